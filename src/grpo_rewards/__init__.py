@@ -1,0 +1,59 @@
+"""Deterministic, explainable reward functions for training reasoning models with GRPO.
+
+>>> from grpo_rewards import check_answer, exact_format
+>>> completion = "6 * 7<end_working_out><SOLUTION>42</SOLUTION>"
+>>> exact_format([completion]), check_answer([completion], answer=["42"])
+([3.0], [5.0])
+"""
+
+from __future__ import annotations
+
+from grpo_rewards.answers import Verdict, compare
+from grpo_rewards.completions import completion_text
+from grpo_rewards.errors import ColumnError, CompletionError, OptionError
+from grpo_rewards.formats import (
+    BOXED,
+    FREEFORM,
+    HASHES,
+    THINK_ANSWER,
+    THINK_BOXED,
+    WORKING_OUT,
+    Response,
+    ResponseFormat,
+)
+from grpo_rewards.reward import Batch, Outcome, Reward
+from grpo_rewards.rewards.answer import CheckAnswer, CheckNumbers, check_answer, check_numbers
+from grpo_rewards.rewards.format import (
+    ApproximateFormat,
+    ExactFormat,
+    approximate_format,
+    exact_format,
+)
+
+__all__ = [
+    "BOXED",
+    "FREEFORM",
+    "HASHES",
+    "THINK_ANSWER",
+    "THINK_BOXED",
+    "WORKING_OUT",
+    "ApproximateFormat",
+    "Batch",
+    "CheckAnswer",
+    "CheckNumbers",
+    "ColumnError",
+    "CompletionError",
+    "ExactFormat",
+    "OptionError",
+    "Outcome",
+    "Response",
+    "ResponseFormat",
+    "Reward",
+    "Verdict",
+    "approximate_format",
+    "check_answer",
+    "check_numbers",
+    "compare",
+    "completion_text",
+    "exact_format",
+]

@@ -1,0 +1,12 @@
+"""Whether two answers are equal: an engine that knows nothing of rewards, trainers or formats.
+
+>>> from grpo_rewards.answers import compare
+>>> bool(compare("1,234", "1234"))
+True
+"""
+
+from __future__ import annotations
+
+from grpo_rewards.answers.compare import Verdict, compare, exact_number, numbers_in
+
+__all__ = ["Verdict", "compare", "exact_number", "numbers_in"]

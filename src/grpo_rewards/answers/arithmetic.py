@@ -1,0 +1,454 @@
+"""The grammar of sums, products, powers, functions and atoms; lists and relations are in `syntax`."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from grpo_rewards.answers.tokens import END, NotMath, Token
+from grpo_rewards.answers.trees import Tree, mixed, named, negated, number, product, raised
+from grpo_rewards.answers.vocabulary import ALIASES, FUNCTIONS, GREEK, MAP_NAMES, UNEVALUATED
+
+__all__ = ["RELATIONS", "SET_OPERATIONS", "Arithmetic"]
+
+MAX_DEPTH = 60
+"""How deep brackets, fractions and scripts may nest."""
+
+RELATIONS = {
+    "=": "=", "==": "=", "<": "<", ">": ">", "<=": "<=", ">=": ">=", "!=": "!=", "<>": "!=",
+    "le": "<=", "ge": ">=", "lt": "<", "gt": ">", "ne": "!=", "in": "in", "notin": "notin",
+    "approx": "~", "equiv": "equiv", "sim": "~", "cong": "~", "simeq": "~", "subset": "subset",
+    "subseteq": "subseteq", "to": "to", "rightarrow": "to", "->": "to", "perp": "perp",
+    "parallel": "parallel", "mid": "mid",
+}  # fmt: skip
+SET_OPERATIONS = {"cup": "cup", "cap": "cap", "setminus": "setminus", "backslash": "setminus"}
+_ACCENTS = frozenset(
+    "vec overrightarrow overline bar hat widehat tilde widetilde dot ddot underline mathbf "
+    "overleftrightarrow overarc wideparen overset underset".split()
+)
+
+
+class Stream:
+    """The tokens of an answer, and the place where reading has come to."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self.tokens = tokens
+        self.place = 0
+        self.depth = 0
+        self.in_bars = False
+
+    @property
+    def next(self) -> Token:
+        return self.tokens[self.place] if self.place < len(self.tokens) else END
+
+    def ahead(self, distance: int) -> Token:
+        place = self.place + distance
+        return self.tokens[place] if place < len(self.tokens) else END
+
+    def take(self) -> Token:
+        token = self.next
+        self.place += 1
+        return token
+
+    def at(self, *texts: str) -> bool:
+        return self.next.kind == "op" and self.next.text in texts
+
+    def at_command(self, *names: str) -> bool:
+        return self.next.kind == "cmd" and self.next.text in names
+
+    def accept(self, *texts: str) -> bool:
+        if self.at(*texts):
+            self.place += 1
+            return True
+        return False
+
+    def expect(self, text: str) -> None:
+        if not self.accept(text):
+            raise NotMath(f"expected {text!r}, found {self.next.text!r}")
+
+    def deeper(self) -> None:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise NotMath("it is nested too deep")
+
+    def script_text(self) -> str:
+        if self.accept("{"):
+            text = ""
+            while not self.at("}"):
+                if self.next.kind == "end":
+                    raise NotMath("a script never closes")
+                text += self.take().text
+            self.take()
+            return text
+        sign = self.take().text if self.at("-") else ""
+        return sign + self.take().text
+
+
+class Arithmetic(Stream):
+    """Recursive descent, one method a rule, loosest binding first."""
+
+    def items(self, closing: str | None) -> Tree:
+        """Items joined by commas and words; where an atom holds a list."""
+        raise NotImplementedError
+
+    def chain(self) -> Tree:
+        """A relation, or what is looser than a sum; where an atom holds one."""
+        raise NotImplementedError
+
+    def bracketed(self, opening: str) -> Tree:
+        """What stands in brackets of any kind, the opening one taken."""
+        raise NotImplementedError
+
+    def bracket_items(self, closing: str | None = None) -> list[Tree]:
+        """The items up to a closing bracket, which is taken."""
+        raise NotImplementedError
+
+    def one_of_brackets(self, closing: str) -> Tree:
+        items = self.bracket_items(closing)
+        if len(items) != 1:
+            raise NotMath("a function has several arguments")
+        return items[0]
+
+    def environment(self, text: str) -> Tree:
+        r"""What stands between ``\\begin`` and ``\\end``, the first taken."""
+        raise NotImplementedError
+
+    # Arithmetic -------------------------------------------------------------------------------
+
+    def sum(self) -> Tree:
+        self.deeper()
+        terms = [self.signed_term()]
+        while True:
+            if self.at("+", "-") or self.at_command("pm", "mp"):
+                terms.append(self.signed_term())
+            else:
+                break
+        self.depth -= 1
+        return ("add", *terms) if len(terms) > 1 else terms[0]
+
+    def signed_term(self) -> Tree:
+        signs: list[str] = []
+        while self.at("+", "-") or self.at_command("pm", "mp"):
+            sign = self.take().text
+            if sign != "+":
+                signs.append(sign)
+        tree = self.term()
+        for sign in reversed(signs):
+            tree = negated(tree) if sign == "-" else (sign, tree)
+        return tree
+
+    def term(self) -> Tree:
+        tree = self.factor()
+        while True:
+            if self.at("*"):
+                self.take()
+                tree = product(tree, self.signed_factor())
+            elif self.at("/"):
+                self.take()
+                tree = ("div", tree, self.signed_factor())
+            elif self.at_command("bmod", "mod", "pmod", "over", "choose", "circ", "land", "lor"):
+                raise NotMath(f"{self.next.text!r} is not covered")
+            elif self.starts_factor():
+                tree = self.juxtaposed(tree)
+            else:
+                return tree
+
+    def juxtaposed(self, tree: Tree) -> Tree:
+        r"""``2 x``, and mixed numbers: ``1 1/2`` and ``1\frac{1}{2}`` are one number."""
+        if tree[0] == "num" and self.next.kind == "num":
+            whole, top, slash, bottom = tree[1], self.next, self.ahead(1), self.ahead(2)
+            plain = tree[2] == 0 and "." not in top.text and "," not in top.text
+            if plain and slash.text == "/" and bottom.kind == "num" and bottom.text.isdigit():
+                self.place += 3
+                return self.postfixed(mixed(whole, int(top.text), int(bottom.text)))
+            raise NotMath("two numbers stand side by side")
+        if tree[0] == "num" and tree[2] == 0 and self.at_command("frac"):
+            fraction = self.power()
+            parts = fraction[1:]
+            if fraction[0] == "div" and all(part[0] == "num" and not part[2] for part in parts):
+                return self.postfixed(mixed(tree[1], *(part[1] for part in parts)))
+            return product(tree, fraction)
+        if tree[0] in ("num", "div") and self.next.kind in ("num", "sci"):
+            raise NotMath("two numbers stand side by side")
+        return product(tree, self.factor())
+
+    def starts_factor(self) -> bool:
+        token = self.next
+        if token.kind in ("num", "sci", "word", "name"):
+            return not (token.text == "U" and self.ahead(1).text in ("(", "["))
+        if token.kind == "env":
+            return token.text.startswith("\\begin")
+        if token.kind == "op":
+            if token.text == "|":
+                return not self.in_bars
+            return token.text in ("(", "[", "{", "\\{", "\\langle", "\\lfloor", "\\lceil")
+        if token.kind == "cmd":
+            return not (
+                token.text in RELATIONS
+                or token.text in SET_OPERATIONS
+                or token.text in ("pm", "mp", "circ", "bmod", "mod", "pmod")
+            )
+        return False
+
+    def signed_factor(self) -> Tree:
+        negative = False
+        while self.at("-", "+"):
+            negative ^= self.take().text == "-"
+        tree = self.factor()
+        return negated(tree) if negative else tree
+
+    def factor(self) -> Tree:
+        return self.power()
+
+    def power(self) -> Tree:
+        base = self.postfixed(self.atom())
+        if self.at("^", "**"):
+            self.take()
+            if self.at_command("circ"):
+                self.take()
+                return self.postfixed(("deg", base))
+            self.deeper()
+            exponent = self.exponent()
+            self.depth -= 1
+            if exponent == ("sym", "'"):
+                return self.postfixed(named(base, "'"))
+            if (
+                base[0] == "sym"
+                and base[1] in MAP_NAMES
+                and exponent == ("num", Fraction(-1), 0)
+                and self.at("(")
+            ):
+                return self.application(f"{base[1]}^-1")
+            return self.postfixed(raised(base, exponent))
+        return base
+
+    def exponent(self) -> Tree:
+        if self.at("{"):
+            return self.braced()
+        if self.at("-", "+"):
+            sign = self.take().text
+            tree = self.power()
+            return negated(tree) if sign == "-" else tree
+        return self.power()
+
+    def postfixed(self, tree: Tree) -> Tree:
+        while True:
+            if self.at("!"):
+                self.take()
+                tree = ("fact", tree)
+            elif self.at("%"):
+                self.take()
+                tree = ("pct", tree)
+            elif self.at("'"):
+                self.take()
+                tree = named(tree, "'")
+            elif (
+                self.at("^")
+                and self.ahead(1).kind == "cmd"
+                and self.ahead(1).text in ("circ", "prime")
+            ):
+                self.take()
+                tree = ("deg", tree) if self.take().text == "circ" else named(tree, "'")
+            elif self.at("_"):
+                self.take()
+                tree = self.subscripted(tree)
+            else:
+                return tree
+
+    def subscripted(self, tree: Tree) -> Tree:
+        if tree[0] == "num":
+            base = self.script_text()
+            if base.isdigit() and tree[2] == 0:
+                return ("based", tree[1], int(base))
+            raise NotMath("a number has a subscript that is no base")
+        return named(tree, "_" + self.script_text().replace(" ", ""))
+
+    # Atoms ------------------------------------------------------------------------------------
+
+    def atom(self) -> Tree:
+        token = self.take()
+        if token.kind in ("num", "sci"):
+            return number(token.text)
+        if token.kind in ("word", "upright"):
+            return self.letter(token)
+        if token.kind == "name":
+            return self.named_operator(token.text)
+        if token.kind == "text" and token.text.isalpha() and len(token.text) <= 3:
+            # \mathrm{PQ}: upright letters where a value is expected.
+            return ("mul", *(("sym", letter) for letter in token.text))
+        if token.kind == "cmd":
+            return self.command(token.text)
+        if token.kind == "env":
+            return self.environment(token.text)
+        if token.kind == "op":
+            return self.bracketed(token.text)
+        raise NotMath(f"{token.text!r} is not part of an expression")
+
+    def letter(self, token: Token) -> Tree:
+        name = token.text
+        if name in ("e", "i") and not self.at("_"):
+            return ("const", name)
+        if name in MAP_NAMES and self.at("(") and not self.next.spaced:
+            return self.application(name)
+        if name in MAP_NAMES and self.at("'"):
+            primes = ""
+            while self.accept("'"):
+                primes += "'"
+            return self.application(name + primes) if self.at("(") else ("sym", name + primes)
+        return ("sym", name)
+
+    def application(self, name: str) -> Tree:
+        self.expect("(")
+        return ("app", name, *self.bracket_items(")"))
+
+    def named_operator(self, name: str) -> Tree:
+        if self.at("("):
+            return self.application(name)
+        return ("sym", name)
+
+    def command(self, name: str) -> Tree:
+        if name == "frac":
+            top = self.argument(single_digit=True)
+            bottom = self.argument(single_digit=True)
+            return ("div", top, bottom)
+        if name in ("sqrt", "cbrt"):
+            return self.radical(name)
+        if name in ("binom", "dbinom", "tbinom"):
+            return (
+                "fn",
+                "binom",
+                self.argument(single_digit=True),
+                self.argument(single_digit=True),
+            )
+        if name in FUNCTIONS or name in ALIASES:
+            return self.function(ALIASES.get(name, name))
+        if name in UNEVALUATED:
+            return self.unevaluated(name)
+        if name == "pi":
+            return ("const", "pi")
+        if name == "infty":
+            return ("const", "inf")
+        if name in GREEK:
+            return ("sym", name)
+        if name in _ACCENTS:
+            content = self.argument()
+            return named(content if content[0] == "sym" else ("sym", str(content)), f"@{name}")
+        if name == "emptyset":
+            return ("group", "\\{", "\\}")
+        if name == "ldots":
+            return ("dots",)
+        if name.startswith("mathbb"):
+            return ("sym", f"mathbb {name[6:]}")
+        if name == "prime":
+            return ("sym", "'")
+        if name in ("angle", "triangle", "odot", "mathcal"):
+            return ("sym", name)
+        raise NotMath(f"\\{name} is not covered")
+
+    def argument(self, *, single_digit: bool = False) -> Tree:
+        """What a command takes: a braced group, or the one token that follows."""
+        self.deeper()
+        if self.at("{"):
+            tree = self.braced()
+        elif single_digit and self.next.kind == "num" and len(self.next.text) > 1:
+            token = self.next
+            if not token.text.isdigit():
+                raise NotMath("an argument is cut in the middle of a number")
+            # \frac12 takes one digit; the token keeps the rest.
+            self.tokens[self.place] = Token("num", token.text[1:], spaced=False)
+            tree = number(token.text[0])
+        elif self.at("-"):
+            raise NotMath("a sign cannot be an argument")
+        else:
+            tree = self.atom()
+        self.depth -= 1
+        return tree
+
+    def braced(self) -> Tree:
+        self.expect("{")
+        self.deeper()
+        tree = self.chain()
+        self.depth -= 1
+        self.expect("}")
+        return tree
+
+    def radical(self, name: str) -> Tree:
+        index: Tree = ("num", Fraction(3 if name == "cbrt" else 2), 0)
+        if self.accept("["):
+            index = self.sum()
+            self.expect("]")
+        if self.at("("):
+            self.take()
+            content = self.one_of_brackets(")")
+        else:
+            content = self.argument()
+        return ("fn", "root", content, index)
+
+    def function(self, name: str) -> Tree:
+        exponent: Tree | None = None
+        base: Tree | None = None
+        while self.at("^", "_"):
+            if self.take().text == "^":
+                exponent = self.exponent()
+            else:
+                base = self.argument(single_digit=False)
+        argument = self.function_argument()
+        if name == "lg" or (name == "log" and base is not None):
+            base = base or ("num", Fraction(10), 0)
+            tree: Tree = ("div", ("fn", "ln", argument), ("fn", "ln", base))
+        elif name == "sqrt":
+            tree = ("fn", "root", argument, ("num", Fraction(2), 0))
+        else:
+            tree = ("fn", name, argument)
+        if exponent is None:
+            return tree
+        if exponent == ("neg", ("num", Fraction(1), 0)) or exponent == ("num", Fraction(-1), 0):
+            return ("fn", f"arc{name}", argument)
+        return ("pow", tree, exponent)
+
+    def function_argument(self) -> Tree:
+        r"""``\sin(x)`` takes the bracket; ``\sin 2x`` the product up to the next function or sign."""
+        self.deeper()
+        if self.at("("):
+            self.take()
+            tree = self.one_of_brackets(")")
+            tree = self.raised_argument(tree)
+        elif self.at("{"):
+            tree = self.raised_argument(self.braced())
+        else:
+            negative = self.accept("-")
+            tree = self.power()
+            while self.starts_factor() and not self.starts_function():
+                tree = self.juxtaposed(tree)
+            if self.at("/") and self.ahead(1).kind in ("num", "word"):
+                self.take()
+                tree = ("div", tree, self.power())
+            tree = negated(tree) if negative else tree
+        self.depth -= 1
+        return tree
+
+    def raised_argument(self, tree: Tree) -> Tree:
+        # sin(x)^2 is read as (sin x)^2 by no one and everyone: the power goes with the bracket's
+        # function, so it is left to the caller; only degrees belong to the argument.
+        if self.at("^") and self.ahead(1).kind == "cmd" and self.ahead(1).text == "circ":
+            self.place += 2
+            return ("deg", tree)
+        return tree
+
+    def starts_function(self) -> bool:
+        token = self.next
+        return (token.kind == "cmd" and (token.text in FUNCTIONS or token.text in ALIASES)) or (
+            token.kind == "op" and token.text in ("(", "[", "\\{")
+        )
+
+    def unevaluated(self, name: str) -> Tree:
+        """A sum, product, integral, limit...: kept whole, with its bounds and what it ranges over."""
+        bounds: list[Tree] = []
+        while self.at("_", "^"):
+            mark = self.take().text
+            if self.accept("{"):
+                bounds.append(("app", mark, self.items("}")))
+                self.expect("}")
+            else:
+                bounds.append(("app", mark, self.atom()))
+        body = self.term() if self.starts_factor() or self.at("(") else ("num", Fraction(0), 0)
+        return ("op", name, *bounds, body)

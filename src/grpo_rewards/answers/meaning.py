@@ -1,0 +1,334 @@
+"""Trees to values: what an expression stands for when it is the answer."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import lru_cache
+
+from grpo_rewards.answers.exact import exact
+from grpo_rewards.answers.tokens import NotMath
+from grpo_rewards.answers.trees import Tree
+from grpo_rewards.answers.units import reads_as_unit, scale_words
+from grpo_rewards.answers.values import (
+    Assignment,
+    Based,
+    Collection,
+    Dots,
+    Expression,
+    Interval,
+    Matrix,
+    Number,
+    Ratio,
+    Relation,
+    Union,
+    Value,
+)
+
+__all__ = ["value_of"]
+
+MAX_SIGNS = 5
+"""An answer with more ``\\pm`` than this stays unexpanded."""
+
+
+def value_of(tree: Tree) -> Value:
+    """The value that a tree stands for as an answer.
+
+    Raises:
+        NotMath: It stands for none.
+    """
+    expanded = _expand_signs(tree)
+    if expanded is not None:
+        return Collection("bare", tuple(value_of(each) for each in expanded))
+    kind = tree[0]
+    if kind == "list":
+        return _list_value(tree)
+    if kind == "chain":
+        return _chain_value(tree)
+    if kind == "group":
+        return _group_value(tree)
+    if kind == "matrix":
+        return Matrix(tuple(tuple(value_of(cell) for cell in row) for row in tree[1:]))
+    if kind == "set":
+        return _set_value(tree)
+    if kind == "ratio":
+        return _ratio_value(tree)
+    if kind == "based":
+        return Based(tree[1], tree[2])
+    if kind == "dots":
+        return Dots()
+    return _scalar(tree)
+
+
+def _scalar(tree: Tree, unit: str = "") -> Value:
+    kind = tree[0]
+    if kind == "unit":
+        phrase, scale = scale_words(tree[2])
+        if phrase and not reads_as_unit(phrase):
+            raise NotMath(f"{phrase!r} is not a unit")
+        inner = tree[1] if scale == 1 else ("mul", tree[1], ("num", Fraction(scale), 0))
+        if inner[0] in ("group", "matrix", "list", "chain"):
+            return value_of(inner)
+        return _scalar(inner, phrase)
+    if kind == "deg" and not unit:
+        return _scalar(tree[1], "degree")
+    if kind == "pct" and not unit:
+        value = exact(tree[1])
+        if value is None:
+            return Expression(("div", tree[1], ("num", Fraction(100), 0)))
+        places = tree[1][2] + 2 if tree[1][0] == "num" and tree[1][2] else 0
+        return Number(value / 100, places, percent=True)
+    value = exact(tree)
+    if value is not None:
+        literal = tree[1] if tree[0] == "neg" else tree
+        return Number(value, literal[2] if literal[0] == "num" else 0, unit)
+    return Expression(tree, unit, None if unit else _single_letter_quantity(tree))
+
+
+_LETTER_UNITS = frozenset("mgslhLNJWVAKCFdtw")
+
+
+def _single_letter_quantity(tree: Tree) -> Number | None:
+    if tree[0] != "mul" or len(tree) != 3:
+        return None
+    value, letter = exact(tree[1]), tree[2]
+    power = ""
+    if letter[0] == "pow" and letter[2][0] == "num":
+        letter, power = letter[1], f" ^{letter[2][1]}"
+    if value is None or letter[0] != "sym" or letter[1] not in _LETTER_UNITS:
+        return None
+    return Number(value, tree[1][2] if tree[1][0] == "num" else 0, letter[1] + power)
+
+
+def _list_value(tree: Tree) -> Value:
+    joint, items = tree[1], tree[2:]
+    values: list[Value] = []
+    for item in items:
+        value = value_of(item)
+        if isinstance(value, Collection) and value.kind == "bare":  # what \\pm stands for
+            values += value.items
+        else:
+            values.append(value)
+    if joint == "or" and all(isinstance(_bare(value), Interval) for value in values):
+        return Union("cup", tuple(_bare(value) for value in values))
+    names = [value.name for value in values if isinstance(value, Assignment)]
+    if names and all(name == names[0] for name in names):
+        # x=1 or x=2; n = 2, 3, 4: one unknown and its values.
+        leading = isinstance(values[0], Assignment)
+        if leading and not any(isinstance(value, Relation) for value in values):
+            bare = Collection("bare", tuple(_bare(value) for value in values))
+            return Assignment(names[0], bare, None)
+    return Collection("bare", tuple(values))
+
+
+def _bare(value: Value) -> Value:
+    return value.value if isinstance(value, Assignment) else value
+
+
+_FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "!=": "!="}
+
+
+def _chain_value(tree: Tree) -> Value:
+    first, links = tree[1], tree[2:]
+    relations = [relation for relation, _ in links]
+    if all(relation in ("<", "<=", ">", ">=") for relation in relations):
+        interval = _interval_of_chain(first, links)
+        if interval is not None:
+            return interval
+    if len(links) == 1:
+        relation, right = links[0]
+        if relation == "in" and _is_name(first):
+            return Assignment(first, value_of(right), None)
+        if relation in ("=", "~", "equiv"):
+            return _equation(first, right)
+        if relation in _FLIPPED:
+            return Relation(relation, first, right)
+        raise NotMath(f"the relation {relation!r} is not covered")
+    if set(relations) <= {"=", "~"}:
+        return _equality_chain(first, [right for _, right in links])
+    raise NotMath("a chain of mixed relations is not covered")
+
+
+def _equation(left: Tree, right: Tree) -> Value:
+    relation = Relation("=", left, right)
+    if _is_name(left) and not _mentions(right, left):
+        return Assignment(left, value_of(right), relation)
+    if not _symbols(left):
+        # 2+40=42 states its right side, if it is true: the two are compared later.
+        return Assignment(("identity", left), value_of(right), relation)
+    if _is_structure(right) and not _is_structure(left):
+        return Assignment(left, value_of(right), None)
+    if _is_structure(left) or _is_structure(right):
+        raise NotMath("an equation between collections is not covered")
+    return relation
+
+
+def _equality_chain(first: Tree, rights: list[Tree]) -> Value:
+    if _is_name(first) and not any(_mentions(right, first) for right in rights):
+        # x = 6*7 = 42: the last link is the answer, the ones between have to equal it.
+        if any(_symbols(right) for right in rights[:-1]):
+            raise NotMath("a chain of equations between unknowns is not covered")
+        return Assignment(("identity", *rights[:-1]), value_of(rights[-1]), None)
+    if not any(_symbols(side) for side in (first, *rights)):
+        return Assignment(("identity", first, *rights[:-1]), value_of(rights[-1]), None)
+    raise NotMath("a chain of equations is not covered")
+
+
+def _interval_of_chain(first: Tree, links: tuple[tuple[str, Tree], ...]) -> Value | None:
+    r"""``x < 3``, ``3 > x``, ``-2 \\le x \\le 7`` as an assignment of an interval to x."""
+    infinite: Value = Expression(("const", "inf"))
+    below: Value = Expression(("neg", ("const", "inf")))
+    if len(links) == 1:
+        relation, right = links[0]
+        if _is_name(right) and not _symbols(first):
+            first, right, relation = right, first, _FLIPPED[relation]
+        if not _is_name(first) or _mentions(right, first):
+            return None
+        bound = value_of(right)
+        if relation[0] == "<":
+            return Assignment(
+                first,
+                Interval(below, bound, low_closed=False, high_closed=relation == "<="),
+                Relation(relation, first, right),
+            )
+        return Assignment(
+            first,
+            Interval(bound, infinite, low_closed=relation == ">=", high_closed=False),
+            Relation(relation, first, right),
+        )
+    if len(links) == 2 and _is_name(links[0][1]):
+        (low_relation, name), (high_relation, last) = links
+        low, high = value_of(first), value_of(last)
+        if low_relation[0] == high_relation[0] == ">":
+            low, high, low_relation, high_relation = high, low, high_relation, low_relation
+        elif not low_relation[0] == high_relation[0] == "<":
+            return None
+        return Assignment(
+            name, Interval(low, high, low_relation[1:] == "=", high_relation[1:] == "="), None
+        )
+    return None
+
+
+def _group_value(tree: Tree) -> Value:
+    opening, closing, items = tree[1], tree[2], tree[3:]
+    if len(items) == 1 and opening in ("(", "["):
+        if opening == "[" and items[0][0] == "group":
+            return _rows_value(items)
+        return value_of(items[0])
+    if opening == "[" and items and all(item[0] == "group" and item[1] == "[" for item in items):
+        return _rows_value(items)
+    values = tuple(value_of(item) for item in items)
+    if opening == "\\{":
+        return Collection("set", values)
+    if len(values) == 2 and (opening, closing) in (("(", "]"), ("[", ")")):
+        return Interval(*values, opening == "[", closing == "]")
+    if opening == "\\langle":
+        return Collection("tuple", values)
+    return Collection("tuple" if opening == "(" else "list", values)
+
+
+def _rows_value(rows: tuple[Tree, ...]) -> Value:
+    return Matrix(tuple(tuple(value_of(cell) for cell in row[3:]) for row in rows))
+
+
+def _set_value(tree: Tree) -> Value:
+    operation, left, right = tree[1], value_of(tree[2]), value_of(tree[3])
+    if operation != "cup":
+        return Union(operation, (left, right))
+    parts: list[Value] = []
+    for side in (left, right):
+        parts += side.parts if isinstance(side, Union) and side.operation == "cup" else [side]
+    if all(isinstance(part, Collection) and part.kind == "set" for part in parts):
+        items = [item for part in parts if isinstance(part, Collection) for item in part.items]
+        return Collection("set", tuple(items))
+    return Union("cup", tuple(parts))
+
+
+def _ratio_value(tree: Tree) -> Value:
+    terms = tree[1:]
+    last = terms[-1]
+    if last[0] == "chain" or any(_is_structure(term) for term in terms):
+        raise NotMath("a ratio of collections is not covered")
+    return Ratio(terms)
+
+
+# Properties of trees --------------------------------------------------------------------------
+
+
+def _is_name(tree: Tree) -> bool:
+    """Whether a tree names what the answer is: x, f(x), (x, y), A^{-1}, S:T."""
+    kind = tree[0]
+    if kind == "sym":
+        return True
+    if kind == "app":
+        return all(
+            argument[0] in ("sym", "num", "chain", "add", "neg", "mul", "list")
+            for argument in tree[2:]
+        )
+    if kind == "group":
+        return tree[1] in ("(", "[") and len(tree) > 3 and all(_is_name(item) for item in tree[3:])
+    if kind == "pow":
+        return _is_name(tree[1]) and tree[2] in (
+            ("neg", ("num", Fraction(1), 0)),
+            ("num", Fraction(-1), 0),
+        )
+    if kind in ("ratio", "div"):
+        return all(_is_name(term) for term in tree[1:])
+    if kind == "op":
+        return True
+    if kind == "mul":
+        # AB, a segment; \angle A; but not ab, which may be the product of two unknowns.
+        factors = tree[1:]
+        return all(factor[0] == "sym" for factor in factors) and (
+            factors[0][1] in ("angle", "triangle") or all(factor[1].isupper() for factor in factors)
+        )
+    return False
+
+
+def _is_structure(tree: Tree) -> bool:
+    return tree[0] in ("group", "matrix", "set", "list", "chain", "dots", "ratio")
+
+
+@lru_cache(maxsize=4_096)
+def _symbols(tree: Tree) -> frozenset[str]:
+    if tree[0] == "sym":
+        return frozenset([tree[1]])
+    if tree[0] == "app":
+        inner = [_symbols(part) for part in tree[2:] if isinstance(part, tuple)]
+        return frozenset([f"{tree[1]}()"]).union(*inner)
+    parts = [_symbols(part) for part in tree[1:] if isinstance(part, tuple)]
+    return frozenset().union(*parts) if parts else frozenset()
+
+
+def _mentions(tree: Tree, name: Tree) -> bool:
+    if tree == name:
+        return True
+    return any(_mentions(part, name) for part in tree[1:] if isinstance(part, tuple))
+
+
+def _expand_signs(tree: Tree) -> tuple[Tree, Tree] | None:
+    r"""The two trees that ``\\pm`` stands for; ``None`` where there is none, or in a list."""
+    if tree[0] in ("list", "group", "matrix", "ratio", "set"):
+        return None
+    if tree[0] == "chain" and (len(tree) != 3 or not _is_name(tree[1])):
+        return None
+    count = _count_signs(tree)
+    if not 0 < count <= MAX_SIGNS:
+        return None
+    return _with_sign(tree, 1), _with_sign(tree, -1)
+
+
+def _count_signs(tree: Tree) -> int:
+    own = tree[0] in ("pm", "mp")
+    return own + sum(_count_signs(part) for part in tree[1:] if isinstance(part, tuple))
+
+
+def _with_sign(tree: Tree, sign: int) -> Tree:
+    if tree[0] in ("pm", "mp"):
+        inner = _with_sign(tree[1], sign)
+        return inner if (tree[0] == "pm") == (sign > 0) else ("neg", inner)
+    return tuple(
+        _with_sign(part, sign)
+        if isinstance(part, tuple) and part and isinstance(part[0], str)
+        else part
+        for part in tree
+    )

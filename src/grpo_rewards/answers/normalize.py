@@ -1,0 +1,186 @@
+r"""Text to canonical text: Unicode and LaTeX spellings folded, wrappers without meaning removed.
+
+What the text means is decided in `values`. Every step here is linear in the length of the text,
+and a second pass changes nothing that matters to the reader.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+
+import regex
+
+from grpo_rewards.extraction import boxes
+
+__all__ = ["canonical"]
+
+Replacement = str | Callable[["regex.Match[str]"], str]
+
+_SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱ", "0123456789+-()ni", strict=True))
+_SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₍₎", "0123456789+-()", strict=True))
+
+GREEK = {
+    name: rf"\{name.lower()} "
+    for name in (
+        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau "
+        "upsilon phi chi psi omega"
+    ).split()
+}
+
+
+def _character_table() -> dict[int, str]:
+    table: dict[str, str] = {}
+    # Full-width forms of the ASCII characters: Asian models and golds write them.
+    table.update({chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)})
+    table.update(dict.fromkeys("‐‑‒–—―−﹣➖", "-"))
+    table.update(dict.fromkeys("‘’‛`´", "'") | dict.fromkeys("“”„", '"'))
+    table.update(dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad\x00", ""))
+    table.update(dict.fromkeys("′ʹ", "'") | {"″": "''"})
+    for character in (
+        "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+    ):
+        table[character] = " "
+    table.update(
+        {
+            "×": r"\times ", "✕": r"\times ", "⋅": r"\cdot ", "·": r"\cdot ", "•": r"\cdot ",
+            "∙": r"\cdot ", "÷": "/", "⁄": "/", "∕": "/", "±": r"\pm ", "∓": r"\mp ",
+            "∞": r"\infty ", "≤": r"\le ", "⩽": r"\le ", "≦": r"\le ", "≥": r"\ge ",
+            "⩾": r"\ge ", "≧": r"\ge ", "≠": r"\ne ", "≈": r"\approx ", "∈": r"\in ",
+            "∪": r"\cup ", "∩": r"\cap ", "∅": r"\emptyset ", "∖": r"\setminus ",
+            "ℝ": r"\mathbb{R}", "ℤ": r"\mathbb{Z}", "ℕ": r"\mathbb{N}", "ℚ": r"\mathbb{Q}",
+            "ℂ": r"\mathbb{C}", "√": r"\sqrt ", "∛": r"\sqrt[3] ", "∜": r"\sqrt[4] ",
+            "°": r"^\circ ", "º": r"^\circ ", "∘": r"\circ ", "…": r"\ldots ", "⋯": r"\ldots ",
+            "→": r"\to ", "∑": r"\sum ", "∫": r"\int ", "∏": r"\prod ", "∂": r"\partial ",
+            "⟨": r"\langle ", "⟩": r"\rangle ", "⌊": r"\lfloor ", "⌋": r"\rfloor ",
+            "⌈": r"\lceil ", "⌉": r"\rceil ", "△": r"\triangle ", "∠": r"\angle ",
+            "％": "%", "﹪": "%", "٪": "%", "，": ",", "、": ",", "；": ";", "：": ":", "。": ".",
+            "µ": r"\mu ", "ϕ": r"\phi ", "ϵ": r"\epsilon ", "ϑ": r"\theta ", "∨": r"\lor ",
+            "∧": r"\land ", "¬": r"\neg ", "⇒": r"\Rightarrow ", "∀": r"\forall ", "∃": r"\exists ",
+        }
+    )  # fmt: skip
+    for code in (*range(0x391, 0x3AA), *range(0x3B1, 0x3CA)):
+        name = unicodedata.name(chr(code), "").rsplit(" ", 1)[-1].lower()
+        name = {"final sigma": "sigma", "lamda": "lambda"}.get(name, name)
+        if name in GREEK:
+            upper = code < 0x3B1
+            table[chr(code)] = rf"\{name.capitalize() if upper else name} "
+    return {ord(character): text for character, text in table.items()}
+
+
+_CHARACTERS = _character_table()
+_RAISED = regex.compile(f"[{''.join(_SUPERSCRIPTS)}]+")
+_LOWERED = regex.compile(f"[{''.join(_SUBSCRIPTS)}]+")
+_VULGAR = regex.compile(r"(?P<whole>\d?)(?P<fraction>[¼-¾⅐-⅞↉])")
+
+
+def _vulgar_fraction(match: regex.Match[str]) -> str:
+    top, bottom = unicodedata.normalize("NFKC", match["fraction"]).split("\u2044")
+    return f"{match['whole']} {top}/{bottom} "
+
+
+def _script(mark: str, table: dict[str, str]) -> Callable[[regex.Match[str]], str]:
+    return lambda match: f"{mark}{{{''.join(table[character] for character in match[0])}}}"
+
+
+_FONT = r"\\(?:text(?:bf|it|rm|sf|tt|normal|up)?|mathrm|mathit|mathsf|mathbf|mbox|hbox|operatorname\*?|bf|rm|it|bold|boldsymbol|bm)"
+
+# Spellings of the same thing, in the order they are folded: (pattern, replacement, an example).
+_RULES: tuple[tuple[str, Replacement, str], ...] = (
+    (r"\\(?:left|right)\s*\.", " ", r"\left. x \right|"),
+    (r"\\(?:left|right|[bB]igg?[lrm]?)(?![A-Za-z])", "", r"\left(1\right)"),
+    (r"\\(?:displaystyle|textstyle|scriptstyle|limits|nolimits|mathstrut|nonumber|strut)(?![A-Za-z])", " ", r"\displaystyle 1"),
+    (r"\\(?:tag|label|hspace|vspace|phantom)\*?\s*\{[^{}]*\}", " ", r"1 \tag{2}"),
+    (r"\\[dtc]frac(?![A-Za-z])", r"\\frac", r"\dfrac{1}{2}"),
+    (r"\\(?:leqslant|leqq|leq)(?![A-Za-z])", r"\\le ", r"x \leq 1"),
+    (r"\\(?:geqslant|geqq|geq)(?![A-Za-z])", r"\\ge ", r"x \geq 1"),
+    (r"\\(?:neq|not\s*=)", r"\\ne ", r"x \neq 1"),
+    (r"\\(?:dots|cdots|dotsc|dotsb|hdots|ldots)(?![A-Za-z])|\.{3,}", r"\\ldots ", "1, 2, ..."),
+    (r"\\(?:varnothing|O)(?![A-Za-z])", r"\\emptyset ", r"\varnothing"),
+    (r"\\(?:over|under)line\s*\{\s*\}", "", r"\underline{}"),
+    (r"\\(?:degree|textdegree)(?![A-Za-z])", r"^\\circ ", r"42\degree"),
+    (r"\^\s*\{\s*\\circ\s*\}|\^\s*\\circ(?![A-Za-z])", r"^\\circ ", r"42^{\circ}"),
+    (r"\{,\}|,\\!", ",", "1{,}000"),
+    (r"(?<![\d.,])(\d{1,3})((?:(?:(?<!\\)\\[,;: ]|[ ~])\d{3})+)(?![\d,]|[ ~]\d)", lambda m: m[1] + regex.sub(r"\D", "", m[2]), r"1\,000"),
+    (r"(?<!\\)\\[,;:!> ]|~|\\q?quad(?![A-Za-z])|\\(?:thinspace|enspace|hfill|hskip)(?![A-Za-z])", " ", r"1\quad 2"),
+    (rf"({_FONT})\s+([A-Za-z])(?![A-Za-z])", r"\1{\2}", r"\mathrm e"),
+    (rf"(\d)\s*\^?\s*\{{?\s*(?:{_FONT}\s*\{{\s*)?(?:st|nd|rd|th)\s*(?:\}}\s*){{0,2}}(?![A-Za-z])", r"\1 ", r"12^{\mathrm{th}}"),
+    (r"\\%", "%", r"50\%"),
+    (rf"(?<=[\d)}}.$])\s*(?:{_FONT}\s*\{{\s*)?(?:percentage|percent|per\s+cent|pct)(?![A-Za-z])\.?\s*\}}?", "% ", "50 percent"),
+    (r"\\(?:dollar|\$)(?![A-Za-z])", " $", r"\$42"),
+)  # fmt: skip
+_COMPILED_RULES = tuple((regex.compile(pattern), replacement) for pattern, replacement, _ in _RULES)
+
+_PLAIN = regex.compile(r"[-+]?\d+(?:\.\d+)?")
+_LINES = regex.compile(r"[^\S\n]*+\n\s*+")
+_SPACES = regex.compile(r"\s+")
+_ALL_FONT = regex.compile(rf"[$\s]*{_FONT}\s*\{{(?P<inside>[^{{}}]*)\}}[$\s.]*")
+_BOX_COMMAND = regex.compile(r"\\[fd]?box(?:ed)?\b")
+
+
+def canonical(text: str) -> str:
+    r"""The canonical spelling of an answer.
+
+    Example:
+        >>> canonical(r"$\left(\dfrac{1}{2},\, −3\right)$.")
+        '(\\frac{1}{2}, -3)'
+    """
+    text = text.strip()
+    if _PLAIN.fullmatch(text):
+        return text
+    if not text.isascii():
+        text = _RAISED.sub(_script("^", _SUPERSCRIPTS), text)
+        text = _LOWERED.sub(_script("_", _SUBSCRIPTS), text)
+        text = _VULGAR.sub(_vulgar_fraction, text).translate(_CHARACTERS)
+    text = _without_wrappers(text)
+    if not text.isalpha():
+        for pattern, replacement in _COMPILED_RULES:
+            text = pattern.sub(replacement, text)
+    if "\n" in text and "\\begin" not in text:
+        text = _LINES.sub(" ; ", text)
+    text = text.replace("$", " ")
+    return _SPACES.sub(" ", _without_trailing(text)).strip()
+
+
+def _without_wrappers(text: str) -> str:
+    if _BOX_COMMAND.search(text):
+        text = _unboxed(text)
+    font = _ALL_FONT.fullmatch(text)
+    if font:
+        text = font["inside"].strip()
+    for opening, closing in (("**", "**"), ("__", "__"), ("'", "'"), ('"', '"'), ("`", "`")):
+        inner = text[len(opening) : -len(closing)]
+        if (
+            len(text) > len(opening) + len(closing)
+            and text.startswith(opening)
+            and text.endswith(closing)
+            and opening not in inner
+        ):
+            text = inner.strip()
+    for delimiter in (r"\(", r"\)", r"\[", r"\]"):
+        text = text.replace(delimiter, " ")
+    return text
+
+
+def _unboxed(text: str) -> str:
+    # A box adds nothing to what is in it; nested ones are opened a few levels deep.
+    for _ in range(4):
+        found = boxes(text)
+        if not found:
+            break
+        parts, end = [], 0
+        for box in found:
+            parts += [text[end : box.start], " ", box.content, " "]
+            end = box.end
+        text = "".join([*parts, text[end:]])
+    return text
+
+
+def _without_trailing(text: str) -> str:
+    # "n !" keeps its factorial: only a full stop, comma and the like end a sentence here.
+    text = text.rstrip()
+    while text and (text[-1] in ".,;:" or text.endswith("\\")):
+        if text.endswith("\\ldots"):
+            break
+        text = text[:-1].rstrip()
+    return text

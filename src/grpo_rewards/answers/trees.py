@@ -1,0 +1,68 @@
+r"""Syntax trees of answers, and the functions that build their nodes.
+
+A tree is a tuple whose first item names the node.
+
+Nodes: ``("num", Fraction, places)`` (decimal places as written; 0 for an integer),
+``("sym", name)``, ``("const", name)``, ``("add", *terms)``, ``("mul", *factors)``,
+``("div", top, bottom)``, ``("neg", x)``, ``("pm", x)``, ``("mp", x)``, ``("pow", base, exponent)``,
+``("fact", x)``, ``("fn", name, *args)`` (known), ``("app", name, *args)`` (unknown),
+``("op", name, *args)`` (unevaluated: a sum, an integral), ``("deg", x)``, ``("pct", x)``,
+``("unit", x, phrase)``, ``("group", opening, closing, *items)``, ``("matrix", *rows)``,
+``("chain", first, (relation, next), ...)``, ``("set", name, left, right)`` (union and the like),
+``("ratio", *terms)``, ``("based", digits, base)``, ``("list", joint, *items)``, ``("dots",)``.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+from grpo_rewards.answers.tokens import NotMath
+
+__all__ = ["Tree", "mixed", "named", "negated", "number", "product", "raised"]
+
+Tree: TypeAlias = tuple[Any, ...]
+
+
+def number(text: str) -> Tree:
+    text = text.replace(",", "")
+    if text.isdigit():
+        return ("num", Fraction(int(text)), 0)
+    mantissa, _, exponent = text.lower().partition("e")
+    places = len(mantissa.partition(".")[2]) - int(exponent or 0)
+    return ("num", Fraction(mantissa) * Fraction(10) ** int(exponent or 0), max(places, 0))
+
+
+def mixed(whole: Fraction, top: int | Fraction, bottom: int | Fraction) -> Tree:
+    """``4 4/9``; an improper or impossible fraction beside a whole number is no mixed number."""
+    if not 0 <= top < bottom:
+        raise NotMath("a mixed number's fraction is not below one")
+    return ("num", whole + Fraction(top) / Fraction(bottom), 0)
+
+
+def negated(tree: Tree) -> Tree:
+    if tree[0] == "num":
+        return ("num", -tree[1], tree[2])
+    return ("neg", tree)
+
+
+def product(left: Tree, right: Tree) -> Tree:
+    factors = left[1:] if left[0] == "mul" else (left,)
+    return ("mul", *factors, right)
+
+
+def raised(base: Tree, exponent: Tree) -> Tree:
+    if base[0] == "neg":
+        return ("neg", ("pow", base[1], exponent))
+    return ("pow", base, exponent)
+
+
+def named(tree: Tree, suffix: str) -> Tree:
+    """A symbol with a subscript, a prime or an accent: another symbol."""
+    if tree[0] == "sym":
+        return ("sym", tree[1] + suffix)
+    if tree[0] in ("app", "fn") and suffix == "'":
+        return ("app", f"{tree[1]}'", *tree[2:])
+    if tree[0] == "const":
+        return ("sym", tree[1] + suffix)
+    return ("app", suffix, tree)

@@ -1,0 +1,118 @@
+"""Units of measurement and the words that stand after a number: which are the same unit."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import regex
+
+__all__ = ["reads_as_unit", "same_unit", "scale_words"]
+
+_SCALES = {
+    "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
+    "dozen": 12,
+}  # fmt: skip
+
+# Unit names as people write them, each with the spellings that mean it.
+_SPELLINGS = {
+    "meter": "m meters metre metres",
+    "centimeter": "cm cms centimeters centimetre centimetres",
+    "millimeter": "mm millimeters millimetre millimetres",
+    "decimeter": "dm decimeters decimetre decimetres",
+    "kilometer": "km kms kilometers kilometre kilometres",
+    "inch": "in inches",
+    "foot": "ft feet",
+    "yard": "yd yds yards",
+    "mile": "mi miles",
+    "gram": "g grams gramme grammes",
+    "kilogram": "kg kgs kilograms kilo kilos",
+    "milligram": "mg milligrams",
+    "pound": "lb lbs pounds",
+    "ounce": "oz ounces",
+    "ton": "t tons tonne tonnes",
+    "liter": "l liters litre litres",
+    "milliliter": "ml milliliters millilitre millilitres cc",
+    "second": "s sec secs seconds",
+    "minute": "min mins minutes",
+    "hour": "h hr hrs hours",
+    "day": "d days",
+    "week": "weeks wk wks",
+    "month": "months",
+    "year": "yr yrs years",
+    "degree": "deg degs degrees °",
+    "radian": "rad rads radians",
+    "dollar": "usd dollars bucks",
+    "cent": "cents",
+    "euro": "eur euros",
+    "yuan": "rmb",
+    "mph": "",
+}
+_CANONICAL = {
+    spelling: name
+    for name, spellings in _SPELLINGS.items()
+    for spelling in (name, *spellings.split())
+}
+_POWERS = {"square": "^2", "sq": "^2", "squared": "^2", "cubic": "^3", "cu": "^3", "cubed": "^3"}
+_PIECE = regex.compile(r"[^\W\d_]+|\^?\s*-?\d+|[/*]|°", regex.UNICODE)
+
+# Words that change what the number before them says; what follows is no unit.
+_NOT_UNITS = frozenset(
+    "not no never neither nor something anything other another about approximately nearly almost "
+    "roughly around more less fewer least most than to times plus minus over under factorial "
+    "squared cubed if for where when mod modulo else otherwise maybe perhaps possibly between "
+    "through remainder but except because is are was were".split()
+)
+
+
+def scale_words(phrase: str) -> tuple[str, int]:
+    """Split "million people" into the unit and the factor that its number words stand for.
+
+    Example:
+        >>> scale_words("million people")
+        ('people', 1000000)
+    """
+    words = phrase.split()
+    scale = 1
+    while words and words[0].casefold() in _SCALES:
+        scale *= _SCALES[words.pop(0).casefold()]
+    return " ".join(words), scale
+
+
+def reads_as_unit(phrase: str) -> bool:
+    """Whether words after a number only say what is counted."""
+    words = regex.findall(r"[^\W\d_]+", phrase.casefold())
+    return len(words) <= 8 and not any(word in _NOT_UNITS for word in words)
+
+
+def same_unit(left: str, right: str) -> bool:
+    """Whether two unit phrases name the same unit, whatever their spelling.
+
+    Example:
+        >>> same_unit("square metres", "m ^2"), same_unit("m", "km")
+        (True, False)
+    """
+    return left == right or _unit_key(left) == _unit_key(right)
+
+
+@lru_cache(maxsize=4_096)
+def _unit_key(phrase: str) -> tuple[str, ...]:
+    pieces = _PIECE.findall(phrase.replace("{", "").replace("}", "").replace("per ", "/ "))
+    key: list[str] = []
+    pending = ""
+    for piece in pieces:
+        word = piece.casefold().replace(" ", "")
+        if word in ("square", "sq", "cubic", "cu"):
+            pending = _POWERS[word]
+        elif word in ("squared", "cubed"):
+            key.append(_POWERS[word])
+        elif word.lstrip("^").lstrip("-").isdigit():
+            key.append(word if word.startswith("^") else f"^{word}")
+        elif word != "of":
+            key.append(
+                _CANONICAL.get(word)
+                or _CANONICAL.get(word.removesuffix("s"), word.removesuffix("s"))
+            )
+            if pending:
+                key.append(pending)
+                pending = ""
+    return tuple(key)

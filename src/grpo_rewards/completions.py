@@ -1,0 +1,84 @@
+"""What trainers hand over as a completion, read as one text.
+
+Knows the shapes (a string, chat messages, content parts, tool turns), not what the text means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
+
+from grpo_rewards.errors import CompletionError
+
+__all__ = ["Completion", "completion_text"]
+
+Completion: TypeAlias = str | Sequence[Mapping[str, Any]] | Mapping[str, Any] | None
+
+
+def completion_text(completion: Completion) -> str:
+    """The text that a model wrote in one completion.
+
+    Args:
+        completion: A string; a list of chat messages, where tool calls and tool results may stand
+            between the assistant's turns and the last assistant text counts; one message; or
+            ``None``. A message's ``content`` may be a string, ``None`` or a list of parts, of
+            which the text parts are joined.
+
+    Returns:
+        The text, ``""`` where the assistant wrote none.
+
+    Raises:
+        CompletionError: The completion has none of these shapes.
+
+    Example:
+        >>> completion_text("plain")
+        'plain'
+        >>> completion_text(
+        ...     [{"role": "assistant", "content": [{"type": "text", "text": "in parts"}]}]
+        ... )
+        'in parts'
+    """
+    if isinstance(completion, str):
+        return completion
+    if completion is None:
+        return ""
+    if isinstance(completion, Mapping):
+        return _content_text(completion.get("content"))
+    if isinstance(completion, Sequence):
+        return _last_assistant_text(completion)
+    raise CompletionError(
+        f"a completion is a string or a list of chat messages, not {type(completion).__name__}"
+    )
+
+
+def _last_assistant_text(messages: Sequence[Any]) -> str:
+    for message in reversed(messages):
+        if not isinstance(message, Mapping):
+            raise CompletionError(
+                f"a chat message is a mapping with 'role' and 'content', not {message!r:.80}"
+            )
+        if message.get("role", "assistant") == "assistant":
+            text = _content_text(message.get("content"))
+            if text.strip():
+                return text
+    return ""
+
+
+def _content_text(content: Any) -> str:
+    if content is None:
+        return ""
+    if isinstance(content, str):
+        return content
+    if isinstance(content, Sequence):
+        return "".join(_part_text(part) for part in content)
+    raise CompletionError(
+        f"a message's content is a string, None or a list of parts, not {type(content).__name__}"
+    )
+
+
+def _part_text(part: Any) -> str:
+    if isinstance(part, str):
+        return part
+    # Datasets fill the keys a part does not have with None, so the type alone does not tell.
+    text = part.get("text") if isinstance(part, Mapping) else None
+    return text if isinstance(text, str) else ""

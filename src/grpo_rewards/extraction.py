@@ -1,0 +1,204 @@
+"""Finding the final answer in prose: boxes, ``####`` lines, statements ("the answer is 42").
+
+Works on the text after the reasoning; which text that is, `grpo_rewards.formats` decides.
+Every function here reads its text a constant number of times, whatever the text is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+__all__ = ["Box", "Extracted", "boxes", "freeform_answer", "hashes", "rival_boxes"]
+
+BARE_ANSWER_LENGTH = 200
+"""The longest one-line text (characters) that is read as an answer with nothing around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    r"""One ``\boxed{...}`` or ``\fbox{...}`` that is not inside another: its place and content."""
+
+    start: int
+    end: int
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """An answer, or the reason why there is none."""
+
+    answer: str | None
+    why_not: str = ""
+
+
+_BOX_TOKEN = regex.compile(
+    r"(?P<box>\\[fd]?box(?:ed)?\s*\{)|(?P<bare>\\boxed[ \t]+(?P<value>[^\s{}$\\]+))"
+    r"|\\.|(?P<open>\{)|(?P<close>\})",
+    regex.DOTALL,
+)
+
+
+def boxes(text: str) -> list[Box]:
+    r"""The outermost boxes of a text, in order; braces may nest, a box that never closes is none.
+
+    Example:
+        >>> [box.content for box in boxes(r"\boxed{1} so \boxed{\frac{1}{2}} and \fbox{3}")]
+        ['1', '\\frac{1}{2}', '3']
+    """
+    found: list[Box] = []
+    open_braces: list[tuple[int, int] | None] = []
+    for token in _BOX_TOKEN.finditer(text):
+        kind = token.lastgroup
+        if kind == "box":
+            open_braces.append((token.start(), token.end()))
+        elif kind == "open":
+            open_braces.append(None)
+        elif kind == "bare":
+            found.append(Box(token.start(), token.end(), token["value"].rstrip(".,;:")))
+        elif kind == "close" and open_braces:
+            box = open_braces.pop()
+            if box is not None:
+                start, content_start = box
+                while found and found[-1].start > start:
+                    found.pop()
+                content = text[content_start : token.start()].strip()
+                found.append(Box(start, token.end(), content))
+    return found
+
+
+_BETWEEN_RIVALS = regex.compile(
+    r"(?:[\s$,;:/|&()\[\]*]|\.(?!\.)|\\[,;:!()\[\]\\ ]|\\q?quad|\\(?:text|mathrm)\s*\{|\}"
+    r"|\b(?:and|or)\b)*+",
+    regex.IGNORECASE,
+)
+
+
+def rival_boxes(text: str, found: list[Box]) -> bool:
+    r"""Whether the last box stands side by side with one of another content, as a hedge does.
+
+    Example:
+        >>> text = r"\boxed{41} or \boxed{42}"
+        >>> rival_boxes(text, boxes(text))
+        True
+    """
+    if len(found) < 2:
+        return False
+    before, last = found[-2:]
+    return before.content != last.content and bool(
+        _BETWEEN_RIVALS.fullmatch(text, before.end, last.start)
+    )
+
+
+_HASHES = regex.compile(r"####(?!#)[ \t]*+(?P<value>[^\n]*)")
+
+
+def hashes(text: str) -> list[regex.Match[str]]:
+    """The places where ``####`` announces an answer, with the rest of the line as ``value``."""
+    return list(_HASHES.finditer(text))
+
+
+_ANSWER_TAGS = regex.compile(r"<(/?)(?:solution|answer)>|\[(/?)answer\]", regex.IGNORECASE)
+
+# A statement is "answer" and a copula or colon, Markdown emphasis allowed around either.
+_STATEMENT = regex.compile(
+    r"(?:\b(?:final|correct)\s+answer\s*+\*{2,3}+\s*+(?=\S)"
+    r"|\banswers?+[*_]*+\s*+(?:[:=]|\b(?:is|are|would\s+be|should\s+be)\b|(?<=\*)\s)[\s*_:]*+"
+    r"|####(?!#)[ \t]*+)",
+    regex.IGNORECASE,
+)
+_LABELLED_LINE = regex.compile(
+    r"^[ \t>*_#-]*+(?:(?:the|final|correct)\s+)*+answers?+[*_]*+\s*+(?:is\b|:)[\s*_:]*+"
+    r"|^####(?!#)[ \t]*+",
+    regex.IGNORECASE | regex.MULTILINE,
+)
+_SENTENCE_END = regex.compile(r"[.!?](?=\s+\p{Lu}|\s*+$)|\n|,?\s(?:because|since)\s|,\s(?:as|so)\s")
+_NEGATION = regex.compile(r"(?:is\s+|are\s+)?(?:not|never|isn't|n't|neither)\b", regex.IGNORECASE)
+_PLAIN_ITEM = r"\s*+\$?(?:[-+−]?[\d.,/]*\d%?|[A-Za-z])\$?\s*+"
+_HEDGE = regex.compile(
+    rf"(?:either\b)?(?:{_PLAIN_ITEM},)*+{_PLAIN_ITEM},?\s*+\bor\b.*",
+    regex.IGNORECASE | regex.DOTALL,
+)
+
+
+def freeform_answer(text: str) -> Extracted:
+    r"""The answer of a text that promised no layout.
+
+    In this order: the content of the one pair of answer tags; a line labelled as the answer after
+    the last box; the last box; the last statement ("the answer is", "Answer:", ``####``); the
+    whole text, when it is one short line. Different boxes side by side, hedges and negations are
+    no answer.
+
+    Example:
+        >>> freeform_answer(r"So it is \boxed{42}, as we wanted.").answer
+        '42'
+        >>> freeform_answer("The answer is 40, 41 or 42.")
+        Extracted(answer=None, why_not='the statement offers several answers')
+    """
+    inside = _inside_answer_tags(text)
+    if inside.why_not:
+        return inside
+    whole = text if inside.answer is None else inside.answer
+    found = boxes(whole)
+    if found:
+        label = _last_match(_LABELLED_LINE, whole, found[-1].end)
+        if label is None:
+            return _boxed(whole, found)
+        return _stated(whole[label.end() :])
+    if inside.answer is not None:
+        return _committed(whole)
+    statement = _last_match(_STATEMENT, text)
+    if statement is not None:
+        return _stated(text[statement.end() :])
+    bare = text.strip()
+    if not bare:
+        return Extracted(None, "the response is blank")
+    if "\n" in bare or len(bare) > BARE_ANSWER_LENGTH:
+        return Extracted(None, "no box, no statement of an answer, and more text than an answer")
+    return _committed(bare)
+
+
+def _inside_answer_tags(text: str) -> Extracted:
+    tags = list(_ANSWER_TAGS.finditer(text))
+    closing = [tag for tag in tags if tag[1] or tag[2]]
+    if not tags:
+        return Extracted(None)
+    if len(tags) == 2 and closing == tags[1:]:
+        return Extracted(text[tags[0].end() : tags[1].start()].strip())
+    return Extracted(None, "the answer tags are not one pair")
+
+
+def _boxed(text: str, found: list[Box]) -> Extracted:
+    if rival_boxes(text, found):
+        return Extracted(None, "different boxes are offered side by side")
+    return _nonblank(found[-1].content)
+
+
+def _stated(text: str) -> Extracted:
+    text = text.lstrip()
+    found = boxes(text[: BARE_ANSWER_LENGTH * 2])
+    if found:
+        return _nonblank(found[0].content)
+    end = _SENTENCE_END.search(text)
+    return _committed(text[: end.start()] if end else text)
+
+
+def _committed(text: str) -> Extracted:
+    text = text.strip().strip("*_`").strip()
+    if _NEGATION.match(text):
+        return Extracted(None, "the statement says what the answer is not")
+    if _HEDGE.fullmatch(text):
+        return Extracted(None, "the statement offers several answers")
+    return _nonblank(text)
+
+
+def _nonblank(text: str) -> Extracted:
+    return Extracted(text) if text.strip() else Extracted(None, "the answer is blank")
+
+
+def _last_match(pattern: regex.Pattern[str], text: str, start: int = 0) -> regex.Match[str] | None:
+    last = None
+    for last in pattern.finditer(text, start):  # noqa: B007 (only the last one is wanted)
+        pass
+    return last

@@ -1,0 +1,1 @@
+"""The rewards, one module a family."""

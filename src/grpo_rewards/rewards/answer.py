@@ -1,0 +1,220 @@
+"""Rewards for the final answer: is it the gold, and is the one number in it the gold number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import isnan
+from numbers import Real
+from typing import Any
+
+from grpo_rewards.answers import Verdict, compare, exact_number, numbers_in
+from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.formats import WORKING_OUT, Response, ResponseFormat
+from grpo_rewards.reward import Batch, Outcome, Reward
+from grpo_rewards.rewards.format import require_falling, require_format
+
+__all__ = ["CheckAnswer", "CheckNumbers", "check_answer", "check_numbers"]
+
+GOLD_COLUMNS = ("answer", "solution")
+"""Where the gold is looked for when no column is named."""
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class AnswerReward(Reward):
+    """What the rewards for an answer share: where the gold and the answer come from, the tiers."""
+
+    format: ResponseFormat = WORKING_OUT
+    gold: str | None = None
+    correct: float
+    wrong: float
+    missing: float
+    strict: bool = True
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        require_format(self.format)
+        if self.gold is not None and (not isinstance(self.gold, str) or not self.gold):
+            raise OptionError(f"gold={self.gold!r}: write the name of the column with the gold")
+        if not isinstance(self.strict, bool):
+            raise OptionError(f"strict={self.strict!r}: write True or False")
+        require_falling(**self._tiers())
+
+    def _tiers(self) -> dict[str, float | None]:
+        return {"correct": self.correct, "wrong": self.wrong, "missing": self.missing}
+
+    def judge(self, batch: Batch) -> list[Outcome]:
+        columns = GOLD_COLUMNS if self.gold is None else (self.gold,)
+        golds = [acceptable_golds(value) for value in batch.column(*columns)]
+        responses = batch.responses(self.format)
+        return [
+            self._judge_row(gold, response) for gold, response in zip(golds, responses, strict=True)
+        ]
+
+    def _judge_row(self, golds: tuple[str, ...], response: Response) -> Outcome:
+        if not golds:
+            return Outcome(None, "the row has no gold")
+        answer, why_not = response.answer, response.why_no_answer
+        if self.strict and self.format.tags and not response.is_exact:
+            answer, why_not = None, response.why_not_exact
+        return self._judge_answer(golds, answer, why_not)
+
+    def _judge_answer(self, golds: tuple[str, ...], answer: str | None, why_not: str) -> Outcome:
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class CheckAnswer(AnswerReward):
+    """Pays an answer that equals the gold, however either is written.
+
+    Args:
+        format: The layout that the answer is read by.
+        gold: The column with the gold; by default ``answer``, else ``solution``. A value is a
+            string, a number, or a list of acceptable ones.
+        correct: The score when `grpo_rewards.answers.compare` says equal.
+        close: The score of a number within 10 % of a nonzero gold number of the same sign; off
+            (``None``) by default, 2.0 in the recipe.
+        near: The same within 20 %; 1.5 in the recipe.
+        wrong: The score of every other answer, and of one whose comparison was stopped.
+        missing: The score of a response without an answer.
+        strict: Whether, in a format with tags, an answer counts only where the response is laid
+            out exactly. Otherwise it counts wherever the format finds one.
+        name: The reward's ``__name__``.
+
+    Returns:
+        For a completion one of the tiers, or ``None`` where the gold is missing or blank.
+
+    Raises:
+        OptionError: A tier would pay a worse response more, or an option is of the wrong kind.
+        ColumnError: On a call: the gold's column is missing, or holds something unreadable.
+
+    Not covered: golds that are whole solutions (extract their answers into a column first).
+
+    Example:
+        >>> texts = ["6 * 7<end_working_out><SOLUTION>$42$</SOLUTION>", "it is 42"]
+        >>> check_answer(texts, answer=["42", "42"])
+        [5.0, -4.5]
+        >>> check_answer.explain(texts[0], answer="43").reason
+        'not equal: the gold is 43, the answer is 42'
+    """
+
+    correct: float = 5.0
+    close: float | None = None
+    near: float | None = None
+    wrong: float = -2.5
+    missing: float = -4.5
+    name: str = "check_answer"
+
+    def _tiers(self) -> dict[str, float | None]:
+        return {
+            "correct": self.correct,
+            "close": self.close,
+            "near": self.near,
+            "wrong": self.wrong,
+            "missing": self.missing,
+        }
+
+    def _judge_answer(self, golds: tuple[str, ...], answer: str | None, why_not: str) -> Outcome:
+        if answer is None:
+            return Outcome(self.missing, f"no answer: {why_not}", {"answer": None})
+        verdict = best_verdict(golds, answer)
+        details = {"answer": answer, "rule": verdict.rule, "equal": verdict.equal}
+        if verdict:
+            return Outcome(self.correct, verdict.reason, details)
+        if self.close is not None or self.near is not None:
+            error = min((relative_error(gold, answer) for gold in golds), default=1.0)
+            for tier, share in ((self.close, 0.1), (self.near, 0.2)):
+                if tier is not None and error <= share:
+                    return Outcome(tier, f"within {share:.0%}: {verdict.reason}", details)
+        return Outcome(self.wrong, verdict.reason, details)
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class CheckNumbers(AnswerReward):
+    """Pays an answer whose one number is the gold number, whatever words stand around it.
+
+    Args:
+        format: The layout that the answer is read by.
+        gold: The column with the gold; by default ``answer``, else ``solution``.
+        correct: The score when the answer has one number and it equals the gold number.
+        wrong: The score when it has one number, and another.
+        missing: The score when it has no number or several ("20 or 7"), denies or hedges one
+            ("not 20", "at least 20"), or when there is no answer.
+        strict: As in `CheckAnswer`.
+        name: The reward's ``__name__``.
+
+    Returns:
+        For a completion one of the tiers, or ``None`` where the gold is no number.
+
+    Raises:
+        OptionError: A tier would pay a worse response more, or an option is of the wrong kind.
+        ColumnError: On a call: the gold's column is missing, or holds something unreadable.
+
+    Not covered: numbers spelled out in words.
+
+    Example:
+        >>> text = "4 * 5<end_working_out><SOLUTION>The cost is $20.</SOLUTION>"
+        >>> check_numbers([text, text, text], answer=["20", "22", "twenty"])
+        [3.5, -1.5, None]
+    """
+
+    correct: float = 3.5
+    wrong: float = -1.5
+    missing: float = -2.5
+    name: str = "check_numbers"
+
+    def _judge_answer(self, golds: tuple[str, ...], answer: str | None, why_not: str) -> Outcome:
+        golds = tuple(gold for gold in golds if exact_number(gold) is not None)
+        if not golds:
+            return Outcome(None, "the gold is no number")
+        if answer is None:
+            return Outcome(self.missing, f"no number: {why_not}", {"answer": None})
+        details = {"answer": answer}
+        if best_verdict(golds, answer):
+            return Outcome(self.correct, f"the answer is the gold number {golds[0]}", details)
+        numbers = numbers_in(answer)
+        if len(numbers) != 1:
+            return Outcome(self.missing, f"the answer has {len(numbers)} numbers, not one", details)
+        details["number"] = numbers[0]
+        if best_verdict(golds, numbers[0]):
+            return Outcome(self.correct, f"the one number is the gold number {golds[0]}", details)
+        return Outcome(self.wrong, f"the one number is {numbers[0]}, the gold {golds[0]}", details)
+
+
+def acceptable_golds(value: Any) -> tuple[str, ...]:
+    """The golds that one row's value of the gold column stands for; none when it is missing."""
+    if isinstance(value, str):
+        return (value,) if value.strip() else ()
+    if value is None or (isinstance(value, float) and isnan(value)):  # as pandas writes it
+        return ()
+    if isinstance(value, Real):
+        return (str(value),)
+    if isinstance(value, Sequence):
+        return tuple(gold for item in value for gold in acceptable_golds(item))
+    raise ColumnError(
+        f"a gold is a string, a number, or a list of acceptable ones, not {value!r:.80} "
+        f"({type(value).__name__})"
+    )
+
+
+def best_verdict(golds: tuple[str, ...], answer: str) -> Verdict:
+    """The verdict of the first acceptable gold that the answer equals, else of the first gold."""
+    verdicts = []
+    for gold in golds:
+        verdicts.append(compare(gold, answer))
+        if verdicts[-1]:
+            return verdicts[-1]
+    return verdicts[0]
+
+
+def relative_error(gold: str, answer: str) -> Fraction | float:
+    """How far an answer's number is from the gold's, as a share of it; infinite if incomparable."""
+    expected, actual = exact_number(gold), exact_number(answer)
+    if not expected or actual is None:
+        return float("inf")
+    return abs(actual - expected) / abs(expected)
+
+
+check_answer = CheckAnswer()
+check_numbers = CheckNumbers()
