@@ -130,7 +130,9 @@ _LITERAL = regex.compile(
     r"(?<![\w.,^_/])[-+]?(?:\d+ \d+/\d+|\d+/\d+|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
     r"(?:[eE][-+]?\d+)?(?:st|nd|rd|th)?%?(?![\d^_/]|[A-Za-z](?![A-Za-z])|[.,]\d)"
 )
-_MATHEMATICAL = regex.compile(r"[\\^_{}=<>*]|\d\s*[-+/]\s*\d")
+_MATHEMATICAL = regex.compile(
+    r"[\\^_{}=<>*]|\N{REPLACEMENT CHARACTER}\s*[-+/]|[+/]\s*\N{REPLACEMENT CHARACTER}"
+)
 
 
 def exact_number(text: str) -> Fraction | None:
@@ -160,7 +162,9 @@ def numbers_in(text: str) -> list[str]:
     if exact_number(text) is not None:
         return [text]
     prose = canonical(text)
-    found = [match[0] for match in _LITERAL.finditer(prose)]
-    if len(found) == 1 and (_MATHEMATICAL.search(prose) or DENIAL.search(prose)):
-        return []
-    return found
+    found = list(_LITERAL.finditer(prose))
+    if len(found) == 1:
+        around = f"{prose[: found[0].start()]}\N{REPLACEMENT CHARACTER}{prose[found[0].end() :]}"
+        if _MATHEMATICAL.search(around) or DENIAL.search(around):
+            return []
+    return [match[0] for match in found]

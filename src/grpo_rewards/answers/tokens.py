@@ -27,7 +27,7 @@ class NotMath(Exception):  # noqa: N818 (it is an answer, not an error: the text
 _TOKEN = regex.compile(
     r"""
       (?P<sci>(?:\d++(?:\.\d++)?|\.\d++)[eE][-+]?\d{1,4}+(?![A-Za-z\d.]))
-    | (?P<num>\d{1,3}(?:,\d{3})++(?![\d,])(?:\.\d++)?|\d++(?:\.\d++)?|\.\d++)
+    | (?P<num>[1-9]\d{0,2}(?:,\d{3})++(?![\d,])(?:\.\d++)?|\d++(?:\.\d++)?|\.\d++)
     | (?P<env>\\(?:begin|end)\s*\{[^{}]*\}(?:\s*\{[lcr|\s]*\})?)
     | (?P<font>\\(?:text(?:bf|it|rm|sf|tt|normal|up)?|math(?:rm|it|sf|bf|bb|cal|frak|scr)|mbox|hbox
         |operatorname\*?|boldsymbol|bm|bf|rm)\s*\{(?P<inside>[^{}]*)\})

@@ -1,0 +1,133 @@
+"""The verdicts of compare(): the policy's classes, reported answers, real golds, any text."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from cases import pairs
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from grpo_rewards import FREEFORM, compare
+from grpo_rewards.answers import exact_number, numbers_in
+
+SHARED = Path(__file__).parents[3] / "shared" / "cases"
+"""Answers that users reported and golds of public datasets; beside the checkout where there are."""
+
+AGAINST_THE_POLICY = {
+    "the number is not 10 which is 1,000.99€": "a denial in the answer: not what a teacher accepts",
+    "not it's not 10 it's 1,000.99m²": "the same",
+}
+"""Reported predictions whose expected verdict the policy contradicts, and why."""
+
+
+def shared_rows(name: str) -> list[dict[str, object]]:
+    path = SHARED / name
+    if not path.exists():
+        return []
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+class TestPolicy:
+    @pytest.mark.parametrize(("name", "gold", "prediction", "equal"), pairs())
+    def test_verdict(self, name, gold, prediction, equal):
+        """Each class of the policy is decided as a careful teacher would."""
+        verdict = compare(gold, prediction)
+        assert verdict.equal is equal, verdict
+
+    @pytest.mark.parametrize("gold", ["", " ", "\n\t"])
+    def test_a_blank_gold_is_undecided(self, gold):
+        """Nothing can be said of an answer without a gold, and nothing is claimed."""
+        verdict = compare(gold, "42")
+        assert verdict.equal is None
+        assert not verdict
+
+    def test_a_reason_shows_both_values(self):
+        """The sentence names what was compared, as it was understood."""
+        reason = compare(r"\boxed{1{,}000}", "$999$").reason
+        assert "not equal" in reason
+        assert "1,000" in reason
+        assert "999" in reason
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the shared cases are not beside this checkout")
+class TestRealAnswers:
+    @pytest.mark.parametrize("row", shared_rows("reported.jsonl"), ids=lambda row: row["gold"])
+    def test_reported_answers(self, row):
+        """Answers that other verifiers misjudged are judged as their reporters expect."""
+        answer = FREEFORM.parse(row["prediction"]).answer or ""
+        expected = row["equal"] and row["prediction"] not in AGAINST_THE_POLICY
+        assert bool(compare(row["gold"], answer)) is expected
+
+    def test_golds_equal_themselves_in_any_wrapping(self):
+        """A wrapping that says nothing changes no verdict."""
+        wrappings = ["{}", " {} ", "${}$", r"\boxed{{{}}}", r"\({}\)", "{}."]
+        unequal = [
+            (gold, wrapping)
+            for gold in (str(row["gold"]) for row in shared_rows("golds.jsonl"))
+            for wrapping in wrappings
+            # A gold with its own dollars is not wrapped in more of them.
+            if "$" not in gold or "$" not in wrapping
+            if not compare(gold, wrapping.format(gold))
+        ]
+        assert unequal == []
+
+    def test_golds_equal_no_neighbour(self):
+        """Two golds of one dataset that differ as text are rarely the same answer."""
+        golds = [str(row["gold"]) for row in shared_rows("golds.jsonl")]
+        equal = [
+            (left, right)
+            for left, right in zip(golds, golds[7:], strict=False)
+            if left != right and compare(left, right)
+        ]
+        assert len(equal) <= 0.02 * len(golds), equal
+
+
+class TestNumbers:
+    @pytest.mark.parametrize(
+        ("text", "numbers"),
+        [
+            ("She paid $20.", ["20"]),
+            ("20 or 7", ["20", "7"]),
+            ("not 20", []),
+            ("at least 20", []),
+            ("we need 1,234 bricks", ["1,234"]),
+            ("it fell by -3.5 degrees", ["-3.5"]),
+            ("they ate 1 1/2 pies each", ["1 1/2"]),
+            ("so 2x is left", []),
+            ("version 1.2.3", []),
+            ("", []),
+        ],
+    )
+    def test_numbers_in_prose(self, text, numbers):
+        """Prose states the numbers that stand in it, unless it denies them."""
+        assert numbers_in(text) == numbers
+
+    @pytest.mark.parametrize("text", ["sqrt(2)", "x", "", "1, 2", "not 3", "1/0", "4 4/0", "B"])
+    def test_no_exact_number(self, text):
+        """A text that is not one rational number gives none."""
+        assert exact_number(text) is None
+
+
+class TestAnyText:
+    @given(gold=st.text(), prediction=st.text())
+    @example(gold="9^{9^{9^{9^9}}}", prediction="9**9**9**9")
+    @example(gold="1/0", prediction="0^{-1}")
+    @example(gold="\ud800", prediction="\x00")
+    @example(gold="{" * 5_000, prediction="}" * 5_000)
+    @example(gold="(" * 5_000, prediction="-" * 5_000)
+    @example(gold=r"\frac" * 1_000, prediction=r"\sqrt" * 1_000)
+    @example(gold="9" * 100_000, prediction="1e999999999")
+    @example(gold="(10^9)!", prediction=r"\binom{10^9}{5 \cdot 10^8}")
+    @example(gold="__import__('os').system('true')", prediction=r"\boxed{exec('1')}")
+    def test_every_text_gets_a_verdict(self, gold, prediction):
+        """No text raises, and only a blank gold leaves the question open."""
+        verdict = compare(gold, prediction)
+        assert (verdict.equal is None) == (not gold.strip())
+
+    @given(st.text().filter(lambda text: text.strip()))
+    def test_every_text_equals_itself(self, text):
+        """Equality is reflexive."""
+        assert compare(text, text)
