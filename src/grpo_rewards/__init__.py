@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from grpo_rewards.answers import Verdict, compare
+from grpo_rewards.answers import Policy, Verdict, compare, compare_many
 from grpo_rewards.completions import completion_text
 from grpo_rewards.errors import ColumnError, CompletionError, OptionError
 from grpo_rewards.formats import (
@@ -46,6 +46,7 @@ __all__ = [
     "ExactFormat",
     "OptionError",
     "Outcome",
+    "Policy",
     "Response",
     "ResponseFormat",
     "Reward",
@@ -54,6 +55,7 @@ __all__ = [
     "check_answer",
     "check_numbers",
     "compare",
+    "compare_many",
     "completion_text",
     "exact_format",
 ]

@@ -7,6 +7,13 @@ True
 
 from __future__ import annotations
 
-from grpo_rewards.answers.compare import Verdict, compare, exact_number, numbers_in
+from grpo_rewards.answers.compare import (
+    Verdict,
+    compare,
+    compare_many,
+    exact_number,
+    numbers_in,
+)
+from grpo_rewards.answers.policy import Policy
 
-__all__ = ["Verdict", "compare", "exact_number", "numbers_in"]
+__all__ = ["Policy", "Verdict", "compare", "compare_many", "exact_number", "numbers_in"]

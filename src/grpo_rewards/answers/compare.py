@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from typing import TypeAlias
 
 import regex
 
-from grpo_rewards.answers.equality import equal_values
+from grpo_rewards.answers.equality import Comparison
 from grpo_rewards.answers.normalize import canonical
-from grpo_rewards.answers.reading import DENIAL, MAX_LENGTH, read
+from grpo_rewards.answers.policy import Policy
+from grpo_rewards.answers.reading import DENIAL, read
+from grpo_rewards.answers.trees import Tree
 from grpo_rewards.answers.values import (
     Assignment,
     Choice,
@@ -25,7 +29,9 @@ from grpo_rewards.answers.values import (
     Words,
 )
 
-__all__ = ["Verdict", "compare", "exact_number", "numbers_in"]
+__all__ = ["Verdict", "compare", "compare_many", "exact_number", "numbers_in"]
+
+DEFAULT = Policy()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +45,9 @@ class Verdict:
     """
 
     equal: bool | None
-    """Whether they are equal; ``None`` when the gold is missing, so that nothing can be said."""
+    """Whether they are equal; ``None`` for undecided: no gold, or a comparison that was stopped."""
     rule: str
-    """The rule that decided: text, number, choice, words, collection, relation, expression."""
+    """The rule that decided: text, number, choice, words, collection, relation, expression, symbolic."""
     reason: str
     """A sentence that shows both values as they were understood."""
 
@@ -49,15 +55,17 @@ class Verdict:
         return self.equal is True
 
 
-def compare(gold: str, prediction: str) -> Verdict:
+def compare(gold: str, prediction: str, *, policy: Policy = DEFAULT) -> Verdict:
     r"""Whether a careful teacher who sees only the gold would accept the prediction.
 
     Args:
         gold: The reference answer.
         prediction: The answer to judge. Both may be written in LaTeX or plain text.
+        policy: What is accepted, and what may be spent on it.
 
     Returns:
-        The verdict; undecided only when the gold is blank. Never raises, whatever the texts.
+        The verdict; undecided only when the gold is blank, or when the deadline or the memory cap
+        stopped the symbolic rule. Never raises, whatever the texts.
 
     Example:
         >>> bool(compare(r"\frac{1}{2}", "0.5"))
@@ -65,13 +73,45 @@ def compare(gold: str, prediction: str) -> Verdict:
         >>> print(compare("42", "41 or 42").reason)
         not equal: the gold is 42, the answer is 41 or 42
     """
-    if not gold.strip():
-        return Verdict(None, "text", "undecided: the gold is blank")
-    equal, rule = _decide(gold, prediction)
-    verdict = "equal" if equal else "not equal"
-    return Verdict(
-        equal, rule, f"{verdict}: the gold is {_shown(gold)}, the answer is {_shown(prediction)}"
-    )
+    return compare_many([gold], [prediction], policy=policy)[0]
+
+
+def compare_many(
+    golds: Sequence[str], predictions: Sequence[str], *, policy: Policy = DEFAULT
+) -> list[Verdict]:
+    """The verdicts of a batch, pair by pair; pairs that occur again are decided once.
+
+    What evaluation leaves open is handed to the symbolic rule's workers for the whole batch, so
+    that ordinary pairs do not wait for it.
+
+    Raises:
+        ValueError: There are not as many golds as predictions.
+
+    Example:
+        >>> [bool(verdict) for verdict in compare_many(["1/2", "3"], ["0.5", "4"])]
+        [True, False]
+    """
+    pairs = list(zip(golds, predictions, strict=True))
+    first = [_first_pass(gold, prediction, policy) for gold, prediction in pairs]
+    undecided = {tree_pair for _, _, left_open in first for tree_pair in left_open}
+    known = _symbolic(undecided, policy) if undecided else {}
+    return [
+        _verdict(pair, rule, equal=equal)
+        if equal or not left_open
+        else _second_pass(pair, policy, known)
+        for pair, (equal, rule, left_open) in zip(pairs, first, strict=True)
+    ]
+
+
+def _verdict(pair: tuple[str, str], rule: str, *, equal: bool | None) -> Verdict:
+    gold, prediction = (_shown(text) for text in pair)
+    if equal is None:
+        why = "the gold is blank" if not pair[0].strip() else "the comparison was stopped"
+        return Verdict(
+            None, rule, f"undecided: {why}; the gold is {gold}, the answer is {prediction}"
+        )
+    said = "equal" if equal else "not equal"
+    return Verdict(equal, rule, f"{said}: the gold is {gold}, the answer is {prediction}")
 
 
 def _shown(text: str) -> str:
@@ -79,23 +119,53 @@ def _shown(text: str) -> str:
     return text if len(text) <= 80 else f"{text[:77]}..."
 
 
+TreePair: TypeAlias = tuple[Tree, Tree]
+
+
 @lru_cache(maxsize=16_384)
-def _decide(gold: str, prediction: str) -> tuple[bool, str]:
+def _first_pass(
+    gold: str, prediction: str, policy: Policy
+) -> tuple[bool | None, str, tuple[TreePair, ...]]:
+    """The decision, its rule, and the pairs of expressions that evaluation left open."""
+    if not gold.strip():
+        return None, "text", ()
     if not prediction.strip():
-        return False, "text"
-    if gold == prediction or _same_canonical(gold, prediction):
-        return True, "text"
+        return False, "text", ()
+    if gold == prediction or _same_canonical(gold, prediction, policy.max_length):
+        return True, "text", ()
+    comparison = Comparison(policy)
+    equal, rule = _compared(comparison, gold, prediction)
+    return equal, rule, tuple(comparison.undecided)
+
+
+def _second_pass(
+    pair: tuple[str, str], policy: Policy, known: Mapping[TreePair, bool | None]
+) -> Verdict:
+    """The decision with what the symbolic rule found; undecided if it was stopped on the way."""
+    comparison = Comparison(policy, known)
+    equal, _ = _compared(comparison, *pair)
+    _, _, left_open = _first_pass(*pair, policy)
+    stopped = any(known.get(tree_pair) is None for tree_pair in left_open)
+    return _verdict(pair, "symbolic", equal=True if equal else None if stopped else False)
+
+
+def _compared(comparison: Comparison, gold: str, prediction: str) -> tuple[bool, str]:
+    longest = comparison.policy.max_length
     rule = ""
-    for expected in read(gold):
-        for actual in read(prediction):
-            if equal_values(expected, actual):
+    for expected in read(gold, longest):
+        for actual in read(prediction, longest):
+            if comparison.equal(expected, actual):
                 return True, _rule(expected, actual)
             rule = rule or _rule(expected, actual)
     return False, rule
 
 
-def _same_canonical(gold: str, prediction: str) -> bool:
-    if max(len(gold), len(prediction)) > MAX_LENGTH:
+def _symbolic(pairs: Iterable[TreePair], policy: Policy) -> dict[TreePair, bool | None]:
+    return dict.fromkeys(pairs, False)
+
+
+def _same_canonical(gold: str, prediction: str, longest: int) -> bool:
+    if max(len(gold), len(prediction)) > longest:
         return gold.split() == prediction.split()
     text = _compact(canonical(gold))
     return bool(text) and text == _compact(canonical(prediction))
@@ -144,7 +214,7 @@ def exact_number(text: str) -> Fraction | None:
     """
     if not text.strip():
         return None
-    value = read(text)[0]
+    value = read(text, DEFAULT.max_length)[0]
     if isinstance(value, Assignment) and value.name[0] != "identity":
         value = value.value
     return value.value if isinstance(value, Number) else None
@@ -157,7 +227,7 @@ def numbers_in(text: str) -> list[str]:
         >>> numbers_in("She paid $20."), numbers_in("20 or 7"), numbers_in("not 20")
         (['20'], ['20', '7'], [])
     """
-    if len(text) > MAX_LENGTH:
+    if len(text) > DEFAULT.max_length:
         return []
     if exact_number(text) is not None:
         return [text]

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 from grpo_rewards.answers import identity
-from grpo_rewards.answers.trees import Tree
-from grpo_rewards.answers.units import same_unit
+from grpo_rewards.answers.scalars import Scalars
+from grpo_rewards.answers.trees import Tree, renamed
 from grpo_rewards.answers.values import (
     Assignment,
     Based,
@@ -26,155 +26,168 @@ from grpo_rewards.answers.values import (
     Words,
 )
 
-__all__ = ["equal_values"]
+__all__ = ["Comparison"]
 
-DIGITS = 6
-"""Significant digits from which a decimal is accepted for an exact gold that it rounds."""
 MAX_UNORDERED = 64
 """Longer collections are compared in order only."""
 
 
-def equal_values(gold: Value, prediction: Value) -> bool:
-    """Whether a prediction's value is the gold's, by the rule for their kinds."""
-    if isinstance(gold, Assignment) or isinstance(prediction, Assignment):
-        return _equal_assignments(gold, prediction)
-    if _is_single(gold) and not _is_single(prediction):
-        return equal_values(gold.items[0], prediction)  # type: ignore[union-attr]
-    if _is_single(prediction) and not _is_single(gold):
-        return equal_values(gold, prediction.items[0])  # type: ignore[union-attr]
-    decide = _DECISIONS.get((type(gold), type(prediction)))
-    return decide is not None and decide(gold, prediction)
+class Comparison(Scalars):
+    """Comparisons of values of every kind, under one policy."""
 
+    def equal(self, gold: Value, prediction: Value) -> bool:
+        """Whether a prediction's value is the gold's, by the rule for their kinds."""
+        if isinstance(gold, Assignment) or isinstance(prediction, Assignment):
+            return self.assignments(gold, prediction)
+        gold_item, item = _only_item(gold), _only_item(prediction)
+        if (gold_item is None) != (item is None):
+            return self.equal(gold_item or gold, item or prediction)
+        decide = _DECISIONS.get((type(gold), type(prediction)))
+        return decide is not None and decide(self, gold, prediction)
 
-def _is_single(value: Value) -> bool:
-    return isinstance(value, Collection) and value.kind == "set" and len(value.items) == 1
+    # Names ------------------------------------------------------------------------------------
 
+    def assignments(self, gold: Value, prediction: Value) -> bool:
+        """``x = 5`` beside another assignment, an equation, or the bare value."""
+        for side in (gold, prediction):
+            if isinstance(side, Assignment) and not self.holds(side):
+                return False
+        if not isinstance(prediction, Assignment):
+            return self.assignment_and_value(gold, prediction)
+        if not isinstance(gold, Assignment):
+            return self.assignment_and_value(prediction, gold, flipped=True)
+        named = "identity" not in (gold.name[0], prediction.name[0])
+        if not named or _same_name(gold.name, prediction.name):
+            return self.equal(gold.value, prediction.value)
+        in_golds_names = _with_parameters_of(gold, prediction)
+        if in_golds_names is not None:
+            return self.equal(gold.value, in_golds_names)
+        return (
+            gold.relation is not None
+            and prediction.relation is not None
+            and self.relations(gold.relation, prediction.relation)
+        )
 
-# Numbers and expressions ----------------------------------------------------------------------
-
-
-def _equal_numbers(gold: Number, prediction: Number) -> bool:
-    if gold.unit and prediction.unit and not same_unit(gold.unit, prediction.unit):
-        return False
-    if gold.percent and not prediction.percent and prediction.value == gold.value * 100:
-        return True  # the gold's own unit left out
-    if gold.value == prediction.value:
-        return True
-    return _rounds(prediction, gold.value, gold) or _rounds(gold, prediction.value, prediction)
-
-
-def _rounds(decimal: Number, value: Fraction, other: Number) -> bool:
-    """Whether a decimal of enough digits is another number, correctly rounded.
-
-    The other one is either exact, or a decimal with more digits: 3.14 rounds neither 3.14159,
-    which has the digits to be compared, nor 1/3, which 0.33 says too coarsely.
-    """
-    if decimal.digits < DIGITS or (other.places and other.places <= decimal.places):
-        return False
-    if not other.places and value.denominator == 1:
-        return False
-    return abs(decimal.value - value) * 2 * 10**decimal.places <= 1
-
-
-def _equal_expressions(gold: Expression, prediction: Expression) -> bool:
-    if gold.unit and prediction.unit and not same_unit(gold.unit, prediction.unit):
-        return False
-    return _same(gold.tree, prediction.tree)
-
-
-def _same(left: Tree, right: Tree) -> bool:
-    constant, other = _added_constant(left), _added_constant(right)
-    if constant and other and constant != other and other not in identity.symbols(left):
-        right = _renamed(right, {other: constant})
-    return identity.same_everywhere(left, right) is True
-
-
-_CONSTANTS = frozenset(["C", "c", "K", "k", "C_1", "c_1", "C_{1}", "c_{1}"])
-
-
-def _added_constant(tree: Tree) -> str | None:
-    """The arbitrary constant of an antiderivative, ``+ C``: its name says nothing."""
-    if tree[0] != "add":
-        return None
-    names = [term[1] for term in tree[1:] if term[0] == "sym" and term[1] in _CONSTANTS]
-    if len(names) != 1:
-        return None
-    rest = ("add", *(term for term in tree[1:] if term != ("sym", names[0])))
-    return None if names[0] in identity.symbols(rest) else str(names[0])
-
-
-def _number_and_expression(gold: Number, prediction: Expression) -> bool:
-    if prediction.quantity is not None and _equal_numbers(gold, prediction.quantity):
-        return True
-    return _same_constant(gold, prediction)
-
-
-def _expression_and_number(gold: Expression, prediction: Number) -> bool:
-    if gold.quantity is not None and prediction.unit:
-        return _equal_numbers(gold.quantity, prediction)
-    return _same_constant(prediction, gold)
-
-
-def _same_constant(number: Number, expression: Expression) -> bool:
-    if number.unit and expression.unit and not same_unit(number.unit, expression.unit):
-        return False
-    literal: Tree = ("num", number.value, 0)
-    if _same(literal, expression.tree):
-        return True
-    if number.unit == "degree" and not expression.unit:
-        return _same(("deg", literal), expression.tree)
-    if number.digits < DIGITS:
-        return False
-    value = identity.value_of_constant(expression.tree)
-    if value is None or hasattr(value, "_mpc_"):
-        return False
-    scaled = abs(value * number.value.denominator - number.value.numerator) * 2 * 10**number.places
-    return bool(scaled <= number.value.denominator)
-
-
-# Names and relations --------------------------------------------------------------------------
-
-
-def _equal_assignments(gold: Value, prediction: Value) -> bool:
-    for side in (gold, prediction):
-        if isinstance(side, Assignment) and not _holds(side):
+    def assignment_and_value(
+        self, assignment: Value, other: Value, *, flipped: bool = False
+    ) -> bool:
+        if not isinstance(assignment, Assignment):
             return False
-    if isinstance(gold, Assignment) and isinstance(prediction, Assignment):
-        return _equal_named(gold, prediction)
-    if isinstance(gold, Assignment):
-        if isinstance(prediction, Relation):
-            return gold.relation is not None and _equal_relations(gold.relation, prediction)
-        return equal_values(gold.value, prediction)
-    if isinstance(prediction, Assignment):
-        if isinstance(gold, Relation):
-            return prediction.relation is not None and _equal_relations(gold, prediction.relation)
-        return equal_values(gold, prediction.value)
-    return False
+        if isinstance(other, Relation):
+            relation = assignment.relation
+            return relation is not None and self.relations(relation, other)
+        if flipped:
+            return self.equal(other, assignment.value)
+        return self.equal(assignment.value, other)
 
+    def holds(self, assignment: Assignment) -> bool:
+        """Whether the sides of an identity such as 6 * 7 = 42 really are the same."""
+        if assignment.name[0] != "identity":
+            return True
+        value = assignment.value
+        if isinstance(value, Number):
+            claimed: Tree = ("num", value.value, 0)
+        elif isinstance(value, Expression):
+            claimed = value.tree
+        else:
+            return False
+        return all(self.same(side, claimed) for side in assignment.name[1:])
 
-def _holds(assignment: Assignment) -> bool:
-    """Whether the sides of an identity such as 6 * 7 = 42 really are the same."""
-    if assignment.name[0] != "identity":
+    # Collections ------------------------------------------------------------------------------
+
+    def collections(self, gold: Collection, prediction: Collection) -> bool:
+        unordered = {"set", "bare"}
+        if gold.kind != prediction.kind and not {gold.kind, prediction.kind} <= unordered:
+            return False
+        expected, actual = gold.items, prediction.items
+        if gold.kind == "set":
+            expected, actual = self.distinct(expected), self.distinct(actual)
+        if self.in_order(expected, actual):
+            return True
+        if gold.kind not in unordered or (gold.kind == "bare" and self.policy.ordered_lists):
+            return False
+        dots = any(isinstance(item, Dots) for item in (*expected, *actual))
+        return not dots and self.in_any_order(expected, actual)
+
+    def in_order(self, gold: Sequence[Value], prediction: Sequence[Value]) -> bool:
+        return len(gold) == len(prediction) and all(map(self.equal, gold, prediction))
+
+    def in_any_order(self, gold: Sequence[Value], prediction: Sequence[Value]) -> bool:
+        if len(gold) != len(prediction) or len(gold) > MAX_UNORDERED:
+            return False
+        left = list(prediction)
+        for item in gold:
+            places = (place for place, other in enumerate(left) if self.equal(item, other))
+            place = next(places, None)
+            if place is None:
+                return False
+            del left[place]
         return True
-    value = assignment.value
-    if isinstance(value, Number):
-        claimed: Tree = ("num", value.value, 0)
-    elif isinstance(value, Expression):
-        claimed = value.tree
-    else:
-        return False
-    return all(_same(side, claimed) for side in assignment.name[1:])
+
+    def distinct(self, items: tuple[Value, ...]) -> tuple[Value, ...]:
+        if len(items) > MAX_UNORDERED:
+            return items
+        kept: list[Value] = []
+        for item in items:
+            if not any(self.equal(other, item) for other in kept):
+                kept.append(item)
+        return tuple(kept)
+
+    def intervals(self, gold: Value, prediction: Value) -> bool:
+        gold, prediction = _as_interval(gold), _as_interval(prediction)
+        return (
+            isinstance(gold, Interval)
+            and isinstance(prediction, Interval)
+            and gold.low_closed == prediction.low_closed
+            and gold.high_closed == prediction.high_closed
+            and self.equal(gold.low, prediction.low)
+            and self.equal(gold.high, prediction.high)
+        )
+
+    def unions(self, gold: Union, prediction: Union) -> bool:
+        if gold.operation != prediction.operation:
+            return False
+        expected = [_as_interval(part) for part in gold.parts]
+        actual = [_as_interval(part) for part in prediction.parts]
+        if gold.operation == "setminus":
+            return self.in_order(expected, actual)
+        return self.in_any_order(expected, actual)
+
+    def matrices(self, gold: Matrix, prediction: Matrix) -> bool:
+        return len(gold.rows) == len(prediction.rows) and all(
+            map(self.in_order, gold.rows, prediction.rows)
+        )
+
+    def vectors(self, gold: Matrix | Collection, prediction: Matrix | Collection) -> bool:
+        """A matrix of one row or column beside a tuple."""
+        expected, actual = _as_vector(gold), _as_vector(prediction)
+        return expected is not None and actual is not None and self.collections(expected, actual)
+
+    # Texts ------------------------------------------------------------------------------------
+
+    def choices(self, gold: Choice, prediction: Choice) -> bool:
+        if gold.text and prediction.text and gold.text != prediction.text:
+            return False
+        return gold.letter == prediction.letter
+
+    def choice_and_words(self, gold: Choice, prediction: Words) -> bool:
+        return bool(gold.text) and gold.text == prediction.text
+
+    def ratio_and_time(self, gold: Ratio, prediction: Time) -> bool:
+        """7:30 may be a ratio where the gold is one."""
+        terms = (prediction.hour, prediction.minute, prediction.second)
+        numbers = [("num", Fraction(term), 0) for term in terms[: len(gold.terms)]]
+        return not prediction.half and self.ratios(gold, Ratio(tuple(numbers)))
+
+    def identical(self, gold: Value, prediction: Value) -> bool:
+        return gold == prediction
 
 
-def _equal_named(gold: Assignment, prediction: Assignment) -> bool:
-    if "identity" in (gold.name[0], prediction.name[0]) or _same_name(gold.name, prediction.name):
-        return equal_values(gold.value, prediction.value)
-    renamed = _renamed_parameters(gold, prediction)
-    if renamed is not None:
-        return equal_values(gold.value, renamed)
-    if gold.relation is None or prediction.relation is None:
-        return False
-    return _equal_relations(gold.relation, prediction.relation)
+def _only_item(value: Value) -> Value | None:
+    """The element of a set that has only one: a teacher takes either for the other."""
+    if isinstance(value, Collection) and value.kind == "set" and len(value.items) == 1:
+        return value.items[0]
+    return None
 
 
 def _same_name(left: Tree, right: Tree) -> bool:
@@ -183,7 +196,7 @@ def _same_name(left: Tree, right: Tree) -> bool:
     return left == right
 
 
-def _renamed_parameters(gold: Assignment, prediction: Assignment) -> Value | None:
+def _with_parameters_of(gold: Assignment, prediction: Assignment) -> Value | None:
     """The prediction's value with its bound variables named as in the gold: f(t)=2t as f(x)=2x."""
     left, right = gold.name, prediction.name
     if left[0] != "app" or right[0] != "app" or left[1] != right[1] or len(left) != len(right):
@@ -194,200 +207,52 @@ def _renamed_parameters(gold: Assignment, prediction: Assignment) -> Value | Non
     if not isinstance(value, Expression):
         return value
     names = {old[1]: new[1] for old, new in zip(right[2:], left[2:], strict=True)}
-    taken = identity.symbols(value.tree) - set(names)
-    if taken & set(names.values()):
+    if (identity.symbols(value.tree) - set(names)) & set(names.values()):
         return None
-    return Expression(_renamed(value.tree, names), value.unit)
-
-
-def _renamed(tree: Tree, names: dict[str, str]) -> Tree:
-    if tree[0] == "sym":
-        return ("sym", names.get(tree[1], tree[1]))
-    return tuple(
-        _renamed(part, names)
-        if isinstance(part, tuple) and part and isinstance(part[0], str)
-        else part
-        for part in tree
-    )
-
-
-_FLIPPED = {">": "<", ">=": "<="}
-
-
-def _equal_relations(gold: Relation, prediction: Relation) -> bool:
-    left, right = _directed(gold), _directed(prediction)
-    if left.relation != right.relation:
-        return False
-    inequality = left.relation in ("<", "<=")
-    return (
-        identity.same_up_to_factor(_difference(left), _difference(right), positive=inequality)
-        is True
-    )
-
-
-def _directed(relation: Relation) -> Relation:
-    if relation.relation in _FLIPPED:
-        return Relation(_FLIPPED[relation.relation], relation.right, relation.left)
-    return relation
-
-
-def _difference(relation: Relation) -> Tree:
-    return ("add", relation.left, ("neg", relation.right))
-
-
-# Collections ----------------------------------------------------------------------------------
-
-
-def _equal_collections(gold: Collection, prediction: Collection) -> bool:
-    unordered = {"set", "bare"}
-    if gold.kind != prediction.kind and not {gold.kind, prediction.kind} <= unordered:
-        return False
-    expected, actual = gold.items, prediction.items
-    if gold.kind == "set":
-        expected, actual = _distinct(expected), _distinct(actual)
-    if len(expected) != len(actual):
-        return False
-    if _equal_in_order(expected, actual):
-        return True
-    dots = any(isinstance(item, Dots) for item in (*expected, *actual))
-    return gold.kind in unordered and not dots and _equal_in_any_order(expected, actual)
-
-
-def _equal_in_order(gold: Sequence[Value], prediction: Sequence[Value]) -> bool:
-    return len(gold) == len(prediction) and all(map(equal_values, gold, prediction))
-
-
-def _equal_in_any_order(gold: Sequence[Value], prediction: Sequence[Value]) -> bool:
-    if len(gold) != len(prediction) or len(gold) > MAX_UNORDERED:
-        return False
-    left = list(prediction)
-    for item in gold:
-        place = next((place for place, other in enumerate(left) if equal_values(item, other)), None)
-        if place is None:
-            return False
-        del left[place]
-    return True
-
-
-def _distinct(items: tuple[Value, ...]) -> tuple[Value, ...]:
-    if len(items) > MAX_UNORDERED:
-        return items
-    kept: list[Value] = []
-    for item in items:
-        if not any(equal_values(other, item) for other in kept):
-            kept.append(item)
-    return tuple(kept)
-
-
-def _equal_intervals(gold: Interval, prediction: Interval) -> bool:
-    return (
-        gold.low_closed == prediction.low_closed
-        and gold.high_closed == prediction.high_closed
-        and equal_values(gold.low, prediction.low)
-        and equal_values(gold.high, prediction.high)
-    )
+    return Expression(renamed(value.tree, names), value.unit)
 
 
 def _as_interval(value: Value) -> Value:
     """``(a, b)`` and ``[a, b]`` beside something that is an interval are intervals."""
     if isinstance(value, Collection) and len(value.items) == 2 and value.kind in ("tuple", "list"):
+        low, high = value.items
         closed = value.kind == "list"
-        return Interval(value.items[0], value.items[1], closed, closed)
+        return Interval(low, high, low_closed=closed, high_closed=closed)
     if isinstance(value, Assignment):
         return _as_interval(value.value)
     return value
 
 
-def _interval_and_collection(gold: Interval, prediction: Collection) -> bool:
-    return (
-        equal_values(gold, interval)
-        if (interval := _as_interval(prediction)) != prediction
-        else False
-    )
-
-
-def _collection_and_interval(gold: Collection, prediction: Interval) -> bool:
-    return equal_values(interval, prediction) if (interval := _as_interval(gold)) != gold else False
-
-
-def _equal_unions(gold: Union, prediction: Union) -> bool:
-    expected = [_as_interval(part) for part in gold.parts]
-    actual = [_as_interval(part) for part in prediction.parts]
-    if gold.operation != prediction.operation:
-        return False
-    if gold.operation == "setminus":
-        return _equal_in_order(expected, actual)
-    return _equal_in_any_order(expected, actual)
-
-
-def _equal_matrices(gold: Matrix, prediction: Matrix) -> bool:
-    return len(gold.rows) == len(prediction.rows) and all(
-        map(_equal_in_order, gold.rows, prediction.rows)
-    )
-
-
-def _as_vector(matrix: Matrix) -> Collection | None:
-    if len(matrix.rows) == 1:
-        return Collection("tuple", matrix.rows[0])
-    if all(len(row) == 1 for row in matrix.rows):
-        return Collection("tuple", tuple(row[0] for row in matrix.rows))
+def _as_vector(value: Matrix | Collection) -> Collection | None:
+    if isinstance(value, Collection):
+        return value
+    if len(value.rows) == 1:
+        return Collection("tuple", value.rows[0])
+    if all(len(row) == 1 for row in value.rows):
+        return Collection("tuple", tuple(row[0] for row in value.rows))
     return None
 
 
-def _matrix_and_collection(gold: Matrix, prediction: Collection) -> bool:
-    vector = _as_vector(gold)
-    return vector is not None and _equal_collections(vector, prediction)
-
-
-def _collection_and_matrix(gold: Collection, prediction: Matrix) -> bool:
-    vector = _as_vector(prediction)
-    return vector is not None and _equal_collections(gold, vector)
-
-
-# The rest -------------------------------------------------------------------------------------
-
-
-def _equal_ratios(gold: Ratio, prediction: Ratio) -> bool:
-    left, right = gold.terms, prediction.terms
-    if len(left) != len(right) or ("dots",) in (*left, *right):
-        return left == right
-    return all(
-        _same(("mul", left[0], theirs), ("mul", right[0], ours))
-        for ours, theirs in zip(left[1:], right[1:], strict=True)
-    )
-
-
-def _time_as_ratio(time: Time) -> Ratio:
-    terms = [time.hour, time.minute, time.second][: 3 if time.second else 2]
-    return Ratio(tuple(("num", Fraction(term), 0) for term in terms))
-
-
-def _equal_choices(gold: Choice, prediction: Choice) -> bool:
-    if gold.text and prediction.text and gold.text != prediction.text:
-        return False
-    return gold.letter == prediction.letter
-
-
 _DECISIONS: dict[tuple[type, type], Callable[..., bool]] = {
-    (Number, Number): _equal_numbers,
-    (Number, Expression): _number_and_expression,
-    (Expression, Number): _expression_and_number,
-    (Expression, Expression): _equal_expressions,
-    (Relation, Relation): _equal_relations,
-    (Collection, Collection): _equal_collections,
-    (Interval, Interval): _equal_intervals,
-    (Interval, Collection): _interval_and_collection,
-    (Collection, Interval): _collection_and_interval,
-    (Union, Union): _equal_unions,
-    (Matrix, Matrix): _equal_matrices,
-    (Matrix, Collection): _matrix_and_collection,
-    (Collection, Matrix): _collection_and_matrix,
-    (Ratio, Ratio): _equal_ratios,
-    (Ratio, Time): lambda gold, prediction: _equal_ratios(gold, _time_as_ratio(prediction)),
-    (Choice, Choice): _equal_choices,
-    (Choice, Words): lambda gold, prediction: bool(gold.text) and gold.text == prediction.text,
-    (Based, Based): lambda gold, prediction: gold == prediction,
-    (Time, Time): lambda gold, prediction: gold == prediction,
-    (Words, Words): lambda gold, prediction: gold.text == prediction.text,
-    (Dots, Dots): lambda gold, prediction: gold == prediction,
+    (Number, Number): Comparison.numbers,
+    (Number, Expression): Comparison.number_and_expression,
+    (Expression, Number): Comparison.expression_and_number,
+    (Expression, Expression): Comparison.expressions,
+    (Relation, Relation): Comparison.relations,
+    (Collection, Collection): Comparison.collections,
+    (Interval, Interval): Comparison.intervals,
+    (Interval, Collection): Comparison.intervals,
+    (Collection, Interval): Comparison.intervals,
+    (Union, Union): Comparison.unions,
+    (Matrix, Matrix): Comparison.matrices,
+    (Matrix, Collection): Comparison.vectors,
+    (Collection, Matrix): Comparison.vectors,
+    (Ratio, Ratio): Comparison.ratios,
+    (Ratio, Time): Comparison.ratio_and_time,
+    (Choice, Choice): Comparison.choices,
+    (Choice, Words): Comparison.choice_and_words,
+    (Based, Based): Comparison.identical,
+    (Time, Time): Comparison.identical,
+    (Words, Words): Comparison.identical,
+    (Dots, Dots): Comparison.identical,
 }

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -19,7 +18,7 @@ from typing import Any
 from grpo_rewards.answers import modular, real
 from grpo_rewards.answers.modular import PRIME, Undefined, is_rational
 from grpo_rewards.answers.real import ARITHMETIC_ERRORS, LOG_SCALE, Floats, TooLarge, precise
-from grpo_rewards.answers.trees import Tree
+from grpo_rewards.answers.trees import Tree, children
 
 __all__ = ["same_everywhere", "same_up_to_factor", "symbols", "value_of_constant"]
 
@@ -34,14 +33,8 @@ def symbols(tree: Tree) -> frozenset[str]:
     """The names of a tree's unknowns."""
     if tree[0] == "sym":
         return frozenset([tree[1]])
-    parts = [symbols(part) for part in _children(tree)]
+    parts = [symbols(part) for part in children(tree)]
     return frozenset().union(*parts) if parts else frozenset()
-
-
-def _children(tree: Tree) -> Iterator[Tree]:
-    return (
-        part for part in tree[1:] if isinstance(part, tuple) and part and isinstance(part[0], str)
-    )
 
 
 def same_everywhere(left: Tree, right: Tree) -> bool | None:
@@ -243,12 +236,12 @@ def constant_sign(tree: Tree) -> int | None:
 
 @lru_cache(maxsize=8_192)
 def _has_operation(tree: Tree) -> bool:
-    return tree[0] == "op" or any(_has_operation(part) for part in _children(tree))
+    return tree[0] == "op" or any(_has_operation(part) for part in children(tree))
 
 
 @lru_cache(maxsize=8_192)
 def _has_plain_log(tree: Tree) -> bool:
-    return tree[:2] == ("fn", "log") or any(_has_plain_log(part) for part in _children(tree))
+    return tree[:2] == ("fn", "log") or any(_has_plain_log(part) for part in children(tree))
 
 
 @lru_cache(maxsize=8_192)
@@ -263,4 +256,4 @@ def _is_large(tree: Tree) -> bool:
         exponent = real.exponent_fraction(tree[2])
         if exponent is not None and abs(exponent) > 12:
             return True
-    return any(_is_large(part) for part in _children(tree))
+    return any(_is_large(part) for part in children(tree))

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from grpo_rewards.answers.exact import exact
 from grpo_rewards.answers.tokens import NotMath
-from grpo_rewards.answers.trees import Tree
+from grpo_rewards.answers.trees import Tree, children
 from grpo_rewards.answers.units import reads_as_unit, scale_words
 from grpo_rewards.answers.values import (
     Assignment,
@@ -47,7 +47,7 @@ def value_of(tree: Tree) -> Value:
     if kind == "group":
         return _group_value(tree)
     if kind == "matrix":
-        return Matrix(tuple(tuple(value_of(cell) for cell in row) for row in tree[1:]))
+        return Matrix(tuple(tuple(value_of(cell) for cell in row[1:]) for row in tree[1:]))
     if kind == "set":
         return _set_value(tree)
     if kind == "ratio":
@@ -81,22 +81,37 @@ def _scalar(tree: Tree, unit: str = "") -> Value:
     if value is not None:
         literal = tree[1] if tree[0] == "neg" else tree
         return Number(value, literal[2] if literal[0] == "num" else 0, unit)
-    return Expression(tree, unit, None if unit else _single_letter_quantity(tree))
+    return Expression(tree, unit, None if unit else _letter_quantity(tree))
 
 
 _LETTER_UNITS = frozenset("mgslhLNJWVAKCFdtw")
 
 
-def _single_letter_quantity(tree: Tree) -> Number | None:
-    if tree[0] != "mul" or len(tree) != 3:
+def _letter_quantity(tree: Tree) -> Number | None:
+    """``5 m`` and ``10 m/s`` with the letters read as units."""
+    top, bottom = (tree[1], tree[2]) if tree[0] == "div" else (tree, None)
+    if top[0] != "mul":
         return None
-    value, letter = exact(tree[1]), tree[2]
+    value = exact(top[1])
+    over = [_unit_letter(factor) for factor in top[2:]]
+    under = [] if bottom is None else [_unit_letter(factor) for factor in _factors(bottom)]
+    if value is None or None in over or None in under:
+        return None
+    phrase = " ".join(str(letter) for letter in over)
+    for letter in under:
+        phrase += f" / {letter}"
+    return Number(value, top[1][2] if top[1][0] == "num" else 0, phrase)
+
+
+def _factors(tree: Tree) -> tuple[Tree, ...]:
+    return tree[1:] if tree[0] == "mul" else (tree,)
+
+
+def _unit_letter(tree: Tree) -> str | None:
     power = ""
-    if letter[0] == "pow" and letter[2][0] == "num":
-        letter, power = letter[1], f" ^{letter[2][1]}"
-    if value is None or letter[0] != "sym" or letter[1] not in _LETTER_UNITS:
-        return None
-    return Number(value, tree[1][2] if tree[1][0] == "num" else 0, letter[1] + power)
+    if tree[0] == "pow" and tree[2][0] == "num":
+        tree, power = tree[1], f" ^{tree[2][1]}"
+    return tree[1] + power if tree[0] == "sym" and tree[1] in _LETTER_UNITS else None
 
 
 def _list_value(tree: Tree) -> Value:
@@ -293,16 +308,16 @@ def _symbols(tree: Tree) -> frozenset[str]:
     if tree[0] == "sym":
         return frozenset([tree[1]])
     if tree[0] == "app":
-        inner = [_symbols(part) for part in tree[2:] if isinstance(part, tuple)]
+        inner = [_symbols(part) for part in children(tree)]
         return frozenset([f"{tree[1]}()"]).union(*inner)
-    parts = [_symbols(part) for part in tree[1:] if isinstance(part, tuple)]
+    parts = [_symbols(part) for part in children(tree)]
     return frozenset().union(*parts) if parts else frozenset()
 
 
 def _mentions(tree: Tree, name: Tree) -> bool:
     if tree == name:
         return True
-    return any(_mentions(part, name) for part in tree[1:] if isinstance(part, tuple))
+    return any(_mentions(part, name) for part in children(tree))
 
 
 def _expand_signs(tree: Tree) -> tuple[Tree, Tree] | None:
@@ -319,16 +334,11 @@ def _expand_signs(tree: Tree) -> tuple[Tree, Tree] | None:
 
 def _count_signs(tree: Tree) -> int:
     own = tree[0] in ("pm", "mp")
-    return own + sum(_count_signs(part) for part in tree[1:] if isinstance(part, tuple))
+    return own + sum(_count_signs(part) for part in children(tree))
 
 
 def _with_sign(tree: Tree, sign: int) -> Tree:
     if tree[0] in ("pm", "mp"):
         inner = _with_sign(tree[1], sign)
         return inner if (tree[0] == "pm") == (sign > 0) else ("neg", inner)
-    return tuple(
-        _with_sign(part, sign)
-        if isinstance(part, tuple) and part and isinstance(part[0], str)
-        else part
-        for part in tree
-    )
+    return tuple(_with_sign(part, sign) if isinstance(part, tuple) else part for part in tree)

@@ -27,10 +27,8 @@ from grpo_rewards.answers.values import (
     Words,
 )
 
-__all__ = ["DENIAL", "MAX_LENGTH", "read"]
+__all__ = ["DENIAL", "read"]
 
-MAX_LENGTH = 4_000
-"""Longer answers (characters) are compared as text only."""
 
 _PLAIN = regex.compile(r"[-+]?(?P<digits>\d+(?:\.(?P<places>\d+))?)")
 _CHOICE = regex.compile(
@@ -86,14 +84,16 @@ def _read_short(text: str) -> tuple[Value, ...]:
     return tuple(_readings(canonical(text)))
 
 
-def read(text: str) -> tuple[Value, ...]:
+def read(text: str, longest: int) -> tuple[Value, ...]:
     """The readings of an answer, the most usual first; at least one, whatever the text is.
 
+    A text of more than ``longest`` characters is read as words only.
+
     Example:
-        >>> read("1/2")
+        >>> read("1/2", longest=4_000)
         (Number(value=Fraction(1, 2), places=0, unit='', percent=False),)
     """
-    if len(text) > MAX_LENGTH:
+    if len(text) > longest:
         return (Words(" ".join(text.split())),)
     return _read_short(text)
 

@@ -181,7 +181,7 @@ class _Parser(Arithmetic):
             raise NotMath(f"{text} is not covered")
         if "vmatrix" in text:
             raise NotMath("a determinant is not evaluated")
-        rows: list[tuple[Tree, ...]] = []
+        rows: list[Tree] = []
         row: list[Tree] = []
         self.deeper()
         while True:
@@ -189,7 +189,7 @@ class _Parser(Arithmetic):
                 self.take()
                 break
             if self.accept("\\\\"):
-                rows.append(tuple(row))
+                rows.append(("row", *row))
                 row = []
             elif self.accept("&"):
                 continue
@@ -199,5 +199,5 @@ class _Parser(Arithmetic):
                 row.append(self.chain())
         self.depth -= 1
         if row:
-            rows.append(tuple(row))
+            rows.append(("row", *row))
         return ("matrix", *rows)

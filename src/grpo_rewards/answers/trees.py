@@ -7,19 +7,30 @@ Nodes: ``("num", Fraction, places)`` (decimal places as written; 0 for an intege
 ``("div", top, bottom)``, ``("neg", x)``, ``("pm", x)``, ``("mp", x)``, ``("pow", base, exponent)``,
 ``("fact", x)``, ``("fn", name, *args)`` (known), ``("app", name, *args)`` (unknown),
 ``("op", name, *args)`` (unevaluated: a sum, an integral), ``("deg", x)``, ``("pct", x)``,
-``("unit", x, phrase)``, ``("group", opening, closing, *items)``, ``("matrix", *rows)``,
+``("unit", x, phrase)``, ``("group", opening, closing, *items)``, ``("matrix", ("row", *cells), ...)``,
 ``("chain", first, (relation, next), ...)``, ``("set", name, left, right)`` (union and the like),
 ``("ratio", *terms)``, ``("based", digits, base)``, ``("list", joint, *items)``, ``("dots",)``.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any, TypeAlias
 
 from grpo_rewards.answers.tokens import NotMath
 
-__all__ = ["Tree", "mixed", "named", "negated", "number", "product", "raised"]
+__all__ = [
+    "Tree",
+    "children",
+    "mixed",
+    "named",
+    "negated",
+    "number",
+    "product",
+    "raised",
+    "renamed",
+]
 
 Tree: TypeAlias = tuple[Any, ...]
 
@@ -66,3 +77,15 @@ def named(tree: Tree, suffix: str) -> Tree:
     if tree[0] == "const":
         return ("sym", tree[1] + suffix)
     return ("app", suffix, tree)
+
+
+def children(tree: Tree) -> Iterator[Tree]:
+    """The trees in a tree, one level down."""
+    return (part for part in tree[1:] if isinstance(part, tuple))
+
+
+def renamed(tree: Tree, names: Mapping[str, str]) -> Tree:
+    """The tree with its symbols renamed."""
+    if tree[0] == "sym":
+        return ("sym", names.get(tree[1], tree[1]))
+    return tuple(renamed(part, names) if isinstance(part, tuple) else part for part in tree)

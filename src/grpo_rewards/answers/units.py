@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import lru_cache
+from typing import Any
 
 import regex
 
-__all__ = ["reads_as_unit", "same_unit", "scale_words"]
+__all__ = ["conversion_factor", "reads_as_unit", "same_unit", "scale_words"]
 
 _SCALES = {
     "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
@@ -116,3 +118,49 @@ def _unit_key(phrase: str) -> tuple[str, ...]:
                 key.append(pending)
                 pending = ""
     return tuple(key)
+
+
+def conversion_factor(unit: str, other: str) -> Fraction | None:
+    """What one of a unit is in another; ``None`` if they measure different things.
+
+    Only the units in this module's table are converted: a phrase that a model wrote never reaches
+    the parser of the units library.
+
+    Example:
+        >>> conversion_factor("km", "meters"), conversion_factor("feet", "hours")
+        (Fraction(1000, 1), None)
+    """
+    pieces, others = _unit_key(unit), _unit_key(other)
+    if not all(_is_known(piece) for piece in (*pieces, *others)):
+        return None
+    return _converted(pieces, others)
+
+
+def _is_known(piece: str) -> bool:
+    return piece in _CONVERTIBLE or piece in ("/", "*") or piece.startswith("^")
+
+
+_CONVERTIBLE = frozenset(_SPELLINGS) - {"dollar", "cent", "euro", "yuan", "mph"}
+
+
+@lru_cache(maxsize=1_024)
+def _converted(pieces: tuple[str, ...], others: tuple[str, ...]) -> Fraction | None:
+    import pint  # noqa: PLC0415 (loaded only where two different units meet)
+
+    registry = _registry()
+    try:
+        quantity = registry.Quantity(Fraction(1), registry.parse_units(_product(pieces)))
+        return Fraction(quantity.to(registry.parse_units(_product(others))).magnitude)
+    except (pint.errors.PintError, ValueError, TypeError, SyntaxError):
+        return None
+
+
+@lru_cache(maxsize=1)
+def _registry() -> Any:
+    import pint  # noqa: PLC0415 (the same)
+
+    return pint.UnitRegistry(non_int_type=Fraction)
+
+
+def _product(pieces: tuple[str, ...]) -> str:
+    return " ".join(pieces).replace(" ^", "**")

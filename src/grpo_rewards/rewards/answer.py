@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import isnan
 from numbers import Real
-from typing import Any
+from typing import Any, ClassVar
 
-from grpo_rewards.answers import Verdict, compare, exact_number, numbers_in
+from grpo_rewards.answers import Policy, Verdict, compare_many, exact_number, numbers_in
 from grpo_rewards.errors import ColumnError, OptionError
 from grpo_rewards.formats import WORKING_OUT, Response, ResponseFormat
 from grpo_rewards.reward import Batch, Outcome, Reward
@@ -17,6 +17,7 @@ from grpo_rewards.rewards.format import require_falling, require_format
 
 __all__ = ["CheckAnswer", "CheckNumbers", "check_answer", "check_numbers"]
 
+DEFAULT_POLICY = Policy()
 GOLD_COLUMNS = ("answer", "solution")
 """Where the gold is looked for when no column is named."""
 
@@ -31,6 +32,7 @@ class AnswerReward(Reward):
     wrong: float
     missing: float
     strict: bool = True
+    policy: Policy = DEFAULT_POLICY
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -39,6 +41,8 @@ class AnswerReward(Reward):
             raise OptionError(f"gold={self.gold!r}: write the name of the column with the gold")
         if not isinstance(self.strict, bool):
             raise OptionError(f"strict={self.strict!r}: write True or False")
+        if not isinstance(self.policy, Policy):
+            raise OptionError(f"policy={self.policy!r}: write a Policy, such as Policy(digits=4)")
         require_falling(**self._tiers())
 
     def _tiers(self) -> dict[str, float | None]:
@@ -46,21 +50,55 @@ class AnswerReward(Reward):
 
     def judge(self, batch: Batch) -> list[Outcome]:
         columns = GOLD_COLUMNS if self.gold is None else (self.gold,)
-        golds = [acceptable_golds(value) for value in batch.column(*columns)]
-        responses = batch.responses(self.format)
+        golds = [self._golds(value) for value in batch.column(*columns)]
+        answers = [self._answer(response) for response in batch.responses(self.format)]
+        verdicts = self._verdicts(golds, [answer for answer, _ in answers])
         return [
-            self._judge_row(gold, response) for gold, response in zip(golds, responses, strict=True)
+            self._judge_row(acceptable, answer, why_not, verdict)
+            for acceptable, (answer, why_not), verdict in zip(golds, answers, verdicts, strict=True)
         ]
 
-    def _judge_row(self, golds: tuple[str, ...], response: Response) -> Outcome:
-        if not golds:
-            return Outcome(None, "the row has no gold")
-        answer, why_not = response.answer, response.why_no_answer
-        if self.strict and self.format.tags and not response.is_exact:
-            answer, why_not = None, response.why_not_exact
-        return self._judge_answer(golds, answer, why_not)
+    def _golds(self, value: Any) -> tuple[str, ...]:
+        """The golds of a row that this reward can judge by."""
+        return acceptable_golds(value)
 
-    def _judge_answer(self, golds: tuple[str, ...], answer: str | None, why_not: str) -> Outcome:
+    def _answer(self, response: Response) -> tuple[str | None, str]:
+        """The answer that counts, or ``None`` and why there is none."""
+        if self.strict and self.format.tags and not response.is_exact:
+            return None, response.why_not_exact
+        return response.answer, response.why_no_answer
+
+    def _verdicts(
+        self, golds: list[tuple[str, ...]], answers: list[str | None]
+    ) -> list[Verdict | None]:
+        """For each row the verdict of the gold that its answer equals, else of its first gold."""
+        rows = [
+            (row, gold, answer)
+            for row, (acceptable, answer) in enumerate(zip(golds, answers, strict=True))
+            if answer is not None
+            for gold in acceptable
+        ]
+        verdicts: list[Verdict | None] = [None] * len(golds)
+        judged = compare_many(
+            [gold for _, gold, _ in rows], [answer for _, _, answer in rows], policy=self.policy
+        )
+        for (row, _, _), verdict in zip(rows, judged, strict=True):
+            if verdicts[row] is None or (verdict and not verdicts[row]):
+                verdicts[row] = verdict
+        return verdicts
+
+    def _judge_row(
+        self, golds: tuple[str, ...], answer: str | None, why_not: str, verdict: Verdict | None
+    ) -> Outcome:
+        if not golds:
+            return Outcome(None, self._no_gold)
+        if answer is None or verdict is None:
+            return Outcome(self.missing, f"no answer: {why_not}", {"answer": None})
+        return self._judge_answer(golds, answer, verdict)
+
+    _no_gold: ClassVar[str] = "the row has no gold"
+
+    def _judge_answer(self, golds: tuple[str, ...], answer: str, verdict: Verdict) -> Outcome:
         raise NotImplementedError
 
 
@@ -80,6 +118,7 @@ class CheckAnswer(AnswerReward):
         missing: The score of a response without an answer.
         strict: Whether, in a format with tags, an answer counts only where the response is laid
             out exactly. Otherwise it counts wherever the format finds one.
+        policy: What counts as equal, where that is a matter of choice.
         name: The reward's ``__name__``.
 
     Returns:
@@ -115,10 +154,7 @@ class CheckAnswer(AnswerReward):
             "missing": self.missing,
         }
 
-    def _judge_answer(self, golds: tuple[str, ...], answer: str | None, why_not: str) -> Outcome:
-        if answer is None:
-            return Outcome(self.missing, f"no answer: {why_not}", {"answer": None})
-        verdict = best_verdict(golds, answer)
+    def _judge_answer(self, golds: tuple[str, ...], answer: str, verdict: Verdict) -> Outcome:
         details = {"answer": answer, "rule": verdict.rule, "equal": verdict.equal}
         if verdict:
             return Outcome(self.correct, verdict.reason, details)
@@ -142,6 +178,7 @@ class CheckNumbers(AnswerReward):
         missing: The score when it has no number or several ("20 or 7"), denies or hedges one
             ("not 20", "at least 20"), or when there is no answer.
         strict: As in `CheckAnswer`.
+        policy: As in `CheckAnswer`.
         name: The reward's ``__name__``.
 
     Returns:
@@ -164,20 +201,20 @@ class CheckNumbers(AnswerReward):
     missing: float = -2.5
     name: str = "check_numbers"
 
-    def _judge_answer(self, golds: tuple[str, ...], answer: str | None, why_not: str) -> Outcome:
-        golds = tuple(gold for gold in golds if exact_number(gold) is not None)
-        if not golds:
-            return Outcome(None, "the gold is no number")
-        if answer is None:
-            return Outcome(self.missing, f"no number: {why_not}", {"answer": None})
-        details = {"answer": answer}
-        if best_verdict(golds, answer):
+    _no_gold: ClassVar[str] = "the gold is no number"
+
+    def _golds(self, value: Any) -> tuple[str, ...]:
+        return tuple(gold for gold in acceptable_golds(value) if exact_number(gold) is not None)
+
+    def _judge_answer(self, golds: tuple[str, ...], answer: str, verdict: Verdict) -> Outcome:
+        details: dict[str, Any] = {"answer": answer, "rule": verdict.rule}
+        if verdict:
             return Outcome(self.correct, f"the answer is the gold number {golds[0]}", details)
         numbers = numbers_in(answer)
         if len(numbers) != 1:
             return Outcome(self.missing, f"the answer has {len(numbers)} numbers, not one", details)
         details["number"] = numbers[0]
-        if best_verdict(golds, numbers[0]):
+        if any(self._verdicts([golds], [numbers[0]])):
             return Outcome(self.correct, f"the one number is the gold number {golds[0]}", details)
         return Outcome(self.wrong, f"the one number is {numbers[0]}, the gold {golds[0]}", details)
 
@@ -196,16 +233,6 @@ def acceptable_golds(value: Any) -> tuple[str, ...]:
         f"a gold is a string, a number, or a list of acceptable ones, not {value!r:.80} "
         f"({type(value).__name__})"
     )
-
-
-def best_verdict(golds: tuple[str, ...], answer: str) -> Verdict:
-    """The verdict of the first acceptable gold that the answer equals, else of the first gold."""
-    verdicts = []
-    for gold in golds:
-        verdicts.append(compare(gold, answer))
-        if verdicts[-1]:
-            return verdicts[-1]
-    return verdicts[0]
 
 
 def relative_error(gold: str, answer: str) -> Fraction | float:

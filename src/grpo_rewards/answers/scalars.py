@@ -1,0 +1,153 @@
+"""Whether two numbers, expressions, ratios or equations are the same, under a policy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from grpo_rewards.answers import identity
+from grpo_rewards.answers.policy import Policy
+from grpo_rewards.answers.trees import Tree, renamed
+from grpo_rewards.answers.units import conversion_factor, same_unit
+from grpo_rewards.answers.values import Expression, Number, Ratio, Relation
+
+__all__ = ["Scalars"]
+
+# The arbitrary constant of an antiderivative: its name says nothing.
+_CONSTANTS = frozenset(["C", "c", "K", "k", "C_1", "c_1"])
+_FLIPPED = {">": "<", ">=": "<="}
+
+
+@dataclass
+class Scalars:
+    """Comparisons of single values.
+
+    Args:
+        policy: What is accepted.
+        known: What the symbolic rule found for pairs of trees, ``None`` where it was stopped.
+        undecided: Collects the pairs that evaluation leaves open and ``known`` does not have.
+    """
+
+    policy: Policy
+    known: Mapping[tuple[Tree, Tree], bool | None] = field(default_factory=dict)
+    undecided: list[tuple[Tree, Tree]] = field(default_factory=list)
+
+    def same(self, left: Tree, right: Tree) -> bool:
+        """Whether two expressions are equal; one that is left open counts as not equal."""
+        constant, other = _added_constant(left), _added_constant(right)
+        if constant and other and constant != other and other not in identity.symbols(left):
+            right = renamed(right, {other: constant})
+        decided = identity.same_everywhere(left, right)
+        if decided is None:
+            pair = (left, right)
+            decided = self.known.get(pair)
+            if pair not in self.known:
+                self.undecided.append(pair)
+        return decided is True
+
+    def units(self, gold: str, prediction: str) -> Fraction | None:
+        """What one of the prediction's units is in the gold's; ``None`` if they do not agree."""
+        if not (gold and prediction):
+            return Fraction(1) if gold == prediction or self.policy.units_optional else None
+        if same_unit(gold, prediction):
+            return Fraction(1)
+        return conversion_factor(prediction, gold)
+
+    def numbers(self, gold: Number, prediction: Number) -> bool:
+        factor = self.units(gold.unit, prediction.unit)
+        if factor is None:
+            return False
+        value = prediction.value * factor
+        if gold.value == value:
+            return True
+        if gold.percent and not prediction.percent and self.policy.percent_optional:
+            return value == gold.value * 100  # the gold's own unit left out
+        if factor != 1:
+            return False
+        return self.rounds(prediction, gold) or self.rounds(gold, prediction)
+
+    def rounds(self, decimal: Number, other: Number) -> bool:
+        """Whether a decimal with digits enough is another number, correctly rounded.
+
+        The other is a fraction, or a decimal with more digits. So 3.14 is neither 3.14159, whose
+        digits it loses, nor 22/7, for which it has too few.
+        """
+        if decimal.digits < self.policy.digits:
+            return False
+        if other.value.denominator == 1 or 0 < other.places <= decimal.places:
+            return False
+        return abs(decimal.value - other.value) * 2 * 10**decimal.places <= 1
+
+    def expressions(self, gold: Expression, prediction: Expression) -> bool:
+        if self.units(gold.unit, prediction.unit) != 1:
+            return False
+        return self.same(gold.tree, prediction.tree)
+
+    def number_and_expression(self, gold: Number, prediction: Expression) -> bool:
+        if prediction.quantity is not None and self.numbers(gold, prediction.quantity):
+            return True
+        return self.constant(gold, prediction)
+
+    def expression_and_number(self, gold: Expression, prediction: Number) -> bool:
+        if gold.quantity is not None and prediction.unit:
+            return self.numbers(gold.quantity, prediction)
+        return self.constant(prediction, gold)
+
+    def constant(self, number: Number, expression: Expression) -> bool:
+        """Whether an expression is a number: exactly, as an angle, or rounded."""
+        if self.units(number.unit, expression.unit) != 1:
+            return False
+        literal: Tree = ("num", number.value, 0)
+        if self.same(literal, expression.tree):
+            return True
+        if number.unit == "degree" and not expression.unit:
+            return self.same(("deg", literal), expression.tree)
+        if number.digits < self.policy.digits:
+            return False
+        value = identity.value_of_constant(expression.tree)
+        if value is None or hasattr(value, "_mpc_"):
+            return False
+        top, bottom = number.value.numerator, number.value.denominator
+        return bool(abs(value * bottom - top) * 2 * 10**number.places <= bottom)
+
+    def ratios(self, gold: Ratio, prediction: Ratio) -> bool:
+        left, right = gold.terms, prediction.terms
+        if len(left) != len(right) or ("dots",) in (*left, *right):
+            return left == right
+        return all(
+            self.same(("mul", left[0], theirs), ("mul", right[0], ours))
+            for ours, theirs in zip(left[1:], right[1:], strict=True)
+        )
+
+    def relations(self, gold: Relation, prediction: Relation) -> bool:
+        """Whether one equation or inequality is a nonzero (or positive) multiple of the other."""
+        left, right = _directed(gold), _directed(prediction)
+        if left.relation != right.relation:
+            return False
+        positive = left.relation in ("<", "<=")
+        return (
+            identity.same_up_to_factor(_difference(left), _difference(right), positive=positive)
+            is True
+        )
+
+
+def _added_constant(tree: Tree) -> str | None:
+    """The name of the one arbitrary constant that a sum has, ``+ C``, if it has one."""
+    if tree[0] != "add":
+        return None
+    names = [term[1] for term in tree[1:] if term[0] == "sym" and term[1] in _CONSTANTS]
+    if len(names) != 1:
+        return None
+    rest = ("add", *(term for term in tree[1:] if term != ("sym", names[0])))
+    return None if names[0] in identity.symbols(rest) else str(names[0])
+
+
+def _directed(relation: Relation) -> Relation:
+    if relation.relation in _FLIPPED:
+        return Relation(_FLIPPED[relation.relation], relation.right, relation.left)
+    return relation
+
+
+def _difference(relation: Relation) -> Tree:
+    return ("add", relation.left, ("neg", relation.right))
