@@ -5,7 +5,8 @@ What an answer is worth, and whether it is right, is decided elsewhere.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
@@ -31,6 +32,8 @@ Opening: TypeAlias = Literal["prefilled", "required", "optional"]
 AnswerStyle: TypeAlias = Literal["boxed", "hashes", "freeform"]
 Tags: TypeAlias = tuple[str, str]
 
+CACHED_LENGTH = 8_192
+"""Longer texts (characters) are parsed anew each time, so that the cache stays small."""
 DEFAULT_EOS = ("<|im_end|>", "<|endoftext|>", "</s>")
 
 # Blocks that reasoning models write unasked; FREEFORM takes no answer from inside one.
@@ -108,9 +111,6 @@ class ResponseFormat:
     answer: Tags | AnswerStyle = "freeform"
     opening: Opening = "optional"
     eos: tuple[str, ...] = DEFAULT_EOS
-    _tag_pattern: regex.Pattern[str] | None = field(
-        default=None, init=False, compare=False, repr=False
-    )
 
     def __post_init__(self) -> None:
         for option in ("reasoning", "answer", "eos"):
@@ -118,9 +118,6 @@ class ResponseFormat:
             if isinstance(value, list):  # what a configuration file gives
                 object.__setattr__(self, option, tuple(value))
         self._validate()
-        if self.tags:
-            pattern = "|".join(regex.escape(tag, special_only=True) for tag in self.tags)
-            object.__setattr__(self, "_tag_pattern", regex.compile(pattern))
 
     def _validate(self) -> None:
         if self.opening not in ("prefilled", "required", "optional"):
@@ -170,7 +167,7 @@ class ResponseFormat:
         options = [
             f"{option.name}={getattr(self, option.name)!r}"
             for option in fields(self)
-            if option.init and getattr(self, option.name) != option.default
+            if getattr(self, option.name) != option.default
         ]
         return f"ResponseFormat({', '.join(options)})"
 
@@ -189,6 +186,10 @@ class ResponseFormat:
             >>> WORKING_OUT.parse("6 * 7 is 42").why_no_answer
             'the reasoning never ends: <end_working_out> is missing'
         """
+        # The rewards of a trainer read the same completions one after the other.
+        return _parsed(self, text) if len(text) <= CACHED_LENGTH else self._read(text)
+
+    def _read(self, text: str) -> Response:
         text = self._without_eos(text)
         found = self._occurrences(text)
         reasoning, rest_start, why_cut = self._split_reasoning(text, found)
@@ -227,10 +228,13 @@ class ResponseFormat:
             end -= len(marker)
 
     def _occurrences(self, text: str) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {tag: [] for tag in self.tags}
-        if self._tag_pattern is not None:
-            for match in self._tag_pattern.finditer(text):
-                found[match[0]].append(match.start())
+        found: dict[str, list[int]] = {}
+        for tag in self.tags:
+            places = found[tag] = []
+            place = text.find(tag)
+            while place >= 0:
+                places.append(place)
+                place = text.find(tag, place + len(tag))
         return found
 
     def _split_reasoning(
@@ -408,6 +412,11 @@ class ResponseFormat:
             "{% else %}{{ message['content'] + eos_token }}{% endif %}"
             "{% endfor %}"
         )
+
+
+@lru_cache(maxsize=4_096)
+def _parsed(format: ResponseFormat, text: str) -> Response:
+    return format._read(text)
 
 
 def _count_problem(tag: str, count: int) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 import regex
 
@@ -86,7 +87,8 @@ def _script(mark: str, table: dict[str, str]) -> Callable[[regex.Match[str]], st
 _FONT = r"\\(?:text(?:bf|it|rm|sf|tt|normal|up)?|mathrm|mathit|mathsf|mathbf|mbox|hbox|operatorname\*?|bf|rm|it|bold|boldsymbol|bm)"
 
 # Spellings of the same thing, in the order they are folded: (pattern, replacement, an example).
-_RULES: tuple[tuple[str, Replacement, str], ...] = (
+_LATEX_RULES: tuple[tuple[str, Replacement, str], ...] = (
+    (r"(?<!\\)\\[()\[\]]", " ", r"\(42\)"),
     (r"\\(?:left|right)\s*\.", " ", r"\left. x \right|"),
     (r"\\(?:left|right|[bB]igg?[lrm]?)(?![A-Za-z])", "", r"\left(1\right)"),
     (r"\\(?:displaystyle|textstyle|scriptstyle|limits|nolimits|mathstrut|nonumber|strut)(?![A-Za-z])", " ", r"\displaystyle 1"),
@@ -95,21 +97,36 @@ _RULES: tuple[tuple[str, Replacement, str], ...] = (
     (r"\\(?:leqslant|leqq|leq)(?![A-Za-z])", r"\\le ", r"x \leq 1"),
     (r"\\(?:geqslant|geqq|geq)(?![A-Za-z])", r"\\ge ", r"x \geq 1"),
     (r"\\(?:neq|not\s*=)", r"\\ne ", r"x \neq 1"),
-    (r"\\(?:dots|cdots|dotsc|dotsb|hdots|ldots)(?![A-Za-z])|\.{3,}", r"\\ldots ", "1, 2, ..."),
+    (r"\\(?:dots|cdots|dotsc|dotsb|hdots|ldots)(?![A-Za-z])", r"\\ldots ", r"1, 2, \cdots"),
     (r"\\(?:varnothing|O)(?![A-Za-z])", r"\\emptyset ", r"\varnothing"),
     (r"\\(?:over|under)line\s*\{\s*\}", "", r"\underline{}"),
     (r"\\(?:degree|textdegree)(?![A-Za-z])", r"^\\circ ", r"42\degree"),
     (r"\^\s*\{\s*\\circ\s*\}|\^\s*\\circ(?![A-Za-z])", r"^\\circ ", r"42^{\circ}"),
-    (r"\{,\}|,\\!", ",", "1{,}000"),
-    (r"(?<![\d.,])(\d{1,3})((?:(?:(?<!\\)\\[,;: ]|[ ~])\d{3})+)(?![\d,]|[ ~]\d)", lambda m: m[1] + regex.sub(r"\D", "", m[2]), r"1\,000"),
-    (r"(?<!\\)\\[,;:!> ]|~|\\q?quad(?![A-Za-z])|\\(?:thinspace|enspace|hfill|hskip)(?![A-Za-z])", " ", r"1\quad 2"),
+    (r",\\!", ",", r"1,\!000"),
+    (r"(?<![\d.,])(\d{1,3})((?:(?<!\\)\\[,;: ]\d{3})+)(?![\d,])", lambda m: m[1] + regex.sub(r"\D", "", m[2]), r"1\,000"),
+    (r"(?<!\\)\\[,;:!> ]|\\q?quad(?![A-Za-z])|\\(?:thinspace|enspace|hfill|hskip)(?![A-Za-z])", " ", r"1\quad 2"),
     (rf"({_FONT})\s+([A-Za-z])(?![A-Za-z])", r"\1{\2}", r"\mathrm e"),
-    (rf"(\d)\s*\^?\s*\{{?\s*(?:{_FONT}\s*\{{\s*)?(?:st|nd|rd|th)\s*(?:\}}\s*){{0,2}}(?![A-Za-z])", r"\1 ", r"12^{\mathrm{th}}"),
     (r"\\%", "%", r"50\%"),
-    (rf"(?<=[\d)}}.$])\s*(?:{_FONT}\s*\{{\s*)?(?:percentage|percent|per\s+cent|pct)(?![A-Za-z])\.?\s*\}}?", "% ", "50 percent"),
     (r"\\(?:dollar|\$)(?![A-Za-z])", " $", r"\$42"),
 )  # fmt: skip
-_COMPILED_RULES = tuple((regex.compile(pattern), replacement) for pattern, replacement, _ in _RULES)
+_RULES: tuple[tuple[str, Replacement, str], ...] = (
+    (r"\{,\}", ",", "1{,}000"),
+    (r"\.{3,}", r"\\ldots ", "1, 2, ..."),
+    (r"(?<![\d.,])(\d{1,3})((?:[ ~]\d{3})+)(?![\d,]|[ ~]\d)", lambda m: m[1] + regex.sub(r"\D", "", m[2]), "1 000"),
+    (r"~", " ", r"5~\mathrm{m}"),
+    (rf"(\d)\s*\^?\s*\{{?\s*(?:{_FONT}\s*\{{\s*)?(?:st|nd|rd|th)\s*(?:\}}\s*){{0,2}}(?![A-Za-z])", r"\1 ", r"12^{\mathrm{th}}"),
+    (rf"(?<=[\d)}}.$])\s*(?:{_FONT}\s*\{{\s*)?(?:percentage|percent|per\s+cent|pct)(?![A-Za-z])\.?\s*\}}?", "% ", "50 percent"),
+)  # fmt: skip
+
+
+def _compiled(
+    rules: tuple[tuple[str, Replacement, str], ...],
+) -> list[tuple[regex.Pattern[str], Replacement]]:
+    return [(regex.compile(pattern), replacement) for pattern, replacement, _ in rules]
+
+
+_COMPILED_LATEX_RULES = _compiled(_LATEX_RULES)
+_COMPILED_RULES = _compiled(_RULES)
 
 _PLAIN = regex.compile(r"[-+]?\d+(?:\.\d+)?")
 _LINES = regex.compile(r"[^\S\n]*+\n\s*+")
@@ -118,6 +135,7 @@ _ALL_FONT = regex.compile(rf"[$\s]*{_FONT}\s*\{{(?P<inside>[^{{}}]*)\}}[$\s.]*")
 _BOX_COMMAND = regex.compile(r"\\[fd]?box(?:ed)?\b")
 
 
+@lru_cache(maxsize=16_384)
 def canonical(text: str) -> str:
     r"""The canonical spelling of an answer.
 
@@ -133,6 +151,9 @@ def canonical(text: str) -> str:
         text = _LOWERED.sub(_script("_", _SUBSCRIPTS), text)
         text = _VULGAR.sub(_vulgar_fraction, text).translate(_CHARACTERS)
     text = _without_wrappers(text)
+    if "\\" in text:
+        for pattern, replacement in _COMPILED_LATEX_RULES:
+            text = pattern.sub(replacement, text)
     if not text.isalpha():
         for pattern, replacement in _COMPILED_RULES:
             text = pattern.sub(replacement, text)
@@ -143,11 +164,12 @@ def canonical(text: str) -> str:
 
 
 def _without_wrappers(text: str) -> str:
-    if _BOX_COMMAND.search(text):
-        text = _unboxed(text)
-    font = _ALL_FONT.fullmatch(text)
-    if font:
-        text = font["inside"].strip()
+    if "\\" in text:
+        if _BOX_COMMAND.search(text):
+            text = _unboxed(text).strip()
+        font = _ALL_FONT.fullmatch(text)
+        if font:
+            text = font["inside"].strip()
     for opening, closing in (("**", "**"), ("__", "__"), ("'", "'"), ('"', '"'), ("`", "`")):
         inner = text[len(opening) : -len(closing)]
         if (
@@ -157,8 +179,6 @@ def _without_wrappers(text: str) -> str:
             and opening not in inner
         ):
             text = inner.strip()
-    for delimiter in (r"\(", r"\)", r"\[", r"\]"):
-        text = text.replace(delimiter, " ")
     return text
 
 
