@@ -12,6 +12,7 @@ from grpo_rewards.answers.values import (
     Assignment,
     Based,
     Choice,
+    Claim,
     Collection,
     Dots,
     Expression,
@@ -71,7 +72,7 @@ class Comparison(Scalars):
     def assignment_and_value(
         self, assignment: Value, other: Value, *, flipped: bool = False
     ) -> bool:
-        if not isinstance(assignment, Assignment):
+        if not isinstance(assignment, Assignment) or _names_another(other, assignment.name):
             return False
         if isinstance(other, Relation):
             relation = assignment.relation
@@ -173,6 +174,12 @@ class Comparison(Scalars):
     def choice_and_words(self, gold: Choice, prediction: Words) -> bool:
         return bool(gold.text) and gold.text == prediction.text
 
+    def claim_and_word(self, gold: Claim, prediction: Words) -> bool:
+        return gold.said == prediction.text
+
+    def word_and_claim(self, gold: Words, prediction: Claim) -> bool:
+        return gold.text == prediction.said
+
     def ratio_and_time(self, gold: Ratio, prediction: Time) -> bool:
         """7:30 may be a ratio where the gold is one."""
         terms = (prediction.hour, prediction.minute, prediction.second)
@@ -188,6 +195,13 @@ def _only_item(value: Value) -> Value | None:
     if isinstance(value, Collection) and value.kind == "set" and len(value.items) == 1:
         return value.items[0]
     return None
+
+
+def _names_another(value: Value, name: Tree) -> bool:
+    """Whether a list assigns to a name other than this: x = 1, y = 2 beside x = 1, 2."""
+    return isinstance(value, Collection) and any(
+        isinstance(item, Assignment) and not _same_name(item.name, name) for item in value.items
+    )
 
 
 def _same_name(left: Tree, right: Tree) -> bool:
@@ -254,5 +268,8 @@ _DECISIONS: dict[tuple[type, type], Callable[..., bool]] = {
     (Based, Based): Comparison.identical,
     (Time, Time): Comparison.identical,
     (Words, Words): Comparison.identical,
+    (Claim, Claim): Comparison.identical,
+    (Claim, Words): Comparison.claim_and_word,
+    (Words, Claim): Comparison.word_and_claim,
     (Dots, Dots): Comparison.identical,
 }

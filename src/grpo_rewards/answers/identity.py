@@ -25,7 +25,11 @@ __all__ = ["same_everywhere", "same_up_to_factor", "symbols", "value_of_constant
 POINTS = 4
 """Real points at which both sides have to be defined, and agree."""
 TRIES = 40
-"""Points tried before "nowhere defined together" is concluded."""
+"""Points tried before "nowhere defined together" is concluded; fewer for large expressions."""
+MAX_COST = 4_000
+"""Expressions with more nodes than this (a function counts as ten) are not evaluated."""
+BUDGET = 6_000
+"""Nodes evaluated in arbitrary precision before a comparison is given up."""
 
 
 @lru_cache(maxsize=8_192)
@@ -83,6 +87,8 @@ def _same_modular(
 def _same_at_points(
     left: Tree, right: Tree, names: list[str], generator: random.Random, *, decimal: bool = False
 ) -> bool | None:
+    if _cost(left) + _cost(right) > MAX_COST:
+        return None
     points = POINTS if names else 1
     if not (decimal or _is_large(left) or _is_large(right)):
         differing = _count_differences(left, right, names, generator, points)
@@ -125,7 +131,7 @@ def _agree_precisely(
     field = precise()
     log_scale = 1 / field.functions["ln"](field.number(Fraction(10))) if decimal else 1
     seen = 0
-    for attempt in range(TRIES if names else 1):
+    for attempt in range(_tries(left, right) if names else 1):
         point = {
             name: field.number(Fraction(_coordinate(generator, attempt)).limit_denominator(10**9))
             for name in names
@@ -176,7 +182,9 @@ def same_up_to_factor(left: Tree, right: Tree, *, positive: bool = False) -> boo
             return decided
     field = precise()
     ratios: list[Any] = []
-    for attempt in range(TRIES):
+    if _cost(left) + _cost(right) > MAX_COST:
+        return None
+    for attempt in range(_tries(left, right)):
         point = {
             name: field.number(Fraction(_coordinate(generator, attempt)).limit_denominator(10**9))
             for name in names
@@ -257,3 +265,14 @@ def _is_large(tree: Tree) -> bool:
         if exponent is not None and abs(exponent) > 12:
             return True
     return any(_is_large(part) for part in children(tree))
+
+
+@lru_cache(maxsize=8_192)
+def _cost(tree: Tree) -> int:
+    """What evaluating a tree costs, in additions."""
+    own = 10 if tree[0] in ("fn", "fact", "pow", "app", "op") else 1
+    return own + sum(_cost(part) for part in children(tree))
+
+
+def _tries(left: Tree, right: Tree) -> int:
+    return min(TRIES, max(POINTS, BUDGET // (_cost(left) + _cost(right))))

@@ -234,6 +234,9 @@ def _group_value(tree: Tree) -> Value:
     values = tuple(value_of(item) for item in items)
     if opening == "\\{":
         return Collection("set", values)
+    matching = (opening, closing) in (("(", ")"), ("[", "]"), ("\\langle", "\\rangle"))
+    if not matching and len(values) != 2:
+        raise NotMath("the brackets do not match")
     if len(values) == 2 and (opening, closing) in (("(", "]"), ("[", ")")):
         return Interval(*values, opening == "[", closing == "]")
     if opening == "\\langle":

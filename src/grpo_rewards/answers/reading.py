@@ -20,6 +20,7 @@ from grpo_rewards.answers.trees import Tree
 from grpo_rewards.answers.values import (
     Assignment,
     Choice,
+    Claim,
     Collection,
     Number,
     Time,
@@ -72,7 +73,9 @@ _SET_BUILDER = regex.compile(
 _BARE_SET = regex.compile(r"\{.*,.*\}", regex.DOTALL)
 _LETTERS = regex.compile(r"[A-Za-z]{2,}")
 _TEXT_COMMAND = regex.compile(r"\\(?:text\w*|mathrm|mbox|mathbf)\s*\{([^{}]*)\}")
-_NOT_WORD = regex.compile(r"[^\w\s%^*/+=<>|\\-]")
+_NOT_WORD = regex.compile(r"[^\w\s%^*/+=<>|()\[\]{}\\-]")
+_HAS_DIGIT = regex.compile(r"\d")
+_BRACKET = regex.compile(r"[()\[\]{}]")
 _ARTICLE = regex.compile(r"(?:an?|the)\s+")
 
 
@@ -115,15 +118,16 @@ def _readings(text: str) -> list[Value]:
             found += _readings(rest)
         said = _YES_NO.fullmatch(text)
         if said and not regex.search(r"\b(?:yes|no|true|false)\b", said["why"], regex.IGNORECASE):
-            found.append(Words(said["said"].casefold()))
+            found.append(Claim(said["said"].casefold(), _as_words(text)))
         found.append(Words(_as_words(text)))
         return found
     found.append(mathematical)
     comma = _DECIMAL_COMMA.fullmatch(text)
     if comma:
         if len(comma[2]) != 3 or comma[1].lstrip("+-").startswith("0"):
-            # 0,111 and 1000,99 are decimals where a comma is the decimal mark.
-            found.append(Number(Fraction(f"{comma[1]}.{comma[2]}"), len(comma[2])))
+            # 0,111 and 1000,99 are decimals where a comma is the decimal mark; -3,0 is a pair.
+            if comma[2][-1] != "0":
+                found.append(Number(Fraction(f"{comma[1]}.{comma[2]}"), len(comma[2])))
         else:
             pair = (Number(Fraction(comma[1])), Number(Fraction(comma[2])))
             found.append(Collection("bare", pair))
@@ -172,7 +176,9 @@ def _without_lead_in(text: str) -> str | None:
 
 def _as_words(text: str) -> str:
     text = _TEXT_COMMAND.sub(r" \1 ", text).casefold()
-    text = " ".join(_NOT_WORD.sub(" ", text).split())
+    if not _HAS_DIGIT.search(text):  # beside numbers a bracket says what kind of thing they are
+        text = _BRACKET.sub(" ", text)
+    text = " ".join(_NOT_WORD.sub(" ", text).split()) or text
     return _ARTICLE.sub("", text, count=1) if _ARTICLE.match(text) else text
 
 
@@ -180,8 +186,7 @@ def _mathematical(text: str) -> Value | None:
     builder = _SET_BUILDER.fullmatch(text)
     try:
         if builder:
-            condition = parse(builder["condition"])
-            return _as_set(condition)
+            return _as_set(parse(builder["condition"]), builder["name"])
         if _BARE_SET.fullmatch(text):
             text = f"\\{text[:-1]}\\}}" if not text.endswith("\\}") else text
         return value_of(parse(text))
@@ -189,6 +194,11 @@ def _mathematical(text: str) -> Value | None:
         return None
 
 
-def _as_set(condition: Tree) -> Value:
+def _as_set(condition: Tree, name: str) -> Value:
+    """What ``{name | condition}`` is: the values that the condition gives the name."""
     value = value_of(condition)
-    return value.value if isinstance(value, Assignment) else value
+    if not isinstance(value, Assignment):
+        return value
+    if value.name != ("sym", name):
+        raise NotMath(f"the condition is not on {name}")
+    return value.value

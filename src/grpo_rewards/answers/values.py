@@ -12,6 +12,7 @@ __all__ = [
     "Assignment",
     "Based",
     "Choice",
+    "Claim",
     "Collection",
     "Dots",
     "Expression",
@@ -131,11 +132,19 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """Yes or no, with a reason: ``Yes, because it converges``."""
+
+    said: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dots:
     """An ellipsis in a list."""
 
 
 Value: TypeAlias = (
     Number | Expression | Collection | Interval | Union | Matrix | Relation | Assignment
-    | Ratio | Based | Time | Choice | Words | Dots
+    | Ratio | Based | Time | Choice | Claim | Words | Dots
 )  # fmt: skip
