@@ -12,7 +12,7 @@ from grpo_rewards.errors import CompletionError
 
 __all__ = ["Completion", "completion_text"]
 
-Completion: TypeAlias = str | Sequence[Mapping[str, Any]] | Mapping[str, Any] | None
+Completion: TypeAlias = str | Sequence[Mapping[str, Any]] | None
 
 
 def completion_text(completion: Completion) -> str:
@@ -20,9 +20,9 @@ def completion_text(completion: Completion) -> str:
 
     Args:
         completion: A string; a list of chat messages, where tool calls and tool results may stand
-            between the assistant's turns and the last assistant text counts; one message; or
-            ``None``. A message's ``content`` may be a string, ``None`` or a list of parts, of
-            which the text parts are joined.
+            between the assistant's turns and the last assistant text counts; or ``None``. A
+            message's ``content`` may be a string, ``None`` or a list of parts, of which the text
+            parts are joined.
 
     Returns:
         The text, ``""`` where the assistant wrote none.
@@ -42,12 +42,11 @@ def completion_text(completion: Completion) -> str:
         return completion
     if completion is None:
         return ""
-    if isinstance(completion, Mapping):
-        return _content_text(completion.get("content"))
     if isinstance(completion, Sequence):
         return _last_assistant_text(completion)
     raise CompletionError(
-        f"a completion is a string or a list of chat messages, not {type(completion).__name__}"
+        "a completion is a string or a list of chat messages, not "
+        f"{type(completion).__name__}: {completion!r:.80}"
     )
 
 

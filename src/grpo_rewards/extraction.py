@@ -34,7 +34,7 @@ class Extracted:
 
 
 _BOX_TOKEN = regex.compile(
-    r"(?P<box>\\[fd]?box(?:ed)?\s*\{)|(?P<bare>\\boxed[ \t]+(?P<value>[^\s{}$\\]+))"
+    r"(?P<box>\\[fd]?box(?:ed)?\s*\{)|(?P<bare>\\boxed[ \t]+(?P<value>[^\s{}$\\]*[^\s{}$\\.,;:]))"
     r"|\\.|(?P<open>\{)|(?P<close>\})",
     regex.DOTALL,
 )
@@ -47,7 +47,8 @@ def boxes(text: str) -> list[Box]:
         >>> [box.content for box in boxes(r"\boxed{1} so \boxed{\frac{1}{2}} and \fbox{3}")]
         ['1', '\\frac{1}{2}', '3']
     """
-    found: list[Box] = []
+    # Of each box its start, its content's start and end, its end.
+    found: list[tuple[int, int, int, int]] = []
     open_braces: list[tuple[int, int] | None] = []
     for token in _BOX_TOKEN.finditer(text):
         kind = token.lastgroup
@@ -56,42 +57,40 @@ def boxes(text: str) -> list[Box]:
         elif kind == "open":
             open_braces.append(None)
         elif kind == "bare":
-            found.append(Box(token.start(), token.end(), token["value"].rstrip(".,;:")))
+            found.append((token.start(), *token.span("value"), token.end()))
         elif kind == "close" and open_braces:
             box = open_braces.pop()
             if box is not None:
-                start, content_start = box
-                while found and found[-1].start > start:
+                while found and found[-1][0] > box[0]:
                     found.pop()
-                content = text[content_start : token.start()].strip()
-                found.append(Box(start, token.end(), content))
-    return found
+                found.append((*box, token.start(), token.end()))
+    return [Box(start, end, text[first:last].strip()) for start, first, last, end in found]
 
 
 _BETWEEN_RIVALS = regex.compile(
     r"(?:[\s$,;:/|&()\[\]*]|\.(?!\.)|\\[,;:!()\[\]\\ ]|\\q?quad|\\(?:text|mathrm)\s*\{|\}"
-    r"|\b(?:and|or)\b)*+",
+    r"|\b(?:and|or|vs|versus|perhaps|maybe|possibly|alternatively|else|either)\b)*+",
     regex.IGNORECASE,
 )
 
 
 def rival_boxes(text: str, found: list[Box]) -> bool:
-    r"""Whether the last box stands side by side with one of another content, as a hedge does.
+    r"""Whether beside the last box stand others of another content, as a hedge has them.
 
     Example:
         >>> text = r"\boxed{41} or \boxed{42}"
         >>> rival_boxes(text, boxes(text))
         True
     """
-    if len(found) < 2:
-        return False
-    before, last = found[-2:]
-    return before.content != last.content and bool(
-        _BETWEEN_RIVALS.fullmatch(text, before.end, last.start)
-    )
+    for before, after in zip(found[-2::-1], found[::-1], strict=False):
+        if not _BETWEEN_RIVALS.fullmatch(text, before.end, after.start):
+            return False
+        if before.content != found[-1].content:
+            return True
+    return False
 
 
-_HASHES = regex.compile(r"####(?!#)[ \t]*+(?P<value>[^\n]*)")
+_HASHES = regex.compile(r"(?<!#)####(?!#)[ \t]*+(?P<value>[^\n]*)")
 
 
 def hashes(text: str) -> list[regex.Match[str]]:
@@ -105,21 +104,33 @@ _ANSWER_TAGS = regex.compile(r"<(/?)(?:solution|answer)>|\[(/?)answer\]", regex.
 _STATEMENT = regex.compile(
     r"(?:\b(?:final|correct)\s+answer\s*+\*{2,3}+\s*+(?=\S)"
     r"|\banswers?+[*_]*+\s*+(?:[:=]|\b(?:is|are|would\s+be|should\s+be)\b|(?<=\*)\s)[\s*_:]*+"
-    r"|####(?!#)[ \t]*+)",
+    r"|(?<!#)####(?!#)[ \t]*+)",
     regex.IGNORECASE,
 )
 _LABELLED_LINE = regex.compile(
-    r"^[ \t>*_#-]*+(?:(?:the|final|correct)\s+)*+answers?+[*_]*+\s*+(?:is\b|:)[\s*_:]*+"
+    r"^[ \t>*_#-]*+(?:(?:so|thus|hence|therefore),?\s+)?+(?:(?:the|final|correct)\s+)*+"
+    r"answers?+[*_]*+\s*+(?:is\b|:)[\s*_:]*+"
     r"|^####(?!#)[ \t]*+",
     regex.IGNORECASE | regex.MULTILINE,
 )
 _SENTENCE_END = regex.compile(r"[.!?](?=\s+\p{Lu}|\s*+$)|\n|,?\s(?:because|since)\s|,\s(?:as|so)\s")
 _NEGATION = regex.compile(r"(?:is\s+|are\s+)?(?:not|never|isn't|n't|neither)\b", regex.IGNORECASE)
-_PLAIN_ITEM = r"\s*+\$?(?:[-+−]?[\d.,/]*\d%?|[A-Za-z])\$?\s*+"
+_PLAIN_ITEM = r"\s*+\$?(?:[-+−]?[\d.,/]*\d%?|[A-Za-z]\b)\$?\s*+"
 _HEDGE = regex.compile(
-    rf"(?:either\b)?(?:{_PLAIN_ITEM},)*+{_PLAIN_ITEM},?\s*+\bor\b.*",
+    rf"(?:either\b)?{_PLAIN_ITEM}(?:,{_PLAIN_ITEM})*+,?\s*+\bor\b.*",
     regex.IGNORECASE | regex.DOTALL,
 )
+# What denies a statement, or a box, that follows it in the same sentence.
+_DENIED = regex.compile(
+    r"(?:\b(?:not|never|cannot|wrong|incorrect|false|neither|doubt)\b|n't\b)[^.!?\n]*+$",
+    regex.IGNORECASE,
+)
+_BOX_DENIED = regex.compile(
+    r"(?:\b(?:not|never|cannot|neither)\b|n't\b)(?:\s+(?:be|equal|to|is))*+[\s$:(\[\\]*+$",
+    regex.IGNORECASE,
+)
+BEFORE = 60
+"""How far back (characters) a denial is looked for."""
 
 
 def freeform_answer(text: str) -> Extracted:
@@ -150,10 +161,14 @@ def freeform_answer(text: str) -> Extracted:
         return _committed(whole)
     statement = _last_match(_STATEMENT, text)
     if statement is not None:
+        if _DENIED.search(text[max(0, statement.start() - BEFORE) : statement.start()]):
+            return Extracted(None, "the statement says what the answer is not")
         return _stated(text[statement.end() :])
     bare = text.strip()
     if not bare:
         return Extracted(None, "the response is blank")
+    if "\\boxed" in bare:
+        return Extracted(None, "a box never closes")
     if "\n" in bare or len(bare) > BARE_ANSWER_LENGTH:
         return Extracted(None, "no box, no statement of an answer, and more text than an answer")
     return _committed(bare)
@@ -172,6 +187,8 @@ def _inside_answer_tags(text: str) -> Extracted:
 def _boxed(text: str, found: list[Box]) -> Extracted:
     if rival_boxes(text, found):
         return Extracted(None, "different boxes are offered side by side")
+    if _BOX_DENIED.search(text[max(0, found[-1].start - BEFORE) : found[-1].start]):
+        return Extracted(None, "the text says what the answer is not")
     return _nonblank(found[-1].content)
 
 

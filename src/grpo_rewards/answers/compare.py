@@ -15,6 +15,7 @@ from grpo_rewards.answers.normalize import canonical
 from grpo_rewards.answers.policy import Policy
 from grpo_rewards.answers.reading import DENIAL, read
 from grpo_rewards.answers.trees import Tree
+from grpo_rewards.answers.units import reads_as_unit
 from grpo_rewards.answers.values import (
     Assignment,
     Choice,
@@ -200,9 +201,7 @@ _LITERAL = regex.compile(
     r"(?<![\w.,^_/])[-+]?(?:\d+ \d+/\d+|\d+/\d+|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
     r"(?:[eE][-+]?\d+)?(?:st|nd|rd|th)?%?(?![\d^_/]|[A-Za-z](?![A-Za-z])|[.,]\d)"
 )
-_MATHEMATICAL = regex.compile(
-    r"[\\^_{}=<>*]|\N{REPLACEMENT CHARACTER}\s*[-+/]|[+/]\s*\N{REPLACEMENT CHARACTER}"
-)
+_WORDS = regex.compile(r"[^\W\d_]*+(?:[\s,.:;!'’-]++[^\W\d_]*+)*+")
 
 
 def exact_number(text: str) -> Fraction | None:
@@ -221,7 +220,10 @@ def exact_number(text: str) -> Fraction | None:
 
 
 def numbers_in(text: str) -> list[str]:
-    """The numbers that a short prose text states, as written; none where it denies or hedges.
+    """The numbers that a short prose text states, as written.
+
+    A single number counts only where the words around it just state it ("She paid $20."); where
+    they deny it, hedge, or work with it ("not 20", "at least 20", "half of 20"), there is none.
 
     Example:
         >>> numbers_in("She paid $20."), numbers_in("20 or 7"), numbers_in("not 20")
@@ -234,7 +236,8 @@ def numbers_in(text: str) -> list[str]:
     prose = canonical(text)
     found = list(_LITERAL.finditer(prose))
     if len(found) == 1:
-        around = f"{prose[: found[0].start()]}\N{REPLACEMENT CHARACTER}{prose[found[0].end() :]}"
-        if _MATHEMATICAL.search(around) or DENIAL.search(around):
+        before, after = prose[: found[0].start()], prose[found[0].end() :]
+        words_only = _WORDS.fullmatch(before) and _WORDS.fullmatch(after)
+        if not words_only or DENIAL.search(before) or not reads_as_unit(after):
             return []
     return [match[0] for match in found]

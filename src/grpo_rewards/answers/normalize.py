@@ -88,6 +88,7 @@ _FONT = r"\\(?:text(?:bf|it|rm|sf|tt|normal|up)?|mathrm|mathit|mathsf|mathbf|mbo
 
 # Spellings of the same thing, in the order they are folded: (pattern, replacement, an example).
 _LATEX_RULES: tuple[tuple[str, Replacement, str], ...] = (
+    (r"\b(?:minus|negative)\s+(?=[\d.])", "-", "negative 20"),
     (r"(?<!\\)\\[()\[\]]", " ", r"\(42\)"),
     (r"\\(?:left|right)\s*\.", " ", r"\left. x \right|"),
     (r"\\(?:left|right|[bB]igg?[lrm]?)(?![A-Za-z])", "", r"\left(1\right)"),

@@ -57,9 +57,11 @@ _YES_NO = regex.compile(
 )
 _LIST_MARK = regex.compile(r"1\.\s+(?P<rest>[-+]?\d[\d,.]*)")
 DENIAL = regex.compile(
-    r"\b(?:not|no|never|neither|nor|n't|isn't|least|most|than|about|around|roughly|nearly|almost|"
-    r"approximately|between|maybe|perhaps|possibly|either|except|less|more|over|under|up to|if|"
-    r"unless|or)\b",
+    r"n't\b|\b(?:not|no|never|neither|nor|cannot|least|most|than|about|around|roughly|nearly|almost|"
+    r"approximately|between|maybe|perhaps|possibly|either|except|but|less|more|over|under|up to|if|"
+    r"unless|or|doubt\w*|wrong|false|incorrect|unlikely|might|may|could|would|half|twice|double|"
+    r"triple|thirds?|quarters?|times|divided|squared?|cubed?|root|power|minus|plus|negative|"
+    r"opposite|inverse|reciprocal|remainder|modulo|factorial|log\w*|sine?|cosine|infinity)\b",
     regex.IGNORECASE,
 )
 _APPROXIMATE = regex.compile(r"(?:\\approx|\\sim|≈)\s*")

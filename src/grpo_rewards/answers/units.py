@@ -62,7 +62,11 @@ _NOT_UNITS = frozenset(
     "not no never neither nor something anything other another about approximately nearly almost "
     "roughly around more less fewer least most than to times plus minus over under factorial "
     "squared cubed if for where when mod modulo else otherwise maybe perhaps possibly between "
-    "through remainder but except because is are was were".split()
+    "through remainder but except because is are was were divided multiplied halved doubled "
+    "tripled negative positive below above infinity wrong false incorrect doubt percent half twice "
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
+    "of off by and".split()
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from math import isnan
 from numbers import Real
@@ -45,7 +46,7 @@ class AnswerReward(Reward):
             raise OptionError(f"policy={self.policy!r}: write a Policy, such as Policy(digits=4)")
         require_falling(**self._tiers())
 
-    def _tiers(self) -> dict[str, float | None]:
+    def _tiers(self) -> dict[str, float]:
         return {"correct": self.correct, "wrong": self.wrong, "missing": self.missing}
 
     def judge(self, batch: Batch) -> list[Outcome]:
@@ -145,14 +146,10 @@ class CheckAnswer(AnswerReward):
     missing: float = -4.5
     name: str = "check_answer"
 
-    def _tiers(self) -> dict[str, float | None]:
-        return {
-            "correct": self.correct,
-            "close": self.close,
-            "near": self.near,
-            "wrong": self.wrong,
-            "missing": self.missing,
-        }
+    def _tiers(self) -> dict[str, float]:
+        optional = {"close": self.close, "near": self.near}
+        on = {option: value for option, value in optional.items() if value is not None}
+        return {"correct": self.correct, **on, "wrong": self.wrong, "missing": self.missing}
 
     def _judge_answer(self, golds: tuple[str, ...], answer: str, verdict: Verdict) -> Outcome:
         details = {"answer": answer, "rule": verdict.rule, "equal": verdict.equal}
@@ -209,14 +206,14 @@ class CheckNumbers(AnswerReward):
     def _judge_answer(self, golds: tuple[str, ...], answer: str, verdict: Verdict) -> Outcome:
         details: dict[str, Any] = {"answer": answer, "rule": verdict.rule}
         if verdict:
-            return Outcome(self.correct, f"the answer is the gold number {golds[0]}", details)
+            return Outcome(self.correct, verdict.reason, details)
         numbers = numbers_in(answer)
         if len(numbers) != 1:
             return Outcome(self.missing, f"the answer has {len(numbers)} numbers, not one", details)
         details["number"] = numbers[0]
-        if any(self._verdicts([golds], [numbers[0]])):
-            return Outcome(self.correct, f"the one number is the gold number {golds[0]}", details)
-        return Outcome(self.wrong, f"the one number is {numbers[0]}, the gold {golds[0]}", details)
+        (of_number,) = self._verdicts([golds], [numbers[0]])
+        tier = self.correct if of_number else self.wrong
+        return Outcome(tier, of_number.reason if of_number is not None else "", details)
 
 
 def acceptable_golds(value: Any) -> tuple[str, ...]:
@@ -225,9 +222,9 @@ def acceptable_golds(value: Any) -> tuple[str, ...]:
         return (value,) if value.strip() else ()
     if value is None or (isinstance(value, float) and isnan(value)):  # as pandas writes it
         return ()
-    if isinstance(value, Real):
+    if isinstance(value, Real | Decimal):
         return (str(value),)
-    if isinstance(value, Sequence):
+    if isinstance(value, Sequence) and not isinstance(value, bytes):
         return tuple(gold for item in value for gold in acceptable_golds(item))
     raise ColumnError(
         f"a gold is a string, a number, or a list of acceptable ones, not {value!r:.80} "

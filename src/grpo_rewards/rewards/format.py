@@ -123,9 +123,9 @@ def require_format(format: ResponseFormat) -> None:
         )
 
 
-def require_falling(**tiers: float | None) -> None:
+def require_falling(**tiers: float) -> None:
     """Raise unless the first tier pays more than the last, and none more than one before it."""
-    given = [(option, value) for option, value in tiers.items() if value is not None]
+    given = list(tiers.items())
     for option, value in given:
         require_number(option, value)
     for (better, more), (worse, less) in pairwise(given):

@@ -1,0 +1,291 @@
+"""Finding an answer in prose: boxes, ``####`` lines, statements, and what is no answer."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grpo_rewards.extraction import (
+    BARE_ANSWER_LENGTH,
+    boxes,
+    freeform_answer,
+    hashes,
+    rival_boxes,
+)
+
+MANY = 20_000
+"""Repetitions that a quadratic reading would take minutes for, and a cubic one years."""
+
+
+def contents(text):
+    return [box.content for box in boxes(text)]
+
+
+BOXES = [
+    pytest.param("no box", [], id="none"),
+    pytest.param(r"\boxed{42}", ["42"], id="one"),
+    pytest.param(r"\boxed{ 42 }", ["42"], id="its white space is dropped"),
+    pytest.param(r"\boxed{}", [""], id="an empty one is one"),
+    pytest.param(r"\fbox{42}", ["42"], id="fbox"),
+    pytest.param(r"\boxed {42}", ["42"], id="a space before the brace"),
+    pytest.param(r"\boxed 42", ["42"], id="no braces"),
+    pytest.param(r"so \boxed 42.", ["42"], id="no braces at a sentence's end"),
+    pytest.param(r"\boxed{1} and \boxed{2}", ["1", "2"], id="two in order"),
+    pytest.param(r"\boxed{\frac{1}{2}}", [r"\frac{1}{2}"], id="nested braces"),
+    pytest.param(r"\boxed{{{{1}}}}", ["{{{1}}}"], id="deeply nested braces"),
+    pytest.param(r"\boxed{\{1, 2\}}", [r"\{1, 2\}"], id="escaped braces are balanced"),
+    pytest.param(r"\boxed{\}}", [r"\}"], id="an escaped closing brace closes nothing"),
+    pytest.param(r"\boxed{\{}", [r"\{"], id="an escaped opening brace opens nothing"),
+    pytest.param(r"\boxed{1 \\}", [r"1 \\"], id="a line break before the brace"),
+    pytest.param(r"\boxed{a \boxed{1}}", [r"a \boxed{1}"], id="the outermost of nested boxes"),
+    pytest.param("\\boxed{1\n+\n2}", ["1\n+\n2"], id="across lines"),
+    pytest.param(r"\boxed{42", [], id="one that never closes"),
+    pytest.param(r"\boxed{41 \boxed{42}", ["42"], id="one that closes inside one that does not"),
+    pytest.param(r"} \boxed{42}", ["42"], id="a brace too many before"),
+    pytest.param(r"\boxedmath{42}", [], id="another command"),
+    pytest.param(r"\\boxed{42}", [], id="a line break and a word"),
+]
+
+
+class TestBoxes:
+    r"""``\boxed{...}`` and ``\fbox{...}``."""
+
+    @pytest.mark.parametrize(("text", "found"), BOXES)
+    def test_the_outermost_boxes_are_found(self, text, found):
+        assert contents(text) == found
+
+    @given(
+        st.recursive(
+            st.text("12 +xé\n", max_size=4),
+            lambda inner: st.lists(inner.map(lambda text: f"{{{text}}}") | inner, max_size=4).map(
+                "".join
+            ),
+        )
+    )
+    def test_balanced_braces_come_back_whole(self, content):
+        text = f"then \\boxed{{{content}}} is it"
+        (box,) = boxes(text)
+        assert box.content == content.strip()
+        assert text[box.start : box.end] == f"\\boxed{{{content}}}"
+
+    @given(st.lists(st.sampled_from(["\\boxed{", "\\fbox{", "{", "}", "\\", "\\}", "1"])))
+    def test_any_braces_at_all_are_read(self, pieces):
+        """Boxes are in order, do not overlap, and lie within the text."""
+        text = "".join(pieces)
+        end = 0
+        for box in boxes(text):
+            assert end <= box.start < box.end <= len(text)
+            assert text[box.start] == "\\"
+            end = box.end
+
+
+RIVALS = [
+    pytest.param(r"\boxed{41} or \boxed{42}", True, id="or"),
+    pytest.param(r"\boxed{41}, \boxed{42}", True, id="a comma"),
+    pytest.param(r"$\boxed{41}$ and $\boxed{42}$", True, id="and, in formulas"),
+    pytest.param("\\boxed{41}\n\n\\boxed{42}", True, id="lines"),
+    pytest.param(r"\boxed{41} / \boxed{42}", True, id="a slash"),
+    pytest.param(r"\boxed{41}\quad\text{or}\quad\boxed{42}", True, id="a spaced or in LaTeX"),
+    pytest.param(r"\boxed{41}, \boxed{42}, \boxed{42}", True, id="three, the last one twice"),
+    pytest.param(r"\boxed{42} and \boxed{42}", False, id="the same twice"),
+    pytest.param(r"\boxed{41}. No: it has to be \boxed{42}", False, id="prose between them"),
+    pytest.param(r"\boxed{42}", False, id="one"),
+    pytest.param("none", False, id="none"),
+]
+
+
+class TestRivalBoxes:
+    """Boxes side by side are a hedge; a box with prose before it takes the earlier one back."""
+
+    @pytest.mark.parametrize(("text", "rivals"), RIVALS)
+    def test_different_contents_side_by_side_are_rivals(self, text, rivals):
+        assert rival_boxes(text, boxes(text)) is rivals
+
+
+HASH_LINES = [
+    pytest.param("#### 42", ["42"], id="at the start"),
+    pytest.param("prose\n#### 42", ["42"], id="on its own line"),
+    pytest.param("prose #### 42", ["42"], id="at the end of a line"),
+    pytest.param("####42", ["42"], id="no space"),
+    pytest.param("#### 1\n#### 2", ["1", "2"], id="two"),
+    pytest.param("####\n42", [""], id="nothing on its line"),
+    pytest.param("#### 42 apples\nprose", ["42 apples"], id="up to the end of its line"),
+    pytest.param("### 42", [], id="a heading of three"),
+    pytest.param("##### 42", [], id="a heading of five"),
+    pytest.param("###### 42", [], id="a heading of six"),
+    pytest.param("none", [], id="none"),
+]
+
+
+class TestHashes:
+    """``#### answer``, as GSM8K ends its solutions."""
+
+    @pytest.mark.parametrize(("text", "values"), HASH_LINES)
+    def test_the_rest_of_the_line_is_the_value(self, text, values):
+        assert [match["value"].strip() for match in hashes(text)] == values
+
+
+FREEFORM_ANSWERS = [
+    # boxes
+    pytest.param(r"It is \boxed{42}.", "42", id="a box"),
+    pytest.param(r"\boxed{41}? No, it has to be \boxed{42}.", "42", id="the last box"),
+    pytest.param(
+        r"The answer is 41, I mean \boxed{42}.", "42", id="a box beats a statement before"
+    ),
+    pytest.param(r"\boxed{42} and again \boxed{42}", "42", id="the same box twice"),
+    pytest.param(r"The answer is $\boxed{\frac{1}{2}}$.", r"\frac{1}{2}", id="a stated box"),
+    pytest.param("\\boxed{41}\nAnswer: 42", "42", id="a labelled line after the last box"),
+    # statements
+    pytest.param("So the answer is 42.", "42", id="the answer is"),
+    pytest.param("THE ANSWER IS 42", "42", id="in capitals"),
+    pytest.param("Answer: 42", "42", id="Answer with a colon"),
+    pytest.param("**Answer:** 42", "42", id="a bold label"),
+    pytest.param("The answer is **42**.", "42", id="a bold value"),
+    pytest.param("The final answer is: 42", "42", id="the final answer"),
+    pytest.param("The answer is 3.5.", "3.5", id="a decimal point ends no sentence"),
+    pytest.param("The answer is 1,234.", "1,234", id="a thousands separator"),
+    pytest.param("The answer is 42. Hope it helps!", "42", id="a sentence after it"),
+    pytest.param("The answer is 42 because 6 * 7 is.", "42", id="a reason after it"),
+    pytest.param("Answer: 41\nOops.\nAnswer: 42", "42", id="the last statement"),
+    pytest.param("6 * 7\n#### 42", "42", id="hashes"),
+    pytest.param("#### 41\n#### 42", "42", id="the last hashes"),
+    # answer tags
+    pytest.param("<answer>42</answer>", "42", id="answer tags"),
+    pytest.param("so <answer> 42 </answer> it is", "42", id="answer tags in prose"),
+    pytest.param("<SOLUTION>42</SOLUTION>", "42", id="solution tags"),
+    pytest.param("[ANSWER]42[/ANSWER]", "42", id="answer brackets"),
+    pytest.param(r"<answer>it is \boxed{42}</answer>", "42", id="a box in answer tags"),
+    pytest.param("The answer is 41. <answer>42</answer>", "42", id="tags beat a statement"),
+    # bare
+    pytest.param("42", "42", id="a bare answer"),
+    pytest.param("  42\n", "42", id="a bare answer in white space"),
+    pytest.param("**42**", "42", id="a bare answer in bold"),
+    pytest.param("x = 42", "x = 42", id="a bare equation"),
+]
+
+FREEFORM_NO_ANSWERS = [
+    pytest.param("", "blank", id="empty"),
+    pytest.param(" \n\t", "blank", id="blank"),
+    pytest.param(r"\boxed{}", "blank", id="an empty box"),
+    pytest.param(r"\boxed{ }", "blank", id="a blank box"),
+    pytest.param("The answer is", "blank", id="a statement of nothing"),
+    pytest.param("#### ", "blank", id="hashes and nothing"),
+    pytest.param("<answer> </answer>", "blank", id="blank answer tags"),
+    # several
+    pytest.param(r"\boxed{41} or \boxed{42}", "side by side", id="boxes joined by or"),
+    pytest.param(r"$\boxed{41}$, $\boxed{42}$", "side by side", id="boxes joined by a comma"),
+    pytest.param("\\boxed{41}\n\\boxed{42}", "side by side", id="boxes on two lines"),
+    pytest.param(
+        r"\boxed{41}, \boxed{42}, \boxed{42}", "side by side", id="three boxes, the last one twice"
+    ),
+    pytest.param("<answer>\\boxed{41} \\boxed{42}</answer>", "side by side", id="boxes in tags"),
+    pytest.param("The answer is 41 or 42.", "several", id="a hedge of two"),
+    pytest.param("The answer is 40, 41 or 42.", "several", id="a hedge of three"),
+    pytest.param("The answer is 40, 41, or 42.", "several", id="a hedge with a comma before or"),
+    pytest.param("40, 41 or 42", "several", id="a bare hedge"),
+    pytest.param("Answer: either 41 or 42", "several", id="either"),
+    pytest.param("Answer: A or B", "several", id="a hedge of letters"),
+    pytest.param("<answer>41 or 42</answer>", "several", id="a hedge in tags"),
+    # denied
+    pytest.param("not 42", "not", id="a bare negation"),
+    pytest.param("The answer is not 42.", "not", id="a stated negation"),
+    pytest.param("The answer is never 42.", "not", id="never"),
+    pytest.param("The answer is neither 41 nor 42.", "not", id="neither"),
+    pytest.param("<answer>not 42</answer>", "not", id="a negation in tags"),
+    pytest.param(r"The answer is not \boxed{42}.", "not", id="a negated box"),
+    # not one pair of tags
+    pytest.param("<answer>41</answer><answer>42</answer>", "one pair", id="tags twice"),
+    pytest.param("<answer>42", "one pair", id="tags that never close"),
+    pytest.param("42</answer>", "one pair", id="tags that never open"),
+    pytest.param("</answer>42<answer>", "one pair", id="tags the wrong way round"),
+    # prose
+    pytest.param("First\nsecond 42", "more text", id="lines without a statement"),
+    pytest.param("42 " * BARE_ANSWER_LENGTH, "more text", id="more than a bare answer"),
+]
+
+
+class TestFreeformAnswer:
+    """The answer of a text that promised no layout."""
+
+    @pytest.mark.parametrize(("text", "answer"), FREEFORM_ANSWERS)
+    def test_an_answer_is_found(self, text, answer):
+        extracted = freeform_answer(text)
+        assert (extracted.answer, extracted.why_not) == (answer, "")
+
+    @pytest.mark.parametrize(("text", "why"), FREEFORM_NO_ANSWERS)
+    def test_no_answer_is_taken(self, text, why):
+        """And the sentence says which of the reasons it is."""
+        extracted = freeform_answer(text)
+        assert extracted.answer is None
+        assert why in extracted.why_not
+
+    @given(st.integers(), st.integers(), st.sampled_from([" or ", ", ", " and ", "\n", " ", " / "]))
+    def test_two_boxes_side_by_side_answer_only_when_they_agree(self, one, other, between):
+        text = f"\\boxed{{{one}}}{between}\\boxed{{{other}}}"
+        assert freeform_answer(text).answer == (str(one) if one == other else None)
+
+    @given(st.lists(st.integers(0, 999), min_size=2, max_size=6, unique=True))
+    def test_a_list_that_ends_in_or_is_no_answer(self, numbers):
+        offered = f"{', '.join(map(str, numbers[:-1]))} or {numbers[-1]}"
+        assert freeform_answer(f"The answer is {offered}.").answer is None
+        assert freeform_answer(offered).answer is None
+
+    @given(st.text())
+    def test_it_is_total(self, text):
+        """Every text has an answer that is not blank, or a reason why not, never both."""
+        extracted = freeform_answer(text)
+        assert bool((extracted.answer or "").strip()) != bool(extracted.why_not)
+
+    @given(st.text(st.characters(exclude_characters="#"), max_size=80))
+    def test_an_answer_is_a_part_of_the_text(self, text):
+        answer = freeform_answer(text).answer
+        assert answer is None or answer in text
+
+
+class TestLongTexts:
+    """Twenty thousand repetitions: a reading that looks back would not end."""
+
+    @pytest.mark.parametrize(
+        "piece",
+        [
+            "{",
+            "}",
+            "{}",
+            "\\",
+            "\\boxed{",
+            "\\boxed ",
+            "\\boxed{1}",
+            "\\boxed{1} or ",
+            "#",
+            "####",
+            "####\n",
+            "<answer>",
+            "</answer>",
+            "the answer is ",
+            "final answer ** ",
+            "answer*",
+            "Answer: ",
+            "the final ",
+            "1,",
+            "1/",
+            "1 or ",
+            "not ",
+            ". ",
+            " ",
+            "\n",
+            "*",
+        ],
+    )
+    def test_repetitions_are_read(self, piece):
+        text = piece * MANY
+        for around in (
+            text,
+            f"The answer is {text}",
+            f"{text} the answer is 42",
+            text + "}" * MANY,
+        ):
+            extracted = freeform_answer(around)
+            assert bool((extracted.answer or "").strip()) != bool(extracted.why_not)
+            assert len(boxes(around)) <= 2 * MANY
+            assert len(hashes(around)) <= 2 * MANY

@@ -1,0 +1,911 @@
+"""Layouts: reading responses by them, and writing prompts, templates and examples in them."""
+
+from __future__ import annotations
+
+import pickle
+import re
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from string import ascii_letters, digits
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+import grpo_rewards
+from grpo_rewards import (
+    BOXED,
+    FREEFORM,
+    HASHES,
+    THINK_ANSWER,
+    THINK_BOXED,
+    WORKING_OUT,
+    OptionError,
+    ResponseFormat,
+)
+from grpo_rewards.formats import PRESETS
+
+MANY = 20_000
+"""Repetitions that a quadratic reading would take minutes for, and a cubic one years."""
+
+THINK = ("<think>", "</think>")
+ANSWER = ("<answer>", "</answer>")
+ODD_TAGS = [
+    pytest.param(("[work]", "[/work]", "[out]", "[/out]"), id="brackets"),
+    pytest.param(("(?P<a>", ")+", ".*", "$^"), id="regex metacharacters"),
+    pytest.param(("a|b", "[^c]", "d{2,}", "\\d"), id="regex alternatives and classes"),
+    pytest.param(("<#- x -#>", "{{", "}}", "{%"), id="jinja delimiters"),
+    pytest.param(("it's", '"so"', "\\'", "\\x27"), id="quotes and escapes"),
+    pytest.param(("🤔", "💡", "👉", "👈"), id="emoji"),
+    pytest.param(("思考:", "考完。", "答案:", "答完。"), id="chinese"),
+    pytest.param(("\n### Work\n", "\n### Done\n", "\n### Out\n", "\n### End\n"), id="newlines"),
+    pytest.param(("<WORK>", "</WORK>", "<work>", "</work>"), id="apart by their case only"),
+    pytest.param(("é", "e\u0301", "ｅ", "е"), id="look-alike letters"),
+]
+
+# Texts that hold none of a layout's tags, of which none is blank.
+_CLEAN = st.text(st.characters(exclude_characters="<#{}\\", exclude_categories=["Cs"]), min_size=1)
+CLEAN = _CLEAN.filter(str.strip)
+CLEAN_LINE = CLEAN.filter(lambda text: "\n" not in text.strip())
+
+# Tags and contents from two alphabets, so that no content can hold a tag.
+_TAG_LETTERS = "abc<>[](){}|\\/.*+?^$-_#%'\"äß思🤔\n "
+TAG = st.text(_TAG_LETTERS, min_size=1, max_size=8)
+CONTENT = st.text(digits + "XYZ=,;:é答\t", min_size=1).map(str.strip).filter(bool)
+
+FRAGMENTS = [
+    *WORKING_OUT.tags,
+    *THINK_ANSWER.tags,
+    "\\boxed{",
+    "{",
+    "}",
+    "\n#### ",
+    "The answer is ",
+    " ",
+    "\n",
+    "<|im_end|>",
+    "</s>",
+    "so",
+]
+SOUP = st.lists(st.sampled_from(FRAGMENTS) | st.integers(0, 99).map(str), max_size=16).map("".join)
+"""Texts of every layout's parts, in any order."""
+
+
+@st.composite
+def custom_options(draw):
+    """Options with tags that hold regex metacharacters, quotes, spaces and Unicode.
+
+    Not the layouts themselves: compiling a pattern may draw from `random`, which Hypothesis allows
+    in a test only.
+    """
+    tags = draw(st.lists(TAG, min_size=4, max_size=4, unique=True))
+    assume(all(tag.strip() for tag in tags))
+    assume(not any(a in b for a in tags for b in tags if a is not b))
+    opening = draw(st.sampled_from(["prefilled", "required", "optional"]))
+    return {
+        "reasoning": (tags[0], tags[1]),
+        "answer": (tags[2], tags[3]),
+        "opening": opening,
+        "eos": (),
+    }
+
+
+def rebuilt(value):
+    return eval(repr(value), vars(grpo_rewards))  # noqa: S307 (a repr of ours, not a model's text)
+
+
+def parsed(format, text):
+    response = format.parse(text)
+    return response.reasoning, response.answer
+
+
+# Reading --------------------------------------------------------------------------------------
+
+PRESET_EXAMPLES = [
+    pytest.param(
+        WORKING_OUT,
+        "6 * 7 is 42.<end_working_out><SOLUTION>42</SOLUTION>",
+        ("6 * 7 is 42.", "42"),
+        id="WORKING_OUT, its first tag prefilled",
+    ),
+    pytest.param(
+        WORKING_OUT,
+        "<start_working_out>6 * 7\n<end_working_out>\n\n<SOLUTION>\n42\n</SOLUTION>\n",
+        ("6 * 7", "42"),
+        id="WORKING_OUT, its first tag written",
+    ),
+    pytest.param(
+        THINK_ANSWER,
+        "<think>6 * 7</think> <answer>42</answer>",
+        ("6 * 7", "42"),
+        id="THINK_ANSWER, its first tag written",
+    ),
+    pytest.param(
+        THINK_ANSWER,
+        "6 * 7</think><answer>42</answer>",
+        ("6 * 7", "42"),
+        id="THINK_ANSWER, its first tag prefilled",
+    ),
+    pytest.param(
+        THINK_BOXED,
+        r"<think>6 * 7</think>They need \boxed{42} tiles.",
+        ("6 * 7", "42"),
+        id="THINK_BOXED, its first tag written",
+    ),
+    pytest.param(
+        THINK_BOXED, r"6 * 7</think>\boxed{42}", ("6 * 7", "42"), id="THINK_BOXED, prefilled"
+    ),
+    pytest.param(
+        THINK_BOXED,
+        r"It may be \boxed{41}.</think>No: \boxed{42}",
+        (r"It may be \boxed{41}.", "42"),
+        id="THINK_BOXED, a box in the reasoning",
+    ),
+    pytest.param(BOXED, r"6 * 7 is \boxed{42}.", ("6 * 7 is", "42"), id="BOXED"),
+    pytest.param(
+        BOXED,
+        r"Half is \fbox{\frac{1}{2}}",
+        ("Half is", r"\frac{1}{2}"),
+        id="BOXED, an fbox with nested braces",
+    ),
+    pytest.param(HASHES, "6 * 7 = 42\n#### 42", ("6 * 7 = 42", "42"), id="HASHES"),
+    pytest.param(HASHES, "6 * 7 #### 1,234 \n", ("6 * 7", "1,234"), id="HASHES in a line"),
+]
+
+NOT_EXACT = [
+    # WORKING_OUT
+    pytest.param(WORKING_OUT, "", "missing", None, id="empty"),
+    pytest.param(WORKING_OUT, "42", "missing", None, id="no tags"),
+    pytest.param(
+        WORKING_OUT, "r<SOLUTION>42</SOLUTION>", "<end_working_out>", None, id="reasoning not ended"
+    ),
+    pytest.param(
+        WORKING_OUT, "r<end_working_out>42</SOLUTION>", "<SOLUTION>", None, id="answer not opened"
+    ),
+    pytest.param(
+        WORKING_OUT, "r<end_working_out><SOLUTION>42", "</SOLUTION>", None, id="answer not closed"
+    ),
+    pytest.param(
+        WORKING_OUT,
+        "r<end_working_out><SOLUTION>42</SOLUTION><SOLUTION>42</SOLUTION>",
+        "2 times",
+        None,
+        id="the answer twice",
+    ),
+    pytest.param(
+        WORKING_OUT,
+        "r<end_working_out></SOLUTION>42<SOLUTION>",
+        "before",
+        None,
+        id="the answer's tags the wrong way round",
+    ),
+    pytest.param(
+        WORKING_OUT,
+        "<SOLUTION>42</SOLUTION>r<end_working_out>",
+        "before",
+        None,
+        id="the answer before the reasoning's end",
+    ),
+    pytest.param(
+        WORKING_OUT,
+        "r<end_working_out>so <SOLUTION>42</SOLUTION>",
+        "text between",
+        "42",
+        id="text between",
+    ),
+    pytest.param(
+        WORKING_OUT,
+        "r<end_working_out><SOLUTION>42</SOLUTION> done",
+        "text after",
+        "42",
+        id="text after",
+    ),
+    pytest.param(
+        WORKING_OUT,
+        "well<start_working_out>r<end_working_out><SOLUTION>42</SOLUTION>",
+        "text before",
+        "42",
+        id="text before a written first tag",
+    ),
+    pytest.param(
+        WORKING_OUT,
+        "<start_working_out><start_working_out>r<end_working_out><SOLUTION>42</SOLUTION>",
+        "repeats",
+        "42",
+        id="the first tag twice",
+    ),
+    pytest.param(
+        WORKING_OUT,
+        " \n<end_working_out><SOLUTION>42</SOLUTION>",
+        "no reasoning",
+        "42",
+        id="blank reasoning",
+    ),
+    pytest.param(
+        WORKING_OUT,
+        "r<end_working_out><SOLUTION> \n</SOLUTION>",
+        "blank",
+        None,
+        id="a blank answer",
+    ),
+    pytest.param(
+        WORKING_OUT,
+        "r<END_WORKING_OUT><solution>42</solution>",
+        "missing",
+        None,
+        id="tags of another case",
+    ),
+    # The other presets
+    pytest.param(
+        THINK_BOXED, r"r</think>\boxed{41}, no, \boxed{42}", "2 times", "42", id="two boxes"
+    ),
+    pytest.param(THINK_BOXED, "r</think>42", "missing", None, id="no box"),
+    pytest.param(THINK_BOXED, r"r</think>\boxed{42", "missing", None, id="a box that never closes"),
+    pytest.param(
+        THINK_BOXED, r"r</think>\boxed{41} or \boxed{42}", "2 times", None, id="boxes side by side"
+    ),
+    pytest.param(BOXED, r"\boxed{42}", "no reasoning", "42", id="a box and no prose"),
+    pytest.param(BOXED, r"r \boxed{}", "blank", None, id="a blank box"),
+    pytest.param(HASHES, "r\n42", "missing", None, id="no hashes"),
+    pytest.param(HASHES, "r\n####", "blank", None, id="blank hashes"),
+    pytest.param(HASHES, "r\n#### 41\n#### 42", "2 times", "42", id="hashes twice"),
+    pytest.param(HASHES, "r\n#### 42\nor so", "text after", "42", id="text after the hashes"),
+    pytest.param(HASHES, "r\n##### 42", "missing", None, id="a heading of five"),
+    pytest.param(HASHES, "#### 42", "no reasoning", "42", id="hashes and no prose"),
+]
+
+IN_REASONING = [
+    pytest.param(WORKING_OUT, "r<SOLUTION>42</SOLUTION><end_working_out>", id="the answer's tags"),
+    pytest.param(
+        WORKING_OUT, "r<SOLUTION>42<end_working_out></SOLUTION>", id="an answer across the end"
+    ),
+    pytest.param(WORKING_OUT, "r<SOLUTION>42</SOLUTION>", id="a reasoning that never ends"),
+    pytest.param(
+        WORKING_OUT,
+        "<start_working_out>r<SOLUTION>42</SOLUTION>",
+        id="a written reasoning that never ends",
+    ),
+    pytest.param(
+        WORKING_OUT,
+        "r<end_working_out>s<SOLUTION>42</SOLUTION><end_working_out>",
+        id="before a second end",
+    ),
+    pytest.param(
+        WORKING_OUT,
+        "r<end_working_out><start_working_out>s<SOLUTION>42</SOLUTION>",
+        id="a second reasoning that never ends",
+    ),
+    pytest.param(THINK_BOXED, r"r \boxed{42}</think>", id="a box"),
+    pytest.param(THINK_BOXED, r"<think>r \boxed{42}", id="a box in a truncated reasoning"),
+    pytest.param(THINK_BOXED, r"r \boxed{4</think>2}", id="a box across the end"),
+    pytest.param(
+        THINK_BOXED, r"<think>r</think>s<think>\boxed{42}", id="a box in a second, truncated one"
+    ),
+    pytest.param(FREEFORM, r"<think>\boxed{42}</think>", id="FREEFORM, a box"),
+    pytest.param(FREEFORM, r"<think>\boxed{42}", id="FREEFORM, a box in a truncated reasoning"),
+    pytest.param(FREEFORM, "<think>the answer is 42", id="FREEFORM, a truncated statement"),
+    pytest.param(FREEFORM, "<thinking>42", id="FREEFORM, a truncated bare answer"),
+    pytest.param(FREEFORM, "<reasoning>42</reasoning>", id="FREEFORM, a bare answer"),
+    pytest.param(FREEFORM, "<think><answer>42</answer></think>", id="FREEFORM, answer tags"),
+    pytest.param(FREEFORM, "the answer is 42</think>", id="FREEFORM, a prefilled reasoning"),
+    pytest.param(FREEFORM, r"<think>a</think>b<think>\boxed{42}", id="FREEFORM, a second one"),
+    pytest.param(FREEFORM, "<start_working_out>the answer is 42", id="FREEFORM, the recipe's tag"),
+    pytest.param(
+        FREEFORM, "<|begin_of_thought|>the answer is 42", id="FREEFORM, OpenThinker's tag"
+    ),
+]
+
+FREEFORM_TEXTS = [
+    pytest.param("42", None, "42", id="a bare answer"),
+    pytest.param(r"<think>\boxed{41}</think>\boxed{42}", r"\boxed{41}", "42", id="a box"),
+    pytest.param("<think>41</think>The answer is 42.", "41", "42", id="a statement"),
+    pytest.param("41</think>42", "41", "42", id="a prefilled reasoning"),
+    pytest.param("<think>41</think>\n\n42", "41", "42", id="a bare answer after reasoning"),
+    pytest.param("<THINK>41</THINK>42", "41", "42", id="tags in capitals"),
+    pytest.param("<think>1</think>2<think>3</think>42", None, "42", id="two reasonings"),
+]
+
+
+class TestPresets:
+    """Each row of the table of presets, and its documented example."""
+
+    @pytest.mark.parametrize(("format", "text", "parts"), PRESET_EXAMPLES)
+    def test_its_layout_is_exact_and_read(self, format, text, parts):
+        response = format.parse(text)
+        assert (response.reasoning, response.answer) == parts
+        assert response.is_exact, response.why_not_exact
+        assert response.why_no_answer == ""
+
+    @pytest.mark.parametrize("name", PRESETS)
+    def test_it_is_exported_under_its_name(self, name):
+        assert getattr(grpo_rewards, name) is PRESETS[name]
+        assert repr(PRESETS[name]) == name
+
+    def test_the_default_first_tag_is_accepted_written_and_prefilled(self):
+        presets = [format for format in PRESETS.values() if format.reasoning]
+        assert {format.opening for format in presets} == {"optional"}
+
+
+class TestDepartures:
+    """What is not exactly the layout, why, and whether it still has an answer."""
+
+    @pytest.mark.parametrize(("format", "text", "why", "answer"), NOT_EXACT)
+    def test_it_is_not_exact(self, format, text, why, answer):
+        response = format.parse(text)
+        assert not response.is_exact
+        assert why in response.why_not_exact
+        assert response.answer == answer
+
+    @given(SOUP)
+    def test_exact_is_what_the_specification_says(self, text):
+        """Each tag once, in order, reasoning and answer not blank, white space alone around."""
+        text = WORKING_OUT.parse(text).text
+        pattern = "|".join(map(re.escape, WORKING_OUT.tags))
+        tags, gaps = re.findall(pattern, text), re.split(pattern, text)
+        if tags[:1] == ["<start_working_out>"] and not gaps[0].strip():
+            tags, gaps = tags[1:], gaps[1:]
+        in_order = tags == list(WORKING_OUT.tags[1:])
+        blank = [not gap.strip() for gap in gaps]
+        assert WORKING_OUT.parse(text).is_exact == (
+            in_order and blank == [False, True, False, True]
+        )
+
+    @given(CLEAN, CLEAN, st.sampled_from(["", " ", "\n", "\r\n\t "]))
+    def test_white_space_between_the_parts_is_free(self, reasoning, answer, gap):
+        reasoning, answer = reasoning.strip(), answer.strip()
+        parts = [reasoning, "<end_working_out>", "<SOLUTION>", answer, "</SOLUTION>"]
+        response = WORKING_OUT.parse(gap + gap.join(parts) + gap)
+        assert response.is_exact
+        assert (response.reasoning, response.answer) == (reasoning, answer)
+
+
+class TestReasoning:
+    """The answer is never taken from the reasoning, nor from a reasoning that does not end."""
+
+    @pytest.mark.parametrize(("format", "text"), IN_REASONING)
+    def test_no_answer_is_found_there(self, format, text):
+        response = format.parse(text)
+        assert response.answer is None
+        assert response.why_no_answer
+
+    @pytest.mark.parametrize(("text", "reasoning", "answer"), FREEFORM_TEXTS)
+    def test_freeform_looks_after_any_reasoning(self, text, reasoning, answer):
+        response = FREEFORM.parse(text)
+        assert response.answer == answer
+        if reasoning is not None:
+            assert response.reasoning == reasoning
+
+    def test_a_truncated_reasoning_is_read_as_far_as_it_goes(self):
+        assert parsed(WORKING_OUT, "6 * 7 is") == ("6 * 7 is", None)
+
+    @pytest.mark.parametrize("format", [WORKING_OUT, THINK_ANSWER, THINK_BOXED])
+    @given(st.data())
+    def test_an_answer_stands_after_every_end_of_reasoning(self, format, data):
+        """Numbers are all different, so where the answer's number stands is where it was read."""
+        pieces = data.draw(st.lists(st.sampled_from([*FRAGMENTS, "NUMBER"]), max_size=20))
+        text = "".join(
+            str(1000 + place) if piece == "NUMBER" else piece for place, piece in enumerate(pieces)
+        )
+        answer = format.parse(text).answer
+        number = re.search(r"1\d\d\d", answer or "")
+        if number:
+            opening, closing = format.reasoning
+            before, after = text.split(number[0])
+            assert closing in before
+            assert closing not in after
+            # Nor inside a second block that was opened and does not end.
+            assert before.rfind(opening) < before.rfind(closing) or opening in answer
+
+    @given(SOUP.filter(lambda text: "think" not in text))
+    def test_freeform_finds_nothing_in_an_open_block(self, text):
+        assume("working_out" not in text)
+        assert FREEFORM.parse(f"\\boxed{{1}} <think>{text}").answer is None
+
+
+class TestOpening:
+    """Who writes the opening reasoning tag: the template, the model, or either."""
+
+    WITH = "<think>r</think><answer>42</answer>"
+    WITHOUT = "r</think><answer>42</answer>"
+
+    @pytest.mark.parametrize(
+        ("opening", "with_tag", "without_tag"),
+        [
+            pytest.param("prefilled", False, True, id="prefilled: the model must not repeat it"),
+            pytest.param("required", True, False, id="required: the model must write it"),
+            pytest.param("optional", True, True, id="optional: both"),
+        ],
+    )
+    def test_which_responses_are_exact(self, opening, with_tag, without_tag):
+        format = ResponseFormat(reasoning=THINK, answer=ANSWER, opening=opening)
+        assert format.parse(self.WITH).is_exact is with_tag
+        assert format.parse(self.WITHOUT).is_exact is without_tag
+
+    @pytest.mark.parametrize("opening", ["prefilled", "required", "optional"])
+    def test_the_parts_are_read_either_way(self, opening):
+        format = ResponseFormat(reasoning=THINK, answer=ANSWER, opening=opening)
+        assert parsed(format, self.WITH) == ("r", "42")
+        assert parsed(format, self.WITHOUT) == ("r", "42")
+
+    @pytest.mark.parametrize(
+        ("opening", "tags"),
+        [
+            ("prefilled", ["</think>", "<answer>", "</answer>"]),
+            ("required", ["<think>", "</think>", "<answer>", "</answer>"]),
+            ("optional", ["</think>", "<answer>", "</answer>"]),
+        ],
+    )
+    def test_which_tags_the_model_has_to_write(self, opening, tags):
+        format = ResponseFormat(reasoning=THINK, answer=ANSWER, opening=opening)
+        assert [use.tag for use in format.parse(self.WITH).tag_uses] == tags
+
+    @pytest.mark.parametrize(
+        ("opening", "prefills"), [("prefilled", True), ("required", False), ("optional", True)]
+    )
+    def test_whether_the_template_prefills(self, opening, prefills):
+        format = ResponseFormat(reasoning=THINK, answer=ANSWER, opening=opening)
+        assert format.prefills is prefills
+
+
+class TestAnswerTagsAlone:
+    """A layout with answer tags and no reasoning tags: prose, then the answer."""
+
+    FORMAT = ResponseFormat(answer=ANSWER)
+
+    def test_prose_and_an_answer_are_exact(self):
+        response = self.FORMAT.parse("6 * 7<answer>42</answer>")
+        assert (response.reasoning, response.answer, response.is_exact) == ("6 * 7", "42", True)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            pytest.param("6 * 7<answer>42</answer> done", id="text after"),
+            pytest.param("<answer>42</answer>", id="no prose"),
+            pytest.param("6 * 7<answer>42", id="not closed"),
+            pytest.param("6 * 7", id="no tags"),
+        ],
+    )
+    def test_the_rest_is_not(self, text):
+        assert not self.FORMAT.parse(text).is_exact
+
+    def test_examples_can_be_written_in_it(self):
+        assert parsed(self.FORMAT, self.FORMAT.render("6 * 7", "42")) == ("6 * 7", "42")
+
+
+class TestEndOfSequence:
+    """Markers that end a text are tolerated there, and nowhere else."""
+
+    EXACT = "r<end_working_out><SOLUTION>42</SOLUTION>"
+
+    @pytest.mark.parametrize("marker", ["<|im_end|>", "<|endoftext|>", "</s>"])
+    def test_the_usual_ones_are_dropped(self, marker):
+        response = WORKING_OUT.parse(f"{self.EXACT}{marker}\n")
+        assert (response.text, response.is_exact) == (self.EXACT, True)
+
+    @given(st.lists(st.sampled_from(["<|im_end|>", "<|endoftext|>", "</s>", " ", "\n"])))
+    def test_any_number_of_them_is_dropped(self, markers):
+        assert WORKING_OUT.parse(self.EXACT + "".join(markers)) == WORKING_OUT.parse(self.EXACT)
+
+    @pytest.mark.parametrize("format", PRESETS.values(), ids=PRESETS)
+    def test_an_answer_at_the_end_does_not_hold_it(self, format):
+        assert format.parse(format.render("r", "42") + "<|im_end|>").answer == "42"
+
+    def test_they_can_be_others(self):
+        format = ResponseFormat(reasoning=THINK, answer=ANSWER, eos=("<|eot|>",))
+        exact = "r</think><answer>42</answer>"
+        assert format.parse(f"{exact}<|eot|>").is_exact
+        assert not format.parse(f"{exact}<|im_end|>").is_exact
+
+    def test_they_can_be_none(self):
+        format = ResponseFormat(reasoning=THINK, answer=ANSWER, eos=())
+        assert not format.parse("r</think><answer>42</answer></s>").is_exact
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "r<|im_end|><end_working_out><SOLUTION>42</SOLUTION>x",
+            "r<end_working_out><|im_end|><SOLUTION>42</SOLUTION>",
+            "r<end_working_out><SOLUTION>42</SOLUTION><|im_end|>x",
+        ],
+    )
+    def test_one_in_the_middle_is_text(self, text):
+        assert not WORKING_OUT.parse(text).is_exact
+
+
+class TestTagUses:
+    """How often each tag of the model occurs, and whether it follows those that precede it."""
+
+    @given(SOUP)
+    def test_they_are_what_the_specification_says(self, text):
+        text = WORKING_OUT.parse(text).text
+        preceding = -1 if WORKING_OUT.tags[0] not in text else text.rfind(WORKING_OUT.tags[0])
+        for use, tag in zip(WORKING_OUT.parse(text).tag_uses, WORKING_OUT.tags[1:], strict=True):
+            assert (use.tag, use.count) == (tag, text.count(tag))
+            assert use.in_order == (tag in text and text.find(tag) > preceding)
+            preceding = max(preceding, text.rfind(tag))
+
+    @pytest.mark.parametrize("format", PRESETS.values(), ids=PRESETS)
+    @given(SOUP)
+    def test_every_tag_is_reported_whatever_the_text(self, format, text):
+        """A tag that is missing is reported as missing, a box after truncated reasoning too."""
+        expected = [use.tag for use in format.parse(format.render("r", "42")).tag_uses]
+        assert [use.tag for use in format.parse(text).tag_uses] == expected
+
+    def test_a_box_and_hashes_count_as_tags(self):
+        uses = [
+            [use.tag for use in format.parse("r").tag_uses]
+            for format in (THINK_BOXED, BOXED, HASHES, FREEFORM)
+        ]
+        assert uses == [["</think>", r"\boxed"], [r"\boxed"], ["####"], []]
+
+
+class TestTotality:
+    """Whatever a model writes is read."""
+
+    @pytest.mark.parametrize("format", PRESETS.values(), ids=PRESETS)
+    @given(st.text(st.characters()) | SOUP)
+    def test_every_text_is_read(self, format, text):
+        response = format.parse(text)
+        assert text.startswith(response.text)
+        for part in (response.reasoning, response.answer):
+            assert part is None or (part and part == part.strip() and part in response.text)
+        assert (response.answer is None) == bool(response.why_no_answer)
+        assert response.is_exact == (response.why_not_exact == "")
+        assert response.answer is not None or not response.is_exact
+
+    @given(custom_options(), st.text(_TAG_LETTERS + "12 "))
+    def test_custom_tags_read_every_text(self, options, text):
+        format = ResponseFormat(**options)
+        response = format.parse(text)
+        assert (response.answer is None) == bool(response.why_no_answer)
+
+    @pytest.mark.parametrize("format", PRESETS.values(), ids=PRESETS)
+    @given(SOUP)
+    def test_reading_what_was_read_changes_nothing(self, format, text):
+        response = format.parse(text)
+        assert format.parse(response.text) == response
+
+
+class TestLongTexts:
+    """Twenty thousand repetitions: a reading that looks back would not end."""
+
+    @pytest.mark.parametrize(
+        "piece",
+        [
+            "".join(WORKING_OUT.tags),
+            "<start_working_out>",
+            "<end_working_out>",
+            "<SOLUTION>",
+            "</SOLUTION>",
+            "<think></think>",
+            "<answer></answer>",
+            "\\boxed{",
+            "\\boxed{1}",
+            "{}",
+            "#### 1\n",
+            "<|im_end|>",
+            "</s> ",
+            "<",
+            " ",
+        ],
+    )
+    def test_repetitions_are_read(self, piece):
+        exact = "r<end_working_out><SOLUTION>42</SOLUTION>"
+        texts = [piece * MANY, f"{piece * MANY}{exact}", f"{exact}{piece * MANY}"]
+        for format in PRESETS.values():
+            for text in texts:
+                response = format.parse(text)
+                assert (response.answer is None) == bool(response.why_no_answer)
+
+    def test_deeply_nested_boxes_are_read(self):
+        """Ten times as deep: a copy of the rest at every brace would not end."""
+        depth = 10 * MANY
+        assert BOXED.parse("r" + "\\boxed{" * depth + "42" + "}" * depth).answer
+
+
+# Options --------------------------------------------------------------------------------------
+
+WRONG_OPTIONS = [
+    pytest.param({"reasoning": ("<a>", "")}, ["''", "not blank"], id="an empty tag"),
+    pytest.param({"reasoning": (" \n", "<a>")}, ["not blank"], id="a blank tag"),
+    pytest.param({"reasoning": ("<a>", "<a>")}, ["<a>", "the same"], id="equal tags"),
+    pytest.param(
+        {"reasoning": THINK, "answer": ("</think>", "</x>")},
+        ["</think>", "the same"],
+        id="equal tags of two pairs",
+    ),
+    pytest.param(
+        {"reasoning": ("<a>", "<<a>>")}, ["<a>", "<<a>>", "contained"], id="a tag inside another"
+    ),
+    pytest.param(
+        {"reasoning": ("<<a>>", "<a>")}, ["<a>", "<<a>>", "contained"], id="and the other way round"
+    ),
+    pytest.param(
+        {"answer": ("</s>", "<x>")}, ["</s>", "the same"], id="a tag that is an end marker"
+    ),
+    pytest.param(
+        {"answer": ("<x>", "im_end")}, ["im_end", "<|im_end|>"], id="a tag inside an end marker"
+    ),
+    pytest.param(
+        {"answer": ("<x>", "<y></s>")}, ["<y></s>", "</s>"], id="a tag that ends with an end marker"
+    ),
+    pytest.param({"reasoning": ("<a>",)}, ["('<a>',)", "two tags"], id="one tag"),
+    pytest.param({"reasoning": ("a", "b", "c")}, ["two tags"], id="three tags"),
+    pytest.param({"reasoning": "<a>"}, ["'<a>'", "two tags"], id="a string for two tags"),
+    pytest.param({"reasoning": "ab"}, ["'ab'", "two tags"], id="a string of two letters"),
+    pytest.param({"reasoning": (1, 2)}, ["1", "text"], id="tags that are numbers"),
+    pytest.param({"reasoning": 3}, ["3", "two tags"], id="reasoning that is a number"),
+    pytest.param({"answer": "box"}, ["'box'", "'boxed'", "'hashes'"], id="an unknown style"),
+    pytest.param({"answer": None}, ["answer=None"], id="no answer"),
+    pytest.param({"answer": 3}, ["3"], id="an answer that is a number"),
+    pytest.param(
+        {"opening": "never"},
+        ["'never'", "'prefilled'", "'required'", "'optional'"],
+        id="an unknown opening",
+    ),
+    pytest.param({"opening": None}, ["None", "'optional'"], id="no opening"),
+    pytest.param({"opening": True}, ["True", "'prefilled'"], id="an opening that is a truth value"),
+    pytest.param({"eos": ("",)}, ["''"], id="an empty end marker"),
+    pytest.param({"eos": "</s>"}, ["eos='</s>'"], id="a string for end markers"),
+    pytest.param({"eos": None}, ["eos=None"], id="end markers None"),
+    pytest.param({"eos": 3}, ["eos=3"], id="end markers that are a number"),
+]
+
+
+class TestOptions:
+    """A layout that could not be read raises when it is made, and says what to write."""
+
+    @pytest.mark.parametrize(("options", "said"), WRONG_OPTIONS)
+    def test_a_wrong_one_raises(self, options, said):
+        with pytest.raises(OptionError) as error:
+            ResponseFormat(**options)
+        for words in said:
+            assert words in str(error.value)
+
+    def test_they_are_keywords_only(self):
+        with pytest.raises(TypeError):
+            ResponseFormat(THINK, ANSWER)
+
+    def test_a_layout_cannot_be_changed(self):
+        with pytest.raises(AttributeError):
+            WORKING_OUT.opening = "required"
+
+    def test_lists_are_read_as_pairs(self):
+        """A configuration file has no tuples."""
+        listed = ResponseFormat(reasoning=list(THINK), answer=list(ANSWER), eos=["</s>"])
+        assert listed == ResponseFormat(reasoning=THINK, answer=ANSWER, eos=("</s>",))
+        assert hash(listed)
+
+    @pytest.mark.parametrize("tags", ODD_TAGS)
+    def test_any_text_can_be_a_tag(self, tags):
+        format = ResponseFormat(reasoning=tags[:2], answer=tags[2:])
+        assert format.parse(f"{tags[0]}1{tags[1]}{tags[2]}2{tags[3]}").is_exact
+        assert parsed(format, f"1{tags[1]}{tags[2]}2{tags[3]}") == ("1", "2")
+
+
+FORMATS = {
+    **PRESETS,
+    "custom": ResponseFormat(reasoning=("[it's]", "[\n]"), answer=('["]', "[🤔]")),
+    "required": ResponseFormat(reasoning=THINK, answer="hashes", opening="required"),
+    "other end": ResponseFormat(answer="boxed", eos=("<eos>",)),
+}
+
+
+class TestIdentity:
+    """Layouts are values: equal, hashable, picklable, and shown as what makes them."""
+
+    @pytest.mark.parametrize("format", FORMATS.values(), ids=FORMATS)
+    def test_its_repr_rebuilds_it(self, format):
+        assert rebuilt(format) == format
+
+    @given(custom_options())
+    def test_any_repr_rebuilds_its_layout(self, options):
+        format = ResponseFormat(**options)
+        assert rebuilt(format) == format
+        assert hash(rebuilt(format)) == hash(format)
+
+    def test_a_preset_spelled_out_is_the_preset(self):
+        spelled = ResponseFormat(reasoning=THINK, answer=ANSWER)
+        assert spelled == THINK_ANSWER
+        assert hash(spelled) == hash(THINK_ANSWER)
+        assert repr(spelled) == "THINK_ANSWER"
+
+    def test_different_layouts_are_different(self):
+        assert len(set(FORMATS.values())) == len(FORMATS)
+
+    @pytest.mark.parametrize("format", FORMATS.values(), ids=FORMATS)
+    def test_it_pickles(self, format):
+        copy = pickle.loads(pickle.dumps(format))
+        assert (copy, hash(copy)) == (format, hash(format))
+        text = format.render("r", "42")
+        assert copy.parse(text) == format.parse(text)
+
+    def test_it_works_in_a_spawned_process(self):
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            for format in FORMATS.values():
+                text = format.render("r", "42")
+                assert pool.submit(format.parse, text).result() == format.parse(text)
+
+
+# Writing --------------------------------------------------------------------------------------
+
+UNWRITABLE = [
+    pytest.param(WORKING_OUT, "", "42", id="no reasoning"),
+    pytest.param(WORKING_OUT, " ", "42", id="blank reasoning"),
+    pytest.param(WORKING_OUT, "r", "", id="no answer"),
+    pytest.param(WORKING_OUT, "r", "\n", id="a blank answer"),
+    pytest.param(WORKING_OUT, "r<SOLUTION>", "42", id="a tag in the reasoning"),
+    pytest.param(WORKING_OUT, "r", "42</SOLUTION>", id="a tag in the answer"),
+    pytest.param(THINK_BOXED, "r", "4}2", id="a closing brace in a box"),
+    pytest.param(THINK_BOXED, "r", "4{2", id="an opening brace in a box"),
+    pytest.param(HASHES, "r", "4\n2", id="a line break after the hashes"),
+    pytest.param(HASHES, "r\n#### 41", "42", id="hashes in the reasoning"),
+]
+
+
+class TestRender:
+    """Supervised examples: what is written is exactly the layout, and reads back the same."""
+
+    @pytest.mark.parametrize("format", [WORKING_OUT, THINK_ANSWER, THINK_BOXED, BOXED, HASHES])
+    @given(st.data())
+    def test_what_a_preset_writes_reads_back(self, format, data):
+        reasoning = data.draw(CLEAN)
+        answer = data.draw(CLEAN_LINE if format is HASHES else CLEAN)
+        response = format.parse(format.render(reasoning, answer))
+        assert (response.reasoning, response.answer) == (reasoning.strip(), answer.strip())
+        assert response.is_exact
+
+    @given(CLEAN, CLEAN)
+    def test_what_freeform_writes_has_its_answer(self, reasoning, answer):
+        assert FREEFORM.parse(FREEFORM.render(reasoning, answer)).answer == answer.strip()
+
+    @given(custom_options(), CONTENT, CONTENT)
+    def test_what_custom_tags_write_reads_back(self, options, reasoning, answer):
+        format = ResponseFormat(**options)
+        response = format.parse(format.render(reasoning, answer))
+        assert (response.reasoning, response.answer) == (reasoning, answer)
+        assert response.is_exact
+
+    @pytest.mark.parametrize("tags", ODD_TAGS)
+    @pytest.mark.parametrize("opening", ["prefilled", "required", "optional"])
+    def test_what_odd_tags_write_reads_back(self, tags, opening):
+        format = ResponseFormat(reasoning=tags[:2], answer=tags[2:], opening=opening)
+        assert parsed(format, format.render("6 × 7", "42")) == ("6 × 7", "42")
+
+    @pytest.mark.parametrize("answer", [r"\frac{1}{2}", r"\{1, 2\}", "{{1}}", r"\text{a b}", r"\\"])
+    @pytest.mark.parametrize("format", [THINK_BOXED, BOXED, FREEFORM], ids=repr)
+    def test_a_box_may_hold_latex(self, format, answer):
+        assert format.parse(format.render("r", answer)).answer == answer
+
+    @pytest.mark.parametrize(
+        ("opening", "written"), [("prefilled", False), ("required", True), ("optional", True)]
+    )
+    def test_whether_the_opening_tag_is_written(self, opening, written):
+        format = ResponseFormat(reasoning=THINK, answer=ANSWER, opening=opening)
+        assert format.render("r", "42").startswith("<think>") is written
+
+    @pytest.mark.parametrize("format", [WORKING_OUT, THINK_ANSWER, THINK_BOXED], ids=repr)
+    def test_the_opening_tag_can_be_left_to_the_template(self, format):
+        completion = format.render("r", "42", opening=False)
+        assert completion.startswith("r")
+        assert format.parse(completion).is_exact
+
+    @pytest.mark.parametrize(("format", "reasoning", "answer"), UNWRITABLE)
+    def test_what_could_not_be_read_back_raises(self, format, reasoning, answer):
+        """The message shows both parts."""
+        with pytest.raises(ValueError, match="cannot write reasoning") as error:
+            format.render(reasoning, answer)
+        assert repr(answer.strip()) in str(error.value)
+
+
+class TestSystemPrompt:
+    """Instructions that name what the model has to write."""
+
+    @pytest.mark.parametrize("format", FORMATS.values(), ids=FORMATS)
+    def test_it_names_every_tag(self, format):
+        for tag in format.tags:
+            assert tag in format.system_prompt()
+
+    @pytest.mark.parametrize(
+        ("format", "mark"),
+        [(THINK_BOXED, r"\boxed{}"), (BOXED, r"\boxed{}"), (HASHES, "####"), (FREEFORM, r"\boxed")],
+    )
+    def test_it_names_the_mark_of_the_answer(self, format, mark):
+        assert mark in format.system_prompt()
+
+    @given(custom_options())
+    def test_braces_in_tags_are_written_as_they_are(self, options):
+        format = ResponseFormat(**options)
+        for tag in format.tags:
+            assert tag in format.system_prompt()
+
+
+CHATML = (
+    "{% for message in messages %}<|im_start|>{{ message['role'] }}\n{{ message['content'] }}"
+    "<|im_end|>\n{% endfor %}"
+    "{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
+)
+QUESTION = [{"role": "user", "content": "6 * 7?"}]
+
+
+def rendered(template, messages=QUESTION, *, generation=True):
+    """What a tokenizer makes of messages, with the settings that transformers gives Jinja."""
+    environment = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True)
+    return environment.from_string(template).render(
+        messages=messages, add_generation_prompt=generation, eos_token="<eos>", bos_token="<bos>"
+    )
+
+
+class TestChatTemplate:
+    """A Jinja template whose generation prompt ends with the reasoning tag when it is prefilled."""
+
+    @pytest.mark.parametrize("opening", ["prefilled", "optional"])
+    def test_the_generation_prompt_ends_with_the_prefilled_tag(self, opening):
+        format = ResponseFormat(reasoning=THINK, answer=ANSWER, opening=opening)
+        assert rendered(format.chat_template()).endswith("6 * 7?<think>")
+
+    def test_it_does_not_when_the_model_writes_the_tag(self):
+        format = ResponseFormat(reasoning=THINK, answer=ANSWER, opening="required")
+        assert rendered(format.chat_template()).endswith("6 * 7?")
+
+    @pytest.mark.parametrize("format", [BOXED, HASHES, FREEFORM], ids=repr)
+    def test_it_does_not_when_there_is_no_tag(self, format):
+        assert rendered(format.chat_template()).endswith("6 * 7?")
+
+    @pytest.mark.parametrize("format", FORMATS.values(), ids=FORMATS)
+    def test_without_a_generation_prompt_nothing_is_prefilled(self, format):
+        assert rendered(format.chat_template(), generation=False).endswith("6 * 7?")
+
+    @pytest.mark.parametrize("format", FORMATS.values(), ids=FORMATS)
+    def test_the_system_prompt_comes_first_once(self, format):
+        text = rendered(format.chat_template())
+        assert text.startswith(f"{format.system_prompt()}<eos>")
+        assert text.count(format.system_prompt()) == 1
+
+    def test_a_system_turn_takes_its_place(self):
+        messages = [{"role": "system", "content": "Be brief."}, *QUESTION]
+        text = rendered(WORKING_OUT.chat_template(), messages)
+        assert text == "Be brief.<eos>6 * 7?<start_working_out>"
+
+    def test_no_messages_are_no_error(self):
+        assert rendered(WORKING_OUT.chat_template(), []) == "<start_working_out>"
+
+    @pytest.mark.parametrize("format", FORMATS.values(), ids=FORMATS)
+    def test_a_conversation_continues_its_generation_prompt(self, format):
+        """So that supervised examples teach just what the model is asked to continue."""
+        completion = format.render("r", "42", opening=False if format.prefills else None)
+        turn = format.render("r", "42")
+        prompt = rendered(format.chat_template())
+        messages = [*QUESTION, {"role": "assistant", "content": turn}]
+        whole = rendered(format.chat_template(), messages, generation=False)
+        assert whole.startswith(prompt)
+        assert whole[len(prompt) :].strip() == f"{completion}<eos>"
+
+    def test_a_tokenizers_own_template_is_extended(self):
+        text = rendered(THINK_ANSWER.chat_template(CHATML))
+        assert text == rendered(CHATML) + "<think>"
+        assert rendered(THINK_ANSWER.chat_template(CHATML), generation=False) == rendered(
+            CHATML, generation=False
+        )
+
+    def test_a_template_with_a_last_line_break_is_extended_too(self):
+        """Jinja drops a template's last line break, so the extension must not bring it back."""
+        base = "{{ messages[0]['content'] }}\n"
+        assert rendered(THINK_ANSWER.chat_template(base)) == rendered(base) + "<think>"
+
+    def test_a_template_is_kept_when_nothing_is_prefilled(self):
+        assert BOXED.chat_template(CHATML) == CHATML
+
+    @pytest.mark.parametrize("tags", ODD_TAGS)
+    def test_odd_tags_are_prefilled_as_they_are(self, tags):
+        format = ResponseFormat(reasoning=tags[:2], answer=tags[2:])
+        assert rendered(format.chat_template()).endswith(f"6 * 7?{tags[0]}")
+        assert rendered(format.chat_template(CHATML)).endswith(f"assistant\n{tags[0]}")
+
+    @given(custom_options(), st.text(ascii_letters + "{}%#'\"\\🤔 "))
+    def test_any_tag_and_question_are_kept_as_they_are(self, options, question):
+        format = ResponseFormat(**options)
+        text = rendered(format.chat_template(), [{"role": "user", "content": question}])
+        tag = format.tags[0] if format.prefills else ""
+        assert text == f"{format.system_prompt()}<eos>{question}{tag}"
