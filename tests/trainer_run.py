@@ -1,0 +1,145 @@
+"""Train a random, tiny model for two steps with the four rewards, and write what happened as JSON.
+
+`test_trainer.py` runs this file in a process of its own, so that the tests' process imports neither
+torch nor trl, which unsloth must precede. It needs no network.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+# First, wherever it is installed: it replaces parts of the trainer. Without a GPU, TRL 1.15.0 even
+# needs that, because its own loss is a kernel for GPUs only.
+with contextlib.suppress(ImportError):
+    import unsloth  # noqa: F401 - imported for what it replaces
+
+import torch
+from datasets import Dataset
+from tokenizers import Tokenizer, models, pre_tokenizers
+from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
+from trl import GRPOConfig, GRPOTrainer
+
+from grpo_rewards import approximate_format, check_answer, check_numbers, exact_format
+
+# What the untrained model draws from, evenly: whole responses as single tokens, so that within two
+# tokens some completions are right, some wrong, some malformed and some empty.
+RESPONSES = [f"think<end_working_out><SOLUTION>{number}</SOLUTION>" for number in (3, 4, 7)]
+RESPONSES.append("unformatted")
+CHAT_TEMPLATE = (
+    "{% for message in messages %}{{ message['role'] + ' ' + message['content'] + ' ' }}"
+    "{% endfor %}{% if add_generation_prompt %}{{ 'assistant ' }}{% endif %}"
+)
+# The last gold is no number: `check_numbers` has no opinion there. A step sees all four rows.
+ROWS = [
+    ("What is 1 + 2?", "3"),
+    ("What is 2 + 2?", "4"),
+    ("What is 3 + 4?", "7"),
+    ("Is it?", "yes"),
+]
+
+
+def tokenizer() -> PreTrainedTokenizerFast:
+    """One token a response; whatever else there is, such as a prompt's words, is unknown."""
+    vocabulary = ["[PAD]", "[EOS]", "[UNK]", *RESPONSES]
+    words = Tokenizer(
+        models.WordLevel({word: i for i, word in enumerate(vocabulary)}, unk_token="[UNK]")
+    )
+    words.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
+    fast = PreTrainedTokenizerFast(
+        tokenizer_object=words,
+        pad_token="[PAD]",
+        eos_token="[EOS]",
+        unk_token="[UNK]",
+        model_input_names=["input_ids", "attention_mask"],
+    )
+    fast.chat_template = CHAT_TEMPLATE
+    return fast
+
+
+def model(vocabulary: PreTrainedTokenizerFast) -> LlamaForCausalLM:
+    """A transformer with random weights, some ten thousand of them."""
+    torch.manual_seed(0)
+    return LlamaForCausalLM(
+        LlamaConfig(
+            vocab_size=len(vocabulary),
+            hidden_size=32,
+            intermediate_size=64,
+            num_hidden_layers=1,
+            num_attention_heads=2,
+            num_key_value_heads=2,
+            max_position_embeddings=128,
+            pad_token_id=vocabulary.pad_token_id,
+            eos_token_id=vocabulary.eos_token_id,
+            bos_token_id=None,
+        )
+    )
+
+
+def dataset(*, conversational: bool, gold_column: str) -> Dataset:
+    """The four rows, their prompts as plain strings or as messages."""
+    return Dataset.from_list(
+        [
+            {
+                "prompt": [{"role": "user", "content": question}] if conversational else question,
+                gold_column: gold,
+            }
+            for question, gold in ROWS
+        ]
+    )
+
+
+def train(rows: Dataset, output_dir: str) -> list[dict[str, Any]]:
+    """Two steps of GRPO; the two rows of metrics that the trainer logged."""
+    words = tokenizer()
+    trainer = GRPOTrainer(
+        model=model(words),
+        processing_class=words,
+        reward_funcs=[exact_format, approximate_format, check_answer, check_numbers],
+        train_dataset=rows,
+        args=GRPOConfig(
+            output_dir=output_dir,
+            max_steps=2,
+            logging_steps=1,
+            per_device_train_batch_size=16,
+            num_generations=4,
+            max_completion_length=2,
+            save_strategy="no",
+            report_to="none",
+            disable_tqdm=True,
+            use_cpu=True,
+            bf16=False,
+            seed=0,
+        ),
+    )
+    trainer.train()
+    return [row for row in trainer.state.log_history if "reward" in row]
+
+
+def main(report_path: Path) -> None:
+    """Both kinds of prompts, then a dataset without the gold's column."""
+    report: dict[str, Any] = {
+        "versions": {
+            name: sys.modules[name].__version__
+            for name in ("trl", "transformers", "torch", "unsloth")
+            if name in sys.modules
+        }
+    }
+    with tempfile.TemporaryDirectory() as output_dir:
+        for kind in ("string", "conversational"):
+            rows = dataset(conversational=kind == "conversational", gold_column="answer")
+            report[kind] = train(rows, output_dir)
+        try:
+            train(dataset(conversational=False, gold_column="the_gold"), output_dir)
+        except Exception as error:  # noqa: BLE001 - the test looks at which error it is
+            kinds = [f"{kind.__module__}.{kind.__qualname__}" for kind in type(error).__mro__]
+            report["missing column"] = {"kinds": kinds, "message": str(error)}
+    report_path.write_text(json.dumps(report), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
