@@ -359,17 +359,17 @@ class ResponseFormat:
             parts.append(f"{_HASHES_TAG} {answer}")
         else:
             parts.append(f"{_BOX_TAG}{{{answer}}}")
-        text = "\n".join(parts)
-        back = self.parse(text)
-        reads_reasoning = self.answer != "freeform" or self.reasoning is not None
-        same = back.answer == answer and (back.reasoning == reasoning or not reads_reasoning)
-        if not same or not back.is_exact:
-            raise ValueError(
-                f"cannot write reasoning {reasoning!r:.60} and answer {answer!r:.60} as {self!r}: "
-                f"{back.why_not_exact or 'they would be read back differently'}; "
-                "leave the layout's own tags out of both, and neither blank"
-            )
-        return text
+        for joint in ("\n", "", " "):  # a tag's end and a line break may make another tag
+            text = joint.join(parts)
+            back = self.parse(text)
+            same = back.answer == answer and back.reasoning in (reasoning, None)
+            if same and back.is_exact:
+                return text
+        raise ValueError(
+            f"cannot write reasoning {reasoning!r:.60} and answer {answer!r:.60} as {self!r}: "
+            f"{back.why_not_exact or 'they would be read back differently'}; "
+            "leave the layout's own tags out of both, and neither blank"
+        )
 
     def system_prompt(self) -> str:
         r"""Instructions that describe the layout to a model, one short paragraph.

@@ -5,7 +5,16 @@ from __future__ import annotations
 from fractions import Fraction
 
 from grpo_rewards.answers.tokens import END, NotMath, Token
-from grpo_rewards.answers.trees import Tree, mixed, named, negated, number, product, raised
+from grpo_rewards.answers.trees import (
+    Tree,
+    mixed,
+    named,
+    negated,
+    number,
+    product,
+    quotient,
+    raised,
+)
 from grpo_rewards.answers.vocabulary import ALIASES, FUNCTIONS, GREEK, MAP_NAMES, UNEVALUATED
 
 __all__ = ["RELATIONS", "SET_OPERATIONS", "Arithmetic"]
@@ -25,6 +34,11 @@ _ACCENTS = frozenset(
     "vec overrightarrow overline bar hat widehat tilde widetilde dot ddot underline mathbf "
     "overleftrightarrow overarc wideparen overset underset".split()
 )
+
+
+_SAME_ACCENTS = {
+    "overrightarrow": "vec", "mathbf": "vec", "widehat": "hat", "overline": "bar", "widetilde": "tilde",
+}  # fmt: skip
 
 
 class Stream:
@@ -144,7 +158,7 @@ class Arithmetic(Stream):
                 tree = product(tree, self.signed_factor())
             elif self.at("/"):
                 self.take()
-                tree = ("div", tree, self.signed_factor())
+                tree = quotient(tree, self.signed_factor())
             elif self.at_command("bmod", "mod", "pmod", "over", "choose", "circ", "land", "lor"):
                 raise NotMath(f"{self.next.text!r} is not covered")
             elif self.starts_factor():
@@ -255,6 +269,8 @@ class Arithmetic(Stream):
                 return tree
 
     def subscripted(self, tree: Tree) -> Tree:
+        if tree[0] == "group" and len(tree) == 4 and tree[3][0] == "num":
+            tree = tree[3]
         if tree[0] == "num":
             base = self.script_text()
             if base.isdigit() and tree[2] == 0:
@@ -331,7 +347,10 @@ class Arithmetic(Stream):
             return ("sym", name)
         if name in _ACCENTS:
             content = self.argument()
-            return named(content if content[0] == "sym" else ("sym", str(content)), f"@{name}")
+            return named(
+                content if content[0] == "sym" else ("sym", str(content)),
+                f"@{_SAME_ACCENTS.get(name, name)}",
+            )
         if name == "emptyset":
             return ("group", "\\{", "\\}")
         if name == "ldots":
@@ -341,7 +360,10 @@ class Arithmetic(Stream):
         if name == "prime":
             return ("sym", "'")
         if name in ("angle", "triangle", "odot", "mathcal"):
-            return ("sym", name)
+            points = ""
+            while self.next.kind == "word" and self.next.text.isupper():
+                points += self.take().text
+            return ("sym", f"{name} {min(points, points[::-1])}")
         raise NotMath(f"\\{name} is not covered")
 
     def argument(self, *, single_digit: bool = False) -> Tree:

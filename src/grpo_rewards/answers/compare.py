@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 import regex
 
+from grpo_rewards.answers import workers
 from grpo_rewards.answers.equality import Comparison
 from grpo_rewards.answers.normalize import canonical
 from grpo_rewards.answers.policy import Policy
@@ -19,6 +20,7 @@ from grpo_rewards.answers.units import reads_as_unit
 from grpo_rewards.answers.values import (
     Assignment,
     Choice,
+    Claim,
     Collection,
     Expression,
     Interval,
@@ -33,6 +35,9 @@ from grpo_rewards.answers.values import (
 __all__ = ["Verdict", "compare", "compare_many", "exact_number", "numbers_in"]
 
 DEFAULT = Policy()
+BATCH_DEADLINES = 3
+"""How many deadlines of a pair the symbolic rule may take for a whole batch."""
+CACHED_RESULTS = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +166,25 @@ def _compared(comparison: Comparison, gold: str, prediction: str) -> tuple[bool,
     return False, rule
 
 
-def _symbolic(pairs: Iterable[TreePair], policy: Policy) -> dict[TreePair, bool | None]:
-    return dict.fromkeys(pairs, False)
+def _symbolic(pairs: set[TreePair], policy: Policy) -> dict[TreePair, bool | None]:
+    """What the symbolic rule says of pairs; one that it was stopped at is not tried again."""
+    asked = [pair for pair in pairs if (pair, policy) not in _SYMBOLIC_RESULTS]
+    if asked:
+        results = workers.decide(
+            asked,
+            deadline=policy.deadline,
+            memory=policy.memory,
+            budget=BATCH_DEADLINES * policy.deadline,
+        )
+        if len(_SYMBOLIC_RESULTS) > CACHED_RESULTS:
+            _SYMBOLIC_RESULTS.clear()
+        _SYMBOLIC_RESULTS.update(
+            ((pair, policy), result) for pair, result in zip(asked, results, strict=True)
+        )
+    return {pair: _SYMBOLIC_RESULTS.get((pair, policy)) for pair in pairs}
+
+
+_SYMBOLIC_RESULTS: dict[tuple[TreePair, Policy], bool | None] = {}
 
 
 def _same_canonical(gold: str, prediction: str, longest: int) -> bool:
@@ -213,10 +235,13 @@ def exact_number(text: str) -> Fraction | None:
     """
     if not text.strip():
         return None
-    value = read(text, DEFAULT.max_length)[0]
-    if isinstance(value, Assignment) and value.name[0] != "identity":
-        value = value.value
-    return value.value if isinstance(value, Number) else None
+    for value in read(text, DEFAULT.max_length):
+        if isinstance(value, Words | Claim):
+            continue  # of "The cost is 20." the words; what they state follows
+        if isinstance(value, Assignment) and value.name[0] != "identity":
+            value = value.value  # noqa: PLW2901 (the value, named or not)
+        return value.value if isinstance(value, Number) else None
+    return None
 
 
 def numbers_in(text: str) -> list[str]:
@@ -231,7 +256,7 @@ def numbers_in(text: str) -> list[str]:
     """
     if len(text) > DEFAULT.max_length:
         return []
-    if exact_number(text) is not None:
+    if isinstance(read(text, DEFAULT.max_length)[0], Number):
         return [text]
     prose = canonical(text)
     found = list(_LITERAL.finditer(prose))

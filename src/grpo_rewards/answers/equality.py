@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from typing import TypeAlias
 
 from grpo_rewards.answers import identity
 from grpo_rewards.answers.scalars import Scalars
@@ -33,11 +34,19 @@ MAX_UNORDERED = 64
 """Longer collections are compared in order only."""
 
 
+Named: TypeAlias = dict[str, Value]
+
+
 class Comparison(Scalars):
     """Comparisons of values of every kind, under one policy."""
 
     def equal(self, gold: Value, prediction: Value) -> bool:
         """Whether a prediction's value is the gold's, by the rule for their kinds."""
+        expected, actual = _by_name(gold), _by_name(prediction)
+        if expected or actual:
+            by_name = self.by_name(gold, expected, prediction, actual)
+            if by_name is not None:
+                return by_name
         if isinstance(gold, Assignment) or isinstance(prediction, Assignment):
             return self.assignments(gold, prediction)
         gold_item, item = _only_item(gold), _only_item(prediction)
@@ -48,6 +57,21 @@ class Comparison(Scalars):
 
     # Names ------------------------------------------------------------------------------------
 
+    def by_name(
+        self, gold: Value, expected: Named, prediction: Value, actual: Named
+    ) -> bool | None:
+        """``x = 1, y = 2`` beside ``(x, y) = (1, 2)``, ``y = 2, x = 1`` or ``(1, 2)``."""
+        if expected and actual:
+            return expected.keys() == actual.keys() and all(
+                self.equal(value, actual[name]) for name, value in expected.items()
+            )
+        named, other = (expected, prediction) if expected else (actual, gold)
+        if not isinstance(other, Collection) or other.kind != "tuple":
+            return None
+        in_order = [value for _, value in sorted(named.items())]
+        pair = (in_order, other.items) if expected else (other.items, in_order)
+        return self.in_order(*pair)
+
     def assignments(self, gold: Value, prediction: Value) -> bool:
         """``x = 5`` beside another assignment, an equation, or the bare value."""
         for side in (gold, prediction):
@@ -57,7 +81,7 @@ class Comparison(Scalars):
             return self.assignment_and_value(gold, prediction)
         if not isinstance(gold, Assignment):
             return self.assignment_and_value(prediction, gold, flipped=True)
-        named = "identity" not in (gold.name[0], prediction.name[0])
+        named = not (_is_identity(gold) or _is_identity(prediction))
         if not named or _same_name(gold.name, prediction.name):
             return self.equal(gold.value, prediction.value)
         in_golds_names = _with_parameters_of(gold, prediction)
@@ -77,22 +101,26 @@ class Comparison(Scalars):
         if isinstance(other, Relation):
             relation = assignment.relation
             return relation is not None and self.relations(relation, other)
+        sides = [assignment.value]
+        if assignment.name[0] == "approximation":  # either side of it may be the answer
+            sides.append(Expression(assignment.name[1]))
         if flipped:
-            return self.equal(other, assignment.value)
-        return self.equal(assignment.value, other)
+            return any(self.equal(other, side) for side in sides)
+        return any(self.equal(side, other) for side in sides)
 
     def holds(self, assignment: Assignment) -> bool:
         """Whether the sides of an identity such as 6 * 7 = 42 really are the same."""
-        if assignment.name[0] != "identity":
+        if not _is_identity(assignment):
             return True
-        value = assignment.value
-        if isinstance(value, Number):
-            claimed: Tree = ("num", value.value, 0)
-        elif isinstance(value, Expression):
-            claimed = value.tree
-        else:
+        sides, value = assignment.name[1:], assignment.value
+        if isinstance(value, Expression):
+            return all(self.same(side, value.tree) for side in sides)
+        if not isinstance(value, Number):
             return False
-        return all(self.same(side, claimed) for side in assignment.name[1:])
+        return all(
+            self.same(side, ("num", value.value, 0)) or self.approximates(value, side)
+            for side in sides
+        )
 
     # Collections ------------------------------------------------------------------------------
 
@@ -105,6 +133,8 @@ class Comparison(Scalars):
             expected, actual = self.distinct(expected), self.distinct(actual)
         if self.in_order(expected, actual):
             return True
+        if _has_names(expected) != _has_names(actual):
+            return False  # x = 1, y = 2 beside 2, 1
         if gold.kind not in unordered or (gold.kind == "bare" and self.policy.ordered_lists):
             return False
         dots = any(isinstance(item, Dots) for item in (*expected, *actual))
@@ -193,8 +223,34 @@ class Comparison(Scalars):
 def _only_item(value: Value) -> Value | None:
     """The element of a set that has only one: a teacher takes either for the other."""
     if isinstance(value, Collection) and value.kind == "set" and len(value.items) == 1:
-        return value.items[0]
+        (item,) = value.items
+        return None if isinstance(item, Collection) else item
     return None
+
+
+def _by_name(value: Value) -> Named:
+    """The values of several unknowns, by name; empty where a value is something else."""
+    if isinstance(value, Assignment) and isinstance(value.value, Collection):
+        names = value.name[3:] if value.name[0] == "group" else ()
+        items: Sequence[Value] = value.value.items if value.value.kind == "tuple" else ()
+    elif isinstance(value, Collection) and value.kind == "bare":
+        assignments = [item for item in value.items if isinstance(item, Assignment)]
+        names = tuple(item.name for item in assignments)
+        items = [item.value for item in assignments]
+        if len(items) != len(value.items):
+            return {}
+    else:
+        return {}
+    known = {name[1]: item for name, item in zip(names, items, strict=False) if name[0] == "sym"}
+    return known if len(known) == len(names) == len(items) > 1 else {}
+
+
+def _is_identity(assignment: Assignment) -> bool:
+    return assignment.name[0] in ("identity", "approximation")
+
+
+def _has_names(items: Sequence[Value]) -> bool:
+    return any(isinstance(item, Assignment) and not _is_identity(item) for item in items)
 
 
 def _names_another(value: Value, name: Tree) -> bool:

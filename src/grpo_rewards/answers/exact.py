@@ -32,7 +32,9 @@ def exact(tree: Tree) -> Fraction | None:
         return _exact_fold(tree)
     if kind == "div":
         top, bottom = exact(tree[1]), exact(tree[2])
-        return None if top is None or not bottom else top / bottom
+        if top is None or not bottom or _bits(top) + _bits(bottom) > MAX_BITS:
+            return None
+        return top / bottom
     if kind == "pow":
         return _exact_power(exact(tree[1]), exact(tree[2]))
     if kind == "fact":
@@ -54,11 +56,9 @@ def _exact_fold(tree: Tree) -> Fraction | None:
     total = Fraction(0) if tree[0] == "add" else Fraction(1)
     for part in tree[1:]:
         value = exact(part)
-        if value is None:
+        if value is None or _bits(value) + _bits(total) > MAX_BITS:
             return None
         total = total + value if tree[0] == "add" else total * value
-        if _bits(total) > MAX_BITS:
-            return None
     return total
 
 

@@ -20,10 +20,13 @@ from grpo_rewards.answers.modular import PRIME, Undefined, is_rational
 from grpo_rewards.answers.real import ARITHMETIC_ERRORS, LOG_SCALE, Floats, TooLarge, precise
 from grpo_rewards.answers.trees import Tree, children
 
-__all__ = ["same_everywhere", "same_up_to_factor", "symbols", "value_of_constant"]
+__all__ = ["mentions_pi", "same_everywhere", "same_up_to_factor", "symbols", "value_of_constant"]
 
 POINTS = 4
 """Real points at which both sides have to be defined, and agree."""
+_INFINITE = (("const", "inf"), ("neg", ("const", "inf")))
+FINE = 240
+"""Digits with which an agreement of constants, or of values near zero, is confirmed."""
 TRIES = 40
 """Points tried before "nowhere defined together" is concluded; fewer for large expressions."""
 MAX_COST = 4_000
@@ -57,6 +60,8 @@ def same_everywhere(left: Tree, right: Tree) -> bool | None:
     if left == right:
         return True
     if _has_operation(left) != _has_operation(right):
+        return False
+    if left in _INFINITE or right in _INFINITE:
         return False
     names = sorted(symbols(left) | symbols(right))
     if _has_plain_log(left) or _has_plain_log(right):
@@ -94,7 +99,38 @@ def _same_at_points(
         differing = _count_differences(left, right, names, generator, points)
         if differing is not None and differing == points:
             return False
-    return _agree_precisely(left, right, names, generator, points=points, decimal=decimal)
+    integers = _integer_names(left) | _integer_names(right)
+    decided = _agree_precisely(
+        left,
+        right,
+        names,
+        generator,
+        field=precise(),
+        points=points,
+        decimal=decimal,
+        integers=integers,
+    )
+    if decided is None and (not names or _has_imaginary_unit(left) or _has_imaginary_unit(right)):
+        decided = _agree_precisely(
+            left, right, names, generator, field=precise(real_only=False), points=points, decimal=decimal,
+            integers=integers,
+        )  # fmt: skip
+    if decided and not names:
+        # No random point speaks for constants: more digits have to.
+        field = precise(
+            real_only=not (_has_imaginary_unit(left) or _has_imaginary_unit(right)), digits=FINE
+        )
+        fine = _agree_precisely(
+            left, right, names, generator, field=field, points=1, decimal=decimal, integers=integers
+        )
+        decided = fine is not False
+    return decided
+
+
+def _vanishes(left: Tree, right: Tree, point: dict[str, Any], difference: Any, field: Any) -> bool:
+    fine = precise(real_only=field.real_only, digits=FINE)
+    again = abs(real.evaluate(left, point, fine) - real.evaluate(right, point, fine))
+    return bool(again <= difference * field.zero_tolerance)
 
 
 def _count_differences(
@@ -103,15 +139,17 @@ def _count_differences(
     """At how many of the points machine numbers differ grossly; ``None`` if too few are defined."""
     seen = differing = 0
     for attempt in range(TRIES if names else 1):
-        point: dict[str, Any] = {name: _coordinate(generator, attempt) for name in names}
+        point: dict[str, Any] = {name: float(_coordinate(generator, attempt)) for name in names}
         try:
             a = real.evaluate(left, point, Floats)
             b = real.evaluate(right, point, Floats)
         except ARITHMETIC_ERRORS:
             continue
         size = max(abs(a), abs(b))
-        if not math.isfinite(size) or size < 1e-290:
+        if not math.isfinite(size):
             continue
+        if size < 1e-9:
+            return None  # may be what rounding left of zero
         seen += 1
         differing += abs(a - b) > 1e-4 * size
         if seen == points:
@@ -125,15 +163,16 @@ def _agree_precisely(
     names: list[str],
     generator: random.Random,
     *,
+    field: Any,
     points: int,
     decimal: bool,
+    integers: frozenset[str],
 ) -> bool | None:
-    field = precise()
     log_scale = 1 / field.functions["ln"](field.number(Fraction(10))) if decimal else 1
     seen = 0
     for attempt in range(_tries(left, right) if names else 1):
         point = {
-            name: field.number(Fraction(_coordinate(generator, attempt)).limit_denominator(10**9))
+            name: field.number(_coordinate(generator, attempt, whole=name in integers))
             for name in names
         }
         point[LOG_SCALE] = log_scale
@@ -141,7 +180,10 @@ def _agree_precisely(
             a = real.evaluate(left, point, field)
             b = real.evaluate(right, point, field)
             size = max(abs(a), abs(b))
-            if size and abs(a - b) > size * field.zero_tolerance:
+            differ = size and abs(a - b) > size * field.zero_tolerance
+            # Both may be what rounding left of zero: then more digits leave less.
+            tiny = size < field.zero_tolerance
+            if differ and not (tiny and _vanishes(left, right, point, abs(a - b), field)):
                 return False
         except TooLarge:
             return None
@@ -153,15 +195,12 @@ def _agree_precisely(
     return None
 
 
-def _coordinate(generator: random.Random, attempt: int) -> float:
+def _coordinate(generator: random.Random, attempt: int, *, whole: bool = False) -> Fraction:
     """A random coordinate: moderate and of both signs first, then positive, small, and large."""
-    if attempt % 4 == 0:
-        return generator.uniform(-3, 3)
-    if attempt % 4 == 1:
-        return generator.uniform(0.1, 4)
-    if attempt % 4 == 2:
-        return generator.uniform(-0.95, 0.95)
-    return generator.uniform(3, 40)
+    if whole:
+        return Fraction(generator.randrange(1, 30))
+    ranges = ((-3.0, 3.0), (0.1, 4.0), (-0.95, 0.95), (3.0, 40.0))
+    return Fraction(generator.uniform(*ranges[attempt % 4])).limit_denominator(10**9)
 
 
 def same_up_to_factor(left: Tree, right: Tree, *, positive: bool = False) -> bool | None:
@@ -185,10 +224,7 @@ def same_up_to_factor(left: Tree, right: Tree, *, positive: bool = False) -> boo
     if _cost(left) + _cost(right) > MAX_COST:
         return None
     for attempt in range(_tries(left, right)):
-        point = {
-            name: field.number(Fraction(_coordinate(generator, attempt)).limit_denominator(10**9))
-            for name in names
-        }
+        point = {name: field.number(_coordinate(generator, attempt)) for name in names}
         try:
             a = real.evaluate(left, point, field)
             b = real.evaluate(right, point, field)
@@ -253,12 +289,38 @@ def _has_plain_log(tree: Tree) -> bool:
 
 
 @lru_cache(maxsize=8_192)
+def _has_imaginary_unit(tree: Tree) -> bool:
+    return tree == ("const", "i") or any(_has_imaginary_unit(part) for part in children(tree))
+
+
+@lru_cache(maxsize=8_192)
+def mentions_pi(tree: Tree) -> bool:
+    """Whether a tree has the constant pi in it, as the general solutions of trigonometry have."""
+    return tree == ("const", "pi") or any(mentions_pi(part) for part in children(tree))
+
+
+@lru_cache(maxsize=8_192)
+def _integer_names(tree: Tree) -> frozenset[str]:
+    """The unknowns in exponents of negative numbers, as in (-1)^n: they stand for integers."""
+    parts = [_integer_names(part) for part in children(tree)]
+    if tree[0] == "pow" and symbols(tree[2]) and _is_negative(tree[1]):
+        parts.append(symbols(tree[2]))
+    return frozenset().union(*parts) if parts else frozenset()
+
+
+def _is_negative(tree: Tree) -> bool:
+    if tree[0] == "group" and len(tree) == 4:
+        return _is_negative(tree[3])
+    return tree[0] == "neg" or (tree[0] == "num" and tree[1] < 0)
+
+
+@lru_cache(maxsize=8_192)
 def _is_large(tree: Tree) -> bool:
     """Whether machine numbers could lose what distinguishes this expression from another."""
     if tree[0] == "num":
         value: Fraction = tree[1]
         return value.numerator.bit_length() > 40 or value.denominator.bit_length() > 40
-    if tree[0] in ("fact", "op"):
+    if tree[0] in ("fact", "op") or _integer_names(tree):
         return True
     if tree[0] == "pow":
         exponent = real.exponent_fraction(tree[2])

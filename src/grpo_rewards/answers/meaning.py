@@ -56,6 +56,8 @@ def value_of(tree: Tree) -> Value:
         return Based(tree[1], tree[2])
     if kind == "dots":
         return Dots()
+    if tree == ("sym", "mathbb R"):
+        return REALS
     return _scalar(tree)
 
 
@@ -65,7 +67,11 @@ def _scalar(tree: Tree, unit: str = "") -> Value:
         phrase, scale = scale_words(tree[2])
         if phrase and not reads_as_unit(phrase):
             raise NotMath(f"{phrase!r} is not a unit")
-        inner = tree[1] if scale == 1 else ("mul", tree[1], ("num", Fraction(scale), 0))
+        inner = tree[1]
+        if scale != 1:
+            value = exact(inner)
+            inner = ("mul", inner, ("num", Fraction(scale), 0))
+            inner = inner if value is None else ("num", value * scale, 0)
         if inner[0] in ("group", "matrix", "list", "chain"):
             return value_of(inner)
         return _scalar(inner, phrase)
@@ -75,13 +81,32 @@ def _scalar(tree: Tree, unit: str = "") -> Value:
         value = exact(tree[1])
         if value is None:
             return Expression(("div", tree[1], ("num", Fraction(100), 0)))
-        places = tree[1][2] + 2 if tree[1][0] == "num" and tree[1][2] else 0
+        places = tree[1][2] + 2 if tree[1][0] == "num" else 0
         return Number(value / 100, places, percent=True)
     value = exact(tree)
     if value is not None:
         literal = tree[1] if tree[0] == "neg" else tree
-        return Number(value, literal[2] if literal[0] == "num" else 0, unit)
+        places = literal[2] if literal[0] == "num" else 0
+        return Number(value, places, unit, form=_form(tree))
     return Expression(tree, unit, None if unit else _letter_quantity(tree))
+
+
+def _form(tree: Tree) -> str:
+    """How far a rational constant has been worked out; a power of ten counts as a literal."""
+    if tree[0] == "add":
+        return "open"
+    parts = [part for part in children(tree) if not _is_power_of_ten(part)]
+    if tree[0] == "mul" and len(parts) > 1:
+        return "open"
+    forms = {_form(part) for part in parts}
+    if "open" in forms:
+        return "open"
+    literal = tree[0] in ("num", "neg", "div", "mul", "group") or _is_power_of_ten(tree)
+    return "plain" if literal and "closed" not in forms else "closed"
+
+
+def _is_power_of_ten(tree: Tree) -> bool:
+    return tree[0] == "pow" and exact(tree[1]) == 10
 
 
 _LETTER_UNITS = frozenset("mgslhLNJWVAKCFdtw")
@@ -123,8 +148,12 @@ def _list_value(tree: Tree) -> Value:
             values += value.items
         else:
             values.append(value)
-    if joint == "or" and all(isinstance(_bare(value), Interval) for value in values):
-        return Union("cup", tuple(_bare(value) for value in values))
+    if all(isinstance(_bare(value), Interval) for value in values):
+        if joint == "or":
+            return Union("cup", tuple(_bare(value) for value in values))
+        both = _intersection(values) if joint == "and" else None
+        if both is not None:
+            return both
     names = [value.name for value in values if isinstance(value, Assignment)]
     if names and all(name == names[0] for name in names):
         # x=1 or x=2; n = 2, 3, 4: one unknown and its values.
@@ -139,6 +168,31 @@ def _bare(value: Value) -> Value:
     return value.value if isinstance(value, Assignment) else value
 
 
+def _intersection(values: list[Value]) -> Value | None:
+    r"""``x \ge 1 and x \\le 3``: the interval between two bounds on one name."""
+    if len(values) != 2 or not all(isinstance(value, Assignment) for value in values):
+        return None
+    first, second = values
+    if not (isinstance(first, Assignment) and isinstance(second, Assignment)):
+        return None
+    below, above = first.value, second.value
+    if not (
+        isinstance(below, Interval) and isinstance(above, Interval) and first.name == second.name
+    ):
+        return None
+    if below.low == BELOW:
+        below, above = above, below
+    if below.high != INFINITE or above.low != BELOW:
+        return None
+    between = Interval(
+        below.low, above.high, low_closed=below.low_closed, high_closed=above.high_closed
+    )
+    return Assignment(first.name, between, None)
+
+
+INFINITE = Expression(("const", "inf"))
+BELOW = Expression(("neg", ("const", "inf")))
+REALS = Interval(BELOW, INFINITE)
 _FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "!=": "!="}
 
 
@@ -154,7 +208,11 @@ def _chain_value(tree: Tree) -> Value:
         if relation == "in" and _is_name(first):
             return Assignment(first, value_of(right), None)
         if relation in ("=", "~", "equiv"):
-            return _equation(first, right)
+            return _equation(first, right, approximate=relation == "~")
+        if relation == "!=" and _is_name(first) and not _symbols(right):
+            bound = value_of(right)
+            below, above = Interval(BELOW, bound), Interval(bound, INFINITE)
+            return Assignment(first, Union("cup", (below, above)), Relation(relation, first, right))
         if relation in _FLIPPED:
             return Relation(relation, first, right)
         raise NotMath(f"the relation {relation!r} is not covered")
@@ -163,13 +221,16 @@ def _chain_value(tree: Tree) -> Value:
     raise NotMath("a chain of mixed relations is not covered")
 
 
-def _equation(left: Tree, right: Tree) -> Value:
+def _equation(left: Tree, right: Tree, *, approximate: bool = False) -> Value:
     relation = Relation("=", left, right)
+    if _is_name(right) and not _symbols(left):
+        left, right = right, left
     if _is_name(left) and not _mentions(right, left):
         return Assignment(left, value_of(right), relation)
     if not _symbols(left):
         # 2+40=42 states its right side, if it is true: the two are compared later.
-        return Assignment(("identity", left), value_of(right), relation)
+        kind = "approximation" if approximate else "identity"
+        return Assignment((kind, left), value_of(right), relation)
     if _is_structure(right) and not _is_structure(left):
         return Assignment(left, value_of(right), None)
     if _is_structure(left) or _is_structure(right):
@@ -190,8 +251,6 @@ def _equality_chain(first: Tree, rights: list[Tree]) -> Value:
 
 def _interval_of_chain(first: Tree, links: tuple[tuple[str, Tree], ...]) -> Value | None:
     r"""``x < 3``, ``3 > x``, ``-2 \\le x \\le 7`` as an assignment of an interval to x."""
-    infinite: Value = Expression(("const", "inf"))
-    below: Value = Expression(("neg", ("const", "inf")))
     if len(links) == 1:
         relation, right = links[0]
         if _is_name(right) and not _symbols(first):
@@ -202,12 +261,12 @@ def _interval_of_chain(first: Tree, links: tuple[tuple[str, Tree], ...]) -> Valu
         if relation[0] == "<":
             return Assignment(
                 first,
-                Interval(below, bound, low_closed=False, high_closed=relation == "<="),
+                Interval(BELOW, bound, low_closed=False, high_closed=relation == "<="),
                 Relation(relation, first, right),
             )
         return Assignment(
             first,
-            Interval(bound, infinite, low_closed=relation == ">=", high_closed=False),
+            Interval(bound, INFINITE, low_closed=relation == ">=", high_closed=False),
             Relation(relation, first, right),
         )
     if len(links) == 2 and _is_name(links[0][1]):
@@ -250,6 +309,10 @@ def _rows_value(rows: tuple[Tree, ...]) -> Value:
 
 def _set_value(tree: Tree) -> Value:
     operation, left, right = tree[1], value_of(tree[2]), value_of(tree[3])
+    if operation == "setminus" and left == REALS and isinstance(right, Collection):
+        point = right.items[0] if len(right.items) == 1 else None
+        if point is not None:
+            return Union("cup", (Interval(BELOW, point), Interval(point, INFINITE)))
     if operation != "cup":
         return Union(operation, (left, right))
     parts: list[Value] = []
@@ -284,12 +347,7 @@ def _is_name(tree: Tree) -> bool:
         )
     if kind == "group":
         return tree[1] in ("(", "[") and len(tree) > 3 and all(_is_name(item) for item in tree[3:])
-    if kind == "pow":
-        return _is_name(tree[1]) and tree[2] in (
-            ("neg", ("num", Fraction(1), 0)),
-            ("num", Fraction(-1), 0),
-        )
-    if kind in ("ratio", "div"):
+    if kind == "ratio":
         return all(_is_name(term) for term in tree[1:])
     if kind == "op":
         return True

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from fractions import Fraction
 from functools import lru_cache
 
 import regex
@@ -57,7 +58,7 @@ def _character_table() -> dict[int, str]:
             "⌈": r"\lceil ", "⌉": r"\rceil ", "△": r"\triangle ", "∠": r"\angle ",
             "％": "%", "﹪": "%", "٪": "%", "，": ",", "、": ",", "；": ";", "：": ":", "。": ".",
             "µ": r"\mu ", "ϕ": r"\phi ", "ϵ": r"\epsilon ", "ϑ": r"\theta ", "∨": r"\lor ",
-            "∧": r"\land ", "¬": r"\neg ", "⇒": r"\Rightarrow ", "∀": r"\forall ", "∃": r"\exists ",
+            "∧": r"\land ", "¬": r"\neg ", "⇒": r"\Rightarrow ", "∀": r"\forall ", "∃": r"\exists ", "或": " or ", "和": " and ", "与": " and ", "且": " and ",
         }
     )  # fmt: skip
     for code in (*range(0x391, 0x3AA), *range(0x3B1, 0x3CA)):
@@ -88,7 +89,15 @@ _FONT = r"\\(?:text(?:bf|it|rm|sf|tt|normal|up)?|mathrm|mathit|mathsf|mathbf|mbo
 
 # Spellings of the same thing, in the order they are folded: (pattern, replacement, an example).
 _LATEX_RULES: tuple[tuple[str, Replacement, str], ...] = (
-    (r"\b(?:minus|negative)\s+(?=[\d.])", "-", "negative 20"),
+    (r"(?<!\\)\\!", "", r"1,\!000"),
+    (r"\\(?:color|textcolor)\s*\{[^{}]*\}|\\underline(?=\s*\{)", " ", r"\textcolor{red}{5}"),
+    (r"\\(?:begin|end)\s*\{(?:aligned|align\*?|cases|gathered|split|equation\*?)\}", " ", r"\begin{aligned}x=5\end{aligned}"),
+    (r"\{([^{}\\]*)\\over(?![a-z])\s*([^{}\\]*)\}", r"\\frac{\1}{\2}", r"{1 \over 2}"),
+    (r"\{([^{}\\]*)\\choose(?![a-z])\s*([^{}\\]*)\}", r"\\binom{\1}{\2}", r"{5 \choose 2}"),
+    (r"\\(?:sfrac|nicefrac|flatfrac)(?![A-Za-z])", r"\\frac", r"\sfrac12"),
+    (r"\\(?:pmod|bmod|mod)\s*\{?\s*(\w+)\s*\}?", r"\\pmod{\1}", r"x \equiv 3 \pmod 5"),
+    (r"(?<![\d.])(\d*)\.(\d*)\\(?:overline|bar|dot)\s*\{(\d+)\}", lambda m: _repeating(m[1], m[2], m[3]), r"0.\overline{3}"),
+    (r"\^\s*\{?\s*\\circ\s*\}?\s*(?:\\(?:text|mathrm)\s*\{\s*)?([CF])(?![A-Za-z])\s*\}?", r" degree\1 ", r"37^\circ C"),
     (r"(?<!\\)\\[()\[\]]", " ", r"\(42\)"),
     (r"\\(?:left|right)\s*\.", " ", r"\left. x \right|"),
     (r"\\(?:left|right|[bB]igg?[lrm]?)(?![A-Za-z])", "", r"\left(1\right)"),
@@ -103,7 +112,6 @@ _LATEX_RULES: tuple[tuple[str, Replacement, str], ...] = (
     (r"\\(?:over|under)line\s*\{\s*\}", "", r"\underline{}"),
     (r"\\(?:degree|textdegree)(?![A-Za-z])", r"^\\circ ", r"42\degree"),
     (r"\^\s*\{\s*\\circ\s*\}|\^\s*\\circ(?![A-Za-z])", r"^\\circ ", r"42^{\circ}"),
-    (r",\\!", ",", r"1,\!000"),
     (r"(?<![\d.,])(\d{1,3})((?:(?<!\\)\\[,;: ]\d{3})+)(?![\d,])", lambda m: m[1] + regex.sub(r"\D", "", m[2]), r"1\,000"),
     (r"(?<!\\)\\[,;:!> ]|\\q?quad(?![A-Za-z])|\\(?:thinspace|enspace|hfill|hskip)(?![A-Za-z])", " ", r"1\quad 2"),
     (rf"({_FONT})\s+([A-Za-z])(?![A-Za-z])", r"\1{\2}", r"\mathrm e"),
@@ -111,6 +119,11 @@ _LATEX_RULES: tuple[tuple[str, Replacement, str], ...] = (
     (r"\\(?:dollar|\$)(?![A-Za-z])", " $", r"\$42"),
 )  # fmt: skip
 _RULES: tuple[tuple[str, Replacement, str], ...] = (
+    (r"(?<![\d.])(\d*)\.(\d*?)(\d{1,6}?)\3{2,}(?:\\ldots|\.{3})", lambda m: _repeating(m[1], m[2], m[3]), "0.333..."),
+    (r"(\d)\s*[xX]\s*10\s*\^", r"\1 \\times 10^", "6.02 x 10^23"),
+    (r"^\s*([-+]?)\s*(?:US)?[$€£¥₹]\s*([\d.,]*\d)((?:\s*(?:thousand|million|billion))?)(?=(?:\s+[A-Za-z][A-Za-z /]*)?[.\s]*$)", lambda m: f"{m[1]}{m[2]}{m[3]} {_currency(m[0])} ", "$20"),
+    (r"(?<=\d)\s*([€£¥₹])", lambda m: f" {_currency(m[1])} ", "20€"),
+    (r"\b(?:minus|negative)\s+(?=[\d.])", "-", "negative 20"),
     (r"\{,\}", ",", "1{,}000"),
     (r"\.{3,}", r"\\ldots ", "1, 2, ..."),
     (r"(?<![\d.,])(\d{1,3})((?:[ ~]\d{3})+)(?![\d,]|[ ~]\d)", lambda m: m[1] + regex.sub(r"\D", "", m[2]), "1 000"),
@@ -118,6 +131,22 @@ _RULES: tuple[tuple[str, Replacement, str], ...] = (
     (rf"(\d)\s*\^?\s*\{{?\s*(?:{_FONT}\s*\{{\s*)?(?:st|nd|rd|th)\s*(?:\}}\s*){{0,2}}(?![A-Za-z])", r"\1 ", r"12^{\mathrm{th}}"),
     (rf"(?<=[\d)}}.$])\s*(?:{_FONT}\s*\{{\s*)?(?:percentage|percent|per\s+cent|pct)(?![A-Za-z])\.?\s*\}}?", "% ", "50 percent"),
 )  # fmt: skip
+
+
+def _repeating(whole: str, fixed: str, repeated: str) -> str:
+    """The fraction that a repeating decimal is."""
+    if len(fixed) + len(repeated) > 100:
+        return f"{whole}.{fixed}{repeated}"
+    value = Fraction(int(f"{whole}{fixed}" or 0), 10 ** len(fixed))
+    value += Fraction(int(repeated), 10 ** len(fixed) * (10 ** len(repeated) - 1))
+    return f"\\frac{{{value.numerator}}}{{{value.denominator}}}"
+
+
+_CURRENCIES = {"€": "euros", "£": "sterling", "¥": "yen", "₹": "rupees"}
+
+
+def _currency(text: str) -> str:
+    return next((name for sign, name in _CURRENCIES.items() if sign in text), "dollars")
 
 
 def _compiled(
@@ -171,7 +200,15 @@ def _without_wrappers(text: str) -> str:
         font = _ALL_FONT.fullmatch(text)
         if font:
             text = font["inside"].strip()
-    for opening, closing in (("**", "**"), ("__", "__"), ("'", "'"), ('"', '"'), ("`", "`")):
+    for opening, closing in (
+        ("**", "**"),
+        ("__", "__"),
+        ("*", "*"),
+        ("_", "_"),
+        ("'", "'"),
+        ('"', '"'),
+        ("`", "`"),
+    ):
         inner = text[len(opening) : -len(closing)]
         if (
             len(text) > len(opening) + len(closing)

@@ -22,6 +22,7 @@ from grpo_rewards.answers.values import (
     Choice,
     Claim,
     Collection,
+    Expression,
     Number,
     Time,
     Value,
@@ -36,35 +37,53 @@ _CHOICE = regex.compile(
     r"(?:(?:option|choice|answer)\s+)?\(?(?P<letter>[A-Ja-j])(?:\)|(?=[.:]\s|$))[.:]?\s*(?P<text>.*)",
     regex.IGNORECASE | regex.DOTALL,
 )
+_OTHER_CHOICE = regex.compile(
+    r"(?:^|[^A-Za-z])(?-i:[A-J])(?:[).:]|$)|\([A-J]\)|\b(?:actually|wait|wrong|incorrect|false)\b",
+    regex.IGNORECASE,
+)
 _CHOICE_NOT = regex.compile(r"(?P<letter>[A-J]),? (?:and )?not [A-J]")
 _TIME = regex.compile(
     r"(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?\s*(?:(?P<half>[ap])\.?\s*m\.?)?",
     regex.IGNORECASE,
 )
 _DECIMAL_COMMA = regex.compile(r"([-+]?\d+),(\d+)")
-_LEAD_IN = regex.compile(
-    r"(?P<lead>[A-Za-z][\w'’,() -]{0,120}\s)?(?:is|are|was|were|equals?|costs|leaving|remains)"
-    r"(?:\s*:)?\s+(?:equal to\s+|just\s+|exactly\s+)?(?P<rest>.+)",
-    regex.IGNORECASE | regex.DOTALL,
+# Ways to state an answer: what is stated may be anything after the first ones, and has to be
+# mathematics or a choice after the others, whose lead must not deny, hedge or change it.
+_STATEMENTS = tuple(
+    regex.compile(pattern, regex.IGNORECASE | regex.DOTALL)
+    for pattern in (
+        r"(?:the )?(?:final |correct )?(?:answers?|ans|solutions?|results?)(?:\s*[:=]|\s+(?:is|are)\b:?)\s*(?P<rest>.+)",
+        r"1\.\s+(?P<rest>[-+]?\d[\d,.]*)",
+        r"(?:=|:|\\approx|\\sim|\\therefore|\\implies|\\Rightarrow)\s*(?P<rest>.+)",
+    )
 )
-_LABEL = regex.compile(
-    r"(?:the )?(?:final |correct )?(?:answers?|solutions?|results?)(?:\s*[:=]|\s+(?:is|are)\b:?)"
-    r"\s*(?P<rest>.+)",
-    regex.IGNORECASE | regex.DOTALL,
+_COPULA = (
+    r"(?:is|are|was|were|equals?|costs|leaving|remains|it'?s)(?:\s+(?:equal to|just|exactly))?"
+)
+_LEAD_INS = tuple(
+    regex.compile(pattern, regex.IGNORECASE | regex.DOTALL)
+    for pattern in (
+        rf"(?P<lead>[A-Za-z][\w'’,() -]{{0,120}}\s)?{_COPULA}(?:\s*:)?\s+(?P<rest>.+)",
+        r"(?P<lead>(?:\\(?:text|mathrm)\s*\{)?\s*[A-Za-z][A-Za-z ]{1,40}\}?)\s*[:=]\s*(?P<rest>.+)",
+        r"(?P<lead>[A-Za-z]+\s+[a-z]+)\s+(?P<rest>\d.*)",
+    )
 )
 _YES_NO = regex.compile(
     r"(?P<said>yes|no|true|false)[.,;:] (?P<why>.+)", regex.IGNORECASE | regex.DOTALL
 )
-_LIST_MARK = regex.compile(r"1\.\s+(?P<rest>[-+]?\d[\d,.]*)")
+_RETRACTED = regex.compile(
+    r"\b(?:yes|no|true|false|wait|actually)\b|^(?:maybe|perhaps|possibly|or|and|not|but|unless|if)\b",
+    regex.IGNORECASE,
+)
 DENIAL = regex.compile(
     r"n't\b|\b(?:not|no|never|neither|nor|cannot|least|most|than|about|around|roughly|nearly|almost|"
     r"approximately|between|maybe|perhaps|possibly|either|except|but|less|more|over|under|up to|if|"
     r"unless|or|doubt\w*|wrong|false|incorrect|unlikely|might|may|could|would|half|twice|double|"
     r"triple|thirds?|quarters?|times|divided|squared?|cubed?|root|power|minus|plus|negative|"
-    r"opposite|inverse|reciprocal|remainder|modulo|factorial|log\w*|sine?|cosine|infinity)\b",
+    r"opposite|inverse|reciprocal|remainder|modulo|factorial|log\w*|sine?|cosine|infinity|bound|"
+    r"upper|lower|possible|nobody|guess\w*|estimate\w*|one of|multiple|divisible)\b",
     regex.IGNORECASE,
 )
-_APPROXIMATE = regex.compile(r"(?:\\approx|\\sim|≈)\s*")
 _TRAILING_ADVERB = regex.compile(
     r",? (?:altogether|in total|in all|overall|respectively|total)$", regex.IGNORECASE
 )
@@ -72,13 +91,24 @@ _SET_BUILDER = regex.compile(
     r"(?:\\\{|\{)\s*(?P<name>[A-Za-z])\s*(?:\\in\s*\\mathbb\s*\{R\}\s*)?(?:\||\\mid|:)\s*(?P<condition>.*?)(?:\\\}|\})",
     regex.DOTALL,
 )
-_BARE_SET = regex.compile(r"\{.*,.*\}", regex.DOTALL)
+_CHOICES = regex.compile(r"[A-J]{2,}")
+_SPACED_LETTER = regex.compile(r"\d\s+[A-Za-z]")
+# "for any integer k" after a general solution: its name is free, and it goes without saying.
+_INTEGER_CLAUSE = regex.compile(
+    r"(?:[,;]\s*|\s+|(?=\())\(?(?:where |with |for )?(?:any |all |every |some |an )*"
+    r"(?:(?:integers?\s+)?[a-z]\s*\\in\s*\\mathbb\s*\{[ZN]\}|integers?\s+[a-z]|[a-z] (?:is )?(?:an? |any )*integers?)\)?$"
+)
+_DATE = regex.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{4}")
 _LETTERS = regex.compile(r"[A-Za-z]{2,}")
 _TEXT_COMMAND = regex.compile(r"\\(?:text\w*|mathrm|mbox|mathbf)\s*\{([^{}]*)\}")
-_NOT_WORD = regex.compile(r"[^\w\s%^*/+=<>|()\[\]{}\\-]")
+_NOT_WORD = regex.compile(r"""[!"#$&',.:;?@_`~]""")
 _HAS_DIGIT = regex.compile(r"\d")
 _BRACKET = regex.compile(r"[()\[\]{}]")
-_ARTICLE = regex.compile(r"(?:an?|the)\s+")
+_ARTICLE = regex.compile(r"^(?:there (?:is|are)\s+)?(?:(?:an?|the)\s+)?")
+
+
+MAX_WRAPPINGS = 4
+"""How many statements around an answer ("The answer is: x = 4") are taken off."""
 
 
 @lru_cache(maxsize=16_384)
@@ -96,7 +126,7 @@ def read(text: str, longest: int) -> tuple[Value, ...]:
 
     Example:
         >>> read("1/2", longest=4_000)
-        (Number(value=Fraction(1, 2), places=0, unit='', percent=False),)
+        (Number(value=Fraction(1, 2), places=0, unit='', percent=False, form='plain'),)
     """
     if len(text) > longest:
         return (Words(" ".join(text.split())),)
@@ -104,39 +134,62 @@ def read(text: str, longest: int) -> tuple[Value, ...]:
 
 
 def _readings(text: str) -> list[Value]:
-    if not text:
-        return [Words("")]
     found: list[Value] = []
-    choice = _choice(text)
-    if choice is not None:
-        found.append(choice)
-    time = _time(text)
-    if time is not None:
-        return [time]
-    mathematical = _mathematical(text)
-    if mathematical is None:
+    for _ in range(MAX_WRAPPINGS):
+        labelled = _STATEMENTS[0].fullmatch(text)
+        clause = _INTEGER_CLAUSE.search(text)
+        if labelled:
+            text = labelled["rest"].strip()
+            continue
+        if clause and clause.start():
+            text = text[: clause.start()]
+        time = _time(text)
+        if time is not None:
+            return [time]
+        choice = _choice(text)
+        if choice is not None:
+            found.append(choice)
+        mathematical = _mathematical(text)
+        if mathematical is not None:
+            return found + _mathematical_readings(text, mathematical)
+        found += _word_readings(text)
         rest = _without_lead_in(text)
-        if rest is not None:
-            found += _readings(rest)
-        said = _YES_NO.fullmatch(text)
-        if said and not regex.search(r"\b(?:yes|no|true|false)\b", said["why"], regex.IGNORECASE):
-            found.append(Claim(said["said"].casefold(), _as_words(text)))
-        found.append(Words(_as_words(text)))
-        return found
-    found.append(mathematical)
-    comma = _DECIMAL_COMMA.fullmatch(text)
-    if comma:
-        if len(comma[2]) != 3 or comma[1].lstrip("+-").startswith("0"):
-            # 0,111 and 1000,99 are decimals where a comma is the decimal mark; -3,0 is a pair.
-            if comma[2][-1] != "0":
-                found.append(Number(Fraction(f"{comma[1]}.{comma[2]}"), len(comma[2])))
-        else:
-            pair = (Number(Fraction(comma[1])), Number(Fraction(comma[2])))
-            found.append(Collection("bare", pair))
-    if _LETTERS.fullmatch(text):
-        # "ab" is a word to one reader and a product to the other; words first.
-        found.insert(0, Words(_as_words(text)))
+        if rest is None:
+            break
+        text = rest
     return found
+
+
+def _word_readings(text: str) -> list[Value]:
+    words = Words(_as_words(text))
+    said = _YES_NO.fullmatch(text)
+    if said and not _RETRACTED.search(said["why"]):
+        return [Claim(said["said"].casefold(), words.text), words]
+    return [words]
+
+
+def _mathematical_readings(text: str, value: Value) -> list[Value]:
+    """What else a text may be that is mathematics at first sight."""
+    if isinstance(value, Expression) and not _SPACED_LETTER.search(text):
+        # 42t is a product; 42 t may be forty-two tons.
+        value = Expression(value.tree, value.unit)
+    if _LETTERS.fullmatch(text):
+        # "no" is a word, no product of n and o; "ACD" may be the choices A, C and D.
+        found: list[Value] = [Words(_as_words(text))]
+        if _CHOICES.fullmatch(text) and list(text) == sorted(set(text)):
+            found.append(Collection("bare", tuple(Expression(("sym", each)) for each in text)))
+        is_product = isinstance(value, Expression) and value.tree[0] == "mul"
+        return found if is_product else [*found, value]
+    comma = _DECIMAL_COMMA.fullmatch(text)
+    if comma is None or comma[2].startswith("00"):
+        return [value]
+    if len(comma[2]) == 3 and not comma[1].lstrip("+-").startswith("0"):
+        pair = (Number(Fraction(comma[1])), Number(Fraction(comma[2])))
+        return [value, Collection("bare", pair)]
+    if comma[2].endswith("0"):
+        return [value]  # -3,0 is a pair
+    # 0,111 and 1000,99 are decimals where a comma is the decimal mark.
+    return [value, Number(Fraction(f"{comma[1]}.{comma[2]}"), len(comma[2]))]
 
 
 def _choice(text: str) -> Choice | None:
@@ -145,7 +198,7 @@ def _choice(text: str) -> Choice | None:
         return Choice(match["letter"], "")
     plain = _TEXT_COMMAND.sub(r"\1", text)
     match = _CHOICE.fullmatch(plain)
-    if match and not (match["text"] and DENIAL.search(match["text"][:12])):
+    if match and not _OTHER_CHOICE.search(match["text"]) and not DENIAL.search(match["text"][:12]):
         return Choice(match["letter"].upper(), _as_words(match["text"]))
     return None
 
@@ -163,16 +216,16 @@ def _time(text: str) -> Time | None:
 def _without_lead_in(text: str) -> str | None:
     """The answer in a sentence that states it: "The cost is 20", "Solution is: x = 4"."""
     shorter = _TRAILING_ADVERB.sub("", text)
-    shorter = _APPROXIMATE.sub("", shorter, count=1) if _APPROXIMATE.match(shorter) else shorter
-    for pattern in (_LABEL, _LIST_MARK):
+    for pattern in _STATEMENTS:
         match = pattern.fullmatch(shorter)
         if match:
-            return match["rest"]
-    match = _LEAD_IN.fullmatch(shorter)
-    if match and not DENIAL.search(match["lead"] or ""):
-        rest = match["rest"].strip()
-        if _choice(rest) is not None or _mathematical(rest) is not None:
-            return rest
+            return match["rest"].strip()
+    for pattern in _LEAD_INS:
+        match = pattern.fullmatch(shorter)
+        if match and not DENIAL.search(match["lead"] or ""):
+            rest = match["rest"].strip()
+            if _choice(rest) is not None or _mathematical(rest) is not None:
+                return rest
     return shorter if shorter != text else None
 
 
@@ -181,15 +234,17 @@ def _as_words(text: str) -> str:
     if not _HAS_DIGIT.search(text):  # beside numbers a bracket says what kind of thing they are
         text = _BRACKET.sub(" ", text)
     text = " ".join(_NOT_WORD.sub(" ", text).split()) or text
-    return _ARTICLE.sub("", text, count=1) if _ARTICLE.match(text) else text
+    return _ARTICLE.sub("", text) or text
 
 
 def _mathematical(text: str) -> Value | None:
     builder = _SET_BUILDER.fullmatch(text)
+    if _DATE.fullmatch(text):
+        return None
     try:
         if builder:
             return _as_set(parse(builder["condition"]), builder["name"])
-        if _BARE_SET.fullmatch(text):
+        if text.startswith("{") and text.endswith("}") and "," in text:
             text = f"\\{text[:-1]}\\}}" if not text.endswith("\\}") else text
         return value_of(parse(text))
     except (NotMath, RecursionError, OverflowError, ValueError, ZeroDivisionError):

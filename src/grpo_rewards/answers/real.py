@@ -38,7 +38,7 @@ class Floats:
     """Machine numbers: fast, and trusted only to show a difference."""
 
     pi, e, i = math.pi, math.e, 1j
-    precise = False
+    real_only = True
 
     @staticmethod
     def number(value: Fraction) -> float:
@@ -76,23 +76,29 @@ class Floats:
 _of_thread = threading.local()
 
 
-def precise() -> Any:
-    """The same operations in arbitrary precision: a thread's own, since a context has a state."""
-    if not hasattr(_of_thread, "field"):
-        _of_thread.field = _precise_field()
-    return _of_thread.field
+def precise(*, real_only: bool = True, digits: int = DIGITS) -> Any:
+    """The same operations in arbitrary precision, over the reals or over the complex numbers.
+
+    A thread has its own, since the context behind them has a state.
+    """
+    if not hasattr(_of_thread, "fields"):
+        _of_thread.fields = {}
+    if digits not in _of_thread.fields:
+        _of_thread.fields[digits] = _precise_fields(digits)
+    over_reals, over_complex = _of_thread.fields[digits]
+    return over_reals if real_only else over_complex
 
 
-def _precise_field() -> Any:
+def _precise_fields(digits: int) -> tuple[Any, Any]:
     import mpmath  # noqa: PLC0415 (loaded when first needed: it is half of what importing sympy costs)
 
     context = mpmath.mp.clone()
-    context.dps = DIGITS
+    context.dps = digits
 
     class Precise:
         pi, e, i = +context.pi, +context.e, context.mpc(0, 1)
-        precise = True
-        zero_tolerance = context.mpf(10) ** (-AGREED)
+        real_only = True
+        zero_tolerance = context.mpf(10) ** (-AGREED * digits // DIGITS)
         functions: ClassVar[dict[str, Callable[[Any], Any]]] = {
             "sin": context.sin, "cos": context.cos, "tan": context.tan, "arcsin": context.asin,
             "arccos": context.acos, "arctan": context.atan, "sinh": context.sinh,
@@ -133,14 +139,19 @@ def _precise_field() -> Any:
                 return context.sqrt(value)
             return context.power(value, 1 / index)
 
-    return Precise
+    class Complex(Precise):
+        real_only = False
+
+    return Precise, Complex
 
 
 _RECIPROCALS = {"cot": "tan", "sec": "cos", "csc": "sin", "coth": "tanh"}
 _INVERSE_RECIPROCALS = {"arccot": "arctan", "arcsec": "arccos", "arccsc": "arcsin"}
 
 
-def _real(value: Any) -> Any:
+def _real(value: Any, field: Any) -> Any:
+    if not field.real_only:
+        return value
     if isinstance(value, complex) or hasattr(value, "_mpc_"):
         raise Undefined("a real function of a complex number")
     return value
@@ -180,7 +191,7 @@ def evaluate(tree: Tree, point: dict[str, Any], field: Any) -> Any:  # noqa: PLR
     if kind == "pct":
         return evaluate(tree[1], point, field) / 100
     if kind == "fact":
-        return _factorial(_real(evaluate(tree[1], point, field)), field)
+        return _factorial(_real(evaluate(tree[1], point, field), field), field)
     if kind in ("app", "op"):
         return _opaque(tree, point, field)
     if kind == "group" and len(tree) == 4 and tree[1] in ("(", "["):
@@ -197,7 +208,7 @@ def _factorial(value: Any, field: Any) -> Any:
 def _power(tree: Tree, point: dict[str, Any], field: Any) -> Any:
     base = evaluate(tree[1], point, field)
     if tree[1] == ("const", "e"):
-        exponent_value = _real(evaluate(tree[2], point, field))
+        exponent_value = _real(evaluate(tree[2], point, field), field)
         field.check(exponent_value)
         return field.functions["exp"](exponent_value)
     exponent = exponent_fraction(tree[2])
@@ -206,15 +217,17 @@ def _power(tree: Tree, point: dict[str, Any], field: Any) -> Any:
             raise TooLarge("a power is too large")
         return field.power(base, int(exponent))
     value = evaluate(tree[2], point, field)
-    if isinstance(base, complex) or hasattr(base, "_mpc_"):
+    if not field.real_only or isinstance(base, complex) or hasattr(base, "_mpc_"):
         return field.power(base, value)
     if base < 0:
         if exponent is not None and exponent.denominator % 2:
             # The real root: (-8)^{1/3} is -2, and (-8)^{2/3} is 4.
             sign = -1 if exponent.numerator % 2 else 1
             return sign * field.power(-base, value)
+        if value == int(value):  # (-1)^n at a whole n
+            return field.power(base, int(value))
         raise Undefined("a power of a negative number")
-    return field.power(base, _real(value))
+    return field.power(base, _real(value, field))
 
 
 @lru_cache(maxsize=4_096)
@@ -236,12 +249,12 @@ def _function(tree: Tree, point: dict[str, Any], field: Any) -> Any:
     argument = evaluate(tree[2], point, field)
     if name == "abs":
         return abs(argument)
-    argument = _real(argument)
+    argument = _real(argument, field)
     field.check(argument)
     if name == "root":
-        return _root(argument, _real(evaluate(tree[3], point, field)), field)
+        return _root(argument, _real(evaluate(tree[3], point, field), field), field)
     if name == "binom":
-        lower = _real(evaluate(tree[3], point, field))
+        lower = _real(evaluate(tree[3], point, field), field)
         return _factorial(argument, field) / (
             _factorial(lower, field) * _factorial(argument - lower, field)
         )
@@ -258,9 +271,9 @@ def _function(tree: Tree, point: dict[str, Any], field: Any) -> Any:
             return field.pi / 2 - field.functions["arctan"](argument)
         argument = 1 / argument
         name = _INVERSE_RECIPROCALS[name]
-    if name in ("ln", "log", "arccosh") and argument <= 0:
+    if field.real_only and name in ("ln", "log", "arccosh") and argument <= 0:
         raise Undefined("a logarithm of no positive number")
-    if name in ("arcsin", "arccos", "arctanh") and abs(argument) > 1:
+    if field.real_only and name in ("arcsin", "arccos", "arctanh") and abs(argument) > 1:
         raise Undefined("outside the domain")
     if name == "log":
         return field.functions["ln"](argument) * point.get(LOG_SCALE, 1)
@@ -270,7 +283,7 @@ def _function(tree: Tree, point: dict[str, Any], field: Any) -> Any:
 
 
 def _root(value: Any, index: Any, field: Any) -> Any:
-    if value < 0:
+    if field.real_only and value < 0:
         if index != int(index) or int(index) % 2 == 0:
             raise Undefined("an even root of a negative number")
         return -field.root(-value, index)

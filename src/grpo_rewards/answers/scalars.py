@@ -38,6 +38,7 @@ class Scalars:
         constant, other = _added_constant(left), _added_constant(right)
         if constant and other and constant != other and other not in identity.symbols(left):
             right = renamed(right, {other: constant})
+        right = _with_integer_of(left, right)
         decided = identity.same_everywhere(left, right)
         if decided is None:
             pair = (left, right)
@@ -55,6 +56,8 @@ class Scalars:
         return conversion_factor(prediction, gold)
 
     def numbers(self, gold: Number, prediction: Number) -> bool:
+        if gold.form == "plain" and prediction.form == "open":
+            return False  # 17 * 23 restates the problem whose gold is 391
         factor = self.units(gold.unit, prediction.unit)
         if factor is None:
             return False
@@ -65,17 +68,18 @@ class Scalars:
             return value == gold.value * 100  # the gold's own unit left out
         if factor != 1:
             return False
-        return self.rounds(prediction, gold) or self.rounds(gold, prediction)
+        if gold.places:
+            longer = not prediction.places or prediction.places > gold.places
+            return longer and self.rounds(gold, prediction)
+        return self.rounds(prediction, gold)
 
     def rounds(self, decimal: Number, other: Number) -> bool:
         """Whether a decimal with digits enough is another number, correctly rounded.
 
-        The other is a fraction, or a decimal with more digits. So 3.14 is neither 3.14159, whose
-        digits it loses, nor 22/7, for which it has too few.
+        A gold that is itself a decimal has the digits to be given: 12345.7 does not round the gold
+        12345.67; but 0.33333333 may be given for 0.333333.
         """
-        if decimal.digits < self.policy.digits:
-            return False
-        if other.value.denominator == 1 or 0 < other.places <= decimal.places:
+        if decimal.digits < self.policy.digits or other.value.denominator == 1:
             return False
         return abs(decimal.value - other.value) * 2 * 10**decimal.places <= 1
 
@@ -105,8 +109,12 @@ class Scalars:
             return self.same(("deg", literal), expression.tree)
         if number.digits < self.policy.digits:
             return False
-        value = identity.value_of_constant(expression.tree)
-        if value is None or hasattr(value, "_mpc_"):
+        return self.approximates(number, expression.tree)
+
+    def approximates(self, number: Number, tree: Tree) -> bool:
+        """Whether a decimal is a constant, correctly rounded to as many places as it has."""
+        value = identity.value_of_constant(tree)
+        if not number.places or value is None or hasattr(value, "_mpc_"):
             return False
         top, bottom = number.value.numerator, number.value.denominator
         return bool(abs(value * bottom - top) * 2 * 10**number.places <= bottom)
@@ -130,6 +138,18 @@ class Scalars:
             identity.same_up_to_factor(_difference(left), _difference(right), positive=positive)
             is True
         )
+
+
+_INTEGERS = frozenset("kmnl")
+
+
+def _with_integer_of(left: Tree, right: Tree) -> Tree:
+    """The right one with the left's name for the integer of a general solution: k pi and n pi."""
+    ours = identity.symbols(left) - identity.symbols(right)
+    theirs = identity.symbols(right) - identity.symbols(left)
+    if len(ours) == len(theirs) == 1 and ours | theirs <= _INTEGERS and identity.mentions_pi(left):
+        return renamed(right, {next(iter(theirs)): next(iter(ours))})
+    return right
 
 
 def _added_constant(tree: Tree) -> str | None:

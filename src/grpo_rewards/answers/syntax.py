@@ -47,10 +47,10 @@ class _Parser(Arithmetic):
         joints: set[str] = set()
         while True:
             token = self.next
-            if token.kind == "joint" or self.at(",", ";"):
+            if token.kind == "joint" or self.at(",", ";", "&", "\\\\"):
                 self.take()
                 joints.add(token.text)
-                while self.next.kind == "joint" or self.at(",", ";"):
+                while self.next.kind == "joint" or self.at(",", ";", "&", "\\\\"):
                     joints.add(self.take().text)
                 if self.next.kind == "end" or (closing and self.at(closing)):
                     break

@@ -33,6 +33,7 @@ _TOKEN = regex.compile(
         |operatorname\*?|boldsymbol|bm|bf|rm)\s*\{(?P<inside>[^{}]*)\})
     | (?P<cmd>\\(?:[A-Za-z]++|.))
     | (?P<word>[A-Za-z]++)
+    | (?P<unitword>[\u4e00-\u9fff]++)
     | (?P<op>\*\*|<=|>=|!=|<>|=>|->|==|[-+*/^_!()\[\]{}|,;:=<>'%&])
     | (?P<space>\s++)
     """,

@@ -62,6 +62,12 @@ def product(left: Tree, right: Tree) -> Tree:
     return ("mul", *factors, right)
 
 
+def quotient(top: Tree, bottom: Tree) -> Tree:
+    if bottom[0] == "pct":  # 1/2% is half a percent
+        return ("pct", ("div", top, bottom[1]))
+    return ("div", top, bottom)
+
+
 def raised(base: Tree, exponent: Tree) -> Tree:
     if base[0] == "neg":
         return ("neg", ("pow", base[1], exponent))

@@ -12,7 +12,7 @@ __all__ = ["conversion_factor", "reads_as_unit", "same_unit", "scale_words"]
 
 _SCALES = {
     "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
-    "dozen": 12,
+    "dozen": 12, "lakh": 10**5, "crore": 10**7,
 }  # fmt: skip
 
 # Unit names as people write them, each with the spellings that mean it.
@@ -44,17 +44,27 @@ _SPELLINGS = {
     "degree": "deg degs degrees °",
     "radian": "rad rads radians",
     "dollar": "usd dollars bucks",
-    "cent": "cents",
     "euro": "eur euros",
     "yuan": "rmb",
-    "mph": "",
-}
+    "cent": "cents",
+    "newton": "N newtons", "joule": "J joules", "watt": "W watts", "volt": "V volts",
+    "ampere": "A amps amperes", "hertz": "Hz", "pascal": "Pa pascals", "kilojoule": "kJ",
+    "kilowatt": "kW", "ohm": "ohms", "degC": "degreeC celsius", "degF": "degreeF fahrenheit",
+}  # fmt: skip
+_PHRASES = (
+    (regex.compile(r"\bmph\b"), "mile / hour"),
+    (regex.compile(r"\bkm?ph\b|\bkmh\b"), "kilometer / hour"),
+    (regex.compile(r"\bdegrees?\s+(?=celsius|fahrenheit)", regex.IGNORECASE), ""),
+)
 _CANONICAL = {
     spelling: name
     for name, spellings in _SPELLINGS.items()
     for spelling in (name, *spellings.split())
 }
 _POWERS = {"square": "^2", "sq": "^2", "squared": "^2", "cubic": "^3", "cu": "^3", "cubed": "^3"}
+_PART = regex.compile(r".*(?:ths?|ieths?|halves|thirds|quarters)")  # "42 thousandths" is not 42
+MAX_WORDS = 5
+"""More words after a number are a statement, not a unit."""
 _PIECE = regex.compile(r"[^\W\d_]+|\^?\s*-?\d+|[/*]|°", regex.UNICODE)
 
 # Words that change what the number before them says; what follows is no unit.
@@ -66,7 +76,7 @@ _NOT_UNITS = frozenset(
     "tripled negative positive below above infinity wrong false incorrect doubt percent half twice "
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
-    "of off by and".split()
+    "off by and point base onwards unless maybe is isn".split()
 )
 
 
@@ -87,7 +97,9 @@ def scale_words(phrase: str) -> tuple[str, int]:
 def reads_as_unit(phrase: str) -> bool:
     """Whether words after a number only say what is counted."""
     words = regex.findall(r"[^\W\d_]+", phrase.casefold())
-    return len(words) <= 8 and not any(word in _NOT_UNITS for word in words)
+    return len(words) <= MAX_WORDS and not any(
+        word in _NOT_UNITS or _PART.fullmatch(word) for word in words
+    )
 
 
 def same_unit(left: str, right: str) -> bool:
@@ -100,8 +112,15 @@ def same_unit(left: str, right: str) -> bool:
     return left == right or _unit_key(left) == _unit_key(right)
 
 
+def _singular(word: str) -> str:
+    stem = word.removesuffix("s")
+    return _CANONICAL.get(stem, stem)
+
+
 @lru_cache(maxsize=4_096)
 def _unit_key(phrase: str) -> tuple[str, ...]:
+    for pattern, meaning in _PHRASES:
+        phrase = pattern.sub(meaning, phrase)
     pieces = _PIECE.findall(phrase.replace("{", "").replace("}", "").replace("per ", "/ "))
     key: list[str] = []
     pending = ""
@@ -114,10 +133,7 @@ def _unit_key(phrase: str) -> tuple[str, ...]:
         elif word.lstrip("^").lstrip("-").isdigit():
             key.append(word if word.startswith("^") else f"^{word}")
         elif word != "of":
-            key.append(
-                _CANONICAL.get(word)
-                or _CANONICAL.get(word.removesuffix("s"), word.removesuffix("s"))
-            )
+            key.append(_CANONICAL.get(piece) or _CANONICAL.get(word) or _singular(word))
             if pending:
                 key.append(pending)
                 pending = ""
@@ -135,6 +151,8 @@ def conversion_factor(unit: str, other: str) -> Fraction | None:
         (Fraction(1000, 1), None)
     """
     pieces, others = _unit_key(unit), _unit_key(other)
+    if {pieces, others} == {("dollar",), ("cent",)}:
+        return Fraction(100) if pieces == ("dollar",) else Fraction(1, 100)
     if not all(_is_known(piece) for piece in (*pieces, *others)):
         return None
     return _converted(pieces, others)
@@ -144,7 +162,7 @@ def _is_known(piece: str) -> bool:
     return piece in _CONVERTIBLE or piece in ("/", "*") or piece.startswith("^")
 
 
-_CONVERTIBLE = frozenset(_SPELLINGS) - {"dollar", "cent", "euro", "yuan", "mph"}
+_CONVERTIBLE = frozenset(_SPELLINGS) - {"dollar", "cent", "euro", "yuan", "degC", "degF"}
 
 
 @lru_cache(maxsize=1_024)

@@ -37,6 +37,9 @@ class Number:
     """Decimal places as written; 0 for one that was not written as a decimal."""
     unit: str = ""
     percent: bool = False
+    form: str = "plain"
+    """``plain`` (a literal, a fraction), ``closed`` (a power, a factorial), or ``open``: a sum or
+    product that has yet to be worked out."""
 
     @property
     def digits(self) -> int:
@@ -66,8 +69,8 @@ class Collection:
 class Interval:
     low: Value
     high: Value
-    low_closed: bool
-    high_closed: bool
+    low_closed: bool = False
+    high_closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

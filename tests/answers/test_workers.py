@@ -1,0 +1,389 @@
+"""Worker processes, for real: real deadlines, real kills, real forks.
+
+Where time is the behaviour, the bounds are wide: the machine may be busy.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from grpo_rewards.answers import workers
+from grpo_rewards.answers.identity import same_everywhere
+from grpo_rewards.answers.syntax import parse
+from grpo_rewards.answers.workers import decide
+
+MEMORY = 512
+LIMITS = {"deadline": 20, "memory": MEMORY}
+EQUAL = (parse(r"\sqrt{-x^2-1}"), parse(r"i\sqrt{x^2+1}"))
+DIFFERENT = (parse(r"\sqrt{-x^2-1}"), parse(r"i\sqrt{x^2+2}"))
+
+
+def stuck_pair():
+    """A greatest common divisor of huge integers: minutes in C, holding the interpreter's lock."""
+    first, second = (random.Random(seed).getrandbits(20_000_000) for seed in (1, 2))
+    quotient = ("div", ("num", Fraction(first), 0), ("num", Fraction(second), 0))
+    return quotient, ("num", Fraction(3), 0)
+
+
+def swelling_pair():
+    """An expansion to millions of terms: hundreds of MiB within seconds."""
+    power = "(x+y+z+t+u+v+w)^{30}"
+    return parse(rf"\sqrt{{-{power}-1}}"), parse(rf"i\sqrt{{{power}+2}}f(1)")
+
+
+def pids():
+    """The worker processes of this process."""
+    return [worker.process.pid for worker in workers._pool.workers if worker.process]
+
+
+def exists(pid):
+    """Whether a process exists and is no zombie."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    stat = Path(f"/proc/{pid}/stat")
+    return not stat.parent.parent.joinpath("self").exists() or (
+        stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"
+    )
+
+
+def numbers(line):
+    return [int(word) for word in line.split()]
+
+
+def processor_time(pid):
+    """In hundredths of a second."""
+    return sum(map(int, Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]))
+
+
+def gone(found, seconds=20.0):
+    end = time.monotonic() + seconds
+    while any(map(exists, found)) and time.monotonic() < end:
+        time.sleep(0.05)
+    return not any(map(exists, found))
+
+
+def run_script(script, *args, source=None, **options):
+    """Run a program as a user would, without a guard around its main code."""
+    command = [sys.executable, *(args or ("-c", script))]
+    return subprocess.run(
+        command, input=source, capture_output=True, text=True, timeout=60, check=False,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}, **options,
+    )  # fmt: skip
+
+
+PROGRAM = r"""
+from grpo_rewards.answers.syntax import parse
+from grpo_rewards.answers import workers
+print("main runs", flush=True)
+pair = parse(r"\sqrt{-x^2-1}"), parse(r"i\sqrt{x^2+1}")
+print(workers.decide([pair] * 3, deadline=20, memory=512), flush=True)
+print(*[worker.process.pid for worker in workers._pool.workers], flush=True)
+"""
+posix_only = pytest.mark.skipif(os.name != "posix", reason="signals and forks")
+linux_only = pytest.mark.skipif(sys.platform != "linux", reason="enforced, or seen, on Linux only")
+
+
+class TestAnswers:
+    def test_order_is_kept(self):
+        pairs = [EQUAL, DIFFERENT, (parse("1/0"), parse("1/0+1"))] * 4
+        assert decide(pairs, **LIMITS) == [True, False, False] * 4
+
+    def test_nothing_to_decide(self):
+        assert decide([], deadline=1, memory=MEMORY) == []
+
+    def test_same_as_in_process(self):
+        """Random polynomials and radicals, equal and not: workers say what evaluation says."""
+        generator = random.Random(7)
+        pairs = []
+        for _ in range(60):
+            a, b, c = (generator.randint(-4, 4) for _ in range(3))
+            left = parse(rf"(x+{abs(a) + 1})(x-({b}))+\sqrt{{x^2+{abs(c)}}}")
+            shift = generator.choice((0, 0, 1))
+            right = parse(
+                rf"x^2+({abs(a) + 1 - b})x+({-b * (abs(a) + 1) + shift})+\sqrt{{x*x+{abs(c)}}}"
+            )
+            pairs.append((left, right))
+        expected = [same_everywhere(*pair) for pair in pairs]
+        assert set(expected) == {True, False}
+        assert decide(pairs, **LIMITS) == expected
+
+    def test_what_sympy_cannot_take_is_not_equal(self):
+        """Only a comparison that was stopped is undecided; one that came to nothing is not shown."""
+        pairs = [(("unit", ("const", "i"), "m"), ("const", "i")), (("no such node",), ("also", 1))]
+        assert decide([*pairs, EQUAL], **LIMITS) == [False, False, True]
+
+    def test_a_tree_too_deep_to_send_is_undecided(self):
+        tree = ("sym", "x")
+        for _ in range(50_000):
+            tree = ("neg", tree)
+        assert decide([(tree, EQUAL[0]), EQUAL], **LIMITS) == [None, True]
+
+
+class TestLimits:
+    def test_deadline_kills_what_is_stuck_in_c(self):
+        """Only the stuck pair is undecided, its worker is killed, and the pool recovers."""
+        decide([EQUAL] * 4, **LIMITS)
+        before = pids()
+        began = time.monotonic()
+        answers = decide(
+            [EQUAL, stuck_pair(), *[DIFFERENT, EQUAL] * 5], deadline=1.5, memory=MEMORY
+        )
+        assert time.monotonic() - began < 20
+        assert answers == [True, None, *[False, True] * 5]
+        assert set(before) - set(pids())
+        assert decide([EQUAL] * 4, **LIMITS) == [True] * 4
+        assert gone(set(before) - set(pids()))
+
+    @linux_only
+    def test_memory_cap_ends_what_swells(self):
+        """Long before its deadline; the pair beside it, and those after, are decided."""
+        began = time.monotonic()
+        answers = decide([EQUAL, swelling_pair(), DIFFERENT], deadline=60, memory=128)
+        assert answers == [True, None, False]
+        assert time.monotonic() - began < 40
+
+    @linux_only
+    @pytest.mark.parametrize("how", [signal.SIGSEGV, signal.SIGKILL, signal.SIGABRT])
+    def test_a_worker_that_dies_loses_only_its_pair(self, how):
+        """Killed from outside while it works, as by a crash in C or a system out of memory."""
+        decide([EQUAL] * 4, **LIMITS)
+        before = {pid: processor_time(pid) for pid in pids()}
+        with ThreadPoolExecutor(1) as threads:
+            pairs = [stuck_pair(), *[EQUAL] * 4]
+            decided = threads.submit(decide, pairs, deadline=60, memory=MEMORY)
+            busy = []
+            while not busy:
+                time.sleep(0.1)
+                busy = [pid for pid, spent in before.items() if processor_time(pid) > spent + 50]
+            os.kill(busy[0], how)
+            assert decided.result(timeout=50) == [None, *[True] * 4]
+
+    @posix_only
+    def test_a_worker_that_died_idle_costs_no_pair(self):
+        decide([EQUAL] * 4, **LIMITS)
+        for pid in pids():
+            os.kill(pid, signal.SIGKILL)
+        time.sleep(0.3)
+        assert decide([EQUAL] * 4, **LIMITS) == [True] * 4
+
+    def test_budget_bounds_the_batch(self):
+        """Ordinary pairs that came before are decided; what is left when time is up is not."""
+        stuck = stuck_pair()
+        began = time.monotonic()
+        answers = decide([EQUAL, *[stuck] * 6], deadline=60, memory=MEMORY, budget=3)
+        assert time.monotonic() - began < 20
+        assert answers[1:] == [None] * 6
+        assert decide([EQUAL], **LIMITS) == [True]
+
+    def test_no_budget_left(self):
+        assert decide([EQUAL], **LIMITS, budget=0) == [None]
+
+    def test_workers_are_replaced_in_time(self, monkeypatch):
+        """Sympy's caches grow, so a worker serves only so many pairs."""
+        monkeypatch.setattr(workers, "PAIRS_A_WORKER", 2)
+        seen = set()
+        for _ in range(3):
+            assert decide([EQUAL] * 3, **LIMITS) == [True] * 3
+            seen.update(pids())
+        assert len(seen) > 1
+
+
+class TestAnywhere:
+    def test_several_threads_at_once(self):
+        """A stuck pair of one thread delays, but does not cost, the pairs of the others."""
+        stuck = stuck_pair()
+        with ThreadPoolExecutor(5) as threads:
+            hostile = threads.submit(decide, [stuck, EQUAL], deadline=1.5, memory=MEMORY)
+            ordinary = [threads.submit(decide, [EQUAL, DIFFERENT] * 3, **LIMITS) for _ in range(4)]
+            assert [each.result(timeout=60) for each in ordinary] == [[True, False] * 3] * 4
+            assert hostile.result(timeout=60) == [None, True]
+        assert len(pids()) <= workers.WORKERS
+
+    def test_workers_outlive_the_thread_that_asked(self):
+        """The death signal of Linux follows a thread: it must not be the caller's."""
+        asking = threading.Thread(target=decide, args=([EQUAL] * 4,), kwargs=LIMITS)
+        asking.start()
+        asking.join()
+        before = pids()
+        time.sleep(0.3)
+        assert before
+        assert all(map(exists, before))
+
+    def test_inside_asyncio(self):
+        async def main():
+            inside = decide([EQUAL], **LIMITS)
+            beside = await asyncio.gather(
+                *(asyncio.to_thread(decide, [EQUAL, DIFFERENT], **LIMITS) for _ in range(3))
+            )
+            return inside, beside
+
+        assert asyncio.run(main()) == ([True], [[True, False]] * 3)
+
+    @posix_only
+    @pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+    def test_in_a_forked_child(self):
+        """It has workers of its own, which end with it; the parent's are not disturbed."""
+        decide([EQUAL], **LIMITS)
+        before = pids()
+        read, write = os.pipe()
+        child = os.fork()
+        if child == 0:
+            try:
+                answers = decide([EQUAL, DIFFERENT], **LIMITS)
+                os.write(write, repr((answers, pids())).encode())
+            finally:
+                os._exit(0)
+        os.close(write)
+        assert decide([EQUAL, DIFFERENT] * 3, **LIMITS) == [True, False] * 3
+        with os.fdopen(read) as pipe:
+            answers, of_child = eval(pipe.read())  # noqa: S307 (what the child above wrote)
+        os.waitpid(child, 0)
+        assert answers == [True, False]
+        assert of_child
+        assert not set(of_child) & set(before)
+        assert gone(of_child)
+        assert set(before) <= set(pids())
+
+    def test_in_a_spawned_process(self, tmp_path):
+        script = tmp_path / "spawning.py"
+        script.write_text(
+            "import multiprocessing\n"
+            "def judge(_):\n"
+            "    from grpo_rewards.answers.syntax import parse\n"
+            "    from grpo_rewards.answers.workers import decide\n"
+            '    return decide([(parse("i+i"), parse("2i"))], deadline=20, memory=512)\n'
+            'if __name__ == "__main__":\n'
+            '    with multiprocessing.get_context("spawn").Pool(2) as pool:\n'
+            "        print(pool.map(judge, range(2)))\n"
+        )
+        done = run_script("", str(script))
+        assert done.stdout.strip() == "[[True], [True]]", done.stderr
+
+
+class TestStarting:
+    """A worker never runs the user's program, in whatever way that was started."""
+
+    @pytest.mark.parametrize("way", ["file", "-c", "stdin"])
+    def test_main_runs_once(self, way, tmp_path):
+        if way == "file":
+            script = tmp_path / "train.py"
+            script.write_text(PROGRAM)
+            done = run_script("", str(script))
+        elif way == "-c":
+            done = run_script(PROGRAM)
+        else:
+            done = run_script("", "-", source=PROGRAM)
+        lines = done.stdout.splitlines()
+        assert lines[:2] == ["main runs", "[True, True, True]"], done.stderr
+        assert done.stderr == ""
+        assert gone(numbers(lines[2]))
+
+    def test_loads_what_the_parent_would_and_nothing_of_the_trainer(self, tmp_path):
+        """A worker finds modules where its parent does, sees no GPU, and imports no torch."""
+        for name in ("torch", "trl", "transformers"):
+            (tmp_path / f"{name}.py").write_text(
+                f"import pathlib; pathlib.Path({str(tmp_path / 'loaded')!r}).touch()"
+            )
+        environ = 'open(f"/proc/{worker.process.pid}/environ").read().split("\\0")'
+        program = (
+            f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n{PROGRAM}\n"
+            "import os\n"
+            'if os.path.exists("/proc/self/environ"):\n'
+            "    for worker in workers._pool.workers:\n"
+            f'        assert "CUDA_VISIBLE_DEVICES=" in {environ}\n'
+        )
+        done = run_script(program)
+        assert done.returncode == 0, done.stderr
+        assert "[True, True, True]" in done.stdout
+        assert not (tmp_path / "loaded").exists()
+
+    def test_nothing_starts_until_it_is_needed(self):
+        done = run_script(
+            "import sys, threading; from grpo_rewards.answers import workers; "
+            "workers.decide([], deadline=1, memory=512); "
+            "print(threading.active_count(), workers._pool.workers, 'sympy' in sys.modules)"
+        )
+        assert done.stdout.strip() == "1 [] False", done.stderr
+
+    def test_no_interpreter_to_start(self):
+        """Nothing hangs and nothing raises: the pairs are undecided, and a warning says why."""
+        done = run_script(f"import sys; sys.executable = '/no/such/python'\n{PROGRAM}")
+        assert "[None, None, None]" in done.stdout
+        assert "no worker for symbolic comparisons could be started" in done.stderr
+
+
+@posix_only
+class TestEnding:
+    def test_killed_parent_leaves_no_orphan(self):
+        """Neither an idle worker, nor one stuck in C."""
+        program = (
+            f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})\n{PROGRAM}\n"
+            "import test_workers\n"
+            "workers.decide([test_workers.stuck_pair()], deadline=8, memory=512)\n"
+        )
+        with subprocess.Popen(
+            [sys.executable, "-c", program], stdout=subprocess.PIPE, text=True,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        ) as parent:  # fmt: skip
+            for _ in range(2):
+                parent.stdout.readline()
+            found = numbers(parent.stdout.readline())
+            time.sleep(1.5)
+            assert found
+            parent.kill()
+        assert gone(found)
+
+    @pytest.mark.parametrize("ending", ["raise SystemExit(3)", "1/0", "import os; os._exit(0)"])
+    def test_every_exit_leaves_no_orphan(self, ending):
+        done = run_script(f"{PROGRAM}\n{ending}")
+        assert gone(numbers(done.stdout.splitlines()[2]))
+
+    def test_exit_while_a_thread_waits(self):
+        """The interpreter ends although a daemon thread's pair is stuck."""
+        program = (
+            f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})\n{PROGRAM}\n"
+            "import test_workers, threading, time\n"
+            "threading.Thread(target=workers.decide, args=([test_workers.stuck_pair()],),\n"
+            "    kwargs=test_workers.LIMITS, daemon=True).start()\n"
+            "time.sleep(1)\n"
+        )
+        done = run_script(program)
+        assert done.returncode == 0
+        assert done.stderr == ""
+        assert gone(numbers(done.stdout.splitlines()[2]))
+
+    def test_interrupt_shows_no_traceback_of_a_worker(self):
+        """Ctrl-C reaches the parent only; its workers end with it."""
+        program = (
+            f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r})\n{PROGRAM}\n"
+            "import test_workers\n"
+            "stuck = test_workers.stuck_pair()\n"
+            "print('waits', flush=True)\n"
+            "workers.decide([stuck], deadline=50, memory=512)\n"
+        )
+        with subprocess.Popen(
+            [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            text=True, start_new_session=True,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        ) as parent:  # fmt: skip
+            lines = [parent.stdout.readline() for _ in range(4)]
+            time.sleep(1)
+            os.killpg(parent.pid, signal.SIGINT)
+            _, errors = parent.communicate(timeout=30)
+        assert errors.count("Traceback") == 1
+        assert errors.rstrip().endswith("KeyboardInterrupt")
+        assert gone(numbers(lines[2]))
