@@ -12,13 +12,14 @@ PIP   := $(BIN)/python -m pip --disable-pip-version-check
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format compat clean
+.PHONY: help setup demo test check format bench compat clean
 
 help:
 	@echo "make demo     set up, then train the default preset and compare before with after"
 	@echo "make test     set up, then run every test and doctest"
 	@echo "make check    lint, formatting, types"
 	@echo "make format   rewrite the files the way 'make check' wants them"
+	@echo "make bench    speed and hostile input, beside math-verify and TRL; some minutes"
 	@echo "make compat   the trainer contract against several versions of TRL"
 	@echo "make clean    remove the environments and what the tools left behind"
 
@@ -52,6 +53,10 @@ check: $(READY)
 format: $(READY)
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+bench: $(READY)
+	$(BIN)/python benchmarks/throughput.py $(ARGS)
+	$(BIN)/python benchmarks/hostile.py
 
 compat:
 	$(PYTHON) tools/compat.py $(ARGS)

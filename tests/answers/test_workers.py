@@ -122,7 +122,7 @@ class TestAnswers:
         assert decide(pairs, **LIMITS) == expected
 
     def test_what_sympy_cannot_take_is_not_equal(self):
-        """Only a comparison that was stopped is undecided; one that came to nothing is not shown."""
+        """Only a comparison that was stopped is undecided."""
         pairs = [(("unit", ("const", "i"), "m"), ("const", "i")), (("no such node",), ("also", 1))]
         assert decide([*pairs, EQUAL], **LIMITS) == [False, False, True]
 
