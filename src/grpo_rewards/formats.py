@@ -7,13 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from functools import lru_cache
-from itertools import pairwise
 from typing import Literal, TypeAlias
 
-import regex
-
 from grpo_rewards.errors import OptionError
-from grpo_rewards.extraction import Extracted, boxes, freeform_answer, hashes, rival_boxes
+from grpo_rewards.parsing import BOX_TAG, HASHES_TAG, Response, TagUse, read_response
 
 __all__ = [
     "BOXED",
@@ -35,49 +32,6 @@ Tags: TypeAlias = tuple[str, str]
 CACHED_LENGTH = 8_192
 """Longer texts (characters) are parsed anew each time, so that the cache stays small."""
 DEFAULT_EOS = ("<|im_end|>", "<|endoftext|>", "</s>")
-
-# Blocks that reasoning models write unasked; FREEFORM takes no answer from inside one.
-_KNOWN_REASONING = regex.compile(
-    r"<(/?)(?:think|thinking|thought|reasoning|reason)>"
-    r"|<(end_working_out)>|<start_working_out>"
-    r"|<\|(end)_of_thought\|>|<\|begin_of_thought\|>",
-    regex.IGNORECASE,
-)
-_BOX_TAG = r"\boxed"
-_HASHES_TAG = "####"
-
-
-@dataclass(frozen=True, slots=True)
-class TagUse:
-    """How a response used one tag that the model itself has to write."""
-
-    tag: str
-    count: int
-    in_order: bool
-    """Whether it stands after every occurrence of the tags that precede it (false if absent)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """A completion's text as one `ResponseFormat` reads it."""
-
-    text: str
-    """What was parsed, without white space and end-of-sequence markers at its end."""
-    reasoning: str | None
-    """The reasoning, stripped; of a truncated response what there is of it."""
-    answer: str | None
-    """The final answer, stripped; ``None`` when there is none."""
-    why_no_answer: str = ""
-    """Why ``answer`` is ``None``, in a sentence; else empty."""
-    why_not_exact: str = ""
-    """The first departure from the layout, in a sentence; empty when the layout is exact."""
-    tag_uses: tuple[TagUse, ...] = ()
-    """The tags that the model has to write, in the order of the layout."""
-
-    @property
-    def is_exact(self) -> bool:
-        """Whether the text is exactly the layout, only white space between its parts."""
-        return not self.why_not_exact
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -190,141 +144,7 @@ class ResponseFormat:
             'the reasoning never ends: <end_working_out> is missing'
         """
         # The rewards of a trainer read the same completions one after the other.
-        return _parsed(self, text) if len(text) <= CACHED_LENGTH else self._read(text)
-
-    def _read(self, text: str) -> Response:
-        text = self._without_eos(text)
-        found = self._occurrences(text)
-        reasoning, rest_start, why_cut = self._split_reasoning(text, found)
-        tag = _BOX_TAG if self.answer == "boxed" else _HASHES_TAG
-        if why_cut:
-            extracted = Extracted(None, why_cut)
-            if self.answer in ("boxed", "hashes"):
-                found[tag] = []
-        elif isinstance(self.answer, tuple):
-            extracted = self._between_tags(text, found, rest_start)
-            if self.reasoning is None:
-                before = found[self.answer[0]]
-                reasoning = text[: before[0] if before else None].strip() or None
-        elif self.answer == "freeform":
-            extracted = freeform_answer(text[rest_start:])
-        else:
-            prose = text[rest_start:]
-            marks, extracted = _marked(self.answer, prose)
-            found[tag] = [rest_start + mark for mark in marks]
-            if self.reasoning is None:
-                reasoning = (prose[: marks[-1]] if marks else prose).strip() or None
-        answer = (extracted.answer or "").strip() or None
-        why_no_answer = "" if answer else extracted.why_not or "the answer is blank"
-        return Response(
-            text=text.rstrip(),
-            reasoning=reasoning,
-            answer=answer,
-            why_no_answer=why_no_answer,
-            why_not_exact=self._departure(text, found, reasoning) or why_no_answer,
-            tag_uses=self._tag_uses(found),
-        )
-
-    def _without_eos(self, text: str) -> str:
-        end = len(text)
-        while True:
-            place = end
-            while place and text[place - 1].isspace():
-                place -= 1
-            marker = next((eos for eos in self.eos if text.endswith(eos, 0, place)), None)
-            if marker is None:
-                return text[:end]  # with its white space, in which a tag may end
-            end = place - len(marker)
-
-    def _occurrences(self, text: str) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
-        for tag in self.tags:
-            places = found[tag] = []
-            place = text.find(tag)
-            while place >= 0:
-                places.append(place)
-                place = text.find(tag, place + len(tag))
-        return found
-
-    def _split_reasoning(
-        self, text: str, found: dict[str, list[int]]
-    ) -> tuple[str | None, int, str]:
-        """The reasoning, where the text after it starts, and why there is no such text, if so."""
-        if self.reasoning is None:
-            return (None, 0, "") if self.answer != "freeform" else _split_known_reasoning(text)
-        opening, closing = self.reasoning
-        start = found[opening][0] + len(opening) if found[opening] else 0
-        if found[closing]:
-            first, last = found[closing][0], found[closing][-1]
-            if found[opening] and found[opening][-1] > last:
-                return (
-                    text[start:first].strip() or None,
-                    0,
-                    f"{opening} has no end",
-                )
-            return text[start:first].strip() or None, last + len(closing), ""
-        if self.opening == "required" and not found[opening]:
-            return None, 0, ""
-        return text[start:].strip() or None, 0, f"the reasoning never ends: {closing} is missing"
-
-    def _between_tags(self, text: str, found: dict[str, list[int]], rest_start: int) -> Extracted:
-        opening, closing = self.tags[-2:]
-        for tag in (opening, closing):
-            if len(found[tag]) != 1:
-                return Extracted(None, _count_problem(tag, len(found[tag])))
-        start, end = found[opening][0] + len(opening), found[closing][0]
-        if found[opening][0] < rest_start:
-            return Extracted(None, f"{opening} stands inside the reasoning")
-        if end < start:
-            return Extracted(None, f"{closing} comes before {opening}")
-        return Extracted(text[start:end])
-
-    def _departure(self, text: str, found: dict[str, list[int]], reasoning: str | None) -> str:
-        """The first way in which the text is not exactly the layout; empty when it is."""
-        if self.answer == "freeform" and self.reasoning is None:
-            return ""
-        for tag, places in found.items():
-            if self.reasoning and tag == self.reasoning[0] and self.opening != "required":
-                allowed = 1 if self.opening == "optional" else 0
-                if len(places) > allowed:
-                    return f"{tag} is prefilled and the response repeats it"
-            elif len(places) != 1:
-                return _count_problem(tag, len(places))
-        placed = [(tag, places[0]) for tag, places in found.items() if places]
-        for (tag, place), (next_tag, next_place) in pairwise(placed):
-            if next_place < place:
-                return f"{next_tag} comes before {tag}"
-        if reasoning is None:
-            return "there is no reasoning"
-        return self._stray_text(text, found)
-
-    def _stray_text(self, text: str, found: dict[str, list[int]]) -> str:
-        gaps: list[tuple[str, int, int]] = []
-        if self.reasoning and found[self.reasoning[0]]:
-            gaps.append(("before the reasoning", 0, found[self.reasoning[0]][0]))
-        if isinstance(self.answer, tuple):
-            opening, closing = self.answer
-            if self.reasoning:
-                end = found[self.reasoning[1]][0] + len(self.reasoning[1])
-                gaps.append(("between the reasoning and the answer", end, found[opening][0]))
-            gaps.append(("after the answer", found[closing][0] + len(closing), len(text)))
-        elif self.answer == "hashes":
-            line_end = text.find("\n", found[_HASHES_TAG][0])
-            gaps.append(("after the answer", line_end if line_end >= 0 else len(text), len(text)))
-        for where, start, end in gaps:
-            if text[start:end].strip():
-                return f"there is text {where}"
-        return ""
-
-    def _tag_uses(self, found: dict[str, list[int]]) -> tuple[TagUse, ...]:
-        uses = []
-        last_before = -1
-        for tag, places in found.items():
-            if not (self.reasoning and tag == self.reasoning[0] and self.prefills):
-                in_order = bool(places) and places[0] > last_before
-                uses.append(TagUse(tag, len(places), in_order))
-            last_before = max(last_before, *places) if places else last_before
-        return tuple(uses)
+        return _parsed(self, text) if len(text) <= CACHED_LENGTH else read_response(self, text)
 
     # Writing ---------------------------------------------------------------------------------
 
@@ -356,9 +176,9 @@ class ResponseFormat:
         if isinstance(self.answer, tuple):
             parts.append(f"{self.answer[0]}{answer}{self.answer[1]}")
         elif self.answer == "hashes":
-            parts.append(f"{_HASHES_TAG} {answer}")
+            parts.append(f"{HASHES_TAG} {answer}")
         else:
-            parts.append(f"{_BOX_TAG}{{{answer}}}")
+            parts.append(f"{BOX_TAG}{{{answer}}}")
         for joint in ("\n", "", " "):  # a tag's end and a line break may make another tag
             text = joint.join(parts)
             back = self.parse(text)
@@ -387,10 +207,10 @@ class ResponseFormat:
             )
         elif self.answer == "hashes":
             sentences.append(
-                f"Then write the final answer on a last line that starts with {_HASHES_TAG}."
+                f"Then write the final answer on a last line that starts with {HASHES_TAG}."
             )
         else:
-            sentences.append(f"Then give the final answer in {_BOX_TAG}{{}}.")
+            sentences.append(f"Then give the final answer in {BOX_TAG}{{}}.")
         return " ".join(sentences)
 
     def chat_template(self, base: str | None = None) -> str:
@@ -437,43 +257,7 @@ class ResponseFormat:
 
 @lru_cache(maxsize=4_096)
 def _parsed(format: ResponseFormat, text: str) -> Response:
-    return format._read(text)
-
-
-def _count_problem(tag: str, count: int) -> str:
-    return f"{tag} occurs {count} times" if count else f"{tag} is missing"
-
-
-def _marked(style: str, prose: str) -> tuple[list[int], Extracted]:
-    """Where prose marks answers in a style, and the answer that the last mark gives."""
-    if style == "hashes":
-        lines = hashes(prose)
-        if not lines:
-            return [], Extracted(None, f"{_HASHES_TAG} is missing")
-        return [line.start() for line in lines], Extracted(lines[-1]["value"])
-    found = boxes(prose)
-    if not found:
-        return [], Extracted(None, f"{_BOX_TAG} is missing or never closes")
-    places = [box.start for box in found]
-    if rival_boxes(prose, found):
-        return places, Extracted(None, "different boxes are offered side by side")
-    return places, Extracted(found[-1].content)
-
-
-def _split_known_reasoning(text: str) -> tuple[str | None, int, str]:
-    last_opening = last_closing = None
-    for match in _KNOWN_REASONING.finditer(text):
-        if any(match.groups()):
-            last_closing = match
-        else:
-            last_opening = match
-    if last_opening and not (last_closing and last_closing.start() > last_opening.start()):
-        reasoning = text[last_opening.end() :].strip()
-        return reasoning or None, 0, f"the reasoning never ends after {last_opening[0]}"
-    if last_closing is None:
-        return None, 0, ""
-    start = last_opening.end() if last_opening else 0
-    return text[start : last_closing.start()].strip() or None, last_closing.end(), ""
+    return read_response(format, text)
 
 
 def _jinja_literal(text: str) -> str:

@@ -94,6 +94,8 @@ CASES: dict[str, Rows] = {
         (r"\frac{x+2}{7}", [r"\frac{x}{7}+\frac{2}{7}", "(x+2)/7", "(2+x)/7"], ["x+2/7", r"\frac{x+2}{8}"]),
         (r"\sqrt{1/n}", [r"\frac{1}{\sqrt{n}}", "n^{-1/2}"], [r"\sqrt{n}", r"\frac{1}{n}"]),
         ("9a + 11", ["11 + 9a", "11+9*a"], ["9a - 11", "9b + 11", "20a"]),
+        ("x^2", ["(-x)^2", "(-x)(-x)"], ["-x^2", "-(x)^2"]),
+        (r"\frac{\sin x}{2}", [r"\sin x / 2", r"\frac12 \sin x"], [r"\sin x/2", r"\sin\frac{x}{2}"]),
         (r"\sin 2x", [r"2\sin x\cos x", r"2\sin(x)\cos(x)", "sin(2x)"], [r"\sin x", r"\cos 2x", r"2 \sin x"]),
         ("3*cos(sqrt(980/7)*t)", [r"3\cos(2\sqrt{35}t)"], [r"3\cos(\sqrt{35}t)"]),
         (r"e^{x+1}", [r"e \cdot e^x", r"\exp(x+1)"], ["e^x+1", "e^{x-1}"]),

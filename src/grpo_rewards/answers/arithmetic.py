@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from grpo_rewards.answers.tokens import END, NotMath, Token
+from grpo_rewards.answers.stream import Stream
+from grpo_rewards.answers.tokens import NotMath, Token
 from grpo_rewards.answers.trees import (
     Tree,
     mixed,
@@ -13,14 +14,10 @@ from grpo_rewards.answers.trees import (
     number,
     product,
     quotient,
-    raised,
 )
 from grpo_rewards.answers.vocabulary import ALIASES, FUNCTIONS, GREEK, MAP_NAMES, UNEVALUATED
 
 __all__ = ["RELATIONS", "SET_OPERATIONS", "Arithmetic"]
-
-MAX_DEPTH = 60
-"""How deep brackets, fractions and scripts may nest."""
 
 RELATIONS = {
     "=": "=", "==": "=", "<": "<", ">": ">", "<=": "<=", ">=": ">=", "!=": "!=", "<>": "!=",
@@ -34,67 +31,9 @@ _ACCENTS = frozenset(
     "vec overrightarrow overline bar hat widehat tilde widetilde dot ddot underline mathbf "
     "overleftrightarrow overarc wideparen overset underset".split()
 )
-
-
 _SAME_ACCENTS = {
     "overrightarrow": "vec", "mathbf": "vec", "widehat": "hat", "overline": "bar", "widetilde": "tilde",
 }  # fmt: skip
-
-
-class Stream:
-    """The tokens of an answer, and the place where reading has come to."""
-
-    def __init__(self, tokens: list[Token]) -> None:
-        self.tokens = tokens
-        self.place = 0
-        self.depth = 0
-        self.in_bars = False
-
-    @property
-    def next(self) -> Token:
-        return self.tokens[self.place] if self.place < len(self.tokens) else END
-
-    def ahead(self, distance: int) -> Token:
-        place = self.place + distance
-        return self.tokens[place] if place < len(self.tokens) else END
-
-    def take(self) -> Token:
-        token = self.next
-        self.place += 1
-        return token
-
-    def at(self, *texts: str) -> bool:
-        return self.next.kind == "op" and self.next.text in texts
-
-    def at_command(self, *names: str) -> bool:
-        return self.next.kind == "cmd" and self.next.text in names
-
-    def accept(self, *texts: str) -> bool:
-        if self.at(*texts):
-            self.place += 1
-            return True
-        return False
-
-    def expect(self, text: str) -> None:
-        if not self.accept(text):
-            raise NotMath(f"expected {text!r}, found {self.next.text!r}")
-
-    def deeper(self) -> None:
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            raise NotMath("it is nested too deep")
-
-    def script_text(self) -> str:
-        if self.accept("{"):
-            text = ""
-            while not self.at("}"):
-                if self.next.kind == "end":
-                    raise NotMath("a script never closes")
-                text += self.take().text
-            self.take()
-            return text
-        sign = self.take().text if self.at("-") else ""
-        return sign + self.take().text
 
 
 class Arithmetic(Stream):
@@ -123,7 +62,7 @@ class Arithmetic(Stream):
         return items[0]
 
     def environment(self, text: str) -> Tree:
-        r"""What stands between ``\\begin`` and ``\\end``, the first taken."""
+        r"""What stands between ``\begin`` and ``\end``, the first taken."""
         raise NotImplementedError
 
     # Arithmetic -------------------------------------------------------------------------------
@@ -151,7 +90,7 @@ class Arithmetic(Stream):
         return tree
 
     def term(self) -> Tree:
-        tree = self.factor()
+        tree = self.power()
         while True:
             if self.at("*"):
                 self.take()
@@ -183,7 +122,7 @@ class Arithmetic(Stream):
             return product(tree, fraction)
         if tree[0] in ("num", "div") and self.next.kind in ("num", "sci"):
             raise NotMath("two numbers stand side by side")
-        return product(tree, self.factor())
+        return product(tree, self.power())
 
     def starts_factor(self) -> bool:
         token = self.next
@@ -207,11 +146,8 @@ class Arithmetic(Stream):
         negative = False
         while self.at("-", "+"):
             negative ^= self.take().text == "-"
-        tree = self.factor()
+        tree = self.power()
         return negated(tree) if negative else tree
-
-    def factor(self) -> Tree:
-        return self.power()
 
     def power(self) -> Tree:
         base = self.postfixed(self.atom())
@@ -232,7 +168,7 @@ class Arithmetic(Stream):
                 and self.at("(")
             ):
                 return self.application(f"{base[1]}^-1")
-            return self.postfixed(raised(base, exponent))
+            return self.postfixed(("pow", base, exponent))
         return base
 
     def exponent(self) -> Tree:
@@ -412,7 +348,7 @@ class Arithmetic(Stream):
             if self.take().text == "^":
                 exponent = self.exponent()
             else:
-                base = self.argument(single_digit=False)
+                base = self.argument()
         argument = self.function_argument()
         if name == "lg" or (name == "log" and base is not None):
             base = base or ("num", Fraction(10), 0)
@@ -432,25 +368,24 @@ class Arithmetic(Stream):
         self.deeper()
         if self.at("("):
             self.take()
-            tree = self.one_of_brackets(")")
-            tree = self.raised_argument(tree)
+            tree = self.in_degrees(self.one_of_brackets(")"))
         elif self.at("{"):
-            tree = self.raised_argument(self.braced())
+            tree = self.in_degrees(self.braced())
         else:
             negative = self.accept("-")
             tree = self.power()
             while self.starts_factor() and not self.starts_function():
                 tree = self.juxtaposed(tree)
-            if self.at("/") and self.ahead(1).kind in ("num", "word"):
-                self.take()
+            close = not (self.next.spaced or self.ahead(1).spaced)
+            if self.at("/") and close and self.ahead(1).kind in ("num", "word"):
+                self.take()  # \sin x/2 halves x, \sin x / 2 the sine
                 tree = ("div", tree, self.power())
             tree = negated(tree) if negative else tree
         self.depth -= 1
         return tree
 
-    def raised_argument(self, tree: Tree) -> Tree:
-        # sin(x)^2 is read as (sin x)^2 by no one and everyone: the power goes with the bracket's
-        # function, so it is left to the caller; only degrees belong to the argument.
+    def in_degrees(self, tree: Tree) -> Tree:
+        r"""The degree sign of ``\sin(30)^\circ``; another power there is the function's."""
         if self.at("^") and self.ahead(1).kind == "cmd" and self.ahead(1).text == "circ":
             self.place += 2
             return ("deg", tree)

@@ -40,9 +40,7 @@ _TOKEN = regex.compile(
     regex.VERBOSE | regex.DOTALL,
 )
 
-_PASSED_OVER = frozenset(
-    ["\\,", "\\;", "\\:", "\\!", "\\ ", "\\>", "\\/", "\\-", "\\displaystyle", "\\vert@"]
-)
+_PASSED_OVER = frozenset(["\\/", "\\-"])
 _RADICAL_WORDS = frozenset(["sqrt", "cbrt"])
 _JOINTS = frozenset(["and", "or"])
 _WORD_CONSTANTS = {"pi": "pi", "infinity": "inf", "oo": "inf", "inf": "inf", "infty": "inf"}

@@ -28,7 +28,6 @@ __all__ = [
     "negated",
     "number",
     "product",
-    "raised",
     "renamed",
 ]
 
@@ -66,12 +65,6 @@ def quotient(top: Tree, bottom: Tree) -> Tree:
     if bottom[0] == "pct":  # 1/2% is half a percent
         return ("pct", ("div", top, bottom[1]))
     return ("div", top, bottom)
-
-
-def raised(base: Tree, exponent: Tree) -> Tree:
-    if base[0] == "neg":
-        return ("neg", ("pow", base[1], exponent))
-    return ("pow", base, exponent)
 
 
 def named(tree: Tree, suffix: str) -> Tree:

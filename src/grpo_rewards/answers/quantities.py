@@ -1,0 +1,89 @@
+"""Trees to single values: numbers with their units and percent signs, and expressions."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from grpo_rewards.answers.exact import exact
+from grpo_rewards.answers.tokens import NotMath
+from grpo_rewards.answers.trees import Tree, children
+from grpo_rewards.answers.units import reads_as_unit, scale_words
+from grpo_rewards.answers.values import Expression, Number, Value
+
+__all__ = ["scalar"]
+
+
+def scalar(tree: Tree, unit: str = "") -> Value:
+    kind = tree[0]
+    if kind == "unit":
+        phrase, scale = scale_words(tree[2])
+        if phrase and not reads_as_unit(phrase):
+            raise NotMath(f"{phrase!r} is not a unit")
+        inner = tree[1]
+        if scale != 1:
+            value = exact(inner)
+            inner = ("mul", inner, ("num", Fraction(scale), 0))
+            inner = inner if value is None else ("num", value * scale, 0)
+        return scalar(inner, phrase)
+    if kind == "deg" and not unit:
+        return scalar(tree[1], "degree")
+    if kind == "pct" and not unit:
+        value = exact(tree[1])
+        if value is None:
+            return Expression(("div", tree[1], ("num", Fraction(100), 0)))
+        places = tree[1][2] + 2 if tree[1][0] == "num" else 0
+        return Number(value / 100, places, percent=True)
+    value = exact(tree)
+    if value is not None:
+        literal = tree[1] if tree[0] == "neg" else tree
+        places = literal[2] if literal[0] == "num" else 0
+        return Number(value, places, unit, form=_form(tree))
+    return Expression(tree, unit, None if unit else _letter_quantity(tree))
+
+
+def _form(tree: Tree) -> str:
+    """How far a rational constant has been worked out; a power of ten counts as a literal."""
+    if tree[0] == "add":
+        return "open"
+    parts = [part for part in children(tree) if not _is_power_of_ten(part)]
+    if tree[0] == "mul" and len(parts) > 1:
+        return "open"
+    forms = {_form(part) for part in parts}
+    if "open" in forms:
+        return "open"
+    literal = tree[0] in ("num", "neg", "div", "mul", "group") or _is_power_of_ten(tree)
+    return "plain" if literal and "closed" not in forms else "closed"
+
+
+def _is_power_of_ten(tree: Tree) -> bool:
+    return tree[0] == "pow" and exact(tree[1]) == 10
+
+
+_LETTER_UNITS = frozenset("mgslhLNJWVAKCFdtw")
+
+
+def _letter_quantity(tree: Tree) -> Number | None:
+    """``5 m`` and ``10 m/s`` with the letters read as units."""
+    top, bottom = (tree[1], tree[2]) if tree[0] == "div" else (tree, None)
+    if top[0] != "mul":
+        return None
+    value = exact(top[1])
+    over = [_unit_letter(factor) for factor in top[2:]]
+    under = [] if bottom is None else [_unit_letter(factor) for factor in _factors(bottom)]
+    if value is None or None in over or None in under:
+        return None
+    phrase = " ".join(str(letter) for letter in over)
+    for letter in under:
+        phrase += f" / {letter}"
+    return Number(value, top[1][2] if top[1][0] == "num" else 0, phrase)
+
+
+def _factors(tree: Tree) -> tuple[Tree, ...]:
+    return tree[1:] if tree[0] == "mul" else (tree,)
+
+
+def _unit_letter(tree: Tree) -> str | None:
+    power = ""
+    if tree[0] == "pow" and tree[2][0] == "num":
+        tree, power = tree[1], f" ^{tree[2][1]}"
+    return tree[1] + power if tree[0] == "sym" and tree[1] in _LETTER_UNITS else None
