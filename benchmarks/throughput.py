@@ -37,7 +37,8 @@ def math_verify(samples: Sequence[Sample]) -> list[bool]:
 
     # Both in boxes: LaTeX without delimiters parses to nothing.
     return [
-        bool(verify(parse(rf"\boxed{{{s.gold}}}"), parse(rf"\boxed{{{s.answer}}}"))) for s in samples
+        bool(verify(parse(rf"\boxed{{{s.gold}}}"), parse(rf"\boxed{{{s.answer}}}")))
+        for s in samples
     ]
 
 
@@ -53,7 +54,9 @@ def trl_accuracy(samples: Sequence[Sample]) -> list[bool]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--problems", type=int, default=512, help="problems, eight completions each")
+    parser.add_argument(
+        "--problems", type=int, default=512, help="problems, eight completions each"
+    )
     parser.add_argument("--seed", type=int, default=2026, help="seed of the batch")
     parser.add_argument("--ours", action="store_true", help="leave out the peers")
     arguments = parser.parse_args()
@@ -131,7 +134,9 @@ def print_pairs(samples: Sequence[Sample]) -> None:
         compare(sample.gold, sample.answer)
         times.append(time.perf_counter() - start)
     cuts = statistics.quantiles(times, n=100)
-    print(f"\nA pair, compare() with cold caches: p50 {cuts[49] * 1e6:.0f} us, p99 {cuts[98] * 1e3:.2f} ms")
+    print(
+        f"\nA pair, compare() with cold caches: p50 {cuts[49] * 1e6:.0f} us, p99 {cuts[98] * 1e3:.2f} ms"
+    )
 
 
 def print_four(samples: Sequence[Sample]) -> None:
