@@ -1,11 +1,11 @@
 """Hostile answers among ordinary ones: what each verifier makes of them, in seconds and memory.
 
-    python benchmarks/hostile.py          # some minutes, for the peers
+    python benchmarks/hostile.py          # some twenty minutes, for the peers
     python benchmarks/hostile.py --quick  # this package only
     python benchmarks/hostile.py --each   # this package, text by text, the slowest first
 
 `check_answer` gets one batch: every text of `hostile_texts` as the answer to each of a few ordinary
-golds, spread among 1,000 ordinary completions whose truth is known. It runs in a process of its
+golds, and a swarm of distinct ones that no cache helps with, spread among 1,000 ordinary completions whose truth is known. It runs in a process of its
 own, once in the main thread and once in another one. Then math-verify (as it comes, in the main
 thread) and TRL's `accuracy_reward` (in another thread, where it has no time limit) get the same
 texts, one after the other, in processes that are killed when a text takes too long.
@@ -28,12 +28,14 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
 from batches import batch
-from hostile_texts import HOSTILE
+from hostile_texts import HOSTILE, SWARM
 
 GOLDS = ("42", r"3\sqrt{2}", "x^2+5x+6")
 """Each hostile text is an answer to each of these; the peers get the last one only."""
@@ -45,6 +47,7 @@ PROMPTLY = 2.0
 PEER_MEMORY = 6 << 30
 """Bytes of address space a peer's process may have, so that it does not take the machine with it."""
 START_LIMIT = 300.0
+DIED = "the process died"
 
 
 # This package ---------------------------------------------------------------------------------
@@ -58,8 +61,7 @@ def measure(seed: int) -> dict[str, Any]:
     rows = [(sample.gold, sample.completion, sample.is_right) for sample in samples]
     rows += [
         (gold, f"Let us see.<end_working_out><SOLUTION>{text}</SOLUTION>", None)
-        for gold in GOLDS
-        for text in HOSTILE.values()
+        for gold, text in hostile_pairs()
     ]
     random.Random(seed).shuffle(rows)
     start = time.perf_counter()
@@ -71,6 +73,11 @@ def measure(seed: int) -> dict[str, Any]:
         "right": sum(said == truth for said, (_, _, truth) in zip(paid, rows, strict=True)),
         "paid": sum(said for said, (_, _, truth) in zip(paid, rows, strict=True) if truth is None),
     }
+
+
+def hostile_pairs() -> list[tuple[str, str]]:
+    pairs = [(gold, text) for gold in GOLDS for text in HOSTILE.values()]
+    return pairs + [(GOLDS[-1], text) for text in SWARM]
 
 
 def measured_process(thread: str, seed: int) -> None:
@@ -99,7 +106,7 @@ def in_child(thread: str, seed: int) -> dict[str, Any]:
             workers[pid] = max(workers.get(pid, 0), peak_memory(pid))
         time.sleep(0.02)
     output = process.stdout.read() if process.stdout else ""
-    if process.returncode:
+    if process.returncode or not output:
         raise SystemExit(f"the measured process ended with status {process.returncode}")
     figures: dict[str, Any] = json.loads(output)
     return figures | {
@@ -205,24 +212,30 @@ def serve(judge: Judge, connection: Connection, *, in_main_thread: bool) -> None
 
 
 class Peer:
-    """A peer's process, and another one when it had to be killed."""
+    """A peer's process, and a spare that starts meanwhile, for when it has to be killed."""
 
     def __init__(self, judge: Judge, *, in_main_thread: bool) -> None:
         self.judge, self.in_main_thread = judge, in_main_thread
         self.context = multiprocessing.get_context("spawn")
-        self.start()
+        self.spare = self.started()
+        self.replace()
 
-    def start(self) -> None:
-        """Start a process, and wait until it has imported what it judges with."""
-        self.connection, theirs = self.context.Pipe()
-        self.process = self.context.Process(
+    def started(self) -> tuple[BaseProcess, Connection]:
+        """A process that begins to import what it judges with."""
+        ours, theirs = self.context.Pipe()
+        process = self.context.Process(
             target=serve,
             args=(self.judge, theirs),
             kwargs={"in_main_thread": self.in_main_thread},
             daemon=True,
         )
-        self.process.start()
+        process.start()
         theirs.close()
+        return process, ours
+
+    def replace(self) -> None:
+        """Go on with the spare, when it is ready."""
+        (self.process, self.connection), self.spare = self.spare, self.started()
         if not self.connection.poll(START_LIMIT):
             raise SystemExit(f"{self.judge.__name__} could not be started")
         self.connection.recv()
@@ -236,21 +249,27 @@ class Peer:
             if self.connection.poll(limit):
                 outcome = self.connection.recv()
         except EOFError:
-            outcome = "the process died"
+            outcome = DIED
         seconds = time.perf_counter() - start
-        if not isinstance(outcome, bool | str) or outcome == "the process died":
-            self.stop()
-            self.start()
+        if outcome is None or outcome == DIED:
+            end(self.process)
+            self.replace()
         return seconds, outcome
 
     def stop(self) -> None:
-        """End the process, whatever it is doing."""
-        self.process.kill()
-        self.process.join()
-        self.connection.close()
+        """End both processes."""
+        for process in (self.process, self.spare[0]):
+            end(process)
 
 
-def print_peer(name: str, judge: Judge, *, in_main_thread: bool, limit: float) -> None:
+def end(process: BaseProcess) -> None:
+    process.kill()
+    process.join()
+
+
+def row_of_peer(name: str, limit: float) -> str:
+    """The row of a peer in the table: how long the texts took it, and what it made of them."""
+    judge, in_main_thread = PEERS[name]
     peer = Peer(judge, in_main_thread=in_main_thread)
     times, paid, raised, killed = [], 0, 0, []
     for text_name, text in HOSTILE.items():
@@ -260,12 +279,14 @@ def print_peer(name: str, judge: Judge, *, in_main_thread: bool, limit: float) -
         raised += isinstance(outcome, str)
         if outcome is None:
             killed.append(text_name)
+        if seconds >= PROMPTLY:
+            said = "killed" if outcome is None else outcome
+            print(f"{name}: {text_name}: {seconds:.1f} s, {said}", file=sys.stderr, flush=True)
     peer.stop()
     prompt = sum(seconds < PROMPTLY for seconds in times)
-    print(
-        f"| {name} | {prompt} of {len(times)} | {len(killed)} | {raised} | {paid} "
-        f"| {sum(times):.0f} | {', '.join(killed) or '-'} |",
-        flush=True,
+    return (
+        f"| {name} | {prompt} of {len(times)} | {max(times):.1f} | {len(killed)} | {raised} | {paid} "
+        f"| {sum(times):.0f} | {', '.join(killed) or '-'} |"
     )
 
 
@@ -275,7 +296,8 @@ def print_peer(name: str, judge: Judge, *, in_main_thread: bool, limit: float) -
 def print_ours(seed: int) -> bool:
     """Whether nothing was misjudged, paid or left behind."""
     print(
-        f"{ORDINARY} ordinary pairs and {len(HOSTILE)} hostile texts for {len(GOLDS)} golds each\n"
+        f"{ORDINARY} ordinary pairs among {len(hostile_pairs())} hostile ones: {len(HOSTILE)} texts "
+        f"for {len(GOLDS)} golds each, and {len(SWARM)} that are distinct\n"
     )
     print(
         "| check_answer in | seconds | ordinary right | hostile paid | peak MiB, own "
@@ -294,6 +316,17 @@ def print_ours(seed: int) -> bool:
     return fine
 
 
+def print_peers(limit: float) -> None:
+    print(
+        f"\n| one text after the other | ended within {PROMPTLY:g} s | longest, s "
+        f"| killed after {limit:g} s | raised | paid | seconds in all | killed at |"
+    )
+    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |", flush=True)
+    with ThreadPoolExecutor() as side_by_side:
+        for row in side_by_side.map(row_of_peer, PEERS, [limit] * len(PEERS)):
+            print(row, flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="leave out the peers")
@@ -310,11 +343,7 @@ def main() -> None:
         return
     fine = print_ours(arguments.seed)
     if not arguments.quick:
-        print(f"\n| peer | ended within {PROMPTLY:g} s | killed after {arguments.limit:g} s "
-              "| raised | paid | seconds in all | killed at |")  # fmt: skip
-        print("| --- | ---: | ---: | ---: | ---: | ---: | --- |")
-        for name, (judge, in_main_thread) in PEERS.items():
-            print_peer(name, judge, in_main_thread=in_main_thread, limit=arguments.limit)
+        print_peers(arguments.limit)
     sys.exit(0 if fine else 1)
 
 

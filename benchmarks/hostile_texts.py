@@ -6,7 +6,7 @@ bounds, and take a computer algebra system for ever.
 
 from __future__ import annotations
 
-__all__ = ["HOSTILE"]
+__all__ = ["HOSTILE", "SWARM"]
 
 MEGABYTE = 1_000_000
 
@@ -149,3 +149,16 @@ HOSTILE: dict[str, str] = {
     "macro that grows": r"\def\a{\b\b}\def\b{\c\c}\def\c{\a\a}\a",
     "markup that grows": '<!DOCTYPE a [<!ENTITY b "bbbb">]><a>&b;&b;</a>',
 }
+
+SWARM: tuple[str, ...] = tuple(
+    trick.format(n)
+    for n in range(10)
+    for trick in (
+        "0." + "1" * 3_900 + "{}",
+        "0." + "12" * 1_900 + "3{}...",
+        "1" + " " * 3_900 + "x{}!",
+        "x" * 3_900 + "+{}",
+        r"\exp(\exp(\exp(\exp(1{}))))",
+    )
+)
+"""Distinct texts that each take a little: no cache helps, and a limit on a pair is not enough."""

@@ -73,7 +73,25 @@ def same_everywhere(left: Tree, right: Tree) -> bool | None:
         decided = _same_modular(left, right, names, generator)
         if decided is not None:
             return decided
+    one_is_constant = bool(symbols(left)) != bool(symbols(right))
+    # What is known to change with an unknown is no constant, however hard that is to evaluate.
+    if one_is_constant and _changes(left if symbols(left) else right, names, generator):
+        return False
     return _same_at_points(left, right, names, generator)
+
+
+def _changes(tree: Tree, names: list[str], generator: random.Random) -> bool:
+    """Whether a rational expression surely has different values at different points."""
+    if not is_rational(tree):
+        return False
+    try:
+        values = {
+            modular.evaluate(tree, {name: generator.randrange(2, PRIME) for name in names})
+            for _ in range(2)
+        }
+    except Undefined:
+        return False
+    return len(values) > 1
 
 
 def _same_modular(

@@ -119,7 +119,7 @@ _LATEX_RULES: tuple[tuple[str, Replacement, str], ...] = (
     (r"\\(?:dollar|\$)(?![A-Za-z])", " $", r"\$42"),
 )  # fmt: skip
 _RULES: tuple[tuple[str, Replacement, str], ...] = (
-    (r"(?<![\d.])(\d*)\.(\d*?)(\d{1,6}?)\3{2,}(?:\\ldots|\.{3})", lambda m: _repeating(m[1], m[2], m[3]), "0.333..."),
+    (r"(?<![\d.])(\d*+)\.(\d{0,20}?)(\d{1,6}?)\3{2,}+(?:\\ldots|\.{3})", lambda m: _repeating(m[1], m[2], m[3]), "0.333..."),
     (r"(\d)\s*[xX]\s*10\s*\^", r"\1 \\times 10^", "6.02 x 10^23"),
     (r"^\s*([-+]?)\s*(?:US)?[$€£¥₹]\s*([\d.,]*\d)((?:\s*(?:thousand|million|billion))?)(?=(?:\s+[A-Za-z][A-Za-z /]*)?[.\s]*$)", lambda m: f"{m[1]}{m[2]}{m[3]} {_currency(m[0])} ", "$20"),
     (r"(?<=\d)\s*([€£¥₹])", lambda m: f" {_currency(m[1])} ", "20€"),
@@ -128,7 +128,7 @@ _RULES: tuple[tuple[str, Replacement, str], ...] = (
     (r"\.{3,}", r"\\ldots ", "1, 2, ..."),
     (r"(?<![\d.,])(\d{1,3})((?:[ ~]\d{3})+)(?![\d,]|[ ~]\d)", lambda m: m[1] + regex.sub(r"\D", "", m[2]), "1 000"),
     (r"~", " ", r"5~\mathrm{m}"),
-    (rf"(\d)\s*\^?\s*\{{?\s*(?:{_FONT}\s*\{{\s*)?(?:st|nd|rd|th)\s*(?:\}}\s*){{0,2}}(?![A-Za-z])", r"\1 ", r"12^{\mathrm{th}}"),
+    (rf"(\d)\s*+(?:\^\s*+)?\{{?\s*(?:{_FONT}\s*\{{\s*)?(?:st|nd|rd|th)\s*(?:\}}\s*){{0,2}}(?![A-Za-z])", r"\1 ", r"12^{\mathrm{th}}"),
     (rf"(?<=[\d)}}.$])\s*(?:{_FONT}\s*\{{\s*)?(?:percentage|percent|per\s+cent|pct)(?![A-Za-z])\.?\s*\}}?", "% ", "50 percent"),
 )  # fmt: skip
 

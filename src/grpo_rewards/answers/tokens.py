@@ -16,6 +16,8 @@ __all__ = ["END", "NotMath", "Token", "tokenize"]
 
 MAX_DIGITS = 2000
 """How many digits one literal may have."""
+MAX_PRODUCT = 20
+"""Longer runs of letters are never a product of symbols."""
 MAX_TOKENS = 4000
 """How many tokens an answer may have."""
 
@@ -184,7 +186,11 @@ def _append_words(tokens: list[Token], run: str, *, spaced: bool) -> None:
         tokens.append(Token("cmd", run, spaced))
     elif len(run) == 1:
         tokens.append(Token("word", run, spaced))
-    elif lower in _ENGLISH or _is_word(run, spaced=spaced, after_value=after_value):
+    elif (
+        len(run) > MAX_PRODUCT
+        or lower in _ENGLISH
+        or _is_word(run, spaced=spaced, after_value=after_value)
+    ):
         tokens.append(Token("unitword", run, spaced))
     else:
         for place, letter in enumerate(run):
