@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
@@ -36,8 +37,7 @@ class TagUse:
     """Whether it stands after every occurrence of the tags that precede it (false if absent)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(NamedTuple):
     """A completion's text as one `ResponseFormat` reads it."""
 
     text: str
@@ -108,9 +108,12 @@ def _without_eos(layout: ResponseFormat, text: str) -> str:
 
 def _occurrences(layout: ResponseFormat, text: str) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
+    # Most characters of a response are reasoning: it is passed over once, not once for each tag.
+    initials = {tag[0] for tag in layout.tags}
+    first = text.find(initials.pop()) if len(initials) == 1 else 0
     for tag in layout.tags:
         places = found[tag] = []
-        place = text.find(tag)
+        place = text.find(tag, first) if first >= 0 else -1
         while place >= 0:
             places.append(place)
             place = text.find(tag, place + len(tag))
@@ -201,9 +204,14 @@ def _tag_uses(layout: ResponseFormat, found: dict[str, list[int]]) -> tuple[TagU
     for tag, places in found.items():
         if not (layout.reasoning and tag == layout.reasoning[0] and layout.prefills):
             in_order = bool(places) and places[0] > last_before
-            uses.append(TagUse(tag, len(places), in_order))
+            uses.append(_tag_use(tag, len(places), in_order=in_order))
         last_before = max(last_before, *places) if places else last_before
     return tuple(uses)
+
+
+@lru_cache(maxsize=1_024)
+def _tag_use(tag: str, count: int, *, in_order: bool) -> TagUse:
+    return TagUse(tag, count, in_order)
 
 
 def _count_problem(tag: str, count: int) -> str:
