@@ -164,7 +164,7 @@ CASES: dict[str, Rows] = {
         ("y < 2x + 1", ["y - 2x < 1", "2y < 4x + 2"], ["y > 2x + 1", r"y \le 2x + 1"]),
         ("[1,3]", [r"x \ge 1 and x \le 3"], [r"x \ge 1"]),
         (r"(-\infty,1)\cup(1,\infty)", [r"x\ne 1", r"\mathbb{R}\setminus\{1\}"], [r"x \ne 2"]),
-        (r"\mathbb{R}", [r"(-\infty,\infty)"], [r"(0,\infty)"]),
+        (r"\mathbb{R}", ["all real numbers", "all reals", r"(-\infty,\infty)"], [r"(0,\infty)"]),
     ],
     "matrices": [
         (r"\begin{pmatrix}1\\2\end{pmatrix}", [r"\begin{bmatrix}1\\2\end{bmatrix}", "[[1],[2]]", r"\left(\begin{array}{c}1 \\ 2\end{array}\right)"], [r"\begin{pmatrix}2\\1\end{pmatrix}", "[[1],[3]]"]),
@@ -197,6 +197,7 @@ CASES: dict[str, Rows] = {
     "ratios, times and bases": [
         ("3:4", ["6:8", "3 : 4"], ["4:3", "3:5", "34"]),
         ("1:2:3", ["2:4:6"], ["1:2", "1:2:4", "1:4:9"]),
+        (r"3:30 \text{ p.m.}", ["3:30 PM"], ["3:30 AM", "3:30"]),
         ("12:00", ["12:00"], ["1:00", "12", "0:00"]),
         ("52_8", ["52_{8}"], ["528", "52", "52_9"]),
         ("$1:2:3:\\ldots$", [], [r"$1:4:9:\ldots$"]),
@@ -227,7 +228,7 @@ CASES: dict[str, Rows] = {
         ("RGB", [], ["BGR"]),
         ("km", [], ["mk"]),
         ("命题①正确", ["命题①正确。"], ["命题②正确"]),
-        ("No solution", ["There is no solution"], []),
+        ("No solution", ["There is no solution", "no solutions"], ["solution"]),
         ("2021-05-03", [], ["2013"]),
     ],
     "sentences": [

@@ -22,7 +22,7 @@ from grpo_rewards.answers.values import (
     Value,
 )
 
-__all__ = ["value_of"]
+__all__ = ["REALS", "value_of"]
 
 MAX_SIGNS = 5
 """An answer with more ``\\pm`` than this stays unexpanded."""

@@ -12,7 +12,7 @@ from math import gcd
 
 import regex
 
-from grpo_rewards.answers.meaning import value_of
+from grpo_rewards.answers.meaning import REALS, value_of
 from grpo_rewards.answers.normalize import canonical
 from grpo_rewards.answers.syntax import parse
 from grpo_rewards.answers.tokens import NotMath
@@ -102,6 +102,12 @@ _DATE = regex.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{4}")
 _LETTERS = regex.compile(r"[A-Za-z]{2,}")
 _TEXT_COMMAND = regex.compile(r"\\(?:text\w*|mathrm|mbox|mathbf)\s*\{([^{}]*)\}")
 _NOT_WORD = regex.compile(r"""[!"#$&',.:;?@_`~]""")
+_PLURAL = regex.compile(r"(?<=[a-z]{3}[^s])s\b")  # "no solutions" is "no solution"
+_SYNONYMS = {
+    "dne": "does not exist", "infinitely many solutions": "infinitely many",
+    "infinite number of solutions": "infinitely many", "infinite solutions": "infinitely many",
+}  # fmt: skip
+_ALL_REALS = regex.compile(r"(?:all|the set of(?: all)?)? ?real(?:s| numbers?)", regex.IGNORECASE)
 _HAS_DIGIT = regex.compile(r"\d")
 _BRACKET = regex.compile(r"[()\[\]{}]")
 _ARTICLE = regex.compile(r"^(?:there (?:is|are)\s+)?(?:(?:an?|the)\s+)?")
@@ -162,6 +168,8 @@ def _readings(text: str) -> list[Value]:
 
 def _word_readings(text: str) -> list[Value]:
     words = Words(_as_words(text))
+    if _ALL_REALS.fullmatch(_TEXT_COMMAND.sub(r"\1", text)):
+        return [REALS, words]
     said = _YES_NO.fullmatch(text)
     if said and not _RETRACTED.search(said["why"]):
         return [Claim(said["said"].casefold(), words.text), words]
@@ -204,7 +212,7 @@ def _choice(text: str) -> Choice | None:
 
 
 def _time(text: str) -> Time | None:
-    match = _TIME.fullmatch(text)
+    match = _TIME.fullmatch(_TEXT_COMMAND.sub(r"\1", text))
     if not match or int(match["hour"]) > 24:
         return None
     hour, minute = int(match["hour"]), int(match["minute"])
@@ -234,7 +242,8 @@ def _as_words(text: str) -> str:
     if not _HAS_DIGIT.search(text):  # beside numbers a bracket says what kind of thing they are
         text = _BRACKET.sub(" ", text)
     text = " ".join(_NOT_WORD.sub(" ", text).split()) or text
-    return _ARTICLE.sub("", text) or text
+    text = _ARTICLE.sub("", text) or text
+    return _SYNONYMS.get(text, _PLURAL.sub("", text))
 
 
 def _mathematical(text: str) -> Value | None:
