@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
+from typing import TypeAlias
 
 import regex
 
@@ -17,7 +18,7 @@ from grpo_rewards.extraction import boxes
 
 __all__ = ["canonical"]
 
-Replacement = str | Callable[["regex.Match[str]"], str]
+Replacement: TypeAlias = str | Callable[["regex.Match[str]"], str]
 
 _SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱ", "0123456789+-()ni", strict=True))
 _SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₍₎", "0123456789+-()", strict=True))
@@ -87,49 +88,51 @@ def _script(mark: str, table: dict[str, str]) -> Callable[[regex.Match[str]], st
 
 _FONT = r"\\(?:text(?:bf|it|rm|sf|tt|normal|up)?|mathrm|mathit|mathsf|mathbf|mbox|hbox|operatorname\*?|bf|rm|it|bold|boldsymbol|bm)"
 
-# Spellings of the same thing, in the order they are folded: (pattern, replacement, an example).
-_LATEX_RULES: tuple[tuple[str, Replacement, str], ...] = (
-    (r"(?<!\\)\\!", "", r"1,\!000"),
-    (r"\\(?:color|textcolor)\s*\{[^{}]*\}|\\underline(?=\s*\{)", " ", r"\textcolor{red}{5}"),
-    (r"\\(?:begin|end)\s*\{(?:aligned|align\*?|cases|gathered|split|equation\*?)\}", " ", r"\begin{aligned}x=5\end{aligned}"),
-    (r"\{([^{}\\]*)\\over(?![a-z])\s*([^{}\\]*)\}", r"\\frac{\1}{\2}", r"{1 \over 2}"),
-    (r"\{([^{}\\]*)\\choose(?![a-z])\s*([^{}\\]*)\}", r"\\binom{\1}{\2}", r"{5 \choose 2}"),
-    (r"\\(?:sfrac|nicefrac|flatfrac)(?![A-Za-z])", r"\\frac", r"\sfrac12"),
-    (r"\\(?:pmod|bmod|mod)\s*\{?\s*(\w+)\s*\}?", r"\\pmod{\1}", r"x \equiv 3 \pmod 5"),
-    (r"(?<![\d.])(\d*)\.(\d*)\\(?:overline|bar|dot)\s*\{(\d+)\}", lambda m: _repeating(m[1], m[2], m[3]), r"0.\overline{3}"),
-    (r"\^\s*\{?\s*\\circ\s*\}?\s*(?:\\(?:text|mathrm)\s*\{\s*)?([CF])(?![A-Za-z])\s*\}?", r" degree\1 ", r"37^\circ C"),
-    (r"(?<!\\)\\[()\[\]]", " ", r"\(42\)"),
-    (r"\\(?:left|right)\s*\.", " ", r"\left. x \right|"),
-    (r"\\(?:left|right|[bB]igg?[lrm]?)(?![A-Za-z])", "", r"\left(1\right)"),
-    (r"\\(?:displaystyle|textstyle|scriptstyle|limits|nolimits|mathstrut|nonumber|strut)(?![A-Za-z])", " ", r"\displaystyle 1"),
-    (r"\\(?:tag|label|hspace|vspace|phantom)\*?\s*\{[^{}]*\}", " ", r"1 \tag{2}"),
-    (r"\\[dtc]frac(?![A-Za-z])", r"\\frac", r"\dfrac{1}{2}"),
-    (r"\\(?:leqslant|leqq|leq)(?![A-Za-z])", r"\\le ", r"x \leq 1"),
-    (r"\\(?:geqslant|geqq|geq)(?![A-Za-z])", r"\\ge ", r"x \geq 1"),
-    (r"\\(?:neq|not\s*=)", r"\\ne ", r"x \neq 1"),
-    (r"\\(?:dots|cdots|dotsc|dotsb|hdots|ldots)(?![A-Za-z])", r"\\ldots ", r"1, 2, \cdots"),
-    (r"\\(?:varnothing|O)(?![A-Za-z])", r"\\emptyset ", r"\varnothing"),
-    (r"\\(?:over|under)line\s*\{\s*\}", "", r"\underline{}"),
-    (r"\\(?:degree|textdegree)(?![A-Za-z])", r"^\\circ ", r"42\degree"),
-    (r"\^\s*\{\s*\\circ\s*\}|\^\s*\\circ(?![A-Za-z])", r"^\\circ ", r"42^{\circ}"),
-    (r"(?<![\d.,])(\d{1,3})((?:(?<!\\)\\[,;: ]\d{3})+)(?![\d,])", lambda m: m[1] + regex.sub(r"\D", "", m[2]), r"1\,000"),
-    (r"(?<!\\)\\[,;:!> ]|\\q?quad(?![A-Za-z])|\\(?:thinspace|enspace|hfill|hskip)(?![A-Za-z])", " ", r"1\quad 2"),
-    (rf"({_FONT})\s+([A-Za-z])(?![A-Za-z])", r"\1{\2}", r"\mathrm e"),
-    (r"\\%", "%", r"50\%"),
-    (r"\\(?:dollar|\$)(?![A-Za-z])", " $", r"\$42"),
+# Spellings of the same thing, in the order they are folded: a pattern, what replaces it, texts of
+# which one has to be there for it to match (looked for first: it is cheaper), and an example.
+Rule: TypeAlias = tuple[str, Replacement, tuple[str, ...], str]
+_LATEX_RULES: tuple[Rule, ...] = (
+    (r"(?<!\\)\\!", "", ("\\!",), r"1,\!000"),
+    (r"\\(?:color|textcolor)\s*\{[^{}]*\}|\\underline(?=\s*\{)", " ", ("color", "underline",), r"\textcolor{red}{5}"),
+    (r"\\(?:begin|end)\s*\{(?:aligned|align\*?|cases|gathered|split|equation\*?)\}", " ", ("\\begin",), r"\begin{aligned}x=5\end{aligned}"),
+    (r"\{([^{}\\]*)\\over(?![a-z])\s*([^{}\\]*)\}", r"\\frac{\1}{\2}", ("\\over",), r"{1 \over 2}"),
+    (r"\{([^{}\\]*)\\choose(?![a-z])\s*([^{}\\]*)\}", r"\\binom{\1}{\2}", ("\\choose",), r"{5 \choose 2}"),
+    (r"\\(?:sfrac|nicefrac|flatfrac)(?![A-Za-z])", r"\\frac", ("frac",), r"\sfrac12"),
+    (r"\\(?:pmod|bmod|mod)\s*\{?\s*(\w+)\s*\}?", r"\\pmod{\1}", ("mod",), r"x \equiv 3 \pmod 5"),
+    (r"(?<![\d.])(\d*)\.(\d*)\\(?:overline|bar|dot)\s*\{(\d+)\}", lambda m: _repeating(m[1], m[2], m[3]), ("\\overline", "\\bar", "\\dot",), r"0.\overline{3}"),
+    (r"\^\s*\{?\s*\\circ\s*\}?\s*(?:\\(?:text|mathrm)\s*\{\s*)?([CF])(?![A-Za-z])\s*\}?", r" degree\1 ", ("\\circ",), r"37^\circ C"),
+    (r"(?<!\\)\\[()\[\]]", " ", ("\\(", "\\)", "\\[", "\\]",), r"\(42\)"),
+    (r"\\(?:left|right)\s*\.", " ", ("\\left", "\\right",), r"\left. x \right|"),
+    (r"\\(?:left|right|[bB]igg?[lrm]?)(?![A-Za-z])", "", ("\\left", "\\right", "\\b", "\\B",), r"\left(1\right)"),
+    (r"\\(?:displaystyle|textstyle|scriptstyle|limits|nolimits|mathstrut|nonumber|strut)(?![A-Za-z])", " ", ("style", "limits", "strut", "number",), r"\displaystyle 1"),
+    (r"\\(?:tag|label|hspace|vspace|phantom)\*?\s*\{[^{}]*\}", " ", ("\\tag", "\\label", "space", "phantom",), r"1 \tag{2}"),
+    (r"\\[dtc]frac(?![A-Za-z])", r"\\frac", ("frac",), r"\dfrac{1}{2}"),
+    (r"\\(?:leqslant|leqq|leq)(?![A-Za-z])", r"\\le ", ("\\leq",), r"x \leq 1"),
+    (r"\\(?:geqslant|geqq|geq)(?![A-Za-z])", r"\\ge ", ("\\geq",), r"x \geq 1"),
+    (r"\\(?:neq|not\s*=)", r"\\ne ", ("\\n",), r"x \neq 1"),
+    (r"\\(?:dots|cdots|dotsc|dotsb|hdots|ldots)(?![A-Za-z])", r"\\ldots ", ("dots",), r"1, 2, \cdots"),
+    (r"\\(?:varnothing|O)(?![A-Za-z])", r"\\emptyset ", ("\\varnothing", "\\O",), r"\varnothing"),
+    (r"\\(?:over|under)line\s*\{\s*\}", "", ("line",), r"\underline{}"),
+    (r"\\(?:degree|textdegree)(?![A-Za-z])", r"^\\circ ", ("degree",), r"42\degree"),
+    (r"\^\s*\{\s*\\circ\s*\}|\^\s*\\circ(?![A-Za-z])", r"^\\circ ", ("\\circ",), r"42^{\circ}"),
+    (r"(?<![\d.,])(\d{1,3})((?:(?<!\\)\\[,;: ]\d{3})+)(?![\d,])", lambda m: m[1] + regex.sub(r"\D", "", m[2]), ("\\,", "\\;", "\\:", "\\ ",), r"1\,000"),
+    (r"(?<!\\)\\[,;:!> ]|\\q?quad(?![A-Za-z])|\\(?:thinspace|enspace|hfill|hskip)(?![A-Za-z])", " ", ("\\,", "\\;", "\\:", "\\!", "\\>", "\\ ", "quad", "space", "\\h",), r"1\quad 2"),
+    (rf"({_FONT})\s+([A-Za-z])(?![A-Za-z])", r"\1{\2}", ("\\",), r"\mathrm e"),
+    (r"\\%", "%", ("\\%",), r"50\%"),
+    (r"\\(?:dollar|\$)(?![A-Za-z])", " $", ("\\$", "\\dollar",), r"\$42"),
 )  # fmt: skip
-_RULES: tuple[tuple[str, Replacement, str], ...] = (
-    (r"(?<![\d.])(\d*+)\.(\d{0,20}?)(\d{1,6}?)\3{2,}+(?:\\ldots|\.{3})", lambda m: _repeating(m[1], m[2], m[3]), "0.333..."),
-    (r"(\d)\s*[xX]\s*10\s*\^", r"\1 \\times 10^", "6.02 x 10^23"),
-    (r"^\s*([-+]?)\s*(?:US)?[$€£¥₹]\s*([\d.,]*\d)((?:\s*(?:thousand|million|billion))?)(?=(?:\s+[A-Za-z][A-Za-z /]*)?[.\s]*$)", lambda m: f"{m[1]}{m[2]}{m[3]} {_currency(m[0])} ", "$20"),
-    (r"(?<=\d)\s*([€£¥₹])", lambda m: f" {_currency(m[1])} ", "20€"),
-    (r"\b(?:minus|negative)\s+(?=[\d.])", "-", "negative 20"),
-    (r"\{,\}", ",", "1{,}000"),
-    (r"\.{3,}", r"\\ldots ", "1, 2, ..."),
-    (r"(?<![\d.,])(\d{1,3})((?:[ ~]\d{3})+)(?![\d,]|[ ~]\d)", lambda m: m[1] + regex.sub(r"\D", "", m[2]), "1 000"),
-    (r"~", " ", r"5~\mathrm{m}"),
-    (rf"(\d)\s*+(?:\^\s*+)?\{{?\s*(?:{_FONT}\s*\{{\s*)?(?:st|nd|rd|th)\s*(?:\}}\s*){{0,2}}(?![A-Za-z])", r"\1 ", r"12^{\mathrm{th}}"),
-    (rf"(?<=[\d)}}.$])\s*(?:{_FONT}\s*\{{\s*)?(?:percentage|percent|per\s+cent|pct)(?![A-Za-z])\.?\s*\}}?", "% ", "50 percent"),
+_RULES: tuple[Rule, ...] = (
+    (r"(?<![\d.])(\d*+)\.(\d{0,20}?)(\d{1,6}?)\3{2,}+(?:\\ldots|\.{3})", lambda m: _repeating(m[1], m[2], m[3]), ("...", "\\ldots",), "0.333..."),
+    (r"(\d)\s*[xX]\s*10\s*\^", r"\1 \\times 10^", ("^",), "6.02 x 10^23"),
+    (r"^\s*([-+]?)\s*(?:US)?[$€£¥₹]\s*([\d.,]*\d)((?:\s*(?:thousand|million|billion))?)(?=(?:\s+[A-Za-z][A-Za-z /]*)?[.\s]*$)", lambda m: f"{m[1]}{m[2]}{m[3]} {_currency(m[0])} ", ("$", "€", "£", "¥", "₹",), "$20"),
+    (r"(?<=\d)\s*([€£¥₹])", lambda m: f" {_currency(m[1])} ", ("€", "£", "¥", "₹",), "20€"),
+    (r"\b(?:minus|negative)\s+(?=[\d.])", "-", ("minus", "negative",), "negative 20"),
+    (r"\{,\}", ",", ("{,}",), "1{,}000"),
+    (r"\.{3,}", r"\\ldots ", ("...",), "1, 2, ..."),
+    (r"(?<![\d.,])(\d{1,3})((?:[ ~]\d{3})+)(?![\d,]|[ ~]\d)", lambda m: m[1] + regex.sub(r"\D", "", m[2]), (" ", "~",), "1 000"),
+    (r"~", " ", ("~",), r"5~\mathrm{m}"),
+    (rf"(\d)\s*+(?:\^\s*+)?\{{?\s*(?:{_FONT}\s*\{{\s*)?(?:st|nd|rd|th)\s*(?:\}}\s*){{0,2}}(?![A-Za-z])", r"\1 ", ("st", "nd", "rd", "th",), r"12^{\mathrm{th}}"),
+    (rf"(?<=[\d)}}.$])\s*(?:{_FONT}\s*\{{\s*)?(?:percentage|percent|per\s+cent|pct)(?![A-Za-z])\.?\s*\}}?", "% ", ("per", "pct",), "50 percent"),
 )  # fmt: skip
 
 
@@ -150,9 +153,11 @@ def _currency(text: str) -> str:
 
 
 def _compiled(
-    rules: tuple[tuple[str, Replacement, str], ...],
-) -> list[tuple[regex.Pattern[str], Replacement]]:
-    return [(regex.compile(pattern), replacement) for pattern, replacement, _ in rules]
+    rules: tuple[Rule, ...],
+) -> list[tuple[regex.Pattern[str], Replacement, tuple[str, ...]]]:
+    return [
+        (regex.compile(pattern), replacement, needs) for pattern, replacement, needs, _ in rules
+    ]
 
 
 _COMPILED_LATEX_RULES = _compiled(_LATEX_RULES)
@@ -181,11 +186,9 @@ def canonical(text: str) -> str:
         text = _LOWERED.sub(_script("_", _SUBSCRIPTS), text)
         text = _VULGAR.sub(_vulgar_fraction, text).translate(_CHARACTERS)
     text = _without_wrappers(text)
-    if "\\" in text:
-        for pattern, replacement in _COMPILED_LATEX_RULES:
-            text = pattern.sub(replacement, text)
-    if not text.isalpha():
-        for pattern, replacement in _COMPILED_RULES:
+    rules = _COMPILED_LATEX_RULES + _COMPILED_RULES if "\\" in text else _COMPILED_RULES
+    for pattern, replacement, needs in rules:
+        if any(need in text for need in needs):
             text = pattern.sub(replacement, text)
     if "\n" in text and "\\begin" not in text:
         text = _LINES.sub(" ; ", text)
