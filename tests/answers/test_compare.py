@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,30 @@ class TestRealAnswers:
             # A gold with its own dollars is not wrapped in more of them.
             if "$" not in gold or "$" not in wrapping
             if not compare(gold, wrapping.format(gold))
+        ]
+        assert unequal == []
+
+    @pytest.mark.parametrize(
+        ("pattern", "replacement"),
+        [
+            pytest.param(r"\\frac(?![a-z])", r"\\dfrac", id="display fractions"),
+            pytest.param(r"\\(?:left|right)(?=[()\[\]])", "", id="brackets of plain size"),
+            pytest.param("-", "\u2212", id="a true minus sign"),
+            pytest.param(r"\\pi(?![a-z])", "\u03c0", id="Greek letters"),
+            pytest.param(r"\\cdot(?![a-z])", "\u00b7", id="a centred dot"),
+            pytest.param(r"\\infty(?![a-z])", "\u221e", id="an infinity sign"),
+            pytest.param(r"\\leq?(?![a-z])", "\u2264", id="an inequality sign"),
+            pytest.param(r"(?<=[a-z])(?:\^\{2\}|\^2(?!\d))", "\u00b2", id="a raised two"),
+            pytest.param("[ ]", "  ", id="more spaces"),
+        ],
+    )
+    def test_golds_equal_their_rewritings(self, pattern, replacement):
+        """Another spelling of a part leaves the value as it is."""
+        unequal = [
+            (gold, rewritten)
+            for gold in (str(row["gold"]) for row in shared_rows("golds.jsonl"))
+            if (rewritten := re.sub(pattern, replacement, gold)) != gold
+            if not compare(gold, rewritten)
         ]
         assert unequal == []
 
