@@ -111,6 +111,8 @@ CASES: dict[str, Rows] = {
         ("5 meters", ["5", "5 m", "5 metres", r"5 \text{ m}", r"5\,\mathrm{m}"], ["5 feet", "5 km", "6 meters", "5 square meters"]),
         ("5 m^2", [r"5 \text{ square meters}", "5 m²"], ["5 m^3"]),
         ("5 meters", ["500 cm", "0.005 km", "5000 mm"], ["50 cm", "5 hours"]),
+        (r"\frac{1}{16\pi} \mathrm{cm} / \mathrm{s}", [r"\frac{1}{16\pi}"], [r"\frac{1}{16\pi} \mathrm{cm} / \mathrm{ }"]),
+        (r"5 \mathrm{cm}", [r"5 \text{ cm}"], [r"5 \mathrm{cm0}", "5 /cm", "5 cm^99999"]),
         ("36 km/h", ["10 m/s", r"36 \text{ kilometers per hour}"], ["36 m/s", "10 km/h"]),
         ("2 hours", ["120 minutes", "7200 s"], ["2 minutes"]),
         (r"1 \text{ m}^2", ["10000 cm^2", r"10000 \text{ square centimeters}"], ["100 cm^2"]),

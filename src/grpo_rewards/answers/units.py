@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -167,14 +168,40 @@ _CONVERTIBLE = frozenset(_SPELLINGS) - {"dollar", "cent", "euro", "yuan", "degC"
 
 @lru_cache(maxsize=1_024)
 def _converted(pieces: tuple[str, ...], others: tuple[str, ...]) -> Fraction | None:
-    import pint  # noqa: PLC0415 (loaded only where two different units meet)
-
-    registry = _registry()
-    try:
-        quantity = registry.Quantity(Fraction(1), registry.parse_units(_product(pieces)))
-        return Fraction(quantity.to(registry.parse_units(_product(others))).magnitude)
-    except (pint.errors.PintError, ValueError, TypeError, SyntaxError):
+    ours, theirs = _powers(pieces), _powers(others)
+    if ours is None or theirs is None:
         return None
+    registry = _registry()
+    unit, other = (
+        math.prod((registry.Unit(name) ** power for name, power in powers), start=registry.Unit(""))
+        for powers in (ours, theirs)
+    )
+    if unit.dimensionality != other.dimensionality:
+        return None
+    return Fraction(registry.Quantity(Fraction(1), unit).to(other).magnitude)
+
+
+def _powers(pieces: tuple[str, ...]) -> list[tuple[str, int]] | None:
+    """The names and exponents of a unit such as (meter, /, second, ^2); ``None`` if it is broken."""
+    powers: list[tuple[str, int]] = []
+    sign = 1
+    for piece in (*pieces, "*"):
+        if piece.startswith("^"):
+            exponent = int(piece[1:]) if len(piece) <= MAX_EXPONENT else 0
+            if not powers or not exponent:
+                return None
+            name, power = powers[-1]
+            powers[-1] = (name, power * exponent)
+        elif piece in ("/", "*"):
+            sign = -1 if piece == "/" else 1
+        else:
+            powers.append((piece, sign))
+    ends_well = bool(pieces) and pieces[0] not in ("/", "*") and pieces[-1] not in ("/", "*")
+    return powers if ends_well else None
+
+
+MAX_EXPONENT = 3
+"""Characters of an exponent, its mark included: no unit has a power of a hundred."""
 
 
 @lru_cache(maxsize=1)
@@ -182,7 +209,3 @@ def _registry() -> Any:
     import pint  # noqa: PLC0415 (the same)
 
     return pint.UnitRegistry(non_int_type=Fraction)
-
-
-def _product(pieces: tuple[str, ...]) -> str:
-    return " ".join(pieces).replace(" ^", "**")
