@@ -157,9 +157,6 @@ class TestLimits:
         assert time.monotonic() - began < 40
 
     @linux_only
-    @pytest.mark.skipif(
-        sys.version_info < (3, 11), reason="Python 3.10 cannot pickle a fraction of so many digits"
-    )
     @pytest.mark.parametrize("how", [signal.SIGSEGV, signal.SIGKILL, signal.SIGABRT])
     def test_a_worker_that_dies_loses_only_its_pair(self, how):
         """Killed from outside while it works, as by a crash in C or a system out of memory."""

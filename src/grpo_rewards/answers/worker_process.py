@@ -7,12 +7,15 @@ in the worker, imports sympy.
 from __future__ import annotations
 
 import contextlib
+import copyreg
+import io
 import os
 import pickle
 import signal
 import struct
 import subprocess
 import sys
+from fractions import Fraction
 
 from grpo_rewards.answers.trees import Tree
 
@@ -53,12 +56,23 @@ def _is_text(entry: object) -> bool:
 
 
 def message(pair: tuple[Tree, Tree], *, deadline: float, memory: int) -> bytes | None:
-    """A pair as a worker takes it; ``None`` if it cannot be sent."""
+    """A pair as a worker takes it; ``None`` if it is nested too deep to be sent."""
+    body = io.BytesIO()
     try:
-        body = pickle.dumps(tuple(pair), pickle.HIGHEST_PROTOCOL)
-    except (RecursionError, ValueError):  # nested too deep; Python 3.10 also limits digits
+        _Pickler(body, pickle.HIGHEST_PROTOCOL).dump(tuple(pair))
+    except RecursionError:
         return None
-    return _HEADER.pack(len(body), deadline, memory) + body
+    return _HEADER.pack(body.tell(), deadline, memory) + body.getvalue()
+
+
+def _as_integers(value: Fraction) -> tuple[type[Fraction], tuple[int, int]]:
+    return Fraction, (value.numerator, value.denominator)
+
+
+class _Pickler(pickle.Pickler):
+    """Python 3.10 pickles a fraction as its digits, of which there is a limit."""
+
+    dispatch_table = copyreg.dispatch_table | {Fraction: _as_integers}
 
 
 def serve() -> None:
