@@ -11,7 +11,7 @@ from cases import pairs
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from grpo_rewards import FREEFORM, compare
+from grpo_rewards import FREEFORM, compare, compare_many
 from grpo_rewards.answers import exact_number, numbers_in
 
 SHARED = Path(__file__).parents[3] / "shared" / "cases"
@@ -44,6 +44,11 @@ class TestPolicy:
         verdict = compare(gold, "42")
         assert verdict.equal is None
         assert not verdict
+
+    def test_batches_of_unequal_length_raise(self):
+        """A missing prediction is the caller's mistake, and the message counts both."""
+        with pytest.raises(ValueError, match="2 golds and 1 predictions"):
+            compare_many(["1", "2"], ["1"])
 
     def test_a_reason_shows_both_values(self):
         """The sentence names what was compared, as it was understood."""

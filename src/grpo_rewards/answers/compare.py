@@ -97,6 +97,10 @@ def compare_many(
         >>> [bool(verdict) for verdict in compare_many(["1/2", "3"], ["0.5", "4"])]
         [True, False]
     """
+    if len(golds) != len(predictions):
+        raise ValueError(
+            f"{len(golds)} golds and {len(predictions)} predictions: give one gold a prediction"
+        )
     pairs = list(zip(golds, predictions, strict=True))
     first = [_first_pass(gold, prediction, policy) for gold, prediction in pairs]
     undecided = {tree_pair for _, _, left_open in first for tree_pair in left_open}
