@@ -68,6 +68,7 @@ class Batch:
                 f"completions is a list with one completion a row, not {completions!r:.80}; "
                 "to score one completion, write reward.explain(completion, ...)"
             )
+        self.completions = completions
         self.texts = [completion_text(completion) for completion in completions]
         self.prompts = prompts
         self.completion_ids = completion_ids
@@ -77,6 +78,7 @@ class Batch:
         self.environments = environments
         self.columns = columns
         self._responses: dict[ResponseFormat, list[Response]] = {}
+        self._outcomes: dict[Reward, list[Outcome]] = {}
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -86,6 +88,12 @@ class Batch:
         if format not in self._responses:
             self._responses[format] = [format.parse(text) for text in self.texts]
         return self._responses[format]
+
+    def outcomes(self, reward: Reward) -> list[Outcome]:
+        """What a reward says of the completions; each reward judges them once."""
+        if reward not in self._outcomes:
+            self._outcomes[reward] = reward.judge(self)
+        return self._outcomes[reward]
 
     def column(self, *names: str) -> Sequence[Any]:
         """The first of these columns that the batch has.
@@ -165,7 +173,7 @@ class Reward:
             ColumnError: A column that the reward needs is missing or misshapen.
         """
         batch = Batch(completions, prompts=prompts, completion_ids=completion_ids, **columns)
-        return [outcome.score for outcome in self.judge(batch)]
+        return [outcome.score for outcome in batch.outcomes(self)]
 
     def explain(self, completion: Completion, **row: Any) -> Outcome:
         """The outcome of one completion, and why.
@@ -175,7 +183,7 @@ class Reward:
             **row: The row's columns, one value each, as in ``answer="42"``.
         """
         columns: dict[str, Any] = {name: [value] for name, value in row.items()}
-        return self.judge(Batch([completion], **columns))[0]
+        return Batch([completion], **columns).outcomes(self)[0]
 
     def __repr__(self) -> str:
         options = [
