@@ -6,7 +6,7 @@ What an answer is worth, and whether it is right, is decided elsewhere.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal, TypeAlias
 
 from grpo_rewards.errors import OptionError
@@ -107,7 +107,7 @@ class ResponseFormat:
                         "choose tags of which none contains another"
                     )
 
-    @property
+    @cached_property
     def tags(self) -> tuple[str, ...]:
         """Every tag of the layout in order, whoever writes it."""
         return (*(self.reasoning or ()), *(self.answer if isinstance(self.answer, tuple) else ()))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
@@ -95,6 +94,8 @@ def read_response(layout: ResponseFormat, text: str) -> Response:
 
 
 def _without_eos(layout: ResponseFormat, text: str) -> str:
+    if not text.rstrip().endswith(layout.eos):
+        return text
     end = len(text)
     while True:
         place = end
@@ -108,10 +109,10 @@ def _without_eos(layout: ResponseFormat, text: str) -> str:
 
 def _occurrences(layout: ResponseFormat, text: str) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
+    tags = layout.tags
     # Most characters of a response are reasoning: it is passed over once, not once for each tag.
-    initials = {tag[0] for tag in layout.tags}
-    first = text.find(initials.pop()) if len(initials) == 1 else 0
-    for tag in layout.tags:
+    first = text.find(tags[0][0]) if all(tag[0] == tags[0][0] for tag in tags[1:]) and tags else 0
+    for tag in tags:
         places = found[tag] = []
         place = text.find(tag, first) if first >= 0 else -1
         while place >= 0:
@@ -163,55 +164,56 @@ def _departure(
     """The first way in which the text is not exactly the layout; empty when it is."""
     if layout.answer == "freeform" and layout.reasoning is None:
         return ""
+    opening = layout.reasoning[0] if layout.reasoning and layout.prefills else None
     for tag, places in found.items():
-        if layout.reasoning and tag == layout.reasoning[0] and layout.opening != "required":
-            allowed = 1 if layout.opening == "optional" else 0
-            if len(places) > allowed:
-                return f"{tag} is prefilled and the response repeats it"
-        elif len(places) != 1:
+        if len(places) == 1 and not (tag == opening and layout.opening == "prefilled"):
+            continue
+        if tag != opening:
             return _count_problem(tag, len(places))
-    placed = [(tag, places[0]) for tag, places in found.items() if places]
-    for (tag, place), (next_tag, next_place) in pairwise(placed):
-        if next_place < place:
-            return f"{next_tag} comes before {tag}"
+        if places:
+            return f"{tag} is prefilled and the response repeats it"
+    before, last = "", -1
+    for tag, places in found.items():
+        if places:
+            if places[0] < last:
+                return f"{tag} comes before {before}"
+            before, last = tag, places[0]
     if reasoning is None:
         return "there is no reasoning"
     return _stray_text(layout, text, found)
 
 
 def _stray_text(layout: ResponseFormat, text: str, found: dict[str, list[int]]) -> str:
-    gaps: list[tuple[str, int, int]] = []
-    if layout.reasoning and found[layout.reasoning[0]]:
-        gaps.append(("before the reasoning", 0, found[layout.reasoning[0]][0]))
+    if layout.reasoning:
+        opening, closing = layout.reasoning
+        if found[opening] and text[: found[opening][0]].strip():
+            return "there is text before the reasoning"
+        end = found[closing][0] + len(closing)
+        if isinstance(layout.answer, tuple) and text[end : found[layout.answer[0]][0]].strip():
+            return "there is text between the reasoning and the answer"
     if isinstance(layout.answer, tuple):
-        opening, closing = layout.answer
-        if layout.reasoning:
-            end = found[layout.reasoning[1]][0] + len(layout.reasoning[1])
-            gaps.append(("between the reasoning and the answer", end, found[opening][0]))
-        gaps.append(("after the answer", found[closing][0] + len(closing), len(text)))
+        closing = layout.answer[1]
+        end = found[closing][0] + len(closing)
     elif layout.answer == "hashes":
-        line_end = text.find("\n", found[HASHES_TAG][0])
-        gaps.append(("after the answer", line_end if line_end >= 0 else len(text), len(text)))
-    for where, start, end in gaps:
-        if text[start:end].strip():
-            return f"there is text {where}"
-    return ""
+        end = text.find("\n", found[HASHES_TAG][0])
+    else:
+        return ""
+    return "there is text after the answer" if end >= 0 and text[end:].strip() else ""
 
 
 def _tag_uses(layout: ResponseFormat, found: dict[str, list[int]]) -> tuple[TagUse, ...]:
     uses = []
     last_before = -1
     for tag, places in found.items():
-        if not (layout.reasoning and tag == layout.reasoning[0] and layout.prefills):
-            in_order = bool(places) and places[0] > last_before
-            uses.append(_tag_use(tag, len(places), in_order=in_order))
-        last_before = max(last_before, *places) if places else last_before
-    return tuple(uses)
+        uses.append((tag, len(places), bool(places) and places[0] > last_before))
+        if places and places[-1] > last_before:
+            last_before = places[-1]
+    return _as_tag_uses(tuple(uses[1:] if layout.prefills else uses))
 
 
-@lru_cache(maxsize=1_024)
-def _tag_use(tag: str, count: int, *, in_order: bool) -> TagUse:
-    return TagUse(tag, count, in_order)
+@lru_cache(maxsize=1_024)  # nearly all responses of a training run use the tags in a few ways
+def _as_tag_uses(uses: tuple[tuple[str, int, bool], ...]) -> tuple[TagUse, ...]:
+    return tuple(TagUse(*use) for use in uses)
 
 
 def _count_problem(tag: str, count: int) -> str:

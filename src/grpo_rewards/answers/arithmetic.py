@@ -70,17 +70,14 @@ class Arithmetic(Stream):
     def sum(self) -> Tree:
         self.deeper()
         terms = [self.signed_term()]
-        while True:
-            if self.at("+", "-") or self.at_command("pm", "mp"):
-                terms.append(self.signed_term())
-            else:
-                break
+        while self.at_sign():
+            terms.append(self.signed_term())
         self.depth -= 1
         return ("add", *terms) if len(terms) > 1 else terms[0]
 
     def signed_term(self) -> Tree:
         signs: list[str] = []
-        while self.at("+", "-") or self.at_command("pm", "mp"):
+        while self.at_sign():
             sign = self.take().text
             if sign != "+":
                 signs.append(sign)
@@ -181,7 +178,7 @@ class Arithmetic(Stream):
         return self.power()
 
     def postfixed(self, tree: Tree) -> Tree:
-        while True:
+        while self.next.kind == "op":
             if self.at("!"):
                 self.take()
                 tree = ("fact", tree)
@@ -202,7 +199,8 @@ class Arithmetic(Stream):
                 self.take()
                 tree = self.subscripted(tree)
             else:
-                return tree
+                break
+        return tree
 
     def subscripted(self, tree: Tree) -> Tree:
         if tree[0] == "group" and len(tree) == 4 and tree[3][0] == "num":

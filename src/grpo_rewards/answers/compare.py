@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -102,15 +103,16 @@ def compare_many(
             f"{len(golds)} golds and {len(predictions)} predictions: give one gold a prediction"
         )
     pairs = list(zip(golds, predictions, strict=True))
-    first = [_first_pass(gold, prediction, policy) for gold, prediction in pairs]
-    undecided = {tree_pair for _, _, left_open in first for tree_pair in left_open}
+    first = {pair: _first_pass(*pair, policy) for pair in set(pairs)}
+    undecided = {tree_pair for _, _, left_open in first.values() for tree_pair in left_open}
     known = _symbolic(undecided, policy) if undecided else {}
-    return [
-        _verdict(pair, rule, equal=equal)
+    verdicts = {
+        pair: _verdict(pair, rule, equal=equal)
         if equal or not left_open
         else _second_pass(pair, policy, known)
-        for pair, (equal, rule, left_open) in zip(pairs, first, strict=True)
-    ]
+        for pair, (equal, rule, left_open) in first.items()
+    }
+    return [verdicts[pair] for pair in pairs]
 
 
 def _verdict(pair: tuple[str, str], rule: str, *, equal: bool | None) -> Verdict:
@@ -143,8 +145,13 @@ def _first_pass(
         return False, "text", ()
     if gold == prediction:
         return True, "text", ()
-    if _INTEGER.fullmatch(gold) and _INTEGER.fullmatch(prediction):
-        return int(gold) == int(prediction), "number", ()  # most pairs of a batch
+    if _INTEGER.fullmatch(gold):  # most pairs of a batch, decided without reading them
+        plain = _PLAIN.fullmatch(prediction)
+        if plain:
+            whole, places = plain["whole"].replace(",", ""), plain["places"]
+            is_whole = not places or not places.strip("0")
+            rule = "relation" if plain["name"] else "number"
+            return is_whole and int(whole) == int(gold), rule, ()
     if _same_canonical(gold, prediction, policy.max_length):
         return True, "text", ()
     comparison = Comparison(policy)
@@ -202,12 +209,17 @@ def _same_canonical(gold: str, prediction: str, longest: int) -> bool:
     return bool(text) and text == _compact(canonical(prediction))
 
 
-_INTEGER = regex.compile(r"-?[0-9]{1,18}")
-_LOOSE_SPACE = regex.compile(r"(?<!\w) | (?!\w)")
+_INTEGER = re.compile(r"-?[0-9]{1,18}")
+_PLAIN = re.compile(
+    # A name may stand before the number: any letter but the constants e and i.
+    r"(\$)?(\\boxed\{)?(?P<name>[A-Za-df-hj-z] ?= ?)?(?P<whole>-?(?:[0-9]{1,18}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,5}))"
+    r"(?:\.(?P<places>[0-9]{1,18}))?(?(2)\})(?(1)\$)"
+)
+_LOOSE_SPACE = re.compile(r"(?<!\w) | (?!\w)")
 
 
 def _compact(text: str) -> str:
-    return _LOOSE_SPACE.sub("", text)
+    return _LOOSE_SPACE.sub("", text) if " " in text else text
 
 
 _RULES: tuple[tuple[tuple[type, ...], str], ...] = (

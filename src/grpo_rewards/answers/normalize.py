@@ -6,6 +6,7 @@ and a second pass changes nothing that matters to the reader.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from fractions import Fraction
@@ -160,14 +161,15 @@ def _compiled(
     ]
 
 
-_COMPILED_LATEX_RULES = _compiled(_LATEX_RULES)
 _COMPILED_RULES = _compiled(_RULES)
+_ALL_RULES = _compiled(_LATEX_RULES) + _COMPILED_RULES
 
-_PLAIN = regex.compile(r"[-+]?\d+(?:\.\d+)?")
+_PLAIN = re.compile(r"[-+]?\d+(?:\.\d+)?")
 _LINES = regex.compile(r"[^\S\n]*+\n\s*+")
-_SPACES = regex.compile(r"\s+")
-_ALL_FONT = regex.compile(rf"[$\s]*{_FONT}\s*\{{(?P<inside>[^{{}}]*)\}}[$\s.]*")
-_BOX_COMMAND = regex.compile(r"\\[fd]?box(?:ed)?\b")
+_SPACES = re.compile(r"\s+")
+_ALL_FONT = re.compile(rf"[$\s]*{_FONT}\s*\{{(?P<inside>[^{{}}]*)\}}[$\s.]*")
+_QUOTES = ("*", "_", "'", '"', "`")
+_BOX_COMMAND = re.compile(r"\\[fd]?box(?:ed)?\b")
 
 
 @lru_cache(maxsize=16_384)
@@ -186,10 +188,11 @@ def canonical(text: str) -> str:
         text = _LOWERED.sub(_script("_", _SUBSCRIPTS), text)
         text = _VULGAR.sub(_vulgar_fraction, text).translate(_CHARACTERS)
     text = _without_wrappers(text)
-    rules = _COMPILED_LATEX_RULES + _COMPILED_RULES if "\\" in text else _COMPILED_RULES
-    for pattern, replacement, needs in rules:
-        if any(need in text for need in needs):
-            text = pattern.sub(replacement, text)
+    for pattern, replacement, needs in _ALL_RULES if "\\" in text else _COMPILED_RULES:
+        for need in needs:
+            if need in text:
+                text = pattern.sub(replacement, text)
+                break
     if "\n" in text and "\\begin" not in text:
         text = _LINES.sub(" ; ", text)
     text = text.replace("$", " ")
@@ -203,22 +206,11 @@ def _without_wrappers(text: str) -> str:
         font = _ALL_FONT.fullmatch(text)
         if font:
             text = font["inside"].strip()
-    for opening, closing in (
-        ("**", "**"),
-        ("__", "__"),
-        ("*", "*"),
-        ("_", "_"),
-        ("'", "'"),
-        ('"', '"'),
-        ("`", "`"),
-    ):
-        inner = text[len(opening) : -len(closing)]
-        if (
-            len(text) > len(opening) + len(closing)
-            and text.startswith(opening)
-            and text.endswith(closing)
-            and opening not in inner
-        ):
+    if text[:1] not in _QUOTES or text[:1] != text[-1:]:
+        return text
+    for mark in ("**", "__", *_QUOTES):
+        inner = text[len(mark) : -len(mark)]
+        if inner and text.startswith(mark) and text.endswith(mark) and mark not in inner:
             text = inner.strip()
     return text
 

@@ -6,11 +6,10 @@ first.
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from functools import lru_cache
 from math import gcd
-
-import regex
 
 from grpo_rewards.answers.meaning import REALS, value_of
 from grpo_rewards.answers.normalize import canonical
@@ -32,25 +31,25 @@ from grpo_rewards.answers.values import (
 __all__ = ["DENIAL", "read"]
 
 
-_PLAIN = regex.compile(r"[-+]?(?P<digits>\d+(?:\.(?P<places>\d+))?)")
-_CHOICE = regex.compile(
+_PLAIN = re.compile(r"[-+]?(?P<digits>\d+(?:\.(?P<places>\d+))?)")
+_CHOICE = re.compile(
     r"(?:(?:option|choice|answer)\s+)?\(?(?P<letter>[A-Ja-j])(?:\)|(?=[.:]\s|$))[.:]?\s*(?P<text>.*)",
-    regex.IGNORECASE | regex.DOTALL,
+    re.IGNORECASE | re.DOTALL,
 )
-_OTHER_CHOICE = regex.compile(
+_OTHER_CHOICE = re.compile(
     r"(?:^|[^A-Za-z])(?-i:[A-J])(?:[).:]|$)|\([A-J]\)|\b(?:actually|wait|wrong|incorrect|false)\b",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
-_CHOICE_NOT = regex.compile(r"(?P<letter>[A-J]),? (?:and )?not [A-J]")
-_TIME = regex.compile(
+_CHOICE_NOT = re.compile(r"(?P<letter>[A-J]),? (?:and )?not [A-J]")
+_TIME = re.compile(
     r"(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?\s*(?:(?P<half>[ap])\.?\s*m\.?)?",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
-_DECIMAL_COMMA = regex.compile(r"([-+]?\d+),(\d+)")
+_DECIMAL_COMMA = re.compile(r"([-+]?\d+),(\d+)")
 # Ways to state an answer: what is stated may be anything after the first ones, and has to be
 # mathematics or a choice after the others, whose lead must not deny, hedge or change it.
 _STATEMENTS = tuple(
-    regex.compile(pattern, regex.IGNORECASE | regex.DOTALL)
+    re.compile(pattern, re.IGNORECASE | re.DOTALL)
     for pattern in (
         r"(?:the )?(?:final |correct )?(?:answers?|ans|solutions?|results?)(?:\s*[:=]|\s+(?:is|are)\b:?)\s*(?P<rest>.+)",
         r"1\.\s+(?P<rest>[-+]?\d[\d,.]*)",
@@ -61,56 +60,54 @@ _COPULA = (
     r"(?:is|are|was|were|equals?|costs|leaving|remains|it'?s)(?:\s+(?:equal to|just|exactly))?"
 )
 _LEAD_INS = tuple(
-    regex.compile(pattern, regex.IGNORECASE | regex.DOTALL)
+    re.compile(pattern, re.IGNORECASE | re.DOTALL)
     for pattern in (
         rf"(?P<lead>[A-Za-z][\w'’,() -]{{0,120}}\s)?{_COPULA}(?:\s*:)?\s+(?P<rest>.+)",
         r"(?P<lead>(?:\\(?:text|mathrm)\s*\{)?\s*[A-Za-z][A-Za-z ]{1,40}\}?)\s*[:=]\s*(?P<rest>.+)",
         r"(?P<lead>[A-Za-z]+\s+[a-z]+)\s+(?P<rest>\d.*)",
     )
 )
-_YES_NO = regex.compile(
-    r"(?P<said>yes|no|true|false)[.,;:] (?P<why>.+)", regex.IGNORECASE | regex.DOTALL
-)
-_RETRACTED = regex.compile(
+_YES_NO = re.compile(r"(?P<said>yes|no|true|false)[.,;:] (?P<why>.+)", re.IGNORECASE | re.DOTALL)
+_RETRACTED = re.compile(
     r"\b(?:yes|no|true|false|wait|actually)\b|^(?:maybe|perhaps|possibly|or|and|not|but|unless|if)\b",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
-DENIAL = regex.compile(
+DENIAL = re.compile(
     r"n't\b|\b(?:not|no|never|neither|nor|cannot|least|most|than|about|around|roughly|nearly|almost|"
     r"approximately|between|maybe|perhaps|possibly|either|except|but|less|more|over|under|up to|if|"
     r"unless|or|doubt\w*|wrong|false|incorrect|unlikely|might|may|could|would|half|twice|double|"
     r"triple|thirds?|quarters?|times|divided|squared?|cubed?|root|power|minus|plus|negative|"
     r"opposite|inverse|reciprocal|remainder|modulo|factorial|log\w*|sine?|cosine|infinity|bound|"
     r"upper|lower|possible|nobody|guess\w*|estimate\w*|one of|multiple|divisible)\b",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
-_TRAILING_ADVERB = regex.compile(
-    r",? (?:altogether|in total|in all|overall|respectively|total)$", regex.IGNORECASE
+_TRAILING_ADVERB = re.compile(
+    r",? (?:altogether|in total|in all|overall|respectively|total)$", re.IGNORECASE
 )
-_SET_BUILDER = regex.compile(
+_SET_BUILDER = re.compile(
     r"(?:\\\{|\{)\s*(?P<name>[A-Za-z])\s*(?:\\in\s*\\mathbb\s*\{R\}\s*)?(?:\||\\mid|:)\s*(?P<condition>.*?)(?:\\\}|\})",
-    regex.DOTALL,
+    re.DOTALL,
 )
-_CHOICES = regex.compile(r"[A-J]{2,}")
-_SPACED_LETTER = regex.compile(r"\d\s+[A-Za-z]")
+_CHOICES = re.compile(r"[A-J]{2,}")
+_SPACED_LETTER = re.compile(r"\d\s+[A-Za-z]")
 # "for any integer k" after a general solution: its name is free, and it goes without saying.
-_INTEGER_CLAUSE = regex.compile(
+_INTEGER_CLAUSE = re.compile(
     r"(?:[,;]\s*|\s+|(?=\())\(?(?:where |with |for )?(?:any |all |every |some |an )*"
     r"(?:(?:integers?\s+)?[a-z]\s*\\in\s*\\mathbb\s*\{[ZN]\}|integers?\s+[a-z]|[a-z] (?:is )?(?:an? |any )*integers?)\)?$"
 )
-_DATE = regex.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{4}")
-_LETTERS = regex.compile(r"[A-Za-z]{2,}")
-_TEXT_COMMAND = regex.compile(r"\\(?:text\w*|mathrm|mbox|mathbf)\s*\{([^{}]*)\}")
-_NOT_WORD = regex.compile(r"""[!"#$&',.:;?@_`~]""")
-_PLURAL = regex.compile(r"(?<=[a-z]{3}[^s])s\b")  # "no solutions" is "no solution"
+_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{4}")
+_LETTERS = re.compile(r"[A-Za-z]{2,}")
+_TEXT_COMMAND = re.compile(r"\\(?:text\w*|mathrm|mbox|mathbf)\s*\{([^{}]*)\}")
+_NOT_WORD = re.compile(r"""[!"#$&',.:;?@_`~]""")
+_PLURAL = re.compile(r"(?<=[a-z]{3}[^s])s\b")  # "no solutions" is "no solution"
 _SYNONYMS = {
     "dne": "does not exist", "infinitely many solutions": "infinitely many",
     "infinite number of solutions": "infinitely many", "infinite solutions": "infinitely many",
 }  # fmt: skip
-_ALL_REALS = regex.compile(r"(?:all|the set of(?: all)?)? ?real(?:s| numbers?)", regex.IGNORECASE)
-_HAS_DIGIT = regex.compile(r"\d")
-_BRACKET = regex.compile(r"[()\[\]{}]")
-_ARTICLE = regex.compile(r"^(?:there (?:is|are)\s+)?(?:(?:an?|the)\s+)?")
+_ALL_REALS = re.compile(r"(?:all|the set of(?: all)?)? ?real(?:s| numbers?)", re.IGNORECASE)
+_HAS_DIGIT = re.compile(r"\d")
+_BRACKET = re.compile(r"[()\[\]{}]")
+_ARTICLE = re.compile(r"^(?:there (?:is|are)\s+)?(?:(?:an?|the)\s+)?")
 
 
 MAX_WRAPPINGS = 4
@@ -119,10 +116,12 @@ MAX_WRAPPINGS = 4
 
 @lru_cache(maxsize=16_384)
 def _read_short(text: str) -> tuple[Value, ...]:
-    plain = _PLAIN.fullmatch(text.strip())
+    text = canonical(text)
+    plain = _PLAIN.fullmatch(text)
     if plain and len(text) <= 400:
-        return (Number(Fraction(text.strip()), len(plain["places"] or "")),)
-    return tuple(_readings(canonical(text)))
+        value = Fraction(text) if plain["places"] else Fraction(int(text))
+        return (Number(value, len(plain["places"] or "")),)
+    return tuple(_readings(text))
 
 
 def read(text: str, longest: int) -> tuple[Value, ...]:
@@ -168,7 +167,7 @@ def _readings(text: str) -> list[Value]:
 
 def _word_readings(text: str) -> list[Value]:
     words = Words(_as_words(text))
-    if _ALL_REALS.fullmatch(_TEXT_COMMAND.sub(r"\1", text)):
+    if _ALL_REALS.fullmatch(_plain_text(text)):
         return [REALS, words]
     said = _YES_NO.fullmatch(text)
     if said and not _RETRACTED.search(said["why"]):
@@ -188,7 +187,7 @@ def _mathematical_readings(text: str, value: Value) -> list[Value]:
             found.append(Collection("bare", tuple(Expression(("sym", each)) for each in text)))
         is_product = isinstance(value, Expression) and value.tree[0] == "mul"
         return found if is_product else [*found, value]
-    comma = _DECIMAL_COMMA.fullmatch(text)
+    comma = _DECIMAL_COMMA.fullmatch(text) if "," in text else None
     if comma is None or comma[2].startswith("00"):
         return [value]
     if len(comma[2]) == 3 and not comma[1].lstrip("+-").startswith("0"):
@@ -204,15 +203,18 @@ def _choice(text: str) -> Choice | None:
     match = _CHOICE_NOT.fullmatch(text)
     if match:
         return Choice(match["letter"], "")
-    plain = _TEXT_COMMAND.sub(r"\1", text)
-    match = _CHOICE.fullmatch(plain)
+    match = _CHOICE.fullmatch(_plain_text(text))
     if match and not _OTHER_CHOICE.search(match["text"]) and not DENIAL.search(match["text"][:12]):
         return Choice(match["letter"].upper(), _as_words(match["text"]))
     return None
 
 
+def _plain_text(text: str) -> str:
+    return _TEXT_COMMAND.sub(r"\1", text) if "\\" in text else text
+
+
 def _time(text: str) -> Time | None:
-    match = _TIME.fullmatch(_TEXT_COMMAND.sub(r"\1", text))
+    match = _TIME.fullmatch(_plain_text(text)) if ":" in text else None
     if not match or int(match["hour"]) > 24:
         return None
     hour, minute = int(match["hour"]), int(match["minute"])
@@ -247,9 +249,9 @@ def _as_words(text: str) -> str:
 
 
 def _mathematical(text: str) -> Value | None:
-    builder = _SET_BUILDER.fullmatch(text)
     if _DATE.fullmatch(text):
         return None
+    builder = _SET_BUILDER.fullmatch(text) if "{" in text else None
     try:
         if builder:
             return _as_set(parse(builder["condition"]), builder["name"])

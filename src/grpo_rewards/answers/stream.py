@@ -9,34 +9,42 @@ __all__ = ["Stream"]
 MAX_DEPTH = 60
 """How deep brackets, fractions and scripts may nest."""
 
+_SIGNS = frozenset(["+", "-", "pm", "mp"])
+
 
 class Stream:
     """The tokens of an answer, and the place where reading has come to."""
 
     def __init__(self, tokens: list[Token]) -> None:
-        self.tokens = tokens
+        self.tokens = [*tokens, END]
         self.place = 0
         self.depth = 0
         self.in_bars = False
 
     @property
     def next(self) -> Token:
-        return self.tokens[self.place] if self.place < len(self.tokens) else END
+        return self.tokens[self.place]
 
     def ahead(self, distance: int) -> Token:
         place = self.place + distance
         return self.tokens[place] if place < len(self.tokens) else END
 
     def take(self) -> Token:
-        token = self.next
-        self.place += 1
+        token = self.tokens[self.place]
+        self.place += token is not END
         return token
 
     def at(self, *texts: str) -> bool:
-        return self.next.kind == "op" and self.next.text in texts
+        token = self.tokens[self.place]
+        return token.kind == "op" and token.text in texts
 
     def at_command(self, *names: str) -> bool:
-        return self.next.kind == "cmd" and self.next.text in names
+        token = self.tokens[self.place]
+        return token.kind == "cmd" and token.text in names
+
+    def at_sign(self) -> bool:
+        token = self.tokens[self.place]
+        return token.text in _SIGNS and token.kind in ("op", "cmd")
 
     def accept(self, *texts: str) -> bool:
         if self.at(*texts):

@@ -6,9 +6,8 @@ function's name or a product of symbols. The grammar is in `syntax`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-
-import regex
 
 from grpo_rewards.answers.vocabulary import ALIASES, FUNCTIONS, GREEK, UNEVALUATED
 
@@ -26,20 +25,20 @@ class NotMath(Exception):  # noqa: N818 (it is an answer, not an error: the text
     """The text is not an expression of this grammar."""
 
 
-_TOKEN = regex.compile(
+_TOKEN = re.compile(
     r"""
-      (?P<sci>(?:\d++(?:\.\d++)?|\.\d++)[eE][-+]?\d{1,4}+(?![A-Za-z\d.]))
-    | (?P<num>[1-9]\d{0,2}(?:,\d{3})++(?![\d,])(?:\.\d++)?|\d++(?:\.\d++)?|\.\d++)
+      (?P<sci>(?:\d+(?:\.\d+)?|\.\d+)[eE][-+]?\d{1,4}(?![A-Za-z\d.]))
+    | (?P<num>[1-9]\d{0,2}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)
     | (?P<env>\\(?:begin|end)\s*\{[^{}]*\}(?:\s*\{[lcr|\s]*\})?)
     | (?P<font>\\(?:text(?:bf|it|rm|sf|tt|normal|up)?|math(?:rm|it|sf|bf|bb|cal|frak|scr)|mbox|hbox
         |operatorname\*?|boldsymbol|bm|bf|rm)\s*\{(?P<inside>[^{}]*)\})
-    | (?P<cmd>\\(?:[A-Za-z]++|.))
-    | (?P<word>[A-Za-z]++)
-    | (?P<unitword>[\u4e00-\u9fff]++)
+    | (?P<cmd>\\(?:[A-Za-z]+|.))
+    | (?P<word>[A-Za-z]+)
+    | (?P<unitword>[\u4e00-\u9fff]+)
     | (?P<op>\*\*|<=|>=|!=|<>|=>|->|==|[-+*/^_!()\[\]{}|,;:=<>'%&])
-    | (?P<space>\s++)
+    | (?P<space>\s+)
     """,
-    regex.VERBOSE | regex.DOTALL,
+    re.VERBOSE | re.DOTALL,
 )
 
 _PASSED_OVER = frozenset(["\\/", "\\-"])
