@@ -16,6 +16,7 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import random
+import re
 import shutil
 import tempfile
 import zlib
@@ -43,12 +44,16 @@ THINGS = (
 
 @dataclass(frozen=True)
 class Problem:
-    """A question in words, the sum that solves it, the steps written out, and the answer."""
+    """A question in words, the sum that solves it, the steps written out, and the answer.
+
+    Where the answer can be written in several ways, ``forms`` are what the tiny model is taught.
+    """
 
     question: str
     expression: str
     reasoning: str
     answer: str
+    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -244,15 +249,19 @@ class TinyRecipe:
 
 
 def tiny_checkpoint(
-    cache: Path, format: ResponseFormat, system_prompt: str, recipe: TinyRecipe | None = None
+    cache: Path,
+    format: ResponseFormat,
+    system_prompt: str,
+    recipe: TinyRecipe | None = None,
+    problem_set: Callable[..., list[Problem]] = sums,
 ) -> Path:
-    """The folder of a tiny Qwen3 that knows some sums and half knows the format.
+    """The folder of a tiny Qwen3 that knows some of the problems and half knows the format.
 
     It is taught from messy examples, so that what it samples is sometimes right and sometimes in
     the format: the starting point that GRPO needs, and that a random model cannot give.
     """
     recipe = recipe or TinyRecipe()
-    problems = sums(recipe.problems, seed=recipe.seed)
+    problems = problem_set(recipe.problems, seed=recipe.seed)
     ingredients = f"{recipe}{format!r}{format.chat_template()}{system_prompt}{problems}"
     key = hashlib.sha256(ingredients.encode()).hexdigest()[:12]
     return _made_once(
@@ -335,6 +344,7 @@ def _tiny_tokenizer(
     tokenizer.decoder = decoders.ByteLevel()
     texts = [system_prompt] * 50
     texts += [f"{problem.question}\n{problem.reasoning}" for problem in problems]
+    texts += [" ".join(problem.forms) for problem in problems if problem.forms]
     trainer = trainers.BpeTrainer(
         vocab_size=recipe.vocabulary,
         special_tokens=["<|pad|>", "<|end|>"],
@@ -355,9 +365,11 @@ def _messy_completion(
     problem: Problem, format: ResponseFormat, recipe: TinyRecipe, rng: random.Random
 ) -> str:
     """Sometimes right and in the format, often not quite."""
-    answer = problem.answer
+    answer = rng.choice(problem.forms) if problem.forms else problem.answer
     if rng.random() < recipe.wrong_share:
-        answer = str(max(0, int(answer) + rng.choice((-2, -1, 1, 2, 10))))
+        answer = _LAST_NUMBER.sub(
+            lambda number: str(max(0, int(number[0]) + rng.choice((-2, -1, 1, 2, 10)))), answer
+        )
     if rng.random() < recipe.exact_share:
         return format.render(problem.reasoning, answer, opening=False)
     _, end, open_, close = format.tags
@@ -366,6 +378,7 @@ def _messy_completion(
     )
 
 
+_LAST_NUMBER = re.compile(r"\d+(?!.*\d)")
 # Ways to miss the format.
 _SPOILED = (
     "{reasoning}\n{answer}",
