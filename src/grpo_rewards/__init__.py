@@ -9,8 +9,10 @@
 from __future__ import annotations
 
 from grpo_rewards.answers import Policy, Verdict, compare, compare_many
+from grpo_rewards.batch import Batch, Outcome
 from grpo_rewards.completions import completion_text
-from grpo_rewards.errors import ColumnError, CompletionError, OptionError
+from grpo_rewards.compose import all_of, any_of
+from grpo_rewards.errors import ColumnError, CompletionError, OptionError, ScoreError
 from grpo_rewards.formats import (
     BOXED,
     FREEFORM,
@@ -21,7 +23,8 @@ from grpo_rewards.formats import (
     Response,
     ResponseFormat,
 )
-from grpo_rewards.reward import Batch, Outcome, Reward
+from grpo_rewards.functions import as_reward, reward
+from grpo_rewards.reward import Reward
 from grpo_rewards.rewards.answer import CheckAnswer, CheckNumbers, check_answer, check_numbers
 from grpo_rewards.rewards.format import (
     ApproximateFormat,
@@ -29,6 +32,7 @@ from grpo_rewards.rewards.format import (
     approximate_format,
     exact_format,
 )
+from grpo_rewards.rewards.math import math_rewards
 
 __all__ = [
     "BOXED",
@@ -50,12 +54,18 @@ __all__ = [
     "Response",
     "ResponseFormat",
     "Reward",
+    "ScoreError",
     "Verdict",
+    "all_of",
+    "any_of",
     "approximate_format",
+    "as_reward",
     "check_answer",
     "check_numbers",
     "compare",
     "compare_many",
     "completion_text",
     "exact_format",
+    "math_rewards",
+    "reward",
 ]

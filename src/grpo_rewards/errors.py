@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["ColumnError", "CompletionError", "OptionError"]
+__all__ = ["ColumnError", "CompletionError", "OptionError", "ScoreError"]
 
 
 class OptionError(ValueError):
@@ -15,3 +15,7 @@ class ColumnError(ValueError):
 
 class CompletionError(TypeError):
     """A batch that no trainer would hand over, such as one string in place of a list of them."""
+
+
+class ScoreError(ValueError):
+    """What a function of the user's returned is no score, or not one score a completion."""

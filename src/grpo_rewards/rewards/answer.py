@@ -21,6 +21,8 @@ __all__ = ["CheckAnswer", "CheckNumbers", "check_answer", "check_numbers"]
 DEFAULT_POLICY = Policy()
 GOLD_COLUMNS = ("answer", "solution")
 """Where the gold is looked for when no column is named."""
+VERDICTS = ("correct", "wrong", "undecided", "no answer", "no opinion")
+"""What an outcome's ``details["verdict"]`` may be; a batch's shares of them are logged."""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -92,15 +94,39 @@ class AnswerReward(Reward):
         self, golds: tuple[str, ...], answer: str | None, why_not: str, verdict: Verdict | None
     ) -> Outcome:
         if not golds:
-            return Outcome(None, self._no_gold)
+            return Outcome(None, self._no_gold, _details(answer, "no opinion"))
         if answer is None or verdict is None:
-            return Outcome(self.missing, f"no answer: {why_not}", {"answer": None})
+            return Outcome(
+                self.missing, f"no answer: {why_not}", _details(None, "no answer", golds[0])
+            )
         return self._judge_answer(golds, answer, verdict)
 
     _no_gold: ClassVar[str] = "the row has no gold"
 
     def _judge_answer(self, golds: tuple[str, ...], answer: str, verdict: Verdict) -> Outcome:
         raise NotImplementedError
+
+    def logged_columns(self, outcomes: Sequence[Outcome]) -> dict[str, list[Any]]:
+        return {
+            column: [outcome.details[column] for outcome in outcomes]
+            for column in ("answer", "verdict", "rule")
+        }
+
+    def logged_rates(self, outcomes: Sequence[Outcome]) -> dict[str, float]:
+        verdicts = [outcome.details["verdict"] for outcome in outcomes]
+        rates = {name.replace(" ", "_"): verdicts.count(name) / len(verdicts) for name in VERDICTS}
+        answered = sum(outcome.details["answer"] is not None for outcome in outcomes)
+        return {"answered": answered / len(verdicts), **rates}
+
+
+def _details(
+    answer: str | None, verdict: str, gold: str | None = None, rule: str | None = None
+) -> dict[str, Any]:
+    return {"answer": answer, "gold": gold, "verdict": verdict, "rule": rule}
+
+
+def _as_verdict(verdict: Verdict) -> str:
+    return "undecided" if verdict.equal is None else "correct" if verdict.equal else "wrong"
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -152,7 +178,7 @@ class CheckAnswer(AnswerReward):
         return {"correct": self.correct, **on, "wrong": self.wrong, "missing": self.missing}
 
     def _judge_answer(self, golds: tuple[str, ...], answer: str, verdict: Verdict) -> Outcome:
-        details = {"answer": answer, "rule": verdict.rule, "equal": verdict.equal}
+        details = _details(answer, _as_verdict(verdict), golds[0], verdict.rule)
         if verdict:
             return Outcome(self.correct, verdict.reason, details)
         if self.close is not None or self.near is not None:
@@ -204,16 +230,17 @@ class CheckNumbers(AnswerReward):
         return tuple(gold for gold in acceptable_golds(value) if exact_number(gold) is not None)
 
     def _judge_answer(self, golds: tuple[str, ...], answer: str, verdict: Verdict) -> Outcome:
-        details: dict[str, Any] = {"answer": answer, "rule": verdict.rule}
         if verdict:
+            details = _details(answer, "correct", golds[0], verdict.rule)
             return Outcome(self.correct, verdict.reason, details)
         numbers = numbers_in(answer)
         if len(numbers) != 1:
+            details = _details(None, "no answer", golds[0])
             return Outcome(self.missing, f"the answer has {len(numbers)} numbers, not one", details)
-        details["number"] = numbers[0]
-        (of_number,) = self._verdicts([golds], [numbers[0]])
-        tier = self.correct if of_number else self.wrong
-        return Outcome(tier, of_number.reason if of_number is not None else "", details)
+        of_number = compare_many(golds, numbers * len(golds), policy=self.policy)
+        decisive = next((verdict for verdict in of_number if verdict), of_number[0])
+        details = _details(numbers[0], _as_verdict(decisive), golds[0], decisive.rule)
+        return Outcome(self.correct if decisive else self.wrong, decisive.reason, details)
 
 
 def acceptable_golds(value: Any) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -57,6 +58,9 @@ class ExactFormat(FormatReward):
     def __post_init__(self) -> None:
         super().__post_init__()
         require_falling(exact=self.exact, other=self.other)
+
+    def logged_rates(self, outcomes: Sequence[Outcome]) -> dict[str, float]:
+        return {"exact": sum(outcome.score == self.exact for outcome in outcomes) / len(outcomes)}
 
     def _judge_response(self, response: Response) -> Outcome:
         if response.is_exact:
