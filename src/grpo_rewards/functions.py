@@ -57,7 +57,9 @@ class FunctionReward(Reward):
         except ValueError as error:  # as of some functions written in C
             raise OptionError(f"the function {self.name} does not say what it takes") from error
 
-    def _arguments(self, known: Mapping[str, Any], columns: Mapping[str, Any]) -> dict[str, Any]:
+    def _arguments(
+        self, known: Mapping[str, Any], columns: Mapping[str, Any], batch: Batch
+    ) -> dict[str, Any]:
         """The arguments of a call, by name: what a trainer brings, then columns."""
         arguments: dict[str, Any] = {}
         for parameter in self.parameters:
@@ -69,7 +71,7 @@ class FunctionReward(Reward):
             elif name in columns:
                 arguments[name] = columns[name]
             elif parameter.default is parameter.empty:
-                present = ", ".join(repr(column) for column in (*known, *columns))
+                present = ", ".join(repr(column) for column in (*known, *batch.columns))
                 raise ColumnError(
                     f"the function {self.name} takes {name!r}, and there is no such column; "
                     f"there are: {present}. Rename the parameter, or give it a default"
@@ -133,7 +135,7 @@ class CompletionFunction(FunctionReward):
             {name: values[row] for name, values in columns.items()} for row in range(len(batch))
         ]
         calls = [
-            self.function(**self._arguments(known, row))
+            self.function(**self._arguments(known, row, batch))
             for known, row in zip(self._known(batch), rows, strict=True)
         ]
         return [self._outcome(value) for value in _awaited(calls)]
@@ -194,7 +196,7 @@ class BatchFunction(FunctionReward):
             "environments": batch.environments,
         }
         given = {name: value for name, value in known.items() if value is not None}
-        (returned,) = _awaited([self.function(**self._arguments(given, batch.columns))])
+        (returned,) = _awaited([self.function(**self._arguments(given, batch.columns, batch))])
         scores = self._scores(returned, len(batch))
         return [
             Outcome(
