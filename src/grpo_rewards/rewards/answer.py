@@ -12,49 +12,33 @@ from typing import Any, ClassVar
 
 from grpo_rewards.answers import Policy, Verdict, compare_many, exact_number, numbers_in
 from grpo_rewards.errors import ColumnError, OptionError
-from grpo_rewards.formats import WORKING_OUT, Response, ResponseFormat
-from grpo_rewards.reward import Batch, Outcome, Reward
-from grpo_rewards.rewards.format import require_falling, require_format
+from grpo_rewards.reward import Batch, Outcome
+from grpo_rewards.rewards.tiers import Answer, Finding, TieredReward
 
 __all__ = ["CheckAnswer", "CheckNumbers", "check_answer", "check_numbers"]
 
 DEFAULT_POLICY = Policy()
 GOLD_COLUMNS = ("answer", "solution")
 """Where the gold is looked for when no column is named."""
-VERDICTS = ("correct", "wrong", "undecided", "no answer", "no opinion")
-"""What an outcome's ``details["verdict"]`` may be; a batch's shares of them are logged."""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class AnswerReward(Reward):
-    """What the rewards for an answer share: where the gold and the answer come from, the tiers."""
+class AnswerReward(TieredReward):
+    """What the rewards for an answer that has a gold share."""
 
-    format: ResponseFormat = WORKING_OUT
     gold: str | None = None
-    correct: float
-    wrong: float
-    missing: float
-    strict: bool = True
     policy: Policy = DEFAULT_POLICY
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        require_format(self.format)
         if self.gold is not None and (not isinstance(self.gold, str) or not self.gold):
             raise OptionError(f"gold={self.gold!r}: write the name of the column with the gold")
-        if not isinstance(self.strict, bool):
-            raise OptionError(f"strict={self.strict!r}: write True or False")
         if not isinstance(self.policy, Policy):
             raise OptionError(f"policy={self.policy!r}: write a Policy, such as Policy(digits=4)")
-        require_falling(**self._tiers())
 
-    def _tiers(self) -> dict[str, float]:
-        return {"correct": self.correct, "wrong": self.wrong, "missing": self.missing}
-
-    def judge(self, batch: Batch) -> list[Outcome]:
+    def _judge_answers(self, batch: Batch, answers: Sequence[Answer]) -> list[Outcome]:
         columns = GOLD_COLUMNS if self.gold is None else (self.gold,)
         golds = [self._golds(value) for value in batch.column(*columns)]
-        answers = [self._answer(response) for response in batch.responses(self.format)]
         verdicts = self._verdicts(golds, [answer for answer, _ in answers])
         return [
             self._judge_row(acceptable, answer, why_not, verdict)
@@ -64,12 +48,6 @@ class AnswerReward(Reward):
     def _golds(self, value: Any) -> tuple[str, ...]:
         """The golds of a row that this reward can judge by."""
         return acceptable_golds(value)
-
-    def _answer(self, response: Response) -> tuple[str | None, str]:
-        """The answer that counts, or ``None`` and why there is none."""
-        if self.strict and self.format.tags and not response.is_exact:
-            return None, response.why_not_exact
-        return response.answer, response.why_no_answer
 
     def _verdicts(
         self, golds: list[tuple[str, ...]], answers: list[str | None]
@@ -94,11 +72,9 @@ class AnswerReward(Reward):
         self, golds: tuple[str, ...], answer: str | None, why_not: str, verdict: Verdict | None
     ) -> Outcome:
         if not golds:
-            return Outcome(None, self._no_gold, _details(answer, "no opinion"))
+            return self._outcome("no opinion", self._no_gold, answer=answer)
         if answer is None or verdict is None:
-            return Outcome(
-                self.missing, f"no answer: {why_not}", _details(None, "no answer", golds[0])
-            )
+            return self._outcome("no answer", f"no answer: {why_not}", gold=golds[0])
         return self._judge_answer(golds, answer, verdict)
 
     _no_gold: ClassVar[str] = "the row has no gold"
@@ -106,27 +82,9 @@ class AnswerReward(Reward):
     def _judge_answer(self, golds: tuple[str, ...], answer: str, verdict: Verdict) -> Outcome:
         raise NotImplementedError
 
-    def logged_columns(self, outcomes: Sequence[Outcome]) -> dict[str, list[Any]]:
-        return {
-            column: [outcome.details[column] for outcome in outcomes]
-            for column in ("answer", "verdict", "rule")
-        }
 
-    def logged_rates(self, outcomes: Sequence[Outcome]) -> dict[str, float]:
-        verdicts = [outcome.details["verdict"] for outcome in outcomes]
-        rates = {name.replace(" ", "_"): verdicts.count(name) / len(verdicts) for name in VERDICTS}
-        answered = sum(outcome.details["answer"] is not None for outcome in outcomes)
-        return {"answered": answered / len(verdicts), **rates}
-
-
-def _details(
-    answer: str | None, verdict: str, gold: str | None = None, rule: str | None = None
-) -> dict[str, Any]:
-    return {"answer": answer, "gold": gold, "verdict": verdict, "rule": rule}
-
-
-def _as_verdict(verdict: Verdict) -> str:
-    return "undecided" if verdict.equal is None else "correct" if verdict.equal else "wrong"
+def _finding(verdict: Verdict) -> Finding:
+    return "undecided" if verdict.equal is None else "correct" if verdict else "wrong"
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -178,15 +136,15 @@ class CheckAnswer(AnswerReward):
         return {"correct": self.correct, **on, "wrong": self.wrong, "missing": self.missing}
 
     def _judge_answer(self, golds: tuple[str, ...], answer: str, verdict: Verdict) -> Outcome:
-        details = _details(answer, _as_verdict(verdict), golds[0], verdict.rule)
-        if verdict:
-            return Outcome(self.correct, verdict.reason, details)
-        if self.close is not None or self.near is not None:
+        score, reason = None, verdict.reason
+        if not verdict and (self.close is not None or self.near is not None):
             error = min((relative_error(gold, answer) for gold in golds), default=1.0)
-            for tier, share in ((self.close, 0.1), (self.near, 0.2)):
+            for tier, share in ((self.near, 0.2), (self.close, 0.1)):
                 if tier is not None and error <= share:
-                    return Outcome(tier, f"within {share:.0%}: {verdict.reason}", details)
-        return Outcome(self.wrong, verdict.reason, details)
+                    score, reason = tier, f"within {share:.0%}: {verdict.reason}"
+        return self._outcome(
+            _finding(verdict), reason, answer=answer, gold=golds[0], rule=verdict.rule, score=score
+        )
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -230,17 +188,18 @@ class CheckNumbers(AnswerReward):
         return tuple(gold for gold in acceptable_golds(value) if exact_number(gold) is not None)
 
     def _judge_answer(self, golds: tuple[str, ...], answer: str, verdict: Verdict) -> Outcome:
-        if verdict:
-            details = _details(answer, "correct", golds[0], verdict.rule)
-            return Outcome(self.correct, verdict.reason, details)
-        numbers = numbers_in(answer)
-        if len(numbers) != 1:
-            details = _details(None, "no answer", golds[0])
-            return Outcome(self.missing, f"the answer has {len(numbers)} numbers, not one", details)
-        of_number = compare_many(golds, numbers * len(golds), policy=self.policy)
-        decisive = next((verdict for verdict in of_number if verdict), of_number[0])
-        details = _details(numbers[0], _as_verdict(decisive), golds[0], decisive.rule)
-        return Outcome(self.correct if decisive else self.wrong, decisive.reason, details)
+        number = answer
+        if not verdict:
+            numbers = numbers_in(answer)
+            if len(numbers) != 1:
+                reason = f"the answer has {len(numbers)} numbers, not one"
+                return self._outcome("no answer", reason, gold=golds[0])
+            number = numbers[0]
+            verdicts = compare_many(golds, [number] * len(golds), policy=self.policy)
+            verdict = next((each for each in verdicts if each), verdicts[0])
+        return self._outcome(
+            _finding(verdict), verdict.reason, answer=number, gold=golds[0], rule=verdict.rule
+        )
 
 
 def acceptable_golds(value: Any) -> tuple[str, ...]:
