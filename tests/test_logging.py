@@ -67,9 +67,9 @@ class TestLogs:
 
     def test_a_comparison_that_was_stopped_is_undecided_and_not_wrong(self, log, monkeypatch):
         def stopped(pairs, **limits):
-            return [None] * len(pairs)
+            return dict.fromkeys(range(len(pairs)))
 
-        monkeypatch.setattr("grpo_rewards.answers.workers.decide", stopped)
+        monkeypatch.setattr("grpo_rewards.answers.workers.attempt", stopped)
         policy = Policy(deadline=1.75)  # its own, so that no earlier result is remembered
         text = r"hm<end_working_out><SOLUTION>4^{5*10^8+1}</SOLUTION>"
         run(CheckAnswer(policy=policy), log, [text], ["2^{10^9}"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from cases import pairs
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from grpo_rewards import FREEFORM, compare, compare_many
+from grpo_rewards import FREEFORM, Policy, compare, compare_many
 from grpo_rewards.answers import exact_number, numbers_in
 
 SHARED = Path(__file__).parents[3] / "shared" / "cases"
@@ -161,3 +162,24 @@ class TestAnyText:
     def test_every_text_equals_itself(self, text):
         """Equality is reflexive."""
         assert compare(text, text)
+
+
+class TestUndecided:
+    """A pair that was stopped is remembered; one that was never tried is not."""
+
+    gold, prediction = "2^{10^8}", "4^{5*10^7}"
+
+    def verdict(self, monkeypatch, answers):
+        monkeypatch.setattr("grpo_rewards.answers.workers.attempt", lambda pairs, **_: answers)
+        policy = Policy(deadline=1.625)  # its own, so that no earlier result is remembered
+        return compare(self.gold, self.prediction, policy=policy)
+
+    def test_what_the_budget_left_out_is_tried_when_it_comes_again(self, monkeypatch):
+        assert self.verdict(monkeypatch, {}).equal is None
+        assert self.verdict(monkeypatch, {0: True}).equal is True
+
+    def test_what_was_stopped_is_not_tried_again(self, monkeypatch):
+        compare_module = sys.modules["grpo_rewards.answers.compare"]
+        monkeypatch.setattr(compare_module, "_SYMBOLIC_RESULTS", {})
+        assert self.verdict(monkeypatch, {0: None}).equal is None
+        assert self.verdict(monkeypatch, {0: True}).equal is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -183,20 +184,25 @@ def _compared(comparison: Comparison, gold: str, prediction: str) -> tuple[bool,
 
 def _symbolic(pairs: set[TreePair], policy: Policy) -> dict[TreePair, bool | None]:
     """What the symbolic rule says of pairs; one that it was stopped at is not tried again."""
-    asked = [pair for pair in pairs if (pair, policy) not in _SYMBOLIC_RESULTS]
+    results: dict[TreePair, bool | None] = {}
+    for pair in pairs:
+        with suppress(KeyError):  # another thread may empty the cache meanwhile
+            results[pair] = _SYMBOLIC_RESULTS[pair, policy]
+    asked = [pair for pair in pairs if pair not in results]
     if asked:
-        results = workers.decide(
+        tried = workers.attempt(
             asked,
             deadline=policy.deadline,
             memory=policy.memory,
             budget=BATCH_DEADLINES * policy.deadline,
         )
+        # What the budget left no time for is undecided now, and tried anew when it comes again.
+        found = {asked[place]: result for place, result in tried.items()}
         if len(_SYMBOLIC_RESULTS) > CACHED_RESULTS:
             _SYMBOLIC_RESULTS.clear()
-        _SYMBOLIC_RESULTS.update(
-            ((pair, policy), result) for pair, result in zip(asked, results, strict=True)
-        )
-    return {pair: _SYMBOLIC_RESULTS.get((pair, policy)) for pair in pairs}
+        _SYMBOLIC_RESULTS.update(((pair, policy), result) for pair, result in found.items())
+        results |= found
+    return {pair: results.get(pair) for pair in pairs}
 
 
 _SYMBOLIC_RESULTS: dict[tuple[TreePair, Policy], bool | None] = {}

@@ -25,7 +25,7 @@ from collections.abc import Sequence
 from grpo_rewards.answers.trees import Tree
 from grpo_rewards.answers.worker_process import ANSWERS, READY, message, start
 
-__all__ = ["decide"]
+__all__ = ["attempt", "decide"]
 
 WORKERS = min(2, os.cpu_count() or 1)
 """How many workers a process may have; they start when pairs first wait for them."""
@@ -54,13 +54,26 @@ def decide(
         pairs: The trees to compare.
         deadline: Seconds a pair may take, from when its comparison starts in a worker.
         memory: MiB of address space a worker may have; sympy itself takes about 60 of them.
-        budget: Seconds all the pairs may take together, waiting and starting workers included.
+        budget: Seconds all the pairs may take together, waiting included, but not the time that a
+            process's first worker takes to start: a cold disk may need longer than a batch has.
 
     Returns:
         An answer a pair, in their order: false also where sympy came to an end without showing
         them equal, ``None`` where the deadline, the memory cap or the budget ended it.
     """
-    return _pool.decide(pairs, deadline=deadline, memory=memory, budget=budget)
+    tried = attempt(pairs, deadline=deadline, memory=memory, budget=budget)
+    return [tried.get(place) for place in range(len(pairs))]
+
+
+def attempt(
+    pairs: Sequence[tuple[Tree, Tree]],
+    *,
+    deadline: float,
+    memory: int,
+    budget: float | None = None,
+) -> dict[int, bool | None]:
+    """What `decide` says, by place, of the pairs that the budget left time for."""
+    return _pool.attempt(pairs, deadline=deadline, memory=memory, budget=budget)
 
 
 class _Task:
@@ -82,18 +95,19 @@ class _Pool:
         self.waiting: deque[_Task] = deque()
         self.workers: list[_Worker] = []
         self.idle = 0
+        self.started = False  # whether a worker has, or has tried to: later starts count
         self.closed = False
 
-    def decide(
+    def attempt(
         self,
         pairs: Sequence[tuple[Tree, Tree]],
         *,
         deadline: float,
         memory: int,
         budget: float | None,
-    ) -> list[bool | None]:
+    ) -> dict[int, bool | None]:
         end = float("inf") if budget is None else time.monotonic() + budget
-        answers: list[bool | None] = [None] * len(pairs)
+        answers: dict[int, bool | None] = {}
         coming = iter(enumerate(pairs))
         more = True
         live: dict[int, _Task] = {}
@@ -107,10 +121,13 @@ class _Pool:
                         if pair is None:
                             continue
                         text = message(pair, deadline=deadline, memory=memory)
-                        if text is not None:
+                        if text is None:
+                            answers[place] = None
+                        else:
                             live[place] = self._submit(text)
                     if not live:
                         break
+                    end += self._await_start()
                     self._await(live, deadline, end)
                     for place in [place for place, task in live.items() if task.done]:
                         answers[place] = live.pop(place).answer
@@ -131,6 +148,13 @@ class _Pool:
                 self.leave(worker)
         self.changed.notify_all()
         return task
+
+    def _await_start(self) -> float:
+        """Wait until the first worker has started, or failed to; the seconds that took."""
+        began = time.monotonic()
+        while not self.started and self.waiting and not self.closed:
+            self.changed.wait(_LOOK)
+        return time.monotonic() - began
 
     def _await(self, live: dict[int, _Task], deadline: float, end: float) -> None:
         """Wait until one of the tasks is done, or time is up; kill the workers that are overdue."""
@@ -163,6 +187,11 @@ class _Pool:
                 self.changed.wait()
             self.idle -= 1
             return not self.closed
+
+    def has_started(self) -> None:
+        with self.changed:
+            self.started = True
+            self.changed.notify_all()
 
     def take(self, worker: _Worker) -> _Task | None:
         with self.changed:
@@ -257,6 +286,7 @@ class _Worker(threading.Thread):
             return False
         ready = self._read() == READY
         limit.cancel()
+        self.pool.has_started()
         if not ready:
             self._end()
             if not self.pool.closed:
