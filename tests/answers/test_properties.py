@@ -11,33 +11,11 @@ from hypothesis import strategies as st
 
 from grpo_rewards import compare
 from grpo_rewards.answers import exact_number
+from grpo_rewards.testing.strategies import WRITINGS_OF_INTEGERS
 
 integers = st.integers(-(10**12), 10**12)
 fractions = st.fractions(max_denominator=10**6)
 
-
-def grouped(number: int) -> str:
-    return f"{number:,}"
-
-
-WRITINGS_OF_INTEGERS = {
-    "plain": str,
-    "decimal": lambda number: f"{number}.0",
-    "grouped": grouped,
-    "grouped in LaTeX": lambda number: grouped(number).replace(",", "{,}"),
-    "thin spaces": lambda number: grouped(number).replace(",", r"\,"),
-    "dollars": lambda number: f"${number}$",
-    "boxed": lambda number: rf"\boxed{{{number}}}",
-    "text": lambda number: rf"\text{{{number}}}",
-    "named": lambda number: f"x = {number}",
-    "bracketed": lambda number: f"({number})",
-    "bold": lambda number: f"**{number}**",
-    "over one": lambda number: rf"\frac{{{number}}}{{1}}",
-    "doubled fraction": lambda number: f"{2 * number}/2",
-    "unicode minus": lambda number: str(number).replace("-", "−"),
-    "full width": lambda number: str(number).translate({48 + d: 0xFF10 + d for d in range(10)}),
-    "full stop": lambda number: f"{number}.",
-}
 
 writings = st.sampled_from(sorted(WRITINGS_OF_INTEGERS))
 

@@ -1,0 +1,10 @@
+"""``python -m grpo_rewards``: see `grpo_rewards.cli`."""
+
+from __future__ import annotations
+
+import sys
+
+from grpo_rewards.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

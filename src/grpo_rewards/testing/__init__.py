@@ -1,0 +1,36 @@
+"""A kit for testing reward functions: this package's and your own.
+
+- `assert_reward_contract` checks what every trainer relies on.
+- `audit` tries `exploits` and `right_forms` of many golds on a reward and reports what earns
+  what it should not.
+- `grpo_rewards.testing.strategies` has strategies for hypothesis, which comes with
+  ``pip install 'grpo-rewards[testing]'``; nothing else here needs it.
+
+>>> from grpo_rewards import check_answer
+>>> assert_reward_contract(check_answer, answer=["42"])
+"""
+
+from __future__ import annotations
+
+from grpo_rewards.testing.audit import audit
+from grpo_rewards.testing.calls import TrainerState
+from grpo_rewards.testing.contract import ContractError, assert_reward_contract
+from grpo_rewards.testing.exploits import Exploit, exploits
+from grpo_rewards.testing.forms import DEFAULT_GOLDS, Form, near_misses, right_forms, wrong_answer
+from grpo_rewards.testing.report import Report, Row
+
+__all__ = [
+    "DEFAULT_GOLDS",
+    "ContractError",
+    "Exploit",
+    "Form",
+    "Report",
+    "Row",
+    "TrainerState",
+    "assert_reward_contract",
+    "audit",
+    "exploits",
+    "near_misses",
+    "right_forms",
+    "wrong_answer",
+]
