@@ -267,6 +267,11 @@ CASES: dict[str, Rows] = {
         ("3,5", ["3 & 5"], []),
     ],
     "hedges": [
+        ("42", ["The total is 42", "equal to 42", "they need 42"], ["nothing like 42", "far from 42", "instead of 42", "unlike 42", "hardly 42", "close to 42", "next to 42", "without 42", "~42", r"\sim 42", "42 or so", "a factor of 42"]),
+        ("0", ["+0"], ["isn't 0", r"\text{not } 0", "wasn't 0", "abc 0", "n 0"]),
+        ("x = 5", ["x is 5", "5"], ["instead of x = 5", "unlike x = 5", "hardly x = 5", "~x = 5"]),
+        ("20", ["$20"], ["~$20"]),
+        ("C", ["(C)", "the answer is (C)"], ["it depends: (C)", "it depends: (C) in one case, D in the other"]),
         ("42", [], ["41, 42, 43", "41 or 42", "42 or 43", "A or 42", "42, 42", "either 42 or 7", "42; 43", "between 41 and 43", "42 (or 43)", "42/43", r"42 \text{ or } 43"]),
     ],
 }  # fmt: skip

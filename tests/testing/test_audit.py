@@ -39,34 +39,6 @@ FORMATS = {**PRESETS, "brackets": BRACKETS, "prefilled": ResponseFormat(
     reasoning=("<think>", "</think>"), answer=("<answer>", "</answer>"), opening="prefilled"
 )}  # fmt: skip
 
-# What audits found in our own equality, by kind and name. Each is to be mended in the engine, and
-# its line removed: a finding that is no longer found fails here, too.
-KNOWN = {
-    CheckAnswer: {
-        ("unevaluated", "a derivative"),
-        ("negation", "isn't"),
-        ("negation", "not in LaTeX"),
-        ("negation", "nothing like"),
-        ("negation", "far from"),
-        ("negation", "instead of"),
-        ("negation", "unlike"),
-        ("negation", "hardly"),
-        ("hedge", "a tilde"),
-    },
-    CheckNumbers: {
-        ("unevaluated", "a derivative"),
-        ("negation", "isn't"),
-        ("negation", "not in LaTeX"),
-        ("negation", "nothing like"),
-        ("negation", "far from"),
-        ("negation", "instead of"),
-        ("negation", "unlike"),
-        ("negation", "hardly"),
-        ("hedge", "a tilde"),
-        ("hedge", "or so"),
-    },
-}
-
 
 def kinds(report):
     return {row.kind for row in report.findings}
@@ -77,7 +49,7 @@ def names(report):
 
 
 class TestOurs:
-    """Nothing is found in this package's rewards but what is known."""
+    """Nothing is found in this package's rewards."""
 
     @pytest.mark.parametrize("format", FORMATS.values(), ids=FORMATS)
     @pytest.mark.parametrize("kind", [ExactFormat, ApproximateFormat])
@@ -90,11 +62,12 @@ class TestOurs:
     @pytest.mark.parametrize("strict", [True, False], ids=["strict", "lenient"])
     @pytest.mark.parametrize("kind", [CheckAnswer, CheckNumbers])
     def test_rewards_for_the_answer(self, format, strict, kind):
-        assert names(audit(kind(format=format, strict=strict))) == KNOWN[kind]
+        report = audit(kind(format=format, strict=strict))
+        assert report.ok, str(report)
 
     def test_the_four_together(self):
         report = audit([exact_format, approximate_format, check_answer, check_numbers])
-        assert names(report) == KNOWN[CheckAnswer] | KNOWN[CheckNumbers]
+        assert report.ok, str(report)
 
     def test_a_composition_is_audited_in_the_format_of_its_parts(self):
         right = CheckAnswer(format=THINK_BOXED)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 from grpo_rewards.answers.stream import Stream
-from grpo_rewards.answers.tokens import NotMath, Token
+from grpo_rewards.answers.tokens import ENGLISH, NotMath, Token
 from grpo_rewards.answers.trees import (
+    D,
     Tree,
+    factors,
+    fraction,
     mixed,
     named,
     negated,
@@ -94,6 +97,8 @@ class Arithmetic(Stream):
                 tree = product(tree, self.signed_factor())
             elif self.at("/"):
                 self.take()
+                if tree == D and self.next.text == "d" and not self.ahead(1).spaced:
+                    raise NotMath("a derivative is not worked out")  # d/dx
                 tree = quotient(tree, self.signed_factor())
             elif self.at_command("bmod", "mod", "pmod", "over", "choose", "circ", "land", "lor"):
                 raise NotMath(f"{self.next.text!r} is not covered")
@@ -117,8 +122,11 @@ class Arithmetic(Stream):
             if fraction[0] == "div" and all(part[0] == "num" and not part[2] for part in parts):
                 return self.postfixed(mixed(tree[1], *(part[1] for part in parts)))
             return product(tree, fraction)
-        if tree[0] in ("num", "div") and self.next.kind in ("num", "sci"):
-            raise NotMath("two numbers stand side by side")
+        if self.next.kind in ("num", "sci"):
+            if tree[0] in ("num", "div"):
+                raise NotMath("two numbers stand side by side")
+            if self.next.spaced and all(part[0] == "sym" for part in factors(tree)):
+                raise NotMath("letters stand before a number")
         return product(tree, self.power())
 
     def starts_factor(self) -> bool:
@@ -222,7 +230,8 @@ class Arithmetic(Stream):
             return self.letter(token)
         if token.kind == "name":
             return self.named_operator(token.text)
-        if token.kind == "text" and token.text.isalpha() and len(token.text) <= 3:
+        is_word = token.text.lower() in ENGLISH
+        if token.kind == "text" and token.text.isalpha() and len(token.text) <= 3 and not is_word:
             # \mathrm{PQ}: upright letters where a value is expected.
             return ("mul", *(("sym", letter) for letter in token.text))
         if token.kind == "cmd":
@@ -259,7 +268,7 @@ class Arithmetic(Stream):
         if name == "frac":
             top = self.argument(single_digit=True)
             bottom = self.argument(single_digit=True)
-            return ("div", top, bottom)
+            return fraction(top, bottom)
         if name in ("sqrt", "cbrt"):
             return self.radical(name)
         if name in ("binom", "dbinom", "tbinom"):

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from grpo_rewards.answers.exact import exact
 from grpo_rewards.answers.tokens import NotMath
-from grpo_rewards.answers.trees import Tree, children
+from grpo_rewards.answers.trees import Tree, children, factors
 from grpo_rewards.answers.units import reads_as_unit, scale_words
 from grpo_rewards.answers.values import Expression, Number, Value
 
@@ -69,17 +69,13 @@ def _letter_quantity(tree: Tree) -> Number | None:
         return None
     value = exact(top[1])
     over = [_unit_letter(factor) for factor in top[2:]]
-    under = [] if bottom is None else [_unit_letter(factor) for factor in _factors(bottom)]
+    under = [] if bottom is None else [_unit_letter(factor) for factor in factors(bottom)]
     if value is None or None in over or None in under:
         return None
     phrase = " ".join(str(letter) for letter in over)
     for letter in under:
         phrase += f" / {letter}"
     return Number(value, top[1][2] if top[1][0] == "num" else 0, phrase)
-
-
-def _factors(tree: Tree) -> tuple[Tree, ...]:
-    return tree[1:] if tree[0] == "mul" else (tree,)
 
 
 def _unit_letter(tree: Tree) -> str | None:

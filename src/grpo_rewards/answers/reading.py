@@ -53,7 +53,7 @@ _STATEMENTS = tuple(
     for pattern in (
         r"(?:the )?(?:final |correct )?(?:answers?|ans|solutions?|results?)(?:\s*[:=]|\s+(?:is|are)\b:?)\s*(?P<rest>.+)",
         r"1\.\s+(?P<rest>[-+]?\d[\d,.]*)",
-        r"(?:=|:|\\approx|\\sim|\\therefore|\\implies|\\Rightarrow)\s*(?P<rest>.+)",
+        r"(?:=|:|\\approx|\\therefore|\\implies|\\Rightarrow)\s*(?P<rest>.+)",
     )
 )
 _COPULA = (
@@ -78,7 +78,11 @@ DENIAL = re.compile(
     r"unless|or|doubt\w*|wrong|false|incorrect|unlikely|might|may|could|would|half|twice|double|"
     r"triple|thirds?|quarters?|times|divided|squared?|cubed?|root|power|minus|plus|negative|"
     r"opposite|inverse|reciprocal|remainder|modulo|factorial|log\w*|sine?|cosine|infinity|bound|"
-    r"upper|lower|possible|nobody|guess\w*|estimate\w*|one of|multiple|divisible)\b",
+    r"upper|lower|possible|nobody|guess\w*|estimate\w*|one of|multiple|divisible|nothing|depends|"
+    r"instead of|unlike|hardly|scarcely|barely|far from|close to|next to|factor of|divisor of|"
+    r"fraction of|excluding)\b"
+    # Just before what is stated, these say how something else relates to it.
+    r"|\b(?:like|from|beside|besides|beyond|without|near|against|versus|vs\.?)\s*$",
     re.IGNORECASE,
 )
 _TRAILING_ADVERB = re.compile(
@@ -95,6 +99,7 @@ _INTEGER_CLAUSE = re.compile(
     r"(?:[,;]\s*|\s+|(?=\())\(?(?:where |with |for )?(?:any |all |every |some |an )*"
     r"(?:(?:integers?\s+)?[a-z]\s*\\in\s*\\mathbb\s*\{[ZN]\}|integers?\s+[a-z]|[a-z] (?:is )?(?:an? |any )*integers?)\)?$"
 )
+_CONTRACTION = re.compile(r"[A-Za-z]{2,}['’](?:t|s|re|ve|ll)\b")  # "isn't 0" is no product
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{4}")
 _LETTERS = re.compile(r"[A-Za-z]{2,}")
 _TEXT_COMMAND = re.compile(r"\\(?:text\w*|mathrm|mbox|mathbf)\s*\{([^{}]*)\}")
@@ -249,7 +254,7 @@ def _as_words(text: str) -> str:
 
 
 def _mathematical(text: str) -> Value | None:
-    if _DATE.fullmatch(text):
+    if _DATE.fullmatch(text) or ("'" in text and _CONTRACTION.search(text)):
         return None
     builder = _SET_BUILDER.fullmatch(text) if "{" in text else None
     try:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from grpo_rewards.answers.vocabulary import ALIASES, FUNCTIONS, GREEK, UNEVALUATED
 
-__all__ = ["END", "NotMath", "Token", "tokenize"]
+__all__ = ["END", "ENGLISH", "NotMath", "Token", "tokenize"]
 
 MAX_DIGITS = 2000
 """How many digits one literal may have."""
@@ -46,7 +46,7 @@ _RADICAL_WORDS = frozenset(["sqrt", "cbrt"])
 _JOINTS = frozenset(["and", "or"])
 _WORD_CONSTANTS = {"pi": "pi", "infinity": "inf", "oo": "inf", "inf": "inf", "infty": "inf"}
 # Words too short to be told from products of letters by their shape.
-_ENGLISH = frozenset(
+ENGLISH = frozenset(
     "a an the is it if no not nor of at as be by we so for are was has had all any its to on into "
     "but can you our one two six ten new per but see let set get yes too may do does did than then "
     "that this with when where which each both only none from have will such some".split()
@@ -187,7 +187,7 @@ def _append_words(tokens: list[Token], run: str, *, spaced: bool) -> None:
         tokens.append(Token("word", run, spaced))
     elif (
         len(run) > MAX_PRODUCT
-        or lower in _ENGLISH
+        or lower in ENGLISH
         or _is_word(run, spaced=spaced, after_value=after_value)
     ):
         tokens.append(Token("unitword", run, spaced))

@@ -21,8 +21,11 @@ from typing import Any, TypeAlias
 from grpo_rewards.answers.tokens import NotMath
 
 __all__ = [
+    "D",
     "Tree",
     "children",
+    "factors",
+    "fraction",
     "mixed",
     "named",
     "negated",
@@ -32,6 +35,9 @@ __all__ = [
 ]
 
 Tree: TypeAlias = tuple[Any, ...]
+
+D: Tree = ("sym", "d")
+"""The letter of differentials."""
 
 
 def number(text: str) -> Tree:
@@ -61,9 +67,21 @@ def product(left: Tree, right: Tree) -> Tree:
     return ("mul", *factors, right)
 
 
+def factors(tree: Tree) -> tuple[Tree, ...]:
+    return tree[1:] if tree[0] == "mul" else (tree,)
+
+
 def quotient(top: Tree, bottom: Tree) -> Tree:
     if bottom[0] == "pct":  # 1/2% is half a percent
         return ("pct", ("div", top, bottom[1]))
+    return ("div", top, bottom)
+
+
+def fraction(top: Tree, bottom: Tree) -> Tree:
+    r"""``\frac``; of ``d`` and ``d x`` it is a derivative still to be worked out, no quotient."""
+    base = top[1] if top[0] == "pow" else top
+    if base == D and bottom[0] == "mul" and bottom[1] == D:
+        raise NotMath("a derivative is not worked out")
     return ("div", top, bottom)
 
 

@@ -77,7 +77,7 @@ _NOT_UNITS = frozenset(
     "tripled negative positive below above infinity wrong false incorrect doubt percent half twice "
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
-    "off by and point base onwards unless maybe is isn".split()
+    "off by and or so ish point base onwards unless maybe is isn".split()
 )
 
 
