@@ -20,6 +20,7 @@ from grpo_rewards import (
     OptionError,
     Outcome,
     Reward,
+    SoftOverlongPunishment,
     all_of,
     any_of,
     check_answer,
@@ -348,3 +349,39 @@ class TestWrongUse:
     def test_judge_works_on_a_batch_by_itself(self):
         outcomes = (exact_format + check_answer).judge(Batch(TEXTS, answer=GOLDS))
         assert [outcome.score for outcome in outcomes] == [8.0, 0.5, -4.5]
+
+
+class TestRecipes:
+    """What the guide recommends (docs/composing.md) holds for every completion."""
+
+    @given(st.integers(0, 2000), st.integers(0, 2000))
+    def test_an_overlong_penalty_never_lifts_wrong_above_right(self, of_right, of_wrong):
+        total = check_answer + SoftOverlongPunishment(max_length=1024, cache=256)
+        right, wrong = total(
+            [RIGHT, WRONG], answer=["42"] * 2, completion_ids=[[0] * of_right, [0] * of_wrong]
+        )
+        assert right > wrong
+
+    @given(st.integers(0, 2000))
+    def test_only_what_is_wrong_is_punished_for_its_length(self, length):
+        overlong = SoftOverlongPunishment(max_length=1024, cache=256)
+        lenient = check_answer + overlong.when(-check_answer)
+        right, wrong = lenient([RIGHT, WRONG], answer=["42"] * 2, completion_ids=[[0] * length] * 2)
+        assert right == 5.0
+        assert -3.5 <= wrong <= -2.5
+
+    @given(st.integers(0, 400))
+    def test_a_fading_format_never_pays_a_wrong_answer_more_than_a_right_one(self, step):
+        fading = exact_format.scheduled(1.0, 0.0, fraction=0.5) + check_answer
+        scores = fading(TEXTS, answer=GOLDS, trainer_state=state(step, of=200))
+        assert scores == sorted(scores, reverse=True)
+        assert (scores[1] > -2.5) == (step < 100)
+
+    def test_apart_and_weighted_or_composed_comes_to_the_same_sum(self):
+        weights, parts = [0.5, 2.0], [exact_format, check_answer]
+        apart = [part(TEXTS, answer=GOLDS) for part in parts]
+        summed = [
+            sum(w * s for w, s in zip(weights, row, strict=True))
+            for row in zip(*apart, strict=True)
+        ]
+        assert (0.5 * exact_format + 2.0 * check_answer)(TEXTS, answer=GOLDS) == summed

@@ -8,6 +8,7 @@ import pickle
 import random
 from collections import UserList
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import MISSING, fields
 from multiprocessing import get_context
 
 import pytest
@@ -24,9 +25,12 @@ from grpo_rewards import (
     CheckNumbers,
     ColumnError,
     CompletionError,
+    CosineLength,
     ExactFormat,
+    LengthTarget,
     Outcome,
     Reward,
+    SoftOverlongPunishment,
     check_answer,
     check_numbers,
 )
@@ -48,6 +52,9 @@ CONFIGURED = [
     ApproximateFormat(format=FREEFORM, name="freeform_layout"),
     CheckAnswer(format=FREEFORM, close=2.0, near=1.5, name="recipe"),
     CheckNumbers(format=THINK_BOXED, strict=False, name="boxed_number"),
+    SoftOverlongPunishment(max_length=40, cache=20, unit="characters"),
+    CosineLength(max_length=40, unit="characters"),
+    LengthTarget(target=40, unit="characters"),
 ]
 
 every_reward = pytest.mark.parametrize("reward", CONFIGURED, ids=lambda reward: reward.__name__)
@@ -313,7 +320,13 @@ class TestIdentity:
 
     @pytest.mark.parametrize("name", KINDS)
     def test_the_name_is_an_option(self, name):
-        assert KINDS[name](name="mine").__name__ == "mine"
+        kind = KINDS[name]
+        needed = {
+            each.name: 1
+            for each in fields(kind)
+            if each.default is MISSING and each.default_factory is MISSING
+        }
+        assert kind(name="mine", **needed).__name__ == "mine"
 
     @every_reward
     def test_its_repr_rebuilds_it(self, reward):

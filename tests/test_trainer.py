@@ -1,4 +1,4 @@
-"""The trainer contract: TRL's `GRPOTrainer` takes the four rewards as they are.
+"""The trainer contract: TRL's `GRPOTrainer` takes every reward as it is.
 
 `make compat` runs this very file against several versions of TRL, so it needs nothing but TRL.
 """
@@ -47,6 +47,7 @@ def report(tmp_path_factory, record_testsuite_property) -> dict[str, Any]:
     )
     assert run.returncode == 0, f"{run.stdout}\n{run.stderr}"
     what_happened = json.loads(path.read_text(encoding="utf-8"))
+    what_happened["printed"] = run.stderr
     # `make compat` prints these.
     record_testsuite_property("versions", json.dumps(what_happened["versions"]))
     record_testsuite_property("logged", " ".join(means(what_happened["string"][0])))
@@ -95,6 +96,43 @@ def test_completions_reach_the_rewards_whole(report, kind):
     """Some of what the model drew is exactly the format, and its answer is read."""
     assert max(step["rewards/exact_format/mean"] for step in report[kind]) > 0.0
     assert max(step["rewards/check_answer/mean"] for step in report[kind]) > -4.5
+
+
+def test_every_reward_and_composition_trains(report):
+    """Each is logged under its name in both steps, and none says NaN."""
+    assert len(set(report["names"])) == len(report["names"]) > 15
+    assert len(report["everything"]) == 2
+    for step in report["everything"]:
+        assert means(step) == [f"rewards/{name}/mean" for name in report["names"]]
+        assert all(math.isfinite(step[key]) for key in means(step)), step
+
+
+def test_a_schedule_follows_the_trainers_steps(report):
+    """Half of the weight is left after the first of two steps."""
+    first, second = report["everything"]
+    exact = "rewards/exact_format/mean"
+    assert first["rewards/fading/mean"] == pytest.approx(first[exact])
+    assert second["rewards/fading/mean"] == pytest.approx(second[exact] / 2)
+    assert second["rewards/fraction/mean"] == 0.0
+
+
+def test_rates_are_logged_by_trainers_that_offer_it(report):
+    """TRL has `log_metric` since 1.0; the shares of a batch add up to it."""
+    major = int(report["versions"]["trl"].split(".")[0])
+    for step in report["everything"]:
+        kinds = ("correct", "wrong", "undecided", "no_answer", "no_opinion")
+        rates = [step[f"check_answer/{kind}"] for kind in kinds if f"check_answer/{kind}" in step]
+        assert len(rates) == (5 if major else 0)
+        if rates:
+            assert sum(rates) == pytest.approx(1.0)
+            assert "sum/check_answer/score" in step
+            assert "quiet/correct" not in step
+
+
+def test_samples_are_printed_once_a_step(report):
+    """Not by any of the trainer's logging: on standard error."""
+    for step in (0, 1):
+        assert report["printed"].count(f"check_answer at step {step},") == 1
 
 
 def test_a_missing_column_stops_training_and_names_the_columns(report):

@@ -1,4 +1,4 @@
-"""Train a random, tiny model for two steps with the four rewards, and write what happened as JSON.
+"""Train a random, tiny model for two steps with every reward, and write what happened as JSON.
 
 `test_trainer.py` runs this file in a process of its own, so that the tests' process imports neither
 torch nor trl, which unsloth must precede. It needs no network.
@@ -24,7 +24,22 @@ from tokenizers import Tokenizer, models, pre_tokenizers
 from transformers import LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast
 from trl import GRPOConfig, GRPOTrainer
 
-from grpo_rewards import approximate_format, check_answer, check_numbers, exact_format
+import grpo_rewards
+from grpo_rewards import (
+    CosineLength,
+    LengthTarget,
+    Reward,
+    SoftOverlongPunishment,
+    all_of,
+    any_of,
+    approximate_format,
+    as_reward,
+    check_answer,
+    check_numbers,
+    exact_format,
+    math_rewards,
+    reward,
+)
 
 # What the untrained model draws from, evenly: whole responses as single tokens, so that within two
 # tokens some completions are right, some wrong, some malformed and some empty.
@@ -41,6 +56,47 @@ ROWS = [
     ("What is 3 + 4?", "7"),
     ("Is it?", "yes"),
 ]
+
+
+@reward
+def is_short(response: Any, *, answer: str) -> float:
+    """A user's own reward of one completion."""
+    return float(len(response.text) < 100 and bool(answer))
+
+
+@reward
+async def in_time(text: str) -> float:
+    """The same, as a coroutine."""
+    return float(len(text))
+
+
+def lengths(completions: list[Any], **kwargs: Any) -> list[float]:
+    """A user's own reward of a batch, as TRL takes it."""
+    return [float(len(completion)) for completion in completions]
+
+
+FOUR: list[Reward] = [exact_format, approximate_format, check_answer, check_numbers]
+
+
+def everything() -> list[Reward]:
+    """Each ready-made reward, and one of each other kind there is, under names of their own."""
+    ready = [each for each in vars(grpo_rewards).values() if isinstance(each, Reward)]
+    composed: dict[str, Reward] = {
+        "sum": 0.5 * exact_format + check_answer.when(exact_format) - check_numbers / 2,
+        "of_four": sum(math_rewards()[1:], math_rewards()[0]).clip(-5, 10),
+        "choosing": any_of(exact_format, all_of(check_answer, check_numbers)),
+        "fading": exact_format.scheduled(1.0, 0.0, steps=2),
+        "fraction": exact_format.scheduled(1.0, 0.0, fraction=0.5),
+        "samples": 0 * check_answer.printed(every=1),
+        "quiet": check_answer.unlogged(),
+        "function": is_short,
+        "coroutine": in_time,
+        "batch": as_reward(lengths),
+        "overlong": SoftOverlongPunishment(max_length=2, cache=1),
+        "cosine": CosineLength(max_length=2),
+        "target": LengthTarget(target=2),
+    }
+    return ready + [each.named(name) for name, each in composed.items()]
 
 
 def tokenizer() -> PreTrainedTokenizerFast:
@@ -93,13 +149,13 @@ def dataset(*, conversational: bool, gold_column: str) -> Dataset:
     )
 
 
-def train(rows: Dataset, output_dir: str) -> list[dict[str, Any]]:
+def train(rows: Dataset, output_dir: str, rewards: list[Reward]) -> list[dict[str, Any]]:
     """Two steps of GRPO; the two rows of metrics that the trainer logged."""
     words = tokenizer()
     trainer = GRPOTrainer(
         model=model(words),
         processing_class=words,
-        reward_funcs=[exact_format, approximate_format, check_answer, check_numbers],
+        reward_funcs=rewards,
         train_dataset=rows,
         args=GRPOConfig(
             output_dir=output_dir,
@@ -132,9 +188,13 @@ def main(report_path: Path) -> None:
     with tempfile.TemporaryDirectory() as output_dir:
         for kind in ("string", "conversational"):
             rows = dataset(conversational=kind == "conversational", gold_column="answer")
-            report[kind] = train(rows, output_dir)
+            report[kind] = train(rows, output_dir, FOUR)
+        rewards = everything()
+        report["names"] = [each.__name__ for each in rewards]
+        rows = dataset(conversational=True, gold_column="answer")
+        report["everything"] = train(rows, output_dir, rewards)
         try:
-            train(dataset(conversational=False, gold_column="the_gold"), output_dir)
+            train(dataset(conversational=False, gold_column="the_gold"), output_dir, FOUR)
         except Exception as error:  # noqa: BLE001 - the test looks at which error it is
             kinds = [f"{kind.__module__}.{kind.__qualname__}" for kind in type(error).__mro__]
             report["missing column"] = {"kinds": kinds, "message": str(error)}

@@ -32,7 +32,12 @@ from grpo_rewards.rewards.format import (
     approximate_format,
     exact_format,
 )
+from grpo_rewards.rewards.language import LanguageConsistency
+from grpo_rewards.rewards.leak import AnswerLeak, answer_leak
+from grpo_rewards.rewards.length import CosineLength, LengthTarget, SoftOverlongPunishment
 from grpo_rewards.rewards.math import math_rewards
+from grpo_rewards.rewards.repetition import RepetitionPenalty, repetition_penalty
+from grpo_rewards.rewards.structure import StepCount, TagCount, step_count, tag_count
 
 __all__ = [
     "BOXED",
@@ -41,22 +46,31 @@ __all__ = [
     "THINK_ANSWER",
     "THINK_BOXED",
     "WORKING_OUT",
+    "AnswerLeak",
     "ApproximateFormat",
     "Batch",
     "CheckAnswer",
     "CheckNumbers",
     "ColumnError",
     "CompletionError",
+    "CosineLength",
     "ExactFormat",
+    "LanguageConsistency",
+    "LengthTarget",
     "OptionError",
     "Outcome",
     "Policy",
+    "RepetitionPenalty",
     "Response",
     "ResponseFormat",
     "Reward",
     "ScoreError",
+    "SoftOverlongPunishment",
+    "StepCount",
+    "TagCount",
     "Verdict",
     "all_of",
+    "answer_leak",
     "any_of",
     "approximate_format",
     "as_reward",
@@ -67,5 +81,8 @@ __all__ = [
     "completion_text",
     "exact_format",
     "math_rewards",
+    "repetition_penalty",
     "reward",
+    "step_count",
+    "tag_count",
 ]

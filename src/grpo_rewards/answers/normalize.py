@@ -154,16 +154,11 @@ def _currency(text: str) -> str:
     return next((name for sign, name in _CURRENCIES.items() if sign in text), "dollars")
 
 
-def _compiled(
-    rules: tuple[Rule, ...],
-) -> list[tuple[regex.Pattern[str], Replacement, tuple[str, ...]]]:
-    return [
-        (regex.compile(pattern), replacement, needs) for pattern, replacement, needs, _ in rules
-    ]
+@lru_cache(maxsize=2)  # not when this module is imported: that would be most of the time it takes
+def _rules(*, latex: bool) -> tuple[tuple[regex.Pattern[str], Replacement, tuple[str, ...]], ...]:
+    rules = _LATEX_RULES + _RULES if latex else _RULES
+    return tuple((regex.compile(pattern), by, needs) for pattern, by, needs, _ in rules)
 
-
-_COMPILED_RULES = _compiled(_RULES)
-_ALL_RULES = _compiled(_LATEX_RULES) + _COMPILED_RULES
 
 _PLAIN = re.compile(r"[-+]?\d+(?:\.\d+)?")
 _LINES = regex.compile(r"[^\S\n]*+\n\s*+")
@@ -189,7 +184,7 @@ def canonical(text: str) -> str:
         text = _LOWERED.sub(_script("_", _SUBSCRIPTS), text)
         text = _VULGAR.sub(_vulgar_fraction, text).translate(_CHARACTERS)
     text = _without_wrappers(text)
-    for pattern, replacement, needs in _ALL_RULES if "\\" in text else _COMPILED_RULES:
+    for pattern, replacement, needs in _rules(latex="\\" in text):
         for need in needs:
             if need in text:
                 text = pattern.sub(replacement, text)
