@@ -26,6 +26,7 @@ from grpo_rewards import (
     check_answer,
     check_numbers,
     exact_format,
+    math_rewards,
 )
 from grpo_rewards.formats import PRESETS
 from grpo_rewards.testing import DEFAULT_GOLDS, audit, exploits
@@ -67,6 +68,11 @@ class TestOurs:
 
     def test_the_four_together(self):
         report = audit([exact_format, approximate_format, check_answer, check_numbers])
+        assert report.ok, str(report)
+
+    @pytest.mark.parametrize("format", PRESETS.values(), ids=PRESETS)
+    def test_what_math_rewards_gives_for_each_preset(self, format):
+        report = audit(math_rewards(format=format))
         assert report.ok, str(report)
 
     def test_a_composition_is_audited_in_the_format_of_its_parts(self):
