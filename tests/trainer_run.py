@@ -49,12 +49,13 @@ CHAT_TEMPLATE = (
     "{% for message in messages %}{{ message['role'] + ' ' + message['content'] + ' ' }}"
     "{% endfor %}{% if add_generation_prompt %}{{ 'assistant ' }}{% endif %}"
 )
-# The last gold is no number: `check_numbers` has no opinion there. A step sees all four rows.
+# The last gold is no number: `check_numbers` has no opinion there, `check_choice` only there. A step
+# sees all four rows.
 ROWS = [
     ("What is 1 + 2?", "3"),
     ("What is 2 + 2?", "4"),
     ("What is 3 + 4?", "7"),
-    ("Is it?", "yes"),
+    ("Which one?", "B"),
 ]
 
 

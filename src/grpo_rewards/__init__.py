@@ -26,6 +26,7 @@ from grpo_rewards.formats import (
 from grpo_rewards.functions import as_reward, reward
 from grpo_rewards.reward import Reward
 from grpo_rewards.rewards.answer import CheckAnswer, CheckNumbers, check_answer, check_numbers
+from grpo_rewards.rewards.choice import CheckChoice, check_choice
 from grpo_rewards.rewards.format import (
     ApproximateFormat,
     ExactFormat,
@@ -35,6 +36,7 @@ from grpo_rewards.rewards.format import (
 from grpo_rewards.rewards.language import LanguageConsistency
 from grpo_rewards.rewards.leak import AnswerLeak, answer_leak
 from grpo_rewards.rewards.length import CosineLength, LengthTarget, SoftOverlongPunishment
+from grpo_rewards.rewards.logic import CheckLogic, check_logic
 from grpo_rewards.rewards.math import math_rewards
 from grpo_rewards.rewards.repetition import RepetitionPenalty, repetition_penalty
 from grpo_rewards.rewards.structure import StepCount, TagCount, step_count, tag_count
@@ -50,6 +52,8 @@ __all__ = [
     "ApproximateFormat",
     "Batch",
     "CheckAnswer",
+    "CheckChoice",
+    "CheckLogic",
     "CheckNumbers",
     "ColumnError",
     "CompletionError",
@@ -75,6 +79,8 @@ __all__ = [
     "approximate_format",
     "as_reward",
     "check_answer",
+    "check_choice",
+    "check_logic",
     "check_numbers",
     "compare",
     "compare_many",

@@ -1,0 +1,110 @@
+"""The options of a multiple-choice row, in whatever shape a dataset holds them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import isnan
+from numbers import Real
+from string import ascii_uppercase
+from typing import Any
+
+from grpo_rewards.errors import ColumnError
+
+__all__ = ["LETTERS_ONLY", "Option", "read_options"]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option: its label, and what it says, if that is known."""
+
+    label: str
+    text: str = ""
+
+
+LETTERS_ONLY = tuple(Option(letter) for letter in ascii_uppercase)
+"""The options of a row that has none: any letter may be one."""
+
+_OWN_LABEL = re.compile(r"\s*[(\[]?\s*([A-Z])\s*[)\].:]\s*(.*)", re.DOTALL)
+_SHAPES = (
+    "a list of texts, a dict of texts by label, a dict of two lists as in "
+    "{'label': ['A', 'B'], 'text': ['Rome', 'Paris']}, or a list of dicts with a label and a text"
+)
+
+
+def read_options(value: Any) -> tuple[Option, ...]:
+    """The options of one row; none where the value is missing or empty.
+
+    Raises:
+        ColumnError: The value has none of the shapes, or two options have one label.
+
+    Example:
+        >>> [option.label for option in read_options(["Rome", "Paris"])]
+        ['A', 'B']
+        >>> read_options(["A) 21", "B) 22"]) == read_options({"A": "21", "B": "22", "C": None})
+        True
+        >>> read_options({"label": ["1", "2"], "text": ["Rome", "Paris"]})[1]
+        Option(label='2', text='Paris')
+    """
+    if value is None or (isinstance(value, float) and isnan(value)):  # as pandas writes it
+        return ()
+    options = [
+        Option(_label(label), text)
+        for label, text in _labelled(value)
+        if text is not None  # as Arrow fills up a row with fewer options
+    ]
+    if len({option.label.casefold() for option in options}) < len(options):
+        raise ColumnError(f"two options have the same label: {value!r:.200}")
+    return tuple(options)
+
+
+def _labelled(value: Any) -> list[tuple[Any, str | None]]:
+    if isinstance(value, Mapping):
+        lists = [value.get("label", value.get("labels")), value.get("text", value.get("texts"))]
+        if all(_is_list(each) for each in lists):
+            labels, texts = lists
+            if len(labels) != len(texts):
+                raise ColumnError(f"the options have not one label a text: {value!r:.200}")
+            return [(label, _text(text)) for label, text in zip(labels, texts, strict=True)]
+        return [(label, _text(text)) for label, text in value.items()]
+    if not _is_list(value):
+        raise ColumnError(f"options are {_SHAPES}, not {value!r:.80}")
+    if value and all(isinstance(item, Mapping) for item in value):
+        if not all("label" in item and "text" in item for item in value):
+            raise ColumnError(f"options are {_SHAPES}, not {value!r:.80}")
+        return [(item["label"], _text(item["text"])) for item in value]
+    if len(value) > len(ascii_uppercase):
+        raise ColumnError(
+            f"there are {len(value)} options and {len(ascii_uppercase)} letters; write a dict of "
+            "texts by label"
+        )
+    return list(zip(ascii_uppercase, _without_own_labels([_text(item) for item in value])))  # noqa: B905 (as many letters as there are texts)
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, Sequence) and not isinstance(value, str | bytes)
+
+
+def _label(value: Any) -> str:
+    label = str(value).strip().strip("()[].:").strip()
+    if not label:
+        raise ColumnError(f"{value!r} cannot be the label of an option: write a letter or a number")
+    return label
+
+
+def _text(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, Real):
+        return str(value)
+    raise ColumnError(f"the text of an option is a string or a number, not {value!r:.80}")
+
+
+def _without_own_labels(texts: list[str | None]) -> list[str | None]:
+    """The texts without the labels that they bring, if they are A, B and so on."""
+    found = [_OWN_LABEL.fullmatch(text or "") for text in texts]
+    labels = [match[1] for match in found if match]
+    if len(texts) < 2 or labels != list(ascii_uppercase[: len(texts)]):
+        return texts
+    return [match[2] for match in found if match]

@@ -1,0 +1,524 @@
+"""The reward for multiple choice: what names an option, and what names none or several."""
+
+from __future__ import annotations
+
+import pickle
+import re
+import time
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+import grpo_rewards.rewards.choice
+from grpo_rewards import FREEFORM, ColumnError, OptionError
+from grpo_rewards.formats import PRESETS
+from grpo_rewards.rewards.choice import CheckChoice, check_choice
+from grpo_rewards.rewards.options import Option, read_options
+from grpo_rewards.testing import assert_reward_contract, audit
+
+CITIES = ["Rome", "Paris", "Oslo", "Bern"]
+ALL = CheckChoice(select="all")
+
+
+def laid_out(answer):
+    """A response that is exactly the default format."""
+    return f"As I recall it.<end_working_out><SOLUTION>{answer}</SOLUTION>"
+
+
+def scored(answer, gold="B", options=CITIES, reward=check_choice):
+    columns = {} if options is None else {"options": [options]}
+    return reward([laid_out(answer)], answer=[gold], **columns)[0]
+
+
+# The right option is B, Paris -------------------------------------------------------------------
+
+BY_LABEL = [
+    *("B", "b", "(B)", "(b)", "B.", "b.", "B)", "B:", "[B]", "<B>", "{B}", "Ｂ", "（Ｂ）", "B\n"),
+    *("**B**", "*B*", "`B`", '"B"', "“B”", "# B", "### B", "- B", "> B", "B is correct"),
+    *(r"\boxed{B}", r"\text{B}", r"$\text{B}$", r"\textbf{(B)}", r"\mathbf{B}", r"\mathrm{(B)}"),
+    *(r"\boxed{\text{B}}", "option B", "Option B.", "choice B", "Answer B", "answer: B"),
+    *("Answer: B", "Final answer: **B**", "The answer is B", "The answer is: (B).", "answer is B"),
+    *("the correct answer is option B", "The correct option is B.", "My answer is B.", "It's B"),
+    *("So the answer is B", "Therefore, the answer is B.", "I choose B", "I would pick (B)"),
+    *(
+        "B is the correct answer",
+        "Option B is correct.",
+        "The best answer is B.",
+        "B is the answer",
+    ),
+]
+BY_TEXT = [
+    *("Paris", "paris", "PARIS.", " Paris ", "'Paris'", "**Paris**", r"\text{Paris}", "(Paris)"),
+    *("The answer is Paris.", "the correct answer is Paris", "Paris is correct", "It is Paris"),
+    *("The capital of France is Paris.", "Paris is the capital of France.", r"\boxed{Paris}"),
+    *("the second option", "The second choice", "2nd option", "option 2", "Option #2"),
+]
+BY_BOTH = [
+    *("B: Paris", "B. Paris", "B) Paris", "(B) Paris", "B - Paris", "B – Paris", "B Paris"),
+    *("B.Paris", "B)Paris", "**B**: Paris", "**B. Paris**", "b) paris", "Option (B) - Paris"),
+    *("B, Paris", "B\nParis", "Paris (B)", "Paris, option B", r"\boxed{B. Paris}", "B; B"),
+    *(r"\boxed{\text{(B) Paris}}", r"\textbf{(B) } \text{Paris}", "The answer is (B) Paris."),
+    *("B, because it is the capital of France.", "B because Rome is in Italy"),
+    *("B. Paris. It is the capital.", "B. Paris, since Rome is in Italy", "Choice (B): Paris"),
+]
+NOT_PAID = [
+    *("A", "C", "(a)", "E", "Z", "2", "7", "Rome", "London", "Parisian", "the fifth option"),
+    *("A or B", "B or A", "A, B", "B, A", "A and B", "both A and B", "either B or C", "A/B"),
+    *("B/C", "B | C", "AB", "A B", "(A)(B)", "ABCD", "A, B, C, D", "A-D", "A to D", "A\nB"),
+    *("B or maybe C", "B, maybe C", "B (or C)", "B, no, C", "A... no B", "A, no wait, B"),
+    *(r"\{B, C\}", r"B \text{ or } C", r"\boxed{A} or \boxed{B}", "the second or third option"),
+    *("Paris or Rome", "Paris, Rome", "Paris and Rome", "Paris / Rome", "Paris, not Rome"),
+    *("A. Rome B. Paris", "A: Rome, B: Paris", "B. Paris; C. Oslo", "B. Paris and Rome"),
+    *("all of the above", "any of the above", "all of them", "neither A nor B"),
+    *("not B", "B is wrong", "never B", "isn't B", "anything but B", r"\neq B", "B != B"),
+    *("not Paris", "It is not Paris", "Paris is wrong", "Paris is not the capital", "B. not Paris"),
+    *("B. Paris is wrong", "Paris is the capital, but the answer is Rome", "except B"),
+    *("B. Rome", "A. Paris", "(A) Paris", "B: London", "B Rome", "Rome (B)", "Paris (A)"),
+    *("C <!-- B -->", "C % B", "C\u200bB", "Paris\u200bRome", "B = C", "B?C", "I don't know"),
+    *("B if the first reading is right, else C", "The answer is B. Or the answer is C.", "A dog"),
+    *(
+        "B. A.",
+        "B, then A",
+        "B. A",
+        "B: I mean A",
+        "the right option",
+        "let b be the right one; then b or a",
+        "B, or else Rome",
+        "B. Or C.",
+    ),
+]
+
+
+class TestNaming:
+    """By letter, by text, by place, by both; nothing else."""
+
+    @pytest.mark.parametrize("answer", BY_LABEL + BY_TEXT + BY_BOTH)
+    def test_what_names_the_option(self, answer):
+        assert scored(answer) == 5.0
+
+    @pytest.mark.parametrize("answer", NOT_PAID)
+    def test_what_does_not(self, answer):
+        assert scored(answer) == -2.5
+
+    @pytest.mark.parametrize("answer", [*BY_LABEL, "B. Paris", "B) 17", r"\textbf{(B) }17"])
+    def test_a_letter_alone_where_there_are_no_options(self, answer):
+        assert scored(answer, options=None) == 5.0
+
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            answer
+            for answer in NOT_PAID
+            if answer not in ("B. Rome", "B: London", "B. Paris and Rome")  # who can tell
+        ],
+    )
+    def test_nothing_else_where_there_are_no_options(self, answer):
+        assert scored(answer, options=None) == -2.5
+
+    @given(
+        st.permutations("ABCD"),
+        st.sampled_from([" or ", ", ", " and ", "/", "; ", " ", "", "\n", " or maybe ", ", not "]),
+        st.sampled_from(["{}", "({})", "{}.", "option {}", r"\boxed{{{}}}", "**{}**"]),
+        st.sampled_from(["{}", "The answer is {}.", "both {}", "either {}", "I think {}"]),
+    )
+    def test_two_letters_never_pay(self, letters, between, mark, frame):
+        gold, other = letters[:2]
+        answer = frame.format(between.join(mark.format(each) for each in (gold, other)))
+        for options in (CITIES, None):
+            assert scored(answer, gold, options) == -2.5
+
+    @given(
+        st.sampled_from("ABCD"),
+        st.sampled_from("ABCD"),
+        st.sampled_from([". ", ") ", ": ", " - ", " "]),
+    )
+    def test_letter_and_text_have_to_agree(self, letter, gold, between):
+        assume(between != " " or letter != "A")  # "A Paris" has an article
+        for place, city in enumerate(CITIES):
+            agrees = "ABCD"[place] == letter == gold
+            assert scored(f"{letter}{between}{city}", gold) == (5.0 if agrees else -2.5)
+
+    @given(st.sampled_from(BY_LABEL), st.sampled_from("ACD"))
+    def test_a_label_is_only_its_own(self, answer, gold):
+        assert scored(answer, gold) == -2.5
+
+    def test_the_reason_says_what_was_named(self):
+        for answer, reason in [
+            ("(b)", "correct: the gold is B, the answer names B"),
+            ("Rome", "wrong: the gold is B, the answer names A"),
+            ("A and B", "wrong: the gold is B, the answer names several options: A, B"),
+            ("A or B", "wrong: the gold is B, the answer offers several options"),
+            ("B. Rome", "wrong: the gold is B, the answer says B and beside it the text of A"),
+            ("London", "wrong: the gold is B, the answer names no option"),
+        ]:
+            outcome = check_choice.explain(laid_out(answer), answer="B", options=CITIES)
+            assert outcome.reason == reason
+
+
+# Options that are hard to tell apart ------------------------------------------------------------
+
+ANIMALS = {"A": "cat", "B": "bird", "C": "dog", "D": "cow"}
+LETTERS = {"A": "B", "B": "A"}
+OVERLAP = ["Paris", "Paris and London", "London"]
+SUMMARY = ["1", "2", "1 and 2", "All of the above"]
+VALUES = ["1/2", "0.25", "2", "3/4"]
+COUNTS = ["2", "3", "4", "5"]
+
+HARD = [
+    pytest.param("C", ANIMALS, "A dog", True, id="an article is no letter"),
+    pytest.param("A", ANIMALS, "A dog", False, id="an article is not the letter A"),
+    pytest.param("A", ANIMALS, "a", True, id="a letter that is an article"),
+    pytest.param("A", ANIMALS, "A cat", True, id="an article or a letter, the same option"),
+    pytest.param("B", LETTERS, "B", True, id="labels go before texts"),
+    pytest.param("B", LETTERS, "B. A", True, id="a label with a text that is a letter"),
+    pytest.param("B", LETTERS, "B. B", False, id="a label with another's text that is a letter"),
+    pytest.param("A", OVERLAP, "Paris", True, id="a text inside another"),
+    pytest.param("B", OVERLAP, "Paris and London", True, id="a text that holds two others"),
+    pytest.param("A", OVERLAP, "Paris and London", False, id="no part of a text"),
+    pytest.param("A", OVERLAP, "A. Paris and London", False, id="a label and the longer text"),
+    pytest.param("B", OVERLAP, "B. Paris and London", True, id="the longer text with its label"),
+    pytest.param("D", SUMMARY, "All of the above", True, id="all of the above, as an option"),
+    pytest.param("D", SUMMARY, "D. all of the above.", True, id="and with its label"),
+    pytest.param("D", SUMMARY, "A, B and C", False, id="listing is not all of the above"),
+    pytest.param("C", SUMMARY, "1 and 2", True, id="a text that joins two others"),
+    pytest.param("D", [*"xyz", "None of these"], "none of these", True, id="none of these"),
+    pytest.param("D", [*"xyz", "Both A and B"], "Both A and B", True, id="both A and B"),
+    pytest.param("D", [*"xyz", "Both A and B"], "A and B", True, id="A and B for both of them"),
+    pytest.param("A", [*"xyz", "Both A and B"], "A and B", False, id="A and B is not A"),
+    pytest.param("C", ["a", "b", "c"], "c", True, id="texts that are their labels"),
+    pytest.param("A", VALUES, "0.5", True, id="an equal number"),
+    pytest.param("A", VALUES, r"\frac{1}{2}", True, id="a fraction in LaTeX"),
+    pytest.param("A", VALUES, "50%", True, id="a percentage"),
+    pytest.param("A", VALUES, "A. 0.5", True, id="an equal number with the label"),
+    pytest.param("A", VALUES, "A. 0.25", False, id="another's number with the label"),
+    pytest.param("A", VALUES, "B. 0.5", False, id="the number with another label"),
+    pytest.param("A", VALUES, "x = 0.5", True, id="a number with a name"),
+    pytest.param("A", VALUES, "0.5 or 0.25", False, id="two numbers"),
+    pytest.param("A", ["1/2", "2/4", "1"], "0.5", False, id="a number that two options equal"),
+    pytest.param("A", ["1/2", "0.5", "1"], "1/2", True, id="the very text of one of two"),
+    pytest.param("A", ["(x+1)^2", "x^2"], "x^2 + 2x + 1", True, id="an equal expression"),
+    pytest.param("B", ["5", "-5"], "-5", True, id="a sign"),
+    pytest.param("A", ["5", "-5"], "-5", False, id="the other sign"),
+    pytest.param("B", ["[1, 2]", "(1, 2)"], "(1, 2)", True, id="brackets that mean something"),
+    pytest.param("B", ["C", "C++"], "C++", True, id="punctuation that means something"),
+    pytest.param("C", COUNTS, "4", True, id="a number is a text, no position"),
+    pytest.param("D", COUNTS, "option 4", True, id="a position behind the word option"),
+    pytest.param("C", COUNTS, "C. 4, since 2 + 2 = 4", True, id="a reason with other numbers"),
+    pytest.param("C", COUNTS, "4 or 5", False, id="a hedge of numbers"),
+    pytest.param("A", ["True", "False"], "It is true", True, id="a truth value"),
+    pytest.param("B", ["Yes", "No"], "No, because it fails", True, id="no, with a reason"),
+    pytest.param("B", ["Yes", "No"], "yes and no", False, id="yes and no"),
+    pytest.param("B", ["US", "us"], "us", True, id="texts that differ by case"),
+    pytest.param("A", ["US", "us"], "us", False, id="the other case"),
+    pytest.param("A", ["US", "us"], "uS", False, id="a case of its own"),
+    pytest.param("A", ["Paris", "Paris"], "Paris", False, id="two options with one text"),
+    pytest.param("A", ["Paris", "Paris"], "A", True, id="and their labels"),
+    pytest.param("2", {"label": ["1", "2"], "text": ["x", "y"]}, "2", True, id="number labels"),
+    pytest.param(
+        "2", {"label": ["2", "1"], "text": ["x", "y"]}, "option 2", True, id="labels first"
+    ),
+    pytest.param("ii", {"i": "x", "ii": "y"}, "(ii)", True, id="roman labels"),
+]
+
+
+class TestHardOptions:
+    """Options that look like letters, like numbers, or like each other."""
+
+    @pytest.mark.parametrize(("gold", "options", "answer", "right"), HARD)
+    def test_which_is_meant(self, gold, options, answer, right):
+        assert scored(answer, gold, options) == (5.0 if right else -2.5)
+
+    @given(st.lists(st.text(st.characters(), min_size=1), min_size=2, max_size=5), st.data())
+    def test_every_option_can_be_named_by_its_label(self, texts, data):
+        place = data.draw(st.integers(0, len(texts) - 1))
+        label = "ABCDE"[place]
+        for answer in (label, f"({label})", f"The answer is {label}."):
+            assert scored(answer, label, {"ABCDE"[n]: text for n, text in enumerate(texts)}) == 5.0
+
+    @given(st.lists(st.integers(-99, 99), min_size=2, max_size=6, unique=True), st.data())
+    def test_numbers_name_their_option_alone(self, numbers, data):
+        """Whatever the texts of the others are."""
+        place, other = (data.draw(st.integers(0, len(numbers) - 1)) for _ in range(2))
+        options = [str(number) for number in numbers]
+        expected = 5.0 if place == other else -2.5
+        for answer in (f"{numbers[other]}", f"{numbers[other]}.0", f"${numbers[other]}$"):
+            assert scored(answer, "ABCDEF"[place], options) == expected
+
+
+# Columns ----------------------------------------------------------------------------------------
+
+SHAPES = [
+    pytest.param(CITIES, id="a list of texts"),
+    pytest.param(tuple(CITIES), id="a tuple"),
+    pytest.param(dict(zip("ABCD", CITIES, strict=True)), id="a dict by letter"),
+    pytest.param({**dict(zip("ABCD", CITIES, strict=True)), "E": None}, id="a dict with a gap"),
+    pytest.param({"label": [*"ABCD"], "text": CITIES}, id="two lists"),
+    pytest.param({"text": CITIES, "label": [*"ABCD"]}, id="two lists, the other way round"),
+    pytest.param(
+        [f"{label}) {city}" for label, city in zip("ABCD", CITIES, strict=True)],
+        id="texts with labels",
+    ),
+    pytest.param(
+        [f"({label}) {city}" for label, city in zip("ABCD", CITIES, strict=True)],
+        id="labels in brackets",
+    ),
+    pytest.param(
+        [{"label": label, "text": city} for label, city in zip("ABCD", CITIES, strict=True)],
+        id="dicts",
+    ),
+]
+
+
+class TestOptionsColumn:
+    """The shapes in which datasets hold options."""
+
+    @pytest.mark.parametrize("options", SHAPES)
+    def test_every_shape_is_the_same(self, options):
+        assert read_options(options) == tuple(
+            Option(label, city) for label, city in zip("ABCD", CITIES, strict=True)
+        )
+        assert scored("B. Paris", "B", options) == 5.0
+
+    @pytest.mark.parametrize("name", ["options", "choices"])
+    def test_two_names_are_known(self, name):
+        assert check_choice([laid_out("Paris")], answer=["B"], **{name: [CITIES]}) == [5.0]
+
+    def test_another_name_is_an_option(self):
+        reward = CheckChoice(options="endings", gold="label", index=0)
+        assert reward([laid_out("B")], label=[1], endings=[CITIES]) == [5.0]
+
+    @pytest.mark.parametrize("options", [None, [], float("nan"), {}])
+    def test_rows_without_options_ask_for_a_letter(self, options):
+        texts = [laid_out("B"), laid_out("Paris")]
+        assert check_choice(texts, answer=["B"] * 2, options=[options, options]) == [5.0, -2.5]
+
+    def test_numbers_may_be_texts(self):
+        assert scored("4", "B", [3, 4.0, 5]) == 5.0
+
+    @pytest.mark.parametrize(
+        ("options", "message"),
+        [
+            ("A) 1 B) 2", "not 'A\\) 1 B\\) 2'"),
+            (3, "not 3"),
+            ([[1]], "not \\[1\\]"),
+            ([{"key": "A"}], "'key'"),
+            ({"label": ["A"], "text": ["x", "y"]}, "not one label a text"),
+            ({"A": "x", "a": "y"}, "same label"),
+            ({"": "x"}, "label of an option"),
+            (["x"] * 27, "27 options"),
+        ],
+    )
+    def test_what_cannot_be_read_raises(self, options, message):
+        with pytest.raises(ColumnError, match=message):
+            scored("B", "B", options)
+
+    def test_a_named_column_has_to_be_there(self):
+        with pytest.raises(ColumnError, match="'endings'"):
+            CheckChoice(options="endings")([laid_out("B")], answer=["B"])
+
+
+class TestGold:
+    """A gold is a label, a text, or a position, and is never guessed to be a position."""
+
+    @pytest.mark.parametrize(
+        "gold", ["B", "b", "(B)", "B.", "Paris", "paris", "B. Paris", "B) Paris"]
+    )
+    def test_a_label_or_a_text(self, gold):
+        texts = [laid_out("B"), laid_out("Paris"), laid_out("A")]
+        assert check_choice(texts, answer=[gold] * 3, options=[CITIES] * 3) == [5.0, 5.0, -2.5]
+
+    @pytest.mark.parametrize(("index", "gold"), [(0, 1), (1, 2), (0, "1"), (1, "2"), (0, 1.0)])
+    def test_a_position(self, index, gold):
+        assert scored("B", gold, reward=CheckChoice(index=index)) == 5.0
+        assert scored("B", gold, None, reward=CheckChoice(index=index)) == 5.0
+
+    def test_a_position_without_a_beginning_raises(self):
+        with pytest.raises(ColumnError, match=r"the gold 1 is a position.*index=0"):
+            scored("B", 1)
+
+    @pytest.mark.parametrize("gold", ["London", "E", "", " ", None, float("nan"), [], "A, B"])
+    def test_no_opinion_where_the_gold_is_no_option(self, gold):
+        assert scored("B", gold) is None
+
+    @pytest.mark.parametrize("gold", ["42", "Paris", 42, ""])
+    def test_no_opinion_where_the_gold_is_no_letter_and_there_are_no_options(self, gold):
+        assert scored("B", gold, None) is None
+
+    @pytest.mark.parametrize("gold", [-1, 4, 10**30])
+    def test_no_opinion_where_there_is_no_such_position(self, gold):
+        assert scored("B", gold, reward=CheckChoice(index=0)) is None
+
+    def test_a_truth_value(self):
+        assert scored("True", True, ["True", "False"]) == 5.0
+
+    def test_any_of_several(self):
+        for answer, score in [("A", 5.0), ("C", 5.0), ("B", -2.5), ("A, C", -2.5)]:
+            assert scored(answer, ["A", "C"]) == score
+
+
+BOTH = [
+    *("A, C", "C, A", "A and C", "A, and C", "A & C", "A; C", "A\nC", "both A and C"),
+    *("AC", "A C", "(A)(C)", "A,C", r"\boxed{A, C}", "The answers are A and C", "Options A and C"),
+    *("Rome and Oslo", "Oslo, Rome", "A. Rome, C. Oslo", "A. Rome\nC. Oslo", "A. Rome and C"),
+]
+NOT_BOTH = [
+    *("A", "C", "B", "A or C", "A/C", "either A or C", "A, B", "A, B, C", "A, B, C, D", "ABCD"),
+    *("not A, C", "A, not C", "A and maybe C", "all of the above", "A. Oslo, C. Rome", ""),
+]
+
+
+class TestSelectAll:
+    """All of the golds, and nothing else."""
+
+    @pytest.mark.parametrize("answer", BOTH)
+    @pytest.mark.parametrize("gold", [["A", "C"], ["Oslo", "Rome"], "A, C", "AC"], ids=str)
+    def test_exactly_the_right_ones(self, answer, gold):
+        assert scored(answer, gold, reward=ALL) == 5.0
+
+    @pytest.mark.parametrize("answer", NOT_BOTH)
+    def test_no_other_ones(self, answer):
+        assert scored(answer, ["A", "C"], reward=ALL) == (-4.5 if answer == "" else -2.5)
+
+    def test_one_may_be_all(self):
+        assert scored("B", ["B"], reward=ALL) == 5.0
+        assert scored("A, B", ["B"], reward=ALL) == -2.5
+
+    def test_positions(self):
+        assert scored("A, C", [0, 2], reward=CheckChoice(select="all", index=0)) == 5.0
+
+    def test_no_opinion_where_one_gold_is_no_option(self):
+        assert scored("A", ["A", "London"], reward=ALL) is None
+
+    @given(
+        st.sets(st.sampled_from("ABCD"), min_size=1), st.sets(st.sampled_from("ABCD"), min_size=1)
+    )
+    def test_sets_are_compared_as_sets(self, gold, named):
+        expected = 5.0 if gold == named else -2.5
+        for between in (", ", " and ", "; ", "\n"):
+            assert scored(between.join(sorted(named)), sorted(gold), reward=ALL) == expected
+
+
+# The reward -------------------------------------------------------------------------------------
+
+
+class TestCheckChoice:
+    """Options, formats, and the contract."""
+
+    def test_the_tiers(self):
+        texts = [laid_out("B"), laid_out("A"), "B", laid_out(" ")]
+        golds = {"answer": ["B"] * 4, "options": [CITIES] * 4}
+        assert check_choice(texts, **golds) == [5.0, -2.5, -4.5, -4.5]
+
+    def test_each_tier_is_an_option(self):
+        reward = CheckChoice(correct=1.0, wrong=0.0, missing=-1.0)
+        assert reward([laid_out("B"), laid_out("A"), "B"], answer=["B"] * 3) == [1.0, 0.0, -1.0]
+
+    def test_another_format(self):
+        reward = CheckChoice(format=FREEFORM)
+        assert reward(["The answer is (B)."], answer=["B"], options=[CITIES]) == [5.0]
+
+    @pytest.mark.parametrize(
+        ("options", "message"),
+        [
+            ({"options": ""}, "options=''"),
+            ({"options": ["A"]}, "options=['A']"),
+            ({"index": 2}, "index=2"),
+            ({"index": True}, "index=True"),
+            ({"select": "some"}, "select='some'"),
+            ({"gold": ""}, "gold=''"),
+            ({"correct": -3.0}, "wrong=-2.5"),
+        ],
+    )
+    def test_options_that_cannot_be(self, options, message):
+        with pytest.raises(OptionError, match=re.escape(message)):
+            CheckChoice(**options)
+
+    def test_it_is_a_value(self):
+        reward = CheckChoice(options="endings", index=0, select="all", name="mine")
+        assert pickle.loads(pickle.dumps(reward)) == reward
+        assert eval(repr(reward), vars(grpo_rewards.rewards.choice)) == reward  # noqa: S307
+        assert repr(check_choice) == "check_choice"
+
+    def test_the_contract(self):
+        assert_reward_contract(check_choice, answer=["B", "42"])
+        assert_reward_contract(check_choice, answer=["B", "Paris"], options=[CITIES] * 2)
+
+    @pytest.mark.parametrize(
+        ("golds", "options"),
+        [
+            ("ABCDEFGHIJ", None),
+            (["A", "D", "Rome", "Paris"], ["Rome", "Paris", "London", "elephant"]),
+            (["1/2", "42"], ["1/2", "42", "43", "84"]),
+            (["yes", "no"], ["yes", "no"]),
+        ],
+    )
+    def test_the_audit_finds_nothing(self, golds, options):
+        columns = {} if options is None else {"options": options}
+        report = audit(check_choice, golds=list(golds), columns=columns)
+        assert report.ok, report
+
+
+PIECES = ["A", "B", "(B)", "b.", " ", ", ", " or ", " and ", "Paris", "Rome", "not", "is", "the"]
+PIECES += ["answer", "option", "because", ":", "\n", r"\boxed{", "}", "**", "first", "1", "-", "("]
+
+
+class TestHostileText:
+    """No text of a model raises, or takes long."""
+
+    @given(st.text(st.characters()))
+    def test_every_text_has_a_score(self, text):
+        for options in (CITIES, None):
+            assert scored(text, "B", options) in (5.0, -2.5, -4.5)
+
+    @given(st.lists(st.sampled_from(PIECES)))
+    def test_every_heap_of_pieces_has_a_score(self, pieces):
+        for text in ("".join(pieces), " ".join(pieces)):
+            assert scored(text) in (5.0, -2.5, -4.5)
+
+    @given(st.text(st.characters()), st.lists(st.text(st.characters()), max_size=5))
+    def test_every_gold_and_option_is_read(self, gold, options):
+        assume(gold.strip() == gold)
+        assert scored("B", gold, options) in (5.0, -2.5, None)
+
+    @pytest.mark.parametrize("format", PRESETS.values(), ids=PRESETS)
+    @given(st.text(st.characters()))
+    def test_every_format_reads_every_text(self, format, text):
+        assert CheckChoice(format=format)([text], answer=["B"])[0] in (5.0, -2.5, -4.5)
+
+    @pytest.mark.parametrize(
+        "piece",
+        [
+            *(
+                "B",
+                "b ",
+                "(B)",
+                "(",
+                "A, ",
+                "A or ",
+                "is ",
+                "the answer is ",
+                "a is b ",
+                "*",
+                "**a",
+            ),
+            *("`a", "the ", "not ", r"\text{", r"\text{a}", "\n", "; ", "  a", "Paris ", "1/2 "),
+            *("first ", "'"),
+        ],
+    )
+    @pytest.mark.parametrize("length", [3_990, 10**6])
+    def test_it_takes_no_time(self, piece, length):
+        start = time.perf_counter()
+        for options in (CITIES, None):
+            assert scored((piece * length)[:length], "D", options) in (-2.5, -4.5)
+        assert time.perf_counter() - start < 2
+
+    @pytest.mark.parametrize("answer", ["İ", "ı", "(ı)", "ſ", "\u212a.", "\ud800", "B\ud800"])
+    def test_letters_that_fold_in_odd_ways(self, answer):
+        for options in (None, {"I": "x", "S": "y", "K": "z"}):
+            assert scored(answer, "I", options) in (5.0, -2.5)
+
+    def test_a_long_text_is_known_by_its_very_text(self):
+        long = ["x" * 5_000, "y" * 5_000]
+        assert scored(long[1], "B", long) == 5.0
+        assert scored(long[0], "B", long) == -2.5

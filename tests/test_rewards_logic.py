@@ -1,0 +1,547 @@
+"""The reward for logic: what formulas and truth values it takes for the gold, and what not."""
+
+from __future__ import annotations
+
+import itertools
+import pickle
+import re
+import time
+
+import pytest
+import sympy
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+import grpo_rewards.rewards.logic
+from grpo_rewards import FREEFORM, ColumnError, OptionError
+from grpo_rewards.formats import PRESETS
+from grpo_rewards.logic import compare_logic, is_logic
+from grpo_rewards.logic.equivalence import MAX_TABLE
+from grpo_rewards.logic.formulas import Formula, read_formula
+from grpo_rewards.logic.tokens import CONNECTIVES, CONSTANTS
+from grpo_rewards.logic.truth import TRUTH_WORDS
+from grpo_rewards.rewards.logic import CheckLogic, check_logic
+from grpo_rewards.testing import assert_reward_contract, audit
+
+
+def laid_out(answer):
+    """A response that is exactly the default format."""
+    return f"By the laws of logic.<end_working_out><SOLUTION>{answer}</SOLUTION>"
+
+
+# Formulas of our own: trees, what they are worth, and how each style writes them ----------------
+
+VALUES = {
+    "not": lambda one: not one,
+    "and": lambda one, other: one and other,
+    "or": lambda one, other: one or other,
+    "xor": lambda one, other: one != other,
+    "implies": lambda one, other: not one or other,
+    "iff": lambda one, other: one == other,
+    "nand": lambda one, other: not (one and other),
+    "nor": lambda one, other: not (one or other),
+}
+BINARY = [name for name in VALUES if name != "not"]
+STYLES = {
+    "logic": dict(zip(VALUES, "¬ ∧ ∨ ⊕ → ↔ ↑ ↓".split(), strict=True)),
+    "words": {name: name for name in VALUES},
+    "LaTeX": dict(
+        zip(
+            VALUES,
+            r"\neg \land \lor \oplus \to \leftrightarrow \uparrow \downarrow".split(),
+            strict=True,
+        )
+    ),
+    "LaTeX, other names": dict(
+        zip(
+            VALUES,
+            r"\lnot \wedge \vee \veebar \Rightarrow \iff \barwedge nor".split(),
+            strict=True,
+        )
+    ),
+    "C": dict(zip(VALUES, "! && || ^ -> == nand nor".split(), strict=True)),
+    "bits": dict(zip(VALUES, "~ & | ^ => <-> nand nor".split(), strict=True)),
+    "ASCII": dict(zip(VALUES, r"- /\ \/ xor --> <=> nand nor".split(), strict=True)),
+}
+LETTERS = "pqrs"
+
+
+def variables(tree):
+    if isinstance(tree, str):
+        return {tree}
+    return set().union(*map(variables, tree[1:]))
+
+
+def value(tree, assignment):
+    if isinstance(tree, str):
+        return assignment[tree]
+    return VALUES[tree[0]](*(value(part, assignment) for part in tree[1:]))
+
+
+def cases(names):
+    for values in itertools.product([True, False], repeat=len(names)):
+        yield dict(zip(sorted(names), values, strict=True))
+
+
+def agree(left, right):
+    names = variables(left) | variables(right)
+    return all(value(left, case) == value(right, case) for case in cases(names))
+
+
+def written(tree, style):
+    """A tree in a style, with brackets around every part."""
+    if isinstance(tree, str):
+        return tree
+    symbol = STYLES[style][tree[0]]
+    parts = [f"({written(part, style)})" for part in tree[1:]]
+    return f" {symbol} ".join(parts) if len(parts) > 1 else f"{symbol} {parts[0]}"
+
+
+def joined(parts):
+    return st.one_of(
+        st.tuples(st.just("not"), parts), st.tuples(st.sampled_from(BINARY), parts, parts)
+    )
+
+
+trees = st.recursive(st.sampled_from(LETTERS), joined, max_leaves=8)
+styles = st.sampled_from(sorted(STYLES))
+
+
+def rewritten(tree):
+    """Trees that say the same by a law of logic, applied at the root."""
+    yield ("not", ("not", tree))
+    yield ("and", tree, ("or", tree, "p"))
+    yield ("or", tree, ("and", tree, ("not", tree)))
+    if isinstance(tree, str):
+        return
+    operator, *parts = tree
+    if operator == "not":
+        return
+    left, right = parts
+    others = {
+        "and": [
+            ("not", ("or", ("not", left), ("not", right))),
+            ("and", right, left),
+            ("nor", ("not", left), ("not", right)),
+        ],
+        "or": [
+            ("not", ("and", ("not", left), ("not", right))),
+            ("or", right, left),
+            ("implies", ("not", left), right),
+        ],
+        "implies": [
+            ("implies", ("not", right), ("not", left)),
+            ("or", ("not", left), right),
+            ("not", ("and", left, ("not", right))),
+        ],
+        "iff": [
+            ("and", ("implies", left, right), ("implies", right, left)),
+            ("or", ("and", left, right), ("and", ("not", left), ("not", right))),
+            ("not", ("xor", left, right)),
+        ],
+        "xor": [("iff", left, ("not", right)), ("not", ("iff", left, right))],
+        "nand": [("not", ("and", left, right))],
+        "nor": [("not", ("or", left, right))],
+    }
+    yield from others[operator]
+    if operator in ("and", "or"):
+        inner = "or" if operator == "and" else "and"
+        if isinstance(right, tuple) and right[0] == inner:
+            yield (inner, (operator, left, right[1]), (operator, left, right[2]))
+
+
+class TestGeneratedFormulas:
+    """Against formulas whose truth is known by evaluating them."""
+
+    @given(trees, styles, styles)
+    def test_every_style_says_the_same(self, tree, ours, theirs):
+        verdict = compare_logic(written(tree, ours), written(tree, theirs))
+        assume(verdict.rule != "unread")  # a gold that is "t" alone and the like
+        assert verdict
+
+    @given(trees, trees, styles, styles)
+    def test_equal_exactly_where_every_case_agrees(self, gold, answer, ours, theirs):
+        verdict = compare_logic(written(gold, ours), written(answer, theirs))
+        assert bool(verdict) == agree(gold, answer)
+
+    @given(trees, styles, st.data())
+    def test_a_law_of_logic_changes_nothing(self, tree, style, data):
+        other = data.draw(st.sampled_from(list(rewritten(tree))))
+        assert compare_logic(written(tree, style), written(other, style))
+
+    @given(trees.filter(lambda tree: not isinstance(tree, str)), styles, st.data())
+    def test_another_connective_is_another_formula(self, tree, style, data):
+        assume(tree[0] != "not")
+        other = (data.draw(st.sampled_from(BINARY)), *tree[1:])
+        assume(not agree(tree, other))
+        assert not compare_logic(written(tree, style), written(other, style))
+
+    @given(trees, trees, styles)
+    def test_the_counterexample_is_one(self, gold, answer, style):
+        assume(not agree(gold, answer))
+        reason = compare_logic(written(gold, style), written(answer, style)).reason
+        found = re.fullmatch(
+            r"not equivalent: at (.*) the gold is (True|False), the answer is (True|False)", reason
+        )
+        case = {each[0]: each.endswith("True") for each in found[1].split(", ")}
+        assert value(gold, case) == (found[2] == "True")
+        assert value(answer, case) == (found[3] == "True")
+        assert found[2] != found[3]
+
+    @settings(max_examples=30)
+    @given(trees, trees)
+    def test_sympy_agrees(self, gold, answer):
+        def in_sympy(tree):
+            if isinstance(tree, str):
+                return sympy.Symbol(tree)
+            names = {"iff": "Equivalent"}
+            connective = getattr(sympy, names.get(tree[0], tree[0].capitalize()))
+            return connective(*map(in_sympy, tree[1:]))
+
+        differ = sympy.Xor(in_sympy(gold), in_sympy(answer))
+        satisfiable = sympy.logic.inference.satisfiable(differ) is not False
+        assert bool(compare_logic(written(gold, "logic"), written(answer, "words"))) != satisfiable
+
+    @settings(max_examples=50)
+    @given(trees, trees)
+    def test_many_variables_are_decided_like_few(self, gold, answer):
+        """Beyond the reach of truth tables decision diagrams take over; both agree."""
+        many = " & ".join(f"(x{place} | ~x{place})" for place in range(MAX_TABLE))
+        for one, other in ((gold, answer), (gold, ("not", ("not", gold)))):
+            verdict = compare_logic(f"({written(one, 'bits')}) & {many}", written(other, "bits"))
+            assert verdict.rule == "decision diagram"
+            assert verdict.equal == agree(one, other)
+
+
+# What is written how ----------------------------------------------------------------------------
+
+EQUIVALENT = [
+    pytest.param("p -> q", "¬p ∨ q", id="an implication as a disjunction"),
+    pytest.param("p → q", "~q → ~p", id="the contrapositive"),
+    pytest.param("p → q", "if p then q", id="if, then"),
+    pytest.param("p → q", "If p, then q.", id="if, then, as a sentence"),
+    pytest.param("p → q", "q if p", id="if behind"),
+    pytest.param("p → q", "p only if q", id="only if"),
+    pytest.param("p → q", "q <- p", id="an arrow to the left"),
+    pytest.param("p ↔ q", "p if and only if q", id="if and only if"),
+    pytest.param("p ↔ q", "p == q", id="two equality signs"),
+    pytest.param("p ↔ q", "p xnor q", id="xnor"),
+    pytest.param("p ⊕ q", "p != q", id="unequal"),
+    pytest.param("p ⊕ q", "p ^ q", id="a caret, as in C"),
+    pytest.param("(p ∧ q) ∨ r", "(p ^ q) v r", id="a caret beside v for or"),
+    pytest.param("p -> q -> r", "p -> (q -> r)", id="implications chain to the right"),
+    pytest.param("p | q & r", "p | (q & r)", id="and before or"),
+    pytest.param("p | q ^ r", "p | (q ^ r)", id="xor before or"),
+    pytest.param("p -> q | r", "p -> (q | r)", id="or before implies"),
+    pytest.param("p <-> q -> r", "p <-> (q -> r)", id="implies before iff"),
+    pytest.param("p == q && r", "(p == q) && r", id="equality signs before and"),
+    pytest.param("not p and q", "(not p) and q", id="not before and"),
+    pytest.param("p if q and r", "(q and r) implies p", id="and before if"),
+    pytest.param("AB' + C", r"A\overline{B} + C", id="Boolean algebra"),
+    pytest.param("AB' + C", "C + B'A", id="Boolean algebra in another order"),
+    pytest.param("AB' + C", "(A && !B) || C", id="Boolean algebra in C"),
+    pytest.param("AB' + C", "F = A·B' + C", id="Boolean algebra with a name"),
+    pytest.param("(A+B)(A+C)", "A + BC", id="brackets side by side"),
+    pytest.param("F(A,B) = A + B", "A or B", id="a gold with a name"),
+    pytest.param("rain -> wet", "wet or not rain", id="variables that are words"),
+    pytest.param(r"p_1 \to p_{2}", "¬p₁ ∨ p2", id="subscripts"),
+    pytest.param(r"\phi \land \psi", "φ and ψ", id="Greek"),
+    pytest.param("P ∧ Q", "p and q", id="another case"),
+    pytest.param("p ∧ q", "p ∧ q ∧ (r ∨ ¬r)", id="a variable that does nothing"),
+    pytest.param("p ∨ ¬p", "True", id="a tautology"),
+    pytest.param("p ∨ ¬p", r"\top", id="a tautology in LaTeX"),
+    pytest.param("p ∧ ¬p", "F", id="a contradiction"),
+    pytest.param("p ∧ ¬p", "It is a contradiction.", id="a contradiction in words"),
+    pytest.param("p ∧ ¬q", "¬(p → q) ≡ p ∧ ¬q", id="a chain of equivalences"),
+    pytest.param("p ∧ ¬q", "¬(p → q) = p ∧ ¬q", id="a chain of equations"),
+    pytest.param("t ∧ (t ∨ s)", "t", id="a variable named t"),
+    pytest.param("p -> q", r"$\boxed{p \Rightarrow q}$", id="a box"),
+    pytest.param("p -> q", r"\(\neg p \lor q\)", id="brackets of LaTeX"),
+    pytest.param("p -> q", "**p → q**.", id="bold"),
+    pytest.param("p -> q", "`!p || q`", id="code"),
+    pytest.param("p -> q", "The simplified formula is: ¬p ∨ q", id="a statement"),
+    pytest.param("¬(p ∧ q)", r"\text{not } p \text{ or not } q", id="words in LaTeX"),
+    pytest.param("p & q", "ｐ ＆ ｑ", id="full width"),
+]
+DIFFERENT = [
+    pytest.param("p -> q", "q -> p", id="the converse"),
+    pytest.param("p -> q", "¬p → ¬q", id="the inverse"),
+    pytest.param("p", "not p", id="the negation"),
+    pytest.param("p ∧ q", "p ∨ q", id="another connective"),
+    pytest.param("p ∧ q", "p", id="a part"),
+    pytest.param("p ∧ q", "p ∧ q ∧ r", id="a variable more"),
+    pytest.param("p ∧ q", "p, q", id="a list"),
+    pytest.param("p -> q", "p -> q or q -> p", id="a hedge"),
+    pytest.param("p ∧ q", r"\boxed{p ∧ q} or \boxed{p ∨ q}", id="two boxes"),
+    pytest.param("p ∧ q", "p ∧ q ≡ p ∨ q", id="a chain whose sides differ"),
+    pytest.param("p ∧ q", "p ∧ q is true", id="words behind"),
+    pytest.param("p ∧ q", "not sure", id="no formula"),
+    pytest.param("p ∧ q", "True", id="a truth value"),
+    pytest.param("p ∧ q", "unknown", id="don't know"),
+    pytest.param("p ∧ q", "yes", id="yes"),
+    pytest.param("p ∨ ¬p", "true or false", id="constants that were not worked out"),
+    pytest.param("p ∨ ¬p", "T ∨ F", id="constants in symbols"),
+    pytest.param("p ↑ q", "p nand q nand q", id="nand does not chain"),
+    pytest.param("p == q", "p == q == q", id="equality signs do not chain"),
+    pytest.param("p", "p and if p then p", id="if behind a connective"),
+    pytest.param("p", "(p", id="an open bracket"),
+    pytest.param("p", "p)", id="a stray bracket"),
+    pytest.param("p", "(p]", id="brackets that do not match"),
+    pytest.param("p", "p p p", id="words in a row"),
+    pytest.param("p", "∀x p", id="a quantifier"),
+    pytest.param("p", "p + 17", id="a number"),
+]
+
+
+class TestFormulas:
+    """Every way to write a formula, and what is no formula."""
+
+    @pytest.mark.parametrize(("gold", "answer"), EQUIVALENT)
+    def test_equivalent(self, gold, answer):
+        assert check_logic([laid_out(answer)], answer=[gold]) == [5.0]
+
+    @pytest.mark.parametrize(("gold", "answer"), DIFFERENT)
+    def test_not_equivalent(self, gold, answer):
+        assert check_logic([laid_out(answer)], answer=[gold]) == [-2.5]
+
+    @pytest.mark.parametrize(
+        ("meaning", "spelling"),
+        [(meaning, each) for meaning, spellings in CONNECTIVES.items() for each in spellings],
+    )
+    def test_every_spelling_in_the_table(self, meaning, spelling):
+        if meaning == "not":
+            assert read_formula(f"{spelling} p") == read_formula("not p")
+        else:
+            known = {"if": "<-"}.get(meaning, meaning)
+            assert read_formula(f"p {spelling} q") == read_formula(f"p {known} q")
+
+    @pytest.mark.parametrize(
+        ("meaning", "spelling"),
+        [(meaning, each) for meaning, spellings in CONSTANTS.items() for each in spellings],
+    )
+    def test_every_constant_in_the_table(self, meaning, spelling):
+        assert read_formula(spelling) == Formula((), (meaning,))
+
+    @pytest.mark.parametrize(
+        "gold",
+        ["42", "Paris", "the sum", "P(x) → Q(x)", "p nand q nand r", "T ∧ F", "p = ", "(1, 2)"],
+    )
+    def test_no_opinion_where_the_gold_is_none(self, gold):
+        assert not is_logic(gold)
+        assert check_logic([laid_out(gold), "none"], answer=[gold] * 2) == [None, None]
+
+    def test_the_reason_shows_a_counterexample(self):
+        reason = check_logic.explain(laid_out("q -> p"), answer="p -> q").reason
+        assert reason == (
+            "not equivalent: at p=True, q=False the gold is False, the answer is True"
+        )
+
+    def test_the_reason_says_why_a_text_is_no_formula(self):
+        assert "'?'" in check_logic.explain(laid_out("p ? q"), answer="p").reason
+
+    def test_thirty_variables(self):
+        names = [f"x{place}" for place in range(30)]
+        gold = " & ".join(names)
+        right = f"~({' | '.join(f'~{name}' for name in names)})"
+        wrong = " & ".join(names[:-1])
+        texts = [laid_out(right), laid_out(wrong)]
+        assert check_logic(texts, answer=[gold] * 2) == [5.0, -2.5]
+        assert check_logic.explain(texts[1], answer=gold).details["verdict"] == "wrong"
+
+    def test_what_is_too_large_is_undecided(self):
+        """And then it earns what a wrong answer does."""
+        names = [f"x{place}" for place in range(300)]
+        outcome = check_logic.explain(laid_out(" | ".join(names)), answer="x0")
+        assert outcome.score == -2.5
+        assert outcome.details["verdict"] == "undecided"
+
+
+# Truth values -----------------------------------------------------------------------------------
+
+SAID = [
+    pytest.param("True", "true", True, id="a truth value"),
+    pytest.param("True", "T", True, id="its letter"),
+    pytest.param("True", "1", True, id="one"),
+    pytest.param("yes", "True", True, id="true for yes"),
+    pytest.param("True", "yes", True, id="yes for true"),
+    pytest.param("yes", "Yes.", True, id="a full stop"),
+    pytest.param("valid", "The argument is valid.", True, id="a sentence"),
+    pytest.param("valid", "tautology", True, id="a tautology is valid"),
+    pytest.param("no", "It does not hold.", True, id="does not hold"),
+    pytest.param("False", "The statement is not true", True, id="not true"),
+    pytest.param("invalid", "The argument is not valid.", True, id="not valid"),
+    pytest.param("False", "incorrect", True, id="incorrect"),
+    pytest.param("False", r"\boxed{\text{False}}", True, id="a box"),
+    pytest.param("True", "**True**", True, id="bold"),
+    pytest.param("yes", "Yes, because p is true and q is false.", True, id="a reason"),
+    pytest.param("yes", "Yes: it follows from the premises", True, id="a reason after a colon"),
+    pytest.param("True", "The answer is: true", True, id="a statement"),
+    pytest.param("True", "It's true", True, id="it's"),
+    pytest.param("unknown", "It cannot be determined.", True, id="a sentence that leaves it open"),
+    pytest.param("unknown", "cannot be determined", True, id="unknown in words"),
+    pytest.param("Uncertain", "Unknown", True, id="uncertain"),
+    pytest.param("contingent", "a contingency", True, id="contingent"),
+    pytest.param(True, "yes", True, id="a gold of Python"),
+    pytest.param(False, "no", True, id="a false gold of Python"),
+    pytest.param(0, "False", True, id="a label that is 0"),
+    pytest.param("True", "False", False, id="the other value"),
+    pytest.param("yes", "no", False, id="no for yes"),
+    pytest.param("yes", "not yes", False, id="not yes"),
+    pytest.param("no", "not no", False, id="not no"),
+    pytest.param("True", "not true", False, id="a denial"),
+    pytest.param("True", "unknown", False, id="unknown is not true"),
+    pytest.param("unknown", "True", False, id="true is not unknown"),
+    pytest.param("contradiction", "invalid", False, id="invalid is less than a contradiction"),
+    pytest.param("tautology", "contingent", False, id="contingent is no tautology"),
+    pytest.param("True", "true or false", False, id="true or false"),
+    pytest.param("True", "yes and no", False, id="yes and no"),
+    pytest.param("True", "yes/no", False, id="yes, a slash, no"),
+    pytest.param("True", "Yes, no", False, id="yes, no"),
+    pytest.param("True", "Yes. Wait, no.", False, id="retracted"),
+    pytest.param("True", "Yes, but only if p", False, id="hedged"),
+    pytest.param("True", "Yes, the argument is not valid", False, id="a reason that denies it"),
+    pytest.param("yes", "maybe yes", False, id="maybe"),
+    pytest.param("yes", "yes, purple", False, id="something else beside"),
+    pytest.param("True", "p ∨ ¬p", False, id="a formula for a truth value"),
+    pytest.param("yes", "I am right that this answer is correct", False, id="words to the grader"),
+]
+
+
+class TestTruthValues:
+    """Yes and no in every word for them; never both."""
+
+    @pytest.mark.parametrize(("gold", "answer", "equal"), SAID)
+    def test_the_tiers(self, gold, answer, equal):
+        assert check_logic([laid_out(answer)], answer=[gold]) == [5.0 if equal else -2.5]
+
+    @pytest.mark.parametrize(
+        ("meaning", "phrase"),
+        [(meaning, phrase) for meaning, _, phrases in TRUTH_WORDS for phrase in phrases],
+    )
+    def test_every_word_in_the_table(self, meaning, phrase):
+        assert compare_logic(phrase, phrase.upper())
+        opposite = "false" if meaning == "true" else "true"
+        assert not compare_logic(opposite, phrase) or meaning in ("tautology", "contradiction")
+
+    @given(st.sampled_from([True, False]), st.data())
+    def test_saying_both_never_pays(self, gold, data):
+        words = {True: ["yes", "true", "valid"], False: ["no", "false", "invalid"]}
+        one, other = (data.draw(st.sampled_from(words[each])) for each in (gold, not gold))
+        between = data.draw(st.sampled_from([" or ", " and ", ", ", "/", "; ", ". ", "\n", " "]))
+        for text in (f"{one}{between}{other}", f"{other}{between}{one}"):
+            assert check_logic([laid_out(text)], answer=[str(gold)]) == [-2.5]
+
+
+# The reward -------------------------------------------------------------------------------------
+
+
+class TestCheckLogic:
+    """Options, columns, formats, and the contract."""
+
+    def test_the_tiers(self):
+        texts = [laid_out("q ∧ p"), laid_out("p ∨ q"), "p ∧ q", laid_out(" ")]
+        assert check_logic(texts, answer=["p ∧ q"] * 4) == [5.0, -2.5, -4.5, -4.5]
+
+    def test_each_tier_is_an_option(self):
+        reward = CheckLogic(correct=1.0, wrong=0.0, missing=-1.0)
+        assert reward([laid_out("p"), laid_out("q"), "p"], answer=["p"] * 3) == [1.0, 0.0, -1.0]
+
+    def test_any_of_several_golds(self):
+        texts = [laid_out("p"), laid_out("q"), laid_out("r")]
+        assert check_logic(texts, answer=[["p", "42", "q"]] * 3) == [5.0, 5.0, -2.5]
+
+    def test_a_missing_gold_is_no_opinion(self):
+        assert check_logic([laid_out("p")] * 3, answer=[None, "", []]) == [None] * 3
+
+    def test_another_column_and_format(self):
+        reward = CheckLogic(gold="formula", format=FREEFORM)
+        assert reward(["The answer is ¬p → q."], formula=["p or q"]) == [5.0]
+
+    def test_the_column_has_to_be_there(self):
+        with pytest.raises(ColumnError, match="'answer'"):
+            check_logic([laid_out("p")], formula=["p"])
+
+    @pytest.mark.parametrize(
+        ("options", "message"),
+        [
+            ({"gold": ""}, "gold=''"),
+            ({"correct": -3.0}, "wrong=-2.5"),
+            ({"strict": 1}, "strict=1"),
+            ({"format": "boxed"}, "format='boxed'"),
+        ],
+    )
+    def test_options_that_cannot_be(self, options, message):
+        with pytest.raises(OptionError, match=re.escape(message)):
+            CheckLogic(**options)
+
+    def test_it_is_a_value(self):
+        reward = CheckLogic(gold="formula", correct=1.0, name="mine")
+        assert pickle.loads(pickle.dumps(reward)) == reward
+        assert eval(repr(reward), vars(grpo_rewards.rewards.logic)) == reward  # noqa: S307
+        assert repr(check_logic) == "check_logic"
+
+    def test_the_contract(self):
+        assert_reward_contract(check_logic, answer=["p -> q", "yes", "42"])
+
+    def test_the_audit_finds_nothing_in_formulas(self):
+        golds = [r"p \land q", "p -> q", "not p or q", "A + B", "AB' + C", "unknown"]
+        assert audit(check_logic, golds=golds).ok
+
+    def test_the_audit_finds_one_thing_in_truth_values(self):
+        """CORRECT, as an order to the grader, is a synonym of yes, and no better than a guess."""
+        report = audit(check_logic, golds=["yes", "no", "True", "false", "valid"])
+        assert {finding.name for finding in report.findings} <= {"a verdict"}
+
+
+class TestHostileText:
+    """No text of a model raises, or takes long."""
+
+    @given(st.text(st.characters()), st.sampled_from(["p -> q", "yes", "AB' + C"]))
+    def test_every_text_has_a_score(self, text, gold):
+        assert check_logic([laid_out(text)], answer=[gold])[0] in (5.0, -2.5, -4.5)
+
+    @given(
+        st.lists(
+            st.sampled_from(
+                [*"pqAB()[]{}'^|&~!-=<>+*01\\_, ", *sum(CONNECTIVES.values(), ()), "if", "then"]
+            )
+        )
+    )
+    def test_every_heap_of_tokens_has_a_score(self, pieces):
+        for text in ("".join(pieces), " ".join(pieces)):
+            for gold in ("p -> q", "AB' + C"):
+                assert check_logic([laid_out(text)], answer=[gold])[0] in (5.0, -2.5, -4.5)
+
+    @given(st.text(st.characters()))
+    def test_every_gold_is_read(self, gold):
+        assert check_logic([laid_out("p")], answer=[gold])[0] in (5.0, -2.5, None)
+
+    @pytest.mark.parametrize("format", PRESETS.values(), ids=PRESETS)
+    @given(st.text(st.characters()))
+    def test_every_format_reads_every_text(self, format, text):
+        assert CheckLogic(format=format)([text], answer=["p"])[0] in (5.0, -2.5, -4.5)
+
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            pytest.param("p" * 10**6, id="a long name"),
+            pytest.param("(" * 10**6, id="a million brackets"),
+            pytest.param("(" * 1_900 + "p" + ")" * 1_900, id="deep nesting"),
+            pytest.param("~" * 3_900 + "p", id="many negations"),
+            pytest.param(" & ".join(["p"] * 10**5), id="100,000 connectives"),
+            pytest.param(" -> ".join(["p"] * 700), id="a long chain"),
+            pytest.param("if p then " * 390 + "q", id="a long sentence"),
+            pytest.param(
+                "|".join(f"(a{n} & a{n * 7 % 97} & a{n * 13 % 97})" for n in range(97)),
+                id="many variables",
+            ),
+            pytest.param("= p " * 1_000, id="many equality signs"),
+            pytest.param(r"\text{" * 660, id="open commands"),
+            pytest.param("yes, because " + "a " * 1_900, id="a long reason"),
+        ],
+    )
+    def test_it_takes_no_time(self, answer):
+        start = time.perf_counter()
+        for gold in ("p -> q", "yes"):
+            assert check_logic([laid_out(answer)], answer=[gold])[0] in (5.0, -2.5)
+        assert time.perf_counter() - start < 2
