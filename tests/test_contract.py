@@ -46,8 +46,11 @@ KINDS = {
     if isinstance(value, type) and issubclass(value, Reward) and value is not Reward
 }
 
+ELSEWHERE = ("check_code", "check_puzzle")
+"""What judges by other columns than a gold is held to the contract in its own tests."""
+
 CONFIGURED = [
-    *REWARDS.values(),
+    *(reward for name, reward in REWARDS.items() if name not in ELSEWHERE),
     ExactFormat(format=THINK_BOXED, exact=1.0, name="boxed_layout"),
     ApproximateFormat(format=FREEFORM, name="freeform_layout"),
     CheckAnswer(format=FREEFORM, close=2.0, near=1.5, name="recipe"),

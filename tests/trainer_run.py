@@ -45,12 +45,14 @@ from grpo_rewards import (
 # tokens some completions are right, some wrong, some malformed and some empty.
 RESPONSES = [f"think<end_working_out><SOLUTION>{number}</SOLUTION>" for number in (3, 4, 7)]
 RESPONSES.append("unformatted")
+# Of the rows of `check_puzzle` and `check_code`, which find nothing here that they could pay.
+PUZZLE = json.dumps({"kind": "countdown", "numbers": [1, 2], "target": 3})
 CHAT_TEMPLATE = (
     "{% for message in messages %}{{ message['role'] + ' ' + message['content'] + ' ' }}"
     "{% endfor %}{% if add_generation_prompt %}{{ 'assistant ' }}{% endif %}"
 )
-# The last gold is no number: `check_numbers` has no opinion there, `check_choice` only there. A step
-# sees all four rows.
+# The last gold is no number: there `check_numbers` has no opinion, and only there `check_choice` has
+# one. A step sees all four rows.
 ROWS = [
     ("What is 1 + 2?", "3"),
     ("What is 2 + 2?", "4"),
@@ -144,6 +146,8 @@ def dataset(*, conversational: bool, gold_column: str) -> Dataset:
             {
                 "prompt": [{"role": "user", "content": question}] if conversational else question,
                 gold_column: gold,
+                "puzzle": PUZZLE,
+                "tests": ["assert answer() == 3"],
             }
             for question, gold in ROWS
         ]

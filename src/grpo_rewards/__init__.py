@@ -38,6 +38,7 @@ from grpo_rewards.rewards.leak import AnswerLeak, answer_leak
 from grpo_rewards.rewards.length import CosineLength, LengthTarget, SoftOverlongPunishment
 from grpo_rewards.rewards.logic import CheckLogic, check_logic
 from grpo_rewards.rewards.math import math_rewards
+from grpo_rewards.rewards.puzzle import CheckPuzzle, check_puzzle
 from grpo_rewards.rewards.repetition import RepetitionPenalty, repetition_penalty
 from grpo_rewards.rewards.structure import StepCount, TagCount, step_count, tag_count
 
@@ -55,6 +56,7 @@ __all__ = [
     "CheckChoice",
     "CheckLogic",
     "CheckNumbers",
+    "CheckPuzzle",
     "ColumnError",
     "CompletionError",
     "CosineLength",
@@ -82,6 +84,7 @@ __all__ = [
     "check_choice",
     "check_logic",
     "check_numbers",
+    "check_puzzle",
     "compare",
     "compare_many",
     "completion_text",

@@ -1,0 +1,188 @@
+"""N queens: as many queens as rows, of which no two attack each other, those given kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from grpo_rewards.errors import ColumnError
+from grpo_rewards.puzzles.grids import MAX_SIZE, lines_of
+from grpo_rewards.puzzles.reading import (
+    Unreadable,
+    field,
+    optional_field,
+    plain,
+    plural,
+    sequence_field,
+    shown,
+    whole_number,
+)
+
+__all__ = ["Queens", "check", "read"]
+
+KIND = "n_queens"
+FIELDS = ("size", "n", "queens", "board")
+
+Square = tuple[int, int]
+"""A row, counted from 1 at the top, and a column, counted from 1 at the left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Queens:
+    """The board's size, and the queens that stand on it already."""
+
+    size: int
+    given: tuple[Square, ...] = ()
+
+
+def read(puzzle: Mapping[str, Any]) -> Queens:
+    """The puzzle of a row."""
+    board = optional_field(puzzle, "board")
+    if board is not None:
+        return _read_board(board)
+    size = whole_number(KIND, "size", field(KIND, puzzle, "size", "n", "board"), least=1)
+    if size > MAX_SIZE:
+        raise ColumnError(f"size={size} of a {KIND} puzzle: write {MAX_SIZE} or less")
+    queens = sequence_field(KIND, "queens", optional_field(puzzle, "queens") or [])
+    given = []
+    for queen in queens:
+        place = sequence_field(KIND, "queens", queen)
+        if len(place) != 2 or not all(isinstance(each, int) and 0 < each <= size for each in place):
+            raise ColumnError(
+                f"queens={queen!r:.80} of a {KIND} puzzle: write the row and the column of each "
+                f"given queen, from 1 to {size}, as in [[1, 3]]"
+            )
+        given.append((place[0], place[1]))
+    return Queens(size, tuple(given))
+
+
+def _read_board(board: Any) -> Queens:
+    rows = board.splitlines() if isinstance(board, str) else sequence_field(KIND, "board", board)
+    cells = [
+        re.sub(r"[\s|,]", "", row if isinstance(row, str) else "".join(map(str, row)))
+        for row in rows
+    ]
+    cells = [row for row in cells if row]
+    if not 0 < len(cells) <= MAX_SIZE or any(len(row) != len(cells) for row in cells):
+        raise ColumnError(
+            f"board={board!r:.80} of a {KIND} puzzle: write a square board of rows, with Q for a "
+            "queen and _ or . for an empty square"
+        )
+    return Queens(
+        len(cells),
+        tuple(
+            (row, column)
+            for row, line in enumerate(cells, start=1)
+            for column, cell in enumerate(line, start=1)
+            if cell in _QUEEN
+        ),
+    )
+
+
+def check(puzzle: Queens, answer: str) -> str | None:
+    r"""The first rule that an answer breaks.
+
+    Example:
+        >>> check(Queens(4), "2 4 1 3"), check(Queens(4), ". Q . .\n. . . Q\nQ . . .\n. . Q .")
+        (None, None)
+        >>> check(Queens(4, ((1, 1),)), "2 4 1 3")
+        'a queen is given in r1c1, and the answer has none there'
+        >>> check(Queens(4), "a1 b2 c4 d3")
+        'the queens in r1c3 and r2c4 share a diagonal'
+    """
+    size = puzzle.size
+    try:
+        queens = _written(plain(answer), size)
+    except Unreadable as why:
+        return str(why)
+    if len(queens) != size:
+        return f"there are {plural(len(queens), 'queen')}, not {size}"
+    for row, column in queens:
+        if not (0 < row <= size and 0 < column <= size):
+            return f"r{row}c{column} is not on the board"
+    if len(set(queens)) < size:
+        return "two queens stand on the same square"
+    for row, column in puzzle.given:
+        if (row, column) not in queens:
+            return f"a queen is given in r{row}c{column}, and the answer has none there"
+    return _attack(sorted(queens))
+
+
+def _attack(queens: list[Square]) -> str | None:
+    for name in ("row", "column", "diagonal", "other diagonal"):
+        seen: dict[int, Square] = {}
+        for row, column in queens:
+            line = {"row": row, "column": column, "diagonal": row - column}.get(name, row + column)
+            other = seen.setdefault(line, (row, column))
+            if other != (row, column):
+                shared = name.removeprefix("other ")
+                return f"the queens in r{other[0]}c{other[1]} and r{row}c{column} share a {shared}"
+    return None
+
+
+# Reading --------------------------------------------------------------------------------------
+
+_QUEEN = frozenset("Qq♕♛1")
+_BOARD_LINE = re.compile(r"[Qq♕♛._#*xX\-01\s]*")
+_PAIR = re.compile(r"[\[(]\s*(\d{1,3})\s*,\s*(\d{1,3})\s*[\])]|(?<!\w)[rR](\d{1,3})[cC](\d{1,3})")
+_CHESS = re.compile(r"(?<!\w)(?:Q)?([A-Za-z])(\d{1,2})(?!\w)")
+_NUMBER = re.compile(r"(?<!\w)\d{1,3}(?!\w)")
+_BETWEEN = re.compile(r"[\s,;\[\]().{}:-]*(?:and[\s,]*)?")
+
+
+def _written(text: str, size: int) -> list[Square]:
+    """The queens of an answer, whichever of the notations it is in."""
+    board = _board(text, size)
+    if board is not None:
+        return board
+    if (found := _all_of(_PAIR, text)) is not None:
+        pairs = [tuple(int(part) for part in match.groups() if part is not None) for match in found]
+        lowest = min(min(pair) for pair in pairs)
+        return [(pair[0] + (lowest == 0), pair[1] + (lowest == 0)) for pair in pairs]
+    if (found := _all_of(_CHESS, text)) is not None:
+        # As in chess a1 is the lower left square.
+        return [(size + 1 - int(match[2]), ord(match[1].lower()) - ord("a") + 1) for match in found]
+    if (found := _all_of(_NUMBER, text)) is not None:
+        columns = [int(match[0]) for match in found]
+        # A solution has a queen in each column, so a 0 says from where columns are counted.
+        base = 0 if 0 in columns else 1
+        return [(row, column + 1 - base) for row, column in enumerate(columns, start=1)]
+    raise Unreadable(
+        f"{shown(text)} is no board of Q and ., no list of columns, and no list of squares"
+    )
+
+
+def _board(text: str, size: int) -> list[Square] | None:
+    rows = []
+    for line in lines_of(text):
+        if not _BOARD_LINE.fullmatch(line):
+            return None
+        rows.append("".join(line.split()))
+    if not re.search(r"[Qq♕♛]", text) and (len(rows) != size or size < 2):
+        return None  # a list of columns
+    if len(rows) == 1 and size > 1 and len(rows[0]) == size * size:
+        rows = [rows[0][start : start + size] for start in range(0, size * size, size)]
+    for number, row in enumerate(rows, start=1):
+        if len(row) != size:
+            raise Unreadable(f"row {number} has {plural(len(row), 'square')}, not {size}")
+    if len(rows) != size:
+        raise Unreadable(f"the board has {plural(len(rows), 'row')}, not {size}")
+    return [
+        (row, column)
+        for row, cells in enumerate(rows, start=1)
+        for column, cell in enumerate(cells, start=1)
+        if cell in _QUEEN
+    ]
+
+
+def _all_of(pattern: re.Pattern[str], text: str) -> list[re.Match[str]] | None:
+    """The matches that make up a text, with nothing but separators between them."""
+    found = list(pattern.finditer(text))
+    end = 0
+    for match in found:
+        if not _BETWEEN.fullmatch(text, end, match.start()):
+            return None
+        end = match.end()
+    return found if found and _BETWEEN.fullmatch(text, end) else None

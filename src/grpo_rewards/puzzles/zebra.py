@@ -1,0 +1,211 @@
+"""Zebra puzzles: houses in a row, an attribute's values each in one of them, clues about both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from grpo_rewards.errors import ColumnError
+from grpo_rewards.puzzles.reading import (
+    Unreadable,
+    field,
+    names_field,
+    plain,
+    sequence_field,
+    shown,
+    skipped,
+    spotter,
+    whole_number,
+)
+
+__all__ = ["CLUES", "Clue", "Zebra", "check", "read"]
+
+KIND = "zebra"
+FIELDS = ("attributes", "clues")
+MAX_HOUSES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a clue says: how many values it is about, when it holds, and how it reads."""
+
+    values: int
+    holds: Callable[..., bool]
+    sentence: str
+    numbers: int = 0
+
+
+# A clue's name; the houses of the values that it names, and then its number, if it has one.
+CLUES = {
+    "same": Rule(2, lambda a, b: a == b, "{0} is with {1}"),
+    "not same": Rule(2, lambda a, b: a != b, "{0} is not with {1}"),
+    "next to": Rule(2, lambda a, b: abs(a - b) == 1, "{0} is next to {1}"),
+    "not next to": Rule(2, lambda a, b: abs(a - b) != 1, "{0} is not next to {1}"),
+    "left of": Rule(2, lambda a, b: a < b, "{0} is somewhere to the left of {1}"),
+    "right of": Rule(2, lambda a, b: a > b, "{0} is somewhere to the right of {1}"),
+    "directly left of": Rule(2, lambda a, b: a + 1 == b, "{0} is directly left of {1}"),
+    "directly right of": Rule(2, lambda a, b: a == b + 1, "{0} is directly right of {1}"),
+    "between": Rule(3, lambda a, b, c: b < a < c or c < a < b, "{0} is between {1} and {2}"),
+    "position": Rule(1, lambda a, house: a == house, "{0} is in house {1}", 1),
+    "not position": Rule(1, lambda a, house: a != house, "{0} is not in house {1}", 1),
+    "houses between": Rule(
+        2, lambda a, b, count: abs(a - b) == count + 1, "{2} houses lie between {0} and {1}", 1
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Clue:
+    """One clue: its name in `CLUES`, the values that it is about, and its number, if any."""
+
+    name: str
+    values: tuple[str, ...]
+    numbers: tuple[int, ...] = ()
+
+    def holds(self, houses: Mapping[str, int]) -> bool:
+        """Whether it holds where each value is in this house."""
+        return CLUES[self.name].holds(*(houses[value] for value in self.values), *self.numbers)
+
+    def __str__(self) -> str:
+        return CLUES[self.name].sentence.format(*self.values, *self.numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class Zebra:
+    """The attributes, each with a value a house, and the clues."""
+
+    attributes: tuple[tuple[str, tuple[str, ...]], ...]
+    clues: tuple[Clue, ...]
+
+    @property
+    def houses(self) -> int:
+        """How many houses there are."""
+        return len(self.attributes[0][1])
+
+
+def read(puzzle: Mapping[str, Any]) -> Zebra:
+    """The puzzle of a row."""
+    given = field(KIND, puzzle, "attributes")
+    if not isinstance(given, Mapping) or not any(values is not None for values in given.values()):
+        raise ColumnError(
+            f"attributes={given!r:.80} of a {KIND} puzzle: write a dict with an attribute's values "
+            "under its name, as in {'color': ['red', 'blue']}"
+        )
+    attributes = tuple(
+        (str(name), names_field(KIND, str(name), sequence_field(KIND, str(name), values)))
+        for name, values in given.items()
+        if values is not None
+    )
+    counts = {len(values) for _, values in attributes}
+    if len(counts) > 1 or max(counts) > MAX_HOUSES:
+        raise ColumnError(
+            f"the attributes of a {KIND} puzzle have {sorted(counts)} values: write one for each "
+            f"house, of at most {MAX_HOUSES}"
+        )
+    values = names_field(KIND, "attributes", [each for _, values in attributes for each in values])
+    numbers = [value for value in values if value.isdecimal() and len(value) < 3]
+    if numbers:
+        raise ColumnError(
+            f"the value {numbers[0]!r} of a {KIND} puzzle cannot be told from a house's number: "
+            f"write it out, as in '{numbers[0]} years'"
+        )
+    clues = sequence_field(KIND, "clues", field(KIND, puzzle, "clues"))
+    return Zebra(attributes, tuple(_clue(clue, values) for clue in clues))
+
+
+def _clue(value: Any, values: tuple[str, ...]) -> Clue:
+    parts = [part for part in sequence_field(KIND, "clues", value) if part is not None]
+    rule = CLUES.get(str(parts[0]) if parts else "")
+    if rule is None or len(parts) != 1 + rule.values + rule.numbers:
+        raise ColumnError(
+            f"the clue {value!r:.80} of a {KIND} puzzle cannot be read: write one of "
+            f"{', '.join(repr(name) for name in CLUES)}, and then what it is about, as in "
+            "['next to', 'red', 'tea'] or ['position', 'red', 1]"
+        )
+    about = tuple(str(part).strip() for part in parts[1 : 1 + rule.values])
+    strangers = [each for each in about if each not in values]
+    if strangers:
+        raise ColumnError(f"the clue {value!r:.80} is about {strangers[0]!r}, which is no value")
+    numbers = (whole_number(KIND, "clues", part) for part in parts[1 + rule.values :])
+    return Clue(str(parts[0]), about, tuple(numbers))
+
+
+def check(puzzle: Zebra, answer: str) -> str | None:
+    """The first rule that an answer breaks: a value a house, a house a value, the clues in turn.
+
+    Example:
+        >>> puzzle = read(
+        ...     {
+        ...         "attributes": {"color": ["red", "blue"], "drink": ["tea", "milk"]},
+        ...         "clues": [["same", "red", "milk"], ["directly left of", "tea", "milk"]],
+        ...     }
+        ... )
+        >>> check(puzzle, "House 1: blue, tea. House 2: red, milk.")
+        >>> check(puzzle, "House 1: red, milk. House 2: blue, tea.")
+        'clue 2 does not hold: tea is directly left of milk'
+    """
+    try:
+        houses = _houses(puzzle, plain(answer))
+    except Unreadable as why:
+        return str(why)
+    for attribute, values in puzzle.attributes:
+        for house in range(1, puzzle.houses + 1):
+            there = [value for value in values if house in houses.get(value, ())]
+            if not there:
+                return f"house {house} has no {attribute}"
+            if len(there) > 1:
+                return f"house {house} has two values of {attribute}: {there[0]} and {there[1]}"
+        for value in values:
+            where = sorted(houses.get(value, ()))
+            if len(where) > 1:
+                return f"{value} is in houses {where[0]} and {where[1]}"
+    places = {value: min(where) for value, where in houses.items()}
+    for number, clue in enumerate(puzzle.clues, start=1):
+        if not clue.holds(places):
+            return f"clue {number} does not hold: {clue}"
+    return None
+
+
+# Reading --------------------------------------------------------------------------------------
+
+_MARKS = re.compile(r"[\s.,;:{}\[\]()\"'*`|#>=&/_-]*")
+_HOUSE = re.compile(r"(?:house|position)?[\s_#\"']*(?P<number>\d{1,2})(?!\w)", re.IGNORECASE)
+_PASSED_OVER = re.compile(
+    r"(?:house|houses|position|attribute|solution|answer|the|a|an|is|are|has|in|with|and|of|lives"
+    r"|person|who|drinks|likes|owns)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def _houses(puzzle: Zebra, text: str) -> dict[str, set[int]]:
+    """The houses that the answer puts each value in."""
+    values = {_folded(value): value for _, named in puzzle.attributes for value in named}
+    spot_value = spotter(tuple(values.values()))
+    spot_attribute = spotter(tuple(name for name, _ in puzzle.attributes))
+    found: dict[str, set[int]] = {}
+    house, seen = 0, set[int]()
+    end = 0
+    while True:
+        end = skipped(_MARKS, text, end)
+        if end == len(text):
+            return found
+        if match := spot_value.match(text, end):
+            if not house:
+                raise Unreadable(f"{shown(match[0])} stands in front of the first house's number")
+            found.setdefault(values[_folded(match[0])], set()).add(house)
+        elif match := _HOUSE.match(text, end):
+            house = int(match["number"])
+            if not 0 < house <= puzzle.houses:
+                raise Unreadable(f"there is no house {house}")
+            if house in seen:
+                raise Unreadable(f"house {house} is described twice")
+            seen.add(house)
+        elif not (match := spot_attribute.match(text, end) or _PASSED_OVER.match(text, end)):
+            raise Unreadable(f"{shown(text[end:])} is no value, and no house's number")
+        end = match.end()
+
+
+def _folded(name: str) -> str:
+    return re.sub(r"[\s_]+", " ", name.casefold())

@@ -1,0 +1,502 @@
+"""reasoning-gym's tasks: rows, our verdicts beside its scorers', and what no answer may do."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import re
+import sys
+import time
+from collections import defaultdict
+from functools import cache
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from grpo_rewards import THINK_ANSWER, WORKING_OUT, ColumnError, OptionError
+from grpo_rewards.integrations import gym_judges
+from grpo_rewards.integrations.antiderivatives import is_antiderivative
+from grpo_rewards.integrations.gym_judges import OURS, THEIRS, Task, judge_task
+from grpo_rewards.integrations.reasoning_gym import (
+    CheckReasoningGym,
+    check_reasoning_gym,
+    dataset_rows,
+    families,
+)
+from grpo_rewards.testing import assert_reward_contract
+
+reasoning_gym = pytest.importorskip("reasoning_gym")
+
+# What reasoning-gym's own code does, which is not ours to mend.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.filterwarnings("ignore:loadtxt:UserWarning"),
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore::SyntaxWarning"),
+]
+
+START, END, OPEN, CLOSE = WORKING_OUT.tags
+SEED = 17
+SLOW = {"sokoban": 1, "knight_swap": 1, "futoshiki": 3, "intermediate_integration": 8}
+"""How many items of a family to draw where one takes long."""
+
+
+def laid_out(answer):
+    """A response that is exactly the default format."""
+    return f"I work it out.{END}{OPEN}{answer}{CLOSE}"
+
+
+def task_of(row):
+    return Task(row["family"], row["answer"], json.loads(row["metadata"]), row["config"])
+
+
+def columns_of(rows):
+    return {name: [row[name] for row in rows] for name in rows[0]}
+
+
+@cache
+def one_row(family):
+    (row,) = dataset_rows(family, size=1, seed=SEED)
+    return row
+
+
+# Beside its scorers ---------------------------------------------------------------------------
+
+
+def notations(row):
+    """The row's answer to a puzzle in a notation that its scorer does not know."""
+    family, answer = row["family"], row["answer"]
+    if family in ("sudoku", "mini_sudoku"):
+        yield json.dumps([[int(cell) for cell in line.split()] for line in answer.splitlines()])
+    if family == "n_queens":
+        yield ", ".join(str(line.split().index("Q") + 1) for line in answer.splitlines())
+        yield str([line.split() for line in answer.splitlines()])
+    if family == "knights_knaves":
+        said = re.findall(r"(\w+) is an? (\w+)", answer)
+        yield json.dumps(dict(reversed(said)))
+        yield "\n".join(f"{name}: {role}" for name, role in said)
+    if family == "graph_color":
+        yield "\n".join(f"{name} = {color}" for name, color in json.loads(answer).items())
+    if family in ("countdown", "puzzle24"):
+        yield (
+            re.sub(r"\*", "×", answer) + " = " + str(json.loads(row["metadata"]).get("target", 24))
+        )
+
+
+def variants(row, answer, random):
+    """Texts near a right answer, each with what was done to it."""
+    yield "as it is", answer
+    yield "wrapped", f"\\boxed{{{answer}}}"
+    yield "wrapped", f"{answer}."
+    yield "wrapped", f" {answer}\n"
+    yield "wrapped", f"```\n{answer}\n```"
+    yield "introduced", f"The answer is {answer}"
+    yield "said twice", f"{answer} or {answer}"
+    for text in notations(row):
+        yield "another notation", text
+    for kind, change in (("a digit", "123456789"), ("a letter", "ab")):
+        places = [
+            place
+            for place, character in enumerate(answer)
+            if (character.isdigit() if kind == "a digit" else character.isalpha())
+        ]
+        if places:
+            place = random.choice(places)
+            other = random.choice([each for each in change if each != answer[place]])
+            yield f"{kind} changed", f"{answer[:place]}{other}{answer[place + 1 :]}"
+    yield "cut off", answer[:-1] or "0"
+    yield "another answer", "7"
+    yield "another answer", "nan"
+    yield "another answer", "6 * 4 * 1 * 1"
+    yield "another answer", "I do not know"
+
+
+# Every class of differences: (whose verdict is "correct", what the text is, which families).
+# Words in front of a number are part of how our engine reads answers.
+READ_IN_WORDS = frozenset(
+    family
+    for family, ours in OURS.items()
+    if ours.judge in (gym_judges._by_comparison, gym_judges._by_solutions, gym_judges._by_share)
+) | {"graph_color"}
+EXPLAINED = {
+    "a wrapped answer": "boxes, full stops, code fences and white space say nothing; its scorers"
+    " compare texts, or read them by float() and json.loads()",
+    "an introduced answer": "'The answer is 3' says 3, and no more; its default scorer pays the"
+    " share of the text that the gold is",
+    "another notation": "a grid as lists, a board as columns, an assignment in lines",
+    "a bracket cut off": "the content is whole; its scorers read JSON",
+    "a disjunction": "'A or A' is a formula, as 'A ∨ A' is",
+    "any answer": "game_of_life_halting compares bool(answer), which is True of every text",
+    "not a number": "complex_arithmetic takes min(1.0, nan), which is 1.0",
+    "off by little": "coin_flip, number_format and number_sorting take numbers that are off by"
+    " 0.0001, 0.01 and 1, whatever the size of the gold",
+    "run as Python": "polynomial_multiplication and the integrations run the answer; 'A or A' is A",
+    "an integral left as it stands": "intermediate_integration takes Integral(...) for its own"
+    " antiderivative; some of its golds are that",
+    "the first of several": "gsm_symbolic and fraction_simplification overlook the others",
+    "odd words": "knights_knaves, letter_jumble and polynomial_equations pass over what they cannot"
+    " read",
+    "other numbers": "puzzle24 takes any four numbers in range",
+    "an unknown name": "propositional_logic takes names that the task has not, and open brackets",
+}
+
+
+def class_of(family, done, answer, text, ours):
+    """The class of a difference; ``None`` if it has none."""
+    if ours:
+        if done == "said twice":
+            return "a disjunction" if family == "propositional_logic" else None
+        if done == "introduced":
+            return "an introduced answer" if family in READ_IN_WORDS else None
+        if done == "cut off":
+            return "a bracket cut off" if answer[-1] in "]})" else None
+        return {"wrapped": "a wrapped answer", "another notation": "another notation"}.get(done)
+    if family == "game_of_life_halting":
+        return "any answer"
+    if family == "complex_arithmetic" and text == "nan":
+        return "not a number"
+    if family in ("coin_flip", "number_format", "number_sorting"):
+        return "off by little" if done in ("a digit changed", "cut off") else None
+    if "Integral(" in text:
+        return "an integral left as it stands"
+    if done == "said twice" and "parse_expr" in OURS[family].why:
+        return "run as Python"
+    if family in ("gsm_symbolic", "fraction_simplification"):
+        return "the first of several" if done == "said twice" else None
+    if family in ("knights_knaves", "letter_jumble", "polynomial_equations"):
+        return "odd words" if done in ("said twice", "a letter changed") else None
+    if family == "puzzle24" and text == "6 * 4 * 1 * 1":
+        return "other numbers"
+    if family == "propositional_logic":
+        return "an unknown name" if done in ("a letter changed", "cut off") else None
+    return None
+
+
+def right_answer(row):
+    """A right answer to a row; some families state theirs in the metadata only."""
+    return row["answer"] or json.loads(row["metadata"]).get("example_answer", "")
+
+
+class TestBesideItsScorers:
+    """Our verdict is what its scorer pays in full, but for differences that are explained."""
+
+    def test_every_difference_is_explained(self):
+        seen, compared = defaultdict(set), 0
+        for family in sorted(OURS):
+            rows = dataset_rows(family, size=SLOW.get(family, 10), seed=SEED)
+            scorer = reasoning_gym.create_dataset(family, size=1, seed=SEED)
+            random = Random(family)
+            for row in rows:
+                answer = right_answer(row)
+                for done, text in variants(row, answer, random):
+                    ours = judge_task(task_of(row), text).found == "correct"
+                    entry = {"answer": row["answer"], "metadata": json.loads(row["metadata"])}
+                    theirs = scorer.score_answer(text, entry) == 1.0
+                    compared += 1
+                    if ours != theirs:
+                        seen[class_of(family, done, answer, text, ours)].add((family, done, text))
+        assert compared > 8_000
+        assert sorted(seen.pop(None, [])) == []
+        assert set(seen) == set(EXPLAINED)
+
+    @pytest.mark.parametrize("family", sorted(OURS))
+    def test_the_row_s_own_answer_is_right(self, family):
+        for row in dataset_rows(family, size=SLOW.get(family, 12), seed=3):
+            answer = right_answer(row)
+            if "Integral(" in answer:  # it says that there is one, and not what it is
+                continue
+            if (
+                family == "propositional_logic"
+                and judge_task(task_of(row), answer).found == "wrong"
+            ):
+                # Where it finds no conclusion, it names a variable.
+                assert re.fullmatch(r"[A-Z]", answer)
+                continue
+            assert check_reasoning_gym([laid_out(answer)], **columns_of([row])) == [5.0]
+
+    @pytest.mark.parametrize("family", sorted(THEIRS))
+    def test_their_scorers_get_what_they_need_from_a_row(self, family):
+        """JSON keeps of the metadata what a scorer reads."""
+        rows = dataset_rows(family, size=SLOW.get(family, 3), seed=SEED)
+        rows = [row for row in rows if row["answer"]]
+        for row in rows:
+            assert check_reasoning_gym([laid_out(row["answer"])], **columns_of([row])) == [5.0]
+
+    @pytest.mark.parametrize("answer", ['""', "none", "No real solutions."])
+    def test_an_equation_may_have_no_solution(self, answer):
+        assert judge_task(Task("polynomial_equations", "", {}), answer).found == "correct"
+        assert judge_task(Task("polynomial_equations", "1.0", {}), answer).found == "wrong"
+        assert judge_task(Task("polynomial_equations", "", {}), f"{answer} 1").found == "wrong"
+
+    def test_a_score_above_1_is_no_full_score(self):
+        """calendar_arithmetic pays e^30 for 5 where the gold is -1."""
+        metadata = {"task": "recurring_event_day"}
+        task = Task("calendar_arithmetic", "-1", metadata)
+        assert judge_task(task, "-1").found == "correct"
+        wrong = judge_task(task, "5")
+        assert wrong.found == "wrong"
+        assert wrong.score > 10**6
+
+    def test_every_family_is_covered(self):
+        gym = set(reasoning_gym.factory.DATASETS) - {"composite"}
+        assert set(OURS) | THEIRS == gym
+        assert not set(OURS) & THEIRS
+        assert set(families()) == gym
+
+
+# What no answer may do ------------------------------------------------------------------------
+
+HOSTILE = [
+    "1e999999999",
+    "1e-999999999/1e999999999",
+    "9" * 9_000,
+    "R999999999",
+    "R99 " * 2_000,
+    "9**9**9**9",
+    "[" * 9_000,
+    "(" * 9_000,
+    '{"a":' * 1_500,
+    "¬" * 9_000,
+    " ∨ ".join(f"a{number}" for number in range(64)),
+    "×".join("9" * 100 for _ in range(80)),
+    "nan",
+    "inf",
+    "-",
+    "\\frac{1}{0}",
+    "None",
+    "\x00",
+    "Move disk 99999999999 from Peg 9 to Peg 8",
+]
+
+
+FAMILIES = sorted({*OURS, *THEIRS})
+every_family = pytest.mark.parametrize("family", FAMILIES)
+
+
+class TestWhatNoAnswerMayDo:
+    """Run, hang, raise, or get away with what a scorer cannot read."""
+
+    @every_family
+    def test_it_is_not_run(self, family, tmp_path):
+        row = one_row(family)
+        target = tmp_path / "run"
+        open_it = f"open({str(target)!r}, 'w')"
+        for text in (
+            open_it,
+            f"[{open_it}]",
+            f"__import__('pathlib').Path({str(target)!r}).touch()",
+        ):
+            assert check_reasoning_gym([laid_out(text)], **columns_of([row]))[0] < 0
+        assert not target.exists()
+
+    @every_family
+    def test_it_neither_hangs_nor_raises(self, family):
+        row = one_row(family)
+        started = time.perf_counter()
+        scores = check_reasoning_gym(
+            [laid_out(text) for text in HOSTILE], **columns_of([row] * len(HOSTILE))
+        )
+        assert max(scores) < 0
+        assert time.perf_counter() - started < 6
+
+    @given(text=st.text(st.characters()), family=st.sampled_from(FAMILIES))
+    @settings(max_examples=200)
+    def test_arbitrary_text_has_a_score(self, text, family):
+        (score,) = check_reasoning_gym([laid_out(text)], **columns_of([one_row(family)]))
+        assert score in (-2.5, -4.5, 5.0)
+
+    def test_what_breaks_a_scorer_is_not_spared(self):
+        """Else a model would write words, for which prime_factorization raises."""
+        outcome = check_reasoning_gym.explain(laid_out("none"), **one_row("prime_factorization"))
+        assert outcome.score == -2.5
+        assert outcome.details["verdict"] == "undecided"
+        assert outcome.reason == "the scorer of prime_factorization raises ValueError"
+
+    def test_a_row_that_breaks_its_scorer_has_no_score(self):
+        row = {**one_row("jugs"), "metadata": "{}", "family": "word_sorting", "answer": "a, b"}
+        with pytest.warns(
+            RuntimeWarning, match="scorer of word_sorting raises KeyError on the row's"
+        ):
+            assert check_reasoning_gym([laid_out("b, a")], **columns_of([row])) == [None]
+
+
+# Rows and options -----------------------------------------------------------------------------
+
+
+class TestRows:
+    """What `dataset_rows` makes."""
+
+    def test_a_seed_decides_the_rows(self):
+        rows = dataset_rows("countdown", size=5, seed=1, max_numbers=4)
+        assert rows == dataset_rows("countdown", size=5, seed=1, max_numbers=4)
+        assert rows != dataset_rows("countdown", size=5, seed=2, max_numbers=4)
+        assert {row["config"] for row in rows} == {'{"max_numbers": 4}'}
+        assert all(isinstance(value, str) for row in rows for value in row.values())
+
+    def test_families_make_one_dataset(self):
+        datasets = pytest.importorskip("datasets")
+        rows = [one_row(family) for family in ("sudoku", "jugs", "chain_sum", "graph_color")]
+        table = datasets.Dataset.from_list(rows)
+        columns = {name: list(table[name]) for name in table.column_names}
+        texts = [laid_out(answer) for answer in columns["answer"]]
+        assert check_reasoning_gym(texts, **columns) == [5.0] * 4
+
+    def test_the_configuration_reaches_the_scorer(self):
+        """A scorer may work by it: decimal_arithmetic's tolerance is its number of places."""
+        rough = Task("decimal_arithmetic", "1.25", {}, '{"max_num_decimal_places": 2}')
+        assert judge_task(rough, "1.259").found == "correct"
+        assert judge_task(Task("decimal_arithmetic", "1.25", {}), "1.259").found == "wrong"
+
+    def test_an_option_may_be_a_number_of_numpy(self):
+        numpy = pytest.importorskip("numpy")
+        (row,) = dataset_rows("countdown", size=1, seed=1, max_numbers=numpy.int64(4))
+        assert row["config"] == '{"max_numbers": 4}'
+
+    @pytest.mark.parametrize(
+        ("family", "options", "message"),
+        [
+            ("chess", {}, "family='chess': write one of ab, acre"),
+            ("composite", {}, "family='composite': write one of"),
+            ("countdown", {"size": -1}, "size=-1: write a whole number"),
+            ("countdown", {"seed": "1"}, "seed='1': write a whole number"),
+            ("countdown", {"numbers": 3}, "{'numbers': 3} does not configure countdown"),
+            ("countdown", {"min_numbers": 1}, "{'min_numbers': 1} does not configure countdown"),
+            ("countdown", {"operators": {"+"}}, "{'operators': {'+'}} cannot be a column"),
+        ],
+    )
+    def test_an_option_that_cannot_work_raises(self, family, options, message):
+        with pytest.raises(OptionError) as raised:
+            dataset_rows(family, **{"size": 1, "seed": 1, **options})
+        assert str(raised.value).startswith(message)
+
+    def test_a_missing_package_says_how_to_install_it(self, monkeypatch):
+        row = one_row("jugs")
+        gym_judges._scorer.cache_clear()
+        monkeypatch.setitem(sys.modules, "reasoning_gym", None)
+        remedy = r"pip install 'grpo-rewards\[reasoning-gym\]'"
+        with pytest.raises(OptionError, match=remedy):
+            dataset_rows("jugs", size=1, seed=1)
+        with pytest.raises(OptionError, match=remedy):
+            check_reasoning_gym([laid_out("[]")], **columns_of([row]))
+        ours = {"family": "gcd", "answer": "6", "metadata": "{}"}
+        assert check_reasoning_gym.explain(laid_out("6"), **ours).score == 5.0
+
+
+class TestTheReward:
+    """Tiers as of check_answer; partial credit is off."""
+
+    def test_the_tiers(self):
+        row = one_row("mini_sudoku")
+        texts = [laid_out(row["answer"]), laid_out("1 2 3 4"), row["answer"]]
+        assert check_reasoning_gym(texts, **columns_of([row] * 3)) == [5.0, -2.5, -4.5]
+        outcome = check_reasoning_gym.explain(texts[1], **row)
+        assert outcome.reason == "the grid has 1 row, not 4"
+        assert outcome.details["rule"] == "mini_sudoku"
+
+    def test_partial_credit_is_an_option(self):
+        row = one_row("word_sorting")
+        words = row["answer"].split(", ")
+        text = laid_out(", ".join([words[0], *reversed(words[1:])]))
+        assert check_reasoning_gym([text], **columns_of([row])) == [-2.5]
+        (score,) = CheckReasoningGym(partial=True)([text], **columns_of([row]))
+        assert -2.5 < score < 5.0
+
+    def test_no_substring_pays(self):
+        """Its default pays for the gold in a longer text: 0.5 for '1 12'."""
+        row = {"family": "gcd", "answer": "12", "metadata": "{}"}
+        for text in ("12 or 13", "112", "1 12"):
+            assert CheckReasoningGym(partial=True).explain(laid_out(text), **row).score == -2.5
+
+    def test_a_row_without_a_task_has_no_score(self):
+        row = dict.fromkeys(("family", "answer", "metadata", "config"))
+        assert check_reasoning_gym([laid_out("1")], **columns_of([row])) == [None]
+
+    def test_a_scorer_that_was_not_read_is_not_run(self, monkeypatch):
+        monkeypatch.setattr(gym_judges, "THEIRS", THEIRS - {"jugs"})
+        row = one_row("jugs")
+        with pytest.raises(OptionError, match="its scorer was not read, and may run what a model"):
+            check_reasoning_gym([laid_out(row["answer"])], **columns_of([row]))
+        trusting = CheckReasoningGym(trusted=["jugs"])
+        assert trusting([laid_out(row["answer"])], **columns_of([row])) == [5.0]
+        assert trusting.trusted == ("jugs",)
+
+    @pytest.mark.parametrize(
+        ("row", "message"),
+        [
+            ({"family": "gcd", "answer": "6"}, "there is no column 'metadata'"),
+            (
+                {"family": "gcd", "answer": "6", "metadata": "{"},
+                "the column 'metadata' or 'config'",
+            ),
+            ({"family": "gcd", "answer": "6", "metadata": "[]"}, "the row of family 'gcd' has met"),
+            ({"family": 3, "answer": "6", "metadata": "{}"}, "the row of family 3 has metadata"),
+        ],
+    )
+    def test_what_the_user_gets_wrong_raises(self, row, message):
+        with pytest.raises(ColumnError) as raised:
+            check_reasoning_gym([laid_out("6")], **columns_of([row]))
+        assert str(raised.value).startswith(message)
+
+    @pytest.mark.parametrize("options", [{"partial": 1}, {"trusted": "jugs"}, {"correct": -9.0}])
+    def test_an_option_that_cannot_work_raises(self, options):
+        with pytest.raises(OptionError):
+            CheckReasoningGym(**options)
+
+    def test_repr_and_pickle_rebuild_it(self):
+        reward = CheckReasoningGym(format=THINK_ANSWER, partial=True, trusted=("x",))
+        names = {"CheckReasoningGym": CheckReasoningGym, "THINK_ANSWER": THINK_ANSWER}
+        assert eval(repr(reward), names) == reward  # noqa: S307 (a repr of ours)
+        assert pickle.loads(pickle.dumps(reward)) == reward
+        assert repr(check_reasoning_gym) == "check_reasoning_gym"
+
+    def test_it_keeps_the_contract(self):
+        rows = [one_row(family) for family in ("sudoku", "chain_sum", "word_sorting", "n_queens")]
+        texts = [laid_out(row["answer"]) for row in rows]
+        assert_reward_contract(check_reasoning_gym, completions=texts, **columns_of(rows))
+
+
+ANTIDERIVATIVES = [
+    ("x**3/3 + C", "x**2", True),
+    ("x^3/3", "x**2", True),
+    (r"\frac{x^3}{3} + 7", "x**2", True),
+    ("(x + 1)**2/2", "x + 1", True),
+    ("x*asin(3*x) + sqrt(1 - 9*x**2)/3 + C", "asin(3*x)", True),
+    ("exp(x)*sin(x) + C", "exp(x)*sin(x) + exp(x)*cos(x)", True),
+    ("E**(2*x)/2", "exp(2*x)", True),
+    ("2**x/log(2)", "2**x", True),
+    ("x*log(x) - x", "log(x)", True),
+    ("tan(x)", "1/cos(x)**2", True),
+    ("pi*x + alpha*C", "pi", True),
+    ("((x))^2/(2)", "x", True),
+    ("abs(x)", "1", False),
+    ("x * sin(y!)", "sin(y!)", False),
+    (
+        "atan(x) + cosh(x) + sinh(x) - acos(x)",
+        "1/(1+x**2) + sinh(x) + cosh(x) + 1/sqrt(1-x**2)",
+        True,
+    ),
+    ("1/x", "-1/x**2", True),
+    ("x**3", "x**2", False),
+    ("-cos(x)", "cos(x)", False),
+    ("Integral(x**2, x)", "x**2", False),
+    ("x**x", "x**x", False),
+    ("", "x", False),
+    ("x**2/2 or x", "x", False),
+    ("x**2/2 = x", "x", False),
+    ("(" * 99 + "x", "x", False),
+    ("x" * 500, "x", False),
+]
+
+
+class TestAntiderivatives:
+    """The derivative of an answer is compared with the integrand."""
+
+    @pytest.mark.parametrize(("answer", "integrand", "right"), ANTIDERIVATIVES)
+    def test_antiderivatives(self, answer, integrand, right):
+        assert bool(is_antiderivative(answer, integrand, "x")) is right
+
+    def test_a_derivative_that_grows_too_long_is_undecided(self):
+        assert is_antiderivative("*".join(["sin(x)"] * 57), "x", "x").equal is None
