@@ -51,8 +51,8 @@ CHAT_TEMPLATE = (
     "{% for message in messages %}{{ message['role'] + ' ' + message['content'] + ' ' }}"
     "{% endfor %}{% if add_generation_prompt %}{{ 'assistant ' }}{% endif %}"
 )
-# The last gold is no number: there `check_numbers` has no opinion, and only there `check_choice` has
-# one. A step sees all four rows.
+# The last gold is no number: there `check_numbers` has no opinion, and `check_choice` has one only
+# there. A step sees all four rows.
 ROWS = [
     ("What is 1 + 2?", "3"),
     ("What is 2 + 2?", "4"),
