@@ -70,9 +70,10 @@ class TestOurs:
         report = audit([exact_format, approximate_format, check_answer, check_numbers])
         assert report.ok, str(report)
 
+    @pytest.mark.parametrize("lean", [False, True])
     @pytest.mark.parametrize("format", PRESETS.values(), ids=PRESETS)
-    def test_what_math_rewards_gives_for_each_preset(self, format):
-        report = audit(math_rewards(format=format))
+    def test_what_math_rewards_gives_for_each_preset(self, format, lean):
+        report = audit(math_rewards(format=format, lean=lean))
         assert report.ok, str(report)
 
     def test_a_composition_is_audited_in_the_format_of_its_parts(self):

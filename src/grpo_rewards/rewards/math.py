@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from grpo_rewards.errors import OptionError
 from grpo_rewards.formats import WORKING_OUT, ResponseFormat
 from grpo_rewards.reward import Reward
 from grpo_rewards.rewards.answer import CheckAnswer, CheckNumbers
@@ -11,29 +12,49 @@ __all__ = ["math_rewards"]
 
 
 def math_rewards(
-    *, format: ResponseFormat = WORKING_OUT, gold: str | None = None, log: bool = True
+    *,
+    format: ResponseFormat = WORKING_OUT,
+    gold: str | None = None,
+    lean: bool = False,
+    log: bool = True,
 ) -> list[Reward]:
     """The recipe's four rewards for one layout and one gold column, for ``reward_funcs=``.
+
+    For a new run take ``lean=True``. In a race of reward sets (``docs/which-rewards.md``) no set
+    ended above it beyond noise, and from a model that hardly ever hit the layout it learnt faster
+    than the four, which also rank malformed responses among themselves.
 
     Args:
         format: The layout of a response.
         gold: The column with the gold; by default ``answer``, else ``solution``.
+        lean: Whether to give only two: 1 for the exact layout, and 5 for a right answer in it.
         log: Whether they log to trainers that offer it.
 
     Returns:
-        `ExactFormat`, `ApproximateFormat`, `CheckAnswer` and `CheckNumbers`, which a trainer adds
-        up and logs apart. ``sum(math_rewards())`` is one reward of them all.
+        `ExactFormat`, `ApproximateFormat`, `CheckAnswer` and `CheckNumbers` with their defaults, or
+        the lean two, which a trainer adds up and logs apart. ``sum(math_rewards())`` is one reward
+        of them all.
 
     Raises:
         OptionError: An option is of the wrong kind.
 
     Example:
         >>> from grpo_rewards import THINK_ANSWER
-        >>> rewards = math_rewards(format=THINK_ANSWER, gold="target")
         >>> text = "6 * 7</think><answer>42</answer>"
+        >>> rewards = math_rewards(format=THINK_ANSWER, gold="target")
         >>> [reward([text], target=["42"])[0] for reward in rewards]
         [3.0, 1.5, 5.0, 3.5]
+        >>> two = math_rewards(format=THINK_ANSWER, gold="target", lean=True)
+        >>> [reward([text], target=["42"])[0] for reward in two]
+        [1.0, 5.0]
     """
+    if not isinstance(lean, bool):
+        raise OptionError(f"lean={lean!r}: write True or False")
+    if lean:
+        return [
+            ExactFormat(format=format, exact=1.0, log=log),
+            CheckAnswer(format=format, gold=gold, correct=5.0, wrong=0.0, missing=0.0, log=log),
+        ]
     return [
         ExactFormat(format=format, log=log),
         ApproximateFormat(format=format, log=log),
