@@ -7,6 +7,7 @@ torch nor trl, which unsloth must precede. It needs no network.
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import json
 import sys
 import tempfile
@@ -27,7 +28,9 @@ from trl import GRPOConfig, GRPOTrainer
 import grpo_rewards
 from grpo_rewards import (
     CosineLength,
+    LanguageConsistency,
     LengthTarget,
+    RepetitionPenalty,
     Reward,
     SoftOverlongPunishment,
     all_of,
@@ -98,7 +101,12 @@ def everything() -> list[Reward]:
         "overlong": SoftOverlongPunishment(max_length=2, cache=1),
         "cosine": CosineLength(max_length=2),
         "target": LengthTarget(target=2),
+        "repetition": RepetitionPenalty(unit="tokens"),
+        "lean": sum(math_rewards(lean=True)[1:], math_rewards(lean=True)[0]),
     }
+    if importlib.util.find_spec("lingua"):
+        # Of so few words it has no opinion, which would be logged as no number.
+        composed["language"] = LanguageConsistency() + exact_format
     return ready + [each.named(name) for name, each in composed.items()]
 
 
