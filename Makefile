@@ -62,6 +62,7 @@ docs: $(READY)
 bench: $(READY)
 	$(BIN)/python benchmarks/throughput.py $(ARGS)
 	$(BIN)/python benchmarks/hostile.py
+	$(BIN)/python benchmarks/programs.py
 
 compat:
 	$(PYTHON) tools/compat.py $(ARGS)

@@ -27,6 +27,7 @@ from grpo_rewards.functions import as_reward, reward
 from grpo_rewards.reward import Reward
 from grpo_rewards.rewards.answer import CheckAnswer, CheckNumbers, check_answer, check_numbers
 from grpo_rewards.rewards.choice import CheckChoice, check_choice
+from grpo_rewards.rewards.code import CheckCode, check_code
 from grpo_rewards.rewards.format import (
     ApproximateFormat,
     ExactFormat,
@@ -54,6 +55,7 @@ __all__ = [
     "Batch",
     "CheckAnswer",
     "CheckChoice",
+    "CheckCode",
     "CheckLogic",
     "CheckNumbers",
     "CheckPuzzle",
@@ -82,6 +84,7 @@ __all__ = [
     "as_reward",
     "check_answer",
     "check_choice",
+    "check_code",
     "check_logic",
     "check_numbers",
     "check_puzzle",

@@ -1,0 +1,291 @@
+"""The reward for code: the program in a response is run in a sandbox, and its tests decide."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from grpo_rewards.errors import OptionError
+from grpo_rewards.formats import FREEFORM, Response, ResponseFormat
+from grpo_rewards.parsing import _occurrences, _split_reasoning
+from grpo_rewards.reward import Batch, Outcome, require_number
+from grpo_rewards.rewards.code_blocks import program_in
+from grpo_rewards.rewards.tiers import Answer, TieredReward
+from grpo_rewards.sandboxes import Job, MontySandbox, Result, Sandbox, SandboxWarning
+from grpo_rewards.sandboxes.base import require_positive
+from grpo_rewards.sandboxes.fallback import require_sandbox
+
+if TYPE_CHECKING:
+    from grpo_rewards.rewards.code_references import Inputs
+    from grpo_rewards.rewards.code_tests import Suite, Tally
+
+__all__ = ["CheckCode", "check_code"]
+
+FUNCTION_COLUMN = "entry_point"
+"""Where the name of the function is looked for when no column is named; it need not be there."""
+DEFAULT_SANDBOX = MontySandbox()
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class CheckCode(TieredReward):
+    r"""Pays a program by the share of its tests that it passes.
+
+    The program is the last fenced block marked as Python outside the reasoning, else the last
+    block without a mark, else the whole text. It runs in a sandbox, which never sees an expected
+    value: calls go in, what they return comes out as plain data, and is compared here. Programs
+    that occur several times in a batch run once.
+
+    Args:
+        format: The layout that tells where the program is looked for: between the answer's tags,
+            or, in a layout without them, anywhere after the reasoning.
+        tests: The column with the tests. A row is a list of assertions (``"assert f(2) == 4"``),
+            or of ``{"input": ..., "output": ...}`` pairs: of a function's arguments and what it
+            returns, where the row names a function, else of a script's input and output.
+        function: The column with the name of the function that tests are about; by default
+            ``entry_point``, where there is one. Assertions that all call the same do without.
+        reference: A function to compare with in place of tests, which the program has to define
+            by the same name; or the column with the source of a program that defines one, which
+            then runs in the sandbox, too.
+        inputs: What makes the arguments of one call of the reference: a function that takes a
+            ``random.Random`` and returns a tuple.
+        cases: How many calls to make of a reference.
+        tolerance: How far, relative or absolute, a number may be off where a pair or a reference
+            expects a float. Assertions say themselves how exact they are.
+        all_or_nothing: Whether a program is paid only when it passes every test.
+        sandbox: Where programs run: `MontySandbox`, `JailSandbox`, or any other `Sandbox`.
+        deadline: Seconds that a batch may take in all; programs that have not run by then are not
+            judged.
+        correct: The score when every test passes; else its share of them.
+        wrong: The score when none does.
+        missing: The score of a response without a program.
+        strict: As in `CheckAnswer`.
+        name: The reward's ``__name__``.
+
+    Returns:
+        For a completion ``correct`` times the share of tests passed, or a tier; ``None``, with a
+        `SandboxWarning`, where the sandbox failed or cannot run such a program; ``None`` where
+        the row has no tests.
+
+    Raises:
+        OptionError: An option cannot work; on a call: the sandbox does not work on this machine.
+        ColumnError: On a call: the tests' column is missing, or holds tests that cannot be judged
+            outside of the sandbox.
+
+    Not covered: programs in other languages; tests of what a program prints from a function, of
+    exceptions, and of how fast it is (a limit of the sandbox is the only bound).
+
+    Example:
+        >>> response = "So:\n```python\ndef double(x):\n    return x + x\n```"
+        >>> tests = ["assert double(2) == 4", "assert double('a') == 'b'"]
+        >>> check_code([response, "I cannot."], tests=[tests, tests])
+        [2.5, -4.5]
+        >>> check_code.explain(response, tests=tests).reason
+        "1 of 2 tests pass; test 2 of 2: double('a') returned 'aa', expected 'b'"
+    """
+
+    format: ResponseFormat = FREEFORM
+    tests: str = "tests"
+    function: str | None = None
+    reference: Callable[..., Any] | str | None = None
+    inputs: Inputs | None = None
+    cases: int = 20
+    tolerance: float = 1e-6
+    all_or_nothing: bool = False
+    sandbox: Sandbox = field(default=DEFAULT_SANDBOX)
+    deadline: float = 60.0
+    correct: float = 5.0
+    wrong: float = -2.5
+    missing: float = -4.5
+    name: str = "check_code"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        for option in ("tests", "function"):
+            column = getattr(self, option)
+            if not (isinstance(column, str) and column) and (option, column) != ("function", None):
+                raise OptionError(f"{option}={column!r:.80}: write the name of a column")
+        if not isinstance(self.all_or_nothing, bool):
+            raise OptionError(f"all_or_nothing={self.all_or_nothing!r}: write True or False")
+        if not self.all_or_nothing and not self.wrong <= 0 < self.correct:
+            raise OptionError(
+                f"wrong={self.wrong!r}, correct={self.correct!r}: a share of the tests earns a "
+                "share of correct, so write wrong <= 0 < correct, or all_or_nothing=True"
+            )
+        require_number("tolerance", self.tolerance)
+        if self.tolerance < 0:
+            raise OptionError(f"tolerance={self.tolerance!r}: write a number that is not negative")
+        require_positive("deadline", self.deadline)
+        require_sandbox("sandbox", self.sandbox)
+        self._validate_reference()
+
+    def _validate_reference(self) -> None:
+        if isinstance(self.cases, bool) or not isinstance(self.cases, int) or self.cases < 1:
+            raise OptionError(f"cases={self.cases!r}: write a whole number, at least 1")
+        if (self.reference is None) != (self.inputs is None):
+            raise OptionError(
+                "a reference needs inputs to be called with, and inputs a reference: write both, "
+                "as in CheckCode(reference=math.gcd, inputs=two_numbers)"
+            )
+        if self.inputs is not None and not callable(self.inputs):
+            raise OptionError(
+                f"inputs={self.inputs!r:.80}: write a function that takes a random.Random and "
+                "returns a tuple of arguments"
+            )
+        if isinstance(self.reference, str) and self.reference:
+            return
+        if self.reference is not None and not (
+            callable(self.reference) and str(getattr(self.reference, "__name__", "")).isidentifier()
+        ):
+            raise OptionError(
+                f"reference={self.reference!r:.80}: write a function with a name, which the "
+                "program then has to define, or the name of a column with programs"
+            )
+
+    # Judging ---------------------------------------------------------------------------------
+
+    def _answer(self, response: Response) -> Answer:
+        if isinstance(self.format.answer, str):
+            # Such a layout promises a short answer; a block of code stands in the prose around it.
+            text = response.text
+            found = _occurrences(self.format, text)
+            _, start, why_not = _split_reasoning(self.format, text, found)
+            return (None, why_not) if why_not else _program(text[start:])
+        answer, why_not = super()._answer(response)
+        return _program(answer) if answer is not None else (None, why_not)
+
+    def _judge_answers(self, batch: Batch, answers: Sequence[Answer]) -> list[Outcome]:
+        suites = self._suites(batch)
+        programs = [_encodable(program) for program, _ in answers]
+        jobs: dict[Job, None] = {}  # in order, and each once
+        for suite, program in zip(suites, programs, strict=True):
+            if suite is not None and program is not None:
+                jobs |= dict.fromkeys(suite.jobs(program))
+                if suite.reference is not None:
+                    jobs[suite.reference] = None
+        results = self._results(list(jobs))
+        return [
+            self._judge_row(suite, program, why_not, results)
+            for suite, program, (_, why_not) in zip(suites, programs, answers, strict=True)
+        ]
+
+    def _results(self, jobs: Sequence[Job]) -> dict[Job, Result]:
+        results = self.sandbox.run(jobs, deadline=self.deadline) if jobs else []
+        if len(results) != len(jobs):
+            raise OptionError(
+                f"sandbox={self.sandbox!r:.80} gave {len(results)} results for {len(jobs)} jobs: "
+                "its run() has to return one each"
+            )
+        for reason in dict.fromkeys(map(_why_none, results)):
+            if reason:
+                warnings.warn(f"programs were not judged: {reason}", SandboxWarning, stacklevel=2)
+        return dict(zip(jobs, results, strict=True))
+
+    def _suites(self, batch: Batch) -> list[Suite | None]:
+        """The tests of each row."""
+        # What reads them is imported by those who have some: it would take the package's import
+        # half as long again.
+        from grpo_rewards.rewards.code_references import (  # noqa: PLC0415
+            callable_suite,
+            program_suite,
+        )
+        from grpo_rewards.rewards.code_tests import read_tests  # noqa: PLC0415
+
+        named: Sequence[Any] = [None] * len(batch)
+        if self.function is not None or FUNCTION_COLUMN in batch.columns:
+            named = batch.column(self.function or FUNCTION_COLUMN)
+        if callable(self.reference) and self.inputs is not None:
+            name = self.reference.__name__
+            suite = callable_suite(self.reference, name, self.inputs, self.cases, self.tolerance)
+            return [suite] * len(batch)
+        if isinstance(self.reference, str) and self.inputs is not None:
+            return [
+                program_suite(source, name, self.inputs, self.cases, self.tolerance)
+                for source, name in zip(batch.column(self.reference), named, strict=True)
+            ]
+        return [
+            read_tests(tests, function=name, tolerance=self.tolerance)
+            for tests, name in zip(batch.column(self.tests), named, strict=True)
+        ]
+
+    def _judge_row(
+        self,
+        suite: Suite | None,
+        program: str | None,
+        why_not: str,
+        ran: Mapping[Job, Result],
+    ) -> Outcome:
+        if suite is None:
+            return self._outcome("no opinion", "the row has no tests", answer=program)
+        rule = suite.rule
+        if program is None:
+            return self._outcome("no answer", f"no answer: {why_not}", rule=rule)
+        results = [ran[job] for job in suite.jobs(program)]
+        expected = None if suite.reference is None else ran[suite.reference]
+        why_none = next(filter(None, map(_why_none, results)), "") or _no_reference(expected)
+        if why_none:
+            return self._outcome("no opinion", why_none, answer=program, rule=rule)
+        if why_not and results[0].reason.startswith("SyntaxError"):
+            return self._outcome("no answer", f"no answer: {why_not}", rule=rule)
+        tally = suite.tally(results, expected)
+        return self._paid(tally, program, rule)
+
+    def _paid(self, tally: Tally, program: str, rule: str) -> Outcome:
+        if tally.passed == tally.total:
+            outcome = self._outcome(
+                "correct", f"all {tally.total} tests pass", answer=program, rule=rule
+            )
+        else:
+            is_paid = tally.passed and not self.all_or_nothing
+            reason = f"{tally.passed} of {tally.total} tests pass; {tally.failure}"
+            outcome = self._outcome(
+                "wrong",
+                reason,
+                answer=program,
+                rule=rule,
+                score=self.correct * tally.passed / tally.total if is_paid else None,
+            )
+        details = {**outcome.details, "passed": tally.passed, "total": tally.total}
+        return replace(outcome, details=details)
+
+    def logged_rates(self, outcomes: Sequence[Outcome]) -> dict[str, float]:
+        shares = [
+            outcome.details["passed"] / outcome.details["total"]
+            if "total" in outcome.details
+            else 0.0
+            for outcome in outcomes
+        ]
+        return {**super().logged_rates(outcomes), "passed": sum(shares) / len(shares)}
+
+
+def _program(text: str) -> Answer:
+    found = program_in(text)
+    return found.answer, found.why_not
+
+
+def _encodable(program: str | None) -> str | None:
+    """A program that can be sent: half a surrogate pair is none that any file could hold."""
+    return None if program is None else program.encode("utf-8", "replace").decode("utf-8")
+
+
+def _why_none(result: Result) -> str:
+    """Why there is no opinion on a program that came to this; empty if there is one."""
+    if result.status == "unsupported":
+        return f"the sandbox does not support it: {result.reason}"
+    return f"the sandbox failed: {result.reason}" if result.status == "failed" else ""
+
+
+def _no_reference(expected: Result | None) -> str:
+    """Why there is nothing to compare with; empty if there is, or has not to be."""
+    if expected is None:
+        return ""
+    wrong = next((reply.error for reply in expected.replies if reply.error), "")
+    if expected.status == "ran" and not wrong:
+        return ""
+    reason = f"the reference does not run: {_why_none(expected) or wrong or expected.reason}"
+    warnings.warn(f"programs were not judged: {reason}", SandboxWarning, stacklevel=2)
+    return reason
+
+
+check_code = CheckCode()

@@ -1,0 +1,115 @@
+"""What runs beside a program, inside a sandbox with a Python of its own: no import of this package.
+
+It is trusted only until the program starts. From then on, what it says is the program's own claim,
+which is why no expected value ever gets here. It runs on Python 3.9 and newer.
+"""
+
+from __future__ import annotations
+
+import builtins
+import json
+import os
+import sys
+import types
+from collections.abc import Callable
+from typing import Any
+
+__all__ = ["serve", "serve_at_once"]
+
+DEEPEST = 100
+LONGEST = 300
+
+
+def serve(requests_from: int, replies_to: int) -> None:
+    """Set the limits, run the program, and evaluate calls one by one as they come on a pipe."""
+    requests = os.fdopen(requests_from, "r", encoding="utf-8", newline="\n")
+
+    def reply(message: dict[str, Any]) -> None:
+        text = memoryview(json.dumps(message).encode("ascii") + b"\n")
+        while text:
+            text = text[os.write(replies_to, text) :]
+
+    import resource  # noqa: PLC0415 (of POSIX only)
+
+    for name, value in json.loads(requests.readline()).items():
+        limit = getattr(resource, name, None)
+        if limit is not None:
+            resource.setrlimit(limit, (value, value))
+    if not hasattr(builtins, "exit"):  # without the site's packages these are missing as well
+        vars(builtins).update(exit=sys.exit, quit=sys.exit)
+    reply({"ready": True})
+    job = json.loads(requests.readline())
+    namespace, error = _run(job["program"], job["name"])
+    reply({"error": error})
+    for call in requests:
+        reply(_evaluated(json.loads(call), namespace))
+
+
+def serve_at_once(job: dict[str, Any]) -> None:
+    """Run a program and its calls, and print what came of them as the last line."""
+    if job["calls"] is None:
+        _, error = _run(job["program"], "__main__")
+        sys.stdout.flush()
+        print("\n" + json.dumps({"error": error}), flush=True)
+        return
+    stdout = os.dup(1)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 1)  # so that what it prints is not taken for the last line
+    namespace, error = _run(job["program"], "program")
+    replies = [_evaluated(call, namespace) for call in job["calls"]]
+    sys.stdout.flush()
+    with os.fdopen(stdout, "w") as out:
+        out.write("\n" + json.dumps({"error": error, "replies": replies}) + "\n")
+
+
+def _run(program: str, name: str) -> tuple[dict[str, Any], str]:
+    module = types.ModuleType(name)
+    sys.modules[name] = module  # where dataclasses, for one, look for it
+    try:
+        exec(compile(program, "<program>", "exec"), module.__dict__)  # noqa: S102 (that is what a jail is for)
+    except SystemExit as error:
+        return module.__dict__, "" if error.code in (None, 0) else f"exit code {error.code!s:.80}"
+    except BaseException as error:  # noqa: BLE001 (whatever it raises ends it)
+        return module.__dict__, _said(error)
+    return module.__dict__, ""
+
+
+def _evaluated(call: str, namespace: dict[str, Any]) -> dict[str, Any]:
+    try:
+        return {"value": _encoded(eval(call, namespace), DEEPEST)}  # noqa: S307 (as above)
+    except BaseException as error:  # noqa: BLE001 (as above)
+        return {"error": _said(error)}
+
+
+def _said(error: BaseException) -> str:
+    try:
+        return f"{type(error).__name__}: {error}"[:LONGEST]
+    except BaseException:  # noqa: BLE001 (the exception is of the program's own making)
+        return type(error).__name__[:LONGEST]
+
+
+def _encoded(value: Any, depth: int) -> Any:
+    """Plain data as JSON; of a subclass what it holds, whatever it claims to be."""
+    if value is None or value is True or value is False:
+        return value
+    if not depth:
+        raise ValueError("the value is nested too deep")
+    for kind, write in _WRITERS.items():
+        if isinstance(value, kind):
+            return write(value, lambda item: _encoded(item, depth - 1))
+    raise TypeError(f"an object of the type {type(value).__name__:.80} is no plain data")
+
+
+_Write = Callable[[Any, Callable[[Any], Any]], Any]
+_WRITERS: dict[type, _Write] = {
+    int: lambda value, _: int.__add__(value, 0),
+    float: lambda value, _: float.__add__(value, -0.0),
+    complex: lambda value, _: {"complex": [value.real, value.imag]},
+    str: lambda value, _: str.__str__(value),
+    bytes: lambda value, _: {"bytes": bytes.hex(value)},
+    list: lambda value, of: [of(item) for item in list.__iter__(value)],
+    tuple: lambda value, of: {"tuple": [of(item) for item in tuple.__iter__(value)]},
+    set: lambda value, of: {"set": [of(item) for item in set.__iter__(value)]},
+    frozenset: lambda value, of: {"frozenset": [of(item) for item in frozenset.__iter__(value)]},
+    dict: lambda value, of: {"dict": [[of(key), of(item)] for key, item in dict.items(value)]},
+}

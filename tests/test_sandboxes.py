@@ -1,0 +1,831 @@
+"""Sandboxes: what programs come to, the limits, and what hostile programs cannot do."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import pickle
+import socket
+import subprocess
+import sys
+import textwrap
+import time
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grpo_rewards import OptionError
+from grpo_rewards.sandboxes import (
+    FallbackSandbox,
+    JailSandbox,
+    Job,
+    MontySandbox,
+    Reply,
+    Result,
+    as_script,
+    from_output,
+    guest,
+    jail_setup,
+    monty,
+    seccomp,
+)
+from grpo_rewards.sandboxes.data import NotPlainError, decode, encode, plain, shown, source
+
+pytest.importorskip("pydantic_monty", reason="pydantic-monty is not installed")
+
+LIMITS = {"seconds": 1.0, "memory": 128, "output": 100_000, "workers": 2}
+
+
+def make_jail():
+    try:
+        return JailSandbox(**LIMITS)
+    except OptionError as error:
+        pytest.skip(f"no jail here: {str(error).splitlines()[0]}")
+
+
+@pytest.fixture(params=["monty", "jail"])
+def sandbox(request):
+    return MontySandbox(**LIMITS) if request.param == "monty" else make_jail()
+
+
+@pytest.fixture
+def jailed():
+    return make_jail()
+
+
+def run(sandbox, program, *calls, **options):
+    job = Job(program=textwrap.dedent(program), calls=calls, **options)
+    return sandbox.run([job], deadline=30)[0]
+
+
+def run_script(sandbox, program, stdin=""):
+    return sandbox.run([Job(program=textwrap.dedent(program), stdin=stdin)], deadline=30)[0]
+
+
+def children():
+    """The processes that descend from this one, but Monty's workers, which wait for programs."""
+    parents = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            pid, rest = stat.read_text().split(" (", 1)
+        except OSError:
+            continue
+        name, rest = rest.rsplit(") ", 1)
+        if name != "monty" and rest[0] != "Z":
+            parents[int(pid)] = int(rest.split()[1])
+    found, more = {os.getpid()}, True
+    while more:
+        more = {pid for pid, parent in parents.items() if parent in found} - found
+        found |= more
+    return found - {os.getpid()}
+
+
+class TestRuns:
+    """What a program comes to."""
+
+    def test_calls_are_answered_in_order_and_in_one_namespace(self, sandbox):
+        result = run(
+            sandbox,
+            """
+            seen = []
+            def f(x):
+                seen.append(x)
+                return len(seen)
+            """,
+            "f('a')",
+            "f('b')",
+            "seen",
+        )
+        assert result.status == "ran"
+        assert [reply.value for reply in result.replies] == [1, 2, ["a", "b"]]
+
+    @pytest.mark.parametrize(
+        "written",
+        [
+            *(
+                "None",
+                "True",
+                "-7",
+                "10**50",
+                "1.5",
+                "-0.0",
+                "1e999",
+                "2j",
+                "'é\\n\\x00'",
+                "b'\\xff'",
+            ),
+            *("[1, (2, {3: {4}})]", "frozenset([1])", "{}", "()"),
+        ],
+    )
+    def test_plain_data_comes_back_as_it_is(self, sandbox, written):
+        value = run(sandbox, "", written).replies[0].value
+        assert repr(value) == repr(eval(written))  # noqa: S307 (the table above)
+
+    def test_an_exception_is_the_error_of_its_call_alone(self, sandbox):
+        result = run(sandbox, "def f(x): return 1 / x", "f(0)", "f(2)", "g()")
+        assert [reply.error.split(":")[0] for reply in result.replies] == [
+            "ZeroDivisionError",
+            "",
+            "NameError",
+        ]
+        assert result.replies[1].value == 0.5
+
+    def test_a_program_that_raises_may_have_defined_what_is_called(self, sandbox):
+        result = run(sandbox, "def f(): return 1\n1 / 0", "f()")
+        assert result.reason.startswith("ZeroDivisionError")
+        assert result.replies == (Reply(value=1),)
+
+    @pytest.mark.parametrize("program", ["def f(:", "x = = 1", "\x00", "  x", "'", "(" * 500])
+    def test_what_is_no_python_has_a_syntax_error(self, sandbox, program):
+        result = sandbox.run([Job(program=program, calls=("f()",))], deadline=30)[0]
+        assert result.status == "ran"
+        assert result.reason
+        assert result.replies[0].error
+
+    def test_a_script_reads_and_prints(self, sandbox):
+        result = run_script(
+            sandbox,
+            """
+            if __name__ == "__main__":
+                n = int(input())
+                print(n * 2)
+                print(input().upper())
+            """,
+            "21\nabc\n",
+        )
+        assert (result.status, result.output) == ("ran", "42\nABC\n")
+
+    def test_a_script_that_reads_past_the_end_raises(self, sandbox):
+        result = run_script(sandbox, "print(1)\ninput()", "")
+        assert "EOF when reading a line" in result.reason
+
+    def test_a_function_s_file_is_not_the_main_one(self, sandbox):
+        result = run(sandbox, "x = 1\nif __name__ == '__main__':\n    x = input()", "x")
+        assert result.replies == (Reply(value=1),)
+
+    def test_what_functions_print_does_not_matter(self, sandbox):
+        program = """
+            print('{"value": 5}')
+            def f():
+                print('{"value": 6}')
+                return 4
+            """
+        assert run(sandbox, program, "f()", "f()").replies == (Reply(value=4), Reply(value=4))
+
+    def test_no_jobs_have_no_results(self, sandbox):
+        assert sandbox.run([], deadline=1) == []
+
+    def test_a_jail_has_all_of_python(self, jailed):
+        result = run(
+            jailed,
+            """
+            import heapq, threading
+            from dataclasses import dataclass
+            from enum import IntEnum
+            from typing import NamedTuple
+
+            class Colour(IntEnum):
+                RED = 3
+
+            class Point(NamedTuple):
+                x: int
+
+            @dataclass
+            class Box:
+                x: "int"
+
+            def numbers():
+                yield from heapq.nsmallest(2, [3, 1, 2])
+
+            found = []
+            thread = threading.Thread(target=found.append, args=(1,))
+            thread.start()
+            thread.join()
+            """,
+            "list(numbers())",
+            "Colour.RED",
+            "Point(1)",
+            "Box(2).x",
+            "found",
+        )
+        assert [reply.value for reply in result.replies] == [[1, 2], 3, (1,), 2, [1]]
+
+    def test_a_script_may_leave_as_it_likes(self, jailed):
+        for leave, reason in (
+            ("import sys; sys.exit(0)", ""),
+            ("import os, sys; sys.stdout.flush(); os._exit(0)", ""),
+            ("exit()", ""),
+            ("import sys; sys.exit(3)", "exit code 3"),
+        ):
+            result = run_script(jailed, f"import sys\nprint(sys.stdin.read())\n{leave}", "in")
+            assert (result.status, result.reason, result.output) == ("ran", reason, "in\n")
+
+
+class TestLimits:
+    """A program that takes too much is stopped; that is its own fault, and no other's."""
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            pytest.param("while True: pass", id="computes without end"),
+            pytest.param("sum(range(10**12))", id="one operation without end"),
+            pytest.param("import time\ntime.sleep(60)", id="sleeps past the deadline"),
+            pytest.param(
+                "import time\nwhile True:\n    try:\n        time.sleep(60)\n"
+                "    except BaseException: pass",
+                id="sleeps, and catches everything",
+            ),
+        ],
+    )
+    @pytest.mark.parametrize("place", ["program", "call"])
+    def test_time(self, sandbox, body, place):
+        program, calls = body, ("f()",)
+        if place == "call":
+            program = "def f():\n" + textwrap.indent(body, "    ")
+        began = time.monotonic()
+        result = sandbox.run([Job(program=program, calls=calls)], deadline=30)[0]
+        assert result.status == "stopped"
+        assert result.replies == ()
+        assert time.monotonic() - began < 15  # which only a hang would take
+
+    def test_calls_before_the_limit_count(self, sandbox):
+        program = "def f(x):\n    while x: pass\n    return 1"
+        result = run(sandbox, program, "f(0)", "f(1)", "f(0)")
+        assert (result.status, result.replies) == ("stopped", (Reply(value=1),))
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            "x = [0] * 10**9",
+            "x = []\nwhile True: x.append('a' * 10**6)",
+            "x = 'a'\nwhile True: x += x",
+            "x = 10 ** 10 ** 9",
+        ],
+    )
+    def test_memory(self, sandbox, body):
+        result = run(sandbox, body, "len(x)")
+        assert result.status == "stopped" or "MemoryError" in result.reason
+        assert not result.replies or result.replies[0].error or result.replies[0].value < 10**9
+
+    def test_printing_without_end(self, sandbox):
+        result = run_script(sandbox, "while True: print('x' * 1000)")
+        assert result.status == "stopped"
+
+    def test_a_value_without_end(self, sandbox):
+        result = run(sandbox, "def f(): return 'x' * 10**8", "f()")
+        assert not result.replies or result.replies[0].error or sandbox != make_jail()
+
+    @pytest.mark.parametrize(
+        "program",
+        [
+            "def f():\n    return f()",
+            "def f():\n    x = []\n    for _ in range(10**5): x = [x]\n    return x",
+        ],
+    )
+    def test_depth_without_end(self, sandbox, program):
+        result = run(sandbox, program, "f()", "1")
+        assert result.status == "stopped" or result.replies[0].error
+
+    def test_the_deadline_of_a_batch_is_no_program_s_fault(self, sandbox):
+        jobs = [Job(program=f"while {n}: pass", calls=("1",)) for n in range(1, 6)]
+        began = time.monotonic()
+        results = sandbox.run(jobs, deadline=1.0)
+        assert time.monotonic() - began < 10
+        assert {result.status for result in results} == {"failed"}
+        assert "deadline" in results[-1].reason
+
+    def test_others_are_not_harmed(self, sandbox):
+        bad = [Job(program="x = [0] * 10**10", calls=("x",)), Job(program="while True: pass")]
+        good = [Job(program=f"def f(): return {n}", calls=("f()",)) for n in range(6)]
+        results = sandbox.run([*good[:3], *bad, *good[3:]], deadline=30)
+        values = [r.replies[0].value for r in (*results[:3], *results[5:])]
+        assert values == list(range(6))
+
+    @pytest.mark.parametrize(
+        ("options", "found"),
+        [
+            ({"seconds": 0}, "seconds=0"),
+            ({"seconds": True}, "seconds=True"),
+            ({"memory": 1.5}, "memory=1.5"),
+            ({"memory": 3}, "at least 64"),
+            ({"output": 0}, "output=0"),
+            ({"workers": 0}, "workers=0"),
+        ],
+    )
+    def test_limits_that_are_none(self, options, found):
+        for kind in (MontySandbox, JailSandbox):
+            with pytest.raises(OptionError, match=found):
+                kind(**options)
+
+
+class TestIsolation:
+    """What a program cannot reach, and what does not stay of it."""
+
+    def test_it_cannot_read_the_environment(self, sandbox, monkeypatch):
+        monkeypatch.setenv("WANDB_API_KEY", "a secret")
+        result = run(sandbox, "import os", "os.environ.get('WANDB_API_KEY')", "os.environ['PATH']")
+        assert "secret" not in repr(result)
+        assert result.replies[1].value in (None, "/usr/bin:/bin")
+
+    def test_it_cannot_read_files(self, sandbox, tmp_path):
+        secret = tmp_path / "tests.json"
+        secret.write_text("the expected values")
+        paths = [secret, Path(__file__), "/etc/passwd", "/proc/1/environ", "/proc/self/mem"]
+        result = run(sandbox, "", *(f"open({str(path)!r}).read()" for path in paths))
+        assert len(result.replies) == len(paths)
+        for reply in result.replies:
+            assert reply.error.startswith(("FileNotFoundError", "PermissionError"))
+
+    def test_it_cannot_write_outside_its_tmp(self, sandbox, tmp_path):
+        name = f"grpo_rewards_{os.getpid()}"
+        places = [
+            tmp_path,
+            Path.cwd(),
+            Path.home(),
+            *map(Path, "/ /usr /etc /dev /var/tmp".split()),
+        ]
+        writes = [f"open({str(place / name)!r}, 'w').write('x')" for place in places]
+        result = run(sandbox, "", *writes)
+        assert all(reply.error for reply in result.replies)
+        assert not any((place / name).exists() for place in places)
+
+    def test_its_tmp_is_its_own_and_is_gone_afterwards(self, jailed):
+        name = f"/tmp/grpo_rewards_{os.getpid()}"
+        write = f"def f():\n    open({name!r}, 'w').write('x')\n    return open({name!r}).read()"
+        assert run(jailed, write, "f()").replies == (Reply(value="x"),)
+        assert not Path(name).exists()
+        assert run(jailed, "import os", "os.listdir('/tmp')").replies == (Reply(value=[]),)
+
+    def test_its_tmp_is_small(self, jailed):
+        fill = """
+            def f():
+                for n in range(100):
+                    with open(f"/tmp/{n}", "wb") as file:
+                        file.write(b"x" * 10**6)
+            """
+        assert "No space left" in run(jailed, fill, "f()").replies[0].error
+
+    def test_it_cannot_open_a_socket(self, sandbox):
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            server.settimeout(0.2)
+            port = server.getsockname()[1]
+            program = f"""
+                def f():
+                    import socket
+                    return socket.create_connection(("127.0.0.1", {port}), timeout=1).fileno()
+                """
+            result = run(sandbox, program, "f()")
+            assert result.status == "unsupported" or result.replies[0].error
+            with pytest.raises(TimeoutError):
+                server.accept()
+
+    def test_it_cannot_reach_the_network(self, jailed):
+        program = "import socket\ndef f(kind): return socket.socket(*kind).fileno()"
+        kinds = ["(socket.AF_INET, socket.SOCK_DGRAM)", "(socket.AF_UNIX,)", "(socket.AF_INET6,)"]
+        result = run(jailed, program, *(f"f({kind})" for kind in kinds))
+        assert [reply.error.split(":")[0] for reply in result.replies] == ["PermissionError"] * 3
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            "import os\nwhile True: os.fork()",
+            "import os\nwhile True:\n    try: os.fork()\n    except OSError: pass",
+            "import subprocess\nwhile True: subprocess.Popen(['/bin/sleep', '1000'])",
+            "import os\nos.posix_spawn('/bin/sleep', ['sleep', '1000'], {})",
+            "import multiprocessing as m\nm.Process(target=print).start()",
+            "import threading as t\nwhile True: t.Thread(target=t.Event().wait).start()",
+        ],
+    )
+    def test_it_cannot_fork(self, sandbox, body):
+        before = children()
+        result = run(sandbox, body, "1")
+        assert result.status in ("stopped", "unsupported") or result.reason
+        assert children() <= before
+
+    @pytest.mark.parametrize(
+        "body",
+        [
+            "import os\nos.kill(os.getppid(), 9)",
+            "import os\nos.kill(1, 9)",
+            "import os\nos.kill(-1, 9)",
+            "import os\nos.killpg(0, 9)",
+            "import os\nfor n in range(9**5):\n    try: os.kill(n, 9)\n    except: pass",
+            "import os\nos.abort()",
+            "import os\nos._exit(0)",
+            "import ctypes\nctypes.string_at(0)",
+            "import sys\nsys.setrecursionlimit(10**9)\ndef f(): return f()\nf()",
+        ],
+    )
+    def test_it_can_end_only_itself(self, sandbox, body):
+        before = children()
+        result = run(sandbox, body, "1 + 1")
+        assert result.status in ("ran", "stopped", "unsupported")
+        assert result.status != "ran" or result.reason or result.replies == (Reply(value=2),)
+        assert children() <= before
+        assert run(sandbox, "", "1 + 1").replies == (Reply(value=2),)
+
+    def test_nothing_is_left_behind(self, sandbox):
+        before, descriptors = children(), len(list(Path("/proc/self/fd").iterdir()))
+        temporary = set(Path("/tmp").iterdir())
+        programs = ["while True: pass", "x = 1", "x = [0] * 10**9", "def f(:", "1 / 0"]
+        sandbox.run([Job(program=program, calls=("x",)) for program in programs], deadline=30)
+        sandbox.run([Job(program=program) for program in programs], deadline=30)
+        assert children() <= before
+        assert not {path for path in Path("/tmp").iterdir() if "grpo" in path.name} - temporary
+        # Monty's pool may have started meanwhile, and holds a few for good.
+        assert len(list(Path("/proc/self/fd").iterdir())) <= descriptors + 12
+
+    def test_nothing_survives_the_parent(self, jailed):
+        code = (
+            "import os, threading, time; from grpo_rewards.sandboxes import JailSandbox, Job\n"
+            "box = JailSandbox(seconds=60)\n"
+            "threading.Timer(1.0, lambda: os.kill(os.getpid(), 9)).start()\n"
+            "box.run([Job(program='import time\\ntime.sleep(12345)')], deadline=60)\n"
+        )
+        subprocess.run([sys.executable, "-c", code], check=False, timeout=60)
+        end = time.monotonic() + 10
+        while "bwrap" in names() and time.monotonic() < end:
+            time.sleep(0.05)
+        assert "bwrap" not in names()
+
+    def test_one_run_leaves_nothing_to_the_next(self, sandbox):
+        run(sandbox, "import math\nmath.pi = 3\nx = 1", "x")
+        result = run(sandbox, "import math", "math.pi > 3.1", "x")
+        assert result.replies[0] == Reply(value=True)
+        assert result.replies[1].error.startswith("NameError")
+
+
+def names():
+    """The commands that run, of processes that no other test has started."""
+    found = []
+    for comm in Path("/proc").glob("[0-9]*/comm"):
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            found.append(comm.read_text().strip())
+    return found
+
+
+class TestMonty:
+    """What Monty lacks is no program's fault."""
+
+    @pytest.mark.parametrize(
+        ("program", "missing"),
+        [
+            ("class A(Exception): pass", "class inheritance"),
+            ("def f(): yield 1", "yield"),
+            ("x = 1\ndel x", "'del'"),
+            ("from math import *", "Wildcard"),
+            ("import heapq", "module heapq"),
+            ("from string import digits", "module string"),
+            ("import os.path", ""),
+            ("import sys\nsys.stdin.read()", "sys.stdin"),
+            ("from sys import stdin", "sys.stdin"),
+            ("import sys\nsys.stdout.write('x')", "write"),
+            ("globals()", "globals"),
+        ],
+    )
+    def test_unsupported(self, program, missing):
+        result = run(MontySandbox(), program)
+        if missing or result.status != "ran":
+            assert result.status == "unsupported"
+            assert missing in result.reason
+
+    @pytest.mark.parametrize(
+        "program",
+        [
+            "import numpy",
+            "import a_module_that_nobody_has",
+            "x = undefined",
+            "[].add(1)",
+            "import math\nmath.squareroot(2)",
+            "from math import squareroot",
+            "raise NotImplementedError",
+            "raise NotImplementedError('later')",
+            "int('x')",
+        ],
+    )
+    def test_a_program_s_own_errors(self, program):
+        result = run(MontySandbox(), program)
+        assert result.status == "ran"
+        assert result.reason
+
+    def test_a_crash_of_monty_is_a_failure(self, monkeypatch):
+        class Broken:
+            def get(self):
+                raise OSError("no worker")
+
+            def forked(self):
+                return False
+
+        monkeypatch.setattr(monty, "_pool", Broken())
+        result = run(MontySandbox(), "x = 1")
+        assert result == Result(status="failed", reason="Monty failed: no worker")
+
+    def test_without_monty_it_says_what_to_install(self, monkeypatch):
+        monkeypatch.setitem(sys.modules, "pydantic_monty", None)
+        with pytest.raises(OptionError, match=r"grpo-rewards\[code\]"):
+            run(MontySandbox(), "x = 1")
+
+    def test_a_forked_process_has_no_opinion_rather_than_a_hang(self):
+        run(MontySandbox(), "", "1")
+        with monty._pool.lock:
+            owner, monty._pool.owner = monty._pool.owner, -1
+        try:
+            result = run(MontySandbox(), "", "1")
+        finally:
+            monty._pool.owner = owner
+        assert result.status == "failed"
+        assert "spawn" in result.reason
+
+    def test_importing_does_not_start_or_load_it(self):
+        code = "import sys, grpo_rewards.rewards.code; print('pydantic_monty' in sys.modules)"
+        ran = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        )
+        assert ran.stdout.strip() == "False"
+
+
+class TestJail:
+    """A jail that cannot be had is refused, with what to do about it."""
+
+    @pytest.fixture(autouse=True)
+    def ask_anew(self):
+        jail_setup.require_jail.cache_clear()
+        yield
+        jail_setup.require_jail.cache_clear()
+
+    def test_without_bubblewrap(self, monkeypatch):
+        monkeypatch.setenv("PATH", "/nowhere")
+        with pytest.raises(OptionError, match="apt-get install bubblewrap"):
+            JailSandbox()
+
+    def test_on_another_system(self, monkeypatch):
+        monkeypatch.setattr(jail_setup.platform, "machine", lambda: "riscv64")
+        with pytest.raises(OptionError, match="x86_64 or aarch64"):
+            JailSandbox()
+
+    def test_without_user_namespaces(self, monkeypatch, tmp_path):
+        (tmp_path / "bwrap").write_text(
+            "#!/bin/sh\necho 'bwrap: setting up uid map: Permission denied' >&2\nexit 1\n"
+        )
+        (tmp_path / "bwrap").chmod(0o755)
+        monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+        with pytest.raises(OptionError, match="Permission denied") as error:
+            JailSandbox()
+        assert "userns" in str(error.value)
+
+    def test_with_a_bubblewrap_that_confines_nothing(self, monkeypatch, tmp_path):
+        """It would run the programs, and that is why its filter of system calls is tried out."""
+        (tmp_path / "bwrap").write_text("#!/bin/sh\necho 42\n")
+        (tmp_path / "bwrap").chmod(0o755)
+        monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+        with pytest.raises(OptionError, match="does not work here"):
+            JailSandbox()
+
+    def test_unpickled_where_there_is_none(self, jailed, monkeypatch):
+        copy = pickle.loads(pickle.dumps(jailed))
+        monkeypatch.setenv("PATH", "/nowhere")
+        jail_setup.require_jail.cache_clear()
+        with pytest.raises(OptionError, match="bubblewrap"):
+            run(copy, "", "1")
+
+    @pytest.mark.parametrize(
+        ("options", "found"),
+        [
+            ({"python": "python3"}, "absolute path"),
+            ({"readable": ("data",)}, "absolute paths"),
+            ({"readable": "/opt"}, "absolute paths"),
+        ],
+    )
+    def test_options_that_cannot_work(self, options, found):
+        with pytest.raises(OptionError, match=found):
+            JailSandbox(**options)
+
+    def test_what_is_readable_can_be_read_and_not_written(self, jailed, tmp_path):
+        (tmp_path / "words.txt").write_text("words")
+        box = JailSandbox(readable=(str(tmp_path),), **LIMITS)
+        path = str(tmp_path / "words.txt")
+        replies = run(box, "", f"open({path!r}).read()", f"open({path!r}, 'w')").replies
+        assert replies[0] == Reply(value="words")
+        assert "Read-only" in replies[1].error
+
+    def test_the_packages_of_a_virtual_environment(self, jailed):
+        box = JailSandbox(python=sys.executable, readable=(sys.prefix,), **LIMITS)
+        calls = ("__import__('hypothesis').__name__",)
+        assert run(jailed, "", *calls).replies[0].error.startswith("ModuleNotFoundError")
+        assert run(box, "", *calls).replies == (Reply(value="hypothesis"),)
+
+    def test_one_that_does_not_start_has_failed(self, jailed, monkeypatch):
+        monkeypatch.setattr(JailSandbox, "_require", lambda self: ("/bin/false", "python"))
+        assert run(jailed, "", "1").status == "failed"
+        monkeypatch.setattr(JailSandbox, "_require", lambda self: ("/no/such/file", "python"))
+        assert run(jailed, "", "1").status == "failed"
+
+    def test_every_denied_call_has_a_number(self):
+        assert len({n for n, _ in seccomp._DENIED.values()}) == len(seccomp._DENIED)
+        assert len(seccomp.program()) % 8 == 0
+
+    def test_calls_of_the_kernel_that_exploits_use(self, jailed):
+        program = """
+            import ctypes
+            libc = ctypes.CDLL(None, use_errno=True)
+            def call(number, *arguments):
+                return libc.syscall(number, *arguments), ctypes.get_errno()
+            """
+        column = seccomp._ARCHITECTURES[os.uname().machine][0]
+        numbers = [each[column] for each in seccomp._DENIED.values() if each[column] is not None]
+        replies = run(jailed, program, *(f"call({n}, 0, 0, 0, 0)" for n in numbers)).replies
+        assert [reply.value for reply in replies] == [(-1, 1)] * len(numbers)
+
+    def test_it_is_nobody_in_particular(self, jailed):
+        program = "import os"
+        replies = run(
+            jailed, program, "os.listdir('/')", "os.getpid() < 10", "dict(os.environ)"
+        ).replies
+        assert "proc" not in replies[0].value
+        assert "home" not in replies[0].value
+        assert replies[1].value
+        assert os.environ["PATH"] not in replies[2].value.values()
+
+
+class TestPlaces:
+    """Where a sandbox is used from."""
+
+    def test_off_the_main_thread_and_in_several(self, sandbox):
+        jobs = [Job(program=f"def f(): return {n}", calls=("f()",)) for n in range(4)]
+        with ThreadPoolExecutor(4) as pool:
+            runs = [pool.submit(sandbox.run, jobs, deadline=30) for _ in range(3)]
+        for each in runs:
+            assert [result.replies[0].value for result in each.result()] == [0, 1, 2, 3]
+
+    def test_in_a_spawned_process(self, sandbox):
+        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+            result = pool.submit(run, sandbox, "", "6 * 7").result(60)
+        assert result.replies == (Reply(value=42),)
+
+    def test_inside_an_event_loop(self, sandbox):
+        async def inside():
+            return run(sandbox, "", "6 * 7")
+
+        assert asyncio.run(inside()).replies == (Reply(value=42),)
+
+    def test_it_is_a_value(self, sandbox):
+        copy = pickle.loads(pickle.dumps(sandbox))
+        assert copy == sandbox
+        assert hash(copy) == hash(sandbox)
+        rebuilt = eval(repr(sandbox), {type(sandbox).__name__: type(sandbox)})  # noqa: S307 (our own)
+        assert rebuilt == sandbox
+
+
+class TestFallback:
+    """A second sandbox takes what the first does not support."""
+
+    def test_only_what_is_unsupported_goes_on(self, jailed):
+        both = FallbackSandbox(first=MontySandbox(**LIMITS), second=jailed)
+        programs = ["def f(): yield 1", "def f(): return [1]", "def f(): return x"]
+        results = both.run(
+            [Job(program=program, calls=("list(f())",)) for program in programs], deadline=30
+        )
+        assert [result.status for result in results] == ["ran"] * 3
+        assert [result.replies[0].value for result in results] == [[1], [1], None]
+
+    def test_what_is_no_sandbox(self):
+        with pytest.raises(OptionError, match="second=3"):
+            FallbackSandbox(first=MontySandbox(), second=3)
+        with pytest.raises(OptionError, match="first=<class"):
+            FallbackSandbox(first=MontySandbox, second=MontySandbox())
+
+
+class TestRemote:
+    """A job as one script, for executors that run scripts."""
+
+    def executed(self, job):
+        ran = subprocess.run(
+            [sys.executable, "-c", as_script(job)],
+            input=job.stdin,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        return from_output(job, ran.stdout)
+
+    def test_calls(self):
+        program = "print('noise')\ndef f(x):\n    print(x)\n    return {x: (x,)}"
+        result = self.executed(Job(program=program, calls=("f(2)", "f([])")))
+        assert result.status == "ran"
+        assert result.replies[0] == Reply(value={2: (2,)})
+        assert result.replies[1].error.startswith("TypeError")
+
+    def test_a_script(self):
+        job = Job(program="print(input() * 2)\nprint('b')", stdin="a\n")
+        assert self.executed(job) == Result(status="ran", output="aa\nb\n")
+        job = Job(program="print('b')\n1 / 0")
+        assert self.executed(job).reason.startswith("ZeroDivisionError")
+
+    def test_one_that_leaves_early(self):
+        job = Job(program="import os\nos._exit(0)", calls=("1",))
+        assert self.executed(job).status == "stopped"
+
+    @given(st.text(), st.booleans())
+    def test_no_output_raises(self, output, calls):
+        job = Job(program="", calls=("f()",) if calls else None)
+        assert isinstance(from_output(job, output), Result)
+
+    @pytest.mark.parametrize(
+        "last",
+        [
+            "[]",
+            "{}",
+            "3",
+            '{"error": "", "replies": 3}',
+            '{"error": "", "replies": [3]}',
+            "[" * 9999,
+            '{"error": "", "replies": [{"value": {"set": [[]]}}]}',
+        ],
+    )
+    def test_forged_output_is_no_value(self, last):
+        result = from_output(Job(program="", calls=("f()",)), last)
+        assert result.status == "stopped" or result.replies[0].error
+
+
+PLAIN = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**30), 10**30)
+    | st.floats()
+    | st.text(st.characters())
+    | st.binary(),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.lists(inner, max_size=4).map(tuple)
+        | st.dictionaries(st.integers() | st.text(), inner, max_size=4)
+        | st.sets(st.integers() | st.text(), max_size=4)
+    ),
+    max_leaves=12,
+)
+
+
+def exact(value):
+    """A value and the types in it, whatever the order of its sets, and whether or not it is NaN."""
+    if isinstance(value, list | tuple | set):
+        items = [exact(item) for item in value]
+        return [type(value).__name__, *(sorted(items) if isinstance(value, set) else items)]
+    if isinstance(value, dict):
+        return ["dict", *([exact(key), exact(item)] for key, item in value.items())]
+    return repr(value)
+
+
+class TestData:
+    """What crosses the wall is plain data, and comes back as it was."""
+
+    @given(PLAIN)
+    def test_what_is_written_can_be_read(self, value):
+        import json
+
+        assert exact(decode(json.dumps(encode(value)))) == exact(value)
+        assert exact(decode(json.dumps(guest._encoded(value, 50)))) == exact(value)
+        assert exact(plain(value)) == exact(value)
+        assert exact(eval(source(value), {})) == exact(value)  # noqa: S307 (our own)
+
+    @pytest.mark.parametrize("value", [object(), int, len, range(3), iter([]), [lambda: 1]])
+    def test_what_is_no_plain_data(self, value):
+        for write in (plain, encode, source):
+            with pytest.raises(NotPlainError):
+                write(value)
+
+    def test_an_object_that_claims_to_be_equal_does_not_get_across(self):
+        class Sly(int):
+            def __eq__(self, other):
+                return True
+
+            __hash__ = int.__hash__
+
+        assert decode(str(guest._encoded(Sly(3), 9))) == 3
+        for write in (plain, encode):
+            with pytest.raises(NotPlainError):
+                write(Sly(3))
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *("", "{", "[" * 100_000, "9" * 5_000, "[" * 101 + "]" * 101),
+            *('{"a": 1, "b": 2}', '{"set": [[1]]}', '{"set": 3}', '{"set": "ab"}'),
+            *('{"bytes": "x"}', '{"dict": [[1]]}', '{"object": []}'),
+            '{"set": [' + "1," * 20_000 + "1]}",
+        ],
+    )
+    def test_forged_data(self, text):
+        with pytest.raises(NotPlainError):
+            decode(text)
+
+    @given(PLAIN)
+    def test_what_is_shown_is_short(self, value):
+        assert len(shown(value)) <= 100
+
+    def test_a_number_too_long_to_show(self):
+        assert "too large" in shown(10**5000)
