@@ -13,7 +13,15 @@ from grpo_rewards.extraction import Extracted, boxes, freeform_answer, hashes, r
 if TYPE_CHECKING:
     from grpo_rewards.formats import ResponseFormat
 
-__all__ = ["BOX_TAG", "HASHES_TAG", "Response", "TagUse", "read_response"]
+__all__ = [
+    "BOX_TAG",
+    "HASHES_TAG",
+    "Response",
+    "TagUse",
+    "read_response",
+    "split_reasoning",
+    "tag_places",
+]
 
 BOX_TAG = r"\boxed"
 HASHES_TAG = "####"
@@ -61,8 +69,8 @@ class Response(NamedTuple):
 def read_response(layout: ResponseFormat, text: str) -> Response:
     """A response as the layout reads it; what `ResponseFormat.parse` does, without its cache."""
     text = _without_eos(layout, text)
-    found = _occurrences(layout, text)
-    reasoning, rest_start, why_cut = _split_reasoning(layout, text, found)
+    found = tag_places(layout, text)
+    reasoning, rest_start, why_cut = split_reasoning(layout, text, found)
     tag = BOX_TAG if layout.answer == "boxed" else HASHES_TAG
     if why_cut:
         extracted = Extracted(None, why_cut)
@@ -107,7 +115,8 @@ def _without_eos(layout: ResponseFormat, text: str) -> str:
         end = place - len(marker)
 
 
-def _occurrences(layout: ResponseFormat, text: str) -> dict[str, list[int]]:
+def tag_places(layout: ResponseFormat, text: str) -> dict[str, list[int]]:
+    """Where each tag of a layout occurs in a text."""
     found: dict[str, list[int]] = {}
     tags = layout.tags
     # Most characters of a response are reasoning: it is passed over once, not once for each tag.
@@ -121,7 +130,7 @@ def _occurrences(layout: ResponseFormat, text: str) -> dict[str, list[int]]:
     return found
 
 
-def _split_reasoning(
+def split_reasoning(
     layout: ResponseFormat, text: str, found: dict[str, list[int]]
 ) -> tuple[str | None, int, str]:
     """The reasoning, where the text after it starts, and why there is no such text, if so."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from grpo_rewards.errors import OptionError
 from grpo_rewards.formats import FREEFORM, Response, ResponseFormat
-from grpo_rewards.parsing import _occurrences, _split_reasoning
+from grpo_rewards.parsing import tag_places, split_reasoning
 from grpo_rewards.reward import Batch, Outcome, require_number
 from grpo_rewards.rewards.code_blocks import program_in
 from grpo_rewards.rewards.tiers import Answer, TieredReward
@@ -149,8 +149,8 @@ class CheckCode(TieredReward):
         if isinstance(self.format.answer, str):
             # Such a layout promises a short answer; a block of code stands in the prose around it.
             text = response.text
-            found = _occurrences(self.format, text)
-            _, start, why_not = _split_reasoning(self.format, text, found)
+            found = tag_places(self.format, text)
+            _, start, why_not = split_reasoning(self.format, text, found)
             return (None, why_not) if why_not else _program(text[start:])
         answer, why_not = super()._answer(response)
         return _program(answer) if answer is not None else (None, why_not)
