@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from grpo_rewards.errors import OptionError
 from grpo_rewards.formats import FREEFORM, Response, ResponseFormat
-from grpo_rewards.parsing import tag_places, split_reasoning
+from grpo_rewards.parsing import split_reasoning, tag_places
 from grpo_rewards.reward import Batch, Outcome, require_number
 from grpo_rewards.rewards.code_blocks import program_in
 from grpo_rewards.rewards.tiers import Answer, TieredReward
