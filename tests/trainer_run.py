@@ -87,6 +87,8 @@ FOUR: list[Reward] = [exact_format, approximate_format, check_answer, check_numb
 def everything() -> list[Reward]:
     """Each ready-made reward, and one of each other kind there is, under names of their own."""
     ready = [each for each in vars(grpo_rewards).values() if isinstance(each, Reward)]
+    if not importlib.util.find_spec("pydantic_monty"):
+        ready.remove(grpo_rewards.check_code)  # its sandbox is an extra
     composed: dict[str, Reward] = {
         "sum": 0.5 * exact_format + check_answer.when(exact_format) - check_numbers / 2,
         "of_four": sum(math_rewards()[1:], math_rewards()[0]).clip(-5, 10),

@@ -338,15 +338,15 @@ class TestStarting:
         )
         clock = SimpleNamespace(monotonic=lambda: time.monotonic() + 1_000 * started.exists())
         monkeypatch.setattr(workers, "time", clock)
-        answers = pool.decide([EQUAL, DIFFERENT], **LIMITS, budget=GIVE_UP_AFTER_SECONDS)
+        answers = pool.attempt([EQUAL, DIFFERENT], **LIMITS, budget=GIVE_UP_AFTER_SECONDS)
         assert started.exists()
-        assert answers == [True, False]
+        assert answers == {0: True, 1: False}
 
     def test_a_start_that_hangs_is_given_up(self, pool, monkeypatch, tmp_path):
         """Only once do pairs wait so long: later ones have their budget."""
         (tmp_path / "sympy.py").write_text(f"import time; time.sleep({STUCK})")
         monkeypatch.setattr(workers, "START_LIMIT", 0.5)
-        assert pool.decide([EQUAL], **LIMITS, budget=GIVE_UP_AFTER_SECONDS) == [None]
+        assert pool.attempt([EQUAL], **LIMITS, budget=GIVE_UP_AFTER_SECONDS) == {0: None}
         monkeypatch.setattr(workers, "START_LIMIT", GIVE_UP_AFTER_SECONDS)
-        assert pool.decide([EQUAL], **LIMITS, budget=0.1) == [None]
+        assert pool.attempt([EQUAL], **LIMITS, budget=0.1) == {}
         assert pool.workers  # the next one still starts
