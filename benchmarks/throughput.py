@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import os
 import statistics
 import time
@@ -105,6 +106,7 @@ def report(name: str, judge: Judge, halves: dict[str, list[Sample]]) -> dict[str
         if name.endswith("(cold)"):
             clear_caches()
         samples = halves[half]
+        gc.collect()  # what an earlier verifier left is not charged to this one
         start = time.perf_counter()
         verdicts = judge(samples)
         seconds[half] = time.perf_counter() - start

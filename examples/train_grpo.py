@@ -1,8 +1,9 @@
-"""Train a language model with GRPO on four verifiable rewards, and measure what it gained.
+"""Train a language model with GRPO on verifiable rewards, and measure what it gained.
 
     python examples/train_grpo.py                        # a small pretrained model, on the CPU
     python examples/train_grpo.py --preset tiny          # a toy model: the whole path, quickly
     python examples/train_grpo.py --preset qwen3-4b      # the full recipe, on one GPU
+    python examples/train_grpo.py --task countdown       # other problems, and their rewards
     python examples/train_grpo.py --dry-run              # what would run, and how rewards score
 
 Read it from top to bottom: the settings and presets come first, then one function for each step.
@@ -10,7 +11,7 @@ Read it from top to bottom: the settings and presets come first, then one functi
 1. ``load_model``     a model and its tokenizer, through Unsloth
 2. ``attach_lora``    a small trainable adapter; the model itself stays frozen
 3. ``build_dataset``  prompts with gold answers (and ``warm_up``: show the format a few times)
-4. ``build_rewards``  the four rewards of this package
+4. ``build_rewards``  the rewards of this package that fit the task
 5. ``train``          GRPO: sample groups of completions, score them, make the better ones likelier
 6. ``compare``        the same held-out problems before and after, counted
 
@@ -35,8 +36,11 @@ from typing import Any
 
 from grpo_rewards import (
     WORKING_OUT,
+    CheckPuzzle,
+    Reward,
     approximate_format,
     check_answer,
+    check_choice,
     check_numbers,
     exact_format,
 )
@@ -45,7 +49,7 @@ from grpo_rewards import compare as compare_answers
 FORMAT = WORKING_OUT
 REWARDS = [exact_format, approximate_format, check_answer, check_numbers]
 LORA_TARGETS = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
-PROBLEM_SETS = ("arithmetic", "sums")  # what offline.py makes from a seed
+PROBLEM_SETS = ("arithmetic", "sums", "choices", "countdown")  # what offline.py makes from a seed
 OFFLINE_MODELS = ("smollm2", "tiny")  # what offline.py puts into the cache
 
 HOW_TO_INSTALL = (
@@ -56,7 +60,7 @@ HOW_TO_INSTALL = (
 # double the length of every prompt, and with it the time of a step.
 SHORT_PROMPT = "Show your working out, then the solution."
 
-Row = dict[str, str]
+Row = dict[str, Any]
 
 # ------------------------------------------------------------------------------------------------
 # Settings: every field is a flag of the command line, and a preset is one value of them all
@@ -83,8 +87,12 @@ class Settings:
     max_seq_length: int = setting(512, "longest prompt and completion together, in tokens")
     lora_rank: int = setting(16, "rank of the LoRA adapter")
     lora_alpha: int = setting(32, "scale of the LoRA adapter")
+    tiny_steps: int = setting(800, "supervised steps that make the model tiny, once")
     # The problems
-    dataset: str = setting("arithmetic", "arithmetic, sums, a Hub id, or a local .jsonl file")
+    task: str = setting("math", "math, countdown or choices: how answers are judged")
+    dataset: str = setting(
+        "arithmetic", f"{', '.join(PROBLEM_SETS)}, a Hub id, or a local .jsonl file"
+    )
     dataset_config: str = setting("", "configuration of a Hub dataset")
     dataset_split: str = setting("train", "split of a Hub dataset")
     question_column: str = setting("question", "column with the questions")
@@ -96,7 +104,9 @@ class Settings:
     warmup_steps: int = setting(7, "steps of supervised warm-up on the format; 0 for none")
     warmup_batch: int = setting(8, "examples in a step of the warm-up")
     warmup_learning_rate: float = setting(1e-3, "learning rate of the warm-up")
-    warmup_dataset: str = setting("arithmetic", "worked examples: arithmetic, a Hub id, a .jsonl")
+    warmup_dataset: str = setting(
+        "arithmetic", "worked examples: a dataset made offline, a Hub id, or a local .jsonl file"
+    )
     warmup_split: str = setting("train", "split of the warm-up's Hub dataset")
     warmup_question_column: str = setting("question", "the warm-up's column with the questions")
     warmup_reasoning_column: str = setting("reasoning", "the warm-up's column with the reasoning")
@@ -183,6 +193,63 @@ PRESETS = {
 
 
 @dataclass(frozen=True)
+class Task:
+    """What is asked, and how an answer is judged; a task goes with every preset.
+
+    ``columns`` are what the rewards read of a row beside ``answer``. ``check`` is the reward that
+    the comparison counts right answers by; without one, an answer has to equal the gold. ``blind``
+    answers a row without thinking, for a figure to compare with, and ``blindly`` says how.
+    ``changes`` are the settings that differ from those of the preset they are listed under.
+    """
+
+    rewards: list[Reward]
+    columns: tuple[str, ...] = ()
+    check: Reward | None = None
+    blind: Callable[[Row], str] | None = None
+    blindly: str = ""
+    taught: str = "sums"  # what the model tiny is made with
+    changes: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+# The kind holds for every row; its fields are columns of their own.
+check_countdown = CheckPuzzle(kind="countdown", name="check_countdown")
+
+TASKS = {
+    "math": Task(REWARDS),
+    "countdown": Task(
+        [exact_format, check_countdown],
+        columns=("numbers", "target"),
+        # As in `math`, what counts as right does not hang on the format; that is counted apart.
+        check=replace(check_countdown, strict=False),
+        blind=lambda row: " + ".join(map(str, row["numbers"])),
+        blindly="adding all the numbers",
+        taught="countdown",
+        changes={
+            "smollm2": {"warmup_steps": 12, "max_completion_length": 56},
+            "tiny": {"max_completion_length": 56},
+        },
+    ),
+    "choices": Task(
+        [exact_format, check_choice],
+        columns=("options",),
+        check=replace(check_choice, strict=False),
+        blind=lambda _: "A",
+        blindly="always answering A",
+        taught="choices",
+    ),
+}
+
+
+def settings_of(preset: str, task: str) -> Settings:
+    """A preset's settings for a task."""
+    settings = PRESETS[preset]
+    if task == settings.task:
+        return settings
+    made = {"task": task, "dataset": task, "warmup_dataset": task, "warmup_split": "train"}
+    return replace(settings, **made, **TASKS[task].changes.get(preset, {}))
+
+
+@dataclass(frozen=True)
 class Run:
     """The settings, where a run writes, what it reports to, and the checkpoint it goes on from."""
 
@@ -260,7 +327,12 @@ def model_arguments(run: Run) -> dict[str, Any]:
         if name == "smollm2":
             name = str(offline.smollm2_checkpoint(run.cache))
         else:
-            name = str(offline.tiny_checkpoint(run.cache, FORMAT, SHORT_PROMPT))
+            taught = TASKS[settings.task].taught
+            recipe = replace(offline.RECIPES[taught], steps=settings.tiny_steps)
+            problem_set = offline.PROBLEM_SETS[taught]
+            name = str(
+                offline.tiny_checkpoint(run.cache, FORMAT, SHORT_PROMPT, recipe, problem_set)
+            )
     arguments: dict[str, Any] = {
         "model_name": name,
         "max_seq_length": settings.max_seq_length,
@@ -346,6 +418,7 @@ def load_problems(settings: Settings) -> tuple[list[Row], list[Row]]:
             settings.dataset, spare, settings.seed, held_out=True
         )
     columns = {"question": settings.question_column, "answer": settings.answer_column}
+    columns |= {name: name for name in TASKS[settings.task].columns}
     rows = read_rows(settings.dataset, settings.dataset_config, settings.dataset_split, columns)
     if len(rows) < 2:
         raise SystemExit(f"The dataset {settings.dataset!r} has {len(rows)} rows; it needs two.")
@@ -360,7 +433,7 @@ def made_problems(kind: str, count: int, seed: int, *, held_out: bool = False) -
     import offline
 
     problems = offline.PROBLEM_SETS[kind](count, seed=seed, held_out=held_out)
-    return [asdict(problem) for problem in problems]
+    return [asdict(problem) | problem.columns for problem in problems]
 
 
 def read_rows(dataset: str, config: str, split: str, columns: dict[str, str]) -> list[Row]:
@@ -402,6 +475,7 @@ def read_jsonl(path: Path) -> list[dict[str, Any]]:
 
 def renamed(records: Any, columns: dict[str, str], dataset: str) -> Iterator[Row]:
     """The records with only our columns, under our names."""
+    task_columns = {name for task in TASKS.values() for name in task.columns}
     for record in records:
         missing = [column for column in columns.values() if column not in record]
         if missing:
@@ -410,7 +484,11 @@ def renamed(records: Any, columns: dict[str, str], dataset: str) -> Iterator[Row
                 f"{', '.join(record)}. Name the right ones with --question-column and "
                 "--answer-column (or their --warmup- counterparts)."
             )
-        yield {ours: str(record[theirs]) for ours, theirs in columns.items()}
+        # What else a task's rewards read may be lists, and stays as it is.
+        yield {
+            ours: record[theirs] if ours == theirs in task_columns else str(record[theirs])
+            for ours, theirs in columns.items()
+        }
 
 
 def messages(settings: Settings, row: Row) -> list[dict[str, str]]:
@@ -477,7 +555,12 @@ def worked_examples(settings: Settings) -> list[Row]:
     """Rows with ``question``, ``reasoning`` and ``answer``."""
     count = settings.warmup_steps * settings.warmup_batch
     if settings.warmup_dataset in PROBLEM_SETS:
-        return made_problems(settings.warmup_dataset, count, settings.seed + 1)
+        rows = made_problems(settings.warmup_dataset, count, settings.seed + 1)
+        # Where an answer has several forms, they are shown in turn.
+        return [
+            row | {"answer": row["forms"][place % len(row["forms"])]} if row["forms"] else row
+            for place, row in enumerate(rows)
+        ]
     columns = {
         "question": settings.warmup_question_column,
         "reasoning": settings.warmup_reasoning_column,
@@ -504,13 +587,20 @@ def supervised_tokens(tokenizer: Any, settings: Settings, row: Row) -> dict[str,
 # ------------------------------------------------------------------------------------------------
 
 
-def build_rewards() -> list[Callable[..., list[float | None]]]:
+def build_rewards(settings: Settings) -> list[Callable[..., list[float | None]]]:
     """The rewards whose sum GRPO raises; each becomes a curve of its own in the log.
 
-    They read the completion and, for the last two, the dataset's column ``answer``. Put your own
-    here: any function of ``(completions, **columns)`` that returns one number a completion.
+    They read the completion and, those that check it, columns of the dataset: ``answer``, or those
+    of the task. Put your own here: any function of ``(completions, **columns)`` that returns one
+    number a completion.
     """
-    return REWARDS
+    return TASKS[settings.task].rewards
+
+
+def reward_columns(rows: list[Row], settings: Settings) -> dict[str, list[Any]]:
+    """The columns of the rows that the rewards read."""
+    names = ("answer", *TASKS[settings.task].columns)
+    return {name: [row[name] for row in rows] for name in names}
 
 
 # ------------------------------------------------------------------------------------------------
@@ -526,13 +616,13 @@ def train(model: Any, tokenizer: Any, problems: Problems, run: Run) -> None:
     trainer = GRPOTrainer(
         model=model,
         processing_class=tokenizer,
-        reward_funcs=build_rewards(),
+        reward_funcs=build_rewards(run.settings),
         args=GRPOConfig(**grpo_arguments(run, problems.longest_prompt)),
-        train_dataset=Dataset.from_list(
-            [
-                {"prompt": messages(run.settings, row), "answer": row["answer"]}
-                for row in problems.training
-            ]
+        train_dataset=Dataset.from_dict(
+            {
+                "prompt": [messages(run.settings, row) for row in problems.training],
+                **reward_columns(problems.training, run.settings),
+            }
         ),
     )
     quieten(trainer, run.output / "metrics.jsonl")
@@ -691,19 +781,23 @@ def generate_with_vllm(
 
 def compare(before: Answers, after: Answers, rows: list[Row], run: Run) -> None:
     """Count what is right and what has the exact format; write the report and the curves."""
+    settings = run.settings
     figures = {
-        name: {way: count(responses, rows) for way, responses in answers.items()}
+        name: {way: count(responses, rows, settings) for way, responses in answers.items()}
         for name, answers in (("before", before), ("after", after))
     }
-    table = comparison_table(figures)
+    table = comparison_table(figures) + blind_guess(rows, settings)
     (run.output / "comparison.json").write_text(json.dumps(figures, indent=2) + "\n")
-    report = f"# Before and after GRPO\n\n{table}\n\n{transcripts(before, after, rows)}"
+    shown = transcripts(before, after, rows, settings)
+    report = f"# Before and after GRPO\n\n{table}\n\n{shown}"
     (run.output / "comparison.md").write_text(report, encoding="utf-8")
-    draw_curves(run.output / "metrics.jsonl", run.output / "curves.png")
+    draw_curves(run.output / "metrics.jsonl", run.output / "curves.png", settings)
     print(f"\n{table}\n\nAll of it, with transcripts and curves, is in {run.output}.")
 
 
-def count(responses: list[str], rows: list[Row]) -> dict[str, Any]:
+def count(
+    responses: list[str], rows: list[Row], settings: Settings = PRESETS["smollm2"]
+) -> dict[str, Any]:
     """How many responses are right, how many exact in format, with 95 % Wilson intervals."""
     from scipy.stats import binomtest
 
@@ -716,13 +810,20 @@ def count(responses: list[str], rows: list[Row]) -> dict[str, Any]:
             "interval": [interval.low, interval.high],
         }
 
-    parsed = [FORMAT.parse(response) for response in responses]
     return {
-        "accuracy": share(
-            [is_right(row["answer"], p.answer) for p, row in zip(parsed, rows, strict=True)]
-        ),
-        "exact format": share([p.is_exact for p in parsed]),
+        "accuracy": share(which_are_right(responses, rows, settings)),
+        "exact format": share([FORMAT.parse(response).is_exact for response in responses]),
     }
+
+
+def which_are_right(responses: list[str], rows: list[Row], settings: Settings) -> list[bool]:
+    """Whether each response is right, in whatever format."""
+    check = TASKS[settings.task].check
+    if check is not None:
+        scores = check(completions=responses, **reward_columns(rows, settings))
+        return [score == check.correct for score in scores]
+    parsed = [FORMAT.parse(response) for response in responses]
+    return [is_right(row["answer"], p.answer) for p, row in zip(parsed, rows, strict=True)]
 
 
 def is_right(gold: str, answer: str | None) -> bool:
@@ -746,20 +847,33 @@ def comparison_table(figures: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def transcripts(before: Answers, after: Answers, rows: list[Row], how_many: int = 8) -> str:
+def blind_guess(rows: list[Row], settings: Settings) -> str:
+    """A line on how often an answer is right that no thought went into."""
+    task = TASKS[settings.task]
+    if task.blind is None:
+        return ""
+    guesses = [FORMAT.render("A guess.", task.blind(row), opening=False) for row in rows]
+    hits = sum(which_are_right(guesses, rows, settings))
+    return f"\n\nFor comparison: {task.blindly} is right for {hits}/{len(rows)} of them."
+
+
+def transcripts(
+    before: Answers, after: Answers, rows: list[Row], settings: Settings, how_many: int = 8
+) -> str:
     """The sampled responses to a few held-out problems, before and after."""
     parts = ["## Transcripts\n\nSampled, the first held-out problems, whatever came out."]
     sampled = zip(before["sampled"], after["sampled"], rows, strict=True)
     for old, new, row in list(sampled)[:how_many]:
-        parts.append(f"### {row['question']}\n\nGold: `{row['answer']}`")
+        heading, *options = row["question"].splitlines()
+        parts.append("\n\n".join([f"### {heading}", *options, f"Gold: `{row['answer']}`"]))
         for name, response in (("Before", old), ("After", new)):
-            verdict = "right" if is_right(row["answer"], FORMAT.parse(response).answer) else "wrong"
+            verdict = "right" if which_are_right([response], [row], settings)[0] else "wrong"
             indented = response.strip().replace("\n", "\n    ")
             parts.append(f"{name} ({verdict}):\n\n    {indented}")
     return "\n\n".join(parts) + "\n"
 
 
-def draw_curves(metrics: Path, picture: Path) -> None:
+def draw_curves(metrics: Path, picture: Path, settings: Settings) -> None:
     """Each reward's mean over the steps; thin lines are single steps, thick ones averages."""
     import matplotlib as mpl
 
@@ -768,7 +882,7 @@ def draw_curves(metrics: Path, picture: Path) -> None:
 
     log = [json.loads(line) for line in metrics.read_text(encoding="utf-8").splitlines()]
     figure, axes = plt.subplots(figsize=(8, 4.5))
-    for reward in build_rewards():
+    for reward in build_rewards(settings):
         key = f"rewards/{reward.__name__}/mean"
         points = [(entry["step"], entry[key]) for entry in log if key in entry]
         steps, means = [step for step, _ in points], [mean for _, mean in points]
@@ -839,7 +953,10 @@ def parse_arguments() -> argparse.Namespace:
         "--dry-run", action="store_true", help="print settings and scored samples; train nothing"
     )
     parser.add_argument(
-        "--output-dir", type=Path, default=None, help="where to write (default: outputs/<preset>)"
+        "--output-dir",
+        type=Path,
+        default=None,
+        help="where to write (default: outputs/<preset>, and the task's name unless it is math)",
     )
     parser.add_argument(
         "--cache-dir", type=Path, default=default_cache(), help="where models made offline are kept"
@@ -854,6 +971,8 @@ def parse_arguments() -> argparse.Namespace:
     for option in fields(Settings):
         values = {name: getattr(preset, option.name) for name, preset in PRESETS.items()}
         kind: dict[str, Any] = {"type": type(option.default), "metavar": "VALUE"}
+        if option.name == "task":
+            kind = {"choices": TASKS}
         if isinstance(option.default, bool):
             kind = {"action": argparse.BooleanOptionalAction}
         overrides.add_argument(
@@ -863,7 +982,9 @@ def parse_arguments() -> argparse.Namespace:
             **kind,
         )
     arguments = parser.parse_args()
-    arguments.output_dir = arguments.output_dir or Path("outputs") / arguments.preset
+    task = arguments.task or PRESETS[arguments.preset].task
+    folder = arguments.preset if task == "math" else f"{arguments.preset}-{task}"
+    arguments.output_dir = arguments.output_dir or Path("outputs") / folder
     return arguments
 
 
@@ -880,10 +1001,11 @@ def default_cache() -> Path:
 
 
 def resolve(arguments: argparse.Namespace) -> Settings:
-    """The preset with the flags that were given in place of its own values."""
+    """The preset for the task, with the flags that were given in place of its own values."""
     given = {option.name: getattr(arguments, option.name) for option in fields(Settings)}
     changed = {name: value for name, value in given.items() if value is not None}
-    return replace(PRESETS[arguments.preset], **changed)
+    task = arguments.task or PRESETS[arguments.preset].task
+    return replace(settings_of(arguments.preset, task), **changed)
 
 
 def require_packages() -> None:
@@ -925,9 +1047,10 @@ def dry_run(run: Run) -> None:
     print("Question:", row["question"])
     print("Gold answer:", row["answer"], "\n")
     samples = sample_responses(row["answer"])
-    scores = [reward(completions=list(samples.values()), answer=[row["answer"]] * len(samples))
-              for reward in build_rewards()]  # fmt: skip
-    heads = [reward.__name__ for reward in build_rewards()]
+    columns = reward_columns([row] * len(samples), settings)
+    rewards = build_rewards(settings)
+    scores = [reward(completions=list(samples.values()), **columns) for reward in rewards]
+    heads = [reward.__name__ for reward in rewards]
     print("  ".join(heads), " response", sep="")
     for text, *given in zip(samples, *scores, strict=True):
         cells = [f"{'-' if s is None else s:>{len(h)}}" for h, s in zip(heads, given, strict=True)]

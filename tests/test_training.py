@@ -17,9 +17,13 @@ from typing import Any
 
 import pytest
 
+from grpo_rewards import check_choice
+from grpo_rewards.puzzles import verify
+
 EXAMPLES = Path(__file__).parent.parent / "examples"
 PRESETS = ("smollm2", "tiny", "qwen3-4b")
 MEASURES = ("accuracy", "exact format")
+TASKS = {"countdown": "check_countdown", "choices": "check_choice"}  # and the reward that checks it
 
 needs_training = pytest.mark.skipif(
     any(importlib.util.find_spec(name) is None for name in ("torch", "unsloth", "trl")),
@@ -67,6 +71,31 @@ class TestCommandLine:
             assert shown in result.stdout
         assert "3.0                 1.5           5.0            3.5" in result.stdout
 
+    @pytest.mark.parametrize("preset", PRESETS)
+    @pytest.mark.parametrize("task", TASKS)
+    def test_task_goes_with_every_preset(self, preset: str, task: str) -> None:
+        """A task brings its problems and its rewards, and leaves the preset's model alone."""
+        result = run_example("--preset", preset, "--task", task, "--dry-run")
+        assert result.returncode == 0, result.stderr
+        settings = printed_settings(result.stdout)
+        assert settings["dataset"] == settings["warmup_dataset"] == settings["task"] == task
+        plain = printed_settings(run_example("--preset", preset, "--dry-run").stdout)
+        assert settings["model"] == plain["model"]
+        assert settings["max_steps"] == plain["max_steps"]
+        header, right, wrong, *_ = result.stdout[result.stdout.index("exact_format") :].splitlines()
+        assert header.split() == ["exact_format", TASKS[task], "response"]
+        assert right.split()[:2] == ["3.0", "5.0"]
+        assert wrong.split()[:2] == ["3.0", "-2.5"]
+
+    def test_local_file_brings_the_columns_of_its_task(self, tmp_path: Path) -> None:
+        """What a task's rewards read comes from columns of their own, as they are."""
+        file = tmp_path / "mine.jsonl"
+        row = {"question": "Which is even?\nA. 3\nB. 4", "answer": "B", "options": ["3", "4"]}
+        file.write_text("\n".join([json.dumps(row)] * 4))
+        result = run_example("--task", "choices", "--dataset", file, "--dry-run")
+        assert result.returncode == 0, result.stderr
+        assert "3.0           5.0  right, in the format" in result.stdout
+
     def test_flags_override_the_preset(self) -> None:
         """A flag replaces the preset's value; the others stay."""
         result = run_example("--preset", "tiny", "--max-steps", "7", "--no-vllm", "--dry-run")
@@ -101,6 +130,7 @@ class TestCommandLine:
             (("--dataset", "nowhere.jsonl"), "nowhere.jsonl"),
             (("--dataset", "FILE", "--answer-column", "gold"), "no column 'gold'"),
             (("--dataset", "BROKEN"), "not JSON Lines"),
+            (("--dataset", "FILE", "--task", "choices"), "no column 'options'"),
             (("--micro-batch", "7"), "--micro-batch 7 must divide"),
         ],
     )
@@ -165,6 +195,76 @@ class TestProblems:
         """More problems than there are raise, with what to change."""
         with pytest.raises(ValueError, match="raise `largest`"):
             offline.word_problems(500, seed=1, largest=2, templates=offline.ONE_STEP[:1])
+        with pytest.raises(ValueError, match="ask for fewer than 100000"):
+            offline.countdown(100_000, seed=1)
+
+
+class TestProblemsOfTasks:
+    """Countdown puzzles and multiple choice, made from a seed."""
+
+    def test_countdown_golds_are_right_and_mistakes_wrong(self, offline: ModuleType) -> None:
+        """The package's verifier finds every solution right, and every mistake wrong."""
+        for problem in offline.countdown(500, seed=1):
+            puzzle = {"kind": "countdown", **problem.columns}
+            assert verify(puzzle, problem.answer) is None
+            assert all(verify(puzzle, mistake) is not None for mistake in problem.wrong)
+
+    def test_countdown_is_worked_out(self, offline: ModuleType) -> None:
+        """The steps are true, stay above nothing, and end at the target."""
+        for problem in offline.countdown(500, seed=1):
+            for step in problem.reasoning.split(", "):
+                left, right = step.split(" = ")
+                assert value(left) == int(right) >= 0
+            assert problem.reasoning.endswith(f" = {problem.columns['target']}")
+
+    def test_countdown_held_out_puzzles_are_new(self, offline: ModuleType) -> None:
+        """No held-out puzzle occurs in training, in no order of its numbers, whatever the seeds."""
+
+        def puzzles(problems: list[Any]) -> set[tuple[Any, ...]]:
+            return {(*sorted(p.columns["numbers"]), p.columns["target"]) for p in problems}
+
+        training = offline.countdown(1000, seed=1)
+        held_out = offline.countdown(250, seed=2, held_out=True)
+        assert not puzzles(training) & puzzles(held_out)
+
+    def test_choice_golds_are_right_and_mistakes_wrong(self, offline: ModuleType) -> None:
+        """One option is what the sum gives; its letter is the gold, and the others are not."""
+        for problem in offline.choices(500, seed=1):
+            options = problem.columns["options"]
+            assert len(set(options)) == 4
+            right = options["ABCD".index(problem.answer)]
+            assert right == str(value(problem.expression))
+            assert f"\n{problem.answer}. {right}" in problem.question
+            scores = [5.0] * len(problem.forms) + [-2.5] * len(problem.wrong)
+            texts = [
+                f"So.<end_working_out><SOLUTION>{answer}</SOLUTION>"
+                for answer in (*problem.forms, *problem.wrong)
+            ]
+            columns = {"answer": [problem.answer] * len(texts), "options": [options] * len(texts)}
+            assert set(problem.forms) == {problem.answer, right}
+            assert check_choice(texts, **columns) == scores
+
+    def test_choice_gold_stands_anywhere(self, offline: ModuleType) -> None:
+        """No letter is right much more often than the others."""
+        golds = [problem.answer for problem in offline.choices(1000, seed=1)]
+        assert all(200 < golds.count(letter) < 300 for letter in "ABCD")
+
+    def test_choice_held_out_questions_are_new(self, offline: ModuleType) -> None:
+        """No held-out question occurs in training, not even with other options."""
+
+        def stems(problems: list[Any]) -> set[str]:
+            return {problem.question.splitlines()[0] for problem in problems}
+
+        training = offline.choices(1000, seed=1)
+        held_out = offline.choices(250, seed=2, held_out=True)
+        assert not stems(training) & stems(held_out)
+
+    @pytest.mark.parametrize("task", TASKS)
+    def test_seed_decides_everything(self, offline: ModuleType, task: str) -> None:
+        """The same seed makes the same problems, another seed others; none occurs twice."""
+        made = offline.PROBLEM_SETS[task]
+        assert made(300, seed=1) == made(300, seed=1) != made(300, seed=2)
+        assert len({problem.question for problem in made(300, seed=1)}) == 300
 
 
 def value(expression: str) -> int:
@@ -185,6 +285,29 @@ def value(expression: str) -> int:
         return result
 
     return evaluate(ast.parse(expression, mode="eval").body)
+
+
+@pytest.mark.train
+@needs_training
+@pytest.mark.parametrize("task", TASKS)
+def test_task_runs_from_start_to_comparison(task: str, tmp_path: Path) -> None:
+    """A few steps of a task on a hardly taught model: everything is counted, logged and written.
+
+    Whether it learns is for the figures in docs/training.md; that would take too long here.
+    """
+    short = ("--tiny-steps", "30", "--max-steps", "3", "--held-out", "20", "--train-problems", "64")
+    folders = ("--output-dir", tmp_path / "out", "--cache-dir", tmp_path / "cache")
+    result = run_example("--preset", "tiny", "--task", task, *short, *folders)
+    assert result.returncode == 0, result.stderr[-4000:]
+    assert "For comparison: a" in result.stdout
+    figures = json.loads((tmp_path / "out" / "comparison.json").read_text())
+    for name in ("before", "after"):
+        for measure in MEASURES:
+            assert figures[name]["sampled"][measure]["of"] == 20
+    lines = (tmp_path / "out" / "metrics.jsonl").read_text().splitlines()
+    log = [entry for entry in map(json.loads, lines) if "reward" in entry]
+    assert len(log) == 3
+    assert all(f"rewards/{TASKS[task]}/mean" in entry for entry in log)
 
 
 @pytest.fixture(scope="module")
