@@ -171,6 +171,16 @@ class TestSchedule:
         with pytest.raises(ColumnError, match="max_steps is -1"):
             stated.scheduled(1, 0, fraction=0.5)(["4"], trainer_state=state(0, of=-1))
 
+    @pytest.mark.parametrize(
+        "odd", [SimpleNamespace(), SimpleNamespace(global_step=None, max_steps=9), "state"]
+    )
+    def test_a_state_that_does_not_say_its_step_raises(self, odd):
+        for reward in (stated.scheduled(1, 0, steps=5), stated.printed(every=1)):
+            with pytest.raises(ColumnError, match="has no global_step"):
+                reward(["4"], trainer_state=odd)
+        with pytest.raises(ColumnError, match=r"max_steps is None|has no global_step"):
+            stated.scheduled(1, 0, fraction=0.5)(["4"], trainer_state=odd)
+
     def test_explain_takes_a_state(self):
         assert stated.scheduled(1, 0, steps=4).explain("8", trainer_state=state(1)).score == 6.0
 

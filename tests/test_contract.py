@@ -367,6 +367,12 @@ class TestWrongUse:
         with pytest.raises(CompletionError, match=found):
             reward(completions, answer=["42"])
 
+    @every_reward
+    @pytest.mark.parametrize("name", ["prompts", "completion_ids", "environments"])
+    def test_what_a_trainer_brings_of_another_length(self, reward, name):
+        with pytest.raises(ColumnError, match=f"{name} has 1 entries for 2 completions"):
+            reward([RIGHT, RIGHT], answer=["42", "42"], **{name: [[1]]})
+
     @pytest.mark.parametrize("reward", [check_answer, check_numbers], ids=repr)
     @pytest.mark.parametrize(
         ("column", "found"),

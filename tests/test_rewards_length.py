@@ -81,7 +81,7 @@ class TestSoftOverlongPunishment:
         reward = SoftOverlongPunishment(max_length=3, cache=0)
         with pytest.raises(ColumnError, match=r"completion_ids.*unit='words'"):
             reward(["text"])
-        with pytest.raises(ColumnError, match="2 lists for 1"):
+        with pytest.raises(ColumnError, match="completion_ids has 2 entries for 1 completions"):
             reward(["text"], completion_ids=[[1], [2]])
         assert reward.explain("text", completion_ids=[1, 2, 3, 4]).score == -1.0
 

@@ -80,6 +80,7 @@ class Batch:
 
     Raises:
         CompletionError: ``completions`` is one string, or holds something that is no completion.
+        ColumnError: ``prompts``, ``completion_ids`` or ``environments`` has another length.
     """
 
     def __init__(
@@ -108,11 +109,33 @@ class Batch:
         self.log_metric = log_metric
         self.environments = environments
         self.columns = columns
+        for name in ("prompts", "completion_ids", "environments"):
+            given = getattr(self, name)
+            if given is not None and len(given) != len(self):
+                raise ColumnError(
+                    f"{name} has {len(given)} entries for {len(self)} completions; a trainer "
+                    "passes one a completion"
+                )
         self._responses: dict[ResponseFormat, list[Response]] = {}
         self._outcomes: dict[Reward, list[Outcome]] = {}
 
     def __len__(self) -> int:
         return len(self.texts)
+
+    @property
+    def step(self) -> int:
+        """The optimizer step that ``trainer_state`` is at.
+
+        Raises:
+            ColumnError: It does not say.
+        """
+        step = getattr(self.trainer_state, "global_step", None)
+        if not isinstance(step, int):
+            raise ColumnError(
+                f"trainer_state={self.trainer_state!r:.80} has no global_step that is a whole "
+                "number; pass the trainer's own state"
+            )
+        return step
 
     def responses(self, format: ResponseFormat) -> list[Response]:
         """The completions read by a format; each format reads them once."""

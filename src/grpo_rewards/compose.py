@@ -301,7 +301,7 @@ class Scheduled(OfOne):
         super().__post_init__()
 
     def judge(self, batch: Batch) -> list[Outcome]:
-        weight, why = self._weight(batch.trainer_state)
+        weight, why = self._weight(batch)
         return [
             outcome
             if outcome.score is None
@@ -311,8 +311,8 @@ class Scheduled(OfOne):
             for outcome in batch.outcomes(self.part)
         ]
 
-    def _weight(self, state: Any) -> tuple[float, str]:
-        if state is None:
+    def _weight(self, batch: Batch) -> tuple[float, str]:
+        if batch.trainer_state is None:
             if self.without_state is None:
                 raise ColumnError(
                     f"{self.name} moves with training, and this call has no trainer_state: TRL "
@@ -320,17 +320,18 @@ class Scheduled(OfOne):
                     "without_state=... for the weight to use without one"
                 )
             return self.without_state, "without a trainer's state"
-        steps = self.steps or self._share_of(state)
-        done = min(max(state.global_step / steps, 0.0), 1.0)
-        return self.start + (self.end - self.start) * done, f"at step {state.global_step}"
+        steps = self.steps or self._share_of(batch.trainer_state)
+        done = min(max(batch.step / steps, 0.0), 1.0)
+        return self.start + (self.end - self.start) * done, f"at step {batch.step}"
 
     def _share_of(self, state: Any) -> float:
-        if not state.max_steps or state.max_steps < 0:
+        steps = getattr(state, "max_steps", None)
+        if not isinstance(steps, int) or steps < 1:
             raise ColumnError(
                 f"{self.name} takes a fraction of the run, and trainer_state.max_steps is "
-                f"{state.max_steps!r}: write steps=... instead"
+                f"{steps!r}: write steps=... instead"
             )
-        return float(state.max_steps) * (self.fraction or 1.0)
+        return steps * (self.fraction or 1.0)
 
     def _expression(self, shown: Callable[[Reward], str]) -> str:
         options = [repr(self.start), repr(self.end)]

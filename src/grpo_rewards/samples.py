@@ -56,7 +56,7 @@ class Printed(OfOne):
         outcomes = batch.outcomes(self.part)
         state = batch.trainer_state
         if state is not None and len(batch) and getattr(state, "is_world_process_zero", True):
-            step = state.global_step
+            step = batch.step
             if step % self.every == 0 and self.last != [step]:
                 self.last[:] = [step]
                 print(self._group(batch, outcomes, step), file=sys.stderr)

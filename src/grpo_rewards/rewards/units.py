@@ -39,8 +39,7 @@ def pieces(batch: Batch, unit: Unit) -> Sequence[Sequence[Hashable]]:
     """Each completion of a batch as the sequence of its tokens, words or characters.
 
     Raises:
-        ColumnError: The unit is tokens, and the trainer gave no token ids, or not one list a
-            completion.
+        ColumnError: The unit is tokens, and the trainer gave no token ids.
     """
     if unit == "characters":
         return batch.texts
@@ -51,10 +50,6 @@ def pieces(batch: Batch, unit: Unit) -> Sequence[Sequence[Hashable]]:
             "there are no completion_ids, which unit='tokens' counts; trainers pass them, and a "
             "call by hand has to: reward(completions, completion_ids=[[...], ...]); or count what "
             "the text shows, with unit='words' or unit='characters'"
-        )
-    if len(batch.completion_ids) != len(batch):
-        raise ColumnError(
-            f"completion_ids has {len(batch.completion_ids)} lists for {len(batch)} completions"
         )
     return batch.completion_ids
 
