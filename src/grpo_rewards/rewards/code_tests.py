@@ -248,7 +248,8 @@ def _from_assertions(texts: tuple[str, ...], function: str | None) -> Suite | No
     read = [each for text in texts for each in read_assertions(text, function)]
     if not read:
         return None
-    root = _FUNCTION.fullmatch(function)["name"] if function else ""  # type: ignore[index]
+    path = _FUNCTION.fullmatch(function or "")
+    root = path["name"] if path else ""
     names: set[str] = set()
     for expression, constants, alias in read:
         found = names_in(expression, constants)
