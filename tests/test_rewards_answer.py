@@ -208,7 +208,8 @@ NUMBERS = [
     pytest.param("20", "more than 20", -2.5, id="more than"),
     pytest.param("20", "about 20", -2.5, id="about"),
     pytest.param("20", "maybe 20", -2.5, id="maybe"),
-    pytest.param("20", "twenty", -2.5, id="spelled out"),
+    pytest.param("20", "twenty", 3.5, id="spelled out"),
+    pytest.param("20", "twenty-two", -1.5, id="spelled out, wrong"),
     pytest.param("20", "none", -2.5, id="a word"),
     pytest.param("20", "", -2.5, id="no answer"),
 ]
@@ -241,14 +242,14 @@ class TestCheckNumbers:
         (score,) = check_numbers([laid_out(answer)], answer=["20"])
         assert score < 0
 
-    @pytest.mark.parametrize("gold", ["twenty", "yes", "B", "x + 1", "(1, 2)", r"\sqrt{2}"])
+    @pytest.mark.parametrize("gold", ["Paris", "yes", "B", "x + 1", "(1, 2)", r"\sqrt{2}"])
     @pytest.mark.parametrize("text", [laid_out("20"), "20", ""])
     def test_no_opinion_when_the_gold_is_no_number(self, gold, text):
         assert check_numbers([text], answer=[gold]) == [None]
 
     def test_only_the_numbers_among_the_golds_count(self):
         texts = [laid_out("20"), laid_out("7")]
-        assert check_numbers(texts, answer=[["twenty", "20"]] * 2) == [3.5, -1.5]
+        assert check_numbers(texts, answer=[["Paris", "20"]] * 2) == [3.5, -1.5]
 
     @pytest.mark.parametrize("text", ["20", "the answer is 20", f"{OPEN}20", laid_out("20") + "!"])
     def test_a_response_without_the_layout_has_no_number(self, text):

@@ -117,11 +117,13 @@ class Arithmetic(Stream):
                 return self.postfixed(mixed(whole, int(top.text), int(bottom.text)))
             raise NotMath("two numbers stand side by side")
         if tree[0] == "num" and tree[2] == 0 and self.at_command("frac"):
-            fraction = self.power()
+            fraction = self.atom()
             parts = fraction[1:]
-            if fraction[0] == "div" and all(part[0] == "num" and not part[2] for part in parts):
+            numeric = all(part[0] == "num" and not part[2] for part in parts)
+            raised = self.at("^", "**") and self.ahead(1).text != "circ"
+            if fraction[0] == "div" and numeric and not raised:
                 return self.postfixed(mixed(tree[1], *(part[1] for part in parts)))
-            return product(tree, fraction)
+            return product(tree, self.raised(self.postfixed(fraction)))
         if self.next.kind in ("num", "sci"):
             if tree[0] in ("num", "div"):
                 raise NotMath("two numbers stand side by side")
@@ -155,7 +157,10 @@ class Arithmetic(Stream):
         return negated(tree) if negative else tree
 
     def power(self) -> Tree:
-        base = self.postfixed(self.atom())
+        return self.raised(self.postfixed(self.atom()))
+
+    def raised(self, base: Tree) -> Tree:
+        """A base with the exponent that follows it, if one does."""
         if self.at("^", "**"):
             self.take()
             if self.at_command("circ"):
@@ -290,8 +295,9 @@ class Arithmetic(Stream):
             return ("sym", name)
         if name in _ACCENTS:
             content = self.argument()
+            letter = content[0] == "sym" or content in (("const", "i"), ("const", "e"))
             return named(
-                content if content[0] == "sym" else ("sym", str(content)),
+                ("sym", content[1]) if letter else ("sym", str(content)),
                 f"@{_SAME_ACCENTS.get(name, name)}",
             )
         if name == "emptyset":

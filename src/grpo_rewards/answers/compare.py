@@ -16,7 +16,8 @@ from grpo_rewards.answers import workers
 from grpo_rewards.answers.equality import Comparison
 from grpo_rewards.answers.normalize import canonical
 from grpo_rewards.answers.policy import Policy
-from grpo_rewards.answers.reading import DENIAL, read
+from grpo_rewards.answers.reading import read
+from grpo_rewards.answers.sentences import DENIAL
 from grpo_rewards.answers.trees import Tree
 from grpo_rewards.answers.units import reads_as_unit
 from grpo_rewards.answers.values import (

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import lru_cache
 
+from grpo_rewards.answers.intervals import (
+    BELOW,
+    INFINITE,
+    REALS,
+    all_but,
+    distance_interval,
+    intersection,
+)
 from grpo_rewards.answers.quantities import scalar
 from grpo_rewards.answers.tokens import NotMath
-from grpo_rewards.answers.trees import Tree, children
+from grpo_rewards.answers.trees import Tree, children, factors, negated
 from grpo_rewards.answers.units import reads_as_unit
 from grpo_rewards.answers.values import (
     Assignment,
     Based,
     Collection,
     Dots,
-    Expression,
     Interval,
     Matrix,
     Ratio,
@@ -22,7 +30,7 @@ from grpo_rewards.answers.values import (
     Value,
 )
 
-__all__ = ["REALS", "value_of"]
+__all__ = ["value_of"]
 
 MAX_SIGNS = 5
 """An answer with more ``\\pm`` than this stays unexpanded."""
@@ -36,7 +44,7 @@ def value_of(tree: Tree) -> Value:
     """
     expanded = _expand_signs(tree)
     if expanded is not None:
-        return Collection("bare", tuple(value_of(each) for each in expanded))
+        return _listed("or", [value_of(each) for each in expanded])
     kind = tree[0]
     if kind == "list":
         return _list_value(tree)
@@ -60,7 +68,28 @@ def value_of(tree: Tree) -> Value:
         if not reads_as_unit(tree[2]):
             raise NotMath(f"{tree[2]!r} is not a unit")
         return value_of(tree[1])
-    return scalar(tree)
+    return (_vector(tree) if _symbols(tree) & _BASIS.keys() else None) or scalar(tree)
+
+
+_BASIS = {"i@vec": 0, "j@vec": 1, "k@vec": 2}
+
+
+def _vector(tree: Tree) -> Value | None:
+    """The components of ``3i - 4j`` with i, j and k as vectors; ``None`` for anything but a sum."""
+    found: dict[int, Tree] = {}
+    for term in tree[1:] if tree[0] == "add" else (tree,):
+        negative, part = term[0] == "neg", term[1] if term[0] == "neg" else term
+        over = part[2] if part[0] == "div" else None
+        parts = factors(part[1] if over else part)
+        basis = [each for each in parts if each[0] == "sym" and each[1] in _BASIS]
+        others = [each for each in parts if each not in basis]
+        scale: Tree = ("mul", *others) if len(others) > 1 else others[0] if others else ONE
+        if len(basis) != 1 or _symbols(scale) & _BASIS.keys() or _BASIS[basis[0][1]] in found:
+            return None
+        scale = ("div", scale, over) if over else scale
+        found[_BASIS[basis[0][1]]] = negated(scale) if negative else scale
+    length = max(2, *(place + 1 for place in found))
+    return Collection("tuple", tuple(value_of(found.get(place, ZERO)) for place in range(length)))
 
 
 def _list_value(tree: Tree) -> Value:
@@ -72,14 +101,22 @@ def _list_value(tree: Tree) -> Value:
             values += value.items
         else:
             values.append(value)
+    return _listed(joint, values)
+
+
+def _listed(joint: str, values: list[Value]) -> Value:
+    """What values side by side are; of one unknown they are its solutions."""
     if all(isinstance(_bare(value), Interval) for value in values):
         if joint == "or":
             return Union("cup", tuple(_bare(value) for value in values))
-        both = _intersection(values) if joint == "and" else None
+        both = intersection(values) if joint == "and" else None
         if both is not None:
             return both
     names = [value.name for value in values if isinstance(value, Assignment)]
     if names and all(name == names[0] for name in names):
+        points = [value_of(tree) for value in values if (tree := _excluded(value)) is not None]
+        if len(points) == len(values):
+            return Assignment(names[0], all_but(points), None)
         # x=1 or x=2; n = 2, 3, 4: one unknown and its values.
         leading = isinstance(values[0], Assignment)
         if leading and not any(isinstance(value, Relation) for value in values):
@@ -88,35 +125,19 @@ def _list_value(tree: Tree) -> Value:
     return Collection("bare", tuple(values))
 
 
+def _excluded(value: Value) -> Tree | None:
+    """The 2 of ``x != 2``."""
+    relation = value.relation if isinstance(value, Assignment) else None
+    return relation.right if relation is not None and relation.relation == "!=" else None
+
+
 def _bare(value: Value) -> Value:
     return value.value if isinstance(value, Assignment) else value
 
 
-def _intersection(values: list[Value]) -> Value | None:
-    r"""``x \ge 1 and x \\le 3``: the interval between two bounds on one name."""
-    if len(values) != 2 or not all(isinstance(value, Assignment) for value in values):
-        return None
-    first, second = values
-    if not (isinstance(first, Assignment) and isinstance(second, Assignment)):
-        return None
-    below, above = first.value, second.value
-    if not (
-        isinstance(below, Interval) and isinstance(above, Interval) and first.name == second.name
-    ):
-        return None
-    if below.low == BELOW:
-        below, above = above, below
-    if below.high != INFINITE or above.low != BELOW:
-        return None
-    between = Interval(
-        below.low, above.high, low_closed=below.low_closed, high_closed=above.high_closed
-    )
-    return Assignment(first.name, between, None)
-
-
-INFINITE = Expression(("const", "inf"))
-BELOW = Expression(("neg", ("const", "inf")))
-REALS = Interval(BELOW, INFINITE)
+ONE: Tree = ("num", Fraction(1), 0)
+ZERO: Tree = ("num", Fraction(0), 0)
+_DISTANCES = frozenset(["=", "<", "<=", ">", ">="])
 _FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "!=": "!="}
 
 
@@ -131,12 +152,13 @@ def _chain_value(tree: Tree) -> Value:
         relation, right = links[0]
         if relation == "in" and _is_name(first):
             return Assignment(first, value_of(right), None)
+        distance = distance_interval(first, relation, right) if relation in _DISTANCES else None
+        if distance is not None:
+            return distance
         if relation in ("=", "~", "equiv"):
             return _equation(first, right, approximate=relation == "~")
         if relation == "!=" and _is_name(first) and not _symbols(right):
-            bound = value_of(right)
-            below, above = Interval(BELOW, bound), Interval(bound, INFINITE)
-            return Assignment(first, Union("cup", (below, above)), Relation(relation, first, right))
+            return Assignment(first, all_but([value_of(right)]), Relation(relation, first, right))
         if relation in _FLIPPED:
             return Relation(relation, first, right)
         raise NotMath(f"the relation {relation!r} is not covered")
@@ -151,7 +173,7 @@ def _equation(left: Tree, right: Tree, *, approximate: bool = False) -> Value:
         left, right = right, left
     if _is_name(left) and not _mentions(right, left):
         return Assignment(left, value_of(right), relation)
-    if not _symbols(left):
+    if not (_symbols(left) or _symbols(right)):
         # 2+40=42 states its right side, if it is true: the two are compared later.
         kind = "approximation" if approximate else "identity"
         return Assignment((kind, left), value_of(right), relation)
@@ -234,9 +256,7 @@ def _rows_value(rows: tuple[Tree, ...]) -> Value:
 def _set_value(tree: Tree) -> Value:
     operation, left, right = tree[1], value_of(tree[2]), value_of(tree[3])
     if operation == "setminus" and left == REALS and isinstance(right, Collection):
-        point = right.items[0] if len(right.items) == 1 else None
-        if point is not None:
-            return Union("cup", (Interval(BELOW, point), Interval(point, INFINITE)))
+        return all_but(list(right.items))
     if operation != "cup":
         return Union(operation, (left, right))
     parts: list[Value] = []

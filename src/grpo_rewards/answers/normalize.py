@@ -125,12 +125,13 @@ _LATEX_RULES: tuple[Rule, ...] = (
 _RULES: tuple[Rule, ...] = (
     (r"(?<![\d.])(\d*+)\.(\d{0,20}?)(\d{1,6}?)\3{2,}+(?:\\ldots|\.{3})", lambda m: _repeating(m[1], m[2], m[3]), ("...", "\\ldots",), "0.333..."),
     (r"(\d)\s*[xX]\s*10\s*\^", r"\1 \\times 10^", ("^",), "6.02 x 10^23"),
-    (r"^\s*([-+]?)\s*(?:US)?[$€£¥₹]\s*([\d.,]*\d)((?:\s*(?:thousand|million|billion))?)(?=(?:\s+[A-Za-z][A-Za-z /]*)?[.\s]*$)", lambda m: f"{m[1]}{m[2]}{m[3]} {_currency(m[0])} ", ("$", "€", "£", "¥", "₹",), "$20"),
+    (r"^\s*([-+]?)\s*(?:US)?[$€£¥₹]\s*([\d.,]*\d)((?:\s*(?:thousand|million|billion))?)(?=(?:(?:\s+|\s*/\s*)[A-Za-z][A-Za-z /]*)?[.\s]*$)", lambda m: f"{m[1]}{m[2]}{m[3]} {_currency(m[0])} ", ("$", "€", "£", "¥", "₹",), "$20"),
     (r"(?<=\d)\s*([€£¥₹])", lambda m: f" {_currency(m[1])} ", ("€", "£", "¥", "₹",), "20€"),
     (r"\b(?:minus|negative)\s+(?=[\d.])", "-", ("minus", "negative",), "negative 20"),
     (r"\{,\}", ",", ("{,}",), "1{,}000"),
     (r"\.{3,}", r"\\ldots ", ("...",), "1, 2, ..."),
     (r"(?<![\d.,])(\d{1,3})((?:[ ~]\d{3})+)(?![\d,]|[ ~]\d)", lambda m: m[1] + regex.sub(r"\D", "", m[2]), (" ", "~",), "1 000"),
+    (r"(?<![^\s(])\*\*(?=\S)([^*\n]+)(?<=\S)\*\*(?![^\s.,:;)])", r"\1", ("**",), "**Final answer:** 42"),
     (r"^\s*~\s*(?=\S)", "about ", ("~",), "~42"),
     (r"~", " ", ("~",), r"5~\mathrm{m}"),
     (rf"(\d)\s*+(?:\^\s*+)?\{{?\s*(?:{_FONT}\s*\{{\s*)?(?:st|nd|rd|th)\s*(?:\}}\s*){{0,2}}(?![A-Za-z])", r"\1 ", ("st", "nd", "rd", "th",), r"12^{\mathrm{th}}"),
@@ -161,10 +162,15 @@ def _rules(*, latex: bool) -> tuple[tuple[regex.Pattern[str], Replacement, tuple
 
 
 _PLAIN = re.compile(r"[-+]?\d+(?:\.\d+)?")
+_BASIS = r"\\(?:mathbf|boldsymbol|bm|hat|vec|overrightarrow)\s*(\{{)?\s*(?:\\)?([{letters}])(?:math)?(?(1)\s*\}})(?![A-Za-z])"
+_BASIS_VECTOR = re.compile(_BASIS.format(letters="ijk"))
+_OTHER_BASIS_VECTOR = re.compile(_BASIS.format(letters="jk"))  # a bold i alone is rather a number
 _LINES = regex.compile(r"[^\S\n]*+\n\s*+")
+_BULLET = re.compile(r"\s*(?:[-*+]|\d{1,2}[.)])\s+(?=\S)")
 _SPACES = re.compile(r"\s+")
 _ALL_FONT = re.compile(rf"[$\s]*{_FONT}\s*\{{(?P<inside>[^{{}}]*)\}}[$\s.]*")
 _QUOTES = ("*", "_", "'", '"', "`")
+_FENCE = re.compile(r"```[a-z]*\s([^`]*)```|```([^`]*)```")
 _BOX_COMMAND = re.compile(r"\\[fd]?box(?:ed)?\b")
 
 
@@ -184,12 +190,15 @@ def canonical(text: str) -> str:
         text = _LOWERED.sub(_script("_", _SUBSCRIPTS), text)
         text = _VULGAR.sub(_vulgar_fraction, text).translate(_CHARACTERS)
     text = _without_wrappers(text)
+    if "\\" in text and _OTHER_BASIS_VECTOR.search(text):
+        text = _BASIS_VECTOR.sub(r"\\vec{\2}", text)
     for pattern, replacement, needs in _rules(latex="\\" in text):
         for need in needs:
             if need in text:
                 text = pattern.sub(replacement, text)
                 break
     if "\n" in text and "\\begin" not in text:
+        text = _without_bullets(text)
         text = _LINES.sub(" ; ", text)
     text = text.replace("$", " ")
     return _SPACES.sub(" ", _without_trailing(text)).strip()
@@ -204,11 +213,23 @@ def _without_wrappers(text: str) -> str:
             text = font["inside"].strip()
     if text[:1] not in _QUOTES or text[:1] != text[-1:]:
         return text
+    fence = _FENCE.fullmatch(text)
+    if fence:
+        return (fence[1] or fence[2] or "").strip()
     for mark in ("**", "__", *_QUOTES):
         inner = text[len(mark) : -len(mark)]
         if inner and text.startswith(mark) and text.endswith(mark) and mark not in inner:
             text = inner.strip()
     return text
+
+
+def _without_bullets(text: str) -> str:
+    """A list in Markdown as its items, a line each."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    items = [_BULLET.match(line) for line in lines]
+    if len(lines) < 2 or not all(items):
+        return text
+    return "\n".join(line[item.end() :] for line, item in zip(lines, items, strict=True) if item)
 
 
 def _unboxed(text: str) -> str:

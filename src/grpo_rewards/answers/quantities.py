@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from grpo_rewards.answers.exact import exact
@@ -59,7 +60,7 @@ def _is_power_of_ten(tree: Tree) -> bool:
     return tree[0] == "pow" and exact(tree[1]) == 10
 
 
-_LETTER_UNITS = frozenset("mgslhLNJWVAKCFdtw")
+_LETTER_UNITS = frozenset([*"mgslhLNJWVAKCFTdtw", "Omega"])
 
 
 def _letter_quantity(tree: Tree) -> Number | None:
@@ -68,18 +69,28 @@ def _letter_quantity(tree: Tree) -> Number | None:
     if top[0] != "mul":
         return None
     value = exact(top[1])
-    over = [_unit_letter(factor) for factor in top[2:]]
-    under = [] if bottom is None else [_unit_letter(factor) for factor in factors(bottom)]
-    if value is None or None in over or None in under:
+    over = _unit_letters(top[2:])
+    under = [] if bottom is None else _unit_letters(factors(bottom))
+    if value is None or over is None or under is None:
         return None
-    phrase = " ".join(str(letter) for letter in over)
+    phrase = " ".join(over)
     for letter in under:
         phrase += f" / {letter}"
     return Number(value, top[1][2] if top[1][0] == "num" else 0, phrase)
 
 
-def _unit_letter(tree: Tree) -> str | None:
-    power = ""
-    if tree[0] == "pow" and tree[2][0] == "num":
-        tree, power = tree[1], f" ^{tree[2][1]}"
-    return tree[1] + power if tree[0] == "sym" and tree[1] in _LETTER_UNITS else None
+def _unit_letters(parts: Sequence[Tree]) -> list[str] | None:
+    """The units that factors are if each is a letter of one: m, s^2, and for a micrometre mu m."""
+    units: list[str] = []
+    for place, part in enumerate(parts):
+        base, power = part, ""
+        if part[0] == "pow" and part[2][0] == "num":
+            base, power = part[1], f" ^{part[2][1]}"
+        name = base[1] if base[0] == "sym" else ""
+        if name == "mu" and not power and place + 1 < len(parts):
+            continue
+        if name not in _LETTER_UNITS:
+            return None
+        micro = place and parts[place - 1] == ("sym", "mu")
+        units.append(f"{'u' if micro else ''}{name}{power}")
+    return units

@@ -7,12 +7,24 @@ first.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from fractions import Fraction
 from functools import lru_cache
-from math import gcd
 
-from grpo_rewards.answers.meaning import REALS, value_of
+from grpo_rewards.answers.intervals import REALS, all_but
+from grpo_rewards.answers.meaning import value_of
 from grpo_rewards.answers.normalize import canonical
+from grpo_rewards.answers.phrases import (
+    based,
+    congruence,
+    formula,
+    odds,
+    quantity_in_parts,
+    ratio,
+    time_of_day,
+)
+from grpo_rewards.answers.sentences import DENIAL, LABEL, lead_ins, statement, without_adverb
+from grpo_rewards.answers.spelled import in_digits
 from grpo_rewards.answers.syntax import parse
 from grpo_rewards.answers.tokens import NotMath
 from grpo_rewards.answers.trees import Tree
@@ -23,12 +35,11 @@ from grpo_rewards.answers.values import (
     Collection,
     Expression,
     Number,
-    Time,
     Value,
     Words,
 )
 
-__all__ = ["DENIAL", "read"]
+__all__ = ["read"]
 
 
 _PLAIN = re.compile(r"[-+]?(?P<digits>\d+(?:\.(?P<places>\d+))?)")
@@ -41,59 +52,26 @@ _OTHER_CHOICE = re.compile(
     re.IGNORECASE,
 )
 _CHOICE_NOT = re.compile(r"(?P<letter>[A-J]),? (?:and )?not [A-J]")
-_TIME = re.compile(
-    r"(?P<hour>\d{1,2}):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?\s*(?:(?P<half>[ap])\.?\s*m\.?)?",
-    re.IGNORECASE,
-)
 _DECIMAL_COMMA = re.compile(r"([-+]?\d+),(\d+)")
-# Ways to state an answer: what is stated may be anything after the first ones, and has to be
-# mathematics or a choice after the others, whose lead must not deny, hedge or change it.
-_STATEMENTS = tuple(
-    re.compile(pattern, re.IGNORECASE | re.DOTALL)
-    for pattern in (
-        r"(?:the )?(?:final |correct )?(?:answers?|ans|solutions?|results?)(?:\s*[:=]|\s+(?:is|are)\b:?)\s*(?P<rest>.+)",
-        r"1\.\s+(?P<rest>[-+]?\d[\d,.]*)",
-        r"(?:=|:|\\approx|\\therefore|\\implies|\\Rightarrow)\s*(?P<rest>.+)",
-    )
-)
-_COPULA = (
-    r"(?:is|are|was|were|equals?|costs|leaving|remains|it'?s)(?:\s+(?:equal to|just|exactly))?"
-)
-_LEAD_INS = tuple(
-    re.compile(pattern, re.IGNORECASE | re.DOTALL)
-    for pattern in (
-        rf"(?P<lead>[A-Za-z][\w'’,() -]{{0,120}}\s)?{_COPULA}(?:\s*:)?\s+(?P<rest>.+)",
-        r"(?P<lead>(?:\\(?:text|mathrm)\s*\{)?\s*[A-Za-z][A-Za-z ]{1,40}\}?)\s*[:=]\s*(?P<rest>.+)",
-        r"(?P<lead>[A-Za-z]+\s+[a-z]+)\s+(?P<rest>\d.*)",
-    )
-)
 _YES_NO = re.compile(r"(?P<said>yes|no|true|false)[.,;:] (?P<why>.+)", re.IGNORECASE | re.DOTALL)
 _RETRACTED = re.compile(
     r"\b(?:yes|no|true|false|wait|actually)\b|^(?:maybe|perhaps|possibly|or|and|not|but|unless|if)\b",
     re.IGNORECASE,
 )
-DENIAL = re.compile(
-    r"n't\b|\b(?:not|no|never|neither|nor|cannot|least|most|than|about|around|roughly|nearly|almost|"
-    r"approximately|between|maybe|perhaps|possibly|either|except|but|less|more|over|under|up to|if|"
-    r"unless|or|doubt\w*|wrong|false|incorrect|unlikely|might|may|could|would|half|twice|double|"
-    r"triple|thirds?|quarters?|times|divided|squared?|cubed?|root|power|minus|plus|negative|"
-    r"opposite|inverse|reciprocal|remainder|modulo|factorial|log\w*|sine?|cosine|infinity|bound|"
-    r"upper|lower|possible|nobody|guess\w*|estimate\w*|one of|multiple|divisible|nothing|depends|"
-    r"instead of|unlike|hardly|scarcely|barely|far from|close to|next to|factor of|divisor of|"
-    r"fraction of|excluding)\b"
-    # Just before what is stated, these say how something else relates to it.
-    r"|\b(?:like|from|beside|besides|beyond|without|near|against|versus|vs\.?)\s*$",
-    re.IGNORECASE,
-)
-_TRAILING_ADVERB = re.compile(
-    r",? (?:altogether|in total|in all|overall|respectively|total)$", re.IGNORECASE
-)
 _SET_BUILDER = re.compile(
     r"(?:\\\{|\{)\s*(?P<name>[A-Za-z])\s*(?:\\in\s*\\mathbb\s*\{R\}\s*)?(?:\||\\mid|:)\s*(?P<condition>.*?)(?:\\\}|\})",
     re.DOTALL,
 )
+_RESTATED = re.compile(
+    r"(?P<value>[^()]{1,100}?),? (?:\(|(?=or ))(?:or |= ?|i\.?e\.?,? |that is,? )?"
+    r"(?P<roughly>\\approx |about |around |approximately |approx\.? |roughly )?(?P<again>[^()]{1,100}?)\)?"
+)
+_REALS_BUT = re.compile(
+    r"(?:all |every |any )?real numbers?(?: [a-z])?,? (?:except(?: for)?|excluding|other than|but|without) (?P<points>.+)"
+)
+_SAID_TWICE = re.compile(r"([^()]{1,100}?) ?\(([^()]{1,100})\)")
 _CHOICES = re.compile(r"[A-J]{2,}")
-_SPACED_LETTER = re.compile(r"\d\s+[A-Za-z]")
+_SPACED_LETTER = re.compile(r"\d\s+\\?[A-Za-z]")
 # "for any integer k" after a general solution: its name is free, and it goes without saying.
 _INTEGER_CLAUSE = re.compile(
     r"(?:[,;]\s*|\s+|(?=\())\(?(?:where |with |for )?(?:any |all |every |some |an )*"
@@ -106,13 +84,19 @@ _TEXT_COMMAND = re.compile(r"\\(?:text\w*|mathrm|mbox|mathbf)\s*\{([^{}]*)\}")
 _NOT_WORD = re.compile(r"""[!"#$&',.:;?@_`~]""")
 _PLURAL = re.compile(r"(?<=[a-z]{3}[^s])s\b")  # "no solutions" is "no solution"
 _SYNONYMS = {
-    "dne": "does not exist", "infinitely many solutions": "infinitely many",
-    "infinite number of solutions": "infinitely many", "infinite solutions": "infinitely many",
+    "dne": "does not exist", "infinitely many solution": "infinitely many",
+    "infinite number of solution": "infinitely many", "infinite solution": "infinitely many",
+    "divergent": "diverge", "convergent": "converge", "true": "yes", "false": "no",
+    "no real solution": "no solution", "no real root": "no solution", "null set": "empty set",
 }  # fmt: skip
 _ALL_REALS = re.compile(r"(?:all|the set of(?: all)?)? ?real(?:s| numbers?)", re.IGNORECASE)
 _HAS_DIGIT = re.compile(r"\d")
 _BRACKET = re.compile(r"[()\[\]{}]")
-_ARTICLE = re.compile(r"^(?:there (?:is|are)\s+)?(?:(?:an?|the)\s+)?")
+_ARTICLE = re.compile(
+    r"^(?:there (?:is|are)\s+)?"
+    r"(?:(?:the|this) (?:limit|series|sequence|integral|equation|system|expression)\s+(?:(?:is|has)\s+)?)?"
+    r"(?:(?:an?|the)\s+)?"
+)
 
 
 MAX_WRAPPINGS = 4
@@ -146,19 +130,18 @@ def read(text: str, longest: int) -> tuple[Value, ...]:
 def _readings(text: str) -> list[Value]:
     found: list[Value] = []
     for _ in range(MAX_WRAPPINGS):
-        labelled = _STATEMENTS[0].fullmatch(text)
+        labelled = LABEL.fullmatch(text)
         clause = _INTEGER_CLAUSE.search(text)
         if labelled:
             text = labelled["rest"].strip()
             continue
         if clause and clause.start():
             text = text[: clause.start()]
-        time = _time(text)
+        plain = _plain_text(text)
+        time = time_of_day(plain)
         if time is not None:
             return [time]
-        choice = _choice(text)
-        if choice is not None:
-            found.append(choice)
+        found += _phrase_readings(plain)
         mathematical = _mathematical(text)
         if mathematical is not None:
             return found + _mathematical_readings(text, mathematical)
@@ -170,13 +153,20 @@ def _readings(text: str) -> list[Value]:
     return found
 
 
+def _phrase_readings(text: str) -> list[Value]:
+    """What a text says in a way of its own: an option, odds, a number in words."""
+    return [value for read_as in _WAYS if (value := read_as(text)) is not None]
+
+
 def _word_readings(text: str) -> list[Value]:
     words = Words(_as_words(text))
     if _ALL_REALS.fullmatch(_plain_text(text)):
         return [REALS, words]
+    if words.text in ("no solution", "empty set"):
+        return [words, Collection("set", ())]
     said = _YES_NO.fullmatch(text)
     if said and not _RETRACTED.search(said["why"]):
-        return [Claim(said["said"].casefold(), words.text), words]
+        return [Claim(_as_words(said["said"]), words.text), words]
     return [words]
 
 
@@ -208,39 +198,41 @@ def _choice(text: str) -> Choice | None:
     match = _CHOICE_NOT.fullmatch(text)
     if match:
         return Choice(match["letter"], "")
-    match = _CHOICE.fullmatch(_plain_text(text))
+    match = _CHOICE.fullmatch(text)
     if match and not _OTHER_CHOICE.search(match["text"]) and not DENIAL.search(match["text"][:12]):
         return Choice(match["letter"].upper(), _as_words(match["text"]))
     return None
+
+
+def _spelled(text: str) -> Value | None:
+    """The value of a text that begins with a number in words: ``forty-two apples``, ``two (2)``."""
+    digits = in_digits(text)
+    twice = _SAID_TWICE.fullmatch(text) if text.endswith(")") else None
+    if twice:
+        first, again = twice.groups()
+        digits = again if in_digits(first) == again else None
+        digits = first if in_digits(again) == first else digits
+    if digits is None:
+        return None
+    digits = canonical(digits)
+    value = quantity_in_parts(digits) or odds(digits) or _mathematical(digits)
+    return value if isinstance(value, Number | Collection) else None
 
 
 def _plain_text(text: str) -> str:
     return _TEXT_COMMAND.sub(r"\1", text) if "\\" in text else text
 
 
-def _time(text: str) -> Time | None:
-    match = _TIME.fullmatch(_plain_text(text)) if ":" in text else None
-    if not match or int(match["hour"]) > 24:
-        return None
-    hour, minute = int(match["hour"]), int(match["minute"])
-    if not (match["half"] or match["second"] or match["minute"][0] == "0" or gcd(hour, minute) > 1):
-        return None  # 7:32 may as well be a ratio
-    return Time(hour, minute, int(match["second"] or 0), (match["half"] or "").lower())
-
-
 def _without_lead_in(text: str) -> str | None:
     """The answer in a sentence that states it: "The cost is 20", "Solution is: x = 4"."""
-    shorter = _TRAILING_ADVERB.sub("", text)
-    for pattern in _STATEMENTS:
-        match = pattern.fullmatch(shorter)
-        if match:
-            return match["rest"].strip()
-    for pattern in _LEAD_INS:
-        match = pattern.fullmatch(shorter)
-        if match and not DENIAL.search(match["lead"] or ""):
-            rest = match["rest"].strip()
-            if _choice(rest) is not None or _mathematical(rest) is not None:
-                return rest
+    shorter = without_adverb(text)
+    stated = statement(shorter)
+    if stated is not None:
+        return stated
+    for rest in lead_ins(shorter):
+        plain = _plain_text(rest)
+        if _choice(plain) or _mathematical(rest) is not None or _spelled(plain):
+            return rest
     return shorter if shorter != text else None
 
 
@@ -250,7 +242,31 @@ def _as_words(text: str) -> str:
         text = _BRACKET.sub(" ", text)
     text = " ".join(_NOT_WORD.sub(" ", text).split()) or text
     text = _ARTICLE.sub("", text) or text
-    return _SYNONYMS.get(text, _PLURAL.sub("", text))
+    text = _PLURAL.sub("", text)
+    return _SYNONYMS.get(text, text)
+
+
+def _restated(text: str) -> Value | None:
+    """A value that is given again, otherwise: ``1/4 (25%)``, ``0.5 or 1/2``, ``2/3 (about 0.67)``."""
+    match = _RESTATED.fullmatch(text)
+    if match is None or match["again"].strip() == match["value"].strip():
+        return None
+    relation = r"\approx" if match["roughly"] else "="
+    value = _mathematical(f"{match['value']} {relation} {match['again']}")
+    both_known = isinstance(value, Assignment) and value.name[0] in ("identity", "approximation")
+    return value if both_known else None
+
+
+def _all_reals_but(text: str) -> Value | None:
+    match = _REALS_BUT.fullmatch(text)
+    if match is None:
+        return None
+    with suppress(NotMath):
+        point = _mathematical(match["points"])
+        point = point.value if isinstance(point, Assignment) else point
+        points = point.items if isinstance(point, Collection) else (point,)
+        return all_but([each for each in points if each is not None])
+    return None
 
 
 def _mathematical(text: str) -> Value | None:
@@ -275,3 +291,17 @@ def _as_set(condition: Tree, name: str) -> Value:
     if value.name != ("sym", name):
         raise NotMath(f"the condition is not on {name}")
     return value.value
+
+
+_WAYS = (
+    _choice,
+    quantity_in_parts,
+    odds,
+    ratio,
+    based,
+    formula,
+    congruence,
+    _spelled,
+    _restated,
+    _all_reals_but,
+)

@@ -67,7 +67,8 @@ class Scalars:
         if gold.percent and not prediction.percent and self.policy.percent_optional:
             return value == gold.value * 100  # the gold's own unit left out
         if factor != 1:
-            return False
+            # In the prediction's unit the gold has no digits of its own to be given.
+            return self.rounds(prediction, Number(gold.value / factor))
         if gold.places:
             longer = not prediction.places or prediction.places > gold.places
             return longer and self.rounds(gold, prediction)

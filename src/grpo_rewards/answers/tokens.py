@@ -55,7 +55,8 @@ _VOWELS = frozenset("aeiouyAEIOUY")
 _FONT_UNITS = frozenset(["sec", "min", "deg"])
 _SHORT_UNITS = frozenset(
     "mm cm dm km nm kg mg ml mL cc ft yd mi oz lb lbs hr hrs min mins sec secs ms mph kph kmh rpm "
-    "Hz kHz MHz eV keV kJ kW kV mA Pa kPa atm mol rad deg sq cu in pm am".split()
+    "Hz kHz MHz GHz eV keV MeV GeV kN kJ MJ cal kW MW mW kV mV mA Pa kPa MPa atm mol rad deg sq cu "
+    "in pm am nm um ns us ha gal qt pt cl tbsp tsp".split()
 )
 
 
@@ -173,7 +174,9 @@ def _append_words(tokens: list[Token], run: str, *, spaced: bool) -> None:
     lower = run.lower()
     before = tokens[-1] if tokens else None
     after_value = before is not None and (
-        before.kind in ("num", "sci", "text", "unitword") or before.text in (")", "}", "%", "|")
+        before.kind in ("num", "sci", "text", "unitword")
+        or before.text in (")", "}", "%", "|")
+        or (before.kind, before.text) == ("cmd", "pi")
     )
     if lower in _JOINTS:
         tokens.append(Token("joint", lower, spaced))

@@ -32,9 +32,26 @@ _SPELLINGS = {
     "milligram": "mg milligrams",
     "pound": "lb lbs pounds",
     "ounce": "oz ounces",
-    "ton": "t tons tonne tonnes",
+    "ton": "tons",
+    "metric_ton": "t tonne tonnes",
     "liter": "l liters litre litres",
     "milliliter": "ml milliliters millilitre millilitres cc",
+    "centiliter": "cl centiliters centilitre centilitres",
+    "gallon": "gal gallons",
+    "quart": "qt quarts",
+    "pint": "pt pints",
+    "cup": "cups",
+    "tablespoon": "tbsp tablespoons",
+    "teaspoon": "tsp teaspoons",
+    "hectare": "ha hectares",
+    "nanometer": "nm nanometers nanometre nanometres",
+    "micrometer": "um micron microns micrometers micrometre micrometres",
+    "light_year": "ly lightyear lightyears",
+    "microgram": "ug mcg micrograms",
+    "microliter": "ul microliters microlitre microlitres",
+    "millisecond": "ms msec milliseconds",
+    "microsecond": "us microseconds",
+    "nanosecond": "ns nanoseconds",
     "second": "s sec secs seconds",
     "minute": "min mins minutes",
     "hour": "h hr hrs hours",
@@ -48,13 +65,23 @@ _SPELLINGS = {
     "euro": "eur euros",
     "yuan": "rmb",
     "cent": "cents",
-    "newton": "N newtons", "joule": "J joules", "watt": "W watts", "volt": "V volts",
-    "ampere": "A amps amperes", "hertz": "Hz", "pascal": "Pa pascals", "kilojoule": "kJ",
-    "kilowatt": "kW", "ohm": "ohms", "degC": "degreeC celsius", "degF": "degreeF fahrenheit",
+    "newton": "N newtons", "kilonewton": "kN", "joule": "J joules", "kilojoule": "kJ kilojoules",
+    "megajoule": "MJ", "calorie": "cal calories", "kilocalorie": "kcal", "electron_volt": "eV",
+    "kiloelectron_volt": "keV", "megaelectron_volt": "MeV", "gigaelectron_volt": "GeV",
+    "watt": "W watts", "kilowatt": "kW kilowatts", "megawatt": "MW megawatts", "milliwatt": "mW",
+    "volt": "V volts", "millivolt": "mV millivolts", "kilovolt": "kV kilovolts",
+    "ampere": "A amp amps amperes", "milliampere": "mA milliamps", "ohm": "Omega ohms",
+    "kiloohm": "kohm kilohm kilohms", "hertz": "Hz", "kilohertz": "kHz", "megahertz": "MHz",
+    "gigahertz": "GHz", "pascal": "Pa pascals", "kilopascal": "kPa", "megapascal": "MPa",
+    "atmosphere": "atm atmospheres", "bar": "bars", "kelvin": "K kelvins", "mole": "mol moles",
+    "millimole": "mmol", "coulomb": "C coulombs", "farad": "F farads", "microfarad": "uF microfarads",
+    "tesla": "T teslas", "weber": "Wb webers", "henry": "H henries", "degC": "degreeC celsius",
+    "degF": "degreeF fahrenheit",
 }  # fmt: skip
 _PHRASES = (
     (regex.compile(r"\bmph\b"), "mile / hour"),
     (regex.compile(r"\bkm?ph\b|\bkmh\b"), "kilometer / hour"),
+    (regex.compile(r"\bms\s*(?=\^\s*-)"), "m s "),  # in "9.8 ms^-2" no milliseconds
     (regex.compile(r"\bdegrees?\s+(?=celsius|fahrenheit)", regex.IGNORECASE), ""),
 )
 _CANONICAL = {
@@ -63,7 +90,11 @@ _CANONICAL = {
     for spelling in (name, *spellings.split())
 }
 _POWERS = {"square": "^2", "sq": "^2", "squared": "^2", "cubic": "^3", "cu": "^3", "cubed": "^3"}
-_PART = regex.compile(r".*(?:ths?|ieths?|halves|thirds|quarters)")  # "42 thousandths" is not 42
+# "42 thousandths" is not 42.
+_PART = regex.compile(
+    r"hal(?:f|ves)|thirds?|quarters?|(?:fif|six|seven|eigh|nin|ten|eleven|twelf|\w+teen|\w+tie|hundred|"
+    r"thousand|million|billion)ths?|fourths?"
+)
 MAX_WORDS = 5
 """More words after a number are a statement, not a unit."""
 _PIECE = regex.compile(r"[^\W\d_]+|\^?\s*-?\d+|[/*]|°", regex.UNICODE)
@@ -98,6 +129,8 @@ def scale_words(phrase: str) -> tuple[str, int]:
 def reads_as_unit(phrase: str) -> bool:
     """Whether words after a number only say what is counted."""
     words = regex.findall(r"[^\W\d_]+", phrase.casefold())
+    if len(words) > 1 and words[-1] in ("squared", "cubed"):
+        words.pop()  # cm squared; but 42 squared is not 42
     return len(words) <= MAX_WORDS and not any(
         word in _NOT_UNITS or _PART.fullmatch(word) for word in words
     )
@@ -133,7 +166,7 @@ def _unit_key(phrase: str) -> tuple[str, ...]:
             key.append(_POWERS[word])
         elif word.lstrip("^").lstrip("-").isdigit():
             key.append(word if word.startswith("^") else f"^{word}")
-        elif word != "of":
+        elif piece not in ("of", "a", "an"):
             key.append(_CANONICAL.get(piece) or _CANONICAL.get(word) or _singular(word))
             if pending:
                 key.append(pending)

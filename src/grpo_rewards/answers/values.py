@@ -14,6 +14,7 @@ __all__ = [
     "Choice",
     "Claim",
     "Collection",
+    "Congruence",
     "Dots",
     "Expression",
     "Interval",
@@ -124,6 +125,15 @@ class Time:
 
 
 @dataclass(frozen=True, slots=True)
+class Congruence:
+    r"""``x \\equiv 5 \\pmod 7``; the name may be empty."""
+
+    name: str
+    residue: int
+    modulus: int
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     letter: str
     text: str
@@ -149,5 +159,5 @@ class Dots:
 
 Value: TypeAlias = (
     Number | Expression | Collection | Interval | Union | Matrix | Relation | Assignment
-    | Ratio | Based | Time | Choice | Claim | Words | Dots
+    | Ratio | Based | Time | Congruence | Choice | Claim | Words | Dots
 )  # fmt: skip

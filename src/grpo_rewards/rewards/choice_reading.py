@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from grpo_rewards.answers.reading import DENIAL
+from grpo_rewards.answers.sentences import DENIAL
 from grpo_rewards.rewards.choice_wording import (
     BECAUSE,
     COPULA,
