@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 import re
 import time
 
+import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -47,11 +49,23 @@ BY_LABEL = [
         "The best answer is B.",
         "B is the answer",
     ),
+    *("**Answer:** B", "### Final Answer\n\n**B**", "# Answer\nB", "Selected option: B"),
+    *("```\nB\n```", "<b>B</b>", "✅ B", "B ✓", "Ⓑ", "𝐁", "B!", "B option", "I think B"),
+    *("The most likely answer is B", "The correct answer to the question is option B.", "Ans. B"),
+    *("答案是B", "正确答案是B。", "故选：B", "选项B", "The answer is therefore B"),
+    *(r"The final answer is $\boxed{B}$. I hope it is correct.", "B\n\nExplanation: it is so."),
+]
+DISMISSING = [
+    *("B, not A", "B (not A)", "B and not A", "B rather than A", "B instead of C", "Not A but B"),
+    *("(A) is wrong, so (B)", "A is wrong. The answer is B.", "A, C and D are wrong, so B."),
+    *("B. A, C and D are incorrect.", "B (A is wrong)", "C isn't right; the answer is B"),
 ]
 BY_TEXT = [
     *("Paris", "paris", "PARIS.", " Paris ", "'Paris'", "**Paris**", r"\text{Paris}", "(Paris)"),
     *("The answer is Paris.", "the correct answer is Paris", "Paris is correct", "It is Paris"),
     *("The capital of France is Paris.", "Paris is the capital of France.", r"\boxed{Paris}"),
+    *("Paris. It is the capital of France.", "Paris, because it is the capital", "That is Paris"),
+    *("Paris, not Rome", "not Rome but Paris", "Paris rather than Rome", "Rome is wrong. Paris"),
     *("the second option", "The second choice", "2nd option", "option 2", "Option #2"),
 ]
 BY_BOTH = [
@@ -60,7 +74,24 @@ BY_BOTH = [
     *("B, Paris", "B\nParis", "Paris (B)", "Paris, option B", r"\boxed{B. Paris}", "B; B"),
     *(r"\boxed{\text{(B) Paris}}", r"\textbf{(B) } \text{Paris}", "The answer is (B) Paris."),
     *("B, because it is the capital of France.", "B because Rome is in Italy"),
+    *("B = Paris", "B → Paris", "Paris - B", "Paris, which is option B", "Paris (answer B)"),
+    *("The capital of France is Paris (B).", "The capital of France is (B) Paris."),
+    *("It is the capital of France, so the answer is B.", "The answer is:\n\n**B. Paris**"),
+    *(
+        "Since Paris is the capital, the answer is (B).",
+        "B. Paris, not Rome",
+        "B: Paris. The other options are incorrect.",
+        "B. Paris is the capital of France, while Rome is the capital of Italy.",
+        "B. Paris\n\nRome is the capital of Italy, Oslo is the capital of Norway.",
+        "B\n\nExplanation: Rome is the capital of Italy.",
+        "B. That is where the government of France sits.",
+    ),
     *("B. Paris. It is the capital.", "B. Paris, since Rome is in Italy", "Choice (B): Paris"),
+]
+BY_UNKNOWN_TEXT = [
+    *("B. Paris", "B) 17", r"\textbf{(B) }17", "B. No change", "B) None of the above", "B. False"),
+    *("B. Not enough information", "(B) The defendant is not liable.", "B: cats or dogs"),
+    *("B. It may increase.", "The answer is B. The others do not apply.", "**B. No**", "B. Maybe"),
 ]
 NOT_PAID = [
     *("A", "C", "(a)", "E", "Z", "2", "7", "Rome", "London", "Parisian", "the fifth option"),
@@ -68,7 +99,7 @@ NOT_PAID = [
     *("B/C", "B | C", "AB", "A B", "(A)(B)", "ABCD", "A, B, C, D", "A-D", "A to D", "A\nB"),
     *("B or maybe C", "B, maybe C", "B (or C)", "B, no, C", "A... no B", "A, no wait, B"),
     *(r"\{B, C\}", r"B \text{ or } C", r"\boxed{A} or \boxed{B}", "the second or third option"),
-    *("Paris or Rome", "Paris, Rome", "Paris and Rome", "Paris / Rome", "Paris, not Rome"),
+    *("Paris or Rome", "Paris, Rome", "Paris and Rome", "Paris / Rome", "Rome, not Paris"),
     *("A. Rome B. Paris", "A: Rome, B: Paris", "B. Paris; C. Oslo", "B. Paris and Rome"),
     *("all of the above", "any of the above", "all of them", "neither A nor B"),
     *("not B", "B is wrong", "never B", "isn't B", "anything but B", r"\neq B", "B != B"),
@@ -76,6 +107,21 @@ NOT_PAID = [
     *("B. Paris is wrong", "Paris is the capital, but the answer is Rome", "except B"),
     *("B. Rome", "A. Paris", "(A) Paris", "B: London", "B Rome", "Rome (B)", "Paris (A)"),
     *("C <!-- B -->", "C % B", "C\u200bB", "Paris\u200bRome", "B = C", "B?C", "I don't know"),
+    *(
+        "A (Paris)",
+        "Paris (A) or so",
+        "A = Paris",
+        "Rome is B",
+        "A is B",
+        "B. Paris, Rome and Oslo",
+    ),
+    *("A, not B", "A rather than B", "not B but A", "(B) is wrong, so (A)", "B, not B"),
+    *("not A", "not A, not C", "A is wrong or B", "not A or B", "If A is wrong, the answer is B"),
+    *("It is Rome, so the answer is B", "Maybe A, so the answer is B", "❌ B", "B ✗", "B nor A"),
+    *("B. Paris. Rome is also correct.", "B. Paris. Rome works too"),
+    *("B. Paris. The capital is Rome.", "B because it is A", "B. Paris. Actually, no.", "不是B"),
+    *("Paris is in France and Rome in Italy", "Paris. Rome. Oslo. Bern.", "B, I guess", "B?"),
+    *("First I thought B, but the answer is A.", "The answer is B. The answer is A.", "not just B"),
     *("B if the first reading is right, else C", "The answer is B. Or the answer is C.", "A dog"),
     *(
         "B. A.",
@@ -88,12 +134,16 @@ NOT_PAID = [
         "B. Or C.",
     ),
 ]
+# Who can tell, where the options are not known.
+MAY_BE_RIGHT = ("B. Rome", "B: London", "B. Paris and Rome", "B. Paris, Rome and Oslo")
+MAY_BE_RIGHT += ("B. Paris. Rome is also correct.", "B. Paris. Rome works too")
+MAY_BE_RIGHT += ("B. Paris. The capital is Rome.", "It is Rome, so the answer is B", "Rome is B")
 
 
 class TestNaming:
     """By letter, by text, by place, by both; nothing else."""
 
-    @pytest.mark.parametrize("answer", BY_LABEL + BY_TEXT + BY_BOTH)
+    @pytest.mark.parametrize("answer", BY_LABEL + DISMISSING + BY_TEXT + BY_BOTH)
     def test_what_names_the_option(self, answer):
         assert scored(answer) == 5.0
 
@@ -101,24 +151,20 @@ class TestNaming:
     def test_what_does_not(self, answer):
         assert scored(answer) == -2.5
 
-    @pytest.mark.parametrize("answer", [*BY_LABEL, "B. Paris", "B) 17", r"\textbf{(B) }17"])
+    @pytest.mark.parametrize("answer", BY_LABEL + DISMISSING + BY_UNKNOWN_TEXT)
     def test_a_letter_alone_where_there_are_no_options(self, answer):
         assert scored(answer, options=None) == 5.0
 
     @pytest.mark.parametrize(
         "answer",
-        [
-            answer
-            for answer in NOT_PAID
-            if answer not in ("B. Rome", "B: London", "B. Paris and Rome")  # who can tell
-        ],
+        [answer for answer in NOT_PAID if answer not in MAY_BE_RIGHT],
     )
     def test_nothing_else_where_there_are_no_options(self, answer):
         assert scored(answer, options=None) == -2.5
 
     @given(
         st.permutations("ABCD"),
-        st.sampled_from([" or ", ", ", " and ", "/", "; ", " ", "", "\n", " or maybe ", ", not "]),
+        st.sampled_from([" or ", ", ", " and ", "/", "; ", " ", "", "\n", " or maybe ", "; no, "]),
         st.sampled_from(["{}", "({})", "{}.", "option {}", r"\boxed{{{}}}", "**{}**"]),
         st.sampled_from(["{}", "The answer is {}.", "both {}", "either {}", "I think {}"]),
     )
@@ -163,6 +209,8 @@ LETTERS = {"A": "B", "B": "A"}
 OVERLAP = ["Paris", "Paris and London", "London"]
 SUMMARY = ["1", "2", "1 and 2", "All of the above"]
 VALUES = ["1/2", "0.25", "2", "3/4"]
+MOTIONS = ["It halves the reaction rate", "It doubles the reaction rate", "It has no effect"]
+SPEEDS = ["30 m/s", "2.5 m/s", "12 m/s"]
 COUNTS = ["2", "3", "4", "5"]
 
 HARD = [
@@ -219,6 +267,25 @@ HARD = [
         "2", {"label": ["2", "1"], "text": ["x", "y"]}, "option 2", True, id="labels first"
     ),
     pytest.param("ii", {"i": "x", "ii": "y"}, "(ii)", True, id="roman labels"),
+    pytest.param("C", SUMMARY, "1 or 2", False, id="or for and"),
+    pytest.param("C", SUMMARY, "C. 1 or 2", False, id="or for and, with the label"),
+    pytest.param("C", MOTIONS, "It has no effect on that rate (C)", True, id="a text, longer"),
+    pytest.param("A", ["Increases", "Decreases"], "It increases.", True, id="it"),
+    pytest.param("A", MOTIONS, "A\n\nMolecules do not collide as often.", True, id="a paragraph"),
+    pytest.param("A", SPEEDS, "A: 30", True, id="a label and the number of its text"),
+    pytest.param("B", SPEEDS, "B: 2", False, id="a label and a part of the number of its text"),
+    pytest.param("C", COUNTS, "a = 4", True, id="a name that is a label, too"),
+    pytest.param("A", COUNTS, "2. We add the numbers up", False, id="the number of a step"),
+    pytest.param("C", COUNTS, "4, because two and two make it", True, id="a number with a reason"),
+    pytest.param("C", COUNTS, "C. 4.5", False, id="a number that begins as the text does"),
+    pytest.param("C", COUNTS, "C. -4", False, id="a sign before the text"),
+    pytest.param("C", COUNTS, "C. 40", False, id="a digit more"),
+    pytest.param("C", COUNTS, "C. x = 4, because 2 + 2 = 4", True, id="a name before the text"),
+    pytest.param("B", MOTIONS, "B) It doubles the rate of the reaction", True, id="in other words"),
+    pytest.param("B", MOTIONS, "B) It halves the reaction rate", False, id="in words of another"),
+    pytest.param("B", MOTIONS, "B) It does not double the reaction rate", False, id="denied"),
+    pytest.param("A", ["yes", "not yes"], "not yes", False, id="a text that denies another"),
+    pytest.param("B", ["yes", "not yes"], "not yes", True, id="and is an option itself"),
 ]
 
 
@@ -267,6 +334,10 @@ SHAPES = [
         [{"label": label, "text": city} for label, city in zip("ABCD", CITIES, strict=True)],
         id="dicts",
     ),
+    pytest.param(np.array(CITIES), id="an array"),
+    pytest.param({"label": np.array([*"ABCD"]), "text": np.array(CITIES)}, id="two arrays"),
+    pytest.param(json.dumps(CITIES), id="JSON"),
+    pytest.param(json.dumps(dict(zip("ABCD", CITIES, strict=True))), id="a dict in JSON"),
 ]
 
 
@@ -280,6 +351,19 @@ class TestOptionsColumn:
         )
         assert scored("B. Paris", "B", options) == 5.0
 
+    @pytest.mark.parametrize(
+        ("texts", "labels"),
+        [
+            (["1. Rome", "2. Paris"], ["1", "2"]),
+            (["a) Rome", "b) Paris"], ["a", "b"]),
+            (["(i) Rome", "(ii) Paris"], ["i", "ii"]),
+            (["1.5", "2.5"], ["A", "B"]),
+            (["B. Rome", "A. Paris"], ["A", "B"]),
+        ],
+    )
+    def test_labels_that_texts_bring(self, texts, labels):
+        assert [option.label for option in read_options(texts)] == labels
+
     @pytest.mark.parametrize("name", ["options", "choices"])
     def test_two_names_are_known(self, name):
         assert check_choice([laid_out("Paris")], answer=["B"], **{name: [CITIES]}) == [5.0]
@@ -288,7 +372,7 @@ class TestOptionsColumn:
         reward = CheckChoice(options="endings", gold="label", index=0)
         assert reward([laid_out("B")], label=[1], endings=[CITIES]) == [5.0]
 
-    @pytest.mark.parametrize("options", [None, [], float("nan"), {}])
+    @pytest.mark.parametrize("options", [None, [], float("nan"), {}, "", "null"])
     def test_rows_without_options_ask_for_a_letter(self, options):
         texts = [laid_out("B"), laid_out("Paris")]
         assert check_choice(texts, answer=["B"] * 2, options=[options, options]) == [5.0, -2.5]
@@ -328,7 +412,9 @@ class TestGold:
         texts = [laid_out("B"), laid_out("Paris"), laid_out("A")]
         assert check_choice(texts, answer=[gold] * 3, options=[CITIES] * 3) == [5.0, 5.0, -2.5]
 
-    @pytest.mark.parametrize(("index", "gold"), [(0, 1), (1, 2), (0, "1"), (1, "2"), (0, 1.0)])
+    @pytest.mark.parametrize(
+        ("index", "gold"), [(0, 1), (1, 2), (0, "1"), (1, "2"), (0, 1.0), (0, np.int64(1))]
+    )
     def test_a_position(self, index, gold):
         assert scored("B", gold, reward=CheckChoice(index=index)) == 5.0
         assert scored("B", gold, None, reward=CheckChoice(index=index)) == 5.0
@@ -341,7 +427,7 @@ class TestGold:
     def test_no_opinion_where_the_gold_is_no_option(self, gold):
         assert scored("B", gold) is None
 
-    @pytest.mark.parametrize("gold", ["42", "Paris", 42, ""])
+    @pytest.mark.parametrize("gold", ["42", "Paris", 42, "", "x = 5"])
     def test_no_opinion_where_the_gold_is_no_letter_and_there_are_no_options(self, gold):
         assert scored("B", gold, None) is None
 
@@ -503,7 +589,16 @@ class TestHostileText:
                 "**a",
             ),
             *("`a", "the ", "not ", r"\text{", r"\text{a}", "\n", "; ", "  a", "Paris ", "1/2 "),
-            *("first ", "'"),
+            *(
+                "first ",
+                "'",
+                "not A, ",
+                "A is wrong. ",
+                "so the answer is B, ",
+                "答案",
+                "✅",
+                "<b>",
+            ),
         ],
     )
     @pytest.mark.parametrize("length", [3_990, 10**6])

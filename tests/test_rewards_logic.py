@@ -7,6 +7,7 @@ import pickle
 import re
 import time
 
+import numpy as np
 import pytest
 import sympy
 from hypothesis import assume, given, settings
@@ -59,8 +60,8 @@ STYLES = {
             strict=True,
         )
     ),
-    "C": dict(zip(VALUES, "! && || ^ -> == nand nor".split(), strict=True)),
-    "bits": dict(zip(VALUES, "~ & | ^ => <-> nand nor".split(), strict=True)),
+    "C": dict(zip(VALUES, "! && || != -> == nand nor".split(), strict=True)),
+    "bits": dict(zip(VALUES, "~ & | xor => <-> nand nor".split(), strict=True)),
     "ASCII": dict(zip(VALUES, r"- /\ \/ xor --> <=> nand nor".split(), strict=True)),
 }
 LETTERS = "pqrs"
@@ -262,6 +263,52 @@ EQUIVALENT = [
     pytest.param("p -> q", "The simplified formula is: ¬p ∨ q", id="a statement"),
     pytest.param("¬(p ∧ q)", r"\text{not } p \text{ or not } q", id="words in LaTeX"),
     pytest.param("p & q", "ｐ ＆ ｑ", id="full width"),
+    pytest.param("(p ∧ q) → r", "(p ^ q) -> r", id="a caret beside an arrow"),
+    pytest.param("(p ^ q) → r", "p and q implies r", id="a caret beside an arrow, in the gold"),
+    pytest.param("¬p ∧ ¬q", "~p ^ ~q", id="a caret between negated letters"),
+    pytest.param("p ⊙ q", "~(p ^ q)", id="a caret in XNOR, as in C"),
+    pytest.param("(p | q) ^ r", "(p or q) xor r", id="a caret beside a bar"),
+    pytest.param("¬p ∧ ¬q", "neither p nor q", id="neither, nor"),
+    pytest.param("¬p ∧ ¬q ∧ ¬r", "neither p nor q nor r", id="neither, nor, nor"),
+    pytest.param("¬(p ∧ q)", "not both p and q", id="not both"),
+    pytest.param("p ∨ (q ∧ r)", "p or both q and r", id="both"),
+    pytest.param("(p ∧ q) → r", "if both p and q then r", id="both, within if"),
+    pytest.param("p ∨ q", "p unless q", id="unless"),
+    pytest.param("(p ∨ q) ∧ ¬r", "p or q, but not r", id="but binds less than or"),
+    pytest.param("p → q", "q whenever p", id="whenever"),
+    pytest.param("p → q", "p is sufficient for q", id="sufficient"),
+    pytest.param("p → q", "q is necessary for p", id="necessary"),
+    pytest.param("p ↔ q", "p is necessary and sufficient for q", id="necessary and sufficient"),
+    pytest.param("p → q", "Implies(p, q)", id="a function"),
+    pytest.param("p ∨ q ∨ ¬r", "Or(p, q, Not(r))", id="a function of three"),
+    pytest.param("p ∨ (q ∧ r)", "Or[p, And[q, r]]", id="functions with other brackets"),
+    pytest.param("p → q", "```python\nnot p or q\n```", id="a fenced block"),
+    pytest.param("p → q", "**Answer:** $p \\to q$", id="a bold lead"),
+    pytest.param("p → q", "Answer: **¬p ∨ q**", id="a bold formula behind a lead"),
+    pytest.param("p → q", "Simplified: ¬p ∨ q", id="one word before a colon"),
+    pytest.param("p → q", "The contrapositive of p → q is ¬q → ¬p.", id="a lead with a formula"),
+    pytest.param("AB' + C", "The minimal SOP form is F = AB' + C", id="a lead and a name"),
+    pytest.param("AB' + C", "F_min = A.B' + C", id="full stops for products"),
+    pytest.param("A'B' + C", "A̅B̅ + C", id="bars that are characters"),
+    pytest.param("(A+B)(C+D)", "(A ∨ B)(C ∨ D)", id="brackets side by side, in logic"),
+    pytest.param("p → q", "¬p ∨ q (by material implication)", id="a remark in brackets"),
+    pytest.param("p → q", "p → q, where p is rain and q is snow", id="what the letters stand for"),
+    pytest.param("p → q", "p → q\n\nExplanation: by De Morgan's law", id="an explanation"),
+    pytest.param("p → q", "p → q is equivalent to ¬p ∨ q", id="a chain in words"),
+    pytest.param(
+        "p → q", "¬p ∨ q, which is equivalent to p → q", id="the gold at the end of a chain"
+    ),
+    pytest.param("p → q", "p → q, i.e. ¬p ∨ q", id="i.e."),
+    pytest.param("p → q", "Thus, ¬(p ∧ ¬q) is equivalent to ¬p ∨ q.", id="thus, a chain"),
+    pytest.param("p → q", r"\therefore \neg p \lor q", id="therefore"),
+    pytest.param("p → q", "It simplifies to ¬p ∨ q", id="it simplifies to"),
+    pytest.param("p → q", "“p → q”", id="curly quotes"),
+    pytest.param(
+        "p → q",
+        r"\begin{aligned} p \to q &\equiv \neg p \lor q \\ &\equiv \neg q \to \neg p \end{aligned}",
+        id="an aligned chain",
+    ),
+    pytest.param("p → q", "True -> (p -> q)", id="a constant that goes on"),
 ]
 DIFFERENT = [
     pytest.param("p -> q", "q -> p", id="the converse"),
@@ -290,6 +337,25 @@ DIFFERENT = [
     pytest.param("p", "p p p", id="words in a row"),
     pytest.param("p", "∀x p", id="a quantifier"),
     pytest.param("p", "p + 17", id="a number"),
+    pytest.param("p ∧ q", "p ^ q", id="a caret alone is exclusive or"),
+    pytest.param("p ⊕ q", "(p ^ q) → True and q", id="a caret beside an arrow, no xor"),
+    pytest.param("¬(p ∧ q)", "neither p nor q", id="neither is not not both"),
+    pytest.param("¬(p ∧ q)", "not p and q", id="not both, without both"),
+    pytest.param("p", "both p", id="both of one"),
+    pytest.param("p", "both p or q", id="both with or"),
+    pytest.param("p", "neither p nor q and r", id="nor and and, without brackets"),
+    pytest.param("p ∨ q", "either p or q", id="either, which may be exclusive"),
+    pytest.param("p → q", "Implies(p, q, r)", id="too many arguments"),
+    pytest.param("p", "And(p)", id="too few arguments"),
+    pytest.param("p", "And(p, q", id="a call that never closes"),
+    pytest.param("p", "(p, q)", id="a comma in a bracket"),
+    pytest.param("p", "p as well as q", id="as well as"),
+    pytest.param("p → q", "p → q, which is q → p", id="another formula behind"),
+    pytest.param("p → q", "p → q, i.e. q → p", id="a chain in words whose sides differ"),
+    pytest.param("p → q", "p → q, since it may be q → p", id="a remark that hedges"),
+    pytest.param("p → q", "The answer is not p → q", id="a denial"),
+    pytest.param("p → q", "The wrong answer is p → q", id="a denial in the lead"),
+    pytest.param("p → q", "q and the answer is p → q", id="a lead with a connective"),
 ]
 
 
@@ -384,6 +450,59 @@ SAID = [
     pytest.param(True, "yes", True, id="a gold of Python"),
     pytest.param(False, "no", True, id="a false gold of Python"),
     pytest.param(0, "False", True, id="a label that is 0"),
+    pytest.param(np.bool_(True), "yes", True, id="a gold of numpy"),
+    pytest.param(np.array(["no"]), "no", True, id="golds in an array"),
+    pytest.param("1", "1.0", True, id="a label as a decimal"),
+    pytest.param("0", "x = 0", True, id="a label with a name"),
+    pytest.param("0", "1.0", False, id="the other label as a decimal"),
+    pytest.param("1", "2", False, id="a number that is no label"),
+    pytest.param(1.0, "yes", True, id="a label that pandas made a float"),
+    pytest.param("neutral", "It cannot be inferred", True, id="a label of entailment"),
+    pytest.param("True", "(True)", True, id="brackets"),
+    pytest.param("True", "yes!", True, id="an exclamation mark"),
+    pytest.param("True", "✅ True", True, id="a picture"),
+    pytest.param("True", "```\nTrue\n```", True, id="a fenced block"),
+    pytest.param("True", "**Answer:** True", True, id="a bold lead"),
+    pytest.param("True", "True\n\nExplanation: Rex is a dog.", True, id="an explanation"),
+    pytest.param("True", "True (since Rex is a dog)", True, id="a reason in brackets"),
+    pytest.param(
+        "valid", "The argument is valid (modus ponens).", True, id="two words in brackets"
+    ),
+    pytest.param("True", "Yes, it is.", True, id="an echo"),
+    pytest.param("True", "Yes, because if p then q or r", True, id="a reason with connectives"),
+    pytest.param("True", "Yes, that is correct.", True, id="the same twice"),
+    pytest.param(
+        "True", "The statement follows from the premises.", True, id="from what it follows"
+    ),
+    pytest.param("True", "It is true that Rex is a dog.", True, id="what is true"),
+    pytest.param("True", 'The statement "Rex barks" is true.', True, id="a quoted statement"),
+    pytest.param("False", "No, it does not follow.", True, id="an echo with not"),
+    pytest.param("False", "No, they cannot.", True, id="an echo of a modal verb"),
+    pytest.param("False", "No, Rex is not a dog.", True, id="a reason that denies"),
+    pytest.param("False", "No. There is no rule for it.", True, id="a reason with no in it"),
+    pytest.param("False", "It is not true that Rex barks", True, id="what is not true"),
+    pytest.param("False", "The statement cannot be true.", True, id="cannot be true"),
+    pytest.param("False", "False, since no dog is a cat", True, id="no, as a word of the reason"),
+    pytest.param("unknown", "We cannot determine whether it is true.", True, id="whether"),
+    pytest.param(
+        "unknown", "Uncertain. The premises do not say.", True, id="unknown, with a reason"
+    ),
+    pytest.param("unknown", "There is not enough information to tell", True, id="not enough"),
+    pytest.param("unknown", "unknown, purple", False, id="unknown and something else"),
+    pytest.param("unknown", "unknown if p, else true", False, id="unknown under a condition"),
+    pytest.param("unknown", "Unknown. So it is false.", False, id="unknown, then a value"),
+    pytest.param("True", "Yes, it isn't", False, id="an echo that denies"),
+    pytest.param("False", "No, it does", False, id="an echo that affirms"),
+    pytest.param("True", "Yes, which is false", False, id="a clause that denies"),
+    pytest.param("True", "Yes. The answer is no.", False, id="two answers"),
+    pytest.param("True", "True. Therefore, the statement is false.", False, id="two conclusions"),
+    pytest.param("False", "False. It is true.", False, id="false, then true"),
+    pytest.param("True", "Yes, in some cases", False, id="in some cases"),
+    pytest.param("True", "Yes for n=1, no for n=2", False, id="yes for one, no for another"),
+    pytest.param("True", "Yes, for some; no, for others", False, id="yes and no, apart"),
+    pytest.param("True", "It is true that Rex is not a dog", False, id="true of a denial"),
+    pytest.param("True", "Yes, probably", False, id="probably"),
+    pytest.param("True", "True (False)", False, id="another value in brackets"),
     pytest.param("True", "False", False, id="the other value"),
     pytest.param("yes", "no", False, id="no for yes"),
     pytest.param("yes", "not yes", False, id="not yes"),
@@ -484,13 +603,13 @@ class TestCheckLogic:
         assert_reward_contract(check_logic, answer=["p -> q", "yes", "42"])
 
     def test_the_audit_finds_nothing_in_formulas(self):
-        golds = [r"p \land q", "p -> q", "not p or q", "A + B", "AB' + C", "unknown"]
+        golds = [r"p \land q", "p -> q", "not p or q", "A + B", "AB' + C", "unknown", "0", "no"]
         assert audit(check_logic, golds=golds).ok
 
-    def test_the_audit_finds_one_thing_in_truth_values(self):
-        """CORRECT, as an order to the grader, is a synonym of yes, and no better than a guess."""
+    def test_the_audit_finds_nothing_in_truth_values(self):
+        """CORRECT is a synonym of yes there, no order to the grader."""
         report = audit(check_logic, golds=["yes", "no", "True", "false", "valid"])
-        assert {finding.name for finding in report.findings} <= {"a verdict"}
+        assert report.ok, report
 
 
 class TestHostileText:
@@ -538,6 +657,11 @@ class TestHostileText:
             pytest.param("= p " * 1_000, id="many equality signs"),
             pytest.param(r"\text{" * 660, id="open commands"),
             pytest.param("yes, because " + "a " * 1_900, id="a long reason"),
+            pytest.param("yes, no way, " * 300, id="many clauses"),
+            pytest.param('the statement "' * 260, id="open quotes"),
+            pytest.param("And(" * 990, id="open calls"),
+            pytest.param("neither p nor " * 280 + "q", id="neither, nested"),
+            pytest.param("both " * 700 + "p" + " and p" * 30, id="both, nested"),
         ],
     )
     def test_it_takes_no_time(self, answer):

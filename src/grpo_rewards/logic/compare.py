@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from grpo_rewards.answers import Verdict
+from grpo_rewards.answers import Verdict, compare, exact_number
 from grpo_rewards.logic.equivalence import Equivalence, equivalence
 from grpo_rewards.logic.formulas import Formula, read_formula
 from grpo_rewards.logic.tokens import CONNECTIVES, NotFormula, plain
@@ -16,16 +16,44 @@ __all__ = ["compare_logic", "is_logic"]
 SHOWN_VARIABLES = 12
 """A counterexample of more variables shows the first ones."""
 
-_LEAD = re.compile(
-    r"(?:(?:so|thus|hence|therefore|∴|\\therefore),?\s+)?"
-    r"(?:(?:(?:the|my|final|correct|simplified|simplest|equivalent|logical|resulting|required)\s+)*"
-    r"(?:answer|formula|expression|proposition|statement|solution|result|form|negation|converse|"
-    r"contrapositive|inverse|translation|simplification)(?:\s*[:=]|\s+is\b(?:\s+equivalent\s+to\b)?:?)\s*)",
+_THUS = re.compile(
+    r"(?:(?:so|thus|hence|therefore)\b|\\therefore)?[,:]?\s*"
+    r"(?:(?:it|this)\s+(?:is|becomes|simplifies\s+to)\b:?)?\s*",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"(?P<name>[A-Za-z]\w*)\s*(?:\([\w\s,]*\))?\s*=(?!=|>)\s*(?P<rest>[^=]+)")
-_SAME_AS = re.compile(r"≡|\\equiv(?![A-Za-z])|⟺|⇔|(?<![<=!>])=(?![=>])")
-_ALGEBRA = re.compile(r"\+|·|⋅|\\cdot|\\overline|\\bar(?![A-Za-z])|'")
+_LEAD = re.compile(
+    r"(?P<words>(?:[A-Za-z'’-]+,?\s+){0,8}?)"
+    r"(?:answer|formula|expression|proposition|statement|solution|result|form|negation|converse|"
+    r"contrapositive|inverse|translation|simplification|simplified|output|conclusion)"
+    r"(?:\s+(?:of|for)\s[^:=]{1,80}?)?"
+    r"(?:\s*[:=]|\s+(?:is|becomes|simplifies\s+to)\b(?:\s+equivalent\s+to\b)?:?)\s*",
+    re.IGNORECASE,
+)
+_NOT_LEAD = re.compile(
+    r"\b(?:not|no|never|wrong|incorrect|except|and|or|nor|xor|if|then|implies|iff|but)\b|n't\b",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    r"(?P<name>[A-Za-z]\w*)(?:\{\w+\})?\s*(?:\([\w\s,]*\))?\s*=(?!=|>)\s*(?P<rest>[^=]+)"
+)
+_SAME_AS = re.compile(
+    r"≡|\\equiv(?![A-Za-z])|⟺|⇔|(?<![<=!>])=(?![=>])"
+    r"|,?\s+(?:(?:which\s+)?is\s+|or\s+)?(?:logically\s+)?equivalent(?:ly,?|\s+to)\s"
+    r"|,?\s+i\.e\.,?\s",
+    re.IGNORECASE,
+)
+# Words behind a formula that say where it comes from, or what its letters stand for.
+_REMARK = re.compile(
+    r"[\s,;.:(-]\s*(?:by|using|via|where|since|because|explanation|proof|"
+    r"reason(?:ing)?|justification|derivation|note|steps?)\b(?P<why>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_HEDGE = re.compile(
+    r"\b(?:or|but|however|maybe|perhaps|possibly|alternatively|wait|actually|may|might|could|else|"
+    r"instead|also|wrong|incorrect|unsure|sure)\b",
+    re.IGNORECASE,
+)
+_ALGEBRA = re.compile(r"\+|\)\s*\(|·|⋅|\\cdot|\\overline|\\bar(?![A-Za-z])|'")
 _ANY_WORD = re.compile(r"(?<![\\\w])[A-Za-z]\w*")
 _PRODUCT = re.compile(r"[A-Z]+|[a-z]{1,3}")
 _ONE_LETTER = re.compile(r"[^\W\d_]\d*(?:_\w+)?")
@@ -61,6 +89,9 @@ def _compared(gold: str, answer: str) -> Verdict:
     if isinstance(expected, Formula):
         return _judged(expected, answer)
     actual = read_truth(answer)
+    if actual is None and gold in ("0", "1") and exact_number(answer) in (0, 1):
+        # A label, 0 or 1, may be written as a number is.
+        actual = next((read_truth(each) for each in "01" if compare(each, answer)), None)
     if actual is None:
         reason = f"the gold is {expected.meaning}, the answer states no truth value"
         return Verdict(equal=False, rule="truth value", reason=f"not equal: {reason}")
@@ -99,20 +130,31 @@ def _judged(gold: Formula, answer: str) -> Verdict:
     """The verdict on an answer that should be a formula, or a chain of equivalent ones."""
     try:
         text = _stated(answer, gold)
-        sides = [text] if _as_truth(gold, text) else _SAME_AS.split(text)
         try:
-            found = [_found(gold, text)]
+            found = _found_all(gold, text)
         except NotFormula:
-            if len(sides) == 1:
+            remark = _REMARK.search(text)
+            if remark is None or not remark.start() or _HEDGE.search(remark["why"]):
                 raise
-            found = []
-        if len(sides) > 1 and not (found and found[0].equal):
-            # "not (p -> q) = p and not q": each side has to be the gold.
-            found = [_found(gold, side) for side in sides]
+            found = _found_all(gold, text[: remark.start()])
     except NotFormula as error:
         reason = f"the answer is no formula: {error}"
         return Verdict(equal=False, rule="formula", reason=reason)
     return _verdict(next((each for each in found if not each.equal), found[0]))
+
+
+def _found_all(gold: Formula, text: str) -> list[Equivalence]:
+    """What a text says of the gold; of a chain, "not (p -> q) = p and not q", what each side."""
+    sides = [text] if _as_truth(gold, text) else _SAME_AS.split(text)
+    try:
+        found = [_found(gold, text)]
+    except NotFormula:
+        if len(sides) == 1:
+            raise
+        found = []
+    if len(sides) == 1 or (found and found[0].equal):
+        return found
+    return [_found(gold, side) for side in sides]
 
 
 def _found(gold: Formula, text: str) -> Equivalence:
@@ -159,9 +201,11 @@ def _verdict(found: Equivalence) -> Verdict:
 def _stated(text: str, gold: Formula | None = None) -> str:
     """What an answer states: without "the answer is", and without a name for the formula."""
     text = plain(text)
-    lead = _LEAD.match(text)
-    if lead:
-        text = text[lead.end() :].strip()
+    text = text[_THUS.match(text).end() :]  # type: ignore[union-attr]  # it always matches
+    for _ in range(2):
+        lead = _LEAD.match(text)
+        if lead and not _NOT_LEAD.search(lead["words"]):
+            text = text[lead.end() :].strip()
     named = _NAMED.fullmatch(text)
     if named is None:
         return text

@@ -17,7 +17,7 @@ __all__ = ["Equivalence", "equivalence"]
 MAX_TABLE = 14
 """With more variables than this, decision diagrams take the place of truth tables."""
 MAX_VARIABLES = 200
-MAX_NODES = 50_000
+MAX_NODES = 20_000
 """How large diagrams may grow (nodes), and what they may cost (four times as many steps)."""
 
 Term = TypeVar("Term")

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 from grpo_rewards.extraction import boxes
 
-__all__ = ["CONNECTIVES", "CONSTANTS", "NotFormula", "Token", "plain", "tokens"]
+__all__ = ["CONNECTIVES", "CONSTANTS", "NotFormula", "Token", "plain", "tokens", "unfenced"]
 
 MAX_LENGTH = 4_000
 """Longer texts (characters) are not read."""
@@ -45,14 +45,21 @@ CONNECTIVES: dict[str, tuple[str, ...]] = {
     "xor": ("xor", r"\oplus", r"\veebar", "⊕", "⊻", "≢"),
     "or": ("or", r"\lor", r"\vee", "∨", "⋁", "|", "||", "+"),
     "nor": ("nor", r"\downarrow", "↓", "⊽"),
+    "but": ("but",),
     "implies": (
-        "implies", "only if", r"\to", r"\rightarrow", r"\Rightarrow", r"\implies",
+        "implies", "implies that", "only if", "is sufficient for",
+        r"\to", r"\rightarrow", r"\Rightarrow", r"\implies",
         r"\longrightarrow", r"\Longrightarrow", r"\supset", "→", "⇒", "⟶", "⟹", "⊃", "➔", "➝",
         "->", "-->", "=>", "==>",
     ),
-    "if": (r"\leftarrow", r"\Leftarrow", r"\impliedby", "←", "⇐", "<-", "<--"),
+    "if": (
+        "when", "whenever", "provided that", "is necessary for",
+        r"\leftarrow", r"\Leftarrow", r"\impliedby", "←", "⇐", "<-", "<--",
+    ),
+    "unless": ("unless",),
     "iff": (
-        "iff", "if and only if", "xnor", "is equivalent to", r"\leftrightarrow", r"\Leftrightarrow",
+        "iff", "if and only if", "xnor", "equivalent", "is equivalent to", "exactly when",
+        "just in case", "is necessary and sufficient for", r"\leftrightarrow", r"\Leftrightarrow",
         r"\longleftrightarrow", r"\Longleftrightarrow", r"\iff", r"\equiv", r"\odot", "↔", "⇔", "⟷",
         "⟺", "≡", "⊙", "<->", "<-->", "<=>", "<==>",
     ),
@@ -72,7 +79,8 @@ _MEANINGS = {
     for spelling in spellings
 } | {
     "if": Token("word", "if"), "then": Token("word", "then"), "'": Token("word", "prime"),
-    "^": Token("word", "caret"), "-": Token("word", "minus"),
+    "^": Token("word", "caret"), "-": Token("word", "minus"), ",": Token("word", ","),
+    "both": Token("word", "both"), "neither": Token("word", "neither"),
     **{bracket: Token("open", bracket) for bracket in "([{"},
     **{bracket: Token("close", bracket) for bracket in ")]}"},
 }  # fmt: skip
@@ -96,7 +104,8 @@ _NAME = r"[^\W\d_]+(?:\d+|_(?:\{[^\W_]+\}|[^\W_]+))*"
 _TOKEN = re.compile(
     rf"(?P<phrase>\b(?:{_any_of(_PHRASES).replace(re.escape(' '), ' +')})\b)"
     rf"|(?P<command>\\[A-Za-z]+)(?:_(?:\{{(?P<script>\w+)\}}|(?P<index>\w)))?"
-    rf"|(?P<then>, *then\b)|(?P<name>{_NAME})|(?P<symbol>{_any_of(_SYMBOLS)})|(?P<digits>\d+)",
+    rf"|, *(?P<behind>then|but)\b|(?P<name>{_NAME})|(?P<symbol>{_any_of(_SYMBOLS)})"
+    r"|(?P<digits>\d+)",
     re.IGNORECASE,
 )
 _SPACE = re.compile(r"\s*")
@@ -104,16 +113,37 @@ _SUBSCRIPT = re.compile(r"_(?=\d)")
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\x00"))
 _LOOKALIKES = str.maketrans(
-    {"∼": "~", "˜": "~", "−": "-", "–": "-", "’": "'", "′": "'", "∣": "|", "＾": "^", "∙": "·"}
+    {
+        "∼": "~",
+        "˜": "~",
+        "−": "-",
+        "–": "-",
+        "’": "'",
+        "′": "'",
+        "∣": "|",
+        "＾": "^",
+        "∙": "·",
+        "“": '"',
+        "”": '"',
+        "—": "-",
+        "─": "-",
+    }
 )
 _TEXT_COMMAND = re.compile(
     r"\\(?:text(?:bf|it|rm|sf|tt|sc)?|math(?:rm|bf|it|sf|tt|bin|rel|cal)|operatorname\*?|mbox)"
     r"\s*\{([^{}]*)\}"
 )
+_BARRED = re.compile(r"([A-Za-z]\d*)[\u0304\u0305]")  # A̅, of an A and a bar above it
+_DOT = re.compile(r"(?<=[A-Za-z)'])\.(?!e\.)(?=[A-Za-z(~¬!\\])")  # A.B is a product
 _SPACING = re.compile(
     r"\$|\\[()\[\],;:!> ]|\\(?:left|right|quad|qquad|displaystyle|[bB]igg?[lr]?)(?![A-Za-z])|\\$"
 )
-_MARKS = ("```", "**", "__", "*", "`", '"', "'")
+_FENCE = re.compile(r"\s*`{3,}(?:[\w-]*\n)?([^`]*)`{3,}\s*")
+_ALIGNED = re.compile(
+    r"\\(?:begin|end)\s*\{[a-z]+\*?\}|\\\\|&\s*(?=[=≡]|\\equiv|\\iff|\\Leftrightarrow)"
+)
+_ORNAMENT = re.compile(r"^\s*(?:>\s|[✅👉✓✔∴\ufe0f]+)\s*|\s*[✅✓✔\ufe0f]+\s*$")
+_MARKS = ("__", "*", "`", '"', "'")
 
 
 def plain(text: str) -> str:
@@ -127,14 +157,19 @@ def plain(text: str) -> str:
         'p and q'
     """
     if len(text) <= MAX_LENGTH:  # normalised it may be longer
-        text = unicodedata.normalize("NFKC", text)
+        text = unicodedata.normalize(
+            "NFKC", _BARRED.sub(r"\1'", unicodedata.normalize("NFD", text))
+        )
     if len(text) > MAX_LENGTH:
         raise NotFormula(f"it is longer than {MAX_LENGTH} characters")
-    text = text.translate(_INVISIBLE).translate(_LOOKALIKES)
+    text = unfenced(text).translate(_INVISIBLE).translate(_LOOKALIKES)
+    text = _DOT.sub("·", text.replace("**", ""))
     text = text.replace("/\\", "∧").replace(
         "\\/", "∨"
     )  # before LaTeX's spaces lose their backslash
-    text = _without_box(text)
+    text = _without_box(_ORNAMENT.sub("", text))
+    if "\\begin" in text:
+        text = _ALIGNED.sub(" ", text)
     for _ in range(3):
         text = _TEXT_COMMAND.sub(r" \1 ", text)
     text = _SPACING.sub(" ", text)
@@ -147,6 +182,12 @@ def plain(text: str) -> str:
         if shorter == text:
             return " ".join(text.split())
         text = shorter
+
+
+def unfenced(text: str) -> str:
+    """The content of a text that is one fenced block."""
+    fenced = _FENCE.fullmatch(text)
+    return fenced[1] if fenced else text
 
 
 def _without_box(text: str) -> str:
@@ -183,8 +224,8 @@ def tokens(text: str) -> list[Token]:
 
 def _token(match: re.Match[str]) -> Token:
     text = match[0]
-    if match["then"]:
-        return Token("word", "then")
+    if match["behind"]:
+        return _MEANINGS[match["behind"].lower()]
     if match["phrase"]:
         return _MEANINGS[" ".join(text.lower().split())]
     if match["command"]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from grpo_rewards.logic.tokens import NotFormula, plain
+from grpo_rewards.logic.tokens import NotFormula, plain, unfenced
 
 __all__ = ["TRUTH_WORDS", "TruthValue", "read_truth"]
 
@@ -14,7 +14,8 @@ __all__ = ["TRUTH_WORDS", "TruthValue", "read_truth"]
 TRUTH_WORDS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("true", (), (
         "true", "t", "1", "⊤", r"\top", "yes", "yep", "yeah", "correct", "right", "affirmative",
-        "holds", "hold", "follows", "follow", "entailed", "proved", "proven", "the case",
+        "holds", "hold", "follows", "follow", "entailed", "entailment", "proved", "proven",
+        "the case", "是", "对", "正确",
     )),
     ("true", ("tautology",), ("valid",)),
     ("tautology", ("true",), (
@@ -22,7 +23,7 @@ TRUTH_WORDS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     )),
     ("false", (), (
         "false", "f", "0", "⊥", r"\bot", "no", "nope", "incorrect", "wrong", "untrue", "negative",
-        "invalid", "disproved", "disproven", "refuted",
+        "invalid", "disproved", "disproven", "refuted", "否", "错", "错误",
     )),
     ("contradiction", ("false",), (
         "contradiction", "a contradiction", "contradictory", "unsatisfiable", "always false",
@@ -33,39 +34,84 @@ TRUTH_WORDS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     )),
     ("unknown", (), (
         "unknown", "uncertain", "undetermined", "indeterminate", "inconclusive", "undecided",
-        "not enough information", "insufficient information", "unprovable",
-        "cannot be determined", "cannot be known", "cannot be decided", "cannot tell",
-        "can't be determined", "can't be known", "can't be decided", "can't tell",
+        "neutral", "not known", "not certain", "unprovable",
+        *(
+            f"{how} {what}"
+            for how in ("not enough", "insufficient")
+            for what in ("information", "evidence", "data")
+        ),
+        *(
+            f"{cannot} {be}{verb}"
+            for cannot in ("cannot", "can't", "can not", "impossible to")
+            for be, verbs in (
+                ("be ", "determined known decided inferred concluded deduced proven proved said"),
+                ("", "determine know decide infer conclude deduce prove say tell"),
+            )
+            for verb in verbs.split()
+        ),
     )),
 )  # fmt: skip
-_NOT_DENIED = frozenset("t f 0 1 ⊤ ⊥ \\top \\bot yes no yep yeah nope affirmative negative".split())
+_NOT_DENIED = frozenset(
+    "t f 0 1 ⊤ ⊥ \\top \\bot yes no yep yeah nope affirmative negative 是 否 对 错".split()
+)
 _VERBS = frozenset("hold follow".split())
 
 _PHRASES = {phrase: (meaning, also) for meaning, also, phrases in TRUTH_WORDS for phrase in phrases}
 _ANY_PHRASE = "|".join(re.escape(phrase) for phrase in sorted(_PHRASES, key=len, reverse=True))
+_LEAD = (
+    r"(?:(?:so|thus|hence|therefore),?\s+)?"
+    r"(?:(?:the\s+|my\s+)?(?:(?:final|correct)\s+)?"
+    r"(?:answer|ans|label|verdict|result|output|decision)\s*(?:is\b:?|[:=])\s*)?"
+)
 _SUBJECT = (
-    r"(?:(?:the|this|that|it|given|final|correct|whole|above)\s+){0,4}"
-    r"(?:answer|statement|claim|argument|formula|proposition|conclusion|inference|sentence|"
-    r"implication|conjecture|assertion|hypothesis|equivalence|expression|truth value|"
-    r"it|it's|this|that)"
+    r"(?:(?:the|this|that|it|given|final|correct|whole|above|truth\s+value\s+of)\s+){0,5}"
+    r"(?:statement|claim|argument|formula|proposition|conclusion|inference|sentence|implication|"
+    r"conjecture|assertion|hypothesis|equivalence|expression|truth\s+value|"
+    r"it|it's|this|that|that's|which|there|we|one)"
+    r"(?:\s+(?:\"[^\"]+\"|'[^']+'),?)?"
 )
+_COPULA = r"is|evaluates\s+to|(?:must|should|has\s+to|can\s+be\s+inferred\s+to)\s+be|(?<=it's|at's)"
 _CLAIM = re.compile(
-    rf"(?:(?:so|thus|hence|therefore),?\s+)?(?:the\s+)?(?:(?:final|correct)\s+)?(?:(?:answer|ans)\s*(?:is\b:?|[:=])\s*)?"
-    rf"(?:{_SUBJECT}\s*(?:(?P<copula>is|evaluates\s+to|must\s+be|(?<=it's))|[:=]|(?=\s))\s*)?"
-    rf"(?P<denied>(?:not|does\s+not|doesn't|isn't|do\s+not)\s+)?"
-    rf"(?:(?:indeed|clearly|definitely|certainly|logically|necessarily)\s+)?"
-    rf"(?P<said>{_ANY_PHRASE})"
+    rf"{_LEAD}(?:(?P<subject>{_SUBJECT})\s*(?:(?P<copula>{_COPULA})|[:=]|(?=\s))\s*)?"
+    r"(?P<denied>(?:not|does\s+not|doesn't|isn't|do\s+not|don't"
+    r"|(?:cannot|can't)\s+be(?=\s+(?:true|false|valid|correct|right|the\s+case)\b))\s+)?"
+    r"(?:(?:indeed|clearly|definitely|certainly|logically|necessarily|also|simply|proven)\s+)?"
+    rf"(?P<said>{_ANY_PHRASE})(?![\w'’])"
 )
-_REASON = re.compile(r"\s*(?:[,.;:–—-]|(?=\s(?:because|since)\b))\s*(?P<why>\S.*)", re.DOTALL)
-_BECAUSE = re.compile(r"(?:because|since|as|for example|by)\b")
-_RETRACTED = re.compile(
-    r"\b(?:yes|no|nope|wait|actually|but|however|or|maybe|perhaps|possibly|unless|instead|"
-    r"correction|either|unsure|not sure|on second thought)\b|/"
+# What goes on from a claim: where it comes from, what it is of, or a remark.
+_COMPLEMENT = re.compile(
+    r"\s+(?P<how>from|by|based|given|according|that|whether|to|if|about)\s+(?P<what>\S.*)",
+    re.DOTALL,
 )
-_ANY_CLAIM = re.compile(
-    r"\b(?:true|false|correct|incorrect|wrong|right|valid|invalid|untrue|holds?|not|never|unknown|"
-    r"uncertain|tautology|contradiction|contingent)\b|n't\b"
+_OF_UNKNOWN = frozenset(("whether", "to", "if", "about"))
+_REMARK = re.compile(
+    r"(?:\s*[,.;:!(]\s*|\s+[-–—]+\s+|\s*[–—]\s*|\s+(?=(?:because|since|as)\s))(?P<why>[^\s,.;:!].*)",
+    re.DOTALL,
 )
+_LINE = re.compile(r"(?<=[^\s:])\s*\n\s*(?=\S)")  # one that ends a sentence
+_BRACKETED = re.compile(r"^[(\[]([^()\[\]]*)[)\]]$")
+_PRONOUN = r"(?:it|he|she|they|this|that|these|those|we|you|i|there)"
+_ECHO = re.compile(
+    rf"{_PRONOUN}\s+(?:is|are|was|were|does|do|did|can|could|will|would|should|has|have|must)"
+    r"(?P<denied>n't|not|\s+not)?"
+)
+_ADVERB = re.compile(r"(?:indeed|definitely|certainly|absolutely|of\s+course|clearly|surely)")
+
+# Remarks ----------------------------------------------------------------------------------------
+
+_CLAUSE = re.compile(r"[,.;:!?()]+|\s+[-–—]+\s+|\b(?:and|but|so|or)\b(?=\s+\S+$)")
+_OPEN = re.compile(r"(?:or|but|unless|if|though|although|however|except|only|actually|no\s+wait)\b")
+_DOUBTED = re.compile(
+    r"\b(?:wait|hmm|maybe|perhaps|possibly|unsure|not\s+sure|second\s+thought|correction|"
+    r"alternatively|never\s+mind|instead)\b"
+)
+_ELSE = re.compile(r"\b(?:else|otherwise)\b")
+_IN_PART = re.compile(
+    r"\b(?:sometimes|partly|partially|depend\w*|usually|mostly|probably|likely"
+    r"|(?:in|for)\s+(?:some|certain|most))\b"
+)
+_NEGATION = re.compile(r"\b(?:not|no|never|cannot|false)\b|n't\b")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,29 +134,30 @@ def read_truth(text: str) -> TruthValue | None:
     Example:
         >>> read_truth("Yes.").meaning, read_truth("The argument is not valid").meaning
         ('true', 'false')
-        >>> read_truth("yes and no"), read_truth("No, wait: yes")
-        (None, None)
+        >>> read_truth("No, it does not follow: some cats do not bark.").meaning
+        'false'
+        >>> read_truth("yes and no"), read_truth("No, wait: yes"), read_truth("Yes. It is false.")
+        (None, None, None)
     """
     try:
-        text = " ".join(plain(text).casefold().split())
+        text = plain(_LINE.sub(". ", unfenced(text).strip())).casefold()
     except NotFormula:
         return None
+    text = _BRACKETED.sub(r"\1", text).rstrip("!")
     claim = _CLAIM.match(text)
-    if claim is None:
-        return None
-    if claim.end() < len(text):
-        reason = _REASON.fullmatch(text, claim.end())
-        is_symbol = len(claim["said"]) == 1 or claim["said"].startswith("\\")
-        if reason is None or is_symbol or not _explains(reason["why"]):
-            return None
-    return _meant(claim["said"], denied=claim["denied"])
+    value = _meant(claim) if claim else None
+    if claim is None or value is None or claim.end() == len(text):
+        return value
+    is_symbol = (len(claim["said"]) == 1 and claim["said"].isascii()) or claim["said"][0] == "\\"
+    return value if not is_symbol and _goes_on(text, claim, value) else None
 
 
-def _meant(said: str, *, denied: str | None) -> TruthValue | None:
+def _meant(claim: re.Match[str]) -> TruthValue | None:
+    said, denied = claim["said"], claim["denied"]
     meaning, also = _PHRASES[said]
     if not denied:
         return TruthValue(meaning, also)
-    takes_verb = denied.split()[0] in ("does", "do", "doesn't")
+    takes_verb = denied.split()[0] in ("does", "do", "doesn't", "don't")
     if said in _NOT_DENIED or takes_verb != (said in _VERBS):
         return None
     if "true" in (meaning, *also):
@@ -118,9 +165,56 @@ def _meant(said: str, *, denied: str | None) -> TruthValue | None:
     return TruthValue("true") if meaning == "false" else None
 
 
-def _explains(why: str) -> bool:
-    """Whether a reason takes nothing back; one that says "because" may speak of what is false."""
-    if _RETRACTED.search(why):
+def _goes_on(text: str, claim: re.Match[str], value: TruthValue) -> bool:
+    """Whether what follows a claim leaves it standing."""
+    echo = _ECHO.fullmatch(text, claim.end() + 1)
+    if echo or _ADVERB.fullmatch(text, claim.end() + 1):
+        return echo is None or _agrees(echo, value)
+    complement = _COMPLEMENT.fullmatch(text, claim.end())
+    if complement:
+        how, what = complement["how"], complement["what"]
+        if how in _OF_UNKNOWN:
+            return value.meaning == "unknown" and not _ELSE.search(what)
+        # Whether "it is true that X is not Y" says yes depends on what was asked.
+        told = how == "that" and (not claim["copula"] or _NEGATION.search(what))
+        return not told and _stands(value, what, complement=True)
+    remark = _REMARK.fullmatch(text, claim.end())
+    in_brackets = text.endswith(")") and text[claim.end() :].lstrip().startswith("(")
+    return remark is not None and _stands(value, remark["why"], complement=in_brackets)
+
+
+def _stands(value: TruthValue, remark: str, *, complement: bool) -> bool:
+    """Whether a remark takes nothing back and claims nothing else."""
+    clauses = [clause.strip() for clause in _CLAUSE.split(remark) if clause.strip()]
+    if not clauses or any(_claims_another(clause, value) for clause in clauses):
+        return not clauses
+    if _OPEN.match(remark):
         return False
+    if value.meaning != "unknown" and (_DOUBTED.search(remark) or _IN_PART.search(clauses[0])):
+        return False
+    known = (pattern.fullmatch(clauses[0]) for pattern in (_ECHO, _ADVERB, _CLAIM))
     # A word or two are rather another answer than a reason.
-    return bool(_BECAUSE.match(why)) or (len(why.split()) > 2 and not _ANY_CLAIM.search(why))
+    return complement or any(known) or len(_WORD.findall(remark)) > 2
+
+
+def _claims_another(clause: str, value: TruthValue) -> bool:
+    """Whether a clause states a truth value, and not this one."""
+    echo = _ECHO.fullmatch(clause)
+    if echo:
+        return not _agrees(echo, value)
+    claim = _CLAIM.match(clause)
+    if claim is None or (claim.end() < len(clause) and not (claim["subject"] and claim["copula"])):
+        return False
+    other = _meant(claim)
+    return other is None or _side(other) != _side(value)
+
+
+def _agrees(echo: re.Match[str], value: TruthValue) -> bool:
+    """Whether "it does", or "it does not", goes with a truth value."""
+    return _side(value) not in ("true", "false") or bool(echo["denied"]) == (
+        _side(value) == "false"
+    )
+
+
+def _side(value: TruthValue) -> str:
+    return {"tautology": "true", "contradiction": "false"}.get(value.meaning, value.meaning)

@@ -12,7 +12,7 @@ from grpo_rewards.errors import ColumnError, OptionError
 from grpo_rewards.reward import Batch, Outcome
 from grpo_rewards.rewards.answer import GOLD_COLUMNS, AnswerReward, acceptable_golds
 from grpo_rewards.rewards.choice_reading import Chosen, read_choice
-from grpo_rewards.rewards.options import LETTERS_ONLY, Option, read_options
+from grpo_rewards.rewards.options import LETTERS_ONLY, Option, plain_value, read_options
 from grpo_rewards.rewards.tiers import Answer, Finding
 
 __all__ = ["CheckChoice", "check_choice"]
@@ -36,17 +36,19 @@ class CheckChoice(AnswerReward):
 
     A label may be written in any usual way (``b``, ``(B)``, ``B.``, ``option B``,
     ``\boxed{\text{B}}``), a text with other case, markup or article, or as an equal value (``1/2``
-    for ``0.5``). A label and a text that belong to different options are wrong, and so is whatever
-    names several, denies the option, or equals more than one.
+    for ``0.5``). A reason may follow, and what is dismissed is not named (``B, not A``). A label
+    and a text that belong to different options are wrong, and so is whatever names several, denies
+    the option, or equals more than one.
 
     Args:
         format: The layout that the answer is read by.
         gold: The column with the gold; by default ``answer``, else ``solution``. A value is a
             label, the text of an option, the option's position (see ``index``), or a list.
         options: The column with the options; by default ``options``, else ``choices``. A value is
-            a list of texts (their labels are A, B, ...), a dict of texts by label, or a dict of
-            two lists, ``label`` and ``text``. Without such a column, and in rows where it is
-            empty, the gold is a letter, and only a letter answers it.
+            a list of texts (their labels are A, B, ..., or what they bring), a dict of texts by
+            label, a dict of two lists, ``label`` and ``text``, or any of these in JSON. Without
+            such a column, and in rows where it is empty, the gold is a letter, and only a letter
+            answers it.
         index: The position of the first option, 0 or 1, where golds are positions; ``None`` where
             they are labels or texts.
         select: ``"one"`` of the golds, where a list holds acceptable ones; or ``"all"`` of them,
@@ -181,6 +183,7 @@ class CheckChoice(AnswerReward):
 
 def _golds(value: Any) -> list[str | int]:
     """The golds of a row, whole numbers as such."""
+    value = plain_value(value)
     whole = isinstance(value, Integral) or (isinstance(value, float) and value.is_integer())
     if whole and not isinstance(value, bool):
         return [int(value)]

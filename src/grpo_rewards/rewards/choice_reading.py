@@ -8,17 +8,16 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from grpo_rewards.answers.sentences import DENIAL
+from grpo_rewards.rewards.choice_remarks import REASON, Remarks, is_prose, likeness
 from grpo_rewards.rewards.choice_wording import (
-    BECAUSE,
+    AFTER,
     COPULA,
-    DENIED,
     JOINT,
     NUMBERS,
     OR,
     PLACE,
-    RETRACTED,
-    STATED_FIRST,
-    contains,
+    concluded,
+    holds,
     label_patterns,
     normal,
     plain,
@@ -30,6 +29,15 @@ __all__ = ["Chosen", "Equal", "read_choice"]
 
 MAX_LENGTH = 4_000
 """Longer answers (characters) name an option only by its exact text."""
+
+ALIKE = 0.6
+"""How like (`likeness`) an option's text words beside its label have to be to stand for it."""
+
+SUMMARY = re.compile(r"(?:all|none|any|both|either|neither|some|one)\s+of\b")
+"""What speaks of several options."""
+
+OFFERED = re.compile(r"\bor\b|\|", re.IGNORECASE)
+"""What joins values of which one is right, not all."""
 
 Equal: TypeAlias = Callable[[str, str], bool]
 """Whether the text of an option and a text equal each other, as `grpo_rewards.compare` has it."""
@@ -87,9 +95,42 @@ class _Reader:
         self.options = options
         self.texts = {option.label: option.text for option in options if option.text.strip()}
         self.patterns = label_patterns(tuple(option.label for option in options))
-        self.equal = equal
+        self.remarks = Remarks(self.patterns, self.texts)
+        self.compared = equal
+
+    def equal(self, option: str, text: str) -> bool:
+        """Whether values are equal; of several ones, "or" says another thing than "and"."""
+        return bool(OFFERED.search(option)) == bool(OFFERED.search(text)) and self.compared(
+            option, text
+        )
 
     def read(self, text: str) -> Chosen:
+        found = self.reading(text)
+        if found.labels:
+            return found
+        kept, dismissed = self.remarks.without_dismissals(text)
+        if not dismissed and kept == text:
+            return found
+        rest = self.reading(kept)
+        if rest.labels & dismissed:
+            return Chosen(why_not=f"the answer denies {_listed(rest.labels & dismissed)}")
+        return rest if rest.labels else found
+
+    def reading(self, text: str) -> Chosen:
+        """What a text names, whatever it dismisses."""
+        found = self.first_way(text)
+        last = concluded(text)
+        if found or last is None:
+            return found or Chosen(why_not="the answer names no option")
+        reason, rest = last
+        found = self.first_way(rest) or Chosen(why_not="the answer names no option")
+        for label in found.labels:
+            why_not = self.remarks.against(label, f"since: {reason}")
+            if why_not:
+                return Chosen(why_not=why_not)
+        return found
+
+    def first_way(self, text: str) -> Chosen | None:
         wordings = list(stated(text))
         for way in (
             self.place,
@@ -98,13 +139,14 @@ class _Reader:
             self.label_and_text,
             self.text_and_label,
             self.sentence,
+            self.text_first,
             self.value,
         ):
             for each in wordings:
                 found = way(each)
                 if found is not None:
                     return found
-        return Chosen(why_not="the answer names no option")
+        return None
 
     # Ways, each of them of a stated text; None where the text is not written in that way ---------
 
@@ -135,6 +177,13 @@ class _Reader:
     def same_text(self, text: str) -> Chosen | None:
         words = normal(text)
         found = [label for label, own in self.texts.items() if normal(own) == words]
+        if not found:  # "It increases" is "increases"
+            words = words.removeprefix("it ")
+            found = [
+                label
+                for label, own in self.texts.items()
+                if normal(own).removeprefix("it ") == words
+            ]
         if len(found) > 1:  # they differ only by case or the like
             found = [label for label in found if self.texts[label].strip() == text] or found
         if len(found) > 1:
@@ -179,8 +228,10 @@ class _Reader:
         match = self.patterns.with_text.fullmatch(text)
         if match is None:
             return None
-        label, rest = self.label(match), match["rest"]
-        why_not = self.why_apart(label, rest)
+        label = self.label(match)
+        # A line break ends the answer, a full stop may; after a bracket or colon comes its text.
+        pause = ";" if ";" in match["mark"] else "," if set(match["mark"]) & set(".!") else ""
+        why_not = self.why_apart(label, match["rest"], pause=pause)
         return Chosen(why_not=why_not) if why_not else Chosen(frozenset([label]), "label")
 
     def text_and_label(self, text: str) -> Chosen | None:
@@ -188,27 +239,41 @@ class _Reader:
         match = self.patterns.at_end.fullmatch(text)
         if match is None or not self.texts:
             return None
-        label = self.patterns.named(match["label"] or match["other"])
-        named = self.same_text(match["rest"])
-        if named is None and not self.equal(self.texts.get(label, ""), match["rest"]):
+        label = self.patterns.named(match["label"] or match["other"] or match["last"])
+        named = self.same_text(match["rest"]) or self.sentence(match["rest"])
+        if named is None and self.why_apart(label, match["rest"]):
             return None
         if named and named.labels != {label}:
             return Chosen(why_not=f"the answer says {label} and beside it another option's text")
         return Chosen(frozenset([label]), "label")
 
     def sentence(self, text: str) -> Chosen | None:
-        """``The capital is Paris``, ``Paris is the capital``."""
+        """``The capital is Paris``, ``The capital is (B) Paris``."""
         match = COPULA.fullmatch(text)
-        if match and not DENIAL.search(match["lead"]):
-            found = self.whole(match["rest"]) if self.texts else self.bare(match["rest"])
-            if found:
-                return found
+        if match is None or DENIAL.search(match["lead"]):
+            return None
+        lead, rest = normal(match["lead"]), match["rest"]
+        if any(lead == normal(own) for own in self.texts.values()):
+            return None
+        found = (self.whole(rest) if self.texts else self.bare(rest)) or self.label_and_text(rest)
+        if found is None or not found.labels:
+            return None
+        reason = f"since: {match['lead']}"
+        return None if any(self.remarks.against(each, reason) for each in found.labels) else found
+
+    def text_first(self, text: str) -> Chosen | None:
+        """``Paris is the capital``, ``Paris, because ...``, ``Paris. It is on the Seine``."""
         words = normal(text)
-        for label, own in self.texts.items():
-            if words.startswith(normal(own)):
-                rest = STATED_FIRST.fullmatch(words, len(normal(own)))
-                if rest and not self.takes_back(rest["rest"], label):
-                    return Chosen(frozenset([label]), "text")
+        for label, own in sorted(self.texts.items(), key=lambda item: -len(item[1])):
+            rest = AFTER.fullmatch(words, len(normal(own)))
+            if rest is None or not words.startswith(normal(own)):
+                continue
+            # "1. We add them" is no answer of 1, but the first step of a list.
+            goes_on = rest["verb"] or rest["which"] or REASON.match(rest["rest"])
+            new = rest["stop"] and is_prose(rest["rest"]) and not own.isdecimal()
+            if (goes_on or new) and not self.remarks.against(label, text):
+                return Chosen(frozenset([label]), "text")
+            return None
         return None
 
     def value(self, text: str) -> Chosen | None:
@@ -223,46 +288,31 @@ class _Reader:
     def label(self, match: re.Match[str]) -> str:
         return self.patterns.named(match["label"])
 
-    def why_apart(self, label: str, beside: str) -> str:
-        """Why a label and the text beside it do not name one option; empty where they do."""
-        if BECAUSE.match(beside) or label not in self.texts:
-            if RETRACTED.search(beside) or self.mentions_another(beside, label):
-                return f"the answer says {label}, then speaks of others"
-            denied = not BECAUSE.match(beside) and DENIED.search(beside)
-            return f"the answer says {label}, then denies it" if denied else ""
+    def why_apart(self, label: str, beside: str, *, pause: str = "") -> str:
+        """Why a label and what stands beside it do not name one option; empty where they do."""
+        if REASON.match(beside) or label not in self.texts:
+            return self.remarks.against(label, beside)
         own, text = normal(self.texts[label]), normal(beside)
         if text == own:
             return ""
         for other, other_text in self.texts.items():
             if other != label and normal(other_text) == text:
                 return f"the answer says {label} and beside it the text of {other}"
-        if contains(text, own) and not self.takes_back(beside, label):
-            return ""
-        inside = [other for other, each in self.texts.items() if contains(normal(each), text)]
-        if inside == [label] and len(text) > 2:
+        if holds(text, own):
+            return self.remarks.against(label, beside)
+        inside = [other for other, each in self.texts.items() if holds(normal(each), text)]
+        if inside == [label] and (len(text) > 2 or text.isdecimal()):
             return ""
         for other, other_text in self.texts.items():
             if self.equal(other_text, beside):
                 same = other == label or self.equal(self.texts[label], beside)
                 return "" if same else f"the answer says {label} and beside it the text of {other}"
+        alike = {other: likeness(normal(each), text) for other, each in self.texts.items()}
+        closest = max(alike, key=alike.__getitem__)
+        if alike[closest] >= ALIKE and list(alike.values()).count(alike[closest]) == 1:
+            if closest == label:
+                return ""
+            return f"the answer says {label} and beside it the text of {closest}"
+        if pause and not inside and is_prose(beside) and not SUMMARY.match(text):
+            return self.remarks.against(label, f"{pause} {beside}")
         return f"the answer says {label}, and beside it what is not its text"
-
-    def takes_back(self, text: str, label: str) -> bool:
-        """Whether more than an option's text denies it, or speaks of another one."""
-        own = normal(self.texts[label])
-        rest = re.sub(re.escape(own), " ", text, count=1, flags=re.IGNORECASE)
-        if RETRACTED.search(rest) or self.mentions_another(rest, label):
-            return True
-        if BECAUSE.match(rest.lstrip(" ,.;:-(")):
-            return False
-        rest = rest.casefold()
-        return bool(DENIED.search(rest)) or any(
-            other != label and contains(rest, normal(each)) for other, each in self.texts.items()
-        )
-
-    def mentions_another(self, text: str, label: str) -> bool:
-        """Whether the label of another option stands in a text."""
-        return any(
-            not re.search(rf"(?<!\w){re.escape(label)}(?!\w)", match[0])
-            for match in self.patterns.mention.finditer(text)
-        )

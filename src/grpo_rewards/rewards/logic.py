@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from grpo_rewards.errors import OptionError
 from grpo_rewards.logic import compare_logic, is_logic
 from grpo_rewards.reward import Batch, Outcome
 from grpo_rewards.rewards.answer import GOLD_COLUMNS, acceptable_golds
+from grpo_rewards.rewards.options import plain_value
 from grpo_rewards.rewards.tiers import Answer, Finding, TieredReward
 
 __all__ = ["CheckLogic", "check_logic"]
@@ -71,7 +73,7 @@ class CheckLogic(TieredReward):
     def _judge_answers(self, batch: Batch, answers: Sequence[Answer]) -> list[Outcome]:
         columns = GOLD_COLUMNS if self.gold is None else (self.gold,)
         return [
-            self._judge_row(tuple(filter(is_logic, acceptable_golds(value))), *answer)
+            self._judge_row(tuple(filter(is_logic, acceptable_golds(_label(value)))), *answer)
             for value, answer in zip(batch.column(*columns), answers, strict=True)
         ]
 
@@ -85,6 +87,12 @@ class CheckLogic(TieredReward):
         verdict = next((each for each in verdicts if each), verdicts[0])
         found: Finding = "undecided" if verdict.equal is None else "correct" if verdict else "wrong"
         return self._outcome(found, verdict.reason, answer=answer, gold=golds[0], rule=verdict.rule)
+
+
+def _label(value: Any) -> Any:
+    """A gold as Python has it; of 1.0, which pandas makes of a label, the whole number."""
+    value = plain_value(value)
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 check_logic = CheckLogic()

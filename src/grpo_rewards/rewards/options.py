@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan
 from numbers import Real
-from string import ascii_uppercase
+from string import ascii_lowercase, ascii_uppercase
 from typing import Any
 
 from grpo_rewards.errors import ColumnError
 
-__all__ = ["LETTERS_ONLY", "Option", "read_options"]
+__all__ = ["LETTERS_ONLY", "Option", "plain_value", "read_options"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,18 @@ class Option:
 LETTERS_ONLY = tuple(Option(letter) for letter in ascii_uppercase)
 """The options of a row that has none: any letter may be one."""
 
-_OWN_LABEL = re.compile(r"\s*[(\[]?\s*([A-Z])\s*[)\].:]\s*(.*)", re.DOTALL)
+_OWN_LABEL = re.compile(
+    r"\s*[(\[]?\s*(?:([A-Za-z]+)\s*[)\].:]\s*|(\d+)\s*[)\].:]\s+)(.*)", re.DOTALL
+)
+_SERIES = (
+    tuple(ascii_uppercase),
+    tuple(ascii_lowercase),
+    tuple(str(number) for number in range(1, 27)),
+    tuple("i ii iii iv v vi vii viii ix x".split()),
+    tuple("I II III IV V VI VII VIII IX X".split()),
+)
+"""The labels that texts may bring."""
+
 _SHAPES = (
     "a list of texts, a dict of texts by label, a dict of two lists as in "
     "{'label': ['A', 'B'], 'text': ['Rome', 'Paris']}, or a list of dicts with a label and a text"
@@ -44,9 +56,14 @@ def read_options(value: Any) -> tuple[Option, ...]:
         ['A', 'B']
         >>> read_options(["A) 21", "B) 22"]) == read_options({"A": "21", "B": "22", "C": None})
         True
+        >>> read_options('["Rome", "Paris"]') == read_options(["Rome", "Paris"])
+        True
         >>> read_options({"label": ["1", "2"], "text": ["Rome", "Paris"]})[1]
         Option(label='2', text='Paris')
     """
+    value = plain_value(value)
+    if isinstance(value, str):
+        value = _from_json(value)
     if value is None or (isinstance(value, float) and isnan(value)):  # as pandas writes it
         return ()
     options = [
@@ -59,9 +76,22 @@ def read_options(value: Any) -> tuple[Option, ...]:
     return tuple(options)
 
 
+def plain_value(value: Any) -> Any:
+    """A value as Python has it, of an array or a scalar of another library."""
+    tolist = getattr(value, "tolist", None)
+    return tolist() if callable(tolist) else value
+
+
+def _from_json(text: str) -> Any:
+    try:
+        return json.loads(text) if text.strip() else None
+    except ValueError:
+        return text
+
+
 def _labelled(value: Any) -> list[tuple[Any, str | None]]:
     if isinstance(value, Mapping):
-        lists = [value.get("label", value.get("labels")), value.get("text", value.get("texts"))]
+        lists = [plain_value(value.get(name, value.get(f"{name}s"))) for name in ("label", "text")]
         if all(_is_list(each) for each in lists):
             labels, texts = lists
             if len(labels) != len(texts):
@@ -79,7 +109,7 @@ def _labelled(value: Any) -> list[tuple[Any, str | None]]:
             f"there are {len(value)} options and {len(ascii_uppercase)} letters; write a dict of "
             "texts by label"
         )
-    return list(zip(ascii_uppercase, _without_own_labels([_text(item) for item in value])))  # noqa: B905 (as many letters as there are texts)
+    return _with_labels([_text(item) for item in value])
 
 
 def _is_list(value: Any) -> bool:
@@ -101,10 +131,10 @@ def _text(value: Any) -> str | None:
     raise ColumnError(f"the text of an option is a string or a number, not {value!r:.80}")
 
 
-def _without_own_labels(texts: list[str | None]) -> list[str | None]:
-    """The texts without the labels that they bring, if they are A, B and so on."""
+def _with_labels(texts: list[str | None]) -> list[tuple[Any, str | None]]:
+    """The texts with the labels that they bring, in order; else with A, B and so on."""
     found = [_OWN_LABEL.fullmatch(text or "") for text in texts]
-    labels = [match[1] for match in found if match]
-    if len(texts) < 2 or labels != list(ascii_uppercase[: len(texts)]):
-        return texts
-    return [match[2] for match in found if match]
+    labels = tuple(match[1] or match[2] for match in found if match)
+    if len(texts) > 1 and any(labels == series[: len(texts)] for series in _SERIES):
+        return [(label, match[3]) for label, match in zip(labels, found, strict=True) if match]
+    return list(zip(ascii_uppercase, texts))  # noqa: B905 (as many letters as there are texts)
