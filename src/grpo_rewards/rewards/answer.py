@@ -169,11 +169,11 @@ class CheckNumbers(AnswerReward):
         OptionError: A tier would pay a worse response more, or an option is of the wrong kind.
         ColumnError: On a call: the gold's column is missing, or holds something unreadable.
 
-    Not covered: numbers spelled out in words.
+    Not covered: numbers spelled out amid prose ("she bought twenty and ate two").
 
     Example:
         >>> text = "4 * 5<end_working_out><SOLUTION>The cost is $20.</SOLUTION>"
-        >>> check_numbers([text, text, text], answer=["20", "22", "twenty"])
+        >>> check_numbers([text, text, text], answer=["20", "22", "Paris"])
         [3.5, -1.5, None]
     """
 
