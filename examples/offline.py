@@ -200,19 +200,25 @@ def _with_options(problem: Problem, rng: random.Random) -> Problem:
 LETTERS = "ABCD"
 
 
+KEPT_SUMS = 0.3
+
+
 def countdown(count: int, *, seed: int, held_out: bool = False) -> list[Problem]:
     """Three numbers, and a target that they reach by adding and subtracting.
 
     The puzzles are the package's own, those without multiplication: what a small model can find.
     A puzzle belongs either to training or to the held-out problems, in whatever order its numbers
-    are given.
+    are given. Most of those that adding everything solves are left out: it is no answer to learn.
     """
     problems: dict[str, Problem] = {}
+    rng = random.Random(f"countdown/{seed}/{held_out}")
     for draw in range(100):
         for row in countdown_rows(500, seed=1000 * seed + draw, numbers=3, largest=12):
             puzzle = f"{sorted(row['numbers'])} {row['target']}"
             problem = _worked_countdown(row)
-            if problem is not None and _is_held_out(puzzle) == held_out:
+            if problem is None or _is_held_out(puzzle) != held_out:
+                continue
+            if sum(row["numbers"]) != row["target"] or rng.random() < KEPT_SUMS:
                 problems.setdefault(row["question"], problem)
             if len(problems) == count:
                 return list(problems.values())

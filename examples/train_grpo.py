@@ -1021,10 +1021,19 @@ def require_packages() -> None:
 def start_run(arguments: argparse.Namespace, settings: Settings) -> Run:
     """Make the output folder; clear what an earlier run left there, or find its checkpoint."""
     output, cache = arguments.output_dir, arguments.cache_dir
-    checkpoints = sorted(output.glob("checkpoint-*"), key=lambda path: int(path.name[11:]))
+
+    def step_of(checkpoint: Path) -> int:
+        return int(checkpoint.name.removeprefix("checkpoint-"))
+
+    checkpoints = sorted(output.glob("checkpoint-*"), key=step_of)
     if arguments.resume:
         if not checkpoints or not (output / "before.json").exists():
             raise SystemExit(f"There is no checkpoint in {output} to resume: leave out --resume.")
+        if step_of(checkpoints[-1]) >= settings.max_steps:
+            raise SystemExit(
+                f"The run in {output} has ended, at step {settings.max_steps}: give more "
+                "--max-steps, or leave out --resume."
+            )
         return Run(settings, output, cache, arguments.report_to, str(checkpoints[-1]))
     for stale in [*checkpoints, output / "completions"]:
         shutil.rmtree(stale, ignore_errors=True)

@@ -124,6 +124,17 @@ class TestCommandLine:
         assert "no checkpoint" in result.stderr
         assert_one_sentence(result)
 
+    def test_resuming_what_has_ended_is_explained(self, tmp_path: Path) -> None:
+        """A run that has all its steps does not train on."""
+        pytest.importorskip("scipy")
+        if importlib.util.find_spec("unsloth") is None:
+            pytest.skip("the missing package is reported first")
+        (tmp_path / "checkpoint-24").mkdir()
+        (tmp_path / "before.json").write_text("{}")
+        result = run_example("--resume", "--output-dir", tmp_path, "--max-steps", "24")
+        assert "has ended, at step 24" in result.stderr
+        assert_one_sentence(result)
+
     @pytest.mark.parametrize(
         ("arguments", "expected"),
         [
