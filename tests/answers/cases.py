@@ -27,7 +27,7 @@ CASES: dict[str, Rows] = {
         (
             "1000",
             ["1,000", "1{,}000", r"1\,000", "1 000", "1e3", "1E3", "10^3", "10^{3}", "1,000.00",
-             r"1 \times 10^3", r"1 \cdot 10^{3}", "10**3", "1 thousand", r"1,\!000", "$1,000$"],
+             r"1 \times 10^3", r"1 \cdot 10^{3}", "10**3", "1 thousand", r"1,\!000", r"1,\! 000", "$1,000$"],
             ["1,00", "100", "10,000", "1.000", "1,000,0", "10^4", "1,0,0,0"],
         ),
         ("1,234,567", ["1234567", "1 234 567", r"1\,234\,567", "$1,234,567"], ["1234", "1,234"]),
@@ -129,6 +129,9 @@ CASES: dict[str, Rows] = {
         (r"x_1 + x_2", ["x_{2} + x_{1}"], ["x_1 - x_2", "2x_1"]),
     ],
     "units": [
+        ("2.998e8", [r"2.998 \times 10^8 m/s", r"2.998 \times 10^{8} \text{ m/s}"], [r"2.998 \times 10^7 m/s"]),
+        (r"6.626 \times 10^{-34} J s", ["6.626e-34", "6.626e-34 J·s"], ["6.626e-33", "6.626e-34 N s"]),
+        ("5 m/s", ["5", "5 metres per second"], ["5 m", "6"]),
         ("5", ["5 months", "5 deaths", "5 paths"], ["5 tenths", "5 fifths", "5 sixteenths", "5 hundredths"]),
         ("1 year", ["12 months"], ["13 months"]),
         ("12 cm^2", ["12 sq cm", "12 cm squared", "12 square centimeters"], ["12 cm", "12 cm cubed"]),
@@ -282,6 +285,7 @@ CASES: dict[str, Rows] = {
         (r"F_n = \sum_{k=0}^{n-1} F_k F_{n-k-1}", [r"F_n = \sum_{k=0}^{n-1} F_{n-k-1} F_k"], [r"F_n = \sum_{k=0}^{n} F_k F_{n-k-1}"]),
     ],
     "choices": [
+        ("D", ["D is correct", "D is the correct option"], ["D is incorrect", "C or D is correct", "not D is correct"]),
         ("B", ["b", "(B)", "B.", r"\text{B}", r"\textbf{(B)}", "B) 17", "B: seventeen", "Option B", r"\boxed{B}", "**B**", "The answer is B", "B, not A"], ["A", "A or B", "A, B", "AB", "not B", "8", "neither"]),
         ("(C) 12", ["C", "(C)", "C. 12"], ["B", "D) 12", "C) 13"]),
         ("A", [], ["A) 1 B) 2 C) 3 D) 4", "A. Actually B", "(A)(C)", "A: C"]),

@@ -93,7 +93,7 @@ _FONT = r"\\(?:text(?:bf|it|rm|sf|tt|normal|up)?|mathrm|mathit|mathsf|mathbf|mbo
 # which one has to be there for it to match (looked for first: it is cheaper), and an example.
 Rule: TypeAlias = tuple[str, Replacement, tuple[str, ...], str]
 _LATEX_RULES: tuple[Rule, ...] = (
-    (r"(?<!\\)\\!", "", ("\\!",), r"1,\!000"),
+    (r"(?<!\\)\\!\s*", "", ("\\!",), r"1,\! 000"),
     (r"\\(?:color|textcolor)\s*\{[^{}]*\}|\\underline(?=\s*\{)", " ", ("color", "underline",), r"\textcolor{red}{5}"),
     (r"\\(?:begin|end)\s*\{(?:aligned|align\*?|cases|gathered|split|equation\*?)\}", " ", ("\\begin",), r"\begin{aligned}x=5\end{aligned}"),
     (r"\{([^{}\\]*)\\over(?![a-z])\s*([^{}\\]*)\}", r"\\frac{\1}{\2}", ("\\over",), r"{1 \over 2}"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import takewhile
 
 from grpo_rewards.answers.exact import exact
 from grpo_rewards.answers.tokens import NotMath
@@ -66,17 +67,17 @@ _LETTER_UNITS = frozenset([*"mgslhLNJWVAKCFTdtw", "Omega"])
 def _letter_quantity(tree: Tree) -> Number | None:
     """``5 m`` and ``10 m/s`` with the letters read as units."""
     top, bottom = (tree[1], tree[2]) if tree[0] == "div" else (tree, None)
-    if top[0] != "mul":
-        return None
-    value = exact(top[1])
-    over = _unit_letters(top[2:])
+    numbers = list(takewhile(lambda part: exact(part) is not None, factors(top)))
+    scale: Tree = ("mul", *numbers) if len(numbers) > 1 else numbers[0] if numbers else ("dots",)
+    value = exact(scale)
+    over = _unit_letters(factors(top)[len(numbers) :])
     under = [] if bottom is None else _unit_letters(factors(bottom))
-    if value is None or over is None or under is None:
+    if value is None or not over or under is None:
         return None
     phrase = " ".join(over)
     for letter in under:
         phrase += f" / {letter}"
-    return Number(value, top[1][2] if top[1][0] == "num" else 0, phrase)
+    return Number(value, scale[2] if scale[0] == "num" else 0, phrase, form=_form(scale))
 
 
 def _unit_letters(parts: Sequence[Tree]) -> list[str] | None:

@@ -95,7 +95,8 @@ class Scalars:
         return self.constant(gold, prediction)
 
     def expression_and_number(self, gold: Expression, prediction: Number) -> bool:
-        if gold.quantity is not None and prediction.unit:
+        # "5 m" may as well be a product; of "5 m/s" and "5 N" the unit may be left out.
+        if gold.quantity is not None and (prediction.unit or _is_surely_unit(gold.quantity.unit)):
             return self.numbers(gold.quantity, prediction)
         return self.constant(prediction, gold)
 
@@ -162,6 +163,10 @@ def _added_constant(tree: Tree) -> str | None:
         return None
     rest = ("add", *(term for term in tree[1:] if term != ("sym", names[0])))
     return None if names[0] in identity.symbols(rest) else str(names[0])
+
+
+def _is_surely_unit(letters: str) -> bool:
+    return "/" in letters or not letters.islower()
 
 
 def _directed(relation: Relation) -> Relation:

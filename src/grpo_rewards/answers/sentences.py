@@ -20,7 +20,7 @@ _STATEMENTS = (
         re.compile(pattern, re.IGNORECASE | re.DOTALL)
         for pattern in (
             r"(?:so|thus|hence|therefore|then|finally|consequently)\b[,:]?\s+(?P<rest>.+)",
-            r"(?P<rest>.+?)\s+is (?:the|our|my) (?:final |correct )?(?:answer|solution|result)",
+            r"(?P<rest>.+?)\s+is (?:correct|(?:the|our|my) (?:final |correct )?(?:answer|solution|result|option|choice))",
             r"(?:exactly|precisely|just|only|a total of)\s+(?P<rest>[-+$\\]?\d.*)",
             r"1\.\s+(?P<rest>[-+]?\d[\d,.]*)",
             r"(?:=|:|\\approx|\\therefore|\\implies|\\Rightarrow)\s*(?P<rest>.+)",
