@@ -46,6 +46,14 @@ ZEBRA = {
     "attributes": {"color": ["red", "blue"], "drink": ["tea", "milk"]},
     "clues": [["same", "red", "milk"], ["directly left of", "tea", "milk"]],
 }
+STREET = {
+    "kind": "zebra",
+    "attributes": {"color": ["red", "blue", "green"], "pet": ["cat", "dog", "fish"]},
+    "clues": [["same", "red", "dog"], ["position", "cat", 1], ["directly left of", "red", "green"]],
+}
+WHEEL = {"kind": "graph_coloring", "edges": [["A", "B"], ["B", "C"]], "colors": ["red", "blue"]}
+ANY_WHEEL = {**WHEEL, "colors": 3}
+FUTOSHIKI = {"kind": "latin_square", "size": 3, "less": [[[1, 1], [1, 2]], [[2, 1], [1, 1]]]}
 ENTAILMENT = {"kind": "entailment", "premises": ["P -> Q", "not Q"], "variables": ["P", "Q"]}
 
 RIGHT = [
@@ -66,6 +74,19 @@ RIGHT = [
     ({"kind": "countdown", "numbers": [1000, 2], "target": 500}, "1,000 ÷ 2"),
     ({"kind": "countdown", "numbers": [1, 5, 5, 5], "target": 24}, "5 * (5 - 1 / 5)"),
     ({**COUNTDOWN, "target": 12, "use_all": False}, "3 * 4"),
+    ({**COUNTDOWN, "numbers": ["3", "4.0", 5, 2], "target": "25.0"}, "3 * (4 + 5) - 2"),
+    (COUNTDOWN, "3.0 * (4 + 5.00) - 2 = 25.0"),
+    (COUNTDOWN, "3 * (4 + 5) - 2 == 25"),
+    (COUNTDOWN, "= 3 * (4 + 5) - 2"),
+    (COUNTDOWN, "3 * (4 + 5) - 2 = 3 * 9 - 2 = 27 - 2 = 25"),
+    (COUNTDOWN, r"\begin{align*} 3 \times (4+5) - 2 &= 27 - 2 \\ &= 25 \end{align*}"),
+    (COUNTDOWN, "3 * (4 + 5) - 2 = **25**"),
+    (COUNTDOWN, "**3 * (4 + 5) - 2** = 25 ✅"),
+    (COUNTDOWN, "The answer is 3 * (4 + 5) - 2."),
+    (COUNTDOWN, "So, the final equation is:\n\n**3 * (4 + 5) - 2 = 25**"),
+    (COUNTDOWN, "### Solution\n$3 ⨯ (4 + 5) - 2$"),
+    (COUNTDOWN, "expression = 3 * (4 + 5) - 2"),
+    (COUNTDOWN, '{"reasoning": "I try.", "expression": "3 * (4 + 5) - 2"}'),
     (SUDOKU, "1243\n3421\n4312\n2134"),
     (SUDOKU, "1 2 4 3\n3 4 2 1\n4 3 1 2\n2 1 3 4"),
     (SUDOKU, "1243342143122134"),
@@ -78,6 +99,29 @@ RIGHT = [
     (SUDOKU, "Row 1: 1 2 4 3\nRow 2: 3 4 2 1\nRow 3: 4 3 1 2\nRow 4: 2 1 3 4"),
     (SUDOKU, r"\begin{pmatrix} 1&2&4&3 \\ 3&4&2&1 \\ 4&3&1&2 \\ 2&1&3&4 \end{pmatrix}"),
     (SUDOKU, "1,2,4,3;3,4,2,1;4,3,1,2;2,1,3,4"),
+    (SUDOKU, "Here is the solved 4x4 grid:\n\n1 2 4 3\n3 4 2 1\n4 3 1 2\n2 1 3 4."),
+    (SUDOKU, "**Solution to the Sudoku puzzle:**\n```text\n1243\n3421\n4312\n2134\n```"),
+    (SUDOKU, "grid = [[1, 2, 4, 3], [3, 4, 2, 1], [4, 3, 1, 2], [2, 1, 3, 4]]"),
+    (SUDOKU, '{"solution": [[1, 2, 4, 3], [3, 4, 2, 1], [4, 3, 1, 2], [2, 1, 3, 4]]}'),
+    (SUDOKU, json.dumps([[1, 2, 4, 3], [3, 4, 2, 1], [4, 3, 1, 2], [2, 1, 3, 4]], indent=2)),
+    (SUDOKU, '{"row1": [1,2,4,3], "row2": [3,4,2,1], "row3": [4,3,1,2], "row4": [2,1,3,4]}'),
+    (SUDOKU, "{{1,2,4,3},{3,4,2,1},{4,3,1,2},{2,1,3,4}}"),
+    (SUDOKU, "1243/3421/4312/2134"),
+    (SUDOKU, "1 2 4 3 / 3 4 2 1 / 4 3 1 2 / 2 1 3 4"),
+    (
+        SUDOKU,
+        "| |C1|C2|C3|C4|\n|-|-|-|-|-|\n|R1|1|2|4|3|\n|R2|3|4|2|1|\n|R3|4|3|1|2|\n|R4|2|1|3|4|",
+    ),
+    (SUDOKU, "|1|2|3|4|\n|-|-|-|-|\n|1|2|4|3|\n|3|4|2|1|\n|4|3|1|2|\n|2|1|3|4|"),
+    (SUDOKU, "  1 2 3 4\nA 1 2 4 3\nB 3 4 2 1\nC 4 3 1 2\nD 2 1 3 4"),
+    (SUDOKU, "1 | 1 2 4 3\n2 | 3 4 2 1\n3 | 4 3 1 2\n4 | 2 1 3 4"),
+    (SUDOKU, "1. 1 2 4 3\n2. 3 4 2 1\n3. 4 3 1 2\n4. 2 1 3 4"),
+    (SUDOKU, "- **Row 1:** [1, 2, 4, 3]\n- **Row 2:** 3421\n- **Row 3:** 4312\n- **Row 4:** 2134"),
+    (SUDOKU, "Row 1: 1243, Row 2: 3421, Row 3: 4312, Row 4: 2134"),
+    (SUDOKU, "> 1 2 4 3\n> 3 4 2 1\n> 4 3 1 2\n> 2 1 3 4"),
+    (SUDOKU, "|**1**|2|4|3|\n|3|4|**2**|1|\n|4|**3**|1|2|\n|2|1|3|**4**|"),
+    (SUDOKU, "1️⃣2️⃣4️⃣3️⃣\n3️⃣4️⃣2️⃣1️⃣\n4️⃣3️⃣1️⃣2️⃣\n2️⃣1️⃣3️⃣4️⃣"),
+    (FUTOSHIKI, "Here is my solution:\n2 < 3   1\nV\n1   2   3\n\n3   1   2"),
     ({"kind": "latin_square", "size": 2}, "1 2\n2 1"),
     ({"kind": "latin_square", "size": 2, "less": [[[1, 2], [1, 1]]]}, "2 > 1\n∨   ∧\n1 < 2"),
     ({"kind": "latin_square", "size": 1}, "1"),
@@ -93,6 +137,20 @@ RIGHT = [
     (QUEENS, '[["_","Q","_","_"],["_","_","_","Q"],["Q","_","_","_"],["_","_","Q","_"]]'),
     (QUEENS, '[".Q..", "...Q", "Q...", "..Q."]'),
     (QUEENS, "0 1 0 0\n0 0 0 1\n1 0 0 0\n0 0 1 0"),
+    (QUEENS, "2413"),
+    (QUEENS, "Here is one solution:\n_ Q _ _\n_ _ _ Q\nQ _ _ _\n_ _ Q _."),
+    (QUEENS, "queens = [1, 3, 0, 2]"),
+    (QUEENS, "| | Q | | |\n|---|---|---|---|\n| | | | Q |\n| Q | | | |\n| | | Q | |"),
+    (QUEENS, "|.|**Q**|.|.|\n|.|.|.|**Q**|\n|**Q**|.|.|.|\n|.|.|**Q**|.|"),
+    (QUEENS, "  1 2 3 4\n1 . Q . .\n2 . . . Q\n3 Q . . .\n4 . . Q ."),
+    (QUEENS, "⬜👑⬜⬜\n⬜⬜⬜👑\n👑⬜⬜⬜\n⬜⬜👑⬜"),
+    (QUEENS, ". Q . . / . . . Q / Q . . . / . . Q ."),
+    (QUEENS, "*Q**\n***Q\nQ***\n**Q*"),
+    (QUEENS, "- Row 1: column 2\n- Row 2: column 4\n- Row 3: column 1\n- Row 4: column 3"),
+    (QUEENS, "Queen 1: (1, 2)\nQueen 2: (2, 4)\nQueen 3: (3, 1)\nQueen 4: (4, 3)"),
+    (QUEENS, "Queens at (1,2), (2,4), (3,1) and (4,3)"),
+    (QUEENS, '{"1": 2, "2": 4, "3": 1, "4": 3}'),
+    (QUEENS, "1: 2\n2: 4\n3: 1\n4: 3"),
     ({**QUEENS, "size": None, "board": "....\n...Q\n....\n...."}, "2 4 1 3"),
     (KNIGHTS, "Alice is a knight, and Bob is a knave."),
     (KNIGHTS, "Bob is a knave and Alice is a knight"),
@@ -106,6 +164,21 @@ RIGHT = [
     (KNIGHTS, "| Alice | knight |\n| Bob | knave |"),
     (KNIGHTS, "Alice → KNIGHT; bob → KNAVE"),
     (KNIGHTS, "Alice is not a knave, Bob is not a knight"),
+    (KNIGHTS, "Alice isn't a knave, and Bob isn't a knight!"),
+    (KNIGHTS, "Alice's a knight; Bob's a knave"),
+    (KNIGHTS, "Alice is a knight, not a knave, and Bob is a knave, not a knight."),
+    (KNIGHTS, "Alice is a truth-teller and Bob is a liar."),
+    (KNIGHTS, "Alice is a knight (always tells the truth), and Bob is a knave (lies)."),
+    (KNIGHTS, "| Person | Role |\n|---|---|\n| Alice | Knight |\n| Bob | Knave |"),
+    (KNIGHTS, '[{"name": "Alice", "role": "knight"}, {"name": "Bob", "role": "knave"}]'),
+    (KNIGHTS, '{"solution": {"Alice": "knight", "Bob": "knave"}}'),
+    (KNIGHTS, "In conclusion, Alice is indeed a knight and Bob is a knave."),
+    (KNIGHTS, "### Answer\n- Alice is a knight.\n- Bob is a knave."),
+    (KNIGHTS, r"\begin{cases} \text{Alice: knight} \\ \text{Bob: knave} \end{cases}"),
+    (
+        {**KNIGHTS, "roles": ["hero", "villain"]},
+        "Heroes: Alice. Villains: Bob.",
+    ),
     ({**KNIGHTS, "roles": ["angel", "devil"]}, "Alice is an angel, and Bob is a devil."),
     (
         {"kind": "knights_knaves", "names": ["A", "B"], "statements": ["not B", None]},
@@ -127,7 +200,32 @@ RIGHT = [
     (AUSTRALIA, "New South Wales: red, Victoria: green, South Australia: red"),
     (AUSTRALIA, "new_south_wales=Red\nvictoria=Green\nsouth_australia=red"),
     (AUSTRALIA, "red: New South Wales, South Australia; green: Victoria"),
+    (WHEEL, "A and C are red, B is blue"),
+    (WHEEL, "A, C: red; B: blue"),
+    (WHEEL, "A is colored red, B is colored blue and C is colored red!"),
+    (WHEEL, "Here is a valid coloring:\n- A: red\n- B: blue\n- C: red"),
+    (WHEEL, "1. A: red\n2. B: blue\n3. C: red"),
+    (WHEEL, r"A \to \text{red}, B \to \text{blue}, C \to \text{red}"),
+    (WHEEL, "| Vertex | Color |\n|---|---|\n| A | red |\n| B | blue |\n| C | red |"),
+    (WHEEL, '{"coloring": {"A": "red", "B": "blue", "C": "red"}}'),
+    (ANY_WHEEL, "The coloring is: A: red, B: blue, C: red"),
+    (ANY_WHEEL, "A and C are red; B is blue"),
+    (ANY_WHEEL, "Color 1: A, C\nColor 2: B"),
+    (COLORING, "Color 1: 0, 2; Color 2: 1"),
     (SAT, "x1 = True, x2 = True, x3 = False"),
+    (SAT, "**x1** = True, **x2** = True, **x3** = False"),
+    (SAT, "1. x1 = True\n2. x2 = True\n3. x3 = False"),
+    (SAT, "x₁ = True, x₂ = True, x₃ = False"),
+    (SAT, "x1 and x2 are true, x3 is false"),
+    (SAT, "x1 and x2 are false, x3 is true"),
+    (SAT, "Satisfiable: x[1] = True, x[2] = True, x[3] = False"),
+    (SAT, "A satisfying assignment is x1 = ⊤, x2 = ⊤, x3 = ⊥"),
+    (SAT, "Set x1 to True, x2 to True, x3 to False"),
+    (SAT, "| Variable | Value |\n|---|---|\n| x1 | True |\n| x2 | True |\n| x3 | False |"),
+    (SAT, "(True, True, False)"),
+    (SAT, "-3 1 2"),
+    (SAT, "x1 = True, x2 = True, not x3"),
+    (SAT, '{"assignment": {"x1": true, "x2": true, "x3": false}}'),
     (SAT, "1 2 -3 0"),
     (SAT, "s SATISFIABLE\nv 1 2 -3 0"),
     (SAT, "[1, 2, -3]"),
@@ -146,6 +244,23 @@ RIGHT = [
     (ZEBRA, '{"House 1": {"color": "blue", "drink": "tea"}, "House 2": ["red", "milk"]}'),
     (ZEBRA, "| House | Color | Drink |\n|---|---|---|\n| 1 | blue | tea |\n| 2 | red | milk |"),
     (ZEBRA, "1. blue, tea\n2. red, milk"),
+    (STREET, "| |House 1|House 2|House 3|\n|-|-|-|-|\n|Color|blue|red|green|\n|Pet|cat|dog|fish|"),
+    (
+        STREET,
+        "|House|1|2|3|\n|-|-|-|-|\n|Color|blue|red|green|\n|Pet|cat|dog|fish|",
+    ),
+    (STREET, "Color: blue, red, green\nPet: cat, dog, fish"),
+    (STREET, '{"color": ["blue", "red", "green"], "pet": ["cat", "dog", "fish"]}'),
+    (STREET, "Here is the arrangement:\n- H1: blue, cat\n- H2: red, dog\n- H3: green, fish"),
+    (STREET, "First house: blue, cat; second house: red, dog; third house: green, fish!"),
+    (STREET, "House 1 (leftmost): blue, cat\nHouse 2 (middle): red, dog\nHouse 3: green, fish"),
+    (
+        STREET,
+        '{"rows": [["1", "blue", "cat"], ["2", "red", "dog"], ["3", "green", "fish"]]}',
+    ),
+    (ENTAILMENT, "Therefore, ¬P."),
+    (ENTAILMENT, "The conclusion is: ¬P"),
+    (ENTAILMENT, "∴ ¬P"),
     (ENTAILMENT, "¬P"),
     (ENTAILMENT, r"$\neg P \land \lnot Q$"),
     (ENTAILMENT, "not (P or Q)"),
@@ -158,8 +273,23 @@ WRONG = [
     (COUNTDOWN, "3 * 4 + 3 * 5 - 2", "3 is used twice, and given once"),
     (COUNTDOWN, "3 * 4 + 5 * 2", "it is 22, not 25"),
     (COUNTDOWN, "25", "25 is not one of the given numbers"),
-    (COUNTDOWN, "3 * (4 + 5) - 2 = 26", "it is 25, and not what stands after the equals sign"),
-    (COUNTDOWN, "3*(4+5)-2 = 24+1", "what stands after the equals sign is not a number"),
+    (COUNTDOWN, "3 * (4 + 5) - 2 = 26", "it is 25, and not what is said to equal it"),
+    (COUNTDOWN, "3*(4+5)-2 = 24+2", "it is 25, and not what is said to equal it"),
+    (COUNTDOWN, "3*(4+5)-2 = 27-2 = 24", "it is 25, and not what is said to equal it"),
+    (COUNTDOWN, "4 + 5 = 9 * 3 = 27 - 2 = 25", "3 is not used"),
+    (COUNTDOWN, "5*5 = 3*(4+5)-2", "5 is used twice, and given once"),
+    (COUNTDOWN, "3*(4+5)-2 =", "nothing stands on one side of an equals sign"),
+    (COUNTDOWN, "3*(4+5)-2.5", "5/2 is not one of the given numbers"),
+    (COUNTDOWN, "The answer is not 3*(4+5)-2", "'The answer is not 3*(4+5)-2' is not part of an"),
+    (COUNTDOWN, "Maybe the answer: 3*(4+5)-2", "'Maybe the answer: 3*(4+5)-2' is not part of an"),
+    (COUNTDOWN, "Answer: 3*(4+5)-2\nAnswer: 5*5", "'Answer: 5*5' is not part of an expression"),
+    (COUNTDOWN, "2**3**2 + 4*4", "'**' is out of place"),
+    (
+        COUNTDOWN,
+        '{"answer": "5 * 5", "answer": "3*(4+5)-2"}',
+        '\'"answer": "5 * 5", "answer": "3*(4',
+    ),
+    ({**COUNTDOWN, "numbers": [10**29] * 99}, "*".join([f"1{'0' * 29}"] * 99), "it is a number of"),
     (COUNTDOWN, "4+5=9, 3*9=27, 27-2=25", "', 3*9=27, 27-2=25' is not part of an"),
     (COUNTDOWN, "3*(4+5)-2 or 25", "'or 25' is not part of an expression of the four operations"),
     (COUNTDOWN, "3*(4+5)-2, 5*5", "', 5*5' is not part of an expression of the four operations"),
@@ -187,7 +317,11 @@ WRONG = [
     ({"kind": "sudoku", "grid": [[0] * 16] * 16}, "1234 5", "'1234 5' is no row of numbers from 1"),
     (SUDOKU, "1243\n342\n4312\n2134", "row 2 has 3 cells, not 4"),
     (SUDOKU, "12 4 3 1\n3 4 2 1\n4 3 1 2\n2 1 3 4", "12 is no number from 1 to 4"),
-    (SUDOKU, "The answer:\n1243\n3421\n4312\n2134", "'The answer:' is no row of a grid"),
+    (SUDOKU, "My guess:\n1243\n3421\n4312\n2134", "'My guess:' is no row of a grid"),
+    (SUDOKU, "R1: 1243\nR1: 3421\nR2: 4312\nR3: 2134", "'R1: 1243' is no row of a grid"),
+    (SUDOKU, "R4: 1243\nR3: 3421\nR2: 4312\nR1: 2134", "'R4: 1243' is no row of a grid"),
+    (SUDOKU, "1 2 3 4\n1 2 4 3\n3 4 2 1\n4 3 1 2\n2 1 3 4", "the grid has 5 rows, not 4"),
+    (SUDOKU, "1 1 2 4 3\n1 3 4 2 1\n3 4 3 1 2\n4 2 1 3 4", "row 1 has 5 cells, not 4"),
     (SUDOKU, "1243\n3421\n4312\n2134\n\n1243\n3421\n4312\n2134", "the grid has 8 rows, not 4"),
     (
         {"kind": "sudoku", "grid": [[0] * 4] * 4},
@@ -227,6 +361,15 @@ WRONG = [
         "Maybe Alice is a knight and Bob is a knave",
         "'Maybe' is neither a person nor a role",
     ),
+    (KNIGHTS, "Knights: Alice. Bob is a knave.", "some are listed under a role, and of some"),
+    (
+        KNIGHTS,
+        "Alice is a knight, not not a knave. Bob is a knave",
+        "it is not clear what 'not' den",
+    ),
+    (KNIGHTS, "Not: Alice is a knight, Bob is a knave", "it is not clear what 'Not' denies"),
+    (KNIGHTS, "The answer is not Alice: knight, Bob: knave", "it is not clear what 'not'"),
+    (KNIGHTS, "Alice is a knight, Bob is a knave, not", "the answer does not say what is denied"),
     (KNIGHTS, "Alice is a knight or Bob is a knave", "'or' is neither a person nor a role"),
     (KNIGHTS, "Is Alice a knight? Bob is a knave", "'? Bob is a knave' is neither a person nor"),
     (COLORING, "0: 1, 1: 1, 2: 1", "the edge 0-1 joins two vertices that are 1"),
@@ -238,7 +381,7 @@ WRONG = [
     (
         {**AUSTRALIA, "colors": ["red", "blue"]},
         "Victoria: Victoria: red",
-        "'Victoria' is none of th",
+        "vertex New South Wales has no color",
     ),
     (COLORING, "It cannot be colored.", "'It cannot be colored.' is neither a vertex nor a color"),
     (
@@ -246,6 +389,32 @@ WRONG = [
         "New South Wales: red, Victoria: green, South Australia: blue",
         "there are 3 colors (red, green, blue), not 2 at most",
     ),
+    (WHEEL, "A, B: red, C", "vertex C has no color"),
+    (WHEEL, "A: red or blue, B: blue, C: red", "'or blue, B: blue, C: red' is neither a vertex"),
+    (WHEEL, "A is not red, B is blue, C is red", "'not' is none of the colors red, blue"),
+    (ANY_WHEEL, "Perhaps A: red, B: blue, C: green", "'Perhaps' is no color"),
+    (ANY_WHEEL, "Surely A: red, B: blue, C: green", "the color 'green' has no vertex behind it"),
+    (ANY_WHEEL, "Hardly red: A, C; blue: B", "the color 'hardly' has no vertex behind it"),
+    (ANY_WHEEL, '{"A": null, "B": "red", "C": "blue"}', "'null' is no color"),
+    (WHEEL, "Color 3: A", "'3' is none of the colors red, blue"),
+    (SAT, "x1 = True\n¬ x2 = True", "'¬ x2 = True' may mean either"),
+    (SAT, "(True, True, False, False)", "the answer names no variable"),
+    (SAT, "| Not the variable | Value |\n|---|---|\n| x1 | True |", "'Not the variable"),
+    (
+        SUDOKU,
+        "|not 1|2|3|4|\n|-|-|-|-|\n|1|2|4|3|\n|3|4|2|1|\n|4|3|1|2|\n|2|1|3|4|",
+        "'not 1 2 3 4'",
+    ),
+    (
+        KNIGHTS,
+        "| Wrong | Role |\n|---|---|\n| Alice | knight |\n| Bob | knave |",
+        "'Wrong' is neither",
+    ),
+    (ANY_WHEEL, "A and never C are red; B is blue", "'never' is no color"),
+    (SAT, "x1, x2 = True, x3 = False", "the answer does not say what 1 is"),
+    (SAT, "x1 is true; x1 and x2 are false", "1 is said to be true, and to be false"),
+    (SAT, "(True, False)", "the answer names no variable"),
+    (SAT, "The assignment is not x1, x2, -3", "'The assignment is not x1, x2, -3' does not begin"),
     (SAT, "1 -2 -3", "clause 2 (2 or 3) is false"),
     (SAT, "1", "clause 2 (2 or 3) is left open"),
     (SAT, "1 -1 2", "1 is said to be true, and to be false"),
@@ -262,6 +431,19 @@ WRONG = [
     (ZEBRA, "House 1: red, tea\nHouse 1: blue, milk", "house 1 is described twice"),
     (ZEBRA, "House 1: green, tea\nHouse 2: blue, milk", "'green, tea House 2: blue, milk' is no"),
     (ZEBRA, "House 3: red, tea", "there is no house 3"),
+    (
+        STREET,
+        "Color: blue, red\nPet: cat, dog, fish",
+        "the answer does not give each house its color",
+    ),
+    (STREET, "Color: blue, cat, green\nPet: red, dog, fish", "the answer does not give each house"),
+    (
+        STREET,
+        "Color: red, blue, green\nPet: cat, dog, fish",
+        "clue 1 does not hold: red is with dog",
+    ),
+    (STREET, "blue, cat, red, dog, green, fish", "'blue' stands in front of the first house's num"),
+    (ENTAILMENT, "The conclusion is not P", "it is no formula"),
     (ENTAILMENT, "P ∨ Q", "it does not follow: the premises allow P false, Q false"),
     (ENTAILMENT, "P ∨ ¬P", "it holds whatever the premises are"),
     (ENTAILMENT, "R", "'R' is none of P, Q"),
@@ -269,6 +451,10 @@ WRONG = [
     (ENTAILMENT, "¬P ∧", "it is no formula: it ends where something should follow"),
     (ENTAILMENT, "P Q", "it is no formula: 'Q' stands where a connective should"),
 ]
+
+
+# Letters that Python matches with i, k and s where case is ignored, but that fold to others.
+CASELESS = str.maketrans("iks", "İ\u212aſ")
 
 
 class TestVerify:
@@ -306,6 +492,40 @@ class TestVerify:
         assert verify({"kind": "sudoku", "grid": grid}, "1243 3421 4312 2134") is None
 
     @pytest.mark.parametrize(
+        ("puzzle", "answer"),
+        [
+            ({**QUEENS, "queens": [["1", 2.0]]}, "2 4 1 3"),
+            ({**QUEENS, "size": None, "board": [[None, "Q", "", ""], *[[""] * 4] * 3]}, "2 4 1 3"),
+            ({**QUEENS, "size": None, "board": " Q  \n    \n    \n    "}, "2 4 1 3"),
+            ({**FUTOSHIKI, "less": [[["1", "1"], [1.0, 2]]]}, "1 2 3\n2 3 1\n3 1 2"),
+            ({"kind": "sudoku", "grid": [[1.0, float("nan")], [0, 0]], "box": [1, 2]}, "1 2\n2 1"),
+            ({"kind": "graph_coloring", "edges": [[0.0, 1.0]], "colors": 2.0}, "0: 1, 1: 2"),
+            ({"kind": "sat", "clauses": [[1.0, -2.0], [2, None]]}, "1 2"),
+            (
+                {**ZEBRA, "attributes": json.dumps(ZEBRA["attributes"])},
+                "1: blue, tea. 2: red, milk",
+            ),
+            (
+                {**KNIGHTS, "statements": json.dumps(KNIGHTS["statements"])},
+                "knights: Alice. knaves: Bob",
+            ),
+            ({**COUNTDOWN, "use_all": "true"}, "3 * (4 + 5) - 2"),
+            ({"kind": "zebra", "attributes": {"color": ["red"]}, "clues": []}, "House 1: red"),
+        ],
+    )
+    def test_a_field_as_a_column_may_hold_it(self, puzzle, answer):
+        assert verify(puzzle, answer) is None
+
+    def test_fields_that_are_arrays(self):
+        numpy = pytest.importorskip("numpy")
+        puzzle = {**QUEENS, "queens": numpy.array([[1, 2]])}
+        assert verify(puzzle, "2 4 1 3") is None
+        puzzle = {**COLORING, "edges": numpy.array(COLORING["edges"]), "colors": numpy.int64(2)}
+        assert verify(puzzle, "0: 1, 1: 2, 2: 1") is None
+        puzzle = {**FUTOSHIKI, "less": numpy.array(FUTOSHIKI["less"])}
+        assert verify(puzzle, "2 3 1\n1 2 3\n3 1 2") is None
+
+    @pytest.mark.parametrize(
         "grid",
         [
             "1...\n..2.\n.3..\n...4",
@@ -341,6 +561,14 @@ class TestAnyText:
         assert reason is None or reason
 
     @pytest.mark.parametrize("kind", KINDS)
+    def test_letters_that_match_others_do_not_raise(self, kind):
+        for seed in range(5):
+            example = generate(kind, seed=seed)
+            for text in (example.solution.translate(CASELESS), example.solution.replace("i", "ı")):
+                reason = verify(example.puzzle, text)
+                assert reason is None or reason
+
+    @pytest.mark.parametrize("kind", KINDS)
     @given(seed=SEEDS, data=st.data())
     @settings(max_examples=30)
     def test_a_solution_beside_other_words_is_none(self, kind, seed, data):
@@ -358,7 +586,9 @@ class TestAnyText:
         "piece",
         ["(", "[", "{", "1", "1 ", "1+", "-", "not ", "~", "=", "\n", "\\", "\\frac{", "|", "A: ",
          "\\boxed{", "Q.", "x1 ", "House 1: ", "v1: red ", "P → ", "\"", "```", "**", " and", "0 ",
-         " ", "\n ", "| ", "(1,", "r1 ", "v1 "],
+         " ", "\n ", "| ", "(1,", "r1 ", "v1 ", "**1", "=**1 ", "answer: ", "the ", "[[", "1.0",
+         "Row 1, ", ", row", "1/", "true ", "x1 is ", "color 1: ", "not a knight ", "1. a\n",
+         "| a |\n|---|\n", "first ", '"a":1,', "\\text{", "  **"],
     )  # fmt: skip
     def test_no_long_text_takes_long(self, puzzle, piece):
         most = 19_000 // len(piece)
@@ -445,6 +675,13 @@ MALFORMED = [
     (
         {**ZEBRA, "clues": [["same", "red", "rum"]]},
         "the clue ['same', 'red', 'rum'] is about 'rum'",
+    ),
+    ({**ZEBRA, "clues": [["position", "red", 5]]}, "the clue ['position', 'red', 5] is about more"),
+    ({"kind": "latin_square", "size": 2, "less": [3]}, "less=3 of a latin_square puzzle: write a"),
+    ({"kind": "sat", "clauses": [[float("inf")]]}, "inf is no literal of a sat puzzle"),
+    (
+        {**KNIGHTS, "statements": {"Al": [[["Al"]]]}},
+        "the statement of Al, [[['Al']]], cannot be re",
     ),
     ({**ENTAILMENT, "premises": ["P ->"]}, "the premise 'P ->' cannot be read"),
     ({**ENTAILMENT, "variables": list("ABCDEFGHIJKLMNO")}, "an entailment puzzle has 15 variab"),
@@ -942,6 +1179,19 @@ class TestGenerators:
             ("zebra", {"houses": 7}),
             ("graph_coloring", {"colors": 9}),
             ("countdown", {"count": 1}),
+            ("countdown", {"largest": 0}),
+            ("n_queens", {"size": 10**9}),
+            ("n_queens", {"size": 5, "given": 6}),
+            ("n_queens", {"given": -1}),
+            ("sudoku", {"size": 0}),
+            ("sudoku", {"size": "9"}),
+            ("sudoku", {"size": 65}),
+            ("latin_square", {"size": 3, "empty": 10}),
+            ("sat", {"variables": 0}),
+            ("sat", {"clauses": 0}),
+            ("entailment", {"variables": 1}),
+            ("entailment", {"variables": 20}),
+            ("knights_knaves", {"people": True}),
         ],
     )
     def test_an_impossible_option_raises(self, kind, options):

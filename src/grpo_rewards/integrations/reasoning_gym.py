@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from grpo_rewards.errors import ColumnError, OptionError
@@ -81,9 +82,11 @@ def _row(family: str, item: Mapping[str, Any], config: str) -> dict[str, str]:
 
 
 def _plain(value: Any) -> Any:
-    """One of numpy's numbers as one of Python's."""
-    if hasattr(value, "item"):
-        return value.item()
+    """What JSON has for one of numpy's numbers or arrays, or a fraction."""
+    if hasattr(value, "tolist"):
+        return value.tolist()
+    if isinstance(value, Fraction):
+        return str(value)
     raise TypeError(f"{value!r:.80} is not JSON")
 
 

@@ -11,15 +11,18 @@ from grpo_rewards.errors import ColumnError
 from grpo_rewards.puzzles.reading import (
     Unreadable,
     field,
+    named,
     names_field,
     optional_field,
     plain,
     sequence_field,
     shown,
     skipped,
+    spelled,
     spotter,
     whole_number,
 )
+from grpo_rewards.puzzles.wording import without_list_numbers, without_table_head
 
 __all__ = ["Coloring", "check", "read"]
 
@@ -44,7 +47,7 @@ def read(puzzle: Mapping[str, Any]) -> Coloring:
     ]
     if not all(len(pair) == 2 for pair in pairs):
         raise ColumnError(f"edges of a {KIND} puzzle: write pairs of vertices, as in [[1, 2]]")
-    edges = tuple((str(first).strip(), str(second).strip()) for first, second in pairs)
+    edges = tuple((spelled(first), spelled(second)) for first, second in pairs)
     ends = dict.fromkeys(end for edge in edges for end in edge)
     given = optional_field(puzzle, "vertices")
     vertices = names_field(
@@ -59,7 +62,9 @@ def read(puzzle: Mapping[str, Any]) -> Coloring:
     if loops:
         raise ColumnError(f"an edge of a {KIND} puzzle joins {loops[0]!r} to itself: leave it out")
     colors = field(KIND, puzzle, "colors")
-    if isinstance(colors, int | float) or (isinstance(colors, str) and colors.strip().isdecimal()):
+    if isinstance(getattr(colors, "tolist", lambda: colors)(), int | float) or (
+        isinstance(colors, str) and colors.strip().isdecimal()
+    ):
         return Coloring(vertices, edges, whole_number(KIND, "colors", colors, least=1))
     names = names_field(KIND, "colors", sequence_field(KIND, "colors", colors))
     return Coloring(vertices, edges, names)
@@ -93,36 +98,44 @@ def check(puzzle: Coloring, answer: str) -> str | None:
 
 # Reading --------------------------------------------------------------------------------------
 
-_BETWEEN = re.compile(r"[\s.,;:{}\[\]()\"'*`|#>=&/_-]*")
+_BETWEEN = re.compile(r"(?:[\s.,;:{}\[\]()\"'*`|#>=&/_-]|(?<=\w)!(?=[\s*]|$)|\\\\)*")
 _PASSED_OVER = re.compile(
-    r"(?:vertex|vertices|node|nodes|region|regions|color|colors|colour|colours|is|are|has|gets|the"
-    r"|and|answer|to)(?!\w)",
+    r"(?:vertex|vertices|node|nodes|region|regions|color|colors|colour|colours|colored|coloured|is"
+    r"|are|has|have|gets|get|the|and|answer|to|assigned|painted)(?!\w)",
     re.IGNORECASE,
 )
 _ANY_COLOR = re.compile(r"\w+(?:-\w+)?")
+_NO_COLOR = frozenset(
+    "none null nil nan unknown undefined not no never nor neither any either or maybe perhaps "
+    "possibly but except unless if false wrong incorrect wait".split()
+)
+_COLOR_LABEL = re.compile(r"colou?r[\s_#]*(\w+)(?=[\"'*]*\s*[:=])", re.IGNORECASE)
 
 
 def _assignment(puzzle: Coloring, text: str) -> dict[str, str]:
     """The color of each vertex."""
-    words = _words(puzzle, text)
+    spot = spotter(puzzle.vertices)
+    text = without_table_head(text)
+    if not _any_number(puzzle.vertices):
+        text = without_list_numbers(text)
+    words = _words(puzzle, text, spot)
     if not words:
         raise Unreadable("the answer names no vertex")
     if words[0][0] == "color":
         return _grouped(words)
     found: dict[str, str] = {}
-    waiting: str | None = None
+    waiting: list[str] = []
     for kind, word in words:
-        if waiting is None:
-            if kind != "vertex":
-                raise Unreadable(f"the color {shown(word)} has no vertex in front of it")
-            waiting = word
-        elif kind != "color":
-            raise Unreadable(f"vertex {waiting} has no color")
-        else:
-            _call(found, waiting, word)
-            waiting = None
-    if waiting is not None:
-        raise Unreadable(f"vertex {waiting} has no color")
+        if kind == "vertex":
+            waiting.append(word)
+        elif not waiting:
+            raise Unreadable(f"the color {shown(word)} has no vertex in front of it")
+        else:  # "A and C are red" colors both
+            for vertex in waiting:
+                _call(found, vertex, word)
+            waiting = []
+    if waiting:
+        raise Unreadable(f"vertex {waiting[0]} has no color")
     return found
 
 
@@ -130,23 +143,31 @@ def _grouped(words: list[tuple[str, str]]) -> dict[str, str]:
     """As in ``red: A, C; blue: B``."""
     found: dict[str, str] = {}
     color = ""
-    for kind, word in words:
-        if kind == "color":
-            color = word
-        else:
+    for (kind, word), (after, _) in zip(words, [*words[1:], ("color", "")], strict=True):
+        if kind == "vertex":
             _call(found, word, color)
+        elif after == "color":
+            raise Unreadable(f"the color {shown(word)} has no vertex behind it")
+        else:
+            color = word
     return found
 
 
-def _words(puzzle: Coloring, text: str) -> list[tuple[str, str]]:
+def _any_number(names: tuple[str, ...]) -> bool:
+    return any(name.isdecimal() for name in names)
+
+
+def _words(puzzle: Coloring, text: str, spot: re.Pattern[str]) -> list[tuple[str, str]]:
     """The vertices and colors of an answer, in its order.
 
     Where a name may be either, as with numbers, a color follows a vertex and a vertex a color.
     """
-    vertices = {vertex.casefold(): vertex for vertex in puzzle.vertices}
-    spot_vertex = spotter(puzzle.vertices)
     listed = puzzle.colors if isinstance(puzzle.colors, tuple) else ()
-    colors = {color.casefold(): color for color in listed}
+    alike = _any_number(puzzle.vertices)
+    if listed:
+        alike = not {each.casefold() for each in listed}.isdisjoint(
+            each.casefold() for each in puzzle.vertices
+        )
     spot_color = spotter(listed) if listed else _ANY_COLOR
     found: list[tuple[str, str]] = []
     end = 0
@@ -154,33 +175,34 @@ def _words(puzzle: Coloring, text: str) -> list[tuple[str, str]]:
         end = skipped(_BETWEEN, text, end)
         if end == len(text):
             return found
-        vertex, color = spot_vertex.match(text, end), spot_color.match(text, end)
-        wants_color = bool(found) and found[0][0] == found[-1][0] == "vertex"
-        passed = _PASSED_OVER.match(text, end)
-        if color and (wants_color or not vertex) and not (passed and not listed):
-            name = _joined(color[0])
-            found.append(("color", colors.get(name.casefold(), name.casefold())))
-            end = color.end()
-        elif wants_color and not passed and (odd := _ANY_COLOR.match(text, end)):
-            raise Unreadable(f"{shown(odd[0])} is none of the colors {', '.join(listed)}")
-        elif vertex:
-            name = _joined(vertex[0]).casefold()
-            found.append(("vertex", vertices.get(name) or vertices[_spaced(name, vertices)]))
+        vertex, color = spot.match(text, end), spot_color.match(text, end)
+        behind_vertex = bool(found) and found[0][0] == found[-1][0] == "vertex"
+        label = _COLOR_LABEL.match(text, end)
+        if label and not (found and found[0][0] == "vertex"):
+            found.append(("color", _color(label[1], listed)))
+            end = label.end()
+        elif vertex and not (alike and behind_vertex):
+            found.append(("vertex", named(vertex[0], puzzle.vertices)))
             end = vertex.end()
-        elif passed:
+        elif passed := _PASSED_OVER.match(text, end):
             end = passed.end()
+        elif color:
+            found.append(("color", _color(color[0], listed)))
+            end = color.end()
+        elif behind_vertex and (odd := _ANY_COLOR.match(text, end)):
+            raise Unreadable(f"{shown(odd[0])} is none of the colors {', '.join(listed)}")
         else:
             raise Unreadable(f"{shown(text[end:])} is neither a vertex nor a color")
 
 
-def _joined(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _spaced(name: str, names: Mapping[str, str]) -> str:
-    """The name that is the same but for white space and underscores."""
-    loose = re.sub(r"[\s_]+", " ", name)
-    return next(each for each in names if re.sub(r"[\s_]+", " ", each) == loose)
+def _color(word: str, listed: tuple[str, ...]) -> str:
+    if listed and spotter(listed).fullmatch(word):
+        return named(word, listed)
+    if listed:
+        raise Unreadable(f"{shown(word)} is none of the colors {', '.join(listed)}")
+    if word.casefold() in _NO_COLOR:
+        raise Unreadable(f"{shown(word)} is no color")
+    return word.casefold()
 
 
 def _call(found: dict[str, str], vertex: str, color: str) -> None:

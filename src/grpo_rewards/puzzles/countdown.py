@@ -50,6 +50,8 @@ def read(puzzle: Mapping[str, Any]) -> Countdown:
     if not numbers:
         raise ColumnError("numbers=[] of a countdown puzzle: write the given numbers")
     use_all = optional_field(puzzle, "use_all")
+    if isinstance(use_all, str):
+        use_all = {"true": True, "false": False}.get(use_all.strip().lower(), use_all)
     if use_all not in (None, True, False):
         raise ColumnError(f"use_all={use_all!r:.80} of a countdown puzzle: write True or False")
     return Countdown(
@@ -71,9 +73,7 @@ def check(puzzle: Countdown, answer: str) -> str | None:
         '2 is not used'
     """
     try:
-        expression, stated = _sides(_tokens(plain(answer)), puzzle.target)
-        tree = _Parser(expression).whole()
-        told = _Parser(stated).whole() if stated else None
+        tree, *others = _sides(_tokens(plain(answer)), puzzle.target)
     except Unreadable as why:
         return str(why)
     if (reason := _numbers_amiss(puzzle, Counter(_leaves(tree)))) is not None:
@@ -82,14 +82,19 @@ def check(puzzle: Countdown, answer: str) -> str | None:
     if value is None:
         return "it divides by zero"
     if value != puzzle.target:
-        return f"it is {value}, not {puzzle.target}"
-    if told is not None and _value(told) != value:
-        return f"it is {value}, and not what stands after the equals sign"
+        return f"it is {_shortly(value)}, not {puzzle.target}"
+    if any(_value(other) != value for other in others):
+        return f"it is {value}, and not what is said to equal it"
     return None
 
 
-def _numbers_amiss(puzzle: Countdown, used: Counter[int]) -> str | None:
-    given = Counter(puzzle.numbers)
+def _shortly(value: Fraction) -> str:
+    digits = max(abs(value.numerator), value.denominator).bit_length() * 3 // 10
+    return str(value) if digits <= MAX_DIGITS else f"a number of about {digits} digits"
+
+
+def _numbers_amiss(puzzle: Countdown, used: Counter[Fraction]) -> str | None:
+    given = Counter(map(Fraction, puzzle.numbers))
     for number, times in used.items():
         if not given[number]:
             return f"{number} is not one of the given numbers"
@@ -108,9 +113,10 @@ def _times(count: int) -> str:
     return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
-def _leaves(tree: Tree) -> list[int]:
+def _leaves(tree: Tree) -> list[Fraction]:
     """The numbers of a tree, as often as they stand there."""
-    found, waiting = [], [tree]
+    found: list[Fraction] = []
+    waiting = [tree]
     while waiting:
         node = waiting.pop()
         if node[0] == "num":
@@ -123,7 +129,8 @@ def _leaves(tree: Tree) -> list[int]:
 def _value(tree: Tree) -> Fraction | None:
     """What a tree is; ``None`` where it divides by zero."""
     if tree[0] == "num":
-        return Fraction(tree[1])
+        value: Fraction = tree[1]
+        return value
     values = [_value(part) for part in tree[1:]]
     left, right = values[0], values[-1]
     if left is None or right is None:
@@ -142,19 +149,26 @@ def _value(tree: Tree) -> Fraction | None:
 # Reading --------------------------------------------------------------------------------------
 
 _TOKEN = re.compile(
-    r"""\s*(?:(?P<number>\d{1,3}(?:,\d{3})+(?![\d,])|\d+)
+    r"""\s*(?:(?P<number>(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?)
     | (?P<times>\\(?:times|cdot|ast)(?![A-Za-z])|(?<=[\d)\]}\s])[xX](?=[\s\d(\[{\\-]))
     | (?P<divided>\\div(?![A-Za-z]))
     | (?P<frac>\\[dtc]?frac(?![A-Za-z]))
     | (?P<brace>\\[{}])
-    | (?P<mark>\*\*|[-+*/()\[\]{}=]))""",
+    | (?P<mark>\*\*|==?|[-+*/()\[\]{}]))""",
     re.VERBOSE,
 )
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 
+# Bold parts, which are no powers; and what lines up the steps of LaTeX.
+_BOLD = re.compile(
+    r"(?:^|(?<=[=\n]))([ ]*)\*\*(?=[^\s*])([^*]*(?:\*[^*]+)*)(?<=\S)\*\*(?=\s*(?:[=.]|$))"
+)
+_ALIGNMENT = re.compile(r"&|\\\\(?![A-Za-z])")
+
+
 def _tokens(text: str) -> list[str]:
-    text = text.rstrip(" .\n")
+    text = _ALIGNMENT.sub(" ", _BOLD.sub(r"\1\2", text)).rstrip(" .\n")
     found: list[str] = []
     end = 0
     while end < len(text):
@@ -168,6 +182,8 @@ def _tokens(text: str) -> list[str]:
             token = token.replace(",", "")
             if len(token) > MAX_DIGITS:
                 raise Unreadable(f"{shown(token)} is not one of the given numbers")
+        elif token == "==":
+            token = "="
         elif match.lastgroup != "mark":
             token = {"times": "*", "divided": "/", "frac": "frac"}.get(
                 match.lastgroup or "", token[-1]
@@ -178,25 +194,20 @@ def _tokens(text: str) -> list[str]:
     return found
 
 
-def _sides(tokens: list[str], target: int) -> tuple[list[str], list[str]]:
-    """The expression, and what stands on the other side of an equals sign."""
-    equals = [place for place, token in enumerate(tokens) if token == "="]
-    if not equals:
-        return tokens, []
-    if len(equals) > 1:
-        raise Unreadable("there are several equals signs, so there are several expressions")
-    left, right = tokens[: equals[0]], tokens[equals[0] + 1 :]
-    if not left or not right:
-        raise Unreadable("nothing stands on one side of the equals sign")
-    if _is_number(right):
-        return left, right
-    if _is_number(left) and int("".join(left)) == target:
-        return right, left
-    raise Unreadable("what stands after the equals sign is not a number")
-
-
-def _is_number(tokens: list[str]) -> bool:
-    return tokens[-1].isdigit() and (len(tokens) == 1 or tokens[:-1] == ["-"])
+def _sides(tokens: list[str], target: int) -> list[Tree]:
+    """The expression, and then what else stands between equals signs: its value, and working."""
+    parts: list[list[str]] = [[]]
+    for token in tokens:
+        if token == "=":
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    if not all(parts):
+        raise Unreadable("nothing stands on one side of an equals sign")
+    trees = [_Parser(part).whole() for part in parts]
+    if len(trees) > 1 and trees[0] == ("num", target):  # "25 = 3 * (4 + 5) - 2"
+        trees[:2] = [trees[1], trees[0]]
+    return trees
 
 
 class _Parser:
@@ -224,7 +235,7 @@ class _Parser:
 
     def misplaced(self) -> str:
         before = self.tokens[self.place - 1] if self.place else ""
-        if before.isdigit() and self.next.isdigit():
+        if before[:1].isdigit() and self.next[:1].isdigit():
             return f"no operation stands between {before} and {self.next}"
         if not self.next:
             return "the expression breaks off"
@@ -264,8 +275,8 @@ class _Parser:
         return ("neg", tree) if negative else tree
 
     def atom(self) -> Tree:
-        if self.next.isdigit():
-            return ("num", int(self.take()))
+        if self.next[:1].isdigit():
+            return ("num", Fraction(self.take()))
         if self.next == "frac":
             self.take()
             return ("/", self.braced(), self.braced())

@@ -92,6 +92,8 @@ def _steps(value: Any, names: Sequence[str], depth: int) -> list[Step]:
     if not isinstance(value, Sequence) or isinstance(value, str) or depth > MAX_DEPTH:
         raise Unreadable(f"{value!r:.80} is no formula")
     head, *parts = value or [None]
+    if not isinstance(head, str):
+        raise Unreadable(f"{value!r:.80} is no formula")
     if head in _CLAIMS and len(parts) == 1:
         person = _person(parts[0], names)
         return [person] if _CLAIMS[head] else [person, "not"]

@@ -15,6 +15,8 @@ from grpo_rewards.puzzles.formulas import Formula, from_lists, holds
 from grpo_rewards.puzzles.reading import (
     Unreadable,
     field,
+    mapping_field,
+    named,
     names_field,
     optional_field,
     plain,
@@ -23,6 +25,7 @@ from grpo_rewards.puzzles.reading import (
     skipped,
     spotter,
 )
+from grpo_rewards.puzzles.wording import without_table_head
 
 __all__ = ["Knights", "check", "read"]
 
@@ -42,7 +45,7 @@ class Knights:
 
 def read(puzzle: Mapping[str, Any]) -> Knights:
     """The puzzle of a row."""
-    said = field(KIND, puzzle, "statements")
+    said = mapping_field(field(KIND, puzzle, "statements"))
     if isinstance(said, Mapping):
         said = {name: said[name] for name in said if said[name] is not None}
     else:
@@ -60,7 +63,10 @@ def read(puzzle: Mapping[str, Any]) -> Knights:
     if strangers or (not isinstance(said, Mapping) and len(said) > len(names)):
         who = strangers[0] if strangers else f"the speaker number {len(names) + 1}"
         raise ColumnError(f"{who!r} makes a statement, and is none of {', '.join(names)}")
-    roles = names_field(KIND, "roles", optional_field(puzzle, "roles") or ROLES)
+    called = optional_field(puzzle, "roles")
+    roles = names_field(
+        KIND, "roles", ROLES if called is None else sequence_field(KIND, "roles", called)
+    )
     if len(roles) != 2:
         raise ColumnError(
             f"roles={roles!r:.80} of a {KIND} puzzle: write the two words for who tells the truth "
@@ -117,57 +123,93 @@ def _article(noun: str) -> str:
 # Reading --------------------------------------------------------------------------------------
 
 _PASSED_OVER = frozenset(
-    "a an the is are was must be and both all so therefore thus hence while but whereas also "
-    "answer final who".split()
+    "a an the must be and both all so therefore thus hence while whereas but also that indeed only "
+    "answer final who always tells tell telling teller tellers name person role type identity "
+    "conclusion in".split()
 )
+_COPULAS = frozenset("is are was were s".split())
 _NOBODY = frozenset(["none", "nobody"])
-_WORD = re.compile(r"\w+(?:-\w+)?")
-_MARKS = re.compile(r"[\s.,;:{}\[\]()\"'*`|#>=/_&-]*")
+# What the two are called whatever the row calls them.
+_TRUTHFUL = ("truth", "truthful", "truth-teller", "truthteller", "truth-tellers", "truthtellers")
+_LYING = ("liar", "liars", "lies", "lying", "lie")
+_WORD = re.compile(r"\w+(?:[-']\w+)?")
+_MARKS = re.compile(r"(?:[\s.,;:{}\[\]()\"'*`|#>=/_&-]|(?<=\w)!(?=[\s*]|$)|\\\\)*")
 _LIST_NUMBER = re.compile(r"(?m)^[ \t]*\(?\d{1,3}[.)]?[ \t]+|\(\d{1,3}\)")
 
 
 def _assignment(puzzle: Knights, text: str) -> dict[str, bool]:
     """Whether the answer calls each person a knight."""
-    names = {name.casefold(): name for name in puzzle.names}
-    roles = {
-        word: truthful
-        for role, truthful in zip(puzzle.roles, (True, False), strict=True)
-        for word in (role.casefold(), f"{role.casefold()}s")
-    }
-    found: dict[str, bool] = {}
-    waiting: list[str] = []
-    leading: bool | None = None
-    negative = False
-    for word in _words(text, puzzle.names):
+    roll = _Roll(puzzle)
+    for word in _words(without_table_head(text), puzzle.names):
+        roll.take(word)
+    if roll.waiting or roll.negative:
+        what = f"what {roll.waiting[0]} is" if roll.waiting else "what is denied at its end"
+        raise Unreadable(f"the answer does not say {what}")
+    return roll.found
+
+
+class _Roll:
+    """Who is called what, word by word."""
+
+    def __init__(self, puzzle: Knights) -> None:
+        self.puzzle = puzzle
+        self.spot = spotter(puzzle.names)
+        self.roles = dict.fromkeys(_TRUTHFUL, True) | dict.fromkeys(_LYING, False)
+        for role, truthful in zip(puzzle.roles, (True, False), strict=True):
+            self.roles |= {f"{role.casefold()}{plural}": truthful for plural in ("", "s", "es")}
+        self.found: dict[str, bool] = {}
+        self.waiting: list[str] = []
+        self.leading: bool | None = None
+        """The role in front of those who have it: "Knights: Alice, Bob"."""
+        self.said: bool | None = None
+        """The role behind those who have it."""
+        self.negative = False
+        self.after_name = False
+
+    def take(self, word: str) -> None:
         folded = word.casefold()
-        is_name = word in puzzle.names or (folded in names and folded not in _PASSED_OVER)
-        if is_name and negative:
-            raise Unreadable(f"'not' stands in front of {word}")
-        if is_name and leading is not None:
-            _call(found, names[folded], puzzle.roles, truthful=leading)
-        elif is_name:
-            waiting.append(names[folded])
-        elif folded in roles:
-            truthful = roles[folded] ^ negative
-            if waiting:
-                for name in waiting:
-                    _call(found, name, puzzle.roles, truthful=truthful)
-            elif found and leading is None:
-                raise Unreadable(f"the answer does not say who is {_article(folded)} {folded}")
-            else:
-                leading = truthful  # as in "Knights: Alice, Bob"
-            waiting, negative = [], False
-        elif folded == "not" and waiting:
-            negative = True
-        elif folded in _NOBODY and leading is not None:
-            continue
-        elif folded not in _PASSED_OVER:
+        is_name = word in self.puzzle.names or (
+            folded not in _PASSED_OVER and self.spot.fullmatch(word) is not None
+        )
+        if is_name:
+            self.name(named(word, self.puzzle.names))
+        elif folded in self.roles:
+            self.role(folded, truthful=self.roles[folded] ^ self.negative)
+        elif folded == "not" or folded.endswith("n't"):
+            if self.negative or not (self.waiting or self.said is not None):
+                raise Unreadable(f"it is not clear what {word!r} denies")
+            self.negative = True
+        elif folded in _COPULAS:
+            if self.leading is not None and self.after_name:
+                raise Unreadable("some are listed under a role, and of some a role is told")
+        elif not (folded in _PASSED_OVER or (folded in _NOBODY and self.leading is not None)):
             raise Unreadable(
                 f"{shown(word)} is neither a person nor a role, so it is no plain list"
             )
-    if waiting:
-        raise Unreadable(f"the answer does not say what {waiting[0]} is")
-    return found
+        self.after_name = is_name
+
+    def name(self, name: str) -> None:
+        if self.negative:
+            raise Unreadable(f"'not' stands in front of {name}")
+        if self.leading is None:
+            self.waiting.append(name)
+        else:
+            self.call(name, truthful=self.leading)
+
+    def role(self, word: str, *, truthful: bool) -> None:
+        if self.waiting:
+            for name in self.waiting:
+                self.call(name, truthful=truthful)
+            self.said = truthful
+        elif self.leading is not None or not self.found:
+            self.leading = truthful
+        elif truthful != self.said:  # and not as in "Alice is a knight, not a knave"
+            raise Unreadable(f"the answer does not say who is {_article(word)} {word}")
+        self.waiting, self.negative = [], False
+
+    def call(self, name: str, *, truthful: bool) -> None:
+        if self.found.setdefault(name, truthful) != truthful:
+            raise Unreadable(f"{name} is called both {' and '.join(self.puzzle.roles)}")
 
 
 def _words(text: str, names: tuple[str, ...]) -> list[str]:
@@ -183,8 +225,3 @@ def _words(text: str, names: tuple[str, ...]) -> list[str]:
         found.append(" ".join(match[0].split()))
         end = skipped(_MARKS, text, match.end())
     return found
-
-
-def _call(found: dict[str, bool], name: str, roles: tuple[str, str], *, truthful: bool) -> None:
-    if found.setdefault(name, truthful) != truthful:
-        raise Unreadable(f"{name} is called both {roles[0]} and {roles[1]}")

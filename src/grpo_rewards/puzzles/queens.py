@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grpo_rewards.errors import ColumnError
-from grpo_rewards.puzzles.grids import MAX_SIZE, lines_of
+from grpo_rewards.puzzles.grids import MAX_SIZE, rows_of
 from grpo_rewards.puzzles.reading import (
     Unreadable,
     field,
@@ -19,6 +19,7 @@ from grpo_rewards.puzzles.reading import (
     shown,
     whole_number,
 )
+from grpo_rewards.puzzles.wording import without_list_numbers
 
 __all__ = ["Queens", "check", "read"]
 
@@ -45,11 +46,12 @@ def read(puzzle: Mapping[str, Any]) -> Queens:
     size = whole_number(KIND, "size", field(KIND, puzzle, "size", "n", "board"), least=1)
     if size > MAX_SIZE:
         raise ColumnError(f"size={size} of a {KIND} puzzle: write {MAX_SIZE} or less")
-    queens = sequence_field(KIND, "queens", optional_field(puzzle, "queens") or [])
+    queens = optional_field(puzzle, "queens")
     given = []
-    for queen in queens:
-        place = sequence_field(KIND, "queens", queen)
-        if len(place) != 2 or not all(isinstance(each, int) and 0 < each <= size for each in place):
+    for queen in [] if queens is None else sequence_field(KIND, "queens", queens):
+        square = sequence_field(KIND, "queens", queen)
+        place = [whole_number(KIND, "queens", each, least=1) for each in square]
+        if len(place) != 2 or max(place) > size:
             raise ColumnError(
                 f"queens={queen!r:.80} of a {KIND} puzzle: write the row and the column of each "
                 f"given queen, from 1 to {size}, as in [[1, 3]]"
@@ -60,11 +62,10 @@ def read(puzzle: Mapping[str, Any]) -> Queens:
 
 def _read_board(board: Any) -> Queens:
     rows = board.splitlines() if isinstance(board, str) else sequence_field(KIND, "board", board)
-    cells = [
-        re.sub(r"[\s|,]", "", row if isinstance(row, str) else "".join(map(str, row)))
-        for row in rows
-    ]
-    cells = [row for row in cells if row]
+    lines = [row if isinstance(row, str) else "".join(map(_given_cell, row)) for row in rows]
+    if all(len(line) == len(lines) for line in lines):
+        lines = [line.replace(" ", ".") for line in lines]
+    cells = [line for line in (re.sub(r"[\s|,]", "", line) for line in lines) if line]
     if not 0 < len(cells) <= MAX_SIZE or any(len(row) != len(cells) for row in cells):
         raise ColumnError(
             f"board={board!r:.80} of a {KIND} puzzle: write a square board of rows, with Q for a "
@@ -79,6 +80,10 @@ def _read_board(board: Any) -> Queens:
             if cell in _QUEEN
         ),
     )
+
+
+def _given_cell(cell: Any) -> str:
+    return "." if cell is None or not str(cell).strip() else str(cell).strip()
 
 
 def check(puzzle: Queens, answer: str) -> str | None:
@@ -124,12 +129,22 @@ def _attack(queens: list[Square]) -> str | None:
 
 # Reading --------------------------------------------------------------------------------------
 
-_QUEEN = frozenset("Qq♕♛1")
-_BOARD_LINE = re.compile(r"[Qq♕♛._#*xX\-01\s]*")
-_PAIR = re.compile(r"[\[(]\s*(\d{1,3})\s*,\s*(\d{1,3})\s*[\])]|(?<!\w)[rR](\d{1,3})[cC](\d{1,3})")
+_QUEEN = frozenset("Qq♕♛👑1")
+_BOARD_LINE = re.compile(r"[Qq♕♛👑._#*xX\-01⬜⬛□■\s]*")
+_BLANK_CELL = re.compile(r"(?<=\|)[ ]*(?=\|)")
+_QUEEN_LABEL = re.compile(r"queen[ ]?#?\d{1,2}\s?(?::|->|=|is)", re.IGNORECASE)
+# A row and a column: (1, 2), r1c2, "Row 1: column 2"; or, where all are written so, 1: 2.
+_PAIR = re.compile(
+    r"[\[(]\s*(\d{1,3})\s*,\s*(\d{1,3})\s*[\])]|(?<!\w)r(\d{1,3})c(\d{1,3})(?!\w)"
+    r"|(?<!\w)row[\s_]?(\d{1,3})\s?(?:[:,-]|->)?>?\s?(?:col(?:umn)?[\s_]?)?(\d{1,3})(?!\w)",
+    re.IGNORECASE,
+)
+_ENTRY = re.compile(r"(?<!\w)[\"']?(\d{1,3})[\"']?\s?(?::|->)\s?(\d{1,3})(?!\w)")
 _CHESS = re.compile(r"(?<!\w)(?:Q)?([A-Za-z])(\d{1,2})(?!\w)")
 _NUMBER = re.compile(r"(?<!\w)\d{1,3}(?!\w)")
-_BETWEEN = re.compile(r"[\s,;\[\]().{}:-]*(?:and[\s,]*)?")
+_BETWEEN = re.compile(
+    r"(?:[\s,;\[\]().{}:*-]|(?:and|queens?|at|in|on|placed|positions?)(?!\w))*", re.IGNORECASE
+)
 
 
 def _written(text: str, size: int) -> list[Square]:
@@ -137,14 +152,17 @@ def _written(text: str, size: int) -> list[Square]:
     board = _board(text, size)
     if board is not None:
         return board
-    if (found := _all_of(_PAIR, text)) is not None:
+    text = _QUEEN_LABEL.sub(" ", without_list_numbers(text))
+    if found := _all_of(_PAIR, text) or _all_of(_ENTRY, text):
         pairs = [tuple(int(part) for part in match.groups() if part is not None) for match in found]
         lowest = min(min(pair) for pair in pairs)
         return [(pair[0] + (lowest == 0), pair[1] + (lowest == 0)) for pair in pairs]
-    if (found := _all_of(_CHESS, text)) is not None:
+    if found := _all_of(_CHESS, text):
         # As in chess a1 is the lower left square.
         return [(size + 1 - int(match[2]), ord(match[1].lower()) - ord("a") + 1) for match in found]
-    if (found := _all_of(_NUMBER, text)) is not None:
+    if size < 10 and re.fullmatch(rf"[0-9]{{{size}}}", text):
+        text = " ".join(text)
+    if found := _all_of(_NUMBER, text):
         columns = [int(match[0]) for match in found]
         # A solution has a queen in each column, so a 0 says from where columns are counted.
         base = 0 if 0 in columns else 1
@@ -155,12 +173,12 @@ def _written(text: str, size: int) -> list[Square]:
 
 
 def _board(text: str, size: int) -> list[Square] | None:
-    rows = []
-    for line in lines_of(text):
-        if not _BOARD_LINE.fullmatch(line):
-            return None
-        rows.append("".join(line.split()))
-    if not re.search(r"[Qq♕♛]", text) and (len(rows) != size or size < 2):
+    if "|" in text:
+        text = _BLANK_CELL.sub(".", text)
+    rows = ["".join(row) for row in rows_of(text, size)]
+    if not all(map(_BOARD_LINE.fullmatch, rows)):
+        return None
+    if not re.search(r"[Qq♕♛👑]", text) and (len(rows) != size or size < 2):
         return None  # a list of columns
     if len(rows) == 1 and size > 1 and len(rows[0]) == size * size:
         rows = [rows[0][start : start + size] for start in range(0, size * size, size)]
@@ -177,12 +195,12 @@ def _board(text: str, size: int) -> list[Square] | None:
     ]
 
 
-def _all_of(pattern: re.Pattern[str], text: str) -> list[re.Match[str]] | None:
-    """The matches that make up a text, with nothing but separators between them."""
+def _all_of(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
+    """The matches that make up a text, with nothing but separators between them; else none."""
     found = list(pattern.finditer(text))
     end = 0
     for match in found:
         if not _BETWEEN.fullmatch(text, end, match.start()):
-            return None
+            return []
         end = match.end()
-    return found if found and _BETWEEN.fullmatch(text, end) else None
+    return found if _BETWEEN.fullmatch(text, end) else []

@@ -15,10 +15,13 @@ from functools import lru_cache
 from typing import Any
 
 from grpo_rewards.errors import ColumnError
+from grpo_rewards.puzzles.wording import stated, unkeyed
 
 __all__ = [
     "Unreadable",
     "field",
+    "mapping_field",
+    "named",
     "names_field",
     "optional_field",
     "plain",
@@ -26,7 +29,9 @@ __all__ = [
     "sequence_field",
     "shown",
     "skipped",
+    "spelled",
     "spotter",
+    "unwrapped",
     "whole_number",
 ]
 
@@ -44,7 +49,10 @@ class Unreadable(Exception):  # noqa: N818 (it is a finding, not an error: the a
 def _look_alikes() -> dict[int, str]:
     table: dict[str, str] = {chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)}
     table.update(dict.fromkeys("‐‑‒–—―−﹣➖", "-"))
-    table.update(dict.fromkeys("×✕✖⋅·•∙∗", "*") | dict.fromkeys("÷⁄∕", "/"))
+    table.update(dict.fromkeys("×✕✖⨯⋅·•∙∗", "*") | dict.fromkeys("÷⁄∕➗", "/"))
+    table["➕"] = "+"
+    # A tick says nothing; and what makes an emoji of a digit or of a sign.
+    table.update(dict.fromkeys("✓✔✅☑\ufe0e\ufe0f\u20e3", ""))
     table.update(dict.fromkeys("‘’‛´", "'") | dict.fromkeys("“”„", '"'))
     table.update(dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad\x00", ""))
     table.update(dict.fromkeys("→➜⟶", "->"))
@@ -62,15 +70,22 @@ _WRAPPERS = tuple(
         (r"(?<!\\)\\[()\[\]]|\$", " ", r"\(1 + 2\)"),
         (r"\\(?:text(?:bf|it|rm|tt)?|math(?:rm|bf|it|tt)|mbox)\s?\{([^{}]*)\}", r"\1", r"\text{a}"),
         (r"(?<!\\)\\[,;:!> ]|\\q?quad(?![A-Za-z])", " ", r"1\, 2"),
+        (r"\\(?:to|mapsto|(?:long)?rightarrow)(?![A-Za-z])", "->", r"A \to B"),
         (r"\\(?:displaystyle|hline)(?![A-Za-z])", " ", r"\displaystyle"),
+        (
+            r"\\(?:begin|end)\s?\{(?:align|equation|gather|cases|split)(?:ed)?\*?\}",
+            " ",
+            r"\begin{align*}",
+        ),
     )
 )
 _BOX = re.compile(r"\\f?boxed\s?\{(?P<inside>.*)\}\s*\.?", re.DOTALL)
 _MAX_BOXES = 3
+_ENDS_WITH_STOP = ("].", ").", "}.", "`.", "**.", "__.", "'.", '".')
 
 
 def plain(text: str) -> str:
-    r"""An answer without look-alike characters, code fences and what LaTeX wraps around it.
+    r"""An answer without look-alike characters, and without what says nothing around it.
 
     Raises:
         Unreadable: It is too long, or nothing is left.
@@ -81,21 +96,37 @@ def plain(text: str) -> str:
     """
     if len(text) > MAX_LENGTH:
         raise Unreadable(f"the answer is longer than {MAX_LENGTH} characters")
-    text = text.translate(_LOOK_ALIKES)
+    text = unwrapped(text.translate(_LOOK_ALIKES))
+    if not text:
+        raise Unreadable("the answer is blank")
+    return text
+
+
+def unwrapped(text: str) -> str:
+    """A text without what says nothing around it: code fences, LaTeX, bold, a lead, a JSON key.
+
+    Example:
+        >>> unwrapped("The answer is **3 × 4**."), unwrapped('{"solution": [[1, 2], [2, 1]]}')
+        ('3 × 4', '[["1", "2"], ["2", "1"]]')
+    """
     for pattern, replacement in _WRAPPERS:
         text = pattern.sub(replacement, text)
+    return _unmarked(unkeyed(_unmarked(stated(_unmarked(text)))))
+
+
+def _unmarked(text: str) -> str:
     text = text.strip()
     for _ in range(_MAX_BOXES):
         box = _BOX.fullmatch(text)
         if box is None:
             break
         text = box["inside"].strip()
+    if text.endswith(_ENDS_WITH_STOP):
+        text = text[:-1]
     for mark in ("**", "__", "`", "'", '"'):
         inside = text[len(mark) : -len(mark)]
         if text.startswith(mark) and text.endswith(mark) and mark not in inside:
             text = inside.strip()
-    if not text:
-        raise Unreadable("the answer is blank")
     return text
 
 
@@ -135,6 +166,24 @@ def spotter(names: tuple[str, ...]) -> re.Pattern[str]:
         for name in longest_first
     )
     return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE)
+
+
+def named(spotted: str, names: tuple[str, ...]) -> str:
+    """The name that a text is which `spotter` found.
+
+    Example:
+        >>> named("Dark  RED", ("red", "dark red"))
+        'dark red'
+    """
+    folded = _folded(spotted)
+    # Not every letter that Python matches with another folds to it: İ and ı match i.
+    return next((name for name in names if _folded(name) == folded), "") or next(
+        name for name in names if spotter((name,)).fullmatch(spotted)
+    )
+
+
+def _folded(name: str) -> str:
+    return re.sub(r"[\s_]+", " ", name.casefold())
 
 
 # Puzzles --------------------------------------------------------------------------------------
@@ -177,6 +226,12 @@ def sequence_field(kind: str, name: str, value: Any) -> list[Any]:
     return list(value)
 
 
+def mapping_field(value: Any) -> Any:
+    """A field's dict, also where a text writes it as JSON or Python does; else the field itself."""
+    written = _written(value) if isinstance(value, str) else value
+    return written if isinstance(written, Mapping) else value
+
+
 def _written(text: str) -> Any:
     """The value that a text of the user's writes; the text itself if it writes none."""
     with suppress(ValueError):
@@ -197,8 +252,8 @@ def whole_number(kind: str, name: str, value: Any, *, least: int = 0) -> int:
         (24, 24)
     """
     number: int | None = None
-    if isinstance(value, str) and re.fullmatch(r"\s*-?[0-9]{1,30}\s*", value):
-        number = int(value)
+    if isinstance(value, str) and re.fullmatch(r"\s*-?[0-9]{1,30}(?:\.0*)?\s*", value):
+        number = int(value.partition(".")[0])
     elif not isinstance(value, bool | str):
         try:
             number = int(value) if int(value) == value else None
@@ -217,7 +272,7 @@ def names_field(kind: str, name: str, values: Iterable[Any]) -> tuple[str, ...]:
     Raises:
         ColumnError: One is blank, or two are the same but for upper case.
     """
-    names = tuple(_spelled(value) for value in values)
+    names = tuple(spelled(value) for value in values)
     if not names or not all(names):
         raise ColumnError(f"{name}={names!r:.80} of a {kind} puzzle: write names, none blank")
     if len({each.casefold() for each in names}) < len(names):
@@ -225,5 +280,9 @@ def names_field(kind: str, name: str, values: Iterable[Any]) -> tuple[str, ...]:
     return names
 
 
-def _spelled(value: Any) -> str:
+def spelled(value: Any) -> str:
+    """A name as text; blank where it is none."""
+    value = value.tolist() if hasattr(value, "tolist") else value  # one of numpy's
+    if isinstance(value, float) and value.is_integer():  # as a column of floats writes it
+        value = int(value)
     return str(value).strip() if isinstance(value, str | int) else ""

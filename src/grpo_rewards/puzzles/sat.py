@@ -11,12 +11,15 @@ from grpo_rewards.errors import ColumnError
 from grpo_rewards.puzzles.reading import (
     Unreadable,
     field,
+    named,
     plain,
     sequence_field,
     shown,
     skipped,
+    spelled,
     spotter,
 )
+from grpo_rewards.puzzles.wording import without_list_numbers, without_table_head
 
 __all__ = ["Sat", "check", "read"]
 
@@ -39,7 +42,11 @@ def read(puzzle: Mapping[str, Any]) -> Sat:
         value = _dimacs(value)
     clauses = []
     for written in sequence_field(KIND, "clauses", value):
-        clause = tuple(_literal(literal) for literal in sequence_field(KIND, "clauses", written))
+        clause = tuple(
+            _literal(literal)
+            for literal in sequence_field(KIND, "clauses", written)
+            if literal is not None
+        )
         if not clause:
             raise ColumnError(f"a clause of a {KIND} puzzle is empty, so nothing satisfies it")
         clauses.append(clause)
@@ -70,7 +77,7 @@ def _dimacs(text: str) -> list[list[int]]:
 
 
 def _literal(value: Any) -> tuple[str, bool]:
-    match = re.fullmatch(r"\s*(-|~|¬|!|not\s)?\s*(\w+)\s*", str(value))
+    match = re.fullmatch(r"\s*(-|~|¬|!|not\s)?\s*(\w+)\s*", spelled(value))
     if match is None or match[2] == "0" or isinstance(value, bool):
         raise ColumnError(
             f"{value!r:.80} is no literal of a {KIND} puzzle: write a number that is not 0, or a "
@@ -110,48 +117,88 @@ _NEGATION = re.compile(
     r"(?:-|~|¬|!|\\neg(?![A-Za-z])|\\lnot(?![A-Za-z])|not(?!\w))\s*", re.IGNORECASE
 )
 _VALUE = re.compile(
-    r"[\"']?\s*(?:=>|->|:=|==?|:|\bis\b)\s*[\"']?(true|false|t|f|0|1)(?!\w)[\"']?", re.IGNORECASE
-)
-_SEPARATOR = re.compile(
-    r"(?:[\s,;{}\[\]().\"'|*`∧&]|\\land(?![A-Za-z])|\\wedge(?![A-Za-z])|\band(?!\w))+",
+    r"[\"'*)\]]*\s*(?:(?:=>|->|:=|==?|:|\\to(?![A-Za-z])|\b(?:is|(?P<all>are)|to|be)\b)[\s\"'*]*"
+    r"(?P<sign>true|false|t|f|yes|no|0|1|⊤|⊥|\\top|\\bot)|(?<=\s)[|\s]*(?P<word>true|false))(?!\w)[\"']?",
     re.IGNORECASE,
 )
+_TRUE = frozenset(["true", "t", "yes", "1", "⊤", "\\top"])
+_SEPARATOR = re.compile(
+    r"(?:[\s,;{}\[\]().\"'|*`∧&]|\\land(?![A-Za-z])|\\wedge(?![A-Za-z])|\\\\"
+    r"|\band(?!\w))+",
+    re.IGNORECASE,
+)
+_PASSED_OVER = re.compile(r"(?:set|let|assign|sat|satisfiable)(?!\w):?", re.IGNORECASE)
+_NUMBERED = re.compile(r"[A-Za-z]?_?[{(\[]?(\d{1,9})[})\]]?(?!\w)")
+_TRUTH_LIST = re.compile(
+    r"[\[({\s]*(?:true|false)(?:[\s,]+(?:true|false))*[\])}\s]*\.?", re.IGNORECASE
+)
+_SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 
 
 def _assignment(puzzle: Sat, text: str) -> dict[str, bool]:
     """The value of each variable that the answer names."""
-    text = "\n".join(_without_dimacs(line) for line in text.split("\n"))
-    names = {name.casefold(): name for name in puzzle.variables}
-    numbered = re.compile(r"[A-Za-z]?_?\{?(\d{1,9})\}?(?!\w)")
     spot = spotter(puzzle.variables)
+    text = text.translate(_SUBSCRIPTS).replace("**", "")
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    text = without_table_head("\n".join(filter(None, lines)))
+    if _TRUTH_LIST.fullmatch(text):
+        return _in_turn(puzzle, text)
+    text = "\n".join(_without_dimacs(line) for line in without_list_numbers(text).split("\n"))
     found: dict[str, bool] = {}
+    bare: list[str] = []
+    valued = False
     end = 0
     while True:
         end = skipped(_SEPARATOR, text, end)
         if end == len(text):
             break
+        if (passed := _PASSED_OVER.match(text, end)) and not spot.match(text, end):
+            end = passed.end()
+            continue
         start, positive = end, True
         if negation := _NEGATION.match(text, end):
             end, positive = negation.end(), False
-        match = spot.match(text, end)
-        name = names.get(match[0].casefold()) if match else None
-        if match is None:
-            match = numbered.match(text, end)
-            name = names.get(match[1]) if match else None
-        if match is None or name is None:
+        if match := spot.match(text, end):
+            name = named(match[0], puzzle.variables)
+        elif (match := _NUMBERED.match(text, end)) and match[1] in puzzle.variables:
+            name = match[1]
+        else:
             raise Unreadable(f"{shown(text[start:])} does not begin with a variable")
         end = match.end()
         if value := _VALUE.match(text, end):
             if not positive and not _is_bullet(text, start):
                 raise Unreadable(f"{shown(text[start : value.end()])} may mean either")
-            positive, end = value[1].lower() in ("true", "t", "1"), value.end()
-        elif not positive and _is_bullet(text, start):
+            positive = (value["sign"] or value["word"]).lower() in _TRUE
+            end, valued = value.end(), True
+            if value["all"]:  # "x1 and x2 are true"
+                found, bare = _with(found, bare, value=positive), []
+        elif positive:
+            bare.append(name)
+            continue
+        elif _is_bullet(text, start):
             raise Unreadable(f"{shown(text[start:end])} is a bullet or a negation")
-        if found.setdefault(name, positive) != positive:
-            raise Unreadable(f"{name} is said to be true, and to be false")
-    if not found:
+        found = _with(found, [name], value=positive)
+    if valued and bare:
+        raise Unreadable(f"the answer does not say what {bare[0]} is")
+    if not found and not bare:
         raise Unreadable("the answer names no variable")
-    return found
+    return _with(found, bare, value=True)
+
+
+def _with(found: dict[str, bool], names: list[str], *, value: bool) -> dict[str, bool]:
+    for name in names:
+        if found.get(name, value) != value:
+            raise Unreadable(f"{name} is said to be true, and to be false")
+    return {**found, **dict.fromkeys(names, value)}
+
+
+def _in_turn(puzzle: Sat, text: str) -> dict[str, bool]:
+    """The values of numbered variables, in their order: ``(True, True, False)``."""
+    values = [word.lower() == "true" for word in re.findall("true|false", text, re.IGNORECASE)]
+    names = [str(number) for number in range(1, len(values) + 1)]
+    if not {names[-1]} <= set(puzzle.variables) <= set(names):
+        raise Unreadable("the answer names no variable")
+    return dict(zip(names, values, strict=True))
 
 
 def _without_dimacs(line: str) -> str:
@@ -168,4 +215,8 @@ def _without_dimacs(line: str) -> str:
 def _is_bullet(text: str, place: int) -> bool:
     """Whether a minus sign begins a line of a list: "- x1 = True"."""
     line = text.rfind("\n", 0, place) + 1
-    return not text[line:place].strip() and text[place + 1 : place + 2].isspace()
+    return (
+        text[place] == "-"
+        and not text[line:place].strip()
+        and text[place + 1 : place + 2].isspace()
+    )

@@ -25,6 +25,8 @@ LATIN_FIELDS = ("grid", "size", "less")
 
 Cell = tuple[int, int]
 
+_LESS_MARKS = "<>^vV∧∨⋀⋁˄˅"
+
 
 @dataclass(frozen=True, slots=True)
 class Square:
@@ -69,16 +71,18 @@ def read_latin_square(puzzle: Mapping[str, Any]) -> Square:
         if size > MAX_SIZE:
             raise ColumnError(f"size={size} of a {kind} puzzle: write {MAX_SIZE} or less")
         grid = ((0,) * size,) * size
-    pairs = sequence_field(kind, "less", optional_field(puzzle, "less") or [])
+    less = optional_field(puzzle, "less")
+    pairs = [] if less is None else sequence_field(kind, "less", less)
     return Square(grid, less=tuple(_pair(pair, len(grid)) for pair in pairs))
 
 
 def _pair(value: Any, size: int) -> tuple[Cell, Cell]:
-    cells = [sequence_field("latin_square", "less", cell) for cell in value]
-    if len(cells) != 2 or not all(
-        len(cell) == 2 and all(isinstance(place, int) and 0 < place <= size for place in cell)
-        for cell in cells
-    ):
+    kind = "latin_square"
+    cells = [
+        [whole_number(kind, "less", place, least=1) for place in sequence_field(kind, "less", cell)]
+        for cell in sequence_field(kind, "less", value)
+    ]
+    if len(cells) != 2 or not all(len(cell) == 2 and max(cell) <= size for cell in cells):
         raise ColumnError(
             f"less={value!r:.80} of a latin_square puzzle: write pairs of cells, the smaller "
             f"first, each a row and a column from 1 to {size}, as in [[1, 1], [1, 2]]"
@@ -100,7 +104,7 @@ def check(puzzle: Square, answer: str) -> str | None:
     """
     size = len(puzzle.grid)
     try:
-        grid = written_grid(answer, size, between="<>^v∧∨" if puzzle.less else "")
+        grid = written_grid(answer, size, between=_LESS_MARKS if puzzle.less else "")
     except Unreadable as why:
         return str(why)
     for row, (cells, givens) in enumerate(zip(grid, puzzle.grid, strict=True), start=1):

@@ -11,6 +11,8 @@ from grpo_rewards.errors import ColumnError
 from grpo_rewards.puzzles.reading import (
     Unreadable,
     field,
+    mapping_field,
+    named,
     names_field,
     plain,
     sequence_field,
@@ -87,7 +89,7 @@ class Zebra:
 
 def read(puzzle: Mapping[str, Any]) -> Zebra:
     """The puzzle of a row."""
-    given = field(KIND, puzzle, "attributes")
+    given = mapping_field(field(KIND, puzzle, "attributes"))
     if not isinstance(given, Mapping) or not any(values is not None for values in given.values()):
         raise ColumnError(
             f"attributes={given!r:.80} of a {KIND} puzzle: write a dict with an attribute's values "
@@ -112,10 +114,10 @@ def read(puzzle: Mapping[str, Any]) -> Zebra:
             f"write it out, as in '{numbers[0]} years'"
         )
     clues = sequence_field(KIND, "clues", field(KIND, puzzle, "clues"))
-    return Zebra(attributes, tuple(_clue(clue, values) for clue in clues))
+    return Zebra(attributes, tuple(_clue(clue, values, max(counts)) for clue in clues))
 
 
-def _clue(value: Any, values: tuple[str, ...]) -> Clue:
+def _clue(value: Any, values: tuple[str, ...], houses: int) -> Clue:
     parts = [part for part in sequence_field(KIND, "clues", value) if part is not None]
     rule = CLUES.get(str(parts[0]) if parts else "")
     if rule is None or len(parts) != 1 + rule.values + rule.numbers:
@@ -128,8 +130,12 @@ def _clue(value: Any, values: tuple[str, ...]) -> Clue:
     strangers = [each for each in about if each not in values]
     if strangers:
         raise ColumnError(f"the clue {value!r:.80} is about {strangers[0]!r}, which is no value")
-    numbers = (whole_number(KIND, "clues", part) for part in parts[1 + rule.values :])
-    return Clue(str(parts[0]), about, tuple(numbers))
+    numbers = tuple(whole_number(KIND, "clues", part) for part in parts[1 + rule.values :])
+    if numbers and max(numbers) > houses:
+        raise ColumnError(
+            f"the clue {value!r:.80} is about more houses than the {houses} there are"
+        )
+    return Clue(str(parts[0]), about, numbers)
 
 
 def check(puzzle: Zebra, answer: str) -> str | None:
@@ -170,42 +176,89 @@ def check(puzzle: Zebra, answer: str) -> str | None:
 
 # Reading --------------------------------------------------------------------------------------
 
-_MARKS = re.compile(r"[\s.,;:{}\[\]()\"'*`|#>=&/_-]*")
-_HOUSE = re.compile(r"(?:house|position)?[\s_#\"']*(?P<number>\d{1,2})(?!\w)", re.IGNORECASE)
+_MARKS = re.compile(r"(?:[\s.,;:{}\[\]()\"'*`|#>=&/_-]|(?<=\w)!(?=[\s*]|$)|\\\\)*")
+_HOUSE = re.compile(
+    r"(?:houses?|position|h(?=\d))?[\s_#\"']*(?P<number>\d{1,2})(?!\w)"
+    r"|(?P<ordinal>first|second|third|fourth|fifth|sixth)\s+(?:house|position)(?!\w)",
+    re.IGNORECASE,
+)
+_ORDINALS = "first second third fourth fifth sixth".split()
 _PASSED_OVER = re.compile(
-    r"(?:house|houses|position|attribute|solution|answer|the|a|an|is|are|has|in|with|and|of|lives"
-    r"|person|who|drinks|likes|owns)(?!\w)",
+    r"(?:houses?|position|attributes?|header|rows|solution|answer|the|a|an|is|are|has|in|with|and|of"
+    r"|lives|person|who|whose|his|her|their|s|drinks?|likes|loves|owns|keeps|smokes|plays|eats"
+    r"|drives|wears|middle|cent(?:er|re)|leftmost|rightmost)(?!\w)",
     re.IGNORECASE,
 )
 
 
+Word = tuple[str, Any]
+"""A word of an answer: ``("value", "red")``, ``("house", 1)`` or ``("attribute", "color")``."""
+
+
 def _houses(puzzle: Zebra, text: str) -> dict[str, set[int]]:
     """The houses that the answer puts each value in."""
-    values = {_folded(value): value for _, named in puzzle.attributes for value in named}
-    spot_value = spotter(tuple(values.values()))
-    spot_attribute = spotter(tuple(name for name, _ in puzzle.attributes))
+    words = _words(puzzle, text)
+    numbers = [house for kind, house in words if kind == "house"]
+    in_front = [word for word in words if word[0] != "attribute"][: puzzle.houses]
+    head = [("house", number) for number in range(1, puzzle.houses + 1)]
+    by_column = in_front == head and len(numbers) == len(head) > 1
+    if (not numbers and words) or by_column:
+        return _by_attribute(puzzle, words)
     found: dict[str, set[int]] = {}
     house, seen = 0, set[int]()
+    for kind, word in words:
+        if kind == "value":
+            if not house:
+                raise Unreadable(f"{shown(word)} stands in front of the first house's number")
+            found.setdefault(word, set()).add(house)
+        elif kind == "house":
+            if word in seen:
+                raise Unreadable(f"house {word} is described twice")
+            house = word
+            seen.add(house)
+    return found
+
+
+def _by_attribute(puzzle: Zebra, words: list[Word]) -> dict[str, set[int]]:
+    """As in "Color: red, blue", or in a table with a column for each house."""
+    attributes = dict(puzzle.attributes)
+    found: dict[str, set[int]] = {}
+    attribute, row = "", list[str]()
+    for kind, word in [*words, ("attribute", "")]:
+        if kind == "value":
+            if not attribute:
+                raise Unreadable(f"{shown(word)} stands in front of the first house's number")
+            row.append(word)
+        elif kind == "attribute":
+            if row and (len(row) != puzzle.houses or not set(row) <= set(attributes[attribute])):
+                raise Unreadable(f"the answer does not give each house its {attribute} in turn")
+            for house, value in enumerate(row, start=1):
+                found.setdefault(value, set()).add(house)
+            attribute, row = word, []
+    return found
+
+
+def _words(puzzle: Zebra, text: str) -> list[Word]:
+    """The values, houses' numbers and attributes of an answer, in its order."""
+    values = tuple(value for _, each in puzzle.attributes for value in each)
+    attributes = tuple(name for name, _ in puzzle.attributes)
+    spot_value, spot_attribute = spotter(values), spotter(attributes)
+    found: list[Word] = []
     end = 0
     while True:
         end = skipped(_MARKS, text, end)
         if end == len(text):
             return found
         if match := spot_value.match(text, end):
-            if not house:
-                raise Unreadable(f"{shown(match[0])} stands in front of the first house's number")
-            found.setdefault(values[_folded(match[0])], set()).add(house)
+            found.append(("value", named(match[0], values)))
         elif match := _HOUSE.match(text, end):
-            house = int(match["number"])
+            ordinal = (match["ordinal"] or "").lower()
+            house = _ORDINALS.index(ordinal) + 1 if ordinal else int(match["number"])
             if not 0 < house <= puzzle.houses:
                 raise Unreadable(f"there is no house {house}")
-            if house in seen:
-                raise Unreadable(f"house {house} is described twice")
-            seen.add(house)
-        elif not (match := spot_attribute.match(text, end) or _PASSED_OVER.match(text, end)):
+            found.append(("house", house))
+        elif match := spot_attribute.match(text, end):
+            found.append(("attribute", named(match[0], attributes)))
+        elif not (match := _PASSED_OVER.match(text, end)):
             raise Unreadable(f"{shown(text[end:])} is no value, and no house's number")
         end = match.end()
-
-
-def _folded(name: str) -> str:
-    return re.sub(r"[\s_]+", " ", name.casefold())
