@@ -12,6 +12,7 @@ import textwrap
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import assume, given
@@ -130,6 +131,23 @@ class TestNoOpinion:
             )
         assert scores == [None, 5.0]
 
+    @pytest.mark.filterwarnings("error::grpo_rewards.sandboxes.SandboxWarning")
+    def test_it_can_be_worth_what_is_wrong(self):
+        """Which is what keeps a model from learning to write such programs."""
+        reward = CheckCode(unsupported=-2.5)
+        outcome = reward.explain(fenced("def double(x): yield x"), tests=TESTS)
+        assert (outcome.score, outcome.details["verdict"]) == (-2.5, "no opinion")
+        doubted = "class A:\n    def __len__(self): return 1\ndef double(x): return len(A())"
+        texts = [fenced(doubted), fenced(doubted + " * x * 2 if x != 'a' else 'aa'"), fenced(GOOD)]
+        assert reward(texts, tests=[TESTS] * 3) == [-2.5, -2.5, 5.0]
+
+    def test_a_sandbox_that_fails_is_no_program_s_fault(self):
+        reward = CheckCode(
+            unsupported=-2.5, sandbox=Counting(Result(status="failed", reason="broken"))
+        )
+        with pytest.warns(SandboxWarning, match="broken"):
+            assert reward([fenced(GOOD)], tests=[TESTS]) == [None]
+
     def test_one_warning_for_each_reason(self):
         reward = CheckCode(sandbox=Counting(Result(status="failed", reason="broken")))
         with pytest.warns(SandboxWarning) as heard:
@@ -206,12 +224,90 @@ class TestPrograms:
             ("a = 1", "a = 1"),
             ("use `a` here", "use `a` here"),
             (" \n", None),
+            ("```python:main.py\na\n```", "a\n"),
+            ("```python\na\n```\n```python\n \n```", "a\n"),
+            ("```python\na\n```\n```python\n>>> a\n```", "a\n"),
+            ("```python\na\n``` That is it.\n```\nb\n```", "a\n"),
+            ("```python\na\n```python\nb\n```", "b\n"),
+            ("```python\nf('\n    ```\n')\n```", "f('\n    ```\n')\n"),
+            ("````markdown\n# A\n```python\na\n```\n````", "a\n"),
+            ("```md\n```python\na\n```\n```", "a\n"),
+            ("```md\n" * 5_000, None),
         ],
     )
     def test_blocks(self, text, program):
         found = program_in(text)
         assert found.answer == program
         assert found.answer is not None or found.why_not
+
+    usage = "```python\nprint(f(2))\n```"
+
+    @pytest.mark.parametrize(
+        ("text", "program"),
+        [
+            pytest.param("```python\ndef f(): 1\n```\n" + usage, "def f(): 1\n", id="its use"),
+            pytest.param(
+                "```\ndef f(): 1\n```\nprints\n```\n4\n```", "def f(): 1\n", id="its output"
+            ),
+            pytest.param(
+                "```python\ndef f(): 1\n```\nNo:\n```python\ndef f(): 2\n```\n" + usage,
+                "def f(): 2\n",
+                id="the last definition",
+            ),
+            pytest.param(
+                "```python\nf = len\n```\n```python\ndef test_f(): f()\n```",
+                "f = len\n",
+                id="tests of it",
+            ),
+            pytest.param(
+                "```python\nclass Solution:\n    def f(self): 1\n```\n" + usage,
+                "class Solution:\n    def f(self): 1\n",
+                id="a method",
+            ),
+            pytest.param(
+                "```python\nimport math\nprint(1)\ng = 3\n```\n"
+                "```python\ndef f(): return math.pi + h()\n```\n" + usage,
+                "import math\ndef f(): return math.pi + h()\n",
+                id="what it needs",
+            ),
+            pytest.param(
+                "```python\ndef h(): return g\n```\n```python\ng = 1\n```\n"
+                "```python\ndef f(): return h()\n```",
+                "def h():\n    return g\ng = 1\ndef f(): return h()\n",
+                id="what that needs",
+            ),
+            pytest.param(
+                "```\ndef f(): 1\n```\n" + usage, "def f(): 1\n", id="one that is not marked"
+            ),
+            pytest.param(usage, "print(f(2))\n", id="none defines it"),
+        ],
+    )
+    def test_the_block_that_defines_the_function(self, text, program):
+        assert program_in(text, function="f").answer == program
+
+    @pytest.mark.parametrize(
+        ("text", "program"),
+        [
+            ("```python\nprint(1)\n```\n```python\nx = 1\n```", "print(1)\n"),
+            ("```python\nx = 1\nprint(x)\n```\n```python\nprint(x)\n```", "x = 1\nprint(x)\n"),
+            ("```python\nprint(1)\n```\n```python\nprint(2)\n```", "print(2)\n"),
+            ("```python\nprint(1)\n```\n```python\nprint(\n```", "print(1)\n"),
+            ("```python\nx = 1\n```", "x = 1\n"),
+        ],
+    )
+    def test_the_block_that_prints(self, text, program):
+        assert program_in(text, asks_output=True).answer == program
+
+    @pytest.mark.parametrize("depth", [10, 3_000])
+    def test_no_hostile_block_raises(self, depth):
+        for value in ("x." * depth + "x", "-" * depth + "1", "[" * depth + "]" * depth):
+            text = f"```python\ny = {value}\n```\n```python\ndef f(): return y\n```"
+            assert "def f" in program_in(text, function="f").answer
+            assert program_in(text, asks_output=True).answer
+
+    def test_the_tests_say_what_is_asked_for(self):
+        use = "\nFor example:\n```python\nassert double(1) == 2\nprint(double(3))\n```"
+        assert check_code([fenced(GOOD) + use, fenced(BAD) + use], tests=[TESTS] * 2) == [5.0, -2.5]
 
     @given(st.text(st.sampled_from("`~ \n>apython1")))
     def test_no_text_raises(self, text):
@@ -248,7 +344,9 @@ class TestReadingTests:
             ('["assert f(2) == 4"]', None, ("f(2)",)),
             (["import math\nassert math.isclose(f(2), 4)"], None, ("f(2)",)),
             (["assert abs(f(2) - 4) < 1e-6"], None, ("f(2)",)),
-            (["assert set(f(2)) == {4}", "assert f(1)"], None, ("f(2)", "f(1)")),
+            (["assert set(f(2)) == {4}", "assert f(1)"], None, ("[*f(2)]", "f(1)")),
+            (["x = 2\nassert sorted(f(x)) == [x]"], None, ("[*f(2)]",)),
+            (["assert f(2) == 1 or sorted(f(2)) == [1]"], None, ("f(2)", "f(2)")),
             (["assert not f(0)"], None, ("f(0)",)),
             (["assert f(f(2)) == f(4)"], None, ("f(f(2))", "f(4)")),
             (["assert f([0] * 3, list(range(2)))"], None, ("f([0, 0, 0], [0, 1])",)),
@@ -264,6 +362,22 @@ class TestReadingTests:
             ([{"input": {"x": 2}, "output": 4}], "f", ("f(x=2)",)),
             ({"input": [[2], [3]], "output": [4, 9]}, "f", ("f(2)", "f(3)")),
             ('[{"input": [2], "output": 4}]', "f", ("f(2)",)),
+            ('"assert f(2) == 4"', None, ("f(2)",)),
+            (["assert f(2) == 4", None], None, ("f(2)",)),
+            (SimpleNamespace(tolist=lambda: ["assert f(2) == 4"]), None, ("f(2)",)),
+            ("for x in range(2, 4):\n  assert f(x) == x * x", None, ("f(2)", "f(3)")),
+            ("for x, y in [(2, 4)]:\n  z = y\n  assert f(x) == z", None, ("f(2)",)),
+            ("for i, (x, y) in enumerate([([2], 4)]):\n  assert f(*x) == y", None, ("f(*[2])",)),
+            ("def test_a():\n  assert f(2) == 4\ndef test_b():\n  assert f(3)", None,
+             ("f(2)", "f(3)")),
+            ("x = 2\ny = f(x)\nx = 3\nassert y == 4", None, ("f(2)",)),
+            ("y = f(f(2))\nassert y == 4", None, ("f(f(2))",)),
+            ({"inputs": [[2], [3]], "outputs": [4, 9]}, "f", ("f(2)", "f(3)")),
+            ('{"fn_name": "f", "inputs": [[2]], "outputs": [[4]]}', None, ("f(2)",)),
+            ([{"type": "function_call", "fn_name": "f", "input": [2], "output": [4]}], None,
+             ("f(2)",)),
+            ([{"input": '[1]\n"a"', "output": "4", "testtype": "functional"}], "f",
+             ("f([1], 'a')",)),
         ],
     )  # fmt: skip
     def test_calls(self, tests, function, calls):
@@ -274,6 +388,45 @@ class TestReadingTests:
         suite = read_tests([{"input": "1", "output": "2"}, {"input": "", "output": "3"}])
         assert [job.stdin for job in suite.jobs("x")] == ["1", ""]
         assert {job.calls for job in suite.jobs("x")} == {None}
+
+    @pytest.mark.parametrize(
+        "tests",
+        [
+            {"fn_name": None, "inputs": ["1\n2"], "outputs": ["3"]},
+            {"inputs": [["1", "2\n"]], "outputs": [["3"]]},
+            [{"input": "1\n2", "output": "3", "testtype": "stdin", "fn_name": None}],
+            [{"type": "stdin_stdout", "input": "1\n2", "output": "3"}],
+            '{"input": ["1\\n2"], "output": ["3"]}',
+        ],
+    )
+    def test_scripts_in_the_layouts_of_datasets(self, tests):
+        suite = read_tests(tests)
+        assert suite.rule == "script"
+        assert [(test.stdin, test.expected) for test in suite.tests] == [("1\n2", "3")]
+
+    @pytest.mark.parametrize(
+        ("output", "program", "passes"),
+        [
+            (4, "def f(x): return 4", True),
+            ([4], "def f(x): return 4", True),
+            ([4], "def f(x): return [4]", True),
+            ([4, 5], "def f(x): return [4, 5]", True),
+            ([4, 5], "def f(x): return 4", False),
+            ([[4]], "def f(x): return 4", False),
+            (4, "def f(x): return [4]", False),
+            (4, "class Solution:\n    def f(self, x): return 4", True),
+            (4, "def f(x): return 4\nclass Solution: pass", True),
+        ],
+    )
+    def test_tests_that_name_their_function(self, output, program, passes):
+        """Their outputs may each be in a list, and their programs in a class."""
+        tests = {"fn_name": "f", "inputs": [[2]], "outputs": [output]}
+        assert check_code([fenced(program)], tests=[tests]) == [5.0 if passes else -2.5]
+
+    def test_an_output_is_in_a_list_only_where_the_tests_name_their_function(self):
+        tests = [{"input": [2], "output": [4]}]
+        reward = check_code.explain(fenced("def f(x): return 4"), tests=tests, entry_point="f")
+        assert reward.score == -2.5
 
     @pytest.mark.parametrize(
         ("tests", "function", "found"),
@@ -292,7 +445,32 @@ class TestReadingTests:
             pytest.param(["assert all(f(x) for x in [1])"], None, "outside", id="a comprehension"),
             pytest.param(["assert isinstance(f(2), A)"], "f", "A", id="a class of the program's"),
             pytest.param(["assert sorted(f(2), key=len) == 2"], None, "outside", id="a key"),
-            pytest.param(["for x in [1]:\n  assert f(x)"], None, "outside", id="a loop"),
+            pytest.param(["for x in f(1):\n  assert x"], None, "outside", id="a loop"),
+            pytest.param(
+                ["for x in range(10**6):\n  assert f(x)"], None, "turns", id="a long loop"
+            ),
+            pytest.param(["for x, y in [1]:\n  assert f(x)"], None, "fit", id="an unequal loop"),
+            pytest.param(["for x in 1 / 0:\n  assert f(x)"], None, "zero", id="a broken loop"),
+            pytest.param(
+                ["s = Stack()\nassert s.pop() == 1"], None, "outside", id="an object that changes"
+            ),
+            pytest.param(["s = f(1)\nt = s.x()\nassert t"], None, "outside", id="the same, later"),
+            pytest.param(
+                [{"input": "{", "output": "4", "testtype": "functional"}], "f", "JSON", id="no JSON"
+            ),
+            pytest.param(
+                [{"input": "1", "output": "4", "testtype": "functional"}],
+                None,
+                "entry_point",
+                id="a function without a name",
+            ),
+            pytest.param(
+                [{"fn_name": name, "input": [1], "output": 4} for name in "fg"],
+                None,
+                "one function",
+                id="names of two functions",
+            ),
+            pytest.param({"inputs": [1], "output": [1]}, None, "equal lengths", id="a mixture"),
             pytest.param(["print(f(2))"], None, "outside", id="no assertion"),
             pytest.param(
                 "def check(candidate):\n  assert candidate(2)", None, "entry_point", id="check"
@@ -364,7 +542,12 @@ class TestAssertions:
             judged = assertion(ast.parse(text, mode="eval").body, {}, {}, "f")
         except ColumnError:
             assume(False)  # no call, or a type among the operands of one
-        failure = judged.failure([eval(call, {"f": f}) for call in judged.calls])  # noqa: S307 (ours)
+        try:
+            values = [eval(call, {"f": f}) for call in judged.calls]  # noqa: S307 (ours)
+        except TypeError:  # it is no iterable
+            assert not holds_in_python(text, f)
+            return
+        failure = judged.failure(values)
         assume("too large" not in failure and "format" not in failure and "sum()" not in failure)
         assert bool(failure) is not holds_in_python(text, f)
 
@@ -432,6 +615,12 @@ class TestAssertions:
             ("f('a')[::-1] == 'cba'", "def f(x): return x + 'bc'", True),
             ("type(f(2)) == int", "def f(x): return x", True),
             ("isinstance(f(2), (int, str))", "def f(x): return 2.0", False),
+            ("list(f([1, 2])) == [2, 3]", "def f(x): return map(lambda n: n + 1, x)", True),
+            ("tuple(f([1, 2])) == (2, 1)", "def f(x): return reversed(x)", True),
+            ("sum(f(3)) == 3", "def f(x): return (n for n in range(x))", True),
+            ("sum(f(3)) == 3", "def f(x): return 3", False),
+            ("list(f(3)) == 3", "def list(x): return 3\ndef f(x): return [x]", False),
+            ("sorted(f({'b': 1, 'a': 2})) == ['a', 'b']", "def f(x): return x.keys()", True),
             ("f(len) == 3", "def f(x): return x([1, 2, 3])", True),
         ],
     )
@@ -486,6 +675,7 @@ class TestPairs:
             ("0.5", "0.6", False),
             ("0.5", "nan", False),
             ("0.5", "0_5", False),
+            ("0.5", "\uff10.5", False),
             ("1e5", "100000.0", True),
             ("x 0.1 y", "x 0.10000000001 y", True),
             ("x 0.1", "x 0.1 y", False),
@@ -577,6 +767,9 @@ class TestOptions:
             ({"wrong": 0.5}, "wrong <= 0 < correct"),
             ({"correct": -1, "wrong": -2}, "wrong <= 0 < correct"),
             ({"correct": -3}, "correct=-3"),
+            ({"unsupported": 5.0}, "unsupported=5.0"),
+            ({"unsupported": "wrong"}, "unsupported='wrong'"),
+            ({"unsupported": math.nan}, "unsupported=nan"),
             ({"tolerance": -1}, "tolerance=-1"),
             ({"tolerance": math.nan}, "tolerance=nan"),
             ({"deadline": 0}, "deadline=0"),
@@ -602,6 +795,13 @@ class TestContract:
     def test_every_clause(self):
         assert_reward_contract(
             check_code,
+            completions=[fenced(GOOD), fenced(BAD)],
+            tests=[TESTS, TESTS],
+        )
+
+    def test_every_clause_with_a_jail(self):
+        assert_reward_contract(
+            CheckCode(sandbox=a_jail(), name="jailed"),
             completions=[fenced(GOOD), fenced(BAD)],
             tests=[TESTS, TESTS],
         )

@@ -177,6 +177,15 @@ class TestRuns:
             """
         assert run(sandbox, program, "f()", "f()").replies == (Reply(value=4), Reply(value=4))
 
+    def test_annotations_are_not_evaluated(self, sandbox):
+        """Programs for LeetCode have some that they do not import."""
+        program = "class A:\n    def f(self, x: List[int]) -> Optional[int]: return x[0]"
+        assert run(sandbox, program, "A().f([1])").replies == (Reply(value=1),)
+
+    def test_what_a_script_s_last_line_comes_to_does_not_matter(self, sandbox):
+        result = run_script(sandbox, "class A: pass\nprint(1)\nA()")
+        assert (result.status, result.reason, result.output) == ("ran", "", "1\n")
+
     def test_no_jobs_have_no_results(self, sandbox):
         assert sandbox.run([], deadline=1) == []
 
@@ -478,14 +487,28 @@ class TestMonty:
             ("class A(Exception): pass", "class inheritance"),
             ("def f(): yield 1", "yield"),
             ("x = 1\ndel x", "'del'"),
-            ("from math import *", "Wildcard"),
-            ("import heapq", "module heapq"),
-            ("from string import digits", "module string"),
+            ("from re import *\nx = subn, sub", "re.subn"),
+            ("import heapq\nheapq.merge", "heapq.merge"),
+            ("from heapq import merge", "module heapq"),
+            ("from fractions import Fraction", "module fractions"),
             ("import os.path", ""),
-            ("import sys\nsys.stdin.read()", "sys.stdin"),
-            ("from sys import stdin", "sys.stdin"),
-            ("import sys\nsys.stdout.write('x')", "write"),
+            ("from collections.abc import Iterable", "module collections"),
+            ("import sys\nsys.stdin.fileno()", "stdin.fileno"),
+            ("import sys\nsys.stdin.read(3)", "a part of a line"),
+            ("import sys\nsys.getsizeof(1)", "sys.getsizeof"),
             ("globals()", "globals"),
+            ("str.maketrans('a', 'b')", "str.maketrans"),
+            ("import re\nre.sub('a', lambda m: 'b', 'a')", "not yet supported"),
+            ("from dataclasses import dataclass\n@dataclass(order=True)\nclass A: pass", "order"),
+            ("from typing import TypeVar\nT = TypeVar('T')", "typing"),
+            ("x = (n for n in [1])\nnext(x)", "not an iterator"),
+            ("pow(3, -1, 7)", "pow()"),
+            ("x = [1]\nx += (2, 3)", "list += tuple"),
+            ("{1}.union([2], [3])", "set.union()"),
+            ("'e'.encode('latin-1')", "latin-1"),
+            ("(lambda: 1).__name__", "function.__name__"),
+            ("def f(x):\n    return list(set(x))", "order of a set"),
+            ("def f(x):\n    s = {1} | set(x)\n    return ' '.join(s)", "order of a set"),
         ],
     )
     def test_unsupported(self, program, missing):
@@ -506,6 +529,7 @@ class TestMonty:
             "raise NotImplementedError",
             "raise NotImplementedError('later')",
             "int('x')",
+            "[1] + (2,)",
         ],
     )
     def test_a_program_s_own_errors(self, program):
@@ -692,6 +716,12 @@ class TestFallback:
         )
         assert [result.status for result in results] == ["ran"] * 3
         assert [result.replies[0].value for result in results] == [[1], [1], None]
+
+    def test_what_is_doubted_goes_on(self, jailed):
+        both = FallbackSandbox(first=MontySandbox(**LIMITS), second=jailed)
+        program = "class A:\n    def __len__(self): return 7"
+        (result,) = both.run([Job(program=program, calls=("len(A())",))], deadline=30)
+        assert (result.replies, result.doubt) == ((Reply(value=7),), "")
 
     def test_what_is_no_sandbox(self):
         with pytest.raises(OptionError, match="second=3"):

@@ -11,7 +11,6 @@ from grpo_rewards.errors import OptionError
 from grpo_rewards.formats import FREEFORM, Response, ResponseFormat
 from grpo_rewards.parsing import split_reasoning, tag_places
 from grpo_rewards.reward import Batch, Outcome, require_number
-from grpo_rewards.rewards.code_blocks import program_in
 from grpo_rewards.rewards.tiers import Answer, TieredReward
 from grpo_rewards.sandboxes import Job, MontySandbox, Result, Sandbox, SandboxWarning
 from grpo_rewards.sandboxes.base import require_positive
@@ -32,8 +31,9 @@ DEFAULT_SANDBOX = MontySandbox()
 class CheckCode(TieredReward):
     r"""Pays a program by the share of its tests that it passes.
 
-    The program is the last fenced block marked as Python outside the reasoning, else the last
-    block without a mark, else the whole text. It runs in a sandbox, which never sees an expected
+    The program is the last fenced block marked as Python outside the reasoning that defines the
+    function asked for, or for a script prints; else the last block without a mark; else the whole
+    text. It runs in a sandbox, which never sees an expected
     value: calls go in, what they return comes out as plain data, and is compared here. Programs
     that occur several times in a batch run once.
 
@@ -60,13 +60,16 @@ class CheckCode(TieredReward):
         correct: The score when every test passes; else its share of them.
         wrong: The score when none does.
         missing: The score of a response without a program.
+        unsupported: The score of a program that the sandbox cannot run, or not judge; by default
+            there is no opinion on it. Where no other sandbox takes these, ``wrong`` as here keeps
+            a model from learning to write them.
         strict: As in `CheckAnswer`.
         name: The reward's ``__name__``.
 
     Returns:
         For a completion ``correct`` times the share of tests passed, or a tier; ``None``, with a
-        `SandboxWarning`, where the sandbox failed or cannot run such a program; ``None`` where
-        the row has no tests.
+        `SandboxWarning`, where the sandbox failed, or (unless ``unsupported`` says otherwise)
+        cannot run such a program; ``None`` where the row has no tests.
 
     Raises:
         OptionError: An option cannot work; on a call: the sandbox does not work on this machine.
@@ -98,6 +101,7 @@ class CheckCode(TieredReward):
     correct: float = 5.0
     wrong: float = -2.5
     missing: float = -4.5
+    unsupported: float | None = None
     name: str = "check_code"
 
     def __post_init__(self) -> None:
@@ -113,6 +117,13 @@ class CheckCode(TieredReward):
                 f"wrong={self.wrong!r}, correct={self.correct!r}: a share of the tests earns a "
                 "share of correct, so write wrong <= 0 < correct, or all_or_nothing=True"
             )
+        if self.unsupported is not None:
+            require_number("unsupported", self.unsupported)
+            if not self.unsupported < self.correct:
+                raise OptionError(
+                    f"unsupported={self.unsupported!r}, correct={self.correct!r}: a program that "
+                    "did not run is worth less than one that is right, such as wrong, or None"
+                )
         require_number("tolerance", self.tolerance)
         if self.tolerance < 0:
             raise OptionError(f"tolerance={self.tolerance!r}: write a number that is not negative")
@@ -151,13 +162,16 @@ class CheckCode(TieredReward):
             text = response.text
             found = tag_places(self.format, text)
             _, start, why_not = split_reasoning(self.format, text, found)
-            return (None, why_not) if why_not else _program(text[start:])
-        answer, why_not = super()._answer(response)
-        return _program(answer) if answer is not None else (None, why_not)
+            return (None, why_not) if why_not else (text[start:], "")
+        return super()._answer(response)
 
     def _judge_answers(self, batch: Batch, answers: Sequence[Answer]) -> list[Outcome]:
         suites = self._suites(batch)
-        programs = [_encodable(program) for program, _ in answers]
+        found = [
+            _program(text, suite) if text is not None else (None, why_not)
+            for suite, (text, why_not) in zip(suites, answers, strict=True)
+        ]
+        programs = [program for program, _ in found]
         jobs: dict[Job, None] = {}  # in order, and each once
         for suite, program in zip(suites, programs, strict=True):
             if suite is not None and program is not None:
@@ -165,10 +179,17 @@ class CheckCode(TieredReward):
                 if suite.reference is not None:
                     jobs[suite.reference] = None
         results = self._results(list(jobs))
-        return [
+        outcomes = [
             self._judge_row(suite, program, why_not, results)
-            for suite, program, (_, why_not) in zip(suites, programs, answers, strict=True)
+            for suite, (program, why_not) in zip(suites, found, strict=True)
         ]
+        for reason in dict.fromkeys(
+            outcome.reason
+            for suite, outcome in zip(suites, outcomes, strict=True)
+            if suite is not None and outcome.score is None
+        ):
+            warnings.warn(f"programs were not judged: {reason}", SandboxWarning, stacklevel=2)
+        return outcomes
 
     def _results(self, jobs: Sequence[Job]) -> dict[Job, Result]:
         results = self.sandbox.run(jobs, deadline=self.deadline) if jobs else []
@@ -177,9 +198,6 @@ class CheckCode(TieredReward):
                 f"sandbox={self.sandbox!r:.80} gave {len(results)} results for {len(jobs)} jobs: "
                 "its run() has to return one each"
             )
-        for reason in dict.fromkeys(map(_why_none, results)):
-            if reason:
-                warnings.warn(f"programs were not judged: {reason}", SandboxWarning, stacklevel=2)
         return dict(zip(jobs, results, strict=True))
 
     def _suites(self, batch: Batch) -> list[Suite | None]:
@@ -223,13 +241,21 @@ class CheckCode(TieredReward):
             return self._outcome("no answer", f"no answer: {why_not}", rule=rule)
         results = [ran[job] for job in suite.jobs(program)]
         expected = None if suite.reference is None else ran[suite.reference]
-        why_none = next(filter(None, map(_why_none, results)), "") or _no_reference(expected)
+        why_none = _failed(results) or _no_reference(expected)
         if why_none:
             return self._outcome("no opinion", why_none, answer=program, rule=rule)
-        if why_not and results[0].reason.startswith("SyntaxError"):
-            return self._outcome("no answer", f"no answer: {why_not}", rule=rule)
-        tally = suite.tally(results, expected)
-        return self._paid(tally, program, rule)
+        unsupported = _unsupported(results)
+        if not unsupported:
+            if why_not and results[0].reason.startswith("SyntaxError"):
+                return self._outcome("no answer", f"no answer: {why_not}", rule=rule)
+            tally = suite.tally(results, expected)
+            doubt = next((result.doubt for result in results if result.doubt), "")
+            if tally.passed == tally.total or not doubt:
+                return self._paid(tally, program, rule)
+            unsupported = f"the sandbox may be why it fails: {doubt}; {tally.failure}"
+        return self._outcome(
+            "no opinion", unsupported, answer=program, rule=rule, score=self.unsupported
+        )
 
     def _paid(self, tally: Tally, program: str, rule: str) -> Outcome:
         if tally.passed == tally.total:
@@ -259,21 +285,27 @@ class CheckCode(TieredReward):
         return {**super().logged_rates(outcomes), "passed": sum(shares) / len(shares)}
 
 
-def _program(text: str) -> Answer:
-    found = program_in(text)
+def _program(text: str, suite: Suite | None) -> Answer:
+    """The program in a text that answers to some tests."""
+    from grpo_rewards.rewards.code_blocks import program_in  # noqa: PLC0415 (as for the tests)
+
+    # Half a surrogate pair is no character that any file could hold.
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    function, asks_output = ("", False) if suite is None else (suite.function, suite.is_script)
+    found = program_in(text, function=function, asks_output=asks_output)
     return found.answer, found.why_not
 
 
-def _encodable(program: str | None) -> str | None:
-    """A program that can be sent: half a surrogate pair is none that any file could hold."""
-    return None if program is None else program.encode("utf-8", "replace").decode("utf-8")
+def _failed(results: Sequence[Result]) -> str:
+    """How the sandbox failed; empty if it did not."""
+    found = (result.reason for result in results if result.status == "failed")
+    return next((f"the sandbox failed: {reason}" for reason in found), "")
 
 
-def _why_none(result: Result) -> str:
-    """Why there is no opinion on a program that came to this; empty if there is one."""
-    if result.status == "unsupported":
-        return f"the sandbox does not support it: {result.reason}"
-    return f"the sandbox failed: {result.reason}" if result.status == "failed" else ""
+def _unsupported(results: Sequence[Result]) -> str:
+    """What the sandbox does not support; empty if it ran all."""
+    found = (result.reason for result in results if result.status == "unsupported")
+    return next((f"the sandbox does not support it: {reason}" for reason in found), "")
 
 
 def _no_reference(expected: Result | None) -> str:
@@ -283,9 +315,8 @@ def _no_reference(expected: Result | None) -> str:
     wrong = next((reply.error for reply in expected.replies if reply.error), "")
     if expected.status == "ran" and not wrong:
         return ""
-    reason = f"the reference does not run: {_why_none(expected) or wrong or expected.reason}"
-    warnings.warn(f"programs were not judged: {reason}", SandboxWarning, stacklevel=2)
-    return reason
+    failed = _failed([expected]) or _unsupported([expected])
+    return f"the reference does not run: {failed or wrong or expected.reason}"
 
 
 check_code = CheckCode()

@@ -8,9 +8,11 @@ expected value is never where the program could read it, nor the ``==`` one that
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
+from typing import Any, TypeAlias
 
 from grpo_rewards.errors import ColumnError
 from grpo_rewards.rewards.code_expressions import (
@@ -19,13 +21,16 @@ from grpo_rewards.rewards.code_expressions import (
     evaluated,
     inside,
     is_outside,
-    parsed,
     parsed_expression,
     root_of,
 )
 from grpo_rewards.sandboxes.data import NotPlainError, plain, shown, source
+from grpo_rewards.sandboxes.syntax import parsed
 
 __all__ = ["Assertion", "assertion", "names_in", "read_assertions"]
+
+MOST_TURNS = 1_000
+"""Turns that a loop in a test may take: each of them is a call of the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,26 +72,53 @@ def read_assertions(text: str, function: str | None) -> list[tuple[ast.expr, dic
         statements = parsed(text).body
     except (SyntaxError, ValueError) as error:
         raise ColumnError(f"the test {text!r:.80} is no Python: {error}") from error
-    return _assertions(statements, {}, function or "")
+    return list(_assertions(statements, {}, {}, function or ""))
+
+
+_Read: TypeAlias = tuple[ast.expr, dict[str, Any], str]
 
 
 def _assertions(
-    statements: Sequence[ast.stmt], constants: dict[str, Any], alias: str
-) -> list[tuple[ast.expr, dict[str, Any], str]]:
-    found: list[tuple[ast.expr, dict[str, Any], str]] = []
+    statements: Sequence[ast.stmt],
+    constants: dict[str, Any],
+    results: dict[str, ast.expr],
+    alias: str,
+) -> Iterator[_Read]:
+    """The assertions in some statements.
+
+    Args:
+        statements: The statements, as they are run one after the other.
+        constants: The values of the names that have one so far.
+        results: The expressions of the names that stand for what the program returned.
+        alias: What the function is called here.
+    """
     for statement in statements:
         match statement:
             case ast.Assert(test=ast.Constant(value=True)):  # some datasets' placeholder
                 continue
-            case ast.Assert(test=test):
-                found.append((test, dict(constants), alias))
+            case ast.Assert(test=test) if not _is_changed(test, results):
+                yield _Replaced(results).visit(deepcopy(test)), dict(constants), alias
             case ast.FunctionDef(args=ast.arguments(args=[ast.arg(arg=candidate)]), body=body):
                 # HumanEval's check(candidate)
-                found += _assertions(body, dict(constants), candidate)
-            case ast.Assign(targets=[ast.Name(id=name)], value=value) if is_outside(
-                value, constants
+                yield from _assertions(body, dict(constants), dict(results), candidate)
+            case ast.FunctionDef(args=ast.arguments(args=[]), body=body):  # as pytest runs them
+                yield from _assertions(body, dict(constants), dict(results), alias)
+            case ast.For(target=target, iter=items, body=body, orelse=[]) if is_outside(
+                items, constants
             ):
-                constants[name] = _constant(value, constants)
+                for item in _items(items, constants):
+                    _bind(target, item, constants)
+                    yield from _assertions(body, constants, results, alias)
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if not _is_changed(
+                value, results
+            ):
+                results.pop(name, None)
+                constants.pop(name, None)
+                if is_outside(value, constants):
+                    constants[name] = _constant(value, constants)
+                else:
+                    placed = _Replaced(results).visit(deepcopy(value))
+                    results[name] = _Inlined(constants).visit(placed)
             case ast.Import() | ast.ImportFrom() | ast.Pass() | ast.Expr(value=ast.Constant()):
                 continue
             case ast.Expr(value=ast.Call(func=ast.Name(id="check"), args=[ast.Name()])):
@@ -96,7 +128,40 @@ def _assertions(
                     f"the test has {ast.unparse(statement)!r:.100}, which cannot be judged outside "
                     "the sandbox: write assertions, such as 'assert f(2) == 4'"
                 )
-    return found
+
+
+def _is_changed(expression: ast.expr, results: Mapping[str, ast.expr]) -> bool:
+    """Whether an expression calls what the program returned: an object of its own may change."""
+    return any(
+        isinstance(node, ast.Call) and root_of(node.func) in results
+        for node in ast.walk(expression)
+    )
+
+
+def _items(node: ast.expr, constants: Mapping[str, Any]) -> list[Any]:
+    try:
+        items = [plain(item) for item in islice(evaluated(node, constants), MOST_TURNS + 1)]
+    except (*RAISED, ValueError) as error:
+        raise ColumnError(f"the test has {ast.unparse(node)!r:.100}: {error}") from error
+    if len(items) > MOST_TURNS:
+        raise ColumnError(
+            f"the test has {ast.unparse(node)!r:.100}: a loop of more than {MOST_TURNS} turns"
+        )
+    return items
+
+
+def _bind(target: ast.expr, value: Any, constants: dict[str, Any]) -> None:
+    """Give the names in the target of a loop their values."""
+    match target:
+        case ast.Name(id=name):
+            constants[name] = value
+            return
+        case ast.Tuple(elts=parts) | ast.List(elts=parts) if isinstance(value, list | tuple):
+            if len(parts) == len(value):
+                for part, item in zip(parts, value, strict=True):
+                    _bind(part, item, constants)
+                return
+    raise ColumnError(f"the test has the loop over {ast.unparse(target)!r:.80}, which does not fit")
 
 
 def names_in(expression: ast.expr, constants: Mapping[str, Any]) -> set[str]:
@@ -134,7 +199,9 @@ def assertion(
     """
     text = f"assert {ast.unparse(expression)}"
     named = _Renamed(renamed).visit(parsed_expression(ast.unparse(expression)))
-    split = _Split(constants, function)
+    # Where a part may be left out, an error in it might not count.
+    is_straight = not any(isinstance(node, ast.BoolOp | ast.IfExp) for node in ast.walk(named))
+    split = _Split(constants, function, is_straight=is_straight)
     condition = split.visit(named)
     if not split.calls:
         raise ColumnError(
@@ -142,6 +209,17 @@ def assertion(
             "'entry_point'"
         )
     return Assertion(text, tuple(split.calls), condition)
+
+
+class _Replaced(ast.NodeTransformer):
+    """Puts the expressions that names stand for in their places."""
+
+    def __init__(self, expressions: Mapping[str, ast.expr]) -> None:
+        self.expressions = expressions
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        expression = self.expressions.get(node.id)
+        return node if expression is None else deepcopy(expression)
 
 
 class _Renamed(ast.NodeTransformer):
@@ -153,12 +231,17 @@ class _Renamed(ast.NodeTransformer):
         return node if name is None else parsed_expression(name)
 
 
+_ITERATE = frozenset("all any frozenset list max min set sorted sum tuple".split())
+"""The functions that take of an only argument nothing but its members, one after the other."""
+
+
 class _Split(ast.NodeTransformer):
     """Takes the program's calls out of an expression, their arguments written as literals."""
 
-    def __init__(self, constants: Mapping[str, Any], function: str) -> None:
+    def __init__(self, constants: Mapping[str, Any], function: str, *, is_straight: bool) -> None:
         self.constants = constants
         self.function = function
+        self.is_straight = is_straight
         self.calls: list[str] = []
 
     def visit(self, node: ast.AST) -> Any:
@@ -168,9 +251,18 @@ class _Split(ast.NodeTransformer):
             return node
         if is_outside(node, self.constants, self.function):
             return _Inlined(self.constants).visit(node)
+        match node:
+            case ast.Call(func=ast.Name(id=name), args=[inner], keywords=[]) if (
+                self.is_straight
+                and name in _ITERATE
+                and name != self.function
+                and root_of(inner) == self.function
+            ):
+                # What it returns may be an iterator, which is no plain data: its members are.
+                members = ast.List(elts=[ast.Starred(value=self._folded(inner))], ctx=ast.Load())
+                return ast.Call(func=node.func, args=[self._called(members)], keywords=[])
         if root_of(node) == self.function:
-            self.calls.append(ast.unparse(_Folded(self.constants, self.function).visit(node)))
-            return ast.Name(id=f"${len(self.calls) - 1}", ctx=ast.Load())
+            return self._called(self._folded(node))
         if inside(node) is None:
             raise ColumnError(
                 f"the test has {ast.unparse(node)!r:.100} around a call of the program, which "
@@ -178,6 +270,15 @@ class _Split(ast.NodeTransformer):
                 "value, as in 'assert f(2) == 4'"
             )
         return self.generic_visit(node)
+
+    def _folded(self, node: ast.expr) -> ast.expr:
+        folded: ast.expr = _Folded(self.constants, self.function).visit(node)
+        return folded
+
+    def _called(self, node: ast.expr) -> ast.expr:
+        """The name that stands for what a call of the program returned."""
+        self.calls.append(ast.unparse(node))
+        return ast.Name(id=f"${len(self.calls) - 1}", ctx=ast.Load())
 
 
 class _Inlined(ast.NodeTransformer):

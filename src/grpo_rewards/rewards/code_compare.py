@@ -9,8 +9,10 @@ import regex
 
 __all__ = ["same_text", "same_value"]
 
-_FLOAT = regex.compile(r"[-+]?(?:\d++\.\d*+|\.\d++|\d++(?=[eE]))(?:[eE][-+]?\d{1,4})?")
-_NUMBER = regex.compile(r"[-+]?(?:\d++\.?\d*+|\.\d++)(?:[eE][-+]?\d{1,4})?")
+_FLOAT = regex.compile(
+    r"[-+]?(?:[0-9]++\.[0-9]*+|\.[0-9]++|[0-9]++(?=[eE]))(?:[eE][-+]?[0-9]{1,4})?"
+)
+_NUMBER = regex.compile(r"[-+]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][-+]?[0-9]{1,4})?")
 
 
 def same_value(expected: Any, value: Any, tolerance: float) -> bool:

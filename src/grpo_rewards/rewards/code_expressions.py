@@ -10,9 +10,10 @@ import ast
 import builtins
 import math
 import operator
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+
+from grpo_rewards.sandboxes.syntax import parsed
 
 __all__ = [
     "OUTSIDE",
@@ -20,7 +21,6 @@ __all__ = [
     "evaluated",
     "inside",
     "is_outside",
-    "parsed",
     "parsed_expression",
     "root_of",
 ]
@@ -72,30 +72,8 @@ _COMPARED: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
 }
 
 
-_parsing = threading.Lock()
-_ATTEMPTS = 100
-
-
-def parsed(text: str) -> ast.Module:
-    """The syntax tree of a text, in any thread.
-
-    Raises:
-        SyntaxError: The text is no Python.
-        ValueError: The same.
-    """
-    for _ in range(_ATTEMPTS):
-        # Before 3.12 two threads that parse at once disturb each other (CPython's issue 106905);
-        # the lock keeps ours apart, and where the other one is a stranger, it is tried again.
-        try:
-            with _parsing:
-                return ast.parse(text)
-        except SystemError:  # noqa: PERF203 (rare, and the point of the loop)
-            continue
-    return ast.parse(text)
-
-
 def parsed_expression(text: str) -> ast.expr:
-    """The syntax tree of an expression; as `parsed`."""
+    """The syntax tree of an expression; in any thread, and as `parsed`."""
     (statement,) = parsed(f"({text})").body
     if not isinstance(statement, ast.Expr):  # pragma: no cover
         raise TypeError(f"{text!r} is no expression")

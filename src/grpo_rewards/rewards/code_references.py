@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 
 from grpo_rewards.errors import ColumnError
-from grpo_rewards.rewards.code_tests import CallTest, Suite, function_name
+from grpo_rewards.rewards.code_tests import CallTest, Suite, function_name, root_name
 from grpo_rewards.sandboxes.base import Job
 from grpo_rewards.sandboxes.data import NotPlainError, plain, source
 
@@ -48,7 +48,7 @@ def callable_suite(
         except NotPlainError as error:
             raise ColumnError(f"the reference returned for {call:.80}: {error}") from error
         tests.append(CallTest((call,), expected, tolerance))
-    return Suite(tuple(tests), "reference")
+    return Suite(tuple(tests), "reference", function=function)
 
 
 def program_suite(
@@ -68,4 +68,5 @@ def program_suite(
         )
     calls = [call for call, _ in generated_calls(name, inputs, cases)]
     tests = tuple(CallTest((call,), None, tolerance) for call in calls)
-    return Suite(tests, "reference", Job(program=reference, calls=tuple(calls)))
+    job = Job(program=reference, calls=tuple(calls))
+    return Suite(tests, "reference", job, function=root_name(name))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import keyword
 import math
 from collections.abc import Mapping, Sequence
@@ -15,12 +14,15 @@ import regex
 from grpo_rewards.errors import ColumnError
 from grpo_rewards.rewards.code_asserts import Assertion, assertion, names_in, read_assertions
 from grpo_rewards.rewards.code_compare import same_text, same_value
+from grpo_rewards.rewards.code_layouts import Pair, listed
 from grpo_rewards.sandboxes.base import Job, Result
 from grpo_rewards.sandboxes.data import NotPlainError, plain, shown, source
 
-__all__ = ["CallTest", "Suite", "Tally", "function_name", "read_tests"]
+__all__ = ["CallTest", "Suite", "Tally", "function_name", "read_tests", "root_name"]
 
 _FUNCTION = regex.compile(r"(?P<name>[^\W\d]\w*)(?:\(\))?(?:\.[^\W\d]\w*(?:\(\))?)*")
+
+_SOLUTION = regex.compile(r"^class Solution\b", regex.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,13 @@ class CallTest:
     calls: tuple[str, ...]
     expected: Any
     tolerance: float
+    is_boxed: bool = False
+    """Whether what is expected may stand in a list by itself, as APPS and its heirs write it."""
 
     def failure(self, values: Sequence[Any]) -> str:
         if same_value(self.expected, values[0], self.tolerance):
+            return ""
+        if self.is_boxed and same_value(self.expected[0], values[0], self.tolerance):
             return ""
         return f"{self.calls[0]:.200} returned {shown(values[0])}, expected {shown(self.expected)}"
 
@@ -73,19 +79,27 @@ class Suite:
     """What kind of tests they are: ``assertions``, ``calls``, ``script`` or ``reference``."""
     reference: Job | None = None
     """The run whose replies are expected, where a program gives them."""
+    function: str = ""
+    """The name that a program has to define; empty for a script."""
+
+    @property
+    def is_script(self) -> bool:
+        """Whether what the program prints is what counts."""
+        return self.rule == "script"
 
     def jobs(self, program: str) -> list[Job]:
         """The runs that tell how a program does."""
         scripts = [test for test in self.tests if isinstance(test, ScriptTest)]
         if scripts:
             return [Job(program=program, stdin=test.stdin) for test in scripts]
-        return [
-            Job(program=program, calls=tuple(call for test in self.tests for call in test.calls))
-        ]
+        calls = tuple(call for test in self.tests for call in test.calls)
+        if self.rule == "calls" and _is_solution(program, self.function):
+            calls = tuple(f"Solution().{call}" for call in calls)
+        return [Job(program=program, calls=calls)]
 
     def tally(self, results: Sequence[Result], expected: Result | None = None) -> Tally:
         """How many tests pass, by what the runs came to."""
-        if self.rule == "script":
+        if self.is_script:
             rows = [
                 _script_failure(test, result)
                 for test, result in zip(self.tests, results, strict=True)
@@ -98,9 +112,18 @@ class Suite:
         return Tally(sum(not failure for failure in rows), total, said)
 
 
+def _is_solution(program: str, function: str) -> bool:
+    """Whether a program has a function as a method of a class, as LeetCode asks for it."""
+    return bool(
+        _SOLUTION.search(program)
+        and regex.search(rf"^[ \t]++(?:async )?def {function}\b", program, regex.MULTILINE)
+        and not regex.search(rf"^(?:async )?def {function}\b", program, regex.MULTILINE)
+    )
+
+
 def _script_failure(test: Any, result: Result) -> str:
     if result.status != "ran":
-        return f"the program {result.reason}"
+        return f"the program was stopped: {result.reason}"
     if result.reason:
         return f"the program ended with {result.reason}"
     failure: str = test.failure([result.output])
@@ -138,9 +161,11 @@ def read_tests(
 
     Args:
         tests: A list of assertions, of ``{"input": ..., "output": ...}`` pairs, or a string that
-            holds either (assertions, one of HumanEval's ``check`` functions, or JSON).
+            holds either (assertions, functions with assertions as of HumanEval, or JSON); or the
+            inputs and outputs column by column, as of APPS.
         function: What the tests are about: the name of a function, or a path to one, such as
-            ``"Solution().add"``. Pairs without one are a script's.
+            ``"Solution().add"``; by default the ``fn_name`` that the tests bring. Pairs without
+            one are a script's.
         tolerance: How far, relative or absolute, a float in a pair may be off.
 
     Raises:
@@ -152,29 +177,19 @@ def read_tests(
         >>> read_tests([{"input": [2, 3], "output": 5}], function="add").jobs("...")[0].calls
         ('add(2, 3)',)
     """
-    function = function_name(function)
-    if isinstance(tests, str):
-        tests = _from_text(tests)
-    if isinstance(tests, Mapping):  # as datasets stores a list of structures, column by column
-        tests = _from_columns(tests)
-    if tests is None or (isinstance(tests, float) and math.isnan(tests)):
+    found = listed(tests)
+    function = function_name(function) or function_name(found.function)
+    if found.assertions:
+        return _from_assertions(found.assertions, function)
+    if not found.pairs:
         return None
-    if not isinstance(tests, Sequence) or isinstance(tests, bytes):
-        raise ColumnError(
-            f"tests are a list of assertions or of pairs, not {tests!r:.80} "
-            f"({type(tests).__name__})"
-        )
-    if not tests:
-        return None
-    if all(isinstance(test, str) for test in tests):
-        return _from_assertions(tuple(test for test in tests if test.strip()), function)
-    if all(isinstance(test, Mapping) and {"input", "output"} <= test.keys() for test in tests):
-        if function is None:
-            return Suite(tuple(_script(test, tolerance) for test in tests), "script")
-        return Suite(tuple(_call(test, function, tolerance) for test in tests), "calls")
-    raise ColumnError(
-        f"tests are all assertions, such as 'assert f(2) == 4', or all pairs, such as "
-        f"{{'input': [2], 'output': 4}}; found {tests!r:.100}"
+    if function is None:
+        return Suite(tuple(_script(pair, tolerance) for pair in found.pairs), "script")
+    is_boxed = found.function is not None
+    return Suite(
+        tuple(_call(pair, function, tolerance, is_boxed=is_boxed) for pair in found.pairs),
+        "calls",
+        function=root_name(function),
     )
 
 
@@ -193,39 +208,26 @@ def function_name(name: Any) -> str | None:
     return str(name)
 
 
-def _from_text(text: str) -> Any:
-    if text.lstrip()[:1] not in ("[", "{"):
-        return [text] if text.strip() else None
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise ColumnError(f"the tests {text!r:.80} are neither Python nor JSON: {error}") from error
-
-
-def _from_columns(columns: Mapping[Any, Any]) -> Any:
-    inputs, outputs = columns.get("input"), columns.get("output")
-    if not isinstance(inputs, list) or not isinstance(outputs, list) or len(inputs) != len(outputs):
-        raise ColumnError(
-            f"tests are a list of assertions or of pairs, or {{'input': [...], 'output': [...]}} "
-            f"of equal lengths, not {columns!r:.80}"
-        )
-    return [
-        {"input": given, "output": output} for given, output in zip(inputs, outputs, strict=True)
-    ]
-
-
-def _script(test: Mapping[str, Any], tolerance: float) -> ScriptTest:
-    for part in ("input", "output"):
-        if not isinstance(test[part], str):
+def _script(pair: Pair, tolerance: float) -> ScriptTest:
+    given, output = (_lines(part) for part in (pair.given, pair.output))
+    for part, value in (("input", given), ("output", output)):
+        if not isinstance(value, str):
             raise ColumnError(
-                f"the {part} of a test is {test[part]!r:.80}: a script's are strings; if this is "
+                f"the {part} of a test is {value!r:.80}: a script's are strings; if this is "
                 "about a function, name it in a column 'entry_point'"
             )
-    return ScriptTest(test["input"], test["output"], tolerance)
+    return ScriptTest(given, output, tolerance)
 
 
-def _call(test: Mapping[str, Any], function: str, tolerance: float) -> CallTest:
-    given = test["input"]
+def _lines(part: Any) -> Any:
+    """A script's input or output as text, which may come as a list of lines."""
+    if isinstance(part, list) and all(isinstance(line, str) for line in part):
+        return "\n".join(line.removesuffix("\n") for line in part)
+    return part
+
+
+def _call(pair: Pair, function: str, tolerance: float, *, is_boxed: bool) -> CallTest:
+    given, output = pair.given, pair.output
     try:
         if isinstance(given, Mapping):
             arguments = [f"{name}={source(value)}" for name, value in given.items()]
@@ -238,9 +240,17 @@ def _call(test: Mapping[str, Any], function: str, tolerance: float) -> CallTest:
                 f"the input of a test is {given!r:.80}: write the list of the function's "
                 "arguments, such as [2, 3], or a mapping by their names"
             )
-        return CallTest((f"{function}({', '.join(arguments)})",), plain(test["output"]), tolerance)
+        call = f"{function}({', '.join(arguments)})"
+        boxed = is_boxed and isinstance(output, list) and len(output) == 1
+        return CallTest((call,), plain(output), tolerance, is_boxed=boxed)
     except NotPlainError as error:
-        raise ColumnError(f"the test {dict(test)!r:.80} is no plain data: {error}") from error
+        raise ColumnError(f"the test {given!r:.80} is no plain data: {error}") from error
+
+
+def root_name(function: str | None) -> str:
+    """The first name in what a function is called, which a program defines."""
+    path = _FUNCTION.fullmatch(function or "")
+    return path["name"] if path else ""
 
 
 @lru_cache(maxsize=1_024)  # the completions of a group share their tests
@@ -248,8 +258,7 @@ def _from_assertions(texts: tuple[str, ...], function: str | None) -> Suite | No
     read = [each for text in texts for each in read_assertions(text, function)]
     if not read:
         return None
-    path = _FUNCTION.fullmatch(function or "")
-    root = path["name"] if path else ""
+    root = root_name(function)
     names: set[str] = set()
     for expression, constants, alias in read:
         found = names_in(expression, constants)
@@ -283,4 +292,5 @@ def _from_assertions(texts: tuple[str, ...], function: str | None) -> Suite | No
             for expression, constants, alias in read
         ),
         "assertions",
+        function=root,
     )

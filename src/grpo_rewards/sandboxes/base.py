@@ -56,6 +56,9 @@ class Result:
     """One for each call, in order; fewer when the program was stopped."""
     output: str = ""
     """What a script wrote on its standard output."""
+    doubt: str = ""
+    """Why a program may be right that fails by what it came to here: what the sandbox does
+    otherwise than Python."""
 
 
 class Sandbox(Protocol):

@@ -16,6 +16,9 @@ __all__ = ["FallbackSandbox"]
 class FallbackSandbox:
     """Runs programs in one sandbox, and in a second one those that the first does not support.
 
+    Those are the ones that it cannot run, and the ones of which it doubts that they do there what
+    Python does.
+
     Args:
         first: The sandbox that tries every program.
         second: The sandbox for the rest; the deadline is for both together.
@@ -40,7 +43,11 @@ class FallbackSandbox:
         """The results of the jobs; see `Sandbox`."""
         end = time.monotonic() + deadline
         results = self.first.run(jobs, deadline=deadline)
-        rest = [place for place, result in enumerate(results) if result.status == "unsupported"]
+        rest = [
+            place
+            for place, result in enumerate(results)
+            if result.status == "unsupported" or result.doubt
+        ]
         left = max(end - time.monotonic(), 1e-3)
         again = self.second.run([jobs[place] for place in rest], deadline=left) if rest else []
         for place, result in zip(rest, again, strict=True):

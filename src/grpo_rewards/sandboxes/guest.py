@@ -66,6 +66,8 @@ def _run(program: str, name: str) -> tuple[dict[str, Any], str]:
     module = types.ModuleType(name)
     sys.modules[name] = module  # where dataclasses, for one, look for it
     try:
+        # As in this module, annotations are not evaluated: programs in the style of LeetCode have
+        # ``List[int]`` in them without an import, and Monty lets them have it as well.
         exec(compile(program, "<program>", "exec"), module.__dict__)  # noqa: S102 (that is what a jail is for)
     except SystemExit as error:
         return module.__dict__, "" if error.code in (None, 0) else f"exit code {error.code!s:.80}"
