@@ -210,6 +210,8 @@ CASES: dict[str, Rows] = {
         ("(1,234)", ["(1, 234)"], ["1234", "1,234"]),
     ],
     "intervals and inequalities": [
+        ("x > 2", ["x is greater than 2", "x must be more than 2"], ["x is less than 2", "x is at least 2"]),
+        (r"x \ge 2", ["x is at least 2", "x is greater than or equal to 2"], ["x is greater than 2", "x is at most 2"]),
         (r"x \ne \pm 5", [r"(-\infty,-5)\cup(-5,5)\cup(5,\infty)", "all real numbers except 5 and -5", r"\mathbb{R}\setminus\{5,-5\}"], [r"x \ne 5", r"x = \pm 5", "all real numbers except 5"]),
         (r"\mathbb{R}\setminus\{2\}", ["all real numbers except 2", r"x \neq 2"], ["all real numbers", "2", "all real numbers except 3"]),
         ("2", [], [r"x \ne 2", "all real numbers except 2"]),
@@ -241,6 +243,7 @@ CASES: dict[str, Rows] = {
         ("x^2+y^2=4", ["y^2 + x^2 = 4"], ["x^2+y^2=2", "x^2-y^2=4"]),
     ],
     "assignments": [
+        (r"\frac{dy}{dx}=2x", ["2x"], ["3x", r"\frac{dy}{dx}=3x", "y=2x"]),
         ("5", ["x=5", "x = 5", "n=5.", r"\boxed{x = 5}", "x = 2 + 3 = 5", "2+3 = 5"], ["x=6", "4=5", "n=5k", "5=x+1", "x = 5 = 6"]),
         ("1234", ["x = 1,234", "$n = 1234.0$", r"$\boxed{1,234.00}$"], ["x = 1,234.5", "e = 1234", "i = 1234", "x = 12,34", "$1234.01$", r"\boxed{-1,234}"]),
         ("0", ["-0", "0.000", "k = -0.0"], ["-0.5", "0.001", "k = 0.1"]),
@@ -259,6 +262,7 @@ CASES: dict[str, Rows] = {
         ("x=1,y=2", ["(1,2)"], ["2,1"]),
     ],
     "ratios, times and bases": [
+        ("January 5, 2000", ["Jan 5, 2000", "5 January 2000", "January 5th, 2000"], ["January 6, 2000", "January 5, 2001", "January 5"]),
         ("2:1", ["2 to 1", "4 to 2"], ["1 to 2", "2"]),
         ("1011_2", ["1011 base 2", "1011 (base 2)", "1011 in base two", "1011_{two}"], ["1011", "1011 base 3", "11"]),
         ("3:4", ["6:8", "3 : 4"], ["4:3", "3:5", "34"]),
@@ -293,6 +297,10 @@ CASES: dict[str, Rows] = {
         ("ACD", ["A, C, D", "A, C and D"], ["A, C", "DCA B"]),
     ],
     "words": [
+        ("parabola", ["a parabola", "The parabola."], ["a circle"]),
+        ("cannot be determined", ["It cannot be determined."], ["It can be determined"]),
+        ("Alice, Bob", ["Alice and Bob", "Alice & Bob"], ["Alice", "Alice and Carol"]),
+        ("yes", [], ["Yes?", "yes or no"]),
         ("True", ["yes", "true.", "Yes, because it is closed"], ["no", "False"]),
         ("H_2O", ["H2O", r"\mathrm{H_2O}", r"\ce{H2O}", "H₂O"], ["H2O2", "HO2"]),
         (r"C_6H_{12}O_6", ["C6H12O6"], ["C6H12O5"]),
@@ -341,6 +349,9 @@ CASES: dict[str, Rows] = {
         (r"\sqrt{-4}", ["2i"], ["-2i", "2"]),
     ],
     "LaTeX spellings": [
+        ("42", ["\\[\n42\n\\]", "The final answer is:\n\n42", "### Final Answer\n42", "Answer:\n\n$$\\boxed{42}$$"], ["41\n42", "The final answer is:\n\n43"]),
+        ("5", ["\\begin{align*}\nx &= 2+3 \\\\\n&= 5\n\\end{align*}"], ["\\begin{align*}\nx &= 2+3 \\\\\n&= 6\n\\end{align*}"]),
+        ("1, 2", ["The solutions are:\n- 1\n- 2"], ["The solutions are:\n- 1\n- 3"]),
         ("1/2", [r"{1\over 2}", r"\sfrac12"], []),
         ("10", [r"{5 \choose 2}"], []),
         ("5", [r"\color{red}5", r"\textcolor{red}{5}", r"\underline{5}", "*5*", r"\begin{aligned}x=5\end{aligned}"], []),

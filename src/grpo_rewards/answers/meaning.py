@@ -15,7 +15,7 @@ from grpo_rewards.answers.intervals import (
 )
 from grpo_rewards.answers.quantities import scalar
 from grpo_rewards.answers.tokens import NotMath
-from grpo_rewards.answers.trees import Tree, children, factors, negated
+from grpo_rewards.answers.trees import D, Tree, children, factors, negated
 from grpo_rewards.answers.units import reads_as_unit
 from grpo_rewards.answers.values import (
     Assignment,
@@ -295,6 +295,8 @@ def _is_name(tree: Tree) -> bool:
         return all(_is_name(term) for term in tree[1:])
     if kind == "op":
         return True
+    if kind == "div":  # dy/dx
+        return all(each[0] == "mul" and len(each) == 3 and each[1] == D for each in tree[1:])
     if kind == "mul":
         # AB, a segment; \angle A; but not ab, which may be the product of two unknowns.
         factors = tree[1:]

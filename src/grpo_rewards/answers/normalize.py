@@ -166,7 +166,14 @@ _BASIS = r"\\(?:mathbf|boldsymbol|bm|hat|vec|overrightarrow)\s*(\{{)?\s*(?:\\)?(
 _BASIS_VECTOR = re.compile(_BASIS.format(letters="ijk"))
 _OTHER_BASIS_VECTOR = re.compile(_BASIS.format(letters="jk"))  # a bold i alone is rather a number
 _LINES = regex.compile(r"[^\S\n]*+\n\s*+")
+_ALIGNED = re.compile(r"\\begin\s*\{(?:aligned|align\*?|split|gathered)\}")
+_CONTINUED = re.compile(r"\\\\\s*&?\s*(?==)")  # x = 2 + 3, and on the next line = 5
 _BULLET = re.compile(r"\s*(?:[-*+]|\d{1,2}[.)])\s+(?=\S)")
+_HEADING = re.compile(
+    r"\A(?:#{1,6} *)?(?:the |my )?(?:final |correct )?(?:answer|solution|result)s?(?: is| are)?[ :]*\n\s*",
+    re.IGNORECASE,
+)
+_COLON = re.compile(r":\s*\n\s*")  # what it announces follows on another line
 _SPACES = re.compile(r"\s+")
 _ALL_FONT = re.compile(rf"[$\s]*{_FONT}\s*\{{(?P<inside>[^{{}}]*)\}}[$\s.]*")
 _QUOTES = ("*", "_", "'", '"', "`")
@@ -190,6 +197,8 @@ def canonical(text: str) -> str:
         text = _LOWERED.sub(_script("_", _SUBSCRIPTS), text)
         text = _VULGAR.sub(_vulgar_fraction, text).translate(_CHARACTERS)
     text = _without_wrappers(text)
+    if "\\begin" in text and _ALIGNED.search(text):
+        text = _CONTINUED.sub(" ", text).replace("&", " ")
     if "\\" in text and _OTHER_BASIS_VECTOR.search(text):
         text = _BASIS_VECTOR.sub(r"\\vec{\2}", text)
     for pattern, replacement, needs in _rules(latex="\\" in text):
@@ -198,7 +207,7 @@ def canonical(text: str) -> str:
                 text = pattern.sub(replacement, text)
                 break
     if "\n" in text and "\\begin" not in text:
-        text = _without_bullets(text)
+        text = _COLON.sub(": ", _without_bullets(_HEADING.sub("", text.strip())))
         text = _LINES.sub(" ; ", text)
     text = text.replace("$", " ")
     return _SPACES.sub(" ", _without_trailing(text)).strip()
@@ -226,10 +235,13 @@ def _without_wrappers(text: str) -> str:
 def _without_bullets(text: str) -> str:
     """A list in Markdown as its items, a line each."""
     lines = [line for line in text.split("\n") if line.strip()]
+    announced = lines[:1] if lines[0].rstrip().endswith(":") else []
+    lines = lines[len(announced) :]
     items = [_BULLET.match(line) for line in lines]
     if len(lines) < 2 or not all(items):
         return text
-    return "\n".join(line[item.end() :] for line, item in zip(lines, items, strict=True) if item)
+    bare = [line[item.end() :] for line, item in zip(lines, items, strict=True) if item]
+    return "\n".join([*announced, *bare])
 
 
 def _unboxed(text: str) -> str:

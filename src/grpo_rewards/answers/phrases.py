@@ -10,7 +10,16 @@ from grpo_rewards.answers.spelled import in_digits
 from grpo_rewards.answers.units import conversion_factor
 from grpo_rewards.answers.values import Based, Congruence, Number, Ratio, Time, Words
 
-__all__ = ["based", "congruence", "formula", "odds", "quantity_in_parts", "ratio", "time_of_day"]
+__all__ = [
+    "based",
+    "congruence",
+    "date",
+    "formula",
+    "odds",
+    "quantity_in_parts",
+    "ratio",
+    "time_of_day",
+]
 
 _TIME = re.compile(
     r"(?P<hour>\d{1,2})(?::\s?(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d))?)?\s*(?:(?P<half>[ap])\.?\s*m\.?)?",
@@ -23,6 +32,11 @@ _ODDS = re.compile(r"(?P<hits>\d{1,9}) (?:out of|in) (?:every )?(?P<tries>[1-9]\
 _RATIO = re.compile(r"(?P<first>\d{1,20}(?:\.\d{1,20})?) to (?P<second>\d{1,20}(?:\.\d{1,20})?)")
 _BASED = re.compile(
     r"\(?(?P<digits>\d{1,100})\)?(?:_\s*\{?|,? \(?(?:in )?base[ -])(?P<base>\d+|[a-z]+)[)}]?",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"(?:(?P<day>\d{1,2}) (?:of )?)?(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
+    r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?(?: (?P<after>\d{1,2}))?(?:,? (?P<year>\d{4}))?",
     re.IGNORECASE,
 )
 _FORMULA = re.compile(r"(?:\\ce *\{)?(?:[A-Z][a-z]?(?:_?\d+|_\{\d+\})?|[()])+\}?")
@@ -142,3 +156,17 @@ def formula(text: str) -> Words | None:
     if not (any(map(str.isdigit, text)) and _FORMULA.fullmatch(text)):
         return None
     return Words(re.sub(r"\\ce|[ _{}]", "", text))
+
+
+def date(text: str) -> Words | None:
+    """A day of a month, perhaps of a year: ``5 January 2000`` and ``Jan. 5, 2000``.
+
+    Example:
+        >>> date("5 January 2000"), date("May")
+        (Words(text='jan 5 2000'), None)
+    """
+    match = _DATE.fullmatch(text)
+    if match is None or bool(match["day"]) == bool(match["after"]):
+        return None
+    day = int(match["day"] or match["after"])
+    return Words(f"{match['month'][:3].lower()} {day} {match['year'] or ''}".rstrip())

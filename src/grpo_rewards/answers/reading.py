@@ -17,6 +17,7 @@ from grpo_rewards.answers.normalize import canonical
 from grpo_rewards.answers.phrases import (
     based,
     congruence,
+    date,
     formula,
     odds,
     quantity_in_parts,
@@ -80,8 +81,15 @@ _INTEGER_CLAUSE = re.compile(
 _CONTRACTION = re.compile(r"[A-Za-z]{2,}['’](?:t|s|re|ve|ll)\b")  # "isn't 0" is no product
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{4}")
 _LETTERS = re.compile(r"[A-Za-z]{2,}")
+_A_WORD = re.compile(r"an? [A-Za-z]{3,}(?: [A-Za-z]+)*", re.IGNORECASE)
+_AND = re.compile(r",? (?:and|&) ")
+_COMPARED = re.compile(
+    r"(?P<name>[A-Za-z]) (?:is |must be |has to be )?(?:(?P<ge>greater than or equal to|at least|no less than)"
+    r"|(?P<le>less than or equal to|at most|no more than)|(?P<gt>greater than|more than|larger than)"
+    r"|(?P<lt>less than|smaller than)) (?P<bound>.+)"
+)
 _TEXT_COMMAND = re.compile(r"\\(?:text\w*|mathrm|mbox|mathbf)\s*\{([^{}]*)\}")
-_NOT_WORD = re.compile(r"""[!"#$&',.:;?@_`~]""")
+_NOT_WORD = re.compile(r"""[!"#$&',.:;@_`~]""")
 _PLURAL = re.compile(r"(?<=[a-z]{3}[^s])s\b")  # "no solutions" is "no solution"
 _SYNONYMS = {
     "dne": "does not exist", "infinitely many solution": "infinitely many",
@@ -93,7 +101,7 @@ _ALL_REALS = re.compile(r"(?:all|the set of(?: all)?)? ?real(?:s| numbers?)", re
 _HAS_DIGIT = re.compile(r"\d")
 _BRACKET = re.compile(r"[()\[\]{}]")
 _ARTICLE = re.compile(
-    r"^(?:there (?:is|are)\s+)?"
+    r"^(?:(?:there (?:is|are)|it(?: is|'s)?)\s+)?"
     r"(?:(?:the|this) (?:limit|series|sequence|integral|equation|system|expression)\s+(?:(?:is|has)\s+)?)?"
     r"(?:(?:an?|the)\s+)?"
 )
@@ -175,6 +183,8 @@ def _mathematical_readings(text: str, value: Value) -> list[Value]:
     if isinstance(value, Expression) and not _SPACED_LETTER.search(text):
         # 42t is a product; 42 t may be forty-two tons.
         value = Expression(value.tree, value.unit)
+    if _A_WORD.fullmatch(text):
+        return [value, Words(_as_words(text))]  # a parabola is no measure of a
     if _LETTERS.fullmatch(text):
         # "no" is a word, no product of n and o; "ACD" may be the choices A, C and D.
         found: list[Value] = [Words(_as_words(text))]
@@ -240,7 +250,7 @@ def _as_words(text: str) -> str:
     text = _TEXT_COMMAND.sub(r" \1 ", text).casefold()
     if not _HAS_DIGIT.search(text):  # beside numbers a bracket says what kind of thing they are
         text = _BRACKET.sub(" ", text)
-    text = " ".join(_NOT_WORD.sub(" ", text).split()) or text
+    text = " ".join(_NOT_WORD.sub(" ", _AND.sub(" ", text)).split()) or text
     text = _ARTICLE.sub("", text) or text
     text = _PLURAL.sub("", text)
     return _SYNONYMS.get(text, text)
@@ -255,6 +265,15 @@ def _restated(text: str) -> Value | None:
     value = _mathematical(f"{match['value']} {relation} {match['again']}")
     both_known = isinstance(value, Assignment) and value.name[0] in ("identity", "approximation")
     return value if both_known else None
+
+
+def _compared(text: str) -> Value | None:
+    """``x is greater than 2``."""
+    match = _COMPARED.fullmatch(text)
+    if match is None:
+        return None
+    relation = next(name for name in ("ge", "le", "gt", "lt") if match[name])
+    return _mathematical(f"{match['name']} \\{relation} {match['bound']}")
 
 
 def _all_reals_but(text: str) -> Value | None:
@@ -300,8 +319,10 @@ _WAYS = (
     ratio,
     based,
     formula,
+    date,
     congruence,
     _spelled,
     _restated,
+    _compared,
     _all_reals_but,
 )
