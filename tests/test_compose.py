@@ -34,6 +34,8 @@ LOOSE = "It is 42."
 TEXTS = [RIGHT, WRONG, LOOSE]
 GOLDS = ["42"] * 3
 
+PUBLIC = {name: getattr(grpo_rewards, name) for name in grpo_rewards.__all__}
+
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Stated(Reward):
@@ -90,7 +92,7 @@ class TestNoOpinion:
     """``None`` stays "no opinion"."""
 
     def test_a_sum_leaves_it_out(self):
-        golds = ["42", "forty-two", "42"]
+        golds = ["42", "Paris", "42"]
         parts = check_answer(TEXTS, answer=golds), check_numbers(TEXTS, answer=golds)
         assert parts[1][1] is None
         assert (check_answer + check_numbers)(TEXTS, answer=golds) == [
@@ -242,7 +244,7 @@ class TestExpressions:
 
     @given(expressions())
     def test_its_repr_rebuilds_it(self, reward):
-        rebuilt = eval(repr(reward), vars(grpo_rewards))  # noqa: S307 (a repr of ours)
+        rebuilt = eval(repr(reward), PUBLIC)  # noqa: S307 (a repr of ours)
         assert rebuilt == reward
         assert repr(rebuilt) == repr(reward)
         assert rebuilt.__name__ == reward.__name__

@@ -26,6 +26,8 @@ from grpo_rewards import (
 )
 from grpo_rewards.formats import PRESETS
 
+PUBLIC = {name: getattr(grpo_rewards, name) for name in grpo_rewards.__all__}
+
 MANY = 20_000
 """Repetitions that a quadratic reading would take minutes for, and a cubic one years."""
 
@@ -92,7 +94,7 @@ def custom_options(draw):
 
 
 def rebuilt(value):
-    return eval(repr(value), vars(grpo_rewards))  # noqa: S307 (a repr of ours, not a model's text)
+    return eval(repr(value), PUBLIC)  # noqa: S307 (a repr of ours, not a model's text)
 
 
 def parsed(format, text):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import subprocess
 import sys
 from importlib import resources
-from types import ModuleType
 
 import pytest
 
@@ -43,6 +43,14 @@ class TestImport:
     def test_it_loads_nothing_heavy(self, statements):
         assert loaded_after(statements) == []
 
+    def test_a_reward_is_loaded_when_it_is_asked_for(self):
+        """The import of the package waits for none of them."""
+        ours = "import sys, grpo_rewards; print(*(m for m in sys.modules if 'grpo_rewards.' in m))"
+        run = subprocess.run(
+            [sys.executable, "-c", ours], capture_output=True, text=True, check=True
+        )
+        assert run.stdout.split() == []
+
     def test_the_check_would_notice(self):
         """A guard against the check itself seeing nothing."""
         assert "sympy" in loaded_after("import sympy")
@@ -54,14 +62,18 @@ def linters_order(name: str) -> tuple[bool, bool, str]:
 
 
 class TestPublicNames:
-    def test_all_is_the_sorted_public_names(self):
-        public = [
-            name
-            for name, value in vars(grpo_rewards).items()
-            if not name.startswith("_") and name != "annotations"
-            if not isinstance(value, ModuleType)
+    def test_what_is_imported_is_what_is_public(self):
+        """Of the stub, from which type checkers and the package itself know the names."""
+        stub = ast.parse((resources.files(grpo_rewards) / "__init__.pyi").read_text())
+        imported = [
+            alias.name
+            for statement in stub.body
+            if isinstance(statement, ast.ImportFrom)
+            for alias in statement.names
         ]
-        assert grpo_rewards.__all__ == sorted(public, key=linters_order)
+        (listed,) = (each.value for each in stub.body if isinstance(each, ast.Assign))
+        assert ast.literal_eval(listed) == sorted(imported, key=linters_order)
+        assert grpo_rewards.__all__ == dir(grpo_rewards) == sorted(imported)
 
     @pytest.mark.parametrize("name", grpo_rewards.__all__)
     def test_each_name_is_there(self, name):

@@ -31,6 +31,8 @@ from grpo_rewards import (
 )
 from grpo_rewards.formats import PRESETS
 
+PUBLIC = {name: getattr(grpo_rewards, name) for name in grpo_rewards.__all__}
+
 MANY = 20_000
 """Repetitions that a quadratic reading would take minutes for, and a cubic one years."""
 
@@ -51,7 +53,7 @@ def total(text, gold, rewards=THE_FOUR):
 
 
 def rebuilt(value):
-    return eval(repr(value), vars(grpo_rewards))  # noqa: S307 (a repr of ours, not a model's text)
+    return eval(repr(value), PUBLIC)  # noqa: S307 (a repr of ours, not a model's text)
 
 
 # check_answer ---------------------------------------------------------------------------------

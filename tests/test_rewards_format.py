@@ -25,6 +25,8 @@ from grpo_rewards import (
 )
 from grpo_rewards.formats import PRESETS
 
+PUBLIC = {name: getattr(grpo_rewards, name) for name in grpo_rewards.__all__}
+
 REQUIRED = ResponseFormat(
     reasoning=("<think>", "</think>"), answer=("<answer>", "</answer>"), opening="required"
 )
@@ -34,7 +36,7 @@ SOUP = st.lists(st.sampled_from(FRAGMENTS), max_size=14).map("".join)
 
 
 def rebuilt(value):
-    return eval(repr(value), vars(grpo_rewards))  # noqa: S307 (a repr of ours, not a model's text)
+    return eval(repr(value), PUBLIC)  # noqa: S307 (a repr of ours, not a model's text)
 
 
 EXACT = [

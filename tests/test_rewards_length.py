@@ -33,7 +33,7 @@ def scores(reward, lengths, *, right=True, **columns):
 
 
 def rebuilt(value):
-    names = {**vars(grpo_rewards), **vars(module)}
+    names = {**{name: getattr(grpo_rewards, name) for name in grpo_rewards.__all__}, **vars(module)}
     return eval(repr(value), names)  # noqa: S307 (a repr of ours, not a model's text)
 
 

@@ -86,7 +86,8 @@ FOUR: list[Reward] = [exact_format, approximate_format, check_answer, check_numb
 
 def everything() -> list[Reward]:
     """Each ready-made reward, and one of each other kind there is, under names of their own."""
-    ready = [each for each in vars(grpo_rewards).values() if isinstance(each, Reward)]
+    public = (getattr(grpo_rewards, name) for name in grpo_rewards.__all__)
+    ready = [each for each in public if isinstance(each, Reward)]
     if not importlib.util.find_spec("pydantic_monty"):
         ready.remove(grpo_rewards.check_code)  # its sandbox is an extra
     composed: dict[str, Reward] = {

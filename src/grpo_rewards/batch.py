@@ -12,7 +12,7 @@ from grpo_rewards.formats import Response, ResponseFormat
 from grpo_rewards.tables import plain_table, print_table
 
 if TYPE_CHECKING:
-    from grpo_rewards.reward import Reward
+    from grpo_rewards.base import Reward
 
 __all__ = ["Batch", "Outcome"]
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from grpo_rewards.base import Batch, Outcome, Reward, require_number
 from grpo_rewards.errors import ColumnError, OptionError
-from grpo_rewards.reward import Batch, Outcome, Reward, require_number
 
 __all__ = [
     "AllOf",

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property, reduce
 from typing import Any, Literal, TypeAlias, get_args, overload
 
+from grpo_rewards.base import Reward
 from grpo_rewards.batch import Batch, Outcome
 from grpo_rewards.errors import ColumnError, OptionError, ScoreError
 from grpo_rewards.formats import WORKING_OUT, ResponseFormat
-from grpo_rewards.reward import Reward
 from grpo_rewards.rewards.format import require_format
 
 __all__ = ["BatchFunction", "CompletionFunction", "as_reward", "reward"]

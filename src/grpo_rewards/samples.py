@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import takewhile
 
+from grpo_rewards.base import Reward
 from grpo_rewards.batch import Batch, Outcome
 from grpo_rewards.compose import OfOne, within
 from grpo_rewards.errors import OptionError
-from grpo_rewards.reward import Reward
 
 __all__ = ["Printed"]
 

@@ -11,8 +11,8 @@ from numbers import Real
 from typing import Any, ClassVar
 
 from grpo_rewards.answers import Policy, Verdict, compare_many, exact_number, numbers_in
+from grpo_rewards.base import Batch, Outcome
 from grpo_rewards.errors import ColumnError, OptionError
-from grpo_rewards.reward import Batch, Outcome
 from grpo_rewards.rewards.tiers import Answer, Finding, TieredReward
 
 __all__ = ["CheckAnswer", "CheckNumbers", "check_answer", "check_numbers"]

@@ -5,20 +5,19 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from grpo_rewards.base import Batch, Outcome, require_number
 from grpo_rewards.errors import OptionError
 from grpo_rewards.formats import FREEFORM, Response, ResponseFormat
 from grpo_rewards.parsing import split_reasoning, tag_places
-from grpo_rewards.reward import Batch, Outcome, require_number
+from grpo_rewards.rewards.code_blocks import program_in
+from grpo_rewards.rewards.code_references import Inputs, callable_suite, program_suite
+from grpo_rewards.rewards.code_tests import Suite, Tally, read_tests
 from grpo_rewards.rewards.tiers import Answer, TieredReward
 from grpo_rewards.sandboxes import Job, MontySandbox, Result, Sandbox, SandboxWarning
 from grpo_rewards.sandboxes.base import require_positive
 from grpo_rewards.sandboxes.fallback import require_sandbox
-
-if TYPE_CHECKING:
-    from grpo_rewards.rewards.code_references import Inputs
-    from grpo_rewards.rewards.code_tests import Suite, Tally
 
 __all__ = ["CheckCode", "check_code"]
 
@@ -202,14 +201,6 @@ class CheckCode(TieredReward):
 
     def _suites(self, batch: Batch) -> list[Suite | None]:
         """The tests of each row."""
-        # What reads them is imported by those who have some: it would take the package's import
-        # half as long again.
-        from grpo_rewards.rewards.code_references import (  # noqa: PLC0415
-            callable_suite,
-            program_suite,
-        )
-        from grpo_rewards.rewards.code_tests import read_tests  # noqa: PLC0415
-
         named: Sequence[Any] = [None] * len(batch)
         if self.function is not None or FUNCTION_COLUMN in batch.columns:
             named = batch.column(self.function or FUNCTION_COLUMN)
@@ -287,8 +278,6 @@ class CheckCode(TieredReward):
 
 def _program(text: str, suite: Suite | None) -> Answer:
     """The program in a text that answers to some tests."""
-    from grpo_rewards.rewards.code_blocks import program_in  # noqa: PLC0415 (as for the tests)
-
     # Half a surrogate pair is no character that any file could hold.
     text = text.encode("utf-8", "replace").decode("utf-8")
     function, asks_output = ("", False) if suite is None else (suite.function, suite.is_script)

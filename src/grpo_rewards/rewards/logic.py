@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from grpo_rewards.base import Batch, Outcome
 from grpo_rewards.errors import OptionError
 from grpo_rewards.logic import compare_logic, is_logic
-from grpo_rewards.reward import Batch, Outcome
 from grpo_rewards.rewards.answer import GOLD_COLUMNS, acceptable_golds
 from grpo_rewards.rewards.options import plain_value
 from grpo_rewards.rewards.tiers import Answer, Finding, TieredReward

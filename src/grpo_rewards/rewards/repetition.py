@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from grpo_rewards.base import Outcome, require_number
 from grpo_rewards.errors import OptionError
-from grpo_rewards.reward import Outcome, require_number
 from grpo_rewards.rewards.units import CountingReward, Unit, require_count
 
 __all__ = ["RepetitionPenalty", "repetition_penalty"]

@@ -7,9 +7,9 @@ from typing import Literal
 
 import regex
 
+from grpo_rewards.base import Outcome
 from grpo_rewards.errors import OptionError
 from grpo_rewards.formats import Response
-from grpo_rewards.reward import Outcome
 from grpo_rewards.rewards.format import FormatReward
 from grpo_rewards.rewards.patterns import compiled
 from grpo_rewards.rewards.units import require_count

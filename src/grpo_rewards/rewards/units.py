@@ -11,8 +11,8 @@ from typing import Any, Literal, TypeAlias, get_args
 
 import regex
 
+from grpo_rewards.base import Batch, Outcome, Reward
 from grpo_rewards.errors import ColumnError, OptionError
-from grpo_rewards.reward import Batch, Outcome, Reward
 
 __all__ = ["Unit", "pieces", "require_count", "require_unit", "words"]
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from grpo_rewards.base import Reward
 from grpo_rewards.errors import OptionError
 from grpo_rewards.formats import WORKING_OUT, ResponseFormat
-from grpo_rewards.reward import Reward
 from grpo_rewards.rewards.format import require_format
 from grpo_rewards.testing.calls import (
     CALLS,

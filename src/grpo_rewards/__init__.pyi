@@ -1,0 +1,92 @@
+"""The public names. What a name needs is loaded when the name is first asked for."""
+
+from .answers import Policy, Verdict, compare, compare_many
+from .base import Reward
+from .batch import Batch, Outcome
+from .completions import completion_text
+from .compose import all_of, any_of
+from .errors import ColumnError, CompletionError, OptionError, ScoreError
+from .formats import (
+    BOXED,
+    FREEFORM,
+    HASHES,
+    THINK_ANSWER,
+    THINK_BOXED,
+    WORKING_OUT,
+    Response,
+    ResponseFormat,
+)
+from .functions import as_reward, reward
+from .rewards.answer import CheckAnswer, CheckNumbers, check_answer, check_numbers
+from .rewards.choice import CheckChoice, check_choice
+from .rewards.code import CheckCode, check_code
+from .rewards.format import (
+    ApproximateFormat,
+    ExactFormat,
+    approximate_format,
+    exact_format,
+)
+from .rewards.language import LanguageConsistency
+from .rewards.leak import AnswerLeak, answer_leak
+from .rewards.length import CosineLength, LengthTarget, SoftOverlongPunishment
+from .rewards.logic import CheckLogic, check_logic
+from .rewards.math import math_rewards
+from .rewards.puzzle import CheckPuzzle, check_puzzle
+from .rewards.repetition import RepetitionPenalty, repetition_penalty
+from .rewards.structure import StepCount, TagCount, step_count, tag_count
+
+__all__ = [
+    "BOXED",
+    "FREEFORM",
+    "HASHES",
+    "THINK_ANSWER",
+    "THINK_BOXED",
+    "WORKING_OUT",
+    "AnswerLeak",
+    "ApproximateFormat",
+    "Batch",
+    "CheckAnswer",
+    "CheckChoice",
+    "CheckCode",
+    "CheckLogic",
+    "CheckNumbers",
+    "CheckPuzzle",
+    "ColumnError",
+    "CompletionError",
+    "CosineLength",
+    "ExactFormat",
+    "LanguageConsistency",
+    "LengthTarget",
+    "OptionError",
+    "Outcome",
+    "Policy",
+    "RepetitionPenalty",
+    "Response",
+    "ResponseFormat",
+    "Reward",
+    "ScoreError",
+    "SoftOverlongPunishment",
+    "StepCount",
+    "TagCount",
+    "Verdict",
+    "all_of",
+    "answer_leak",
+    "any_of",
+    "approximate_format",
+    "as_reward",
+    "check_answer",
+    "check_choice",
+    "check_code",
+    "check_logic",
+    "check_numbers",
+    "check_puzzle",
+    "compare",
+    "compare_many",
+    "completion_text",
+    "exact_format",
+    "math_rewards",
+    "repetition_penalty",
+    "reward",
+    "step_count",
+    "tag_count",
+]
