@@ -136,7 +136,7 @@ CASES: dict[str, Rows] = {
         ("1 year", ["12 months"], ["13 months"]),
         ("12 cm^2", ["12 sq cm", "12 cm squared", "12 square centimeters"], ["12 cm", "12 cm cubed"]),
         (r"9\pi \text{ cm}^2", [r"9\pi", "9π cm^2"], ["9π cm", "9π mm^2"]),
-        ("$20/hour", ["20 dollars per hour", "20"], ["20 cents per hour"]),
+        ("$20/hour", ["20 dollars per hour", "20", "The rate is $20/hour."], ["20 cents per hour"]),
         ("1 gallon", ["4 quarts", "8 pints"], ["5 quarts"]),
         ("1 tonne", ["1000 kg"], ["100 kg"]),
         ("5 MW", ["5000 kW"], ["5 mW", "5 kW"]),
@@ -173,7 +173,7 @@ CASES: dict[str, Rows] = {
         ("5 million", ["$5 million"], ["$5"]),
     ],
     "quantities in several units": [
-        ("2 hours 30 minutes", ["2 hours and 30 minutes", "2.5 hours", "150 min", "2 hr 30 min", "two and a half hours", r"2 \text{ hours } 30 \text{ minutes}"], ["2 hours", "30 minutes", "30 hours 2 minutes", "2 hours 31 minutes"]),
+        ("2 hours 30 minutes", ["2 hours and 30 minutes", "2.5 hours", "150 min", "2 hr 30 min", "two and a half hours", "(2 hours 30 minutes)", r"2 \text{ hours } 30 \text{ minutes}"], ["2 hours", "30 minutes", "30 hours 2 minutes", "2 hours 31 minutes"]),
         ("150 minutes", ["2 hours and 30 minutes", "two hours and thirty minutes"], ["2 hours", "2 feet 30 minutes"]),
         ("66 inches", ["5 feet 6 inches", "5' 6''", "5 ft, 6 in."], ["6 feet 5 inches", "5 feet", "6 inches 5 feet"]),
         ("$1.50", ["1 dollar and 50 cents", "one dollar and fifty cents"], ["1 dollar"]),
@@ -243,7 +243,7 @@ CASES: dict[str, Rows] = {
         ("x^2+y^2=4", ["y^2 + x^2 = 4"], ["x^2+y^2=2", "x^2-y^2=4"]),
     ],
     "assignments": [
-        (r"\frac{dy}{dx}=2x", ["2x"], ["3x", r"\frac{dy}{dx}=3x", "y=2x"]),
+        (r"\frac{dy}{dx}=2x", ["2x", "dy/dx = 2x"], ["3x", r"\frac{dy}{dx}=3x", "y=2x"]),
         ("5", ["x=5", "x = 5", "n=5.", r"\boxed{x = 5}", "x = 2 + 3 = 5", "2+3 = 5"], ["x=6", "4=5", "n=5k", "5=x+1", "x = 5 = 6"]),
         ("1234", ["x = 1,234", "$n = 1234.0$", r"$\boxed{1,234.00}$"], ["x = 1,234.5", "e = 1234", "i = 1234", "x = 12,34", "$1234.01$", r"\boxed{-1,234}"]),
         ("0", ["-0", "0.000", "k = -0.0"], ["-0.5", "0.001", "k = 0.1"]),

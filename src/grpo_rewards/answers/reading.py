@@ -70,6 +70,7 @@ _RESTATED = re.compile(
 _REALS_BUT = re.compile(
     r"(?:all |every |any )?real numbers?(?: [a-z])?,? (?:except(?: for)?|excluding|other than|but|without) (?P<points>.+)"
 )
+_IN_BRACKETS = re.compile(r"\(([^()]{4,})\)")
 _SAID_TWICE = re.compile(r"([^()]{1,100}?) ?\(([^()]{1,100})\)")
 _CHOICES = re.compile(r"[A-J]{2,}")
 _SPACED_LETTER = re.compile(r"\d\s+\\?[A-Za-z]")
@@ -163,6 +164,8 @@ def _readings(text: str) -> list[Value]:
 
 def _phrase_readings(text: str) -> list[Value]:
     """What a text says in a way of its own: an option, odds, a number in words."""
+    inside = _IN_BRACKETS.fullmatch(text)
+    text = inside[1] if inside else text
     return [value for read_as in _WAYS if (value := read_as(text)) is not None]
 
 
