@@ -68,10 +68,17 @@ def value_of(tree: Tree) -> Value:
         if not reads_as_unit(tree[2]):
             raise NotMath(f"{tree[2]!r} is not a unit")
         return value_of(tree[1])
-    return (_vector(tree) if _symbols(tree) & _BASIS.keys() else None) or scalar(tree)
+    return (_vector(tree) if _begins_with_vector(tree) else None) or scalar(tree)
 
 
 _BASIS = {"i@vec": 0, "j@vec": 1, "k@vec": 2}
+
+
+def _begins_with_vector(tree: Tree) -> bool:
+    term = tree[1] if tree[0] == "add" else tree
+    while term[0] in ("neg", "div"):
+        term = term[1]
+    return any(part[0] == "sym" and part[1] in _BASIS for part in factors(term))
 
 
 def _vector(tree: Tree) -> Value | None:

@@ -163,12 +163,13 @@ def _rules(*, latex: bool) -> tuple[tuple[regex.Pattern[str], Replacement, tuple
 
 
 _PLAIN = re.compile(r"[-+]?\d+(?:\.\d+)?")
+_ACCENTS = ("\\mathbf", "\\boldsymbol", "\\bm", "\\hat", "\\vec", "\\overrightarrow")
 _BASIS = r"\\(?:mathbf|boldsymbol|bm|hat|vec|overrightarrow)\s*(\{{)?\s*(?:\\)?([{letters}])(?:math)?(?(1)\s*\}})(?![A-Za-z])"
 _BASIS_VECTOR = re.compile(_BASIS.format(letters="ijk"))
 _OTHER_BASIS_VECTOR = re.compile(_BASIS.format(letters="jk"))  # a bold i alone is rather a number
 _LINES = regex.compile(r"[^\S\n]*+\n\s*+")
 _ALIGNED = re.compile(r"\\begin\s*\{(?:aligned|align\*?|split|gathered)\}")
-_CONTINUED = re.compile(r"\\\\\s*&?\s*(?==)")  # x = 2 + 3, and on the next line = 5
+_CONTINUED = regex.compile(r"\\\\\s*+(?:&\s*+)?(?==)")  # x = 2 + 3, and on the next line = 5
 _BULLET = re.compile(r"\s*(?:[-*+]|\d{1,2}[.)])\s+(?=\S)")
 _HEADING = re.compile(
     r"\A(?:#{1,6} *)?(?:the |my )?(?:final |correct )?(?:answer|solution|result)s?(?: is| are)?[ :]*\n\s*",
@@ -200,7 +201,7 @@ def canonical(text: str) -> str:
     text = _without_wrappers(text)
     if "\\begin" in text and _ALIGNED.search(text):
         text = _CONTINUED.sub(" ", text).replace("&", " ")
-    if "\\" in text and _OTHER_BASIS_VECTOR.search(text):
+    if any(accent in text for accent in _ACCENTS) and _OTHER_BASIS_VECTOR.search(text):
         text = _BASIS_VECTOR.sub(r"\\vec{\2}", text)
     for pattern, replacement, needs in _rules(latex="\\" in text):
         for need in needs:

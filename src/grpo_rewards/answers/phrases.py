@@ -39,6 +39,8 @@ _DATE = re.compile(
     r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?(?: (?P<after>\d{1,2}))?(?:,? (?P<year>\d{4}))?",
     re.IGNORECASE,
 )
+LONGEST_DATE = 30
+"""Characters."""
 _FORMULA = re.compile(r"(?:\\ce *\{)?(?:[A-Z][a-z]?(?:_?\d+|_\{\d+\})?|[()])+\}?")
 _CONGRUENCE = re.compile(
     r"(?:(?P<name>[A-Za-z])\s*(?:\\equiv|=)|\\equiv)?\s*(?P<residue>[-+]?\d{1,100})\s*"
@@ -99,7 +101,7 @@ def odds(text: str) -> Number | None:
         >>> odds("3 out of 4").value, odds("5 in 4")
         (Fraction(3, 4), None)
     """
-    match = _ODDS.fullmatch(text)
+    match = _ODDS.fullmatch(text) if text[:1].isdigit() else None
     if match is None or int(match["hits"]) > int(match["tries"]):
         return None
     return Number(Fraction(int(match["hits"]), int(match["tries"])))
@@ -126,7 +128,7 @@ def ratio(text: str) -> Ratio | None:
         >>> ratio("2 to 1").terms
         (('num', Fraction(2, 1), 0), ('num', Fraction(1, 1), 0))
     """
-    match = _RATIO.fullmatch(text)
+    match = _RATIO.fullmatch(text) if " to " in text else None
     if match is None:
         return None
     return Ratio(tuple(("num", Fraction(term), 0) for term in match.groups()))
@@ -139,7 +141,7 @@ def based(text: str) -> Based | None:
         >>> based("1011 (base two)"), based("1011 (base)")
         (Based(digits=Fraction(1011, 1), base=2), None)
     """
-    match = _BASED.fullmatch(text)
+    match = _BASED.fullmatch(text) if "_" in text or "base" in text else None
     base = (in_digits(match["base"]) or match["base"]) if match else ""
     if match is None or not base.isdigit():
         return None
@@ -153,7 +155,7 @@ def formula(text: str) -> Words | None:
         >>> formula("C_6H_{12}O_6"), formula("HO")
         (Words(text='C6H12O6'), None)
     """
-    if not (any(map(str.isdigit, text)) and _FORMULA.fullmatch(text)):
+    if not (_FORMULA.fullmatch(text) and any(map(str.isdigit, text))):
         return None
     return Words(re.sub(r"\\ce|[ _{}]", "", text))
 
@@ -165,7 +167,7 @@ def date(text: str) -> Words | None:
         >>> date("5 January 2000"), date("May")
         (Words(text='jan 5 2000'), None)
     """
-    match = _DATE.fullmatch(text)
+    match = _DATE.fullmatch(text) if len(text) <= LONGEST_DATE else None
     if match is None or bool(match["day"]) == bool(match["after"]):
         return None
     day = int(match["day"] or match["after"])

@@ -164,7 +164,7 @@ def _readings(text: str) -> list[Value]:
 
 def _phrase_readings(text: str) -> list[Value]:
     """What a text says in a way of its own: an option, odds, a number in words."""
-    inside = _IN_BRACKETS.fullmatch(text)
+    inside = _IN_BRACKETS.fullmatch(text) if text[:1] == "(" else None
     text = inside[1] if inside else text
     return [value for read_as in _WAYS if (value := read_as(text)) is not None]
 
@@ -261,7 +261,7 @@ def _as_words(text: str) -> str:
 
 def _restated(text: str) -> Value | None:
     """A value that is given again, otherwise: ``1/4 (25%)``, ``0.5 or 1/2``, ``2/3 (about 0.67)``."""
-    match = _RESTATED.fullmatch(text)
+    match = _RESTATED.fullmatch(text) if "(" in text or " or " in text else None
     if match is None or match["again"].strip() == match["value"].strip():
         return None
     relation = r"\approx" if match["roughly"] else "="
@@ -272,7 +272,7 @@ def _restated(text: str) -> Value | None:
 
 def _compared(text: str) -> Value | None:
     """``x is greater than 2``."""
-    match = _COMPARED.fullmatch(text)
+    match = _COMPARED.fullmatch(text) if text[1:2] == " " else None
     if match is None:
         return None
     relation = next(name for name in ("ge", "le", "gt", "lt") if match[name])
@@ -280,7 +280,7 @@ def _compared(text: str) -> Value | None:
 
 
 def _all_reals_but(text: str) -> Value | None:
-    match = _REALS_BUT.fullmatch(text)
+    match = _REALS_BUT.fullmatch(text) if "real" in text else None
     if match is None:
         return None
     with suppress(NotMath):
