@@ -18,7 +18,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from grpo_rewards import THINK_ANSWER, THINK_BOXED, ColumnError, OptionError, ResponseFormat
+from grpo_rewards import (
+    FREEFORM,
+    THINK_ANSWER,
+    THINK_BOXED,
+    ColumnError,
+    OptionError,
+    ResponseFormat,
+)
 from grpo_rewards.rewards.code import CheckCode, check_code
 from grpo_rewards.rewards.code_asserts import assertion
 from grpo_rewards.rewards.code_blocks import program_in
@@ -26,7 +33,7 @@ from grpo_rewards.rewards.code_compare import same_text, same_value
 from grpo_rewards.rewards.code_expressions import evaluated
 from grpo_rewards.rewards.code_tests import read_tests
 from grpo_rewards.sandboxes import JailSandbox, MontySandbox, Reply, Result, SandboxWarning
-from grpo_rewards.testing import assert_reward_contract
+from grpo_rewards.testing import assert_reward_contract, exploits
 
 pytest.importorskip("pydantic_monty", reason="pydantic-monty is not installed")
 
@@ -982,6 +989,15 @@ HACKS = {
 
 class TestHacks:
     """No program is paid for anything but the values that it returns."""
+
+    @pytest.mark.parametrize("gold", ["4", "'aa'", "True"])
+    def test_no_exploit_is_paid(self, gold):
+        """No text does it that says what a test expects, or what a grader may want to hear."""
+        texts = [exploit.text for exploit in exploits(gold, format=FREEFORM)]
+        scores = check_code(texts, tests=[TESTS] * len(texts))
+        assert [
+            text for text, score in zip(texts, scores, strict=True) if score not in (-2.5, -4.5)
+        ] == []
 
     @pytest.mark.parametrize("backend", ["monty", "jail"])
     @pytest.mark.filterwarnings("ignore::grpo_rewards.sandboxes.SandboxWarning")

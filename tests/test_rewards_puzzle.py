@@ -20,7 +20,7 @@ from grpo_rewards.formats import PRESETS
 from grpo_rewards.puzzles import KINDS, countdown_rows, generate
 from grpo_rewards.rewards import puzzle as module
 from grpo_rewards.rewards.puzzle import CheckPuzzle, check_puzzle
-from grpo_rewards.testing import assert_reward_contract
+from grpo_rewards.testing import assert_reward_contract, audit
 
 START, END, OPEN, CLOSE = WORKING_OUT.tags
 
@@ -222,3 +222,14 @@ def test_it_keeps_the_contract():
     assert_reward_contract(
         CheckPuzzle(kind="countdown", format=BOXED), numbers=[[3, 4]], target=[12]
     )
+
+
+class TestExploits:
+    """Nothing but an answer pays."""
+
+    @pytest.mark.parametrize("kind", KINDS)
+    def test_no_exploit_earns_more_than_a_wrong_attempt(self, kind):
+        example = generate(kind, seed=3)
+        report = audit(check_puzzle, golds=[example.solution], columns={"puzzle": example.puzzle})
+        # A right form is the kit's guess at other notations, and knows nothing of puzzles.
+        assert [row for row in report.findings if row.kind != "right form"] == []
