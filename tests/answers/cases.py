@@ -322,6 +322,8 @@ CASES: dict[str, Rows] = {
     "sentences": [
         ("2", ["Thus, x = 2", "So 2", "2 is the answer", "exactly 2", "a total of 2", "only 2", "x is equal to 2", "**Final answer:** 2", "```\n2\n```"], ["2 is the wrong answer", "not 2 is the answer", "not exactly 2", "only 2 or 3", "just under 2", "So close to 2", "only half of 2"]),
         ("diverges", ["The series diverges.", "divergent", "The series is divergent"], ["converges", "The series never diverges", "diverges or converges"]),
+        (r"\cos (\pi)=-1, \sin (\pi)=0", [r"Thus, $\cos (\pi)=-1, \sin (\pi)=0$", r"The final answer is: $\cos (\pi)=-1, \sin (\pi)=0$"], [r"Thus, $\cos (\pi)=1, \sin (\pi)=0$"]),
+        ("y^2 = -x + k", ["$y^2 = k - x$ is the answer"], ["$y^2 = k + x$ is the answer", "y^2 = -x + k if x > 0"]),
         ("DNE", ["The limit does not exist."], ["The limit exists"]),
         ("1, 2", ["- 1\n- 2", "* 1\n* 2", "1. 1\n2. 2"], ["- 1\n- 3"]),
         ("-1, -2", ["-1\n-2"], ["1, 2"]),

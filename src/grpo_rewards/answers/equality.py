@@ -43,6 +43,8 @@ class Comparison(Scalars):
 
     def equal(self, gold: Value, prediction: Value) -> bool:
         """Whether a prediction's value is the gold's, by the rule for their kinds."""
+        if type(gold) is type(prediction) and gold == prediction:
+            return True
         expected, actual = _by_name(gold), _by_name(prediction)
         if expected or actual:
             by_name = self.by_name(gold, expected, prediction, actual)

@@ -208,8 +208,10 @@ def canonical(text: str) -> str:
             if need in text:
                 text = pattern.sub(replacement, text)
                 break
+    if "\n" in text:
+        text = _HEADING.sub("", text.strip())
     if "\n" in text and "\\begin" not in text:
-        text = _COLON.sub(": ", _without_bullets(_HEADING.sub("", text.strip())))
+        text = _COLON.sub(": ", _without_bullets(text))
         text = _LINES.sub(" ; ", text)
     text = text.replace("$", " ")
     return _SPACES.sub(" ", _without_trailing(text)).strip()

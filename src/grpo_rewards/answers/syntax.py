@@ -11,6 +11,7 @@ import regex
 from grpo_rewards.answers.arithmetic import RELATIONS, SET_OPERATIONS, Arithmetic
 from grpo_rewards.answers.tokens import NotMath, tokenize
 from grpo_rewards.answers.trees import Tree
+from grpo_rewards.answers.units import reads_as_unit, scale_words
 
 __all__ = ["parse"]
 
@@ -99,6 +100,8 @@ class _Parser(Arithmetic):
     def quantity(self) -> Tree:
         tree = self.sum()
         phrase = self.unit_phrase()
+        if phrase and not reads_as_unit(scale_words(phrase)[0]):
+            raise NotMath(f"{phrase!r} is not a unit")
         return ("unit", tree, phrase) if phrase else tree
 
     def unit_phrase(self) -> str:
