@@ -69,6 +69,17 @@ def processor_time(pid):
     return sum(map(int, Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]))
 
 
+def times_at_rest():
+    """The processor time of each worker, once none is starting any more."""
+    before: dict[int, int] = {}
+    while True:
+        times = {pid: processor_time(pid) for pid in pids()}
+        if times == before:
+            return times
+        before = times
+        time.sleep(0.5)
+
+
 def gone(found, seconds=20.0):
     end = time.monotonic() + seconds
     while any(map(exists, found)) and time.monotonic() < end:
@@ -161,7 +172,7 @@ class TestLimits:
     def test_a_worker_that_dies_loses_only_its_pair(self, how):
         """Killed from outside while it works, as by a crash in C or a system out of memory."""
         decide([EQUAL] * 4, **LIMITS)
-        before = {pid: processor_time(pid) for pid in pids()}
+        before = times_at_rest()
         with ThreadPoolExecutor(1) as threads:
             pairs = [stuck_pair(), *[EQUAL] * 4]
             decided = threads.submit(decide, pairs, deadline=60, memory=MEMORY)
