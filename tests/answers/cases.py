@@ -201,7 +201,7 @@ CASES: dict[str, Rows] = {
         (r"\pm 2021", ["-2021, 2021"], ["2021"]),
     ],
     "tuples": [
-        ("(3,4)", [r"3\mathbf{i}+4\mathbf{j}", r"3\hat{i} + 4\hat{j}", r"\langle 3, 4 \rangle"], [r"4\mathbf{i}+3\mathbf{j}", r"3\mathbf{i}-4\mathbf{j}"]),
+        ("(3,4)", [r"3\mathbf{i}+4\mathbf{j}", r"3\hat{i} + 4\hat{j}", r"\langle 3, 4 \rangle"], [r"4\mathbf{i}+3\mathbf{j}", r"3\mathbf{i}-4\mathbf{j}", r"3\mathbf{i}+4\mathbf{j}/\mathbf{j}"]),
         (r"3\hat{\imath} - \frac12\hat{k}", ["(3, 0, -1/2)", r"3\vec{i} - \frac{\vec{k}}{2}"], ["(3, -1/2)"]),
         ("(1,2)", ["(1, 2)", r"\left(1,2\right)", "(1.0, 4/2)", r"\langle 1, 2 \rangle"], ["(2,1)", "[1,2]", r"\{1,2\}", "(1,2,3)", "12"]),
         (r"\left(3, \frac{\pi}{2}\right)", ["(3, pi/2)", "(3, π/2)"], [r"(3, \frac{\pi}{3})"]),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from fractions import Fraction
 from typing import TypeAlias
 
 from grpo_rewards.answers import identity
@@ -213,39 +212,8 @@ class Comparison(Scalars):
     def word_and_claim(self, gold: Words, prediction: Claim) -> bool:
         return gold.text == prediction.said
 
-    def times(self, gold: Time, prediction: Time) -> bool:
-        """The time of day, on a clock of 12 hours or of 24."""
-        return _on_24_hours(gold) == _on_24_hours(prediction)
-
-    def congruences(self, gold: Congruence, prediction: Congruence) -> bool:
-        named = gold.name and prediction.name and gold.name != prediction.name
-        modulus = gold.modulus
-        difference = gold.residue - prediction.residue
-        return not named and modulus == prediction.modulus and difference % modulus == 0
-
-    def number_and_congruence(self, gold: Number, prediction: Congruence) -> bool:
-        return not gold.unit and gold.value == prediction.residue
-
-    def congruence_and_number(self, gold: Congruence, prediction: Number) -> bool:
-        """``5`` for ``5 (mod 7)``; but for ``x = 5 (mod 7)`` it is one of many solutions."""
-        return not gold.name and self.number_and_congruence(prediction, gold)
-
-    def ratio_and_time(self, gold: Ratio, prediction: Time) -> bool:
-        """7:30 may be a ratio where the gold is one."""
-        terms = (prediction.hour, prediction.minute, prediction.second)
-        numbers = [("num", Fraction(term), 0) for term in terms[: len(gold.terms)]]
-        return not prediction.half and self.ratios(gold, Ratio(tuple(numbers)))
-
     def identical(self, gold: Value, prediction: Value) -> bool:
         return gold == prediction
-
-
-def _on_24_hours(time: Time) -> tuple[int, int, int, bool]:
-    """Hour, minute and second, and whether it is known which half of the day they are in."""
-    hour, known = time.hour, time.hour > 12 or time.hour == 0
-    if time.half and hour <= 12:
-        hour, known = hour % 12 + 12 * (time.half == "p"), True
-    return hour, time.minute, time.second, known
 
 
 def _only_item(value: Value) -> Value | None:

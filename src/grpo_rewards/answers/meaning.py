@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from functools import lru_cache
 
 from grpo_rewards.answers.intervals import (
@@ -15,7 +14,7 @@ from grpo_rewards.answers.intervals import (
 )
 from grpo_rewards.answers.quantities import scalar
 from grpo_rewards.answers.tokens import NotMath
-from grpo_rewards.answers.trees import D, Tree, children, factors, negated
+from grpo_rewards.answers.trees import D, Tree, children
 from grpo_rewards.answers.units import reads_as_unit
 from grpo_rewards.answers.values import (
     Assignment,
@@ -29,6 +28,7 @@ from grpo_rewards.answers.values import (
     Union,
     Value,
 )
+from grpo_rewards.answers.vectors import vector
 
 __all__ = ["value_of"]
 
@@ -68,35 +68,10 @@ def value_of(tree: Tree) -> Value:
         if not reads_as_unit(tree[2]):
             raise NotMath(f"{tree[2]!r} is not a unit")
         return value_of(tree[1])
-    return (_vector(tree) if _begins_with_vector(tree) else None) or scalar(tree)
-
-
-_BASIS = {"i@vec": 0, "j@vec": 1, "k@vec": 2}
-
-
-def _begins_with_vector(tree: Tree) -> bool:
-    term = tree[1] if tree[0] == "add" else tree
-    while term[0] in ("neg", "div"):
-        term = term[1]
-    return any(part[0] == "sym" and part[1] in _BASIS for part in factors(term))
-
-
-def _vector(tree: Tree) -> Value | None:
-    """The components of ``3i - 4j`` with i, j and k as vectors; ``None`` for anything but a sum."""
-    found: dict[int, Tree] = {}
-    for term in tree[1:] if tree[0] == "add" else (tree,):
-        negative, part = term[0] == "neg", term[1] if term[0] == "neg" else term
-        over = part[2] if part[0] == "div" else None
-        parts = factors(part[1] if over else part)
-        basis = [each for each in parts if each[0] == "sym" and each[1] in _BASIS]
-        others = [each for each in parts if each not in basis]
-        scale: Tree = ("mul", *others) if len(others) > 1 else others[0] if others else ONE
-        if len(basis) != 1 or _symbols(scale) & _BASIS.keys() or _BASIS[basis[0][1]] in found:
-            return None
-        scale = ("div", scale, over) if over else scale
-        found[_BASIS[basis[0][1]]] = negated(scale) if negative else scale
-    length = max(2, *(place + 1 for place in found))
-    return Collection("tuple", tuple(value_of(found.get(place, ZERO)) for place in range(length)))
+    components = vector(tree)
+    if components is not None:
+        return Collection("tuple", tuple(map(value_of, components)))
+    return scalar(tree)
 
 
 def _list_value(tree: Tree) -> Value:
@@ -142,8 +117,6 @@ def _bare(value: Value) -> Value:
     return value.value if isinstance(value, Assignment) else value
 
 
-ONE: Tree = ("num", Fraction(1), 0)
-ZERO: Tree = ("num", Fraction(0), 0)
 _DISTANCES = frozenset(["=", "<", "<=", ">", ">="])
 _FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "!=": "!="}
 

@@ -1,4 +1,4 @@
-"""Whether two numbers, expressions, ratios or equations are the same, under a policy."""
+"""Whether two numbers, expressions, ratios, times or equations are the same, under a policy."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from grpo_rewards.answers import identity
 from grpo_rewards.answers.policy import Policy
 from grpo_rewards.answers.trees import Tree, renamed
 from grpo_rewards.answers.units import conversion_factor, same_unit
-from grpo_rewards.answers.values import Expression, Number, Ratio, Relation
+from grpo_rewards.answers.values import Congruence, Expression, Number, Ratio, Relation, Time
 
 __all__ = ["Scalars"]
 
@@ -130,6 +130,29 @@ class Scalars:
             for ours, theirs in zip(left[1:], right[1:], strict=True)
         )
 
+    def times(self, gold: Time, prediction: Time) -> bool:
+        """The time of day, on a clock of 12 hours or of 24."""
+        return _on_24_hours(gold) == _on_24_hours(prediction)
+
+    def congruences(self, gold: Congruence, prediction: Congruence) -> bool:
+        named = gold.name and prediction.name and gold.name != prediction.name
+        modulus = gold.modulus
+        difference = gold.residue - prediction.residue
+        return not named and modulus == prediction.modulus and difference % modulus == 0
+
+    def number_and_congruence(self, gold: Number, prediction: Congruence) -> bool:
+        return not gold.unit and gold.value == prediction.residue
+
+    def congruence_and_number(self, gold: Congruence, prediction: Number) -> bool:
+        """``5`` for ``5 (mod 7)``; but for ``x = 5 (mod 7)`` it is one of many solutions."""
+        return not gold.name and self.number_and_congruence(prediction, gold)
+
+    def ratio_and_time(self, gold: Ratio, prediction: Time) -> bool:
+        """7:30 may be a ratio where the gold is one."""
+        terms = (prediction.hour, prediction.minute, prediction.second)
+        numbers = [("num", Fraction(term), 0) for term in terms[: len(gold.terms)]]
+        return not prediction.half and self.ratios(gold, Ratio(tuple(numbers)))
+
     def relations(self, gold: Relation, prediction: Relation) -> bool:
         """Whether one equation or inequality is a nonzero (or positive) multiple of the other."""
         left, right = _directed(gold), _directed(prediction)
@@ -163,6 +186,14 @@ def _added_constant(tree: Tree) -> str | None:
         return None
     rest = ("add", *(term for term in tree[1:] if term != ("sym", names[0])))
     return None if names[0] in identity.symbols(rest) else str(names[0])
+
+
+def _on_24_hours(time: Time) -> tuple[int, int, int, bool]:
+    """Hour, minute and second, and whether it is known which half of the day they are in."""
+    hour, known = time.hour, time.hour > 12 or time.hour == 0
+    if time.half and hour <= 12:
+        hour, known = hour % 12 + 12 * (time.half == "p"), True
+    return hour, time.minute, time.second, known
 
 
 def _is_surely_unit(letters: str) -> bool:
