@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from grpo_rewards.errors import OptionError
 from grpo_rewards.rewards.code import CheckCode
 from grpo_rewards.sandboxes import JailSandbox, Job, MontySandbox, Result, as_script, from_output
-from grpo_rewards.sandboxes.base import LocalSandbox, Sandbox
+from grpo_rewards.sandboxes.protocol import LocalSandbox, Sandbox
 
 TASKS = {
     # a right program, a wrong one, and assertions; {n} makes each of them another

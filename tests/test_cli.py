@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from grpo_rewards.cli import main
+from grpo_rewards.cli.commands import main
 
 MINE = """
 from grpo_rewards import THINK_ANSWER, CheckAnswer, ExactFormat, ResponseFormat

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grpo_rewards.extraction import (
+from grpo_rewards.responses.extraction import (
     BARE_ANSWER_LENGTH,
     boxes,
     freeform_answer,

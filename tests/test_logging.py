@@ -69,7 +69,7 @@ class TestLogs:
         def stopped(pairs, **limits):
             return dict.fromkeys(range(len(pairs)))
 
-        monkeypatch.setattr("grpo_rewards.answers.workers.attempt", stopped)
+        monkeypatch.setattr("grpo_rewards.answers.symbolic.pool.attempt", stopped)
         policy = Policy(deadline=1.75)  # its own, so that no earlier result is remembered
         text = r"hm<end_working_out><SOLUTION>4^{5*10^8+1}</SOLUTION>"
         run(CheckAnswer(policy=policy), log, [text], ["2^{10^9}"])

@@ -22,8 +22,8 @@ from grpo_rewards.sandboxes import (
     as_script,
     from_output,
 )
-from grpo_rewards.sandboxes.monty_prelude import EMULATED, preludes, stdin_lines
-from grpo_rewards.sandboxes.monty_source import adapted
+from grpo_rewards.sandboxes.monty.prelude import EMULATED, preludes, stdin_lines
+from grpo_rewards.sandboxes.monty.source import adapted
 from model_programs import PROGRAMS
 
 pytest.importorskip("pydantic_monty", reason="pydantic-monty is not installed")

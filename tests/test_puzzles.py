@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from grpo_rewards import ColumnError, OptionError
 from grpo_rewards.logic.equivalence import equivalence
 from grpo_rewards.puzzles import KINDS, countdown_rows, generate, verify
-from grpo_rewards.puzzles.formulas import from_lists, read
-from grpo_rewards.puzzles.formulas import holds as holds_in
-from grpo_rewards.puzzles.reading import Unreadable
+from grpo_rewards.puzzles.constraints import from_lists, read
+from grpo_rewards.puzzles.constraints import holds as holds_in
+from grpo_rewards.puzzles.solutions import Unreadable
 
 SEEDS = st.integers(0, 10**6)
 MANY = 20_000

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 import grpo_rewards.rewards.choice
 from grpo_rewards import FREEFORM, ColumnError, OptionError
-from grpo_rewards.formats import PRESETS
+from grpo_rewards.choices.options import Option, read_options
+from grpo_rewards.responses.layouts import PRESETS
 from grpo_rewards.rewards.choice import CheckChoice, check_choice
-from grpo_rewards.rewards.options import Option, read_options
 from grpo_rewards.testing import assert_reward_contract, audit
 
 CITIES = ["Rome", "Paris", "Oslo", "Bern"]

@@ -26,12 +26,12 @@ from grpo_rewards import (
     OptionError,
     ResponseFormat,
 )
+from grpo_rewards.programs.asserts import assertion
+from grpo_rewards.programs.blocks import program_in
+from grpo_rewards.programs.expressions import evaluated
+from grpo_rewards.programs.results import same_text, same_value
+from grpo_rewards.programs.suites import read_tests
 from grpo_rewards.rewards.code import CheckCode, check_code
-from grpo_rewards.rewards.code_asserts import assertion
-from grpo_rewards.rewards.code_blocks import program_in
-from grpo_rewards.rewards.code_compare import same_text, same_value
-from grpo_rewards.rewards.code_expressions import evaluated
-from grpo_rewards.rewards.code_tests import read_tests
 from grpo_rewards.sandboxes import JailSandbox, MontySandbox, Reply, Result, SandboxWarning
 from grpo_rewards.testing import assert_reward_contract, exploits
 

@@ -23,7 +23,7 @@ from grpo_rewards import (
     approximate_format,
     exact_format,
 )
-from grpo_rewards.formats import PRESETS
+from grpo_rewards.responses.layouts import PRESETS
 
 PUBLIC = {name: getattr(grpo_rewards, name) for name in grpo_rewards.__all__}
 

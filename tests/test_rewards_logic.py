@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 
 import grpo_rewards.rewards.logic
 from grpo_rewards import FREEFORM, ColumnError, OptionError
-from grpo_rewards.formats import PRESETS
 from grpo_rewards.logic import compare_logic, is_logic
 from grpo_rewards.logic.equivalence import MAX_TABLE
 from grpo_rewards.logic.formulas import Formula, read_formula
-from grpo_rewards.logic.tokens import CONNECTIVES, CONSTANTS
+from grpo_rewards.logic.symbols import CONNECTIVES, CONSTANTS
 from grpo_rewards.logic.truth import TRUTH_WORDS
+from grpo_rewards.responses.layouts import PRESETS
 from grpo_rewards.rewards.logic import CheckLogic, check_logic
 from grpo_rewards.testing import assert_reward_contract, audit
 

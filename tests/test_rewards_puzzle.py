@@ -16,8 +16,8 @@ from grpo_rewards import (
     ColumnError,
     OptionError,
 )
-from grpo_rewards.formats import PRESETS
 from grpo_rewards.puzzles import KINDS, countdown_rows, generate
+from grpo_rewards.responses.layouts import PRESETS
 from grpo_rewards.rewards import puzzle as module
 from grpo_rewards.rewards.puzzle import CheckPuzzle, check_puzzle
 from grpo_rewards.testing import assert_reward_contract, audit

@@ -18,7 +18,7 @@ from grpo_rewards import (
     OptionError,
     ResponseFormat,
 )
-from grpo_rewards.formats import PRESETS
+from grpo_rewards.responses.layouts import PRESETS
 from grpo_rewards.rewards.structure import (
     MARKERS,
     StepCount,

@@ -21,7 +21,7 @@ from mkdocs.exceptions import PluginError
 
 import grpo_rewards
 import grpo_rewards.testing
-from grpo_rewards.formats import PRESETS, ResponseFormat
+from grpo_rewards.responses.layouts import PRESETS, ResponseFormat
 
 ROOT = Path(__file__).resolve().parent.parent
 MARKER = re.compile(r"^<!-- generated: (.+) -->$", re.MULTILINE)

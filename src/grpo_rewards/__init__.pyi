@@ -1,12 +1,13 @@
 """The public names. What a name needs is loaded when the name is first asked for."""
 
 from .answers import Policy, Verdict, compare, compare_many
-from .base import Reward
-from .batch import Batch, Outcome
-from .completions import completion_text
-from .compose import all_of, any_of
+from .core.base import Reward
+from .core.batch import Batch, Outcome
+from .core.functions import as_reward, reward
+from .core.operators import all_of, any_of
 from .errors import ColumnError, CompletionError, OptionError, ScoreError
-from .formats import (
+from .responses.completions import completion_text
+from .responses.layouts import (
     BOXED,
     FREEFORM,
     HASHES,
@@ -16,7 +17,6 @@ from .formats import (
     Response,
     ResponseFormat,
 )
-from .functions import as_reward, reward
 from .rewards.answer import CheckAnswer, CheckNumbers, check_answer, check_numbers
 from .rewards.choice import CheckChoice, check_choice
 from .rewards.code import CheckCode, check_code

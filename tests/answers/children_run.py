@@ -15,7 +15,7 @@ import time
 
 from test_workers import DIFFERENT, EQUAL, LIMITS, pids, stuck_pair
 
-from grpo_rewards.answers import workers
+from grpo_rewards.answers.symbolic import pool as workers
 
 workers.WORKERS = 2  # on one core, too, so that one is free beside the one that is stuck
 

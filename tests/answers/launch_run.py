@@ -15,7 +15,7 @@ from pathlib import Path
 from test_workers import pids, stuck_pair
 
 from grpo_rewards import CheckAnswer, Policy, compare
-from grpo_rewards.answers.workers import decide
+from grpo_rewards.answers.symbolic.pool import decide
 
 folder, seconds = Path(sys.argv[1]), float(sys.argv[2])
 report = {"pid": os.getpid(), "rank": os.environ["RANK"]}

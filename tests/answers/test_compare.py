@@ -170,7 +170,9 @@ class TestUndecided:
     gold, prediction = "2^{10^8}", "4^{5*10^7}"
 
     def verdict(self, monkeypatch, answers):
-        monkeypatch.setattr("grpo_rewards.answers.workers.attempt", lambda pairs, **_: answers)
+        monkeypatch.setattr(
+            "grpo_rewards.answers.symbolic.pool.attempt", lambda pairs, **_: answers
+        )
         policy = Policy(deadline=1.625)  # its own, so that no earlier result is remembered
         return compare(self.gold, self.prediction, policy=policy)
 
@@ -179,7 +181,7 @@ class TestUndecided:
         assert self.verdict(monkeypatch, {0: True}).equal is True
 
     def test_what_was_stopped_is_not_tried_again(self, monkeypatch):
-        compare_module = sys.modules["grpo_rewards.answers.compare"]
+        compare_module = sys.modules["grpo_rewards.answers.verdicts"]
         monkeypatch.setattr(compare_module, "_SYMBOLIC_RESULTS", {})
         assert self.verdict(monkeypatch, {0: None}).equal is None
         assert self.verdict(monkeypatch, {0: True}).equal is None

@@ -7,8 +7,8 @@ import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grpo_rewards.answers import normalize
-from grpo_rewards.answers.normalize import canonical
+from grpo_rewards.answers.notation import normalize
+from grpo_rewards.answers.notation.normalize import canonical
 
 RULES = [*normalize._LATEX_RULES, *normalize._RULES]
 

@@ -10,11 +10,11 @@ import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grpo_rewards.answers import symbolic
-from grpo_rewards.answers.identity import same_everywhere
-from grpo_rewards.answers.symbolic import same
-from grpo_rewards.answers.syntax import parse
-from grpo_rewards.answers.tokens import NotMath
+from grpo_rewards.answers.deciding.identity import same_everywhere
+from grpo_rewards.answers.notation.grammar import parse
+from grpo_rewards.answers.notation.tokens import NotMath
+from grpo_rewards.answers.symbolic import rule as symbolic
+from grpo_rewards.answers.symbolic.rule import same
 
 EQUAL = {
     "complex root": (r"\sqrt{-x^2-1}", r"i\sqrt{x^2+1}"),
@@ -137,7 +137,7 @@ class TestAgreement:
 def test_import_loads_no_trainer():
     """A worker imports sympy, and nothing of what the trainer has loaded."""
     script = (
-        "import sys, grpo_rewards.answers.symbolic; "
+        "import sys, grpo_rewards.answers.symbolic.rule; "
         "print(sorted({'torch', 'trl', 'transformers', 'numpy', 'math_verify'} & set(sys.modules)))"
     )
     done = subprocess.run(

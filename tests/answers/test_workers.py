@@ -19,10 +19,10 @@ from pathlib import Path
 
 import pytest
 
-from grpo_rewards.answers import workers
-from grpo_rewards.answers.identity import same_everywhere
-from grpo_rewards.answers.syntax import parse
-from grpo_rewards.answers.workers import decide
+from grpo_rewards.answers.deciding.identity import same_everywhere
+from grpo_rewards.answers.notation.grammar import parse
+from grpo_rewards.answers.symbolic import pool as workers
+from grpo_rewards.answers.symbolic.pool import decide
 
 MEMORY = 512
 LIMITS = {"deadline": 20, "memory": MEMORY}
@@ -97,8 +97,8 @@ def run_script(script, *args, source=None, **options):
 
 
 PROGRAM = r"""
-from grpo_rewards.answers.syntax import parse
-from grpo_rewards.answers import workers
+from grpo_rewards.answers.notation.grammar import parse
+from grpo_rewards.answers.symbolic import pool as workers
 print("main runs", flush=True)
 pair = parse(r"\sqrt{-x^2-1}"), parse(r"i\sqrt{x^2+1}")
 print(workers.decide([pair] * 3, deadline=20, memory=512), flush=True)
@@ -275,8 +275,8 @@ class TestAnywhere:
         script.write_text(
             "import multiprocessing\n"
             "def judge(_):\n"
-            "    from grpo_rewards.answers.syntax import parse\n"
-            "    from grpo_rewards.answers.workers import decide\n"
+            "    from grpo_rewards.answers.notation.grammar import parse\n"
+            "    from grpo_rewards.answers.symbolic.pool import decide\n"
             '    return decide([(parse("i+i"), parse("2i"))], deadline=20, memory=512)\n'
             'if __name__ == "__main__":\n'
             '    with multiprocessing.get_context("spawn").Pool(2) as pool:\n'
@@ -325,7 +325,7 @@ class TestStarting:
 
     def test_nothing_starts_until_it_is_needed(self):
         done = run_script(
-            "import sys, threading; from grpo_rewards.answers import workers; "
+            "import sys, threading; from grpo_rewards.answers.symbolic import pool as workers; "
             "workers.decide([], deadline=1, memory=512); "
             "print(threading.active_count(), workers._pool.workers, 'sympy' in sys.modules)"
         )

@@ -21,7 +21,7 @@ from types import SimpleNamespace
 import pytest
 from test_workers import DIFFERENT, EQUAL, LIMITS, linux_only
 
-from grpo_rewards.answers import workers
+from grpo_rewards.answers.symbolic import pool as workers
 
 psutil = pytest.importorskip("psutil", reason="psutil, which finds what is left, is not installed")
 
@@ -206,7 +206,7 @@ class TestNotebook:
 import asyncio, itertools, json, threading
 from test_workers import pids, stuck_pair
 from grpo_rewards import Policy, compare
-from grpo_rewards.answers.workers import decide
+from grpo_rewards.answers.symbolic.pool import decide
 
 patient, fresh = Policy(deadline=60), itertools.count(1)
 

@@ -28,7 +28,7 @@ from grpo_rewards import (
     exact_format,
     math_rewards,
 )
-from grpo_rewards.formats import PRESETS
+from grpo_rewards.responses.layouts import PRESETS
 from grpo_rewards.testing import DEFAULT_GOLDS, audit, exploits
 from grpo_rewards.testing.exploits import KINDS
 from grpo_rewards.testing.report import RIGHT

@@ -17,7 +17,7 @@ from grpo_rewards import (
     compare,
     completion_text,
 )
-from grpo_rewards.formats import PRESETS
+from grpo_rewards.responses.layouts import PRESETS
 from grpo_rewards.testing.strategies import (
     MANGLINGS,
     PAIR_KINDS,

@@ -9,10 +9,10 @@ import re
 from fractions import Fraction
 
 from grpo_rewards.answers import Verdict, compare
-from grpo_rewards.answers.normalize import canonical
-from grpo_rewards.answers.syntax import parse
-from grpo_rewards.answers.tokens import NotMath
-from grpo_rewards.answers.trees import Tree
+from grpo_rewards.answers.notation.grammar import parse
+from grpo_rewards.answers.notation.normalize import canonical
+from grpo_rewards.answers.notation.tokens import NotMath
+from grpo_rewards.answers.notation.trees import Tree
 
 __all__ = ["is_antiderivative"]
 

@@ -37,8 +37,8 @@ from grpo_rewards.integrations.gym_comparisons import (
     by_text,
     by_words,
 )
-from grpo_rewards.puzzles.reading import unwrapped
-from grpo_rewards.puzzles.wording import from_json
+from grpo_rewards.puzzles.leads import from_json
+from grpo_rewards.puzzles.solutions import unwrapped
 
 __all__ = ["OURS", "THEIRS", "Judgement", "Task", "dataset", "judge_task", "package"]
 

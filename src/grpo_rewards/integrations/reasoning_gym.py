@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from grpo_rewards.base import Batch, Outcome
+from grpo_rewards.core.base import Batch, Outcome
 from grpo_rewards.errors import ColumnError, OptionError
 from grpo_rewards.integrations.gym_judges import OURS, THEIRS, Task, dataset, judge_task
 from grpo_rewards.rewards.tiers import Answer, TieredReward

@@ -8,6 +8,6 @@ True
 
 from __future__ import annotations
 
-from grpo_rewards.logic.compare import compare_logic, is_logic
+from grpo_rewards.logic.agreement import compare_logic, is_logic
 
 __all__ = ["compare_logic", "is_logic"]

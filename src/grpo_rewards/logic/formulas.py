@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from grpo_rewards.logic.tokens import NotFormula, Token, tokens
+from grpo_rewards.logic.symbols import NotFormula, Token, tokens
 
 __all__ = ["PRECEDENCE", "Formula", "Step", "read_formula"]
 
@@ -95,7 +95,7 @@ def _caret_in(text: str, pieces: Sequence[Token]) -> _Caret:
 def read_formula(
     text: str, *, letters: frozenset[str] = frozenset(), products: bool = False
 ) -> Formula:
-    """The formula that a text is; the text has been cleaned by `grpo_rewards.logic.tokens.plain`.
+    """The formula that a text is; the text has been cleaned by `grpo_rewards.logic.symbols.plain`.
 
     Args:
         text: The formula, in any of the spellings that `CONNECTIVES` lists.

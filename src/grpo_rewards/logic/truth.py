@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from grpo_rewards.logic.tokens import NotFormula, plain, unfenced
+from grpo_rewards.logic.symbols import NotFormula, plain, unfenced
 
 __all__ = ["TRUTH_WORDS", "TruthValue", "read_truth"]
 

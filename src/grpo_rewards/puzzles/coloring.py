@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from grpo_rewards.errors import ColumnError
-from grpo_rewards.puzzles.reading import (
+from grpo_rewards.puzzles.leads import without_list_numbers, without_table_head
+from grpo_rewards.puzzles.solutions import (
     Unreadable,
     field,
     named,
@@ -22,7 +23,6 @@ from grpo_rewards.puzzles.reading import (
     spotter,
     whole_number,
 )
-from grpo_rewards.puzzles.wording import without_list_numbers, without_table_head
 
 __all__ = ["Coloring", "check", "read"]
 

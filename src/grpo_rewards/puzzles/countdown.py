@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from grpo_rewards.errors import ColumnError
-from grpo_rewards.puzzles.reading import (
+from grpo_rewards.puzzles.solutions import (
     Unreadable,
     field,
     optional_field,

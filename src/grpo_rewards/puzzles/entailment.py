@@ -9,8 +9,8 @@ from typing import Any
 from grpo_rewards.errors import ColumnError
 from grpo_rewards.logic.equivalence import equivalence
 from grpo_rewards.logic.formulas import Formula, Step
-from grpo_rewards.puzzles.formulas import read as read_formula
-from grpo_rewards.puzzles.reading import Unreadable, field, names_field, plain, sequence_field
+from grpo_rewards.puzzles.constraints import read as read_formula
+from grpo_rewards.puzzles.solutions import Unreadable, field, names_field, plain, sequence_field
 
 __all__ = ["Entailment", "check", "read"]
 

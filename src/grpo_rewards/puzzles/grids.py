@@ -6,14 +6,14 @@ import re
 from typing import Any
 
 from grpo_rewards.errors import ColumnError
-from grpo_rewards.puzzles.reading import (
+from grpo_rewards.puzzles.leads import from_json
+from grpo_rewards.puzzles.solutions import (
     Unreadable,
     plain,
     plural,
     sequence_field,
     shown,
 )
-from grpo_rewards.puzzles.wording import from_json
 
 __all__ = ["Grid", "given_grid", "lines_of", "rows_of", "written_grid"]
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from grpo_rewards.errors import ColumnError
-from grpo_rewards.puzzles.formulas import Formula, from_lists, holds
-from grpo_rewards.puzzles.reading import (
+from grpo_rewards.puzzles.constraints import Formula, from_lists, holds
+from grpo_rewards.puzzles.leads import without_table_head
+from grpo_rewards.puzzles.solutions import (
     Unreadable,
     field,
     mapping_field,
@@ -25,7 +26,6 @@ from grpo_rewards.puzzles.reading import (
     skipped,
     spotter,
 )
-from grpo_rewards.puzzles.wording import without_table_head
 
 __all__ = ["Knights", "check", "read"]
 

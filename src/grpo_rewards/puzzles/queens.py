@@ -9,7 +9,8 @@ from typing import Any
 
 from grpo_rewards.errors import ColumnError
 from grpo_rewards.puzzles.grids import MAX_SIZE, rows_of
-from grpo_rewards.puzzles.reading import (
+from grpo_rewards.puzzles.leads import without_list_numbers
+from grpo_rewards.puzzles.solutions import (
     Unreadable,
     field,
     optional_field,
@@ -19,7 +20,6 @@ from grpo_rewards.puzzles.reading import (
     shown,
     whole_number,
 )
-from grpo_rewards.puzzles.wording import without_list_numbers
 
 __all__ = ["Queens", "check", "read"]
 

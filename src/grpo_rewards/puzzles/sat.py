@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from grpo_rewards.errors import ColumnError
-from grpo_rewards.puzzles.reading import (
+from grpo_rewards.puzzles.leads import without_list_numbers, without_table_head
+from grpo_rewards.puzzles.solutions import (
     Unreadable,
     field,
     named,
@@ -19,7 +20,6 @@ from grpo_rewards.puzzles.reading import (
     spelled,
     spotter,
 )
-from grpo_rewards.puzzles.wording import without_list_numbers, without_table_head
 
 __all__ = ["Sat", "check", "read"]
 

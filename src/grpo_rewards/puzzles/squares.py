@@ -10,7 +10,7 @@ from typing import Any
 
 from grpo_rewards.errors import ColumnError
 from grpo_rewards.puzzles.grids import MAX_SIZE, Grid, given_grid, written_grid
-from grpo_rewards.puzzles.reading import (
+from grpo_rewards.puzzles.solutions import (
     Unreadable,
     field,
     optional_field,

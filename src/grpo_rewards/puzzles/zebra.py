@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grpo_rewards.errors import ColumnError
-from grpo_rewards.puzzles.reading import (
+from grpo_rewards.puzzles.solutions import (
     Unreadable,
     field,
     mapping_field,

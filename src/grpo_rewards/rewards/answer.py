@@ -11,7 +11,7 @@ from numbers import Real
 from typing import Any, ClassVar
 
 from grpo_rewards.answers import Policy, Verdict, compare_many, exact_number, numbers_in
-from grpo_rewards.base import Batch, Outcome
+from grpo_rewards.core.base import Batch, Outcome
 from grpo_rewards.errors import ColumnError, OptionError
 from grpo_rewards.rewards.tiers import Answer, Finding, TieredReward
 
@@ -95,7 +95,7 @@ class CheckAnswer(AnswerReward):
         format: The layout that the answer is read by.
         gold: The column with the gold; by default ``answer``, else ``solution``. A value is a
             string, a number, or a list of acceptable ones.
-        correct: The score when `grpo_rewards.answers.compare` says equal.
+        correct: The score when `grpo_rewards.answers.verdicts` says equal.
         close: The score of a number within 10 % of a nonzero gold number of the same sign; off
             (``None``) by default, 2.0 in the recipe.
         near: The same within 20 %; 1.5 in the recipe.

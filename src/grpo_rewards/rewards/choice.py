@@ -8,11 +8,11 @@ from numbers import Integral
 from typing import Any, Literal
 
 from grpo_rewards.answers import Policy, compare_many
-from grpo_rewards.base import Batch, Outcome
+from grpo_rewards.choices.naming import Chosen, read_choice
+from grpo_rewards.choices.options import LETTERS_ONLY, Option, plain_value, read_options
+from grpo_rewards.core.base import Batch, Outcome
 from grpo_rewards.errors import ColumnError, OptionError
 from grpo_rewards.rewards.answer import GOLD_COLUMNS, AnswerReward, acceptable_golds
-from grpo_rewards.rewards.choice_reading import Chosen, read_choice
-from grpo_rewards.rewards.options import LETTERS_ONLY, Option, plain_value, read_options
 from grpo_rewards.rewards.tiers import Answer, Finding
 
 __all__ = ["CheckChoice", "check_choice"]

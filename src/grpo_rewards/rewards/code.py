@@ -7,17 +7,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from grpo_rewards.base import Batch, Outcome, require_number
+from grpo_rewards.core.base import Batch, Outcome, require_number
 from grpo_rewards.errors import OptionError
-from grpo_rewards.formats import FREEFORM, Response, ResponseFormat
-from grpo_rewards.parsing import split_reasoning, tag_places
-from grpo_rewards.rewards.code_blocks import program_in
-from grpo_rewards.rewards.code_references import Inputs, callable_suite, program_suite
-from grpo_rewards.rewards.code_tests import Suite, Tally, read_tests
+from grpo_rewards.programs.blocks import program_in
+from grpo_rewards.programs.references import Inputs, callable_suite, program_suite
+from grpo_rewards.programs.suites import Suite, Tally, read_tests
+from grpo_rewards.responses.layouts import FREEFORM, Response, ResponseFormat
+from grpo_rewards.responses.parsing import split_reasoning, tag_places
 from grpo_rewards.rewards.tiers import Answer, TieredReward
 from grpo_rewards.sandboxes import Job, MontySandbox, Result, Sandbox, SandboxWarning
-from grpo_rewards.sandboxes.base import require_positive
 from grpo_rewards.sandboxes.fallback import require_sandbox
+from grpo_rewards.sandboxes.protocol import require_positive
 
 __all__ = ["CheckCode", "check_code"]
 

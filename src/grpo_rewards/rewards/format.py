@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from grpo_rewards.base import Batch, Outcome, Reward, require_number
+from grpo_rewards.core.base import Batch, Outcome, Reward, require_number
 from grpo_rewards.errors import OptionError
-from grpo_rewards.formats import WORKING_OUT, Response, ResponseFormat, TagUse
+from grpo_rewards.responses.layouts import WORKING_OUT, Response, ResponseFormat, TagUse
 
 __all__ = ["ApproximateFormat", "ExactFormat", "approximate_format", "exact_format"]
 

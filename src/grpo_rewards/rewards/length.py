@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from numbers import Integral
 from typing import Any, Literal
 
-from grpo_rewards.base import Batch, Outcome, Reward, require_number
+from grpo_rewards.core.base import Batch, Outcome, Reward, require_number
 from grpo_rewards.errors import ColumnError, OptionError
 from grpo_rewards.rewards.answer import check_answer
 from grpo_rewards.rewards.units import CountingReward, Unit, pieces, require_count, require_unit

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from grpo_rewards.base import Batch, Outcome
+from grpo_rewards.choices.options import plain_value
+from grpo_rewards.core.base import Batch, Outcome
 from grpo_rewards.errors import OptionError
 from grpo_rewards.logic import compare_logic, is_logic
 from grpo_rewards.rewards.answer import GOLD_COLUMNS, acceptable_golds
-from grpo_rewards.rewards.options import plain_value
 from grpo_rewards.rewards.tiers import Answer, Finding, TieredReward
 
 __all__ = ["CheckLogic", "check_logic"]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from grpo_rewards.base import Reward
+from grpo_rewards.core.base import Reward
 from grpo_rewards.errors import OptionError
-from grpo_rewards.formats import WORKING_OUT, ResponseFormat
+from grpo_rewards.responses.layouts import WORKING_OUT, ResponseFormat
 from grpo_rewards.rewards.answer import CheckAnswer, CheckNumbers
 from grpo_rewards.rewards.format import ApproximateFormat, ExactFormat
 

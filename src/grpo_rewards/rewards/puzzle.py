@@ -9,7 +9,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from grpo_rewards.base import Batch, Outcome
+from grpo_rewards.core.base import Batch, Outcome
 from grpo_rewards.errors import ColumnError, OptionError
 from grpo_rewards.rewards.tiers import Answer, TieredReward
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from grpo_rewards.base import Outcome, require_number
+from grpo_rewards.core.base import Outcome, require_number
 from grpo_rewards.errors import OptionError
 from grpo_rewards.rewards.units import CountingReward, Unit, require_count
 

@@ -7,12 +7,12 @@ from typing import Literal
 
 import regex
 
-from grpo_rewards.base import Outcome
+from grpo_rewards.core.base import Outcome
 from grpo_rewards.errors import OptionError
-from grpo_rewards.formats import Response
+from grpo_rewards.responses.layouts import Response
 from grpo_rewards.rewards.format import FormatReward
-from grpo_rewards.rewards.patterns import compiled
 from grpo_rewards.rewards.units import require_count
+from grpo_rewards.wording.patterns import compiled
 
 __all__ = ["StepCount", "TagCount", "step_count", "tag_count"]
 

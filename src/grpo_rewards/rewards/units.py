@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeAlias, get_args
 
 import regex
 
-from grpo_rewards.base import Batch, Outcome, Reward
+from grpo_rewards.core.base import Batch, Outcome, Reward
 from grpo_rewards.errors import ColumnError, OptionError
 
 __all__ = ["Unit", "pieces", "require_count", "require_unit", "words"]

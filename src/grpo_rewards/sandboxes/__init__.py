@@ -5,10 +5,10 @@ Nothing here knows tests or rewards: a sandbox runs programs and reports what th
 
 from __future__ import annotations
 
-from grpo_rewards.sandboxes.base import Job, Reply, Result, Sandbox, SandboxWarning
 from grpo_rewards.sandboxes.fallback import FallbackSandbox
-from grpo_rewards.sandboxes.jail import JailSandbox
-from grpo_rewards.sandboxes.monty import MontySandbox
+from grpo_rewards.sandboxes.jail.isolation import JailSandbox
+from grpo_rewards.sandboxes.monty.emulation import MontySandbox
+from grpo_rewards.sandboxes.protocol import Job, Reply, Result, Sandbox, SandboxWarning
 from grpo_rewards.sandboxes.remote import as_script, from_output
 
 __all__ = [

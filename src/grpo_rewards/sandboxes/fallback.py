@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grpo_rewards.errors import OptionError
-from grpo_rewards.sandboxes.base import Job, Result, Sandbox
+from grpo_rewards.sandboxes.protocol import Job, Result, Sandbox
 
 __all__ = ["FallbackSandbox"]
 

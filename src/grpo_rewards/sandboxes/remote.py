@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 from functools import cache
 
-from grpo_rewards.sandboxes.base import Job, Reply, Result
 from grpo_rewards.sandboxes.data import NotPlainError, decode
+from grpo_rewards.sandboxes.protocol import Job, Reply, Result
 
 __all__ = ["as_script", "from_output", "guest_source"]
 

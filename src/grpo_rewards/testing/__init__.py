@@ -12,7 +12,7 @@
 
 from __future__ import annotations
 
-from grpo_rewards.testing.audit import audit
+from grpo_rewards.testing.auditing import audit
 from grpo_rewards.testing.calls import TrainerState
 from grpo_rewards.testing.contract import ContractError, assert_reward_contract
 from grpo_rewards.testing.exploits import Exploit, exploits

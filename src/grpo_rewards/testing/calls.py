@@ -14,8 +14,8 @@ from numbers import Real
 from typing import Any, NamedTuple, TypeAlias
 
 from grpo_rewards.errors import OptionError
-from grpo_rewards.formats import ResponseFormat
-from grpo_rewards.parsing import BOX_TAG, HASHES_TAG
+from grpo_rewards.responses.layouts import ResponseFormat
+from grpo_rewards.responses.parsing import BOX_TAG, HASHES_TAG
 
 __all__ = [
     "CALLS",

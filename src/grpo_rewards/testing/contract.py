@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from grpo_rewards.errors import OptionError
-from grpo_rewards.formats import PRESETS
+from grpo_rewards.responses.layouts import PRESETS
 from grpo_rewards.testing.calls import SHAPES, RewardFunction, Rows, require_shapes, write
 from grpo_rewards.testing.clauses import CLAUSES
 from grpo_rewards.testing.trial import ContractError, Trial, readable_shape

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from grpo_rewards.formats import ResponseFormat
+from grpo_rewards.responses.layouts import ResponseFormat
 from grpo_rewards.tables import plain_table
 from grpo_rewards.testing.calls import Score
 from grpo_rewards.testing.exploits import KINDS

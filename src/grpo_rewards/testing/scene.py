@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from grpo_rewards.formats import ResponseFormat
+from grpo_rewards.responses.layouts import ResponseFormat
 from grpo_rewards.testing.calls import write, write_answer
 
 __all__ = ["REASONING", "Builder", "Named", "Scene"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from functools import lru_cache
 
-from grpo_rewards.formats import PRESETS
+from grpo_rewards.responses.layouts import PRESETS
 from grpo_rewards.testing.calls import write
 
 __all__ = ["HOSTILE", "hostile_texts"]

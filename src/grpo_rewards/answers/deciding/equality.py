@@ -1,0 +1,526 @@
+"""Whether two values are equal, kind by kind; the policy is written down in the documentation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TypeAlias
+
+from grpo_rewards.answers.deciding import identity
+from grpo_rewards.answers.notation.trees import Tree, renamed
+from grpo_rewards.answers.policy import Policy
+from grpo_rewards.answers.values.kinds import (
+    Assignment,
+    Based,
+    Choice,
+    Claim,
+    Collection,
+    Congruence,
+    Dots,
+    Expression,
+    Interval,
+    Matrix,
+    Number,
+    Ratio,
+    Relation,
+    Time,
+    Union,
+    Value,
+    Words,
+)
+from grpo_rewards.answers.values.measures import conversion_factor, same_unit
+
+__all__ = ["Comparison"]
+
+MAX_UNORDERED = 64
+"""Longer collections are compared in order only."""
+
+
+Named: TypeAlias = dict[str, Value]
+
+# The arbitrary constant of an antiderivative: its name says nothing.
+_CONSTANTS = frozenset(["C", "c", "K", "k", "C_1", "c_1"])
+_FLIPPED = {">": "<", ">=": "<="}
+
+
+@dataclass
+class Comparison:
+    """Comparisons of values of every kind, under one policy.
+
+    Args:
+        policy: What is accepted.
+        known: What the symbolic rule found for pairs of trees, ``None`` where it was stopped.
+        undecided: Collects the pairs that evaluation leaves open and ``known`` does not have.
+    """
+
+    policy: Policy
+    known: Mapping[tuple[Tree, Tree], bool | None] = field(default_factory=dict)
+    undecided: list[tuple[Tree, Tree]] = field(default_factory=list)
+
+    def equal(self, gold: Value, prediction: Value) -> bool:
+        """Whether a prediction's value is the gold's, by the rule for their kinds."""
+        if type(gold) is type(prediction) and gold == prediction:
+            return True
+        expected, actual = _by_name(gold), _by_name(prediction)
+        if expected or actual:
+            by_name = self.by_name(gold, expected, prediction, actual)
+            if by_name is not None:
+                return by_name
+        if isinstance(gold, Assignment) or isinstance(prediction, Assignment):
+            return self.assignments(gold, prediction)
+        gold_item, item = _only_item(gold), _only_item(prediction)
+        if (gold_item is None) != (item is None):
+            return self.equal(gold_item or gold, item or prediction)
+        decide = _DECISIONS.get((type(gold), type(prediction)))
+        return decide is not None and decide(self, gold, prediction)
+
+    # Names ------------------------------------------------------------------------------------
+
+    def by_name(
+        self, gold: Value, expected: Named, prediction: Value, actual: Named
+    ) -> bool | None:
+        """``x = 1, y = 2`` beside ``(x, y) = (1, 2)``, ``y = 2, x = 1`` or ``(1, 2)``."""
+        if expected and actual:
+            return expected.keys() == actual.keys() and all(
+                self.equal(value, actual[name]) for name, value in expected.items()
+            )
+        named, other = (expected, prediction) if expected else (actual, gold)
+        if not isinstance(other, Collection) or other.kind != "tuple":
+            return None
+        in_order = [value for _, value in sorted(named.items())]
+        pair = (in_order, other.items) if expected else (other.items, in_order)
+        return self.in_order(*pair)
+
+    def assignments(self, gold: Value, prediction: Value) -> bool:
+        """``x = 5`` beside another assignment, an equation, or the bare value."""
+        for side in (gold, prediction):
+            if isinstance(side, Assignment) and not self.holds(side):
+                return False
+        if not isinstance(prediction, Assignment):
+            return self.assignment_and_value(gold, prediction)
+        if not isinstance(gold, Assignment):
+            return self.assignment_and_value(prediction, gold, flipped=True)
+        named = not (_is_identity(gold) or _is_identity(prediction))
+        if not named or _same_name(gold.name, prediction.name):
+            return self.equal(gold.value, prediction.value)
+        in_golds_names = _with_parameters_of(gold, prediction)
+        if in_golds_names is not None:
+            return self.equal(gold.value, in_golds_names)
+        return (
+            gold.relation is not None
+            and prediction.relation is not None
+            and self.relations(gold.relation, prediction.relation)
+        )
+
+    def assignment_and_value(
+        self, assignment: Value, other: Value, *, flipped: bool = False
+    ) -> bool:
+        if not isinstance(assignment, Assignment) or _names_another(other, assignment.name):
+            return False
+        if isinstance(other, Relation):
+            relation = assignment.relation
+            return relation is not None and self.relations(relation, other)
+        sides = [assignment.value]
+        if assignment.name[0] == "approximation":  # either side of it may be the answer
+            sides.append(Expression(assignment.name[1]))
+        if flipped:
+            return any(self.equal(other, side) for side in sides)
+        return any(self.equal(side, other) for side in sides)
+
+    def holds(self, assignment: Assignment) -> bool:
+        """Whether the sides of an identity such as 6 * 7 = 42 really are the same."""
+        if not _is_identity(assignment):
+            return True
+        sides, value = assignment.name[1:], assignment.value
+        if isinstance(value, Expression):
+            return all(self.same(side, value.tree) for side in sides)
+        if not isinstance(value, Number):
+            return False
+        return all(
+            self.same(side, ("num", value.value, 0)) or self.approximates(value, side)
+            for side in sides
+        )
+
+    # Collections ------------------------------------------------------------------------------
+
+    def collections(self, gold: Collection, prediction: Collection) -> bool:
+        unordered = {"set", "bare"}
+        if gold.kind != prediction.kind and not {gold.kind, prediction.kind} <= unordered:
+            return False
+        expected, actual = gold.items, prediction.items
+        if gold.kind == "set":
+            expected, actual = self.distinct(expected), self.distinct(actual)
+        if self.in_order(expected, actual):
+            return True
+        if _has_names(expected) != _has_names(actual):
+            return False  # x = 1, y = 2 beside 2, 1
+        if gold.kind not in unordered or (gold.kind == "bare" and self.policy.ordered_lists):
+            return False
+        dots = any(isinstance(item, Dots) for item in (*expected, *actual))
+        return not dots and self.in_any_order(expected, actual)
+
+    def in_order(self, gold: Sequence[Value], prediction: Sequence[Value]) -> bool:
+        return len(gold) == len(prediction) and all(map(self.equal, gold, prediction))
+
+    def in_any_order(self, gold: Sequence[Value], prediction: Sequence[Value]) -> bool:
+        if len(gold) != len(prediction) or len(gold) > MAX_UNORDERED:
+            return False
+        left = list(prediction)
+        for item in gold:
+            places = (place for place, other in enumerate(left) if self.equal(item, other))
+            place = next(places, None)
+            if place is None:
+                return False
+            del left[place]
+        return True
+
+    def distinct(self, items: tuple[Value, ...]) -> tuple[Value, ...]:
+        if len(items) > MAX_UNORDERED:
+            return items
+        kept: list[Value] = []
+        for item in items:
+            if not any(self.equal(other, item) for other in kept):
+                kept.append(item)
+        return tuple(kept)
+
+    def intervals(self, gold: Value, prediction: Value) -> bool:
+        gold, prediction = _as_interval(gold), _as_interval(prediction)
+        return (
+            isinstance(gold, Interval)
+            and isinstance(prediction, Interval)
+            and gold.low_closed == prediction.low_closed
+            and gold.high_closed == prediction.high_closed
+            and self.equal(gold.low, prediction.low)
+            and self.equal(gold.high, prediction.high)
+        )
+
+    def unions(self, gold: Union, prediction: Union) -> bool:
+        if gold.operation != prediction.operation:
+            return False
+        expected = [_as_interval(part) for part in gold.parts]
+        actual = [_as_interval(part) for part in prediction.parts]
+        if gold.operation == "setminus":
+            return self.in_order(expected, actual)
+        return self.in_any_order(expected, actual)
+
+    def matrices(self, gold: Matrix, prediction: Matrix) -> bool:
+        return len(gold.rows) == len(prediction.rows) and all(
+            map(self.in_order, gold.rows, prediction.rows)
+        )
+
+    def vectors(self, gold: Matrix | Collection, prediction: Matrix | Collection) -> bool:
+        """A matrix of one row or column beside a tuple."""
+        expected, actual = _as_vector(gold), _as_vector(prediction)
+        return expected is not None and actual is not None and self.collections(expected, actual)
+
+    # Texts ------------------------------------------------------------------------------------
+
+    def choices(self, gold: Choice, prediction: Choice) -> bool:
+        if gold.text and prediction.text and gold.text != prediction.text:
+            return False
+        return gold.letter == prediction.letter
+
+    def choice_and_words(self, gold: Choice, prediction: Words) -> bool:
+        return bool(gold.text) and gold.text == prediction.text
+
+    def claim_and_word(self, gold: Claim, prediction: Words) -> bool:
+        return gold.said == prediction.text
+
+    def word_and_claim(self, gold: Words, prediction: Claim) -> bool:
+        return gold.text == prediction.said
+
+    def identical(self, gold: Value, prediction: Value) -> bool:
+        return gold == prediction
+
+    # Single values ----------------------------------------------------------------------------
+
+    def same(self, left: Tree, right: Tree) -> bool:
+        """Whether two expressions are equal; one that is left open counts as not equal."""
+        constant, other = _added_constant(left), _added_constant(right)
+        if constant and other and constant != other and other not in identity.symbols(left):
+            right = renamed(right, {other: constant})
+        right = _with_integer_of(left, right)
+        decided = identity.same_everywhere(left, right)
+        if decided is None:
+            pair = (left, right)
+            decided = self.known.get(pair)
+            if pair not in self.known:
+                self.undecided.append(pair)
+        return decided is True
+
+    def units(self, gold: str, prediction: str) -> Fraction | None:
+        """What one of the prediction's units is in the gold's; ``None`` if they do not agree."""
+        if not (gold and prediction):
+            return Fraction(1) if gold == prediction or self.policy.units_optional else None
+        if same_unit(gold, prediction):
+            return Fraction(1)
+        return conversion_factor(prediction, gold)
+
+    def numbers(self, gold: Number, prediction: Number) -> bool:
+        if gold.form == "plain" and prediction.form == "open":
+            return False  # 17 * 23 restates the problem whose gold is 391
+        factor = self.units(gold.unit, prediction.unit)
+        if factor is None:
+            return False
+        value = prediction.value * factor
+        if gold.value == value:
+            return True
+        if gold.percent and not prediction.percent and self.policy.percent_optional:
+            return value == gold.value * 100  # the gold's own unit left out
+        if factor != 1:
+            # In the prediction's unit the gold has no digits of its own to be given.
+            return self.rounds(prediction, Number(gold.value / factor))
+        if gold.places:
+            longer = not prediction.places or prediction.places > gold.places
+            return longer and self.rounds(gold, prediction)
+        return self.rounds(prediction, gold)
+
+    def rounds(self, decimal: Number, other: Number) -> bool:
+        """Whether a decimal with digits enough is another number, correctly rounded.
+
+        A gold that is itself a decimal has the digits to be given: 12345.7 does not round the gold
+        12345.67; but 0.33333333 may be given for 0.333333.
+        """
+        if decimal.digits < self.policy.digits or other.value.denominator == 1:
+            return False
+        return abs(decimal.value - other.value) * 2 * 10**decimal.places <= 1
+
+    def expressions(self, gold: Expression, prediction: Expression) -> bool:
+        if self.units(gold.unit, prediction.unit) != 1:
+            return False
+        return self.same(gold.tree, prediction.tree)
+
+    def number_and_expression(self, gold: Number, prediction: Expression) -> bool:
+        if prediction.quantity is not None and self.numbers(gold, prediction.quantity):
+            return True
+        return self.constant(gold, prediction)
+
+    def expression_and_number(self, gold: Expression, prediction: Number) -> bool:
+        # "5 m" may as well be a product; of "5 m/s" and "5 N" the unit may be left out.
+        if gold.quantity is not None and (prediction.unit or _is_surely_unit(gold.quantity.unit)):
+            return self.numbers(gold.quantity, prediction)
+        return self.constant(prediction, gold)
+
+    def constant(self, number: Number, expression: Expression) -> bool:
+        """Whether an expression is a number: exactly, as an angle, or rounded."""
+        if self.units(number.unit, expression.unit) != 1:
+            return False
+        literal: Tree = ("num", number.value, 0)
+        if self.same(literal, expression.tree):
+            return True
+        if number.unit == "degree" and not expression.unit:
+            return self.same(("deg", literal), expression.tree)
+        if number.digits < self.policy.digits:
+            return False
+        return self.approximates(number, expression.tree)
+
+    def approximates(self, number: Number, tree: Tree) -> bool:
+        """Whether a decimal is a constant, correctly rounded to as many places as it has."""
+        value = identity.value_of_constant(tree)
+        if not number.places or value is None or hasattr(value, "_mpc_"):
+            return False
+        top, bottom = number.value.numerator, number.value.denominator
+        return bool(abs(value * bottom - top) * 2 * 10**number.places <= bottom)
+
+    def ratios(self, gold: Ratio, prediction: Ratio) -> bool:
+        left, right = gold.terms, prediction.terms
+        if len(left) != len(right) or ("dots",) in (*left, *right):
+            return left == right
+        return all(
+            self.same(("mul", left[0], theirs), ("mul", right[0], ours))
+            for ours, theirs in zip(left[1:], right[1:], strict=True)
+        )
+
+    def times(self, gold: Time, prediction: Time) -> bool:
+        """The time of day, on a clock of 12 hours or of 24."""
+        return _on_24_hours(gold) == _on_24_hours(prediction)
+
+    def congruences(self, gold: Congruence, prediction: Congruence) -> bool:
+        named = gold.name and prediction.name and gold.name != prediction.name
+        modulus = gold.modulus
+        difference = gold.residue - prediction.residue
+        return not named and modulus == prediction.modulus and difference % modulus == 0
+
+    def number_and_congruence(self, gold: Number, prediction: Congruence) -> bool:
+        return not gold.unit and gold.value == prediction.residue
+
+    def congruence_and_number(self, gold: Congruence, prediction: Number) -> bool:
+        """``5`` for ``5 (mod 7)``; but for ``x = 5 (mod 7)`` it is one of many solutions."""
+        return not gold.name and self.number_and_congruence(prediction, gold)
+
+    def ratio_and_time(self, gold: Ratio, prediction: Time) -> bool:
+        """7:30 may be a ratio where the gold is one."""
+        terms = (prediction.hour, prediction.minute, prediction.second)
+        numbers = [("num", Fraction(term), 0) for term in terms[: len(gold.terms)]]
+        return not prediction.half and self.ratios(gold, Ratio(tuple(numbers)))
+
+    def relations(self, gold: Relation, prediction: Relation) -> bool:
+        """Whether one equation or inequality is a nonzero (or positive) multiple of the other."""
+        left, right = _directed(gold), _directed(prediction)
+        if left.relation != right.relation:
+            return False
+        positive = left.relation in ("<", "<=")
+        return (
+            identity.same_up_to_factor(_difference(left), _difference(right), positive=positive)
+            is True
+        )
+
+
+def _only_item(value: Value) -> Value | None:
+    """The element of a set that has only one: a teacher takes either for the other."""
+    if isinstance(value, Collection) and value.kind == "set" and len(value.items) == 1:
+        (item,) = value.items
+        return None if isinstance(item, Collection) else item
+    return None
+
+
+def _by_name(value: Value) -> Named:
+    """The values of several unknowns, by name; empty where a value is something else."""
+    if isinstance(value, Assignment) and isinstance(value.value, Collection):
+        names = value.name[3:] if value.name[0] == "group" else ()
+        items: Sequence[Value] = value.value.items if value.value.kind == "tuple" else ()
+    elif isinstance(value, Collection) and value.kind == "bare":
+        assignments = [item for item in value.items if isinstance(item, Assignment)]
+        names = tuple(item.name for item in assignments)
+        items = [item.value for item in assignments]
+        if len(items) != len(value.items):
+            return {}
+    else:
+        return {}
+    known = {name[1]: item for name, item in zip(names, items, strict=False) if name[0] == "sym"}
+    return known if len(known) == len(names) == len(items) > 1 else {}
+
+
+def _is_identity(assignment: Assignment) -> bool:
+    return assignment.name[0] in ("identity", "approximation")
+
+
+def _has_names(items: Sequence[Value]) -> bool:
+    return any(isinstance(item, Assignment) and not _is_identity(item) for item in items)
+
+
+def _names_another(value: Value, name: Tree) -> bool:
+    """Whether a list assigns to a name other than this: x = 1, y = 2 beside x = 1, 2."""
+    return isinstance(value, Collection) and any(
+        isinstance(item, Assignment) and not _same_name(item.name, name) for item in value.items
+    )
+
+
+def _same_name(left: Tree, right: Tree) -> bool:
+    if left[0] == right[0] == "sym":
+        return str(left[1]).casefold() == str(right[1]).casefold()
+    return left == right
+
+
+def _with_parameters_of(gold: Assignment, prediction: Assignment) -> Value | None:
+    """The prediction's value with its bound variables named as in the gold: f(t)=2t as f(x)=2x."""
+    left, right = gold.name, prediction.name
+    if left[0] != "app" or right[0] != "app" or left[1] != right[1] or len(left) != len(right):
+        return None
+    if not all(part[0] == "sym" for part in (*left[2:], *right[2:])):
+        return None
+    value = prediction.value
+    if not isinstance(value, Expression):
+        return value
+    names = {old[1]: new[1] for old, new in zip(right[2:], left[2:], strict=True)}
+    if (identity.symbols(value.tree) - set(names)) & set(names.values()):
+        return None
+    return Expression(renamed(value.tree, names), value.unit)
+
+
+def _as_interval(value: Value) -> Value:
+    """``(a, b)`` and ``[a, b]`` beside something that is an interval are intervals."""
+    if isinstance(value, Collection) and len(value.items) == 2 and value.kind in ("tuple", "list"):
+        low, high = value.items
+        closed = value.kind == "list"
+        return Interval(low, high, low_closed=closed, high_closed=closed)
+    if isinstance(value, Assignment):
+        return _as_interval(value.value)
+    return value
+
+
+def _as_vector(value: Matrix | Collection) -> Collection | None:
+    if isinstance(value, Collection):
+        return value
+    if len(value.rows) == 1:
+        return Collection("tuple", value.rows[0])
+    if all(len(row) == 1 for row in value.rows):
+        return Collection("tuple", tuple(row[0] for row in value.rows))
+    return None
+
+
+_INTEGERS = frozenset("kmnl")
+
+
+def _with_integer_of(left: Tree, right: Tree) -> Tree:
+    """The right one with the left's name for the integer of a general solution: k pi and n pi."""
+    ours = identity.symbols(left) - identity.symbols(right)
+    theirs = identity.symbols(right) - identity.symbols(left)
+    if len(ours) == len(theirs) == 1 and ours | theirs <= _INTEGERS and identity.mentions_pi(left):
+        return renamed(right, {next(iter(theirs)): next(iter(ours))})
+    return right
+
+
+def _added_constant(tree: Tree) -> str | None:
+    """The name of the one arbitrary constant that a sum has, ``+ C``, if it has one."""
+    if tree[0] != "add":
+        return None
+    names = [term[1] for term in tree[1:] if term[0] == "sym" and term[1] in _CONSTANTS]
+    if len(names) != 1:
+        return None
+    rest = ("add", *(term for term in tree[1:] if term != ("sym", names[0])))
+    return None if names[0] in identity.symbols(rest) else str(names[0])
+
+
+def _on_24_hours(time: Time) -> tuple[int, int, int, bool]:
+    """Hour, minute and second, and whether it is known which half of the day they are in."""
+    hour, known = time.hour, time.hour > 12 or time.hour == 0
+    if time.half and hour <= 12:
+        hour, known = hour % 12 + 12 * (time.half == "p"), True
+    return hour, time.minute, time.second, known
+
+
+def _is_surely_unit(letters: str) -> bool:
+    return "/" in letters or not letters.islower()
+
+
+def _directed(relation: Relation) -> Relation:
+    if relation.relation in _FLIPPED:
+        return Relation(_FLIPPED[relation.relation], relation.right, relation.left)
+    return relation
+
+
+def _difference(relation: Relation) -> Tree:
+    return ("add", relation.left, ("neg", relation.right))
+
+
+_DECISIONS: dict[tuple[type, type], Callable[..., bool]] = {
+    (Number, Number): Comparison.numbers,
+    (Number, Expression): Comparison.number_and_expression,
+    (Expression, Number): Comparison.expression_and_number,
+    (Expression, Expression): Comparison.expressions,
+    (Relation, Relation): Comparison.relations,
+    (Collection, Collection): Comparison.collections,
+    (Interval, Interval): Comparison.intervals,
+    (Interval, Collection): Comparison.intervals,
+    (Collection, Interval): Comparison.intervals,
+    (Union, Union): Comparison.unions,
+    (Matrix, Matrix): Comparison.matrices,
+    (Matrix, Collection): Comparison.vectors,
+    (Collection, Matrix): Comparison.vectors,
+    (Ratio, Ratio): Comparison.ratios,
+    (Ratio, Time): Comparison.ratio_and_time,
+    (Choice, Choice): Comparison.choices,
+    (Choice, Words): Comparison.choice_and_words,
+    (Based, Based): Comparison.identical,
+    (Time, Time): Comparison.times,
+    (Congruence, Congruence): Comparison.congruences,
+    (Number, Congruence): Comparison.number_and_congruence,
+    (Congruence, Number): Comparison.congruence_and_number,
+    (Words, Words): Comparison.identical,
+    (Claim, Claim): Comparison.identical,
+    (Claim, Words): Comparison.claim_and_word,
+    (Words, Claim): Comparison.word_and_claim,
+    (Dots, Dots): Comparison.identical,
+}

@@ -1,0 +1,662 @@
+r"""Canonical text to syntax tree: the small grammar of final answers, LaTeX and plain spellings.
+
+Recursive descent, one method a rule, loosest binding first. What a tree means as an answer is
+decided in `meaning`; how two are compared, in `equality` and `identity`. Nothing here evaluates
+model text.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import regex
+
+from grpo_rewards.answers.notation.names import ALIASES, FUNCTIONS, GREEK, MAP_NAMES, UNEVALUATED
+from grpo_rewards.answers.notation.tokens import END, ENGLISH, NotMath, Token, tokenize
+from grpo_rewards.answers.notation.trees import (
+    D,
+    Tree,
+    factors,
+    fraction,
+    mixed,
+    named,
+    negated,
+    number,
+    product,
+    quotient,
+)
+from grpo_rewards.answers.values.measures import reads_as_unit, scale_words
+
+__all__ = ["parse"]
+
+MAX_DEPTH = 60
+"""How deep brackets, fractions and scripts may nest."""
+
+_SIGNS = frozenset(["+", "-", "pm", "mp"])
+
+
+RELATIONS = {
+    "=": "=", "==": "=", "<": "<", ">": ">", "<=": "<=", ">=": ">=", "!=": "!=", "<>": "!=",
+    "le": "<=", "ge": ">=", "lt": "<", "gt": ">", "ne": "!=", "in": "in", "notin": "notin",
+    "approx": "~", "equiv": "equiv", "sim": "~", "cong": "~", "simeq": "~", "subset": "subset",
+    "subseteq": "subseteq", "to": "to", "rightarrow": "to", "->": "to", "perp": "perp",
+    "parallel": "parallel", "mid": "mid",
+}  # fmt: skip
+SET_OPERATIONS = {"cup": "cup", "cap": "cap", "setminus": "setminus", "backslash": "setminus"}
+_ACCENTS = frozenset(
+    "vec overrightarrow overline bar hat widehat tilde widetilde dot ddot underline mathbf "
+    "overleftrightarrow overarc wideparen overset underset".split()
+)
+_SAME_ACCENTS = {
+    "overrightarrow": "vec", "mathbf": "vec", "widehat": "hat", "overline": "bar", "widetilde": "tilde",
+}  # fmt: skip
+
+
+_CLOSING = {"(": ")", "[": "]", "\\{": "\\}", "{": "}", "\\langle": "\\rangle"}
+
+
+def parse(text: str) -> Tree:
+    r"""The tree of a canonical text.
+
+    Raises:
+        NotMath: The text is not of this grammar: it is words, or broken, or too deep or too long.
+
+    Example:
+        >>> parse("x+1")
+        ('add', ('sym', 'x'), ('num', Fraction(1, 1), 0))
+    """
+    return _Grammar(tokenize(text)).answer()
+
+
+class _Grammar:
+    """The tokens of an answer, the place where reading has come to, and the rules."""
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self.tokens = [*tokens, END]
+        self.place = 0
+        self.depth = 0
+        self.in_bars = False
+
+    @property
+    def next(self) -> Token:
+        return self.tokens[self.place]
+
+    def ahead(self, distance: int) -> Token:
+        place = self.place + distance
+        return self.tokens[place] if place < len(self.tokens) else END
+
+    def take(self) -> Token:
+        token = self.tokens[self.place]
+        self.place += token is not END
+        return token
+
+    def at(self, *texts: str) -> bool:
+        token = self.tokens[self.place]
+        return token.kind == "op" and token.text in texts
+
+    def at_command(self, *names: str) -> bool:
+        token = self.tokens[self.place]
+        return token.kind == "cmd" and token.text in names
+
+    def at_sign(self) -> bool:
+        token = self.tokens[self.place]
+        return token.text in _SIGNS and token.kind in ("op", "cmd")
+
+    def accept(self, *texts: str) -> bool:
+        if self.at(*texts):
+            self.place += 1
+            return True
+        return False
+
+    def expect(self, text: str) -> None:
+        if not self.accept(text):
+            raise NotMath(f"expected {text!r}, found {self.next.text!r}")
+
+    def deeper(self) -> None:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise NotMath("it is nested too deep")
+
+    def script_text(self) -> str:
+        if self.accept("{"):
+            text = ""
+            while not self.at("}"):
+                if self.next.kind == "end":
+                    raise NotMath("a script never closes")
+                text += self.take().text
+            self.take()
+            return text
+        sign = self.take().text if self.at("-") else ""
+        return sign + self.take().text
+
+    # Lists and relations ----------------------------------------------------------------------
+
+    def answer(self) -> Tree:
+        tree = self.items(closing=None)
+        if self.next.kind != "end":
+            raise NotMath(f"{self.next.text!r} is out of place")
+        return tree
+
+    def items(self, closing: str | None) -> Tree:
+        """Items joined by commas, semicolons, "and", "or"; one item is itself."""
+        found = [self.chain()]
+        joints: set[str] = set()
+        while True:
+            token = self.next
+            if token.kind == "joint" or self.at(",", ";", "&", "\\\\"):
+                self.take()
+                joints.add(token.text)
+                while self.next.kind == "joint" or self.at(",", ";", "&", "\\\\"):
+                    joints.add(self.take().text)
+                if self.next.kind == "end" or (closing and self.at(closing)):
+                    break
+                found.append(self.chain())
+            else:
+                break
+        if len(found) == 1:
+            return found[0]
+        joint = "or" if "or" in joints else "and" if "and" in joints else ","
+        return ("list", joint, *found)
+
+    def relation(self) -> str | None:
+        token = self.next
+        if token.kind in ("op", "cmd"):
+            return RELATIONS.get(token.text)
+        return None
+
+    def chain(self) -> Tree:
+        first = self.set_expression()
+        links: list[tuple[str, Tree]] = []
+        while (relation := self.relation()) is not None:
+            self.take()
+            links.append((relation, self.set_expression()))
+        return ("chain", first, *links) if links else first
+
+    def set_expression(self) -> Tree:
+        tree = self.ratio()
+        while True:
+            token = self.next
+            if token.kind == "cmd" and token.text in SET_OPERATIONS:
+                name = SET_OPERATIONS[token.text]
+            elif token.kind == "word" and token.text == "U" and tree[0] == "group":
+                name = "cup"
+            else:
+                return tree
+            self.take()
+            tree = ("set", name, tree, self.ratio())
+
+    def ratio(self) -> Tree:
+        terms = [self.quantity()]
+        while self.at(":"):
+            self.take()
+            terms.append(self.quantity())
+        return ("ratio", *terms) if len(terms) > 1 else terms[0]
+
+    def quantity(self) -> Tree:
+        tree = self.sum()
+        phrase = self.unit_phrase()
+        if phrase and not reads_as_unit(scale_words(phrase)[0]):
+            raise NotMath(f"{phrase!r} is not a unit")
+        return ("unit", tree, phrase) if phrase else tree
+
+    def unit_phrase(self) -> str:
+        """The words of a unit after a value, such as ``square meters`` or ``ft/s^2``; or empty."""
+        words: list[str] = []
+        while True:
+            token = self.next
+            if token.kind in ("text", "unitword", "upright"):
+                self.take()
+                words.append(token.text)
+            elif words and self.at("^"):
+                self.take()
+                words.append("^" + self.script_text())
+            elif (
+                words
+                and self.at("/", "*")
+                and self.ahead(1).kind in ("text", "unitword", "word", "upright")
+            ):
+                words.append(self.take().text)
+                words.append(self.take().text)
+            elif words and token.kind == "word":
+                words.append(self.take().text)
+            else:
+                return " ".join(words)
+
+    # Arithmetic -------------------------------------------------------------------------------
+
+    def sum(self) -> Tree:
+        self.deeper()
+        terms = [self.signed_term()]
+        while self.at_sign():
+            terms.append(self.signed_term())
+        self.depth -= 1
+        return ("add", *terms) if len(terms) > 1 else terms[0]
+
+    def signed_term(self) -> Tree:
+        signs: list[str] = []
+        while self.at_sign():
+            sign = self.take().text
+            if sign != "+":
+                signs.append(sign)
+        tree = self.term()
+        for sign in reversed(signs):
+            tree = negated(tree) if sign == "-" else (sign, tree)
+        return tree
+
+    def term(self) -> Tree:
+        tree = self.power()
+        while True:
+            if self.at("*"):
+                self.take()
+                tree = product(tree, self.signed_factor())
+            elif self.at("/"):
+                self.take()
+                if tree == D and self.next.text == "d" and not self.ahead(1).spaced:
+                    raise NotMath("a derivative is not worked out")  # d/dx
+                tree = quotient(tree, self.signed_factor())
+            elif self.at_command("bmod", "mod", "pmod", "over", "choose", "circ", "land", "lor"):
+                raise NotMath(f"{self.next.text!r} is not covered")
+            elif self.starts_factor():
+                tree = self.juxtaposed(tree)
+            else:
+                return tree
+
+    def juxtaposed(self, tree: Tree) -> Tree:
+        r"""``2 x``, and mixed numbers: ``1 1/2`` and ``1\frac{1}{2}`` are one number."""
+        if tree[0] == "num" and self.next.kind == "num":
+            whole, top, slash, bottom = tree[1], self.next, self.ahead(1), self.ahead(2)
+            plain = tree[2] == 0 and "." not in top.text and "," not in top.text
+            if plain and slash.text == "/" and bottom.kind == "num" and bottom.text.isdigit():
+                self.place += 3
+                return self.postfixed(mixed(whole, int(top.text), int(bottom.text)))
+            raise NotMath("two numbers stand side by side")
+        if tree[0] == "num" and tree[2] == 0 and self.at_command("frac"):
+            fraction = self.atom()
+            parts = fraction[1:]
+            numeric = all(part[0] == "num" and not part[2] for part in parts)
+            raised = self.at("^", "**") and self.ahead(1).text != "circ"
+            if fraction[0] == "div" and numeric and not raised:
+                return self.postfixed(mixed(tree[1], *(part[1] for part in parts)))
+            return product(tree, self.raised(self.postfixed(fraction)))
+        if self.next.kind in ("num", "sci"):
+            if tree[0] in ("num", "div"):
+                raise NotMath("two numbers stand side by side")
+            if self.next.spaced and all(part[0] == "sym" for part in factors(tree)):
+                raise NotMath("letters stand before a number")
+        return product(tree, self.power())
+
+    def starts_factor(self) -> bool:
+        token = self.next
+        if token.kind in ("num", "sci", "word", "name"):
+            return not (token.text == "U" and self.ahead(1).text in ("(", "["))
+        if token.kind == "env":
+            return token.text.startswith("\\begin")
+        if token.kind == "op":
+            if token.text == "|":
+                return not self.in_bars
+            return token.text in ("(", "[", "{", "\\{", "\\langle", "\\lfloor", "\\lceil")
+        if token.kind == "cmd":
+            return not (
+                token.text in RELATIONS
+                or token.text in SET_OPERATIONS
+                or token.text in ("pm", "mp", "circ", "bmod", "mod", "pmod")
+            )
+        return False
+
+    def signed_factor(self) -> Tree:
+        negative = False
+        while self.at("-", "+"):
+            negative ^= self.take().text == "-"
+        tree = self.power()
+        return negated(tree) if negative else tree
+
+    def power(self) -> Tree:
+        return self.raised(self.postfixed(self.atom()))
+
+    def raised(self, base: Tree) -> Tree:
+        """A base with the exponent that follows it, if one does."""
+        if self.at("^", "**"):
+            self.take()
+            if self.at_command("circ"):
+                self.take()
+                return self.postfixed(("deg", base))
+            self.deeper()
+            exponent = self.exponent()
+            self.depth -= 1
+            if exponent == ("sym", "'"):
+                return self.postfixed(named(base, "'"))
+            if (
+                base[0] == "sym"
+                and base[1] in MAP_NAMES
+                and exponent == ("num", Fraction(-1), 0)
+                and self.at("(")
+            ):
+                return self.application(f"{base[1]}^-1")
+            return self.postfixed(("pow", base, exponent))
+        return base
+
+    def exponent(self) -> Tree:
+        if self.at("{"):
+            return self.braced()
+        if self.at("-", "+"):
+            sign = self.take().text
+            tree = self.power()
+            return negated(tree) if sign == "-" else tree
+        return self.power()
+
+    def postfixed(self, tree: Tree) -> Tree:
+        while self.next.kind == "op":
+            if self.at("!"):
+                self.take()
+                tree = ("fact", tree)
+            elif self.at("%"):
+                self.take()
+                tree = ("pct", tree)
+            elif self.at("'"):
+                self.take()
+                tree = named(tree, "'")
+            elif (
+                self.at("^")
+                and self.ahead(1).kind == "cmd"
+                and self.ahead(1).text in ("circ", "prime")
+            ):
+                self.take()
+                tree = ("deg", tree) if self.take().text == "circ" else named(tree, "'")
+            elif self.at("_"):
+                self.take()
+                tree = self.subscripted(tree)
+            else:
+                break
+        return tree
+
+    def subscripted(self, tree: Tree) -> Tree:
+        if tree[0] == "group" and len(tree) == 4 and tree[3][0] == "num":
+            tree = tree[3]
+        if tree[0] == "num":
+            base = self.script_text()
+            if base.isdigit() and tree[2] == 0:
+                return ("based", tree[1], int(base))
+            raise NotMath("a number has a subscript that is no base")
+        return named(tree, "_" + self.script_text().replace(" ", ""))
+
+    # Atoms ------------------------------------------------------------------------------------
+
+    def atom(self) -> Tree:
+        token = self.take()
+        if token.kind in ("num", "sci"):
+            return number(token.text)
+        if token.kind in ("word", "upright"):
+            return self.letter(token)
+        if token.kind == "name":
+            return self.named_operator(token.text)
+        is_word = token.text.lower() in ENGLISH
+        if token.kind == "text" and token.text.isalpha() and len(token.text) <= 3 and not is_word:
+            # \mathrm{PQ}: upright letters where a value is expected.
+            return ("mul", *(("sym", letter) for letter in token.text))
+        if token.kind == "cmd":
+            return self.command(token.text)
+        if token.kind == "env":
+            return self.environment(token.text)
+        if token.kind == "op":
+            return self.bracketed(token.text)
+        raise NotMath(f"{token.text!r} is not part of an expression")
+
+    def letter(self, token: Token) -> Tree:
+        name = token.text
+        if name in ("e", "i") and not self.at("_"):
+            return ("const", name)
+        if name in MAP_NAMES and self.at("(") and not self.next.spaced:
+            return self.application(name)
+        if name in MAP_NAMES and self.at("'"):
+            primes = ""
+            while self.accept("'"):
+                primes += "'"
+            return self.application(name + primes) if self.at("(") else ("sym", name + primes)
+        return ("sym", name)
+
+    def application(self, name: str) -> Tree:
+        self.expect("(")
+        return ("app", name, *self.bracket_items(")"))
+
+    def named_operator(self, name: str) -> Tree:
+        if self.at("("):
+            return self.application(name)
+        return ("sym", name)
+
+    def command(self, name: str) -> Tree:
+        if name == "frac":
+            top = self.argument(single_digit=True)
+            bottom = self.argument(single_digit=True)
+            return fraction(top, bottom)
+        if name in ("sqrt", "cbrt"):
+            return self.radical(name)
+        if name in ("binom", "dbinom", "tbinom"):
+            return (
+                "fn",
+                "binom",
+                self.argument(single_digit=True),
+                self.argument(single_digit=True),
+            )
+        if name in FUNCTIONS or name in ALIASES:
+            return self.function(ALIASES.get(name, name))
+        if name in UNEVALUATED:
+            return self.unevaluated(name)
+        if name == "pi":
+            return ("const", "pi")
+        if name == "infty":
+            return ("const", "inf")
+        if name in GREEK:
+            return ("sym", name)
+        if name in _ACCENTS:
+            content = self.argument()
+            letter = content[0] == "sym" or content in (("const", "i"), ("const", "e"))
+            return named(
+                ("sym", content[1]) if letter else ("sym", str(content)),
+                f"@{_SAME_ACCENTS.get(name, name)}",
+            )
+        if name == "emptyset":
+            return ("group", "\\{", "\\}")
+        if name == "ldots":
+            return ("dots",)
+        if name.startswith("mathbb"):
+            return ("sym", f"mathbb {name[6:]}")
+        if name == "prime":
+            return ("sym", "'")
+        if name in ("angle", "triangle", "odot", "mathcal"):
+            points = ""
+            while self.next.kind == "word" and self.next.text.isupper():
+                points += self.take().text
+            return ("sym", f"{name} {min(points, points[::-1])}")
+        raise NotMath(f"\\{name} is not covered")
+
+    def argument(self, *, single_digit: bool = False) -> Tree:
+        """What a command takes: a braced group, or the one token that follows."""
+        self.deeper()
+        if self.at("{"):
+            tree = self.braced()
+        elif single_digit and self.next.kind == "num" and len(self.next.text) > 1:
+            token = self.next
+            if not token.text.isdigit():
+                raise NotMath("an argument is cut in the middle of a number")
+            # \frac12 takes one digit; the token keeps the rest.
+            self.tokens[self.place] = Token("num", token.text[1:], spaced=False)
+            tree = number(token.text[0])
+        elif self.at("-"):
+            raise NotMath("a sign cannot be an argument")
+        else:
+            tree = self.atom()
+        self.depth -= 1
+        return tree
+
+    def braced(self) -> Tree:
+        self.expect("{")
+        self.deeper()
+        tree = self.chain()
+        self.depth -= 1
+        self.expect("}")
+        return tree
+
+    def radical(self, name: str) -> Tree:
+        index: Tree = ("num", Fraction(3 if name == "cbrt" else 2), 0)
+        if self.accept("["):
+            index = self.sum()
+            self.expect("]")
+        if self.at("("):
+            self.take()
+            content = self.one_of_brackets(")")
+        else:
+            content = self.argument()
+        return ("fn", "root", content, index)
+
+    def function(self, name: str) -> Tree:
+        exponent: Tree | None = None
+        base: Tree | None = None
+        while self.at("^", "_"):
+            if self.take().text == "^":
+                exponent = self.exponent()
+            else:
+                base = self.argument()
+        argument = self.function_argument()
+        if name == "lg" or (name == "log" and base is not None):
+            base = base or ("num", Fraction(10), 0)
+            tree: Tree = ("div", ("fn", "ln", argument), ("fn", "ln", base))
+        elif name == "sqrt":
+            tree = ("fn", "root", argument, ("num", Fraction(2), 0))
+        else:
+            tree = ("fn", name, argument)
+        if exponent is None:
+            return tree
+        if exponent == ("neg", ("num", Fraction(1), 0)) or exponent == ("num", Fraction(-1), 0):
+            return ("fn", f"arc{name}", argument)
+        return ("pow", tree, exponent)
+
+    def function_argument(self) -> Tree:
+        r"""``\sin(x)`` takes the bracket; ``\sin 2x`` the product up to the next function or sign."""
+        self.deeper()
+        if self.at("("):
+            self.take()
+            tree = self.in_degrees(self.one_of_brackets(")"))
+        elif self.at("{"):
+            tree = self.in_degrees(self.braced())
+        else:
+            negative = self.accept("-")
+            tree = self.power()
+            while self.starts_factor() and not self.starts_function():
+                tree = self.juxtaposed(tree)
+            close = not (self.next.spaced or self.ahead(1).spaced)
+            if self.at("/") and close and self.ahead(1).kind in ("num", "word"):
+                self.take()  # \sin x/2 halves x, \sin x / 2 the sine
+                tree = ("div", tree, self.power())
+            tree = negated(tree) if negative else tree
+        self.depth -= 1
+        return tree
+
+    def in_degrees(self, tree: Tree) -> Tree:
+        r"""The degree sign of ``\sin(30)^\circ``; another power there is the function's."""
+        if self.at("^") and self.ahead(1).kind == "cmd" and self.ahead(1).text == "circ":
+            self.place += 2
+            return ("deg", tree)
+        return tree
+
+    def starts_function(self) -> bool:
+        token = self.next
+        return (token.kind == "cmd" and (token.text in FUNCTIONS or token.text in ALIASES)) or (
+            token.kind == "op" and token.text in ("(", "[", "\\{")
+        )
+
+    def unevaluated(self, name: str) -> Tree:
+        """A sum, product, integral, limit...: kept whole, with its bounds and what it ranges over."""
+        bounds: list[Tree] = []
+        while self.at("_", "^"):
+            mark = self.take().text
+            if self.accept("{"):
+                bounds.append(("app", mark, self.items("}")))
+                self.expect("}")
+            else:
+                bounds.append(("app", mark, self.atom()))
+        body = self.term() if self.starts_factor() or self.at("(") else ("num", Fraction(0), 0)
+        return ("op", name, *bounds, body)
+
+    # Brackets ---------------------------------------------------------------------------------
+
+    def bracketed(self, opening: str) -> Tree:
+        if opening == "|":
+            outer, self.in_bars = self.in_bars, True
+            content = self.sum()
+            self.expect("|")
+            self.in_bars = outer
+            return ("fn", "abs", content)
+        if opening == "\\|":
+            content = self.sum()
+            self.expect("\\|")
+            return ("app", "norm", content)
+        if opening in ("\\lfloor", "\\lceil"):
+            content = self.sum()
+            self.expect("\\rfloor" if opening == "\\lfloor" else "\\rceil")
+            return ("fn", "floor" if opening == "\\lfloor" else "ceil", content)
+        if opening not in _CLOSING:
+            raise NotMath(f"{opening!r} is out of place")
+        items = self.bracket_items()
+        closing = self.tokens[self.place - 1].text
+        if opening == "(" and closing == ")" and len(items) == 1:
+            return items[0] if items[0][0] != "num" else ("group", "(", ")", items[0])
+        if opening == "{" and len(items) == 1:
+            return items[0]
+        if opening == "{":
+            opening, closing = "\\{", "\\}"
+        if opening == "\\{" and closing == "}":
+            closing = "\\}"
+        return ("group", opening, closing, *items)
+
+    def bracket_items(self, closing: str | None = None) -> list[Tree]:
+        """The items up to the closing bracket, which is taken; any bracket closes if none is named."""
+        closers = (closing,) if closing else (")", "]", "\\}", "}", "\\rangle")
+        self.deeper()
+        outer, self.in_bars = self.in_bars, False
+        items: list[Tree] = []
+        while not self.at(*closers):
+            items.append(self.chain())
+            if self.at("|") or self.at_command("mid") or (self.at(":") and items):
+                raise NotMath("set-builder notation is read elsewhere")
+            if not (self.at(",", ";") or self.next.kind == "joint"):
+                break
+            self.take()
+        if not self.accept(*closers):
+            raise NotMath("a bracket never closes")
+        self.in_bars = outer
+        self.depth -= 1
+        return items
+
+    def environment(self, text: str) -> Tree:
+        if not text.startswith("\\begin") or not regex.search(
+            r"\{[bpvVB]?matrix\*?\}|\{array\}|\{smallmatrix\}", text
+        ):
+            raise NotMath(f"{text} is not covered")
+        if "vmatrix" in text:
+            raise NotMath("a determinant is not evaluated")
+        rows: list[Tree] = []
+        row: list[Tree] = []
+        self.deeper()
+        while True:
+            if self.next.kind == "env" and self.next.text.startswith("\\end"):
+                self.take()
+                break
+            if self.accept("\\\\"):
+                rows.append(("row", *row))
+                row = []
+            elif self.accept("&"):
+                continue
+            elif self.next.kind == "end":
+                raise NotMath("a matrix never ends")
+            else:
+                row.append(self.chain())
+        self.depth -= 1
+        if row:
+            rows.append(("row", *row))
+        return ("matrix", *rows)
+
+    def one_of_brackets(self, closing: str) -> Tree:
+        items = self.bracket_items(closing)
+        if len(items) != 1:
+            raise NotMath("a function has several arguments")
+        return items[0]

@@ -1,0 +1,1 @@
+"""The symbolic rule, and the pool of worker processes that it runs in."""

@@ -1,0 +1,278 @@
+"""Deciding with sympy what evaluation in process could not; runs only inside a worker process.
+
+Trees become sympy objects by construction, node by node: no text is parsed or evaluated.
+Constants too large to write out are built from stand-ins (a symbol for the prime 2 in
+``2^{10^9}``), which cancel as the numbers would.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+import sympy
+
+from grpo_rewards.answers.deciding import real
+from grpo_rewards.answers.notation.trees import Tree
+
+__all__ = ["same"]
+
+MAX_BITS = 20_000
+"""Powers of rational numbers that would take more bits are built from stand-ins."""
+MAX_FACTORIAL = 5_000
+"""Factorials of larger numbers are built from stand-ins."""
+NEAR = 1_000
+"""Factorials of numbers no further apart than this are expressed by one another."""
+POINTS = 4
+"""Points at which both sides have to be defined, and agree."""
+TRIES = 60
+MODERATE = 10**15
+"""Values that agree count only up to here, and from its reciprocal: beside a large one, 1 is lost."""
+CANCELLED = Fraction(1, 10**10)
+"""A smaller difference, beside the values, may be what rounding left of terms that cancel."""
+
+
+class Unsupported(Exception):  # noqa: N818 (the answer is that sympy has nothing to say)
+    """The tree holds what is no expression: a unit, a matrix, a sign that is open."""
+
+
+def same(left: Tree, right: Tree) -> bool | None:
+    r"""Whether two expressions are equal wherever both are defined over the reals.
+
+    Where they are defined together nowhere, they are compared as complex expressions.
+
+    Returns:
+        ``None`` when that could not be decided. Any exception but ``MemoryError`` means the same.
+
+    Example:
+        >>> from grpo_rewards.answers.notation.grammar import parse
+        >>> same(parse(r"\sqrt{-x^2-1}"), parse(r"i\sqrt{x^2+1}"))
+        True
+        >>> same(parse("2^{10^9}"), parse("4^{5*10^8}"))
+        True
+    """
+    if left == right:
+        return True
+    # Without a base a logarithm is natural to some and decimal to others.
+    plain_log = any(node[:2] == ("fn", "log") for tree in (left, right) for node in _nodes(tree))
+    verdicts = [_same(left, right, decimal=decimal) for decimal in (False, True)[: 1 + plain_log]]
+    if True in verdicts:
+        return True
+    return None if None in verdicts else False
+
+
+def _same(left: Tree, right: Tree, *, decimal: bool) -> bool | None:
+    verdict = _same_far_out(left, right, decimal=decimal)
+    if verdict is not None:
+        return verdict
+    builder = _Builder(decimal=decimal)
+    a, b = builder.build(left), builder.build(right)
+    if a.has(sympy.nan, sympy.zoo) or b.has(sympy.nan, sympy.zoo):
+        return None
+    if a == b:
+        return True
+    if a.has(sympy.oo) or b.has(sympy.oo):
+        # Asking sympy whether something large is finite may take it for ever.
+        return False if {a, b} <= {sympy.oo, -sympy.oo} else None
+    if builder.stands_for:
+        return _same_large(a, b, builder.stands_for)
+    verdicts = _complex_verdicts(a, b)
+    if verdicts:
+        # Agreement at some points only: branches, of which we cannot say which ones are meant.
+        return verdicts.pop() if len(verdicts) == 1 else None
+    return (a - b).equals(0)
+
+
+def _nodes(tree: Tree) -> Iterator[Tree]:
+    yield tree
+    for part in tree[1:]:
+        if isinstance(part, tuple) and part and isinstance(part[0], str):
+            yield from _nodes(part)
+
+
+# Evaluation -----------------------------------------------------------------------------------
+
+
+def _same_far_out(left: Tree, right: Tree, *, decimal: bool) -> bool | None:
+    """Whether they agree at real points as far out as the process that asks us did not look."""
+    names = sorted({node[1] for tree in (left, right) for node in _nodes(tree) if node[0] == "sym"})
+    field = real.precise()
+    generator = random.Random(20_051)
+    seen = 0
+    for _ in range(TRIES if names else 0):
+        point = {
+            name: field.number(Fraction(generator.choice((-1, 1)) * 10 ** generator.uniform(-1, 4)))
+            for name in names
+        }
+        point[real.LOG_SCALE] = 1 / field.functions["ln"](field.number(Fraction(10))) ** decimal
+        try:
+            a, b = (real.evaluate(tree, point, field) for tree in (left, right))
+        except real.TooLarge:
+            return None
+        except real.ARITHMETIC_ERRORS:
+            continue
+        size = max(abs(a), abs(b))
+        if abs(a - b) > size * field.zero_tolerance:
+            # What is small beside the terms it is left from may be their rounding: sympy can tell.
+            gross = abs(a - b) > size * field.number(CANCELLED) and size * MODERATE > 1
+            return False if gross else None
+        seen += 1 < size * MODERATE < MODERATE**2
+        if seen == POINTS:
+            return True
+    return None
+
+
+def _complex_verdicts(a: Any, b: Any) -> set[bool]:
+    """Whether their complex values agree, at each of some random real points; empty if unknown."""
+    names = sorted(a.free_symbols | b.free_symbols, key=str)
+    generator = random.Random(20_063)
+    verdicts: list[bool] = []
+    for _ in range(TRIES if names else 1):
+        point = {name: sympy.Rational(generator.randint(-3_000, 3_000), 997) for name in names}
+        try:
+            values = [side.evalf(real.AGREED, subs=point, strict=True) for side in (a, b)]
+        except (ArithmeticError, ValueError, TypeError, NotImplementedError):
+            continue
+        if not all(value.is_finite and value.is_number for value in values):
+            continue  # a pole, or an unknown function
+        size = max(abs(value) for value in values)
+        agree = abs(values[0] - values[1]) <= size * sympy.Float(10) ** (5 - real.AGREED)
+        if not agree or 1 < size * MODERATE < MODERATE**2:
+            verdicts.append(bool(agree))
+        if len(verdicts) == (POINTS if names else 1):
+            return set(verdicts)
+    return set()
+
+
+def _same_large(a: Any, b: Any, stands_for: dict[Any, int]) -> bool | None:
+    """Whether large values are equal: their ratio or difference, if what is large cancels."""
+
+    def is_large(power: Any) -> bool:
+        if power.base not in stands_for:
+            return False
+        if not power.exp.is_Integer:
+            return bool(power.exp.free_symbols & stands_for.keys())
+        return bool(abs(int(power.exp)) * stands_for[power.base].bit_length() > MAX_BITS)
+
+    for combined, neutral in ((a - b, 0), (a / b if b != 0 else sympy.nan, 1)):
+        reduced = sympy.powsimp(sympy.expand(combined))
+        if reduced.has(sympy.factorial):
+            reduced = sympy.combsimp(reduced)
+        if not reduced.has(sympy.factorial) and not any(map(is_large, reduced.atoms(sympy.Pow))):
+            return (reduced.xreplace(stands_for) - neutral).equals(0)
+    return None
+
+
+# Construction ---------------------------------------------------------------------------------
+
+_FUNCTIONS = {
+    "sin": sympy.sin, "cos": sympy.cos, "tan": sympy.tan, "cot": sympy.cot, "sec": sympy.sec,
+    "csc": sympy.csc, "sinh": sympy.sinh, "cosh": sympy.cosh, "tanh": sympy.tanh,
+    "coth": sympy.coth, "arcsin": sympy.asin, "arccos": sympy.acos, "arctan": sympy.atan,
+    "arcsec": sympy.asec, "arccsc": sympy.acsc, "arcsinh": sympy.asinh, "arccosh": sympy.acosh,
+    "arctanh": sympy.atanh, "ln": sympy.log, "exp": sympy.exp, "abs": sympy.Abs,
+    "floor": sympy.floor, "ceil": sympy.ceiling, "sgn": sympy.sign,
+    "arccot": lambda x: sympy.pi / 2 - sympy.atan(x),
+}  # fmt: skip
+_CONSTANTS = {"pi": sympy.pi, "e": sympy.E, "i": sympy.I, "inf": sympy.oo}
+_UNSUPPORTED = frozenset(["pm", "mp", "unit", "matrix", "dots", "based"])
+
+
+class _Builder:
+    """Builds a pair's trees, whose large constants share their stand-ins."""
+
+    def __init__(self, *, decimal: bool) -> None:
+        self.log_base = sympy.Integer(10) if decimal else sympy.E
+        self.stands_for: dict[Any, int] = {}
+
+    def build(self, tree: Tree) -> Any:
+        kind = tree[0]
+        if kind == "num":
+            return sympy.Rational(tree[1].numerator, tree[1].denominator)
+        if kind == "sym":
+            return sympy.Symbol(tree[1], real=True)
+        if kind == "const":
+            return _CONSTANTS[tree[1]]
+        if kind in _UNSUPPORTED:
+            raise Unsupported(kind)
+        parts = [self.build(part) for part in tree[1:] if isinstance(part, tuple)]
+        if kind == "add":
+            return sympy.Add(*parts)
+        if kind == "mul":
+            return sympy.Mul(*parts)
+        if kind == "div":
+            return parts[0] / parts[1]
+        if kind == "neg":
+            return -parts[0]
+        if kind == "pow":
+            return self._power(*parts)
+        if kind == "fact":
+            return self._factorial(parts[0])
+        if kind == "fn":
+            return self._function(tree[1], parts)
+        if kind == "deg":
+            return parts[0] * sympy.pi / 180
+        if kind == "pct":
+            return parts[0] / 100
+        if kind == "group" and len(parts) == 1 and tree[1] in ("(", "["):
+            return parts[0]
+        # An unknown function, a sum, an integral, a bound of one: equal if its parts are.
+        name = " ".join(part for part in tree if isinstance(part, str))
+        return sympy.Function(name)(*parts)
+
+    def _function(self, name: str, parts: list[Any]) -> Any:
+        if name == "log":
+            return sympy.log(parts[0], self.log_base)
+        if name == "root":
+            return self._power(parts[0], 1 / parts[1])
+        if name == "binom":
+            return self._binomial(*parts)
+        if name not in _FUNCTIONS:
+            raise Unsupported(name)
+        return _FUNCTIONS[name](*parts)
+
+    def _power(self, base: Any, exponent: Any) -> Any:
+        if base.is_Rational and base not in (-1, 0, 1):
+            bits = max(int(base.p).bit_length(), int(base.q).bit_length())
+            if exponent.is_Integer and abs(exponent) * bits > MAX_BITS:
+                sign = sympy.S.NegativeOne**exponent if base < 0 else 1
+                return sign * self._prime_powers(abs(base), exponent)
+            if base > 0 and exponent.free_symbols & self.stands_for.keys():
+                return self._prime_powers(base, exponent)
+        if exponent.is_Rational and exponent.q % 2 and exponent.q > 1 and base.is_extended_real:
+            # The real root: (-8)^{1/3} is -2, and (-8)^{2/3} is 4.
+            return sympy.sign(base) ** exponent.p * sympy.Abs(base) ** exponent
+        return base**exponent
+
+    def _prime_powers(self, base: Any, exponent: Any) -> Any:
+        powers = sympy.factorrat(base, limit=10_000)
+        return sympy.Mul(
+            *(self._stand_in(int(prime)) ** (exponent * power) for prime, power in powers.items())
+        )
+
+    def _stand_in(self, value: int, *, integer: bool | None = None) -> Any:
+        for symbol, number in self.stands_for.items():
+            if number == value:
+                return symbol
+        symbol = sympy.Dummy(f"n{len(self.stands_for)}", positive=True, integer=integer)
+        self.stands_for[symbol] = value
+        return symbol
+
+    def _factorial(self, value: Any) -> Any:
+        if not value.is_Integer or value < 0:
+            return sympy.gamma(value + 1) if value.is_Rational else sympy.factorial(value)
+        if value <= MAX_FACTORIAL:
+            return sympy.factorial(value)
+        for symbol, number in self.stands_for.items():
+            if abs(int(value) - number) <= NEAR:
+                return sympy.factorial(symbol + (int(value) - number))
+        return sympy.factorial(self._stand_in(int(value), integer=True))
+
+    def _binomial(self, upper: Any, lower: Any) -> Any:
+        if upper.is_Integer and lower.is_Integer and NEAR < lower < upper - NEAR:
+            return self._factorial(upper) / (
+                self._factorial(lower) * self._factorial(upper - lower)
+            )
+        return sympy.binomial(upper, lower)

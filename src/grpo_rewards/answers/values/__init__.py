@@ -1,0 +1,1 @@
+"""Trees and phrases to values: numbers, quantities, intervals, collections, relations, words."""

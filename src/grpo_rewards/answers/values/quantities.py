@@ -1,0 +1,97 @@
+"""Trees to single values: numbers with their units and percent signs, and expressions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import takewhile
+
+from grpo_rewards.answers.deciding.rationals import exact
+from grpo_rewards.answers.notation.tokens import NotMath
+from grpo_rewards.answers.notation.trees import Tree, children, factors
+from grpo_rewards.answers.values.kinds import Expression, Number, Value
+from grpo_rewards.answers.values.measures import reads_as_unit, scale_words
+
+__all__ = ["scalar"]
+
+
+def scalar(tree: Tree, unit: str = "") -> Value:
+    kind = tree[0]
+    if kind == "unit":
+        phrase, scale = scale_words(tree[2])
+        if phrase and not reads_as_unit(phrase):
+            raise NotMath(f"{phrase!r} is not a unit")
+        inner = tree[1]
+        if scale != 1:
+            value = exact(inner)
+            inner = ("mul", inner, ("num", Fraction(scale), 0))
+            inner = inner if value is None else ("num", value * scale, 0)
+        return scalar(inner, phrase)
+    if kind == "deg" and not unit:
+        return scalar(tree[1], "degree")
+    if kind == "pct" and not unit:
+        value = exact(tree[1])
+        if value is None:
+            return Expression(("div", tree[1], ("num", Fraction(100), 0)))
+        places = tree[1][2] + 2 if tree[1][0] == "num" else 0
+        return Number(value / 100, places, percent=True)
+    value = exact(tree)
+    if value is not None:
+        literal = tree[1] if tree[0] == "neg" else tree
+        places = literal[2] if literal[0] == "num" else 0
+        return Number(value, places, unit, form=_form(tree))
+    return Expression(tree, unit, None if unit else _letter_quantity(tree))
+
+
+def _form(tree: Tree) -> str:
+    """How far a rational constant has been worked out; a power of ten counts as a literal."""
+    if tree[0] == "add":
+        return "open"
+    parts = [part for part in children(tree) if not _is_power_of_ten(part)]
+    if tree[0] == "mul" and len(parts) > 1:
+        return "open"
+    forms = {_form(part) for part in parts}
+    if "open" in forms:
+        return "open"
+    literal = tree[0] in ("num", "neg", "div", "mul", "group") or _is_power_of_ten(tree)
+    return "plain" if literal and "closed" not in forms else "closed"
+
+
+def _is_power_of_ten(tree: Tree) -> bool:
+    return tree[0] == "pow" and exact(tree[1]) == 10
+
+
+_LETTER_UNITS = frozenset([*"mgslhLNJWVAKCFTdtw", "Omega"])
+
+
+def _letter_quantity(tree: Tree) -> Number | None:
+    """``5 m`` and ``10 m/s`` with the letters read as units."""
+    top, bottom = (tree[1], tree[2]) if tree[0] == "div" else (tree, None)
+    numbers = list(takewhile(lambda part: exact(part) is not None, factors(top)))
+    scale: Tree = ("mul", *numbers) if len(numbers) > 1 else numbers[0] if numbers else ("dots",)
+    value = exact(scale)
+    over = _unit_letters(factors(top)[len(numbers) :])
+    under = [] if bottom is None else _unit_letters(factors(bottom))
+    if value is None or not over or under is None:
+        return None
+    phrase = " ".join(over)
+    for letter in under:
+        phrase += f" / {letter}"
+    return Number(value, scale[2] if scale[0] == "num" else 0, phrase, form=_form(scale))
+
+
+def _unit_letters(parts: Sequence[Tree]) -> list[str] | None:
+    """The units that factors are if each is a letter of one: m, s^2, and for a micrometre mu m."""
+    units: list[str] = []
+    for place, part in enumerate(parts):
+        base, power = part, ""
+        if part[0] == "pow" and part[2][0] == "num":
+            base, power = part[1], f" ^{part[2][1]}"
+        name = base[1] if base[0] == "sym" else ""
+        if name == "mu" and not power and place + 1 < len(parts):
+            continue
+        if name not in _LETTER_UNITS:
+            return None
+        micro = place and parts[place - 1] == ("sym", "mu")
+        units.append(f"{'u' if micro else ''}{name}{power}")
+    return units

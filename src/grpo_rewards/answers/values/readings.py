@@ -1,0 +1,331 @@
+r"""Text to values: the readings that an answer has.
+
+A text may have several (``1,234`` is a number and a pair); `read` gives them all, the most usual
+first.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from fractions import Fraction
+from functools import lru_cache
+
+from grpo_rewards.answers.notation.grammar import parse
+from grpo_rewards.answers.notation.normalize import canonical
+from grpo_rewards.answers.notation.tokens import NotMath
+from grpo_rewards.answers.notation.trees import Tree
+from grpo_rewards.answers.values.intervals import REALS, all_but
+from grpo_rewards.answers.values.kinds import (
+    Assignment,
+    Choice,
+    Claim,
+    Collection,
+    Expression,
+    Number,
+    Value,
+    Words,
+)
+from grpo_rewards.answers.values.meaning import value_of
+from grpo_rewards.answers.values.phrases import (
+    based,
+    congruence,
+    date,
+    formula,
+    odds,
+    quantity_in_parts,
+    ratio,
+    time_of_day,
+)
+from grpo_rewards.wording.spelled import in_digits
+from grpo_rewards.wording.statements import DENIAL, LABEL, lead_ins, statement, without_adverb
+
+__all__ = ["read"]
+
+
+_PLAIN = re.compile(r"[-+]?(?P<digits>\d+(?:\.(?P<places>\d+))?)")
+_CHOICE = re.compile(
+    r"(?:(?:option|choice|answer)\s+)?\(?(?P<letter>[A-Ja-j])(?:\)|(?=[.:]\s|$))[.:]?\s*(?P<text>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_OTHER_CHOICE = re.compile(
+    r"(?:^|[^A-Za-z])(?-i:[A-J])(?:[).:]|$)|\([A-J]\)|\b(?:actually|wait|wrong|incorrect|false)\b",
+    re.IGNORECASE,
+)
+_CHOICE_NOT = re.compile(r"(?P<letter>[A-J]),? (?:and )?not [A-J]")
+_DECIMAL_COMMA = re.compile(r"([-+]?\d+),(\d+)")
+_YES_NO = re.compile(r"(?P<said>yes|no|true|false)[.,;:] (?P<why>.+)", re.IGNORECASE | re.DOTALL)
+_RETRACTED = re.compile(
+    r"\b(?:yes|no|true|false|wait|actually)\b|^(?:maybe|perhaps|possibly|or|and|not|but|unless|if)\b",
+    re.IGNORECASE,
+)
+_SET_BUILDER = re.compile(
+    r"(?:\\\{|\{)\s*(?P<name>[A-Za-z])\s*(?:\\in\s*\\mathbb\s*\{R\}\s*)?(?:\||\\mid|:)\s*(?P<condition>.*?)(?:\\\}|\})",
+    re.DOTALL,
+)
+_RESTATED = re.compile(
+    r"(?P<value>[^()]{1,100}?),? (?:\(|(?=or ))(?:or |= ?|i\.?e\.?,? |that is,? )?"
+    r"(?P<roughly>\\approx |about |around |approximately |approx\.? |roughly )?(?P<again>[^()]{1,100}?)\)?"
+)
+_REALS_BUT = re.compile(
+    r"(?:all |every |any )?real numbers?(?: [a-z])?,? (?:except(?: for)?|excluding|other than|but|without) (?P<points>.+)"
+)
+_IN_BRACKETS = re.compile(r"\(([^()]{4,})\)")
+_SAID_TWICE = re.compile(r"([^()]{1,100}?) ?\(([^()]{1,100})\)")
+_CHOICES = re.compile(r"[A-J]{2,}")
+_SPACED_LETTER = re.compile(r"\d\s+\\?[A-Za-z]")
+# "for any integer k" after a general solution: its name is free, and it goes without saying.
+_INTEGER_CLAUSE = re.compile(
+    r"(?:[,;]\s*|\s+|(?=\())\(?(?:where |with |for )?(?:any |all |every |some |an )*"
+    r"(?:(?:integers?\s+)?[a-z]\s*\\in\s*\\mathbb\s*\{[ZN]\}|integers?\s+[a-z]|[a-z] (?:is )?(?:an? |any )*integers?)\)?$"
+)
+_CONTRACTION = re.compile(r"[A-Za-z]{2,}['’](?:t|s|re|ve|ll)\b")  # "isn't 0" is no product
+_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{4}")
+_LETTERS = re.compile(r"[A-Za-z]{2,}")
+_A_WORD = re.compile(r"an? [A-Za-z]{3,}(?: [A-Za-z]+)*", re.IGNORECASE)
+_AND = re.compile(r",? (?:and|&) ")
+_COMPARED = re.compile(
+    r"(?P<name>[A-Za-z]) (?:is |must be |has to be )?(?:(?P<ge>greater than or equal to|at least|no less than)"
+    r"|(?P<le>less than or equal to|at most|no more than)|(?P<gt>greater than|more than|larger than)"
+    r"|(?P<lt>less than|smaller than)) (?P<bound>.+)"
+)
+_TEXT_COMMAND = re.compile(r"\\(?:text\w*|mathrm|mbox|mathbf)\s*\{([^{}]*)\}")
+_NOT_WORD = re.compile(r"""[!"#$&',.:;@_`~]""")
+_PLURAL = re.compile(r"(?<=[a-z]{3}[^s])s\b")  # "no solutions" is "no solution"
+_SYNONYMS = {
+    "dne": "does not exist", "infinitely many solution": "infinitely many",
+    "infinite number of solution": "infinitely many", "infinite solution": "infinitely many",
+    "divergent": "diverge", "convergent": "converge", "true": "yes", "false": "no",
+    "no real solution": "no solution", "no real root": "no solution", "null set": "empty set",
+}  # fmt: skip
+_ALL_REALS = re.compile(r"(?:all|the set of(?: all)?)? ?real(?:s| numbers?)", re.IGNORECASE)
+_HAS_DIGIT = re.compile(r"\d")
+_BRACKET = re.compile(r"[()\[\]{}]")
+_ARTICLE = re.compile(
+    r"^(?:(?:there (?:is|are)|it(?: is|'s)?)\s+)?"
+    r"(?:(?:the|this) (?:limit|series|sequence|integral|equation|system|expression)\s+(?:(?:is|has)\s+)?)?"
+    r"(?:(?:an?|the)\s+)?"
+)
+
+
+MAX_WRAPPINGS = 4
+"""How many statements around an answer ("The answer is: x = 4") are taken off."""
+
+
+@lru_cache(maxsize=16_384)
+def _read_short(text: str) -> tuple[Value, ...]:
+    text = canonical(text)
+    plain = _PLAIN.fullmatch(text)
+    if plain and len(text) <= 400:
+        value = Fraction(text) if plain["places"] else Fraction(int(text))
+        return (Number(value, len(plain["places"] or "")),)
+    return tuple(_readings(text))
+
+
+def read(text: str, longest: int) -> tuple[Value, ...]:
+    """The readings of an answer, the most usual first; at least one, whatever the text is.
+
+    A text of more than ``longest`` characters is read as words only.
+
+    Example:
+        >>> read("1/2", longest=4_000)
+        (Number(value=Fraction(1, 2), places=0, unit='', percent=False, form='plain'),)
+    """
+    if len(text) > longest:
+        return (Words(" ".join(text.split())),)
+    return _read_short(text)
+
+
+def _readings(text: str) -> list[Value]:
+    found: list[Value] = []
+    for _ in range(MAX_WRAPPINGS):
+        labelled = LABEL.fullmatch(text)
+        clause = _INTEGER_CLAUSE.search(text)
+        if labelled:
+            text = labelled["rest"].strip()
+            continue
+        if clause and clause.start():
+            text = text[: clause.start()]
+        plain = _plain_text(text)
+        time = time_of_day(plain)
+        if time is not None:
+            return [time]
+        found += _phrase_readings(plain)
+        mathematical = _mathematical(text)
+        if mathematical is not None:
+            return found + _mathematical_readings(text, mathematical)
+        found += _word_readings(text)
+        rest = _without_lead_in(text)
+        if rest is None:
+            break
+        text = rest
+    return found
+
+
+def _phrase_readings(text: str) -> list[Value]:
+    """What a text says in a way of its own: an option, odds, a number in words."""
+    inside = _IN_BRACKETS.fullmatch(text) if text[:1] == "(" else None
+    text = inside[1] if inside else text
+    return [value for read_as in _WAYS if (value := read_as(text)) is not None]
+
+
+def _word_readings(text: str) -> list[Value]:
+    words = Words(_as_words(text))
+    if _ALL_REALS.fullmatch(_plain_text(text)):
+        return [REALS, words]
+    if words.text in ("no solution", "empty set"):
+        return [words, Collection("set", ())]
+    said = _YES_NO.fullmatch(text)
+    if said and not _RETRACTED.search(said["why"]):
+        return [Claim(_as_words(said["said"]), words.text), words]
+    return [words]
+
+
+def _mathematical_readings(text: str, value: Value) -> list[Value]:
+    """What else a text may be that is mathematics at first sight."""
+    if isinstance(value, Expression) and not _SPACED_LETTER.search(text):
+        # 42t is a product; 42 t may be forty-two tons.
+        value = Expression(value.tree, value.unit)
+    if _A_WORD.fullmatch(text):
+        return [value, Words(_as_words(text))]  # a parabola is no measure of a
+    if _LETTERS.fullmatch(text):
+        # "no" is a word, no product of n and o; "ACD" may be the choices A, C and D.
+        found: list[Value] = [Words(_as_words(text))]
+        if _CHOICES.fullmatch(text) and list(text) == sorted(set(text)):
+            found.append(Collection("bare", tuple(Expression(("sym", each)) for each in text)))
+        is_product = isinstance(value, Expression) and value.tree[0] == "mul"
+        return found if is_product else [*found, value]
+    comma = _DECIMAL_COMMA.fullmatch(text) if "," in text else None
+    if comma is None or comma[2].startswith("00"):
+        return [value]
+    if len(comma[2]) == 3 and not comma[1].lstrip("+-").startswith("0"):
+        pair = (Number(Fraction(comma[1])), Number(Fraction(comma[2])))
+        return [value, Collection("bare", pair)]
+    if comma[2].endswith("0"):
+        return [value]  # -3,0 is a pair
+    # 0,111 and 1000,99 are decimals where a comma is the decimal mark.
+    return [value, Number(Fraction(f"{comma[1]}.{comma[2]}"), len(comma[2]))]
+
+
+def _choice(text: str) -> Choice | None:
+    match = _CHOICE_NOT.fullmatch(text)
+    if match:
+        return Choice(match["letter"], "")
+    match = _CHOICE.fullmatch(text)
+    if match and not _OTHER_CHOICE.search(match["text"]) and not DENIAL.search(match["text"][:12]):
+        return Choice(match["letter"].upper(), _as_words(match["text"]))
+    return None
+
+
+def _spelled(text: str) -> Value | None:
+    """The value of a text that begins with a number in words: ``forty-two apples``, ``two (2)``."""
+    digits = in_digits(text)
+    twice = _SAID_TWICE.fullmatch(text) if text.endswith(")") else None
+    if twice:
+        first, again = twice.groups()
+        digits = again if in_digits(first) == again else None
+        digits = first if in_digits(again) == first else digits
+    if digits is None:
+        return None
+    digits = canonical(digits)
+    value = quantity_in_parts(digits) or odds(digits) or _mathematical(digits)
+    return value if isinstance(value, Number | Collection) else None
+
+
+def _plain_text(text: str) -> str:
+    return _TEXT_COMMAND.sub(r"\1", text) if "\\" in text else text
+
+
+def _without_lead_in(text: str) -> str | None:
+    """The answer in a sentence that states it: "The cost is 20", "Solution is: x = 4"."""
+    shorter = without_adverb(text)
+    stated = statement(shorter)
+    if stated is not None:
+        return stated
+    for rest in lead_ins(shorter):
+        plain = _plain_text(rest)
+        if _choice(plain) or _mathematical(rest) is not None or _spelled(plain):
+            return rest
+    return shorter if shorter != text else None
+
+
+def _as_words(text: str) -> str:
+    text = _TEXT_COMMAND.sub(r" \1 ", text).casefold()
+    if not _HAS_DIGIT.search(text):  # beside numbers a bracket says what kind of thing they are
+        text = _BRACKET.sub(" ", text)
+    text = " ".join(_NOT_WORD.sub(" ", _AND.sub(" ", text)).split()) or text
+    text = _ARTICLE.sub("", text) or text
+    text = _PLURAL.sub("", text)
+    return _SYNONYMS.get(text, text)
+
+
+def _restated(text: str) -> Value | None:
+    """A value that is given again, otherwise: ``1/4 (25%)``, ``0.5 or 1/2``, ``2/3 (about 0.67)``."""
+    match = _RESTATED.fullmatch(text) if "(" in text or " or " in text else None
+    if match is None or match["again"].strip() == match["value"].strip():
+        return None
+    relation = r"\approx" if match["roughly"] else "="
+    value = _mathematical(f"{match['value']} {relation} {match['again']}")
+    both_known = isinstance(value, Assignment) and value.name[0] in ("identity", "approximation")
+    return value if both_known else None
+
+
+def _compared(text: str) -> Value | None:
+    """``x is greater than 2``."""
+    match = _COMPARED.fullmatch(text) if text[1:2] == " " else None
+    if match is None:
+        return None
+    relation = next(name for name in ("ge", "le", "gt", "lt") if match[name])
+    return _mathematical(f"{match['name']} \\{relation} {match['bound']}")
+
+
+def _all_reals_but(text: str) -> Value | None:
+    match = _REALS_BUT.fullmatch(text) if "real" in text else None
+    if match is None:
+        return None
+    with suppress(NotMath):
+        point = _mathematical(match["points"])
+        point = point.value if isinstance(point, Assignment) else point
+        points = point.items if isinstance(point, Collection) else (point,)
+        return all_but([each for each in points if each is not None])
+    return None
+
+
+def _mathematical(text: str) -> Value | None:
+    if _DATE.fullmatch(text) or ("'" in text and _CONTRACTION.search(text)):
+        return None
+    builder = _SET_BUILDER.fullmatch(text) if "{" in text else None
+    try:
+        if builder:
+            return _as_set(parse(builder["condition"]), builder["name"])
+        if text.startswith("{") and text.endswith("}") and "," in text:
+            text = f"\\{text[:-1]}\\}}" if not text.endswith("\\}") else text
+        return value_of(parse(text))
+    except (NotMath, RecursionError, OverflowError, ValueError, ZeroDivisionError):
+        return None
+
+
+def _as_set(condition: Tree, name: str) -> Value:
+    """What ``{name | condition}`` is: the values that the condition gives the name."""
+    value = value_of(condition)
+    if not isinstance(value, Assignment):
+        return value
+    if value.name != ("sym", name):
+        raise NotMath(f"the condition is not on {name}")
+    return value.value
+
+
+_WAYS = (
+    _choice,
+    quantity_in_parts,
+    odds,
+    ratio,
+    based,
+    formula,
+    date,
+    congruence,
+    _spelled,
+    _restated,
+    _compared,
+    _all_reals_but,
+)

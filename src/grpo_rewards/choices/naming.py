@@ -1,0 +1,318 @@
+"""Which option an answer names: by its label, by its text, by its place, or by several of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from grpo_rewards.choices.options import Option
+from grpo_rewards.choices.phrasing import (
+    AFTER,
+    COPULA,
+    JOINT,
+    NUMBERS,
+    OR,
+    PLACE,
+    concluded,
+    holds,
+    label_patterns,
+    normal,
+    plain,
+    stated,
+)
+from grpo_rewards.choices.remarks import REASON, Remarks, is_prose, likeness
+from grpo_rewards.wording.statements import DENIAL
+
+__all__ = ["Chosen", "Equal", "read_choice"]
+
+MAX_LENGTH = 4_000
+"""Longer answers (characters) name an option only by its exact text."""
+
+ALIKE = 0.6
+"""How like (`likeness`) an option's text words beside its label have to be to stand for it."""
+
+SUMMARY = re.compile(r"(?:all|none|any|both|either|neither|some|one)\s+of\b")
+"""What speaks of several options."""
+
+OFFERED = re.compile(r"\bor\b|\|", re.IGNORECASE)
+"""What joins values of which one is right, not all."""
+
+Equal: TypeAlias = Callable[[str, str], bool]
+"""Whether the text of an option and a text equal each other, as `grpo_rewards.compare` has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The options that an answer names, by label, and how; or why it names none."""
+
+    labels: frozenset[str] = frozenset()
+    rule: str = "choice"
+    why_not: str = ""
+
+
+def read_choice(
+    answer: str, options: Sequence[Option], *, equal: Equal, several: bool = False
+) -> Chosen:
+    """The options that an answer names.
+
+    Args:
+        answer: What the response gives as its answer.
+        options: The options of the row. Where no text is known, their labels have to be named.
+        equal: Decides whether two texts are equal that are not the same.
+        several: Whether an answer may name more than one.
+
+    Example:
+        >>> options = [Option("A", "Rome"), Option("B", "Paris")]
+        >>> for answer in ("(b)", "The answer is Paris.", "B: Rome", "A or B"):
+        ...     chosen = read_choice(answer, options, equal=str.__eq__)
+        ...     print(sorted(chosen.labels), chosen.why_not)
+        ['B']
+        ['B']
+        [] the answer says B and beside it the text of A
+        [] the answer offers several options
+    """
+    if len(answer) > MAX_LENGTH:
+        exact = frozenset(option.label for option in options if option.text == answer)
+        if len(exact) == 1:
+            return Chosen(exact, "text")
+        return Chosen(why_not=f"the answer is longer than {MAX_LENGTH} characters")
+    chosen = _Reader(tuple(options), equal).read(plain(answer))
+    if not several and len(chosen.labels) > 1:
+        return Chosen(why_not=f"the answer names several options: {_listed(chosen.labels)}")
+    return chosen
+
+
+def _listed(labels: frozenset[str]) -> str:
+    return ", ".join(sorted(labels))
+
+
+class _Reader:
+    """Tries the ways to name an option, the plainest first."""
+
+    def __init__(self, options: tuple[Option, ...], equal: Equal) -> None:
+        self.options = options
+        self.texts = {option.label: option.text for option in options if option.text.strip()}
+        self.patterns = label_patterns(tuple(option.label for option in options))
+        self.remarks = Remarks(self.patterns, self.texts)
+        self.compared = equal
+
+    def equal(self, option: str, text: str) -> bool:
+        """Whether values are equal; of several ones, "or" says another thing than "and"."""
+        return bool(OFFERED.search(option)) == bool(OFFERED.search(text)) and self.compared(
+            option, text
+        )
+
+    def read(self, text: str) -> Chosen:
+        found = self.reading(text)
+        if found.labels:
+            return found
+        kept, dismissed = self.remarks.without_dismissals(text)
+        if not dismissed and kept == text:
+            return found
+        rest = self.reading(kept)
+        if rest.labels & dismissed:
+            return Chosen(why_not=f"the answer denies {_listed(rest.labels & dismissed)}")
+        return rest if rest.labels else found
+
+    def reading(self, text: str) -> Chosen:
+        """What a text names, whatever it dismisses."""
+        found = self.first_way(text)
+        last = concluded(text)
+        if found or last is None:
+            return found or Chosen(why_not="the answer names no option")
+        reason, rest = last
+        found = self.first_way(rest) or Chosen(why_not="the answer names no option")
+        for label in found.labels:
+            why_not = self.remarks.against(label, f"since: {reason}")
+            if why_not:
+                return Chosen(why_not=why_not)
+        return found
+
+    def first_way(self, text: str) -> Chosen | None:
+        wordings = list(stated(text))
+        for way in (
+            self.place,
+            self.whole,
+            self.joined,
+            self.label_and_text,
+            self.text_and_label,
+            self.sentence,
+            self.text_first,
+            self.value,
+        ):
+            for each in wordings:
+                found = way(each)
+                if found is not None:
+                    return found
+        return None
+
+    # Ways, each of them of a stated text; None where the text is not written in that way ---------
+
+    def place(self, text: str) -> Chosen | None:
+        """``the second option``, ``option 2``."""
+        match = PLACE.fullmatch(text)
+        if match is None or not self.texts:
+            return None
+        if match["word"]:
+            last = match["word"].lower() == "last"
+            place = len(self.options) if last else NUMBERS.index(match["word"].lower()) + 1
+        else:
+            place = int(match["digits"] or match["number"])
+            if match["number"] and match["number"] in self.patterns.labels:
+                return None
+        if not 1 <= place <= len(self.options):
+            return Chosen(why_not=f"there is no option {place}")
+        return Chosen(frozenset([self.options[place - 1].label]), "position")
+
+    def whole(self, text: str) -> Chosen | None:
+        """``B``, ``(b)``, ``Paris``."""
+        return self.bare(text) or self.same_text(text)
+
+    def bare(self, text: str) -> Chosen | None:
+        match = self.patterns.bare.fullmatch(text)
+        return Chosen(frozenset([self.label(match)]), "label") if match else None
+
+    def same_text(self, text: str) -> Chosen | None:
+        words = normal(text)
+        found = [label for label, own in self.texts.items() if normal(own) == words]
+        if not found:  # "It increases" is "increases"
+            words = words.removeprefix("it ")
+            found = [
+                label
+                for label, own in self.texts.items()
+                if normal(own).removeprefix("it ") == words
+            ]
+        if len(found) > 1:  # they differ only by case or the like
+            found = [label for label in found if self.texts[label].strip() == text] or found
+        if len(found) > 1:
+            return Chosen(why_not=f"the answer is the text of {_listed(frozenset(found))}")
+        return Chosen(frozenset(found), "text") if found else None
+
+    def joined(self, text: str) -> Chosen | None:
+        """``A and C``, ``A. Rome, C. Oslo``: each piece names an option."""
+        pieces = [re.sub(r"(?i)^(?:both|either)\s+", "", piece) for piece in JOINT.split(text)]
+        if len(pieces) == 1:
+            pieces = self.in_a_row(text)
+        if len(pieces) < 2:
+            return None
+        found: set[str] = set()
+        for piece in pieces:
+            named = self.whole(piece) or self.same_label_and_text(piece)
+            if named is None or not named.labels:
+                return None
+            found |= named.labels
+        if len(found) > 1 and OR.search(text):
+            return Chosen(why_not="the answer offers several options")
+        return Chosen(frozenset(found), "label")
+
+    def in_a_row(self, text: str) -> list[str]:
+        """``ACD``, ``A C D``, ``(A)(C)``."""
+        letters = re.sub(r"[\s()\[\]]+", "", text)
+        in_order = len(letters) > 1 and list(letters) == sorted(set(letters))
+        known = all(letter.casefold() in self.patterns.labels for letter in letters)
+        return list(letters) if in_order and known and letters.isupper() else []
+
+    def same_label_and_text(self, text: str) -> Chosen | None:
+        match = self.patterns.with_text.fullmatch(text)
+        if match and normal(self.texts.get(self.label(match), "")) == normal(match["rest"]):
+            return Chosen(frozenset([self.label(match)]), "label")
+        return None
+
+    def label_and_text(self, text: str) -> Chosen | None:
+        """``B. Paris``, ``(B) Paris``, ``B Paris``, ``B, because ...``."""
+        match = self.patterns.spaced.fullmatch(text)
+        if match and normal(self.texts.get(self.label(match), "")) == normal(match["rest"]):
+            return Chosen(frozenset([self.label(match)]), "label")
+        match = self.patterns.with_text.fullmatch(text)
+        if match is None:
+            return None
+        label = self.label(match)
+        # A line break ends the answer, a full stop may; after a bracket or colon comes its text.
+        pause = ";" if ";" in match["mark"] else "," if set(match["mark"]) & set(".!") else ""
+        why_not = self.why_apart(label, match["rest"], pause=pause)
+        return Chosen(why_not=why_not) if why_not else Chosen(frozenset([label]), "label")
+
+    def text_and_label(self, text: str) -> Chosen | None:
+        """``Paris (B)``, ``Paris, option B``."""
+        match = self.patterns.at_end.fullmatch(text)
+        if match is None or not self.texts:
+            return None
+        label = self.patterns.named(match["label"] or match["other"] or match["last"])
+        named = self.same_text(match["rest"]) or self.sentence(match["rest"])
+        if named is None and self.why_apart(label, match["rest"]):
+            return None
+        if named and named.labels != {label}:
+            return Chosen(why_not=f"the answer says {label} and beside it another option's text")
+        return Chosen(frozenset([label]), "label")
+
+    def sentence(self, text: str) -> Chosen | None:
+        """``The capital is Paris``, ``The capital is (B) Paris``."""
+        match = COPULA.fullmatch(text)
+        if match is None or DENIAL.search(match["lead"]):
+            return None
+        lead, rest = normal(match["lead"]), match["rest"]
+        if any(lead == normal(own) for own in self.texts.values()):
+            return None
+        found = (self.whole(rest) if self.texts else self.bare(rest)) or self.label_and_text(rest)
+        if found is None or not found.labels:
+            return None
+        reason = f"since: {match['lead']}"
+        return None if any(self.remarks.against(each, reason) for each in found.labels) else found
+
+    def text_first(self, text: str) -> Chosen | None:
+        """``Paris is the capital``, ``Paris, because ...``, ``Paris. It is on the Seine``."""
+        words = normal(text)
+        for label, own in sorted(self.texts.items(), key=lambda item: -len(item[1])):
+            rest = AFTER.fullmatch(words, len(normal(own)))
+            if rest is None or not words.startswith(normal(own)):
+                continue
+            # "1. We add them" is no answer of 1, but the first step of a list.
+            goes_on = rest["verb"] or rest["which"] or REASON.match(rest["rest"])
+            new = rest["stop"] and is_prose(rest["rest"]) and not own.isdecimal()
+            if (goes_on or new) and not self.remarks.against(label, text):
+                return Chosen(frozenset([label]), "text")
+            return None
+        return None
+
+    def value(self, text: str) -> Chosen | None:
+        """``1/2`` where an option is 0.5."""
+        found = [label for label, own in self.texts.items() if self.equal(own, text)]
+        if len(found) > 1:
+            return Chosen(why_not=f"the answer equals {_listed(frozenset(found))}")
+        return Chosen(frozenset(found), "value") if found else None
+
+    # What stands beside a label -----------------------------------------------------------------
+
+    def label(self, match: re.Match[str]) -> str:
+        return self.patterns.named(match["label"])
+
+    def why_apart(self, label: str, beside: str, *, pause: str = "") -> str:
+        """Why a label and what stands beside it do not name one option; empty where they do."""
+        if REASON.match(beside) or label not in self.texts:
+            return self.remarks.against(label, beside)
+        own, text = normal(self.texts[label]), normal(beside)
+        if text == own:
+            return ""
+        for other, other_text in self.texts.items():
+            if other != label and normal(other_text) == text:
+                return f"the answer says {label} and beside it the text of {other}"
+        if holds(text, own):
+            return self.remarks.against(label, beside)
+        inside = [other for other, each in self.texts.items() if holds(normal(each), text)]
+        if inside == [label] and (len(text) > 2 or text.isdecimal()):
+            return ""
+        for other, other_text in self.texts.items():
+            if self.equal(other_text, beside):
+                same = other == label or self.equal(self.texts[label], beside)
+                return "" if same else f"the answer says {label} and beside it the text of {other}"
+        alike = {other: likeness(normal(each), text) for other, each in self.texts.items()}
+        closest = max(alike, key=alike.__getitem__)
+        if alike[closest] >= ALIKE and list(alike.values()).count(alike[closest]) == 1:
+            if closest == label:
+                return ""
+            return f"the answer says {label} and beside it the text of {closest}"
+        if pause and not inside and is_prose(beside) and not SUMMARY.match(text):
+            return self.remarks.against(label, f"{pause} {beside}")
+        return f"the answer says {label}, and beside it what is not its text"

@@ -1,0 +1,231 @@
+"""The wording of answers that name an option: markup, lead-ins, marks around a label.
+
+What an answer that is worded so names, `choice_reading` decides; what it adds, `choice_remarks`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from grpo_rewards.answers.notation.normalize import canonical
+
+__all__ = [
+    "AFTER",
+    "COPULA",
+    "JOINT",
+    "NUMBERS",
+    "OR",
+    "PLACE",
+    "LabelPatterns",
+    "concluded",
+    "contains",
+    "holds",
+    "label_patterns",
+    "normal",
+    "plain",
+    "stated",
+]
+
+# Texts ----------------------------------------------------------------------------------------
+
+_COMMAND = re.compile(r"\\(?:text\w*|math(?:rm|bf|it|sf|tt)|mbox|bf|rm)\s*\{([^{}]*)\}")
+_EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3}|`)(?=\S)([^*_`]+)\1(?!\w)")
+_FENCE = re.compile(r"\s*`{3,}(?:[\w-]*\n)?([^`]*)`{3,}\s*")
+_TAGGED = re.compile(r"<(b|i|u|p|em|strong|code|mark|div|span)>([^<>]*)</\1>")
+_QUOTED = re.compile(r"""["'](.*)["']""", re.DOTALL)
+_BRACKETED_WORDS = re.compile(r"[(\[]([^\W\d_][^\d()\[\]]*)[)\]]")
+_ARTICLE = re.compile(r"(?:the|an?|both)\s+(?!and\b|or\b)")
+_CROSSES = "✗✘✖❌❎🚫⛔🗙"  # which say that it is wrong
+_STYLES = ("<circle>", "<font>", "<square>")
+
+
+@lru_cache(maxsize=16_384)
+def plain(text: str) -> str:
+    """A text without markup and ornaments."""
+    fenced = _FENCE.fullmatch(text)
+    text = canonical(fenced[1] if fenced else text)
+    if not text.isascii():
+        text = _without_ornaments(text)
+    for _ in range(3):
+        text = _COMMAND.sub(r"\1", text)
+    text = _TAGGED.sub(r"\2", text)
+    return _EMPHASIS.sub(r"\2", text).strip()
+
+
+def _without_ornaments(text: str) -> str:
+    """A text with Ⓑ and 𝐁 as B, and without the pictures at its ends (``✅ B``)."""
+    text = "".join(
+        unicodedata.normalize("NFKC", character)
+        if unicodedata.decomposition(character).startswith(_STYLES)
+        else character
+        for character in text
+    )
+    start, end = 0, len(text)
+    while start < end and _is_ornament(text[start]):
+        start += 1
+    while end > start and _is_ornament(text[end - 1]):
+        end -= 1
+    return text[start:end]
+
+
+def _is_ornament(character: str) -> bool:
+    # Of ASCII only the space: a picture may be joined to it by a selector of its variant.
+    if character.isascii():
+        return character == " "
+    return (unicodedata.category(character) == "So" and character not in _CROSSES) or (
+        character in "\ufe0e\ufe0f"
+    )
+
+
+@lru_cache(maxsize=16_384)
+def normal(text: str) -> str:
+    """What two texts share that say the same, but for case, markup, quotes, an article."""
+    text = plain(text).casefold().rstrip(".,;:!").strip()
+    for wrapped in (_QUOTED, _BRACKETED_WORDS):
+        inside = wrapped.fullmatch(text)
+        if inside and inside[1].strip():
+            text = inside[1].strip()
+    return _ARTICLE.sub("", text, count=1) if _ARTICLE.match(text) else text
+
+
+def contains(whole: str, part: str) -> bool:
+    """Whether a text holds another one between the bounds of its words."""
+    if not part or part not in whole:
+        return False
+    return bool(re.search(rf"(?<!\w){re.escape(part)}(?!\w)", whole))
+
+
+def holds(whole: str, part: str) -> bool:
+    """Whether a text holds another one that is no part of a larger number or formula."""
+    bounded = (
+        rf"(?<![\w\\^/*.+=-])(?<![-+*/^]\s){re.escape(part)}(?![\w\\^/*+=-]|[.,]\d|\s*[-+*/^=])"
+    )
+    return bool(part) and bool(re.search(bounded, whole))
+
+
+# Statements -----------------------------------------------------------------------------------
+
+_ADJECTIVE = (
+    r"(?:(?:(?:most|single|only)\s+)?(?:final|correct|right|best|likely|appropriate|accurate|"
+    r"suitable|plausible|chosen|selected|single|only))"
+)
+_NOUN = r"(?:answer|ans\.?|option|choice|solution|letter|alternative|response|statement|selection)"
+_LEAD = re.compile(
+    r"(?:(?:\#{1,6}|>|-)\s+(?=\D))?(?:(?:so|thus|hence|therefore)\b[,:]?\s*)?"
+    r"(?:(?:i|we)(?:'d|\s+would)?\s+(?:choose|pick|select|go\s+with|say|answer|think|believe)\s+)?"
+    r"(?:(?:it|this|that)(?:'s|\s+is|\s+should\s+be|\s+must\s+be|\s+would\s+be)\s+)?"
+    rf"(?:(?:the|my|our|your|{_ADJECTIVE})\s+)*"
+    rf"(?:{_NOUN}s?(?!\w)(?:\s+(?:choice|option|letter)s?\b)?"
+    r"(?:\s+(?:to|for)\s+(?:the|this|your)\s+question)?)?"
+    r"(?:\s*(?:is|are|would\s+be|should\s+be|must\s+be)\b)?"
+    r"\s*(?:clearly|definitely|simply|only|therefore|thus)?\s*(?:[:=]\s*)?(?:;\s*)?",
+    re.IGNORECASE,
+)
+# 答案是, 正确答案为, 故选, 选项: an answer, a choice.
+_CHINESE_LEAD = re.compile(
+    r"[^\W\d_A-Za-z不非没除错]*(?:答案|选)[^\W\d_A-Za-z不非没除错]*\s*[:;]?\s*"
+)
+_TAIL = re.compile(
+    r"\s+is\s+(?:(?:the\s+)?(?:correct|right|best|true)(?:\s+(?:answer|option|choice|one|statement))?"
+    r"|the\s+(?:answer|one))$"
+    r"|(?<=^\w)\s+(?:option|choice)$|\s+✓$",
+    re.IGNORECASE,
+)
+_CONCLUSION = re.compile(
+    rf"(?P<reason>.*[,.;:]|.*\w(?=\s+so\b))\s+(?:(?:and|so|thus|hence|therefore),?\s+)*"
+    rf"(?:the|my)\s+(?:{_ADJECTIVE}\s+)*(?:answer|option|choice)(?:\s+(?:choice|option))?\s+"
+    r"(?:is|must\s+be|should\s+be|would\s+be)\s+(?P<rest>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+_SUPPOSED = re.compile(r"\b(?:if|unless|suppose|assuming|either|whether)\b", re.IGNORECASE)
+COPULA = re.compile(
+    r"(?P<lead>[^\W\d_][\w'’,() -]{0,120}?)\s(?:is|are|was|were|be)\s*:?\s+(?P<rest>.+)"
+)
+AFTER = re.compile(
+    r"(?:(?P<verb>\s+(?:is|are|was|were)\s+)|(?P<stop>\s*[.;!]\s+)|(?P<which>,?\s+(?:which|who)\s+)"
+    r"|,\s+|\s+-+\s+|:\s+|\s+(?=\()|\s+(?=(?:because|since)\b))(?P<rest>\S.*)",
+    re.DOTALL,
+)
+JOINT = re.compile(r"\s*(?:,\s*and\b|,\s*or\b|[,;/&|]|\band\b|\bor\b)\s*", re.IGNORECASE)
+OR = re.compile(r"\bor\b|/|\|", re.IGNORECASE)
+NUMBERS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+PLACE = re.compile(
+    rf"(?:the\s+)?(?:(?P<word>{'|'.join(NUMBERS)}|last)|(?P<digits>\d{{1,2}})(?:st|nd|rd|th)?)\s+"
+    r"(?:option|choice|answer|alternative|one|statement)"
+    r"|(?:option|choice|alternative)\s*(?:number|no\.?|\#)?\s*(?P<number>\d{1,2})",
+    re.IGNORECASE,
+)
+
+
+class LabelPatterns:
+    """The patterns of a row's labels."""
+
+    def __init__(self, labels: tuple[str, ...]) -> None:
+        self.labels = {label.casefold(): label for label in labels}
+        any_label = "|".join(re.escape(each) for each in sorted(labels, key=len, reverse=True))
+        self.any_label = any_label
+        label = rf"(?P<label>{any_label})"
+        other = label.replace("?P<label>", "?P<other>", 1)
+        self.bare = re.compile(rf"[\s(\[{{<\"'*]*{label}[\s)\]}}>\"'*.:;,!]*", re.IGNORECASE)
+        self.with_text = re.compile(
+            # What sets a label off from its text: a bracket, a full stop, a dash, a reason.
+            rf"[(\[<]?\s*{label}\s*(?P<mark>[)\]>]\s*[.:,;-]?|[.,](?=\s|[^\d\s])|!(?=\s)|[:;]|\s-+\s|-\s"
+            rf"|(?=\()|(?=\b(?:because|since)\b))\s*(?P<rest>\S.*)",
+            re.IGNORECASE | re.DOTALL,
+        )
+        self.spaced = re.compile(
+            rf"{label}\s+(?:=\s+|\\to\s+)?(?P<rest>\S.*)", re.IGNORECASE | re.DOTALL
+        )
+        self.at_end = re.compile(
+            rf"(?P<rest>.*\S)\s*(?:[(\[]\s*(?:(?:option|choice|answer)\s+)?{label}\s*[)\]]"
+            rf"|(?:[,-]|,?\s+which\s+is)\s*(?:option|choice|answer)\s+{other}"
+            rf"|\s-+\s{other.replace('?P<other>', '?P<last>', 1)})",
+            re.IGNORECASE | re.DOTALL,
+        )
+        # A and I are words, too, where a small letter follows.
+        words = "|".join(re.escape(each) for each in labels if each.isalpha())
+        article = r"[AI](?:'|\s+(?!(?:and|but|or|nor|so)\b)[a-z])"
+        alone = rf"(?<!\w)(?!{article})(?:{words})(?!\w)" if words else r"(?!)"
+        self.mention = re.compile(
+            rf"[(\[](?:{any_label})[)\]]|(?<!\w)(?:{any_label})[).:](?!\w)"
+            rf"|(?i:option|choice|answer)\s+(?:{any_label})\b|{alone}"
+        )
+        # Where what is said of it follows, A is no article.
+        self.subject = rf"[(\[]?\b(?:{any_label})\b[)\]]?"
+        self.named_alone = rf"(?:[(\[](?:{any_label})[)\]]|{alone})"
+
+    def named(self, said: str) -> str:
+        """The label that a text is which one of the patterns found."""
+        # Not every letter that Python matches with another folds to it: İ and ı match i.
+        return self.labels.get(said.casefold()) or next(
+            label
+            for label in self.labels.values()
+            if re.fullmatch(re.escape(label), said, re.IGNORECASE)
+        )
+
+
+label_patterns = lru_cache(maxsize=256)(LabelPatterns)
+
+
+def stated(text: str) -> Iterator[str]:
+    """A text, then what is left of it without "the answer is" and "is correct"."""
+    yield text
+    for _ in range(3):
+        lead, tail = _CHINESE_LEAD.match(text) or _LEAD.match(text), _TAIL.search(text)
+        whole = text[lead.end() if lead else 0 :].strip()
+        shorter = text[lead.end() if lead else 0 : tail.start() if tail else None].strip()
+        if not shorter or shorter == text:
+            return
+        yield from dict.fromkeys((whole, shorter))
+        text = shorter
+
+
+def concluded(text: str) -> tuple[str, str] | None:
+    """The reason, and what is concluded from it: ``Rome is in Italy, so the answer is B``."""
+    match = _CONCLUSION.fullmatch(text)
+    if match is None or _SUPPOSED.search(match["reason"]):
+        return None
+    return match["reason"], match["rest"]

@@ -1,0 +1,209 @@
+"""What an answer says beside the option that it names: a reason, a doubt, or other options.
+
+Beside an option that is named first, a reason may speak of others; what offers, prefers or leaves
+open another one, or takes the named one back, is no answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+
+from grpo_rewards.choices.phrasing import LabelPatterns, contains, normal, plain
+
+__all__ = ["REASON", "Remarks", "is_prose", "likeness"]
+
+REASON = re.compile(
+    r"\W*(?:(?:this|that|it)\s+is\s+)?(?:because|since|as(?!\s+(?:well|does|do|is|are)\b)"
+    r"|for\b(?!\s+example)|explanation|reason(?:ing|s)?|rationale|justification)\b",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"\b(?:no|not|never|wrong|incorrect|false|except|but|nor|cannot|unlikely)\b|n't\b",
+    re.IGNORECASE,
+)
+_LEFT_OPEN = re.compile(
+    r"\b(?:or|may|might|could|possibly|possible|either|neither|unless|if|else)\b", re.IGNORECASE
+)
+_TURN = re.compile(
+    r"\s*(?:(?:but|or|unless|if|though|although|however|except|yet|nor|either|actually)\b"
+    r"|(?:no|no\s+wait|not\s+\w+)$)",
+    re.IGNORECASE,
+)
+_DOUBTED = re.compile(
+    r"\b(?:wait|maybe|perhaps|instead|hmm|correction|alternatively|unsure|guess\w*|uncertain"
+    r"|second\s+thoughts?)\b|\bnot\s+(?:sure|certain)\b|<!--",
+    re.IGNORECASE,
+)
+_ITSELF_DENIED = re.compile(
+    r"\b(?:it|this|that|which|(?:the|this|my)\s+(?:answer|option|choice|statement|letter))"
+    r"(?:\s+(?:is|was|seems|can|could|may|must|would))?(?:\s+(?:clearly|probably|certainly))?"
+    r"(?:n't|\s+(?:not|cannot|never|wrong|incorrect|false|unlikely))\b",
+    re.IGNORECASE,
+)
+_CLAIMED = re.compile(
+    r"\b(?:answer|correct|right|true|also|too|better|best|likely|equally|well|both|same|or|either|"
+    r"option|choice|possible|plausible|acceptable|could|may|might|prefer\w*|choose|pick|select)\b",
+    re.IGNORECASE,
+)
+_CALLED_WRONG = re.compile(
+    r"\b(?:is|are|was|were)(?:\s+(?:wrong|incorrect|false)"
+    r"|(?:n't|\s+not)\s+(?:the\s+)?(?:correct|right|answer))\b",
+    re.IGNORECASE,
+)
+_MAYBE = re.compile(r"Maybe|Uncertain|Unsure")  # which may be the text of an option
+# In small letters, as a text that stands for itself does not begin.
+_TURN_WORD = re.compile(
+    r"[\s(]*(?:not|no|is|are|was|never|wrong|incorrect|false|or|and|but|unless|if|maybe|perhaps"
+    r"|also|plus|as\s+well)\b"
+)
+_SENTENCE = re.compile(r"[^.;!?]*")
+_STOP = re.compile(r"\s*[.;!]")
+_CLAUSE = re.compile(r"[,.;:!?()](?!\d)|\s-+\s")
+_JOINED = re.compile(r"\b(?:and|or|plus|versus|vs|as\s+well\s+as|along\s+with)\b|[/&|]")
+_OPENING = r"[\s,/&|(-]*(?:(?:and|or|plus|as\s+well\s+as|along\s+with)\s+)?(?:the\s+|an?\s+)?"
+_WORD = re.compile(r"[^\W_]+")
+
+# Dismissals: what an answer says that it does not mean.
+_VERDICT = (
+    r"(?:is|are|was|were)(?:\s+(?:all|both|also|clearly|obviously|simply|therefore|thus))*(?:"
+    r"\s+(?:wrong|incorrect|false|invalid|impossible|eliminated|ruled\s+out)"
+    r"|(?:n't|\s+not)\s+(?:the\s+)?(?:correct|right|true|valid|possible|it|answer)"
+    r"(?:\s+(?:answers?|options?|choices?|one))?)\b"
+)
+_OTHERS = (
+    rf"\b(?:all\s+)?(?:of\s+)?the\s+others?(?:\s+(?:options?|choices?|answers?|ones))?\s+{_VERDICT}"
+)
+_HINT = re.compile(r"\b(?:not|rather|instead|opposed|is|are|was|were)\b|n't\b", re.IGNORECASE)
+_FIRST_WORD = re.compile(r"(?:and|but)\b[\s,]*", re.IGNORECASE)
+_LAST_WORD = re.compile(r"\s(?:and|but|because|since|as|while|so)$", re.IGNORECASE)
+
+
+class Remarks:
+    """Judges remarks in a row of these options."""
+
+    def __init__(self, patterns: LabelPatterns, texts: Mapping[str, str]) -> None:
+        self.patterns = patterns
+        self.texts = texts
+
+    # Dismissals ---------------------------------------------------------------------------------
+
+    def without_dismissals(self, text: str) -> tuple[str, frozenset[str]]:
+        """A text without what it dismisses, and the labels of that: ``B``, for ``B, not A``."""
+        if not _HINT.search(text):
+            return text, frozenset()
+        dismissed: set[str] = set()
+
+        def noted(match: re.Match[str]) -> str:
+            dismissed.update(self.named_in(match[0]))
+            return " "
+
+        kept = self.dismissal.sub(noted, text)
+        if kept == text:
+            return text, frozenset()
+        kept = " ".join(kept.split()).replace("( )", "").strip(" ,;:(").lstrip(".")
+        kept = _FIRST_WORD.sub("", kept.lstrip(), count=1)
+        return _LAST_WORD.sub("", kept).rstrip(" ,;:"), frozenset(dismissed)
+
+    @cached_property
+    def dismissal(self) -> re.Pattern[str]:
+        texts = "|".join(re.escape(plain(text)) for text in self.texts.values())
+        text = rf"|(?i:(?:the\s+)?(?<!\w)(?:{texts})(?!\w))" if texts else ""
+        word = r"(?i:(?:options?|choices?|answers?|letters?)\s+)?"
+
+        def some(label: str) -> str:
+            one = rf"{word}(?:{label}{text})"
+            return rf"{one}(?:(?:\s*[,/&]\s*(?i:and\s+|or\s+|nor\s+)?|\s+(?i:and|or|nor)\s+){one})*"
+
+        before = r"(?i:not|rather\s+than|instead\s+of|as\s+opposed\s+to)"
+        return re.compile(
+            rf"(?:,\s*)?(?:\b(?i:and|but)\s+)?\b{before}\s+{some(self.patterns.named_alone)}"
+            rf"|{some(self.patterns.subject)}\s+(?i:{_VERDICT})|(?i:{_OTHERS})"
+        )
+
+    def named_in(self, text: str) -> set[str]:
+        """The labels of the options that a dismissal speaks of."""
+        found = {
+            self.patterns.named(match[0])
+            for match in re.finditer(rf"(?<!\w)(?:{self.patterns.any_label})(?!\w)", text)
+        }
+        words = plain(text).casefold()
+        return found | {
+            label for label, own in self.texts.items() if contains(words, plain(own).casefold())
+        }
+
+    # Remarks ------------------------------------------------------------------------------------
+
+    def against(self, label: str, remark: str) -> str:
+        """Why a remark beside an option keeps the answer from naming it; empty if it does not."""
+        if self.mentions_another(remark, label):
+            return f"the answer says {label}, then speaks of others"
+        rest = remark
+        if label in self.texts:
+            own = re.escape(normal(self.texts[label]))
+            rest = re.sub(rf"(?<!\w){own}(?!\w)", " ", remark, count=1, flags=re.IGNORECASE)
+        if _DOUBTED.search(rest) and not _MAYBE.fullmatch(rest):
+            return f"the answer says {label}, then doubts it"
+        if label not in self.texts:
+            if _CALLED_WRONG.search(rest):
+                return f"the answer says {label}, then denies it"
+            if not _TURN_WORD.match(rest):  # but what may be the option's own text
+                first = _SENTENCE.match(rest)
+                rest = rest[first.end() :] if first and not REASON.match(rest) else rest
+        if _ITSELF_DENIED.search(rest):
+            return f"the answer says {label}, then denies it"
+        clauses = [clause for clause in _CLAUSE.split(rest) if clause.strip()]
+        # What goes on from the option says something of it; a new sentence or a reason need not.
+        goes_on = [] if _STOP.match(rest) else clauses[:1]
+        if not REASON.match(remark) and not REASON.match(rest):
+            if any(_DENIED.search(clause) or _LEFT_OPEN.search(clause) for clause in goes_on):
+                return f"the answer says {label}, then denies it"
+            if any(map(_TURN.match, clauses)):
+                return f"the answer says {label}, then takes it back"
+        other = self.offers_another(rest, clauses, goes_on, label)
+        return f"the answer says {label}, and offers the text of {other}" if other else ""
+
+    def offers_another(self, rest: str, clauses: list[str], goes_on: list[str], label: str) -> str:
+        """The label of another option whose text a remark gives for an answer."""
+        folded = rest.casefold()
+        for other, text in self.texts.items():
+            own = normal(text)
+            if other == label or not contains(folded, own):
+                continue
+            if re.match(rf"{_OPENING}{re.escape(own)}(?!\w)", folded):
+                return other
+            if not REASON.match(rest) and any(contains(each.casefold(), own) for each in goes_on):
+                return other
+            claim = rf".*(?:\b(?:is|are|was|were|be)|[:=])\s+(?:the\s+)?{re.escape(own)}"
+            for clause in map(normal, clauses):
+                parts = map(normal, _JOINED.split(clause))
+                if own in parts or re.fullmatch(claim, clause):
+                    return other
+                if contains(clause, own) and _CLAIMED.search(clause):
+                    return other
+        return ""
+
+    def mentions_another(self, text: str, label: str) -> bool:
+        """Whether the label of another option stands in a text."""
+        return any(
+            not re.search(rf"(?<!\w){re.escape(label)}(?!\w)", match[0])
+            for match in self.patterns.mention.finditer(text)
+        )
+
+
+def is_prose(text: str) -> bool:
+    """Whether a text has the words that a reason has, and a list, a name or a number has not."""
+    return len(re.findall(r"[^\W\d_]{2,}", text)) > 3
+
+
+def likeness(one: str, other: str) -> float:
+    """How many words two sentences share, from 0 to 1; 0 if their numbers or denials differ."""
+    if not is_prose(one) or not is_prose(other):
+        return 0.0
+    words, others = (set(_WORD.findall(text.casefold())) for text in (one, other))
+    numbers = [{word for word in each if not word.isalpha()} for each in (words, others)]
+    denials = [len(_DENIED.findall(text)) for text in (one, other)]
+    if numbers[0] != numbers[1] or denials[0] != denials[1]:
+        return 0.0
+    return 2 * len(words & others) / (len(words) + len(others))

@@ -1,0 +1,1 @@
+"""What a reward is: the batch it judges, the outcomes it gives, and how rewards compose."""

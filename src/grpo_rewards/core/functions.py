@@ -1,0 +1,344 @@
+"""Functions as rewards: `reward` for one that judges a completion, `as_reward` for a batch's."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import math
+import sys
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, fields
+from functools import cached_property, reduce
+from typing import Any, Literal, TypeAlias, get_args, overload
+
+from grpo_rewards.core.base import Reward
+from grpo_rewards.core.batch import Batch, Outcome
+from grpo_rewards.errors import ColumnError, OptionError, ScoreError
+from grpo_rewards.responses.layouts import WORKING_OUT, ResponseFormat
+from grpo_rewards.rewards.format import require_format
+
+__all__ = ["BatchFunction", "CompletionFunction", "as_reward", "reward"]
+
+Shape: TypeAlias = Literal["given", "text", "messages"]
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class FunctionReward(Reward):
+    """What rewards made from a function share: the function, and how its arguments are found."""
+
+    function: Callable[..., Any] = field(hash=False)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not callable(self.function):
+            raise OptionError(f"{self.function!r:.80} is no function")
+        unnamed = [
+            parameter.name
+            for parameter in self.parameters
+            if parameter.kind in (parameter.POSITIONAL_ONLY, parameter.VAR_POSITIONAL)
+        ]
+        if unnamed:
+            raise OptionError(
+                f"the function {self.name} takes {unnamed[0]!r} by its place; arguments are "
+                "passed by name, so write parameters that have one"
+            )
+        if not self.parameters:
+            raise OptionError(
+                f"the function {self.name} takes no arguments, so it cannot judge anything"
+            )
+
+    @cached_property
+    def parameters(self) -> list[inspect.Parameter]:
+        """What the function takes."""
+        try:
+            return list(inspect.signature(self.function).parameters.values())
+        except ValueError as error:  # as of some functions written in C
+            raise OptionError(f"the function {self.name} does not say what it takes") from error
+
+    def _arguments(
+        self, known: Mapping[str, Any], columns: Mapping[str, Any], batch: Batch
+    ) -> dict[str, Any]:
+        """The arguments of a call, by name: what a trainer brings, then columns."""
+        arguments: dict[str, Any] = {}
+        for parameter in self.parameters:
+            name = parameter.name
+            if parameter.kind is parameter.VAR_KEYWORD:
+                arguments = {**known, **columns, **arguments}
+            elif name in known:
+                arguments[name] = known[name]
+            elif name in columns:
+                arguments[name] = columns[name]
+            elif parameter.default is parameter.empty:
+                present = ", ".join(repr(column) for column in (*known, *batch.columns))
+                raise ColumnError(
+                    f"the function {self.name} takes {name!r}, and there is no such column; "
+                    f"there are: {present}. Rename the parameter, or give it a default"
+                )
+        return arguments
+
+    def _score(self, value: Any) -> float | None:
+        """A score that a function returned, as a float or ``None``."""
+        if value is None:
+            return None
+        try:
+            score = float(value) if not isinstance(value, str | bytes) else math.nan
+        except (TypeError, ValueError):
+            score = math.nan
+        if not math.isfinite(score):
+            raise ScoreError(
+                f"the function {self.name} returned {value!r:.80} ({type(value).__name__}): a "
+                "score is a finite number, or None for no opinion"
+            )
+        return score
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A decorated function stands under its own name, where pickle finds the reward.
+        module, path = self.function.__module__, getattr(self.function, "__qualname__", "")
+        if _found(module, path) is self:
+            return _imported, (module, path)
+        options = {option.name: getattr(self, option.name) for option in fields(self)}
+        return _rebuilt, (type(self), options)
+
+
+def _found(module: str, path: str) -> Any:
+    try:
+        return reduce(getattr, path.split("."), sys.modules[module])
+    except (KeyError, AttributeError):
+        return None
+
+
+def _imported(module: str, path: str) -> Any:
+    return reduce(getattr, path.split("."), importlib.import_module(module))
+
+
+def _rebuilt(kind: type[FunctionReward], options: dict[str, Any]) -> FunctionReward:
+    return kind(**options)
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class CompletionFunction(FunctionReward):
+    """A reward made by `reward` from a function of one completion."""
+
+    format: ResponseFormat = WORKING_OUT
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        require_format(self.format)
+
+    def judge(self, batch: Batch) -> list[Outcome]:
+        takes_all = any(each.kind is each.VAR_KEYWORD for each in self.parameters)
+        taken = {each.name for each in self.parameters}
+        columns = {name: batch.column(name) for name in batch.columns if takes_all or name in taken}
+        rows: list[Mapping[str, Any]] = [
+            {name: values[row] for name, values in columns.items()} for row in range(len(batch))
+        ]
+        calls = [
+            self.function(**self._arguments(known, row, batch))
+            for known, row in zip(self._known(batch), rows, strict=True)
+        ]
+        return [self._outcome(value) for value in _awaited(calls)]
+
+    def _known(self, batch: Batch) -> list[dict[str, Any]]:
+        responses = batch.responses(self.format)
+        beside = {
+            "prompt": batch.prompts,
+            "completion_ids": batch.completion_ids,
+            "environment": batch.environments,
+        }
+        return [
+            {
+                "response": response,
+                "text": text,
+                "completion": completion,
+                "trainer_state": batch.trainer_state,
+                **{name: values[row] for name, values in beside.items() if values is not None},
+            }
+            for row, (response, text, completion) in enumerate(
+                zip(responses, batch.texts, batch.completions, strict=True)
+            )
+        ]
+
+    def _outcome(self, value: Any) -> Outcome:
+        if isinstance(value, Outcome):
+            self._score(value.score)
+            return value
+        score = self._score(value)
+        said = "has no opinion" if score is None else f"says {score:.4g}"
+        return Outcome(score, f"{self.name} {said}")
+
+    def __repr__(self) -> str:
+        if _found(self.function.__module__, self.function.__qualname__) is self:
+            return self.function.__qualname__
+        return super().__repr__()
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class BatchFunction(FunctionReward):
+    """A reward made by `as_reward` from a function of a batch."""
+
+    shape: Shape = "given"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.shape not in get_args(Shape):
+            raise OptionError(f"shape={self.shape!r}: write 'given', 'text' or 'messages'")
+
+    def judge(self, batch: Batch) -> list[Outcome]:
+        known = {
+            "prompts": batch.prompts,
+            "completions": self._completions(batch),
+            "completion_ids": batch.completion_ids,
+            "trainer_state": batch.trainer_state,
+            "log_extra": batch.log_extra if self.log else None,
+            "log_metric": batch.log_metric if self.log else None,
+            "environments": batch.environments,
+        }
+        given = {name: value for name, value in known.items() if value is not None}
+        (returned,) = _awaited([self.function(**self._arguments(given, batch.columns, batch))])
+        scores = self._scores(returned, len(batch))
+        return [
+            Outcome(
+                score, f"{self.name} {'has no opinion' if score is None else f'says {score:.4g}'}"
+            )
+            for score in scores
+        ]
+
+    def _completions(self, batch: Batch) -> Sequence[Any]:
+        if self.shape == "text":
+            return batch.texts
+        if self.shape == "messages":
+            return [[{"role": "assistant", "content": text}] for text in batch.texts]
+        return batch.completions
+
+    def _scores(self, returned: Any, expected: int) -> list[float | None]:
+        tolist = getattr(returned, "tolist", None)  # of an array or a tensor
+        values = tolist() if callable(tolist) else returned
+        if isinstance(values, str | bytes) or not isinstance(values, Sequence):
+            raise ScoreError(
+                f"the function {self.name} returned {returned!r:.80} "
+                f"({type(returned).__name__}): return a list with one score a completion"
+            )
+        if len(values) != expected:
+            raise ScoreError(
+                f"the function {self.name} returned {len(values)} scores for {expected} "
+                "completions: return one score a completion"
+            )
+        return [self._score(value) for value in values]
+
+
+def _awaited(values: list[Any]) -> list[Any]:
+    """The values, with what coroutines among them return; several run side by side."""
+    if not any(inspect.isawaitable(value) for value in values):
+        return values
+    import asyncio  # noqa: PLC0415 (a third of the time that importing this package would take)
+
+    async def value_of(value: Awaitable[Any]) -> Any:
+        return await value if inspect.isawaitable(value) else value
+
+    async def all_values() -> list[Any]:
+        return await asyncio.gather(*(value_of(value) for value in values))
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(all_values())
+    with ThreadPoolExecutor(1) as pool:  # this thread's own loop waits for us
+        return pool.submit(asyncio.run, all_values()).result()
+
+
+@overload
+def reward(function: Callable[..., Any], /) -> Reward: ...
+@overload
+def reward(
+    *, format: ResponseFormat = ..., name: str | None = ..., log: bool = ...
+) -> Callable[[Callable[..., Any]], Reward]: ...
+def reward(
+    function: Callable[..., Any] | None = None,
+    /,
+    *,
+    format: ResponseFormat = WORKING_OUT,
+    name: str | None = None,
+    log: bool = True,
+) -> Reward | Callable[[Callable[..., Any]], Reward]:
+    """Turn a function that judges one completion into a reward; a decorator.
+
+    The function gets, by name, what its parameters ask for: ``response`` (the `Response` as the
+    format reads it), ``text``, ``completion`` (as the trainer sent it), ``prompt``,
+    ``completion_ids``, ``trainer_state``, ``environment``, and the row's value of any column. It
+    returns a number, a truth value, ``None`` for "no opinion", or an `Outcome`. It may be a
+    coroutine function; those of a batch then run side by side.
+
+    Args:
+        function: The function.
+        format: The layout that ``response`` is read by.
+        name: The reward's ``__name__``; by default the function's.
+        log: As in `Reward`.
+
+    Raises:
+        OptionError: The function takes nothing, or something by its place only.
+        ColumnError: On a call: a parameter has no default, and there is no such column.
+        ScoreError: On a call: the function returned something else. What the function itself
+            raises is passed on.
+
+    Example:
+        >>> @reward
+        ... def is_short(response, *, limit=400):
+        ...     return 1.0 if len(response.text) < limit else 0.0
+        >>> is_short(["brief"]), is_short(["brief"], limit=[3])
+        ([1.0], [0.0])
+        >>> (is_short / 2).__name__
+        'is_short / 2'
+    """
+    if function is None:
+        return lambda decorated: CompletionFunction(
+            function=decorated, name=name or _name_of(decorated), format=format, log=log
+        )
+    return CompletionFunction(function=function, name=_name_of(function))
+
+
+def as_reward(
+    function: Callable[..., Any],
+    /,
+    *,
+    name: str | None = None,
+    shape: Shape = "given",
+    log: bool = True,
+) -> Reward:
+    """Wrap a function that judges a batch, as TRL takes it, so that it composes and explains.
+
+    The function gets, by name, what its parameters ask for of ``prompts``, ``completions``,
+    ``completion_ids``, ``trainer_state``, ``log_extra``, ``log_metric``, ``environments`` and
+    the columns, each a list; all of it if it takes ``**kwargs``. It may be a coroutine function.
+
+    Args:
+        function: A function or a callable object; one of ``trl.rewards``, for instance.
+        name: The reward's ``__name__``; by default the function's.
+        shape: How completions are handed over: ``"given"``, as the trainer sent them; ``"text"``;
+            or ``"messages"``, one assistant's message each, which TRL's own rewards expect.
+        log: As in `Reward`; off, the function does not get the trainer's logging functions.
+
+    Raises:
+        OptionError: The function takes nothing, or something by its place only, or an option is
+            none of its values.
+        ColumnError: On a call: a parameter has no default, and there is no such column.
+        ScoreError: On a call: the function did not return one score a completion, each a finite
+            number or ``None``. What the function itself raises is passed on.
+
+    Example:
+        >>> def shorter_is_better(completions, **kwargs):
+        ...     return [-len(completion) / 100 for completion in completions]
+        >>> brief = as_reward(shorter_is_better).clip(-1, 0)
+        >>> brief(["four", "x" * 500])
+        [-0.04, -1.0]
+    """
+    return BatchFunction(
+        function=function, name=_name_of(function) if name is None else name, shape=shape, log=log
+    )
+
+
+def _name_of(function: Callable[..., Any]) -> str:
+    # A partial has no name, and what it calls may be a partial again.
+    inner = getattr(function, "func", None)
+    own = getattr(function, "__name__", None)
+    return str(own or (_name_of(inner) if callable(inner) else type(function).__name__))

@@ -1,0 +1,322 @@
+"""Assertions as tests: which part of one the program computes, and whether the rest then holds.
+
+Only calls of the program's function go into a sandbox, with their arguments written out. What they
+return comes back as plain data, and the comparison is computed here, by a small evaluator: the
+expected value is never where the program could read it, nor the ``==`` one that it could redefine.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, TypeAlias
+
+from grpo_rewards.errors import ColumnError
+from grpo_rewards.programs.expressions import (
+    OUTSIDE,
+    RAISED,
+    evaluated,
+    inside,
+    is_outside,
+    parsed_expression,
+    root_of,
+)
+from grpo_rewards.sandboxes.data import NotPlainError, plain, shown, source
+from grpo_rewards.sandboxes.parsed_source import parsed
+
+__all__ = ["Assertion", "assertion", "names_in", "read_assertions"]
+
+MOST_TURNS = 1_000
+"""Turns that a loop in a test may take: each of them is a call of the program."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """One assertion: the calls in it that a program answers, and the condition on the answers."""
+
+    text: str
+    calls: tuple[str, ...]
+    condition: ast.expr
+    """The asserted expression, in which a name ``$0`` stands for what the first call returned."""
+
+    def failure(self, values: Sequence[Any]) -> str:
+        """Why the assertion does not hold of what the calls returned; empty if it does."""
+        known = {f"${place}": value for place, value in enumerate(values)}
+        try:
+            if evaluated(self.condition, known):
+                return ""
+        except (*RAISED, ValueError) as error:
+            return f"{self.text} raised {type(error).__name__}: {error}"
+        returned = ", ".join(
+            f"{call} returned {shown(value)}"
+            for call, value in zip(self.calls, values, strict=True)
+        )
+        match self.condition:
+            case ast.Compare(left=ast.Name(id="$0"), ops=[ast.Eq()], comparators=[expected]) if (
+                len(values) == 1
+            ):
+                return f"{returned}, expected {shown(evaluated(expected, known))}"
+        return f"{returned}, and {self.text} does not hold"
+
+
+def read_assertions(text: str, function: str | None) -> list[tuple[ast.expr, dict[str, Any], str]]:
+    """The assertions of a text, each with the constants and the alias of the function before it.
+
+    Raises:
+        ColumnError: The text is no Python, or has a statement that cannot be judged outside.
+    """
+    try:
+        statements = parsed(text).body
+    except (SyntaxError, ValueError) as error:
+        raise ColumnError(f"the test {text!r:.80} is no Python: {error}") from error
+    return list(_assertions(statements, {}, {}, function or ""))
+
+
+_Read: TypeAlias = tuple[ast.expr, dict[str, Any], str]
+
+
+def _assertions(
+    statements: Sequence[ast.stmt],
+    constants: dict[str, Any],
+    results: dict[str, ast.expr],
+    alias: str,
+) -> Iterator[_Read]:
+    """The assertions in some statements.
+
+    Args:
+        statements: The statements, as they are run one after the other.
+        constants: The values of the names that have one so far.
+        results: The expressions of the names that stand for what the program returned.
+        alias: What the function is called here.
+    """
+    for statement in statements:
+        match statement:
+            case ast.Assert(test=ast.Constant(value=True)):  # some datasets' placeholder
+                continue
+            case ast.Assert(test=test) if not _is_changed(test, results):
+                yield _Replaced(results).visit(deepcopy(test)), dict(constants), alias
+            case ast.FunctionDef(args=ast.arguments(args=[ast.arg(arg=candidate)]), body=body):
+                # HumanEval's check(candidate)
+                yield from _assertions(body, dict(constants), dict(results), candidate)
+            case ast.FunctionDef(args=ast.arguments(args=[]), body=body):  # as pytest runs them
+                yield from _assertions(body, dict(constants), dict(results), alias)
+            case ast.For(target=target, iter=items, body=body, orelse=[]) if is_outside(
+                items, constants
+            ):
+                for item in _items(items, constants):
+                    _bind(target, item, constants)
+                    yield from _assertions(body, constants, results, alias)
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if not _is_changed(
+                value, results
+            ):
+                results.pop(name, None)
+                constants.pop(name, None)
+                if is_outside(value, constants):
+                    constants[name] = _constant(value, constants)
+                else:
+                    placed = _Replaced(results).visit(deepcopy(value))
+                    results[name] = _Inlined(constants).visit(placed)
+            case ast.Import() | ast.ImportFrom() | ast.Pass() | ast.Expr(value=ast.Constant()):
+                continue
+            case ast.Expr(value=ast.Call(func=ast.Name(id="check"), args=[ast.Name()])):
+                continue  # the call of check(candidate) itself
+            case _:
+                raise ColumnError(
+                    f"the test has {ast.unparse(statement)!r:.100}, which cannot be judged outside "
+                    "the sandbox: write assertions, such as 'assert f(2) == 4'"
+                )
+
+
+def _is_changed(expression: ast.expr, results: Mapping[str, ast.expr]) -> bool:
+    """Whether an expression calls what the program returned: an object of its own may change."""
+    return any(
+        isinstance(node, ast.Call) and root_of(node.func) in results
+        for node in ast.walk(expression)
+    )
+
+
+def _items(node: ast.expr, constants: Mapping[str, Any]) -> list[Any]:
+    try:
+        items = [plain(item) for item in islice(evaluated(node, constants), MOST_TURNS + 1)]
+    except (*RAISED, ValueError) as error:
+        raise ColumnError(f"the test has {ast.unparse(node)!r:.100}: {error}") from error
+    if len(items) > MOST_TURNS:
+        raise ColumnError(
+            f"the test has {ast.unparse(node)!r:.100}: a loop of more than {MOST_TURNS} turns"
+        )
+    return items
+
+
+def _bind(target: ast.expr, value: Any, constants: dict[str, Any]) -> None:
+    """Give the names in the target of a loop their values."""
+    match target:
+        case ast.Name(id=name):
+            constants[name] = value
+            return
+        case ast.Tuple(elts=parts) | ast.List(elts=parts) if isinstance(value, list | tuple):
+            if len(parts) == len(value):
+                for part, item in zip(parts, value, strict=True):
+                    _bind(part, item, constants)
+                return
+    raise ColumnError(f"the test has the loop over {ast.unparse(target)!r:.80}, which does not fit")
+
+
+def names_in(expression: ast.expr, constants: Mapping[str, Any]) -> set[str]:
+    """The names in an expression that neither Python nor the test itself gives a meaning."""
+    bound = {
+        name.arg if isinstance(name, ast.arg) else name.id
+        for name in ast.walk(expression)
+        if isinstance(name, ast.arg)
+        or (isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store))
+    }
+    return {
+        name.id
+        for name in ast.walk(expression)
+        if isinstance(name, ast.Name)
+        and name.id not in bound
+        and name.id not in constants
+        and name.id not in OUTSIDE
+        and name.id != "math"
+    }
+
+
+def assertion(
+    expression: ast.expr, constants: Mapping[str, Any], renamed: Mapping[str, str], function: str
+) -> Assertion:
+    """An assertion about a function, from an expression whose names are known to be its.
+
+    Args:
+        expression: What is asserted.
+        constants: The values of names that the test itself defines.
+        renamed: What the test calls the function, and what the program does.
+        function: The first name in what the program calls it.
+
+    Raises:
+        ColumnError: The expression does not call it, or uses Python that is not judged outside.
+    """
+    text = f"assert {ast.unparse(expression)}"
+    named = _Renamed(renamed).visit(parsed_expression(ast.unparse(expression)))
+    # Where a part may be left out, an error in it might not count.
+    is_straight = not any(isinstance(node, ast.BoolOp | ast.IfExp) for node in ast.walk(named))
+    split = _Split(constants, function, is_straight=is_straight)
+    condition = split.visit(named)
+    if not split.calls:
+        raise ColumnError(
+            f"the test {text!r:.100} does not call the program: name its function in a column "
+            "'entry_point'"
+        )
+    return Assertion(text, tuple(split.calls), condition)
+
+
+class _Replaced(ast.NodeTransformer):
+    """Puts the expressions that names stand for in their places."""
+
+    def __init__(self, expressions: Mapping[str, ast.expr]) -> None:
+        self.expressions = expressions
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        expression = self.expressions.get(node.id)
+        return node if expression is None else deepcopy(expression)
+
+
+class _Renamed(ast.NodeTransformer):
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self.names = names
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        name = self.names.get(node.id)
+        return node if name is None else parsed_expression(name)
+
+
+_ITERATE = frozenset("all any frozenset list max min set sorted sum tuple".split())
+"""The functions that take of an only argument nothing but its members, one after the other."""
+
+
+class _Split(ast.NodeTransformer):
+    """Takes the program's calls out of an expression, their arguments written as literals."""
+
+    def __init__(self, constants: Mapping[str, Any], function: str, *, is_straight: bool) -> None:
+        self.constants = constants
+        self.function = function
+        self.is_straight = is_straight
+        self.calls: list[str] = []
+
+    def visit(self, node: ast.AST) -> Any:
+        if isinstance(node, ast.keyword):
+            return self.generic_visit(node)
+        if not isinstance(node, ast.expr):
+            return node
+        if is_outside(node, self.constants, self.function):
+            return _Inlined(self.constants).visit(node)
+        match node:
+            case ast.Call(func=ast.Name(id=name), args=[inner], keywords=[]) if (
+                self.is_straight
+                and name in _ITERATE
+                and name != self.function
+                and root_of(inner) == self.function
+            ):
+                # What it returns may be an iterator, which is no plain data: its members are.
+                members = ast.List(elts=[ast.Starred(value=self._folded(inner))], ctx=ast.Load())
+                return ast.Call(func=node.func, args=[self._called(members)], keywords=[])
+        if root_of(node) == self.function:
+            return self._called(self._folded(node))
+        if inside(node) is None:
+            raise ColumnError(
+                f"the test has {ast.unparse(node)!r:.100} around a call of the program, which "
+                "cannot be judged outside the sandbox: compare what the program returns with a "
+                "value, as in 'assert f(2) == 4'"
+            )
+        return self.generic_visit(node)
+
+    def _folded(self, node: ast.expr) -> ast.expr:
+        folded: ast.expr = _Folded(self.constants, self.function).visit(node)
+        return folded
+
+    def _called(self, node: ast.expr) -> ast.expr:
+        """The name that stands for what a call of the program returned."""
+        self.calls.append(ast.unparse(node))
+        return ast.Name(id=f"${len(self.calls) - 1}", ctx=ast.Load())
+
+
+class _Inlined(ast.NodeTransformer):
+    """Writes the values of the test's own names in their places."""
+
+    def __init__(self, constants: Mapping[str, Any]) -> None:
+        self.constants = constants
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        if node.id not in self.constants:
+            return node
+        return _literal(self.constants[node.id])
+
+
+class _Folded(ast.NodeTransformer):
+    """Computes what arguments need no program for: it may have redefined ``range``."""
+
+    def __init__(self, constants: Mapping[str, Any], function: str) -> None:
+        self.constants = constants
+        self.function = function
+
+    def visit(self, node: ast.AST) -> Any:
+        if isinstance(node, ast.expr) and is_outside(node, self.constants, self.function):
+            try:
+                return _literal(_constant(node, self.constants))
+            except (ColumnError, NotPlainError):  # such as the type int, or a range
+                return _Inlined(self.constants).visit(node)
+        if isinstance(node, ast.Name):
+            return node if node.id not in self.constants else _literal(self.constants[node.id])
+        return self.generic_visit(node)
+
+
+def _literal(value: Any) -> ast.expr:
+    return parsed_expression(source(value))
+
+
+def _constant(node: ast.expr, constants: Mapping[str, Any]) -> Any:
+    try:
+        return plain(evaluated(node, constants))
+    except (*RAISED, ValueError, NotPlainError) as error:
+        raise ColumnError(f"the test has {ast.unparse(node)!r:.100}: {error}") from error

@@ -1,0 +1,72 @@
+"""Reference functions as tests: generated arguments, and what the reference returns for them."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+from grpo_rewards.errors import ColumnError
+from grpo_rewards.programs.suites import CallTest, Suite, function_name, root_name
+from grpo_rewards.sandboxes.data import NotPlainError, plain, source
+from grpo_rewards.sandboxes.protocol import Job
+
+__all__ = ["Inputs", "callable_suite", "program_suite"]
+
+Inputs: TypeAlias = Callable[[random.Random], Sequence[Any]]
+"""What makes the arguments of one generated test, by chance."""
+
+
+def generated_calls(function: str, inputs: Inputs, cases: int) -> list[tuple[str, list[Any]]]:
+    """The same calls each time, with arguments that a function of the user's makes by chance."""
+    calls = []
+    for case in range(cases):
+        arguments = inputs(random.Random(case))
+        if isinstance(arguments, str | bytes) or not isinstance(arguments, Sequence):
+            raise ColumnError(
+                f"inputs returned {arguments!r:.80}: return the function's arguments, as a tuple"
+            )
+        try:
+            written = ", ".join(source(plain(value)) for value in arguments)
+        except NotPlainError as error:
+            raise ColumnError(f"inputs returned {arguments!r:.80}: {error}") from error
+        calls.append((f"{function}({written})", list(arguments)))
+    return calls
+
+
+@lru_cache(maxsize=64)
+def callable_suite(
+    reference: Callable[..., Any], function: str, inputs: Inputs, cases: int, tolerance: float
+) -> Suite:
+    """Tests that compare with a function of the user's, which runs here: once for each argument."""
+    tests = []
+    for call, arguments in generated_calls(function, inputs, cases):
+        try:
+            expected = plain(reference(*arguments))
+        except NotPlainError as error:
+            raise ColumnError(f"the reference returned for {call:.80}: {error}") from error
+        tests.append(CallTest((call,), expected, tolerance))
+    return Suite(tuple(tests), "reference", function=function)
+
+
+def program_suite(
+    reference: Any, function: str | None, inputs: Inputs, cases: int, tolerance: float
+) -> Suite | None:
+    """Tests that compare with a program of the dataset's, which runs in the sandbox as well."""
+    name = function_name(function)
+    if reference is None or (isinstance(reference, float) and math.isnan(reference)):
+        return None
+    if not isinstance(reference, str):
+        raise ColumnError(f"a reference is the source of a program, not {reference!r:.80}")
+    if not reference.strip():
+        return None
+    if name is None:
+        raise ColumnError(
+            "a reference program needs the name of its function in a column 'entry_point'"
+        )
+    calls = [call for call, _ in generated_calls(name, inputs, cases)]
+    tests = tuple(CallTest((call,), None, tolerance) for call in calls)
+    job = Job(program=reference, calls=tuple(calls))
+    return Suite(tests, "reference", job, function=root_name(name))

@@ -1,0 +1,296 @@
+"""Tests of programs: reading them from a column, and telling by what came back which ones pass."""
+
+from __future__ import annotations
+
+import keyword
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import regex
+
+from grpo_rewards.errors import ColumnError
+from grpo_rewards.programs.asserts import Assertion, assertion, names_in, read_assertions
+from grpo_rewards.programs.results import same_text, same_value
+from grpo_rewards.programs.rows import Pair, listed
+from grpo_rewards.sandboxes.data import NotPlainError, plain, shown, source
+from grpo_rewards.sandboxes.protocol import Job, Result
+
+__all__ = ["CallTest", "Suite", "Tally", "function_name", "read_tests", "root_name"]
+
+_FUNCTION = regex.compile(r"(?P<name>[^\W\d]\w*)(?:\(\))?(?:\.[^\W\d]\w*(?:\(\))?)*")
+
+_SOLUTION = regex.compile(r"^class Solution\b", regex.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How a program did: the tests that it passed, and the first that it did not."""
+
+    passed: int
+    total: int
+    failure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CallTest:
+    """A call of the program's function, and what it has to return."""
+
+    calls: tuple[str, ...]
+    expected: Any
+    tolerance: float
+    is_boxed: bool = False
+    """Whether what is expected may stand in a list by itself, as APPS and its heirs write it."""
+
+    def failure(self, values: Sequence[Any]) -> str:
+        if same_value(self.expected, values[0], self.tolerance):
+            return ""
+        if self.is_boxed and same_value(self.expected[0], values[0], self.tolerance):
+            return ""
+        return f"{self.calls[0]:.200} returned {shown(values[0])}, expected {shown(self.expected)}"
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptTest:
+    """What a script has to print, given its standard input."""
+
+    stdin: str
+    expected: str
+    tolerance: float
+    calls: tuple[str, ...] = ()
+
+    def failure(self, values: Sequence[Any]) -> str:
+        if same_text(self.expected, values[0], self.tolerance):
+            return ""
+        return (
+            f"for the input {shown(self.stdin)} it printed {shown(values[0])}, expected "
+            f"{shown(self.expected)}"
+        )
+
+
+@dataclass(frozen=True)
+class Suite:
+    """The tests of one row."""
+
+    tests: tuple[CallTest | ScriptTest | Assertion, ...]
+    rule: str
+    """What kind of tests they are: ``assertions``, ``calls``, ``script`` or ``reference``."""
+    reference: Job | None = None
+    """The run whose replies are expected, where a program gives them."""
+    function: str = ""
+    """The name that a program has to define; empty for a script."""
+
+    @property
+    def is_script(self) -> bool:
+        """Whether what the program prints is what counts."""
+        return self.rule == "script"
+
+    def jobs(self, program: str) -> list[Job]:
+        """The runs that tell how a program does."""
+        scripts = [test for test in self.tests if isinstance(test, ScriptTest)]
+        if scripts:
+            return [Job(program=program, stdin=test.stdin) for test in scripts]
+        calls = tuple(call for test in self.tests for call in test.calls)
+        if self.rule == "calls" and _is_solution(program, self.function):
+            calls = tuple(f"Solution().{call}" for call in calls)
+        return [Job(program=program, calls=calls)]
+
+    def tally(self, results: Sequence[Result], expected: Result | None = None) -> Tally:
+        """How many tests pass, by what the runs came to."""
+        if self.is_script:
+            rows = [
+                _script_failure(test, result)
+                for test, result in zip(self.tests, results, strict=True)
+            ]
+        else:
+            rows = _call_failures(self.tests, results[0], expected)
+        first = next((place for place, failure in enumerate(rows) if failure), None)
+        total = len(rows)
+        said = "" if first is None else f"test {first + 1} of {total}: {rows[first]}"
+        return Tally(sum(not failure for failure in rows), total, said)
+
+
+def _is_solution(program: str, function: str) -> bool:
+    """Whether a program has a function as a method of a class, as LeetCode asks for it."""
+    return bool(
+        _SOLUTION.search(program)
+        and regex.search(rf"^[ \t]++(?:async )?def {function}\b", program, regex.MULTILINE)
+        and not regex.search(rf"^(?:async )?def {function}\b", program, regex.MULTILINE)
+    )
+
+
+def _script_failure(test: Any, result: Result) -> str:
+    if result.status != "ran":
+        return f"the program was stopped: {result.reason}"
+    if result.reason:
+        return f"the program ended with {result.reason}"
+    failure: str = test.failure([result.output])
+    return failure
+
+
+def _call_failures(tests: Sequence[Any], result: Result, expected: Result | None) -> list[str]:
+    ended = "" if result.status == "ran" else f"the program was stopped: {result.reason}"
+    failures, place = [], 0
+    for test in tests:
+        replies = result.replies[place : place + len(test.calls)]
+        error = next((reply.error for reply in replies if reply.error), "")
+        if error:
+            call = next(c for c, reply in zip(test.calls, replies, strict=False) if reply.error)
+            ended_by = f" (the program ended with {result.reason})" if result.reason else ""
+            failures.append(f"{call:.200} raised {error}{ended_by if not ended else ''}")
+        elif len(replies) < len(test.calls):
+            failures.append(ended or "no reply")
+        else:
+            judged = test
+            if expected is not None:
+                judged = CallTest(test.calls, expected.replies[place].value, test.tolerance)
+            failures.append(judged.failure([reply.value for reply in replies]))
+        place += len(test.calls)
+    return failures
+
+
+# Reading a column ----------------------------------------------------------------------------
+
+
+def read_tests(
+    tests: Any, *, function: str | Sequence[str] | None = None, tolerance: float = 1e-6
+) -> Suite | None:
+    """The tests that one row's value of a column stands for; ``None`` where there are none.
+
+    Args:
+        tests: A list of assertions, of ``{"input": ..., "output": ...}`` pairs, or a string that
+            holds either (assertions, functions with assertions as of HumanEval, or JSON); or the
+            inputs and outputs column by column, as of APPS.
+        function: What the tests are about: the name of a function, or a path to one, such as
+            ``"Solution().add"``; by default the ``fn_name`` that the tests bring. Pairs without
+            one are a script's.
+        tolerance: How far, relative or absolute, a float in a pair may be off.
+
+    Raises:
+        ColumnError: They cannot be read, or not be judged outside a sandbox.
+
+    Example:
+        >>> read_tests(["assert add(2, 3) == 5"]).jobs("...")[0].calls
+        ('add(2, 3)',)
+        >>> read_tests([{"input": [2, 3], "output": 5}], function="add").jobs("...")[0].calls
+        ('add(2, 3)',)
+    """
+    found = listed(tests)
+    function = function_name(function) or function_name(found.function)
+    if found.assertions:
+        return _from_assertions(found.assertions, function)
+    if not found.pairs:
+        return None
+    if function is None:
+        return Suite(tuple(_script(pair, tolerance) for pair in found.pairs), "script")
+    is_boxed = found.function is not None
+    return Suite(
+        tuple(_call(pair, function, tolerance, is_boxed=is_boxed) for pair in found.pairs),
+        "calls",
+        function=root_name(function),
+    )
+
+
+def function_name(name: Any) -> str | None:
+    """The function that a row's value names; ``None`` where it names none."""
+    if name is None or (isinstance(name, float) and math.isnan(name)):
+        return None
+    if isinstance(name, str) and not name.strip():
+        return None
+    found = _FUNCTION.fullmatch(name) if isinstance(name, str) else None
+    if not found or keyword.iskeyword(found["name"]):
+        raise ColumnError(
+            f"a function is named as the program has to name it, such as 'add' or "
+            f"'Solution().add', not {name!r:.80}"
+        )
+    return str(name)
+
+
+def _script(pair: Pair, tolerance: float) -> ScriptTest:
+    given, output = (_lines(part) for part in (pair.given, pair.output))
+    for part, value in (("input", given), ("output", output)):
+        if not isinstance(value, str):
+            raise ColumnError(
+                f"the {part} of a test is {value!r:.80}: a script's are strings; if this is "
+                "about a function, name it in a column 'entry_point'"
+            )
+    return ScriptTest(given, output, tolerance)
+
+
+def _lines(part: Any) -> Any:
+    """A script's input or output as text, which may come as a list of lines."""
+    if isinstance(part, list) and all(isinstance(line, str) for line in part):
+        return "\n".join(line.removesuffix("\n") for line in part)
+    return part
+
+
+def _call(pair: Pair, function: str, tolerance: float, *, is_boxed: bool) -> CallTest:
+    given, output = pair.given, pair.output
+    try:
+        if isinstance(given, Mapping):
+            arguments = [f"{name}={source(value)}" for name, value in given.items()]
+            if not all(str(name).isidentifier() for name in given):
+                raise ColumnError(f"the input {given!r:.80} names what is no argument")
+        elif isinstance(given, Sequence) and not isinstance(given, str | bytes):
+            arguments = [source(value) for value in given]
+        else:
+            raise ColumnError(
+                f"the input of a test is {given!r:.80}: write the list of the function's "
+                "arguments, such as [2, 3], or a mapping by their names"
+            )
+        call = f"{function}({', '.join(arguments)})"
+        boxed = is_boxed and isinstance(output, list) and len(output) == 1
+        return CallTest((call,), plain(output), tolerance, is_boxed=boxed)
+    except NotPlainError as error:
+        raise ColumnError(f"the test {given!r:.80} is no plain data: {error}") from error
+
+
+def root_name(function: str | None) -> str:
+    """The first name in what a function is called, which a program defines."""
+    path = _FUNCTION.fullmatch(function or "")
+    return path["name"] if path else ""
+
+
+@lru_cache(maxsize=1_024)  # the completions of a group share their tests
+def _from_assertions(texts: tuple[str, ...], function: str | None) -> Suite | None:
+    read = [each for text in texts for each in read_assertions(text, function)]
+    if not read:
+        return None
+    root = root_name(function)
+    names: set[str] = set()
+    for expression, constants, alias in read:
+        found = names_in(expression, constants)
+        if alias and alias in found and alias != root:  # HumanEval's candidate
+            if not function:
+                raise ColumnError(
+                    f"the tests are about {alias!r}, and what the program calls it is not said: "
+                    "name the function in a column 'entry_point'"
+                )
+            found = found - {alias}
+        names |= found
+    if root:
+        names.discard(root)
+    if len(names) > (0 if root else 1):
+        # A name of which it is not known that it is the function could be a helper that compares:
+        # the program would define it, and let it agree to everything.
+        raise ColumnError(
+            f"the tests use {', '.join(sorted(names))}: tests may use one function of the "
+            "program's, Python's own and math; compare what it returns with a value, and name it "
+            "in a column 'entry_point'"
+        )
+    root = root or next(iter(names), "")
+    return Suite(
+        tuple(
+            assertion(
+                expression,
+                constants,
+                {alias: function} if function and alias else {},
+                root,
+            )
+            for expression, constants, alias in read
+        ),
+        "assertions",
+        function=root,
+    )

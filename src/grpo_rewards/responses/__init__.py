@@ -1,0 +1,1 @@
+"""Completions to responses: their text, their layout, and the answer in it."""

@@ -1,0 +1,262 @@
+"""Reading a response by a layout: where its reasoning ends, what its answer is, how exact it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import regex
+
+from grpo_rewards.responses.extraction import Extracted, freeform_answer, hashes
+from grpo_rewards.wording.markup import boxes, rival_boxes
+
+if TYPE_CHECKING:
+    from grpo_rewards.responses.layouts import ResponseFormat
+
+__all__ = [
+    "BOX_TAG",
+    "HASHES_TAG",
+    "Response",
+    "TagUse",
+    "read_response",
+    "split_reasoning",
+    "tag_places",
+]
+
+BOX_TAG = r"\boxed"
+HASHES_TAG = "####"
+# Blocks that reasoning models write unasked; FREEFORM takes no answer from inside one.
+_KNOWN_REASONING = regex.compile(
+    r"<(/?)(?:think|thinking|thought|reasoning|reason)>"
+    r"|<(end_working_out)>|<start_working_out>"
+    r"|<\|(end)_of_thought\|>|<\|begin_of_thought\|>",
+    regex.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TagUse:
+    """How a response used one tag that the model itself has to write."""
+
+    tag: str
+    count: int
+    in_order: bool
+    """Whether it stands after every occurrence of the tags that precede it (false if absent)."""
+
+
+class Response(NamedTuple):
+    """A completion's text as one `ResponseFormat` reads it."""
+
+    text: str
+    """What was parsed, without white space and end-of-sequence markers at its end."""
+    reasoning: str | None
+    """The reasoning, stripped; of a truncated response what there is of it."""
+    answer: str | None
+    """The final answer, stripped; ``None`` when there is none."""
+    why_no_answer: str = ""
+    """Why ``answer`` is ``None``, in a sentence; else empty."""
+    why_not_exact: str = ""
+    """The first departure from the layout, in a sentence; empty when the layout is exact."""
+    tag_uses: tuple[TagUse, ...] = ()
+    """The tags that the model has to write, in the order of the layout."""
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the text is exactly the layout, only white space between its parts."""
+        return not self.why_not_exact
+
+
+def read_response(layout: ResponseFormat, text: str) -> Response:
+    """A response as the layout reads it; what `ResponseFormat.parse` does, without its cache."""
+    text = _without_eos(layout, text)
+    found = tag_places(layout, text)
+    reasoning, rest_start, why_cut = split_reasoning(layout, text, found)
+    tag = BOX_TAG if layout.answer == "boxed" else HASHES_TAG
+    if why_cut:
+        extracted = Extracted(None, why_cut)
+        if layout.answer in ("boxed", "hashes"):
+            found[tag] = []
+    elif isinstance(layout.answer, tuple):
+        extracted = _between_tags(layout, text, found, rest_start)
+        if layout.reasoning is None:
+            before = found[layout.answer[0]]
+            reasoning = text[: before[0] if before else None].strip() or None
+    elif layout.answer == "freeform":
+        extracted = freeform_answer(text[rest_start:])
+    else:
+        prose = text[rest_start:]
+        marks, extracted = _marked(layout.answer, prose)
+        found[tag] = [rest_start + mark for mark in marks]
+        if layout.reasoning is None:
+            reasoning = (prose[: marks[-1]] if marks else prose).strip() or None
+    answer = (extracted.answer or "").strip() or None
+    why_no_answer = "" if answer else extracted.why_not or "the answer is blank"
+    return Response(
+        text=text.rstrip(),
+        reasoning=reasoning,
+        answer=answer,
+        why_no_answer=why_no_answer,
+        why_not_exact=_departure(layout, text, found, reasoning) or why_no_answer,
+        tag_uses=_tag_uses(layout, found),
+    )
+
+
+def _without_eos(layout: ResponseFormat, text: str) -> str:
+    if not text.rstrip().endswith(layout.eos):
+        return text
+    end = len(text)
+    while True:
+        place = end
+        while place and text[place - 1].isspace():
+            place -= 1
+        marker = next((eos for eos in layout.eos if text.endswith(eos, 0, place)), None)
+        if marker is None:
+            return text[:end]  # with its white space, in which a tag may end
+        end = place - len(marker)
+
+
+def tag_places(layout: ResponseFormat, text: str) -> dict[str, list[int]]:
+    """Where each tag of a layout occurs in a text."""
+    found: dict[str, list[int]] = {}
+    tags = layout.tags
+    # Most characters of a response are reasoning: it is passed over once, not once for each tag.
+    first = text.find(tags[0][0]) if all(tag[0] == tags[0][0] for tag in tags[1:]) and tags else 0
+    for tag in tags:
+        places = found[tag] = []
+        place = text.find(tag, first) if first >= 0 else -1
+        while place >= 0:
+            places.append(place)
+            place = text.find(tag, place + len(tag))
+    return found
+
+
+def split_reasoning(
+    layout: ResponseFormat, text: str, found: dict[str, list[int]]
+) -> tuple[str | None, int, str]:
+    """The reasoning, where the text after it starts, and why there is no such text, if so."""
+    if layout.reasoning is None:
+        return (None, 0, "") if layout.answer != "freeform" else _split_known_reasoning(text)
+    opening, closing = layout.reasoning
+    start = found[opening][0] + len(opening) if found[opening] else 0
+    if found[closing]:
+        first, last = found[closing][0], found[closing][-1]
+        if found[opening] and found[opening][-1] > last:
+            return (
+                text[start:first].strip() or None,
+                0,
+                f"{opening} has no end",
+            )
+        return text[start:first].strip() or None, last + len(closing), ""
+    if layout.opening == "required" and not found[opening]:
+        return None, 0, ""
+    return text[start:].strip() or None, 0, f"the reasoning never ends: {closing} is missing"
+
+
+def _between_tags(
+    layout: ResponseFormat, text: str, found: dict[str, list[int]], rest_start: int
+) -> Extracted:
+    opening, closing = layout.tags[-2:]
+    for tag in (opening, closing):
+        if len(found[tag]) != 1:
+            return Extracted(None, _count_problem(tag, len(found[tag])))
+    start, end = found[opening][0] + len(opening), found[closing][0]
+    if found[opening][0] < rest_start:
+        return Extracted(None, f"{opening} stands inside the reasoning")
+    if end < start:
+        return Extracted(None, f"{closing} comes before {opening}")
+    return Extracted(text[start:end])
+
+
+def _departure(
+    layout: ResponseFormat, text: str, found: dict[str, list[int]], reasoning: str | None
+) -> str:
+    """The first way in which the text is not exactly the layout; empty when it is."""
+    if layout.answer == "freeform" and layout.reasoning is None:
+        return ""
+    opening = layout.reasoning[0] if layout.reasoning and layout.prefills else None
+    for tag, places in found.items():
+        if len(places) == 1 and not (tag == opening and layout.opening == "prefilled"):
+            continue
+        if tag != opening:
+            return _count_problem(tag, len(places))
+        if places:
+            return f"{tag} is prefilled and the response repeats it"
+    before, last = "", -1
+    for tag, places in found.items():
+        if places:
+            if places[0] < last:
+                return f"{tag} comes before {before}"
+            before, last = tag, places[0]
+    if reasoning is None:
+        return "there is no reasoning"
+    return _stray_text(layout, text, found)
+
+
+def _stray_text(layout: ResponseFormat, text: str, found: dict[str, list[int]]) -> str:
+    if layout.reasoning:
+        opening, closing = layout.reasoning
+        if found[opening] and text[: found[opening][0]].strip():
+            return "there is text before the reasoning"
+        end = found[closing][0] + len(closing)
+        if isinstance(layout.answer, tuple) and text[end : found[layout.answer[0]][0]].strip():
+            return "there is text between the reasoning and the answer"
+    if isinstance(layout.answer, tuple):
+        closing = layout.answer[1]
+        end = found[closing][0] + len(closing)
+    elif layout.answer == "hashes":
+        end = text.find("\n", found[HASHES_TAG][0])
+    else:
+        return ""
+    return "there is text after the answer" if end >= 0 and text[end:].strip() else ""
+
+
+def _tag_uses(layout: ResponseFormat, found: dict[str, list[int]]) -> tuple[TagUse, ...]:
+    uses = []
+    last_before = -1
+    for tag, places in found.items():
+        uses.append((tag, len(places), bool(places) and places[0] > last_before))
+        if places and places[-1] > last_before:
+            last_before = places[-1]
+    return _as_tag_uses(tuple(uses[1:] if layout.prefills else uses))
+
+
+@lru_cache(maxsize=1_024)  # nearly all responses of a training run use the tags in a few ways
+def _as_tag_uses(uses: tuple[tuple[str, int, bool], ...]) -> tuple[TagUse, ...]:
+    return tuple(TagUse(*use) for use in uses)
+
+
+def _count_problem(tag: str, count: int) -> str:
+    return f"{tag} occurs {count} times" if count else f"{tag} is missing"
+
+
+def _marked(style: str, prose: str) -> tuple[list[int], Extracted]:
+    """Where prose marks answers in a style, and the answer that the last mark gives."""
+    if style == "hashes":
+        lines = hashes(prose)
+        if not lines:
+            return [], Extracted(None, f"{HASHES_TAG} is missing")
+        return [line.start() for line in lines], Extracted(lines[-1]["value"])
+    found = boxes(prose)
+    if not found:
+        return [], Extracted(None, f"{BOX_TAG} is missing or never closes")
+    places = [box.start for box in found]
+    if rival_boxes(prose, found):
+        return places, Extracted(None, "different boxes are offered side by side")
+    return places, Extracted(found[-1].content)
+
+
+def _split_known_reasoning(text: str) -> tuple[str | None, int, str]:
+    last_opening = last_closing = None
+    for match in _KNOWN_REASONING.finditer(text):
+        if any(match.groups()):
+            last_closing = match
+        else:
+            last_opening = match
+    if last_opening and not (last_closing and last_closing.start() > last_opening.start()):
+        reasoning = text[last_opening.end() :].strip()
+        return reasoning or None, 0, f"the reasoning never ends after {last_opening[0]}"
+    if last_closing is None:
+        return None, 0, ""
+    start = last_opening.end() if last_opening else 0
+    return text[start : last_closing.start()].strip() or None, last_closing.end(), ""

@@ -1,0 +1,1 @@
+"""What words and markup around an answer mean; the only home of word lists."""
