@@ -30,11 +30,11 @@ from grpo_rewards.sandboxes import (
     as_script,
     from_output,
     guest,
-    jail_setup,
-    monty,
-    seccomp,
 )
 from grpo_rewards.sandboxes.data import NotPlainError, decode, encode, plain, shown, source
+from grpo_rewards.sandboxes.jail import seccomp
+from grpo_rewards.sandboxes.jail import setup as jail_setup
+from grpo_rewards.sandboxes.monty import emulation as monty
 
 pytest.importorskip("pydantic_monty", reason="pydantic-monty is not installed")
 

@@ -1,6 +1,6 @@
 """The sandbox for all of Python: CPython in a bubblewrap jail, on Linux.
 
-How a jail is set up is in `jail_setup`, and what goes on in one in `jail_run`; neither is imported
+How a jail is set up is in `setup`, and what goes on in one in `running`; neither is imported
 before there is a jail, because most processes that import this package never have one.
 """
 
