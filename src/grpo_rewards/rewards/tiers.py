@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, get_args
 
-from grpo_rewards.core.base import Batch, Outcome, Reward
+from grpo_rewards.core.base import Batch, Outcome, Reward, require_format
 from grpo_rewards.errors import OptionError
 from grpo_rewards.responses.layouts import WORKING_OUT, Response, ResponseFormat
-from grpo_rewards.rewards.format import require_falling, require_format
+from grpo_rewards.rewards.format import require_falling
 
 __all__ = ["Answer", "Finding", "TieredReward"]
 
