@@ -6,12 +6,13 @@ import math
 from dataclasses import dataclass, fields
 
 from grpo_rewards.errors import OptionError
+from grpo_rewards.guesses import Guided
 
 __all__ = ["Policy"]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Policy:
+class Policy(metaclass=Guided):
     """What `compare` accepts, and what it may spend.
 
     Args:

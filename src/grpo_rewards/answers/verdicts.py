@@ -6,9 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import TypeAlias
+from numbers import Real
+from typing import Any, TypeAlias
 
 import regex
 
@@ -33,6 +35,7 @@ from grpo_rewards.answers.values.kinds import (
 )
 from grpo_rewards.answers.values.measures import reads_as_unit
 from grpo_rewards.answers.values.readings import read
+from grpo_rewards.errors import OptionError
 from grpo_rewards.wording.statements import DENIAL
 
 __all__ = ["Verdict", "compare", "compare_many", "exact_number", "numbers_in"]
@@ -64,17 +67,20 @@ class Verdict:
         return self.equal is True
 
 
-def compare(gold: str, prediction: str, *, policy: Policy = DEFAULT) -> Verdict:
+def compare(gold: str | float, prediction: str | float, *, policy: Policy = DEFAULT) -> Verdict:
     r"""Whether a careful teacher who sees only the gold would accept the prediction.
 
     Args:
         gold: The reference answer.
-        prediction: The answer to judge. Both may be written in LaTeX or plain text.
+        prediction: The answer to judge. Both may be written in LaTeX or plain text, or be numbers.
         policy: What is accepted, and what may be spent on it.
 
     Returns:
         The verdict; undecided only when the gold is blank, or when the deadline or the memory cap
         stopped the symbolic rule. Never raises, whatever the texts.
+
+    Raises:
+        OptionError: One of them is neither a text nor a number.
 
     Example:
         >>> bool(compare(r"\frac{1}{2}", "0.5"))
@@ -86,7 +92,7 @@ def compare(gold: str, prediction: str, *, policy: Policy = DEFAULT) -> Verdict:
 
 
 def compare_many(
-    golds: Sequence[str], predictions: Sequence[str], *, policy: Policy = DEFAULT
+    golds: Sequence[str | float], predictions: Sequence[str | float], *, policy: Policy = DEFAULT
 ) -> list[Verdict]:
     """The verdicts of a batch, pair by pair; pairs that occur again are decided once.
 
@@ -95,6 +101,7 @@ def compare_many(
 
     Raises:
         ValueError: There are not as many golds as predictions.
+        OptionError: One of them is neither a text nor a number.
 
     Example:
         >>> [bool(verdict) for verdict in compare_many(["1/2", "3"], ["0.5", "4"])]
@@ -104,7 +111,7 @@ def compare_many(
         raise ValueError(
             f"{len(golds)} golds and {len(predictions)} predictions: give one gold a prediction"
         )
-    pairs = list(zip(golds, predictions, strict=True))
+    pairs = list(zip(_texts("gold", golds), _texts("prediction", predictions), strict=True))
     first = {pair: _first_pass(*pair, policy) for pair in set(pairs)}
     undecided = {tree_pair for _, _, left_open in first.values() for tree_pair in left_open}
     known = _symbolic(undecided, policy) if undecided else {}
@@ -115,6 +122,20 @@ def compare_many(
         for pair, (equal, rule, left_open) in first.items()
     }
     return [verdicts[pair] for pair in pairs]
+
+
+def _texts(role: str, values: Sequence[Any]) -> Sequence[str]:
+    """Answers as texts; numbers are written out."""
+    if all(type(value) is str for value in values):
+        return values
+    for value in values:
+        if not isinstance(value, str | Real | Decimal):
+            raise OptionError(
+                f"{role}={value!r:.60} ({type(value).__name__}): an answer is a text or a number; "
+                "of a list of acceptable ones compare each, and of a response compare its answer, "
+                "format.parse(text).answer, where that is not None"
+            )
+    return [str(value) for value in values]
 
 
 def _verdict(pair: tuple[str, str], rule: str, *, equal: bool | None) -> Verdict:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, ClassVar
 
 from grpo_rewards.core.base import Batch, Outcome, require_number
 from grpo_rewards.errors import OptionError
@@ -24,6 +24,7 @@ __all__ = ["CheckCode", "check_code"]
 FUNCTION_COLUMN = "entry_point"
 """Where the name of the function is looked for when no column is named; it need not be there."""
 DEFAULT_SANDBOX = MontySandbox()
+NO_TESTS = "the row has no tests"
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -103,6 +104,8 @@ class CheckCode(TieredReward):
     unsupported: float | None = None
     name: str = "check_code"
 
+    _source_option: ClassVar[str] = "tests"
+
     def __post_init__(self) -> None:
         super().__post_init__()
         for option in ("tests", "function"):
@@ -163,6 +166,9 @@ class CheckCode(TieredReward):
             _, start, why_not = split_reasoning(self.format, text, found)
             return (None, why_not) if why_not else (text[start:], "")
         return super()._answer(response)
+
+    def _lacks_source(self, outcome: Outcome) -> bool:
+        return outcome.reason == NO_TESTS  # of a sandbox that failed it warns by itself
 
     def _judge_answers(self, batch: Batch, answers: Sequence[Answer]) -> list[Outcome]:
         suites = self._suites(batch)
@@ -226,7 +232,7 @@ class CheckCode(TieredReward):
         ran: Mapping[Job, Result],
     ) -> Outcome:
         if suite is None:
-            return self._outcome("no opinion", "the row has no tests", answer=program)
+            return self._outcome("no opinion", NO_TESTS, answer=program)
         rule = suite.rule
         if program is None:
             return self._outcome("no answer", f"no answer: {why_not}", rule=rule)

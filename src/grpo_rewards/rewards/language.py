@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, ClassVar
 
 import regex
 
@@ -134,6 +134,8 @@ class LanguageConsistency(Reward):
     least_words: int = 10
     format: ResponseFormat = WORKING_OUT
     name: str = "language_consistency"
+
+    is_guard: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from types import ModuleType
-from typing import Any
+from typing import Any, ClassVar
 
 from grpo_rewards.core.base import Batch, Outcome
 from grpo_rewards.errors import ColumnError, OptionError
@@ -68,6 +68,8 @@ class CheckPuzzle(TieredReward):
     wrong: float = -2.5
     missing: float = -4.5
     name: str = "check_puzzle"
+
+    _source_option: ClassVar[str] = "column"
 
     def __post_init__(self) -> None:
         super().__post_init__()
