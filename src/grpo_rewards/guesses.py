@@ -317,5 +317,5 @@ def _option_for(value: Any, names: Sequence[str]) -> str:
     elif isinstance(value, tuple | list):
         wanted = ("reasoning", "among")
     elif isinstance(value, int | float):
-        wanted = ("max_length", "target", "digits", "correct", "exact")
+        wanted = ("digits", "max_length", "target", "correct", "exact")
     return next((name for name in (*wanted, *names) if name in names), "option")

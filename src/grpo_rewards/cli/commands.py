@@ -167,15 +167,14 @@ def _load(target: str) -> Any:
     else:
         found = _loaded_module(module_name)
     for part in name.split("."):
-        try:
-            found = getattr(found, part)
-        except AttributeError as error:
+        if not hasattr(found, part):
             public = sorted(key for key in dir(found) if not key.startswith("_"))
             meant = near_name(part, public)
             raise OptionError(
                 f"{module_name} has no {name!r}{f': {meant}' if meant else ''}; it has "
                 f"{', '.join([*near(part, public), *public][:20]) or 'no names'}"
-            ) from error
+            )
+        found = getattr(found, part)
     return found
 
 

@@ -173,7 +173,7 @@ class _Run:
         for other in others:
             if other.name == reward.name:
                 say_once(
-                    (other, reward),
+                    frozenset((other, reward)),
                     "one name",
                     f"two rewards of one trainer are named {reward.name!r}, and trainers merge "
                     "their metrics without a word: give one another name, as in "
@@ -183,7 +183,7 @@ class _Run:
             pair = contradicting(formats_of(other), formats_of(reward))
             if pair:
                 say_once(
-                    (other, reward),
+                    frozenset((other, reward)),
                     "mixed formats",
                     f"{other.name} reads {pair[0]!r}, and {reward.name} reads {pair[1]!r}: a "
                     "response in the one has no answer in the other; give them the same format=...",

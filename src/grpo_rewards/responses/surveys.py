@@ -81,12 +81,15 @@ def what_was_seen(
 
 def likeliest_format(texts: Sequence[str]) -> tuple[ResponseFormat | None, int]:
     """The preset that finds most answers in some texts, and in how many."""
-    read = [
-        (sum(layout.parse(text).answer is not None for text in texts), layout)
-        for layout in CANDIDATES
-    ]
+    read = [(sum(_is_read(layout, text) for text in texts), layout) for layout in CANDIDATES]
     most = max(count for count, _ in read)
     return (next(layout for count, layout in read if count == most), most) if most else (None, 0)
+
+
+def _is_read(layout: ResponseFormat, text: str) -> bool:
+    if layout is FREEFORM and "answer" not in text.lower():
+        return False  # it takes any short line for an answer
+    return layout.parse(text).answer is not None
 
 
 def _marks(format: ResponseFormat) -> list[str]:

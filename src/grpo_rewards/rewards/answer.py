@@ -219,6 +219,9 @@ def acceptable_golds(value: Any) -> tuple[str, ...]:
     listed = as_list(value)
     if listed is not None:
         return tuple(gold for item in listed for gold in acceptable_golds(item))
+    for name in ("tolist", "as_py"):  # of an array without dimensions, and of Arrow's scalars
+        if callable(read := getattr(value, name, None)):
+            return acceptable_golds(read())
     raise ColumnError(
         f"a gold is a string, a number, or a list of acceptable ones, not {value!r:.80} "
         f"({type(value).__name__})"

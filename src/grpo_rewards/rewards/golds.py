@@ -39,9 +39,11 @@ GoldFormat: TypeAlias = ResponseFormat | Literal["auto"] | None
 
 GOLD_COLUMNS = ("answer", "solution")
 """Where the gold is looked for when no column is named."""
-WORDS_BEFORE, WORDS_AROUND = 3, 8
-"""A text with a box is a solution where so many words stand before it, or in all around it: with
-fewer it may be a value with its name, or with its unit."""
+WORDS_BEFORE, WORDS_AROUND, WORDS_AFTER = 3, 5, 8
+"""A text with a box is a solution where so many words stand before it, around it (with one before
+it at least), or after it: with fewer it may be a value with its name, or with its unit."""
+SHORT = 3
+"""A text of more words is not compared with another column's gold."""
 PROSE_WORDS = 40
 """A gold of so many words is prose that no answer equals."""
 LOOKED_AT = 16
@@ -232,13 +234,14 @@ def solution_layout(text: str) -> ResponseFormat | None:
         if found:
             before = len(_WORD.findall(text, 0, found[-1].start))
             after = len(_WORD.findall(text, found[-1].end))
-            if before >= WORDS_BEFORE or before + after >= WORDS_AROUND:
+            around = before + after if before else 0
+            if before >= WORDS_BEFORE or around >= WORDS_AROUND or after >= WORDS_AFTER:
                 return BOXED
     return None
 
 
 def _is_short(text: str) -> bool:
-    return bool(text.strip()) and len(_WORD.findall(text[:1_000])) < WORDS_AROUND
+    return bool(text.strip()) and len(_WORD.findall(text[:1_000])) <= SHORT
 
 
 def _ending(text: str) -> str:
