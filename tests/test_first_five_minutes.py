@@ -93,6 +93,32 @@ def call(reward_, texts, **columns):
 # 1: the first snippet -------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def first_snippets(tmp_path_factory):
+    """What `first_snippet_run.py` wrote of both pages, and what it had on standard error."""
+    folder = tmp_path_factory.mktemp("first")
+    pages = [ROOT / "README.md", ROOT / "docs" / "getting-started.md"]
+    script = Path(__file__).with_name("first_snippet_run.py")
+    run = subprocess.run(
+        [sys.executable, str(script), "report.json", *map(str, pages)],
+        cwd=folder,
+        env=os.environ
+        | {
+            "CUDA_VISIBLE_DEVICES": "",
+            "HF_HUB_OFFLINE": "1",
+            "TOKENIZERS_PARALLELISM": "false",
+        },
+        capture_output=True,
+        text=True,
+        timeout=1800,
+        check=False,
+    )
+    assert run.returncode == 0, f"{run.stdout}\n{run.stderr}"
+    report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    assert len(report) == len(pages)
+    return {"pages": list(report.values()), "errors": run.stderr}
+
+
 @pytest.mark.train
 @pytest.mark.skipif(
     importlib.util.find_spec("trl") is None,
@@ -101,52 +127,28 @@ def call(reward_, texts, **columns):
 class TestFirstSnippet:
     """The first code that a reader copies, on a real trainer, a real template, a random Qwen3."""
 
-    @pytest.fixture(scope="class")
-    def report(self, tmp_path_factory):
-        folder = tmp_path_factory.mktemp("first")
-        pages = [ROOT / "README.md", ROOT / "docs" / "getting-started.md"]
-        script = Path(__file__).with_name("first_snippet_run.py")
-        run = subprocess.run(
-            [sys.executable, str(script), "report.json", *map(str, pages)],
-            cwd=folder,
-            env=os.environ
-            | {
-                "CUDA_VISIBLE_DEVICES": "",
-                "HF_HUB_OFFLINE": "1",
-                "TOKENIZERS_PARALLELISM": "false",
-            },
-            capture_output=True,
-            text=True,
-            timeout=1800,
-            check=False,
-        )
-        assert run.returncode == 0, f"{run.stdout}\n{run.stderr}"
-        report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
-        assert len(report) == len(pages)
-        return {"pages": list(report.values()), "errors": run.stderr}
-
-    def test_a_right_response_totals_more_than_a_wrong_one(self, report):
-        for page in report["pages"]:
+    def test_a_right_response_totals_more_than_a_wrong_one(self, first_snippets):
+        for page in first_snippets["pages"]:
             right, wrong = page["totals"]
             assert right > wrong
 
-    def test_it_prints_what_its_comments_say(self, report):
-        for page in report["pages"]:
+    def test_it_prints_what_its_comments_say(self, first_snippets):
+        for page in first_snippets["pages"]:
             assert page["printed"].startswith("6.0\n1.0\n")
 
-    def test_it_trains(self, report):
-        for page in report["pages"]:
+    def test_it_trains(self, first_snippets):
+        for page in first_snippets["pages"]:
             assert len(page["logged"]) == 1
             assert {"rewards/exact_format/mean", "rewards/check_answer/mean"} <= set(
                 page["logged"][0]
             )
 
-    def test_the_prompt_asks_for_the_format(self, report):
-        for page in report["pages"]:
+    def test_the_prompt_asks_for_the_format(self, first_snippets):
+        for page in first_snippets["pages"]:
             assert THINK_BOXED.system_prompt() in page["prompt"]
 
-    def test_a_model_that_does_not_answer_is_told_of(self, report):
-        assert "found no answer in any of the last" in report["errors"]
+    def test_a_model_that_does_not_answer_is_told_of(self, first_snippets):
+        assert "found no answer in any of the last" in first_snippets["errors"]
 
 
 # 2: golds that are worked solutions -----------------------------------------------------------
