@@ -90,6 +90,16 @@ def call(reward_, texts, **columns):
     )
 
 
+def trl_style(completions, **kwargs):
+    """As TRL has them."""
+    return [0.0 for _ in completions]
+
+
+def per_completion(text):
+    """As `reward` has them."""
+    return float(len(text))
+
+
 # 1: the first snippet -------------------------------------------------------------------------
 
 
@@ -343,7 +353,21 @@ class TestNoAnswers:
 
     def test_a_part_of_a_composition_says_it_too(self):
         with said("check_answer found no answer"):
-            (exact_format + check_answer)([THOUGHT] * 8, answer=["42"] * 8)
+            (check_answer / 2).clip(-1, 1)([THOUGHT] * 8, answer=["42"] * 8)
+
+    def test_a_reward_for_the_layout_says_which_one_it_is(self):
+        with said("exact_format found no tag", "8 contain </think>", "format=THINK_BOXED"):
+            exact_format([THOUGHT] * 8)
+        with said("approximate_format found no tag", "format=BOXED"):
+            ApproximateFormat(format=THINK_ANSWER)([r"So \boxed{42}"] * 8)
+
+    def test_of_several_rewards_of_one_format_the_first_says_it(self):
+        with said("exact_format found no tag"):
+            for each in math_rewards():
+                call(each, [THOUGHT] * 8, answer=["42"] * 8)
+
+    def test_responses_that_have_no_layout_at_all_are_not_said_of_a_layout(self):
+        exact_format(["I do not know"] * 8)
 
     def test_neither_explain_nor_a_kit_says_it(self):
         for _ in range(20):
@@ -404,7 +428,7 @@ class TestGroupsThatNeverDiffer:
 
     @pytest.mark.parametrize(
         "reward_",
-        [exact_format, approximate_format, ExactFormat(format=THINK_BOXED, exact=1.0)],
+        [exact_format, approximate_format, 2 * exact_format, reward(per_completion)],
         ids=repr,
     )
     def test_it_is_said_after_several_batches(self, reward_):
@@ -788,16 +812,6 @@ class TestPrintedWithoutATrainer:
 
 
 # Guesses --------------------------------------------------------------------------------------
-
-
-def trl_style(completions, **kwargs):
-    """As TRL has them."""
-    return [0.0 for _ in completions]
-
-
-def per_completion(text):
-    """As `reward` has them."""
-    return float(len(text))
 
 
 def from_import(name):

@@ -25,6 +25,9 @@ __all__ = [
     "one_of",
 ]
 
+SHORTEST_PART = 4
+"""A guess of fewer letters is not looked for within names."""
+
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
 
@@ -169,11 +172,15 @@ def near(guess: str, names: Iterable[str]) -> list[str]:
     """The names that a guess may mean, the nearest first; case and separators do not count.
 
     Example:
-        >>> near("Check-anwser", ["check_answer", "check_numbers", "BOXED"])
+        >>> near("Check-anwser", ["check_answer", "exact_format", "BOXED"])
         ['check_answer']
     """
     by_plain = {_plain(name): name for name in names}
-    return [by_plain[plain] for plain in get_close_matches(_plain(guess), by_plain, cutoff=0.7)]
+    plain = _plain(guess)
+    close = get_close_matches(plain, by_plain, cutoff=0.7)
+    if not close and len(plain) >= SHORTEST_PART:
+        close = [name for name in by_plain if plain in name][:3]
+    return [by_plain[name] for name in close]
 
 
 def near_name(guess: str, names: Sequence[str], elsewhere: Mapping[str, str] = NAMES) -> str:

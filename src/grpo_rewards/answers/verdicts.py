@@ -126,7 +126,7 @@ def compare_many(
 
 def _texts(role: str, values: Sequence[Any]) -> Sequence[str]:
     """Answers as texts; numbers are written out."""
-    if all(type(value) is str for value in values):
+    if set(map(type, values)) <= {str}:
         return values
     for value in values:
         if not isinstance(value, str | Real | Decimal):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import struct
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -83,7 +84,8 @@ def _shortest_of(number: float) -> float:
 def nested(columns: Mapping[str, Any], path: str) -> Sequence[Any] | None:
     """The values at a path such as ``reward_model.ground_truth``; ``None`` if it is no such path.
 
-    A column that has the path as its name comes first. A row without the value has ``None``.
+    A column that has the path as its name comes first. Fields are of dicts, or of JSON of one, and
+    numbers are places in a list. A row without the value has ``None``.
 
     Raises:
         ColumnError: The column is there, and its rows have no such field.
@@ -105,16 +107,30 @@ def nested(columns: Mapping[str, Any], path: str) -> Sequence[Any] | None:
 
 def _inside(row: Any, fields: Sequence[str]) -> tuple[bool, Any]:
     for field in fields:
-        if not isinstance(row, Mapping) or field not in row:
+        if isinstance(row, str) and row.lstrip().startswith("{"):  # as some datasets store a dict
+            try:
+                row = json.loads(row)
+            except ValueError:
+                return False, None
+        if isinstance(row, list | tuple) and field.isdecimal() and int(field) < len(row):
+            row = row[int(field)]
+        elif isinstance(row, Mapping) and field in row:
+            row = row[field]
+        else:
             return False, None
-        row = row[field]
     return True, row
 
 
 def missing_column(names: Sequence[str], columns: Mapping[str, Any], option: str) -> str:
     """That a column is missing, what there is, and which of that may be meant."""
     wanted = " or ".join(repr(name) for name in names)
-    present = ", ".join(repr(name) for name in columns) or "none"
+    if not columns:
+        return (
+            f"there is no column {wanted}, and no other: a trainer passes each column of the "
+            f"dataset, and a call by hand has to, as in reward(completions, {names[0]}=[...]) or "
+            f"reward.explain(completion, {names[0]}=...)"
+        )
+    present = ", ".join(repr(name) for name in columns)
     meant = next(iter(_meant(names, columns, option)), "target")
     said = f"there is no column {wanted}; the columns are: {present}. "
     if len(names) == 1 and option == "gold" and names[0] not in GOLD_NAMES:

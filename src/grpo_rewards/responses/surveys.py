@@ -51,7 +51,7 @@ def what_was_seen(
         4 contain </think>, 4 contain \boxed: is it format=THINK_BOXED, which finds an answer in 4?
     """
     responses = responses[:SURVEYED]
-    texts = [response.text[-SURVEYED_END:] for response in responses]
+    texts = [response.text for response in responses]
     own = [*format.tags[format.prefills :], *_marks(format)]
     lacking = [_count("lack", texts, tag, has=False) for tag in own]
     having = [_count("contain", texts, tag, has=True) for tag in TAGS if tag not in own]
@@ -81,6 +81,7 @@ def what_was_seen(
 
 def likeliest_format(texts: Sequence[str]) -> tuple[ResponseFormat | None, int]:
     """The preset that finds most answers in some texts, and in how many."""
+    texts = [text[-SURVEYED_END:] for text in texts[:SURVEYED]]
     read = [(sum(_is_read(layout, text) for text in texts), layout) for layout in CANDIDATES]
     most = max(count for count, _ in read)
     return (next(layout for count, layout in read if count == most), most) if most else (None, 0)

@@ -224,7 +224,7 @@ def acceptable_golds(value: Any) -> tuple[str, ...]:
             return acceptable_golds(read())
     raise ColumnError(
         f"a gold is a string, a number, or a list of acceptable ones, not {value!r:.80} "
-        f"({type(value).__name__})"
+        f"({type(value).__name__}); a field of a dict is named by a path, as in gold='column.field'"
     )
 
 

@@ -209,7 +209,7 @@ class CheckCode(TieredReward):
         """The tests of each row."""
         named: Sequence[Any] = [None] * len(batch)
         if self.function is not None or FUNCTION_COLUMN in batch.columns:
-            named = batch.column(self.function or FUNCTION_COLUMN)
+            named = batch.column(self.function or FUNCTION_COLUMN, option="function")
         if callable(self.reference) and self.inputs is not None:
             name = self.reference.__name__
             suite = callable_suite(self.reference, name, self.inputs, self.cases, self.tolerance)
@@ -217,11 +217,13 @@ class CheckCode(TieredReward):
         if isinstance(self.reference, str) and self.inputs is not None:
             return [
                 program_suite(source, name, self.inputs, self.cases, self.tolerance)
-                for source, name in zip(batch.column(self.reference), named, strict=True)
+                for source, name in zip(
+                    batch.column(self.reference, option="reference"), named, strict=True
+                )
             ]
         return [
             read_tests(tests, function=name, tolerance=self.tolerance)
-            for tests, name in zip(batch.column(self.tests), named, strict=True)
+            for tests, name in zip(batch.column(self.tests, option="tests"), named, strict=True)
         ]
 
     def _judge_row(

@@ -172,7 +172,7 @@ class LanguageConsistency(Reward):
     def _targets(self, batch: Batch) -> list[str | None]:
         if self.column is None:
             return [self.language] * len(batch)
-        return [_target(value, self.column) for value in batch.column(self.column)]
+        return [_target(value, self.column) for value in batch.column(self.column, option="column")]
 
     def _reasoning(self, batch: Batch, row: int) -> str:
         response = batch.responses(self.format)[row]

@@ -319,7 +319,7 @@ class LengthTarget(LengthOfCorrect):
     def _targets(self, batch: Batch) -> list[int | None]:
         if isinstance(self.target, int):
             return [self.target] * len(batch)
-        return [_target(value, self.target) for value in batch.column(self.target)]
+        return [_target(value, self.target) for value in batch.column(self.target, option="target")]
 
     def _score(self, length: int, target: int, *, right: bool) -> float:
         if self.mode == "exact":

@@ -105,7 +105,7 @@ class CheckPuzzle(TieredReward):
     def _puzzles(self, batch: Batch) -> list[dict[str, Any] | None]:
         """The puzzle of each row."""
         if self.kind is None:
-            return [self._puzzle(value) for value in batch.column(self.column)]
+            return [self._puzzle(value) for value in batch.column(self.column, option="column")]
         fields = _kinds().KINDS[self.kind].fields
         names = [name for name in fields if name in batch.columns]
         if not names:

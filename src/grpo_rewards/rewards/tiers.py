@@ -13,7 +13,7 @@ from grpo_rewards.errors import OptionError
 from grpo_rewards.notices import say_once
 from grpo_rewards.responses.layouts import WORKING_OUT, Response, ResponseFormat
 from grpo_rewards.responses.surveys import what_was_seen
-from grpo_rewards.rewards.format import require_falling
+from grpo_rewards.rewards.format import UNANSWERED, require_falling
 
 __all__ = ["Answer", "Finding", "TieredReward"]
 
@@ -24,9 +24,6 @@ Answer: TypeAlias = tuple[str | None, str]
 """The answer of a response, or ``None`` and why there is none."""
 
 ANSWERED = frozenset({"correct", "wrong", "undecided"})
-UNANSWERED = 8
-"""How many completions in a row may be without an answer before that is mentioned: two groups of
-the smallest usual size."""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -84,17 +81,16 @@ class TieredReward(Reward):
 
     def observed(self, batch: Batch, outcomes: Sequence[Outcome]) -> None:
         seen = seen_of(self)
-        found = [outcome.details["verdict"] for outcome in outcomes]
         if batch.prompts is not None and seen.batches == 0:
-            self._look_at_first(batch, outcomes, found)
-        if any(kind in ANSWERED for kind in found):
+            self._look_at_first(batch, outcomes)
+        if any(outcome.details["verdict"] in ANSWERED for outcome in outcomes):
             seen.unanswered = seen.silent = 0
             return
         if batch.prompts is None:  # of calls by hand each stands for itself
             seen.unanswered = seen.silent = 0
-        silent = found.count("no opinion")
-        seen.silent = seen.silent + silent if silent == len(found) else 0
-        seen.unanswered += len(found) - silent
+        silent = sum(outcome.details["verdict"] == "no opinion" for outcome in outcomes)
+        seen.silent = seen.silent + silent if silent == len(outcomes) else 0
+        seen.unanswered += len(outcomes) - silent
         if seen.silent >= self.patience and self._lacks_source(outcomes[0]):
             self._say_silent(batch, outcomes, seen.silent)
         if seen.unanswered >= UNANSWERED and seen.silent == 0:
@@ -104,19 +100,17 @@ class TieredReward(Reward):
         """Whether there is no opinion because a row has nothing to judge by."""
         return outcome.score is None
 
-    def _look_at_first(
-        self, batch: Batch, outcomes: Sequence[Outcome], found: Sequence[Finding]
-    ) -> None:
+    def _look_at_first(self, batch: Batch, outcomes: Sequence[Outcome]) -> None:
         """Say for how many completions of a run's first batch there is no opinion."""
         seen_of(self).batches += 1
         silent = [outcome for outcome in outcomes if outcome.score is None]
-        if 0 < len(silent) < len(found):
+        if 0 < len(silent) < len(outcomes):
             say_once(
                 self,
                 "no opinion",
-                f"{self.name} has no opinion on {len(silent)} of the {len(found)} completions of "
-                f"the first batch ({silent[0].reason}): trainers leave those out of its mean, and "
-                "of the sum of the rewards",
+                f"{self.name} has no opinion on {len(silent)} of the {len(outcomes)} completions "
+                f"of the first batch ({silent[0].reason}): trainers leave those out of its mean, "
+                "and of the sum of the rewards",
                 state=batch.trainer_state,
             )
 
@@ -136,7 +130,7 @@ class TieredReward(Reward):
         if any(self._answer(response)[0] is not None for response in responses):
             return  # an answer is there, and this reward makes nothing of it
         say_once(
-            self,
+            self.format,  # which several rewards of one trainer read
             "unanswered",
             f"{self.name} found no answer in any of the last {count} completions; of the last "
             f"{len(responses)}, {what_was_seen(responses, self.format, strict=self.strict)}",
