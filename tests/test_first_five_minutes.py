@@ -34,6 +34,7 @@ from grpo_rewards import (
     THINK_BOXED,
     WORKING_OUT,
     AnswerLeak,
+    ApproximateFormat,
     Batch,
     CheckAnswer,
     CheckChoice,
