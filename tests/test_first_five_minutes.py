@@ -250,6 +250,8 @@ class TestWhereGoldsAre:
         rows = [{"ground_truth": "42", "style": "rule"}, None]
         assert check([RIGHT, RIGHT], reward_model=rows) == [5.0, None]
         assert CheckAnswer(gold="a.b.c")([RIGHT], a=[{"b": {"c": "42"}}]) == [5.0]
+        assert CheckAnswer(gold="a.b")([RIGHT], a=['{"b": "42"}']) == [5.0]
+        assert CheckAnswer(gold="answers.text.0")([RIGHT], answers=[{"text": ["42"]}]) == [5.0]
         assert CheckAnswer(gold="a.b")([RIGHT], **{"a.b": ["42"]}) == [5.0]
 
     def test_a_path_that_leads_nowhere_says_what_there_is(self):
@@ -830,6 +832,11 @@ GUESSES = [
     (lambda: CheckAnswer(tolerance=0.1), ["policy=Policy(digits=4)", "close="]),
     (lambda: CheckAnswer(timeout=1), ["policy=Policy(deadline="]),
     (lambda: CheckAnswer(weight=2), ["multiply", "reward_weights"]),
+    (lambda: CheckAnswer(digits=3), ["policy=Policy(digits=...)"]),
+    (lambda: CheckNumbers(ordered_lists=True), ["policy=Policy(ordered_lists=...)"]),
+    (lambda: compare("1", "1.0", tolerance=0.1), ["policy=Policy(digits="]),
+    (lambda: compare("1", "1.0", digits=4), ["policy=Policy(digits="]),
+    (lambda: compare("1", "1.0", Policy(digits=4)), ["compare(policy="]),
     (lambda: CheckAnswer(correct_reward=2), ["write correct="]),
     (lambda: CheckAnswer(zzz=2), ["its options are", "gold_format"]),
     (lambda: ExactFormat(score=2), ["write exact="]),
@@ -888,6 +895,9 @@ GUESSES = [
     (lambda: (exact_format + check_answer)([RIGHT], ["42"]), ["reward(completions, answer"]),
     (lambda: check_answer([RIGHT], answer="42"), ["list", "reward.explain(completion, answer="]),
     (lambda: check_answer(RIGHT, answer="42"), ["reward.explain(completion"]),
+    (lambda: check_answer.explain([RIGHT], answer="42"), ["is a batch", "one by one"]),
+    (lambda: check_answer([RIGHT]), ["and no other", "reward(completions, answer=[...])"]),
+    (lambda: check_answer([RIGHT], answer=[{"text": "42"}]), ["gold='column.field'"]),
     (lambda: check_answer([RIGHT], gold="42"), ["gold is an option", "answer=[...]"]),
     # Golds.
     (lambda: CheckAnswer(gold="42"), ["gold names the column", "answer=[...]"]),

@@ -92,8 +92,10 @@ REMEDIES: Mapping[str, str] = {
         "numbers are compared exactly, and decimals may be rounded: write "
         "policy=Policy(digits=4), or close= and near= for tiers of being near",
     ),
+    **dict.fromkeys(("timeout", "timeout_seconds"), "write policy=Policy(deadline=1.0)"),
     **dict.fromkeys(
-        ("timeout", "timeout_seconds", "deadline"), "write policy=Policy(deadline=1.0)"
+        "digits units_optional percent_optional ordered_lists deadline memory max_length".split(),
+        "it is an option of a policy: write policy=Policy({name}=...)",
     ),
     **dict.fromkeys(
         ("weight", "weights", "scale", "coef", "coefficient", "factor"),
@@ -223,7 +225,7 @@ def near_option(guess: str, options: Sequence[str], kind: str = "it") -> str:
     if meant:
         return f"write {meant}=..."
     if guess in REMEDIES:
-        return REMEDIES[guess].format(kind=kind)
+        return REMEDIES[guess].format(kind=kind, name=guess)
     found = near(guess, options)
     return f"did you mean {one_of(f'{each}=...' for each in found)}?" if found else ""
 

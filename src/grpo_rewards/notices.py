@@ -85,4 +85,4 @@ def _frames_of_ours() -> int:
     while frame.f_back and frame.f_globals.get("__name__", "").startswith("grpo_rewards."):
         frame = frame.f_back
         level += 1
-    return level - 1
+    return level

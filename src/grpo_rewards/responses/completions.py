@@ -59,8 +59,10 @@ def completion_text(completion: Completion) -> str:
 def _last_assistant_text(messages: Sequence[Any]) -> str:
     for message in reversed(messages):
         if not isinstance(message, Mapping):
+            one = "; a list of completions is a batch, so take them one by one"
             raise CompletionError(
                 f"a chat message is a mapping with 'role' and 'content', not {message!r:.80}"
+                f"{one if isinstance(message, str) else ''}"
             )
         if message_role(message) in OF_THE_MODEL:
             text = _content_text(message_content(message))
