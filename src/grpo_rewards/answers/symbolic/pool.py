@@ -28,6 +28,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from grpo_rewards.answers.notation.trees import Tree, children
 from grpo_rewards.answers.symbolic.process import (
@@ -44,13 +45,13 @@ from grpo_rewards.answers.symbolic.process import (
     wall_clock,
 )
 
-__all__ = ["attempt", "decide"]
+__all__ = ["Result", "attempt", "decide"]
 
 WORKERS = min(2, os.cpu_count() or 1)
 """How many workers a process may have; they start when pairs first wait for them."""
-SLICE = 0.1
+SLICE = 0.15
 """Seconds of processor time that every pair of a call gets, whatever stands beside it."""
-GROWTH = 5
+GROWTH = 4
 """How many times the last slice the next one is, until it is the deadline."""
 STRIKES = 2
 """So many pairs of a group may take their whole first slice before the others; the rest waits."""
@@ -66,6 +67,9 @@ YOUNG = 0.1
 """Seconds for which a pair may not have reached its process yet, which could be ended alone."""
 _LOOK = 60.0
 """Seconds after which a caller looks again, if nothing has woken it."""
+
+Result: TypeAlias = bool | float
+"""Whether a pair is equal; or the seconds of processor time that were not enough to find out."""
 
 _log = logging.getLogger(__name__)
 
@@ -93,7 +97,8 @@ def decide(
         them equal, ``None`` where the deadline, the memory cap or the budget ended it.
     """
     tried = attempt(pairs, deadline=deadline, memory=memory, budget=budget)
-    return [tried.get(place) for place in range(len(pairs))]
+    answers = (tried.get(place) for place in range(len(pairs)))
+    return [answer if isinstance(answer, bool) else None for answer in answers]
 
 
 def attempt(
@@ -103,14 +108,20 @@ def attempt(
     memory: int,
     budget: float | None = None,
     groups: Sequence[Hashable] | None = None,
-) -> dict[int, bool | None]:
-    """What `decide` says, by place, of the pairs that had all that they may have.
+    spent: Sequence[float] | None = None,
+) -> dict[int, Result]:
+    """What was found, by place; of a pair that something else than itself stopped, nothing.
 
-    A pair that is not in it was stopped by something other than itself: the budget, a failed start,
-    the machine. The pairs of a group (by default each its own) have `STRIKES` first slices for
-    certain beside those that they need not fill.
+    Args:
+        pairs: The trees to compare.
+        deadline: As of `decide`; so are the next two.
+        memory: MiB.
+        budget: Seconds.
+        groups: To which group each pair belongs; by default each has its own. A group may have
+            `STRIKES` pairs for certain that take the whole first slice; pairs that do not, any number.
+        spent: Seconds of processor time that are known not to be enough for each pair.
     """
-    call = _Call(pairs, deadline, memory, groups or range(len(pairs)))
+    call = _Call(pairs, deadline, memory, groups or range(len(pairs)), spent or [0.0] * len(pairs))
     return _pool.attempt(call, budget=math.inf if budget is None else budget)
 
 
@@ -135,6 +146,7 @@ class _Call:
     deadline: float
     memory: int
     groups: Sequence[Hashable]
+    spent: Sequence[float]
     end: float = math.inf
     """When it goes on no longer."""
     started_late: float = 0.0
@@ -178,23 +190,24 @@ class _Pool:
         """When the next one may be started."""
         self.closed = False
 
-    def attempt(self, call: _Call, *, budget: float) -> dict[int, bool | None]:
-        answers: dict[int, bool | None] = {}
+    def attempt(self, call: _Call, *, budget: float) -> dict[int, Result]:
+        found: dict[int, Result] = {}
         places = call.in_order()
         end = time.monotonic() + budget
         with self.changed:
             for round_, seconds in enumerate(call.slices()):
                 # The first round is every pair's due, however many there are.
                 call.end = math.inf if round_ == 0 else end + call.started_late
-                replies = self._round(call, places, seconds, strikes=STRIKES if round_ == 0 else 0)
+                fresh = [place for place in places if call.spent[place] < seconds]
+                replies = self._round(call, fresh, seconds, strikes=STRIKES if round_ == 0 else 0)
                 for place, reply in replies.items():
                     if reply in ANSWERS:
-                        answers[place] = ANSWERS[reply]
-                    elif reply == SPENT or (reply == OVERDUE and seconds >= call.deadline):
-                        answers[place] = None
+                        found[place] = ANSWERS[reply]
+                    elif reply in (OVERDUE, SPENT):
+                        found[place] = seconds if reply == OVERDUE else math.inf
                 # What was lost is not tried again at once: whatever ended it may go on.
                 places = [place for place in places if replies.get(place, OVERDUE) == OVERDUE]
-        return answers
+        return found
 
     def _round(
         self, call: _Call, places: Sequence[int], seconds: float, *, strikes: int
@@ -244,7 +257,9 @@ class _Pool:
         self.workers.append(worker)
         try:
             worker.start()
-        except RuntimeError as error:  # no more threads: the system's limit, or the interpreter ends
+        except (
+            RuntimeError
+        ) as error:  # no more threads: the system's limit, or the interpreter ends
             self.workers.remove(worker)
             self.failed("could be started", error)
 

@@ -271,18 +271,14 @@ def _prepare() -> Callable[[], None]:
     return die_with_parent
 
 
-if sys.platform == "win32":
-    _CLOCKS: tuple[signal.Signals, ...] = ()
-    _ENDED: dict[int, bytes] = {}
-else:
-    _CLOCKS = (signal.SIGALRM, signal.SIGPROF)
-    _ENDED = {
-        signal.SIGPROF: OVERDUE,
-        **dict.fromkeys(
-            (signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT, signal.SIGFPE, signal.SIGILL), SPENT
-        ),
-    }
+_CLOCKS: tuple[int, ...] = ()
+_ENDED: dict[int, bytes] = {}
 """Signals that end a pair, and what that says of it."""
+if sys.platform != "win32":
+    _CLOCKS = (signal.SIGALRM, signal.SIGPROF)
+    _ENDED[signal.SIGPROF] = OVERDUE
+    for _crash in (signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT, signal.SIGFPE, signal.SIGILL):
+        _ENDED[_crash] = SPENT
 
 
 def _limit(seconds: float, memory: int) -> None:
