@@ -220,7 +220,8 @@ class TestUndecided:
         """However they are nested, and however long their numbers are."""
         one, two = ("num", Fraction(1), 0), ("num", Fraction(10**9000, 7), 0)
         pairs = [
-            (one, two), (two, one), (("add", one), two), (("add", one, two), two), (one, ("sym", "1")),
+            (one, two), (two, one), (("add", one), two), (("add", one, two), two),
+            (one, ("sym", "1")),
             (("sym", "\ud800"), two), (("sym", "a;b"), one), (("sym", "a"), ("sym", "b")),
             (("add", ("sym", "a"), ("sym", "b")), one), (("add", ("sym", "a", ("sym", "b"))), one),
         ]  # fmt: skip
@@ -238,7 +239,9 @@ class TestNeighbours:
         pairs = [*ENDLESS, *EASY, *UNEQUAL]
         random.Random(3).shuffle(pairs)
         policy = Policy(deadline=1)
-        found = dict(zip(pairs, compare_many(*zip(*pairs, strict=True), policy=policy), strict=True))
+        found = dict(
+            zip(pairs, compare_many(*zip(*pairs, strict=True), policy=policy), strict=True)
+        )
         assert [found[pair].equal for pair in EASY] == [True] * len(EASY)
         assert [found[pair].equal for pair in UNEQUAL] == [False] * len(UNEQUAL)
         assert {found[pair].equal for pair in ENDLESS} <= {None, False}

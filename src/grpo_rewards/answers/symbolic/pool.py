@@ -59,8 +59,10 @@ PAIRS_A_WORKER = 2_000
 """After so many pairs a worker is replaced, and with it whatever it has kept."""
 START_LIMIT = 60.0
 """Seconds that a worker may take to start, on a busy machine and a slow disk."""
+RESTART_LIMIT = 20.0
+"""Seconds that a call waits for a worker that starts, after one has failed to."""
 PATIENCE = 2.0
-"""Seconds that a call waits for a worker after one has failed to start."""
+"""Seconds that a call waits until another may be started, after one has failed to."""
 PAUSE, LONGEST_PAUSE = 0.1, 30.0
 """Seconds until another is tried: the first pause, each next one twice as long, and the longest."""
 YOUNG = 0.1
@@ -275,10 +277,11 @@ class _Pool:
             if starting:
                 call.without = now if call.without is None else call.without
                 # The first start takes what it takes; after a failure the batch has to go on.
-                patient = call.without + PATIENCE if self.failures else math.inf
-                if now >= patient or (not self.workers and self.retry_at >= patient):
-                    return False
-                wake.append(patient)
+                if self.failures:
+                    patient = call.without + (RESTART_LIMIT if self.workers else PATIENCE)
+                    if now >= patient or (not self.workers and self.retry_at >= patient):
+                        return False
+                    wake.append(patient)
                 if not self.workers:
                     wake.append(self.retry_at)
             else:
