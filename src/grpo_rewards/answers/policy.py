@@ -22,7 +22,7 @@ class Policy:
         percent_optional: Whether ``50`` is accepted for the gold ``50%``.
         ordered_lists: Whether the order counts in lists without brackets (``1, 2``); sets have
             none, tuples always have one.
-        deadline: Seconds of wall-clock time that the symbolic rule may take for a pair.
+        deadline: Seconds of processor time that the symbolic rule may take for a pair.
         memory: MiB that a worker of the symbolic rule may take.
         max_length: Characters; longer answers are compared as text only.
 

@@ -34,6 +34,7 @@ from grpo_rewards.answers.notation.trees import Tree, children
 from grpo_rewards.answers.symbolic.process import (
     ANSWERS,
     CLOCKED,
+    LATE,
     LOST,
     OVERDUE,
     READY,
@@ -208,7 +209,8 @@ class _Pool:
                     elif reply in (OVERDUE, SPENT):
                         found[place] = seconds if reply == OVERDUE else math.inf
                 # What was lost is not tried again at once: whatever ended it may go on.
-                places = [place for place in places if replies.get(place, OVERDUE) == OVERDUE]
+                on = (OVERDUE, LATE)
+                places = [place for place in places if replies.get(place, LATE) in on]
         return found
 
     def _round(
@@ -259,9 +261,7 @@ class _Pool:
         self.workers.append(worker)
         try:
             worker.start()
-        except (
-            RuntimeError
-        ) as error:  # no more threads: the system's limit, or the interpreter ends
+        except RuntimeError as error:  # no more threads, or the interpreter ends
             self.workers.remove(worker)
             self.failed("could be started", error)
 
@@ -282,7 +282,7 @@ class _Pool:
                     if now >= patient or (not self.workers and self.retry_at >= patient):
                         return False
                     wake.append(patient)
-                if not self.workers:
+                if not self.workers and self.retry_at > now:
                     wake.append(self.retry_at)
             else:
                 call.without = None

@@ -26,6 +26,7 @@ from grpo_rewards.answers.notation.trees import Tree
 __all__ = [
     "ANSWERS",
     "CLOCKED",
+    "LATE",
     "LOST",
     "OVERDUE",
     "READY",
@@ -47,6 +48,8 @@ OVERDUE = b"t"
 """The pair took all the processor time it was given."""
 SPENT = b"m"
 """The pair took all the memory it was given, or broke the interpreter: so it would again."""
+LATE = b"w"
+"""The machine was so busy that the pair had no time of its own for too long."""
 LOST = b"l"
 """Something else ended the pair, which says nothing about it."""
 
@@ -54,7 +57,7 @@ CLOCKED = os.name == "posix"
 """Whether the kernel ends a pair by its processor time. Windows has no such clock, nor `fork`."""
 WALL_CLOCK = 10
 """Times the processor time that a pair may take by the clock on the wall, on a machine that is busy."""
-_GRACE = 1.0
+_GRACE = 3.0
 """Seconds beside that, for what is no comparison: the pair's way here, and the fork."""
 _SHORTEST, _LONGEST = 1e-3, 1e6
 """Seconds that a clock can be set to."""
@@ -276,7 +279,7 @@ _ENDED: dict[int, bytes] = {}
 """Signals that end a pair, and what that says of it."""
 if sys.platform != "win32":
     _CLOCKS = (signal.SIGALRM, signal.SIGPROF)
-    _ENDED[signal.SIGPROF] = OVERDUE
+    _ENDED.update({signal.SIGPROF: OVERDUE, signal.SIGALRM: LATE})
     for _crash in (signal.SIGSEGV, signal.SIGBUS, signal.SIGABRT, signal.SIGFPE, signal.SIGILL):
         _ENDED[_crash] = SPENT
 
