@@ -33,6 +33,7 @@ from grpo_rewards.answers.values.kinds import (
 )
 from grpo_rewards.answers.values.measures import reads_as_unit
 from grpo_rewards.answers.values.readings import read
+from grpo_rewards.headroom import with_headroom
 from grpo_rewards.wording.statements import DENIAL
 
 __all__ = ["Verdict", "compare", "compare_many", "exact_number", "numbers_in"]
@@ -85,6 +86,7 @@ def compare(gold: str, prediction: str, *, policy: Policy = DEFAULT) -> Verdict:
     return compare_many([gold], [prediction], policy=policy)[0]
 
 
+@with_headroom
 def compare_many(
     golds: Sequence[str], predictions: Sequence[str], *, policy: Policy = DEFAULT
 ) -> list[Verdict]:
@@ -254,6 +256,7 @@ _LITERAL = regex.compile(
 _WORDS = regex.compile(r"[^\W\d_]*+(?:[\s,.:;!'’-]++[^\W\d_]*+)*+")
 
 
+@with_headroom
 def exact_number(text: str) -> Fraction | None:
     """The exact number that a text is, units and percent signs understood; ``None`` if it is none.
 
@@ -272,6 +275,7 @@ def exact_number(text: str) -> Fraction | None:
     return None
 
 
+@with_headroom
 def numbers_in(text: str) -> list[str]:
     """The numbers that a short prose text states, as written.
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 
 from grpo_rewards.answers.notation.normalize import canonical
+from grpo_rewards.caches import ANSWERS
 
 __all__ = [
     "AFTER",
@@ -42,7 +42,7 @@ _CROSSES = "✗✘✖❌❎🚫⛔🗙"  # which say that it is wrong
 _STYLES = ("<circle>", "<font>", "<square>")
 
 
-@lru_cache(maxsize=16_384)
+@ANSWERS.remember(entries=16_384)
 def plain(text: str) -> str:
     """A text without markup and ornaments."""
     fenced = _FENCE.fullmatch(text)
@@ -80,7 +80,7 @@ def _is_ornament(character: str) -> bool:
     )
 
 
-@lru_cache(maxsize=16_384)
+@ANSWERS.remember(entries=16_384)
 def normal(text: str) -> str:
     """What two texts share that say the same, but for case, markup, quotes, an article."""
     text = plain(text).casefold().rstrip(".,;:!").strip()
@@ -207,7 +207,10 @@ class LabelPatterns:
         )
 
 
-label_patterns = lru_cache(maxsize=256)(LabelPatterns)
+@ANSWERS.remember(entries=256)
+def label_patterns(labels: tuple[str, ...]) -> LabelPatterns:
+    """The patterns of a row's labels; rows share them."""
+    return LabelPatterns(labels)
 
 
 def stated(text: str) -> Iterator[str]:

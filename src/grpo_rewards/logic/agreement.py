@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from grpo_rewards.answers import Verdict, compare, exact_number
+from grpo_rewards.caches import ANSWERS
+from grpo_rewards.headroom import with_headroom
 from grpo_rewards.logic.equivalence import Equivalence, equivalence
 from grpo_rewards.logic.formulas import Formula, read_formula
 from grpo_rewards.logic.symbols import CONNECTIVES, NotFormula, plain
@@ -59,6 +60,7 @@ _PRODUCT = re.compile(r"[A-Z]+|[a-z]{1,3}")
 _ONE_LETTER = re.compile(r"[^\W\d_]\d*(?:_\w+)?")
 
 
+@with_headroom
 def compare_logic(gold: str, answer: str) -> Verdict:
     """Whether an answer says what the gold says, in propositional logic.
 
@@ -81,7 +83,7 @@ def compare_logic(gold: str, answer: str) -> Verdict:
     return _compared(gold.strip(), answer.strip())
 
 
-@lru_cache(maxsize=4_096)
+@ANSWERS.remember(entries=4_096)
 def _compared(gold: str, answer: str) -> Verdict:
     expected = _read_gold(gold)
     if expected is None:
@@ -101,7 +103,7 @@ def _compared(gold: str, answer: str) -> Verdict:
     return Verdict(equal, "truth value", reason)
 
 
-@lru_cache(maxsize=1_024)
+@ANSWERS.remember(entries=1_024)
 def _read_gold(gold: str) -> Formula | TruthValue | None:
     truth = read_truth(gold)
     if truth is not None:

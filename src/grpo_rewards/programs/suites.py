@@ -6,11 +6,11 @@ import keyword
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import regex
 
+from grpo_rewards.caches import RESPONSES
 from grpo_rewards.errors import ColumnError
 from grpo_rewards.programs.asserts import Assertion, assertion, names_in, read_assertions
 from grpo_rewards.programs.results import same_text, same_value
@@ -253,7 +253,7 @@ def root_name(function: str | None) -> str:
     return path["name"] if path else ""
 
 
-@lru_cache(maxsize=1_024)  # the completions of a group share their tests
+@RESPONSES.remember(entries=1_024)  # the completions of a group share their tests
 def _from_assertions(texts: tuple[str, ...], function: str | None) -> Suite | None:
     read = [each for text in texts for each in read_assertions(text, function)]
     if not read:

@@ -11,9 +11,9 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from functools import lru_cache
 from typing import Any
 
+from grpo_rewards.caches import RESPONSES
 from grpo_rewards.errors import ColumnError
 from grpo_rewards.puzzles.leads import stated, unkeyed
 
@@ -152,7 +152,7 @@ def skipped(marks: re.Pattern[str], text: str, place: int) -> int:
     return match.end() if match else place
 
 
-@lru_cache(maxsize=1_024)
+@RESPONSES.remember(entries=1_024)
 def spotter(names: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern that finds any of these names, the longest that fits, as whole words.
 

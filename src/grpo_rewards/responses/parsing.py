@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 
+from grpo_rewards.caches import RESPONSES
 from grpo_rewards.responses.extraction import Extracted, freeform_answer, hashes
 from grpo_rewards.wording.markup import boxes, rival_boxes
 
@@ -221,7 +221,8 @@ def _tag_uses(layout: ResponseFormat, found: dict[str, list[int]]) -> tuple[TagU
     return _as_tag_uses(tuple(uses[1:] if layout.prefills else uses))
 
 
-@lru_cache(maxsize=1_024)  # nearly all responses of a training run use the tags in a few ways
+# Nearly all responses of a training run use the tags in a few ways.
+@RESPONSES.remember(entries=1_024)
 def _as_tag_uses(uses: tuple[tuple[str, int, bool], ...]) -> tuple[TagUse, ...]:
     return tuple(TagUse(*use) for use in uses)
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 import math
 import random
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any
 
 from grpo_rewards.answers.deciding import modular, real
@@ -25,6 +24,7 @@ from grpo_rewards.answers.deciding.real import (
     precise,
 )
 from grpo_rewards.answers.notation.trees import Tree, children
+from grpo_rewards.caches import ANSWERS
 
 __all__ = ["mentions_pi", "same_everywhere", "same_up_to_factor", "symbols", "value_of_constant"]
 
@@ -41,7 +41,7 @@ BUDGET = 6_000
 """Nodes evaluated in arbitrary precision before a comparison is given up."""
 
 
-@lru_cache(maxsize=8_192)
+@ANSWERS.keep(entries=4_096)
 def symbols(tree: Tree) -> frozenset[str]:
     """The names of a tree's unknowns."""
     if tree[0] == "sym":
@@ -302,28 +302,28 @@ def constant_sign(tree: Tree) -> int | None:
     return (value > 0) - (value < 0)
 
 
-@lru_cache(maxsize=8_192)
+@ANSWERS.keep(entries=4_096)
 def _has_operation(tree: Tree) -> bool:
     return tree[0] == "op" or any(_has_operation(part) for part in children(tree))
 
 
-@lru_cache(maxsize=8_192)
+@ANSWERS.keep(entries=4_096)
 def _has_plain_log(tree: Tree) -> bool:
     return tree[:2] == ("fn", "log") or any(_has_plain_log(part) for part in children(tree))
 
 
-@lru_cache(maxsize=8_192)
+@ANSWERS.keep(entries=4_096)
 def _has_imaginary_unit(tree: Tree) -> bool:
     return tree == ("const", "i") or any(_has_imaginary_unit(part) for part in children(tree))
 
 
-@lru_cache(maxsize=8_192)
+@ANSWERS.keep(entries=4_096)
 def mentions_pi(tree: Tree) -> bool:
     """Whether a tree has the constant pi in it, as the general solutions of trigonometry have."""
     return tree == ("const", "pi") or any(mentions_pi(part) for part in children(tree))
 
 
-@lru_cache(maxsize=8_192)
+@ANSWERS.keep(entries=4_096)
 def _integer_names(tree: Tree) -> frozenset[str]:
     """The unknowns in exponents of negative numbers, as in (-1)^n: they stand for integers."""
     parts = [_integer_names(part) for part in children(tree)]
@@ -338,7 +338,7 @@ def _is_negative(tree: Tree) -> bool:
     return tree[0] == "neg" or (tree[0] == "num" and tree[1] < 0)
 
 
-@lru_cache(maxsize=8_192)
+@ANSWERS.keep(entries=4_096)
 def _is_large(tree: Tree) -> bool:
     """Whether machine numbers could lose what distinguishes this expression from another."""
     if tree[0] == "num":
@@ -353,7 +353,7 @@ def _is_large(tree: Tree) -> bool:
     return any(_is_large(part) for part in children(tree))
 
 
-@lru_cache(maxsize=8_192)
+@ANSWERS.keep(entries=4_096)
 def _cost(tree: Tree) -> int:
     """What evaluating a tree costs, in additions."""
     own = 10 if tree[0] in ("fn", "fact", "pow", "app", "op") else 1

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import lru_cache
 
 from grpo_rewards.answers.notation.trees import Tree
+from grpo_rewards.caches import ANSWERS
 
 __all__ = ["PRIME", "Undefined", "evaluate", "inverse", "is_rational"]
 
@@ -16,7 +16,7 @@ class Undefined(ArithmeticError):  # noqa: N818 (an answer to "what is its value
     """The expression has no value at this point, or none of this kind."""
 
 
-@lru_cache(maxsize=8_192)
+@ANSWERS.keep(entries=4_096)
 def is_rational(tree: Tree) -> bool:
     kind = tree[0]
     if kind in ("num", "sym"):

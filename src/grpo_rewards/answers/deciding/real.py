@@ -7,11 +7,11 @@ import random
 import threading
 from collections.abc import Callable
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any, ClassVar
 
 from grpo_rewards.answers.deciding.modular import Undefined
 from grpo_rewards.answers.notation.trees import Tree
+from grpo_rewards.caches import ANSWERS
 
 __all__ = ["AGREED", "ARITHMETIC_ERRORS", "LOG_SCALE", "Floats", "TooLarge", "evaluate", "precise"]
 
@@ -230,7 +230,7 @@ def _power(tree: Tree, point: dict[str, Any], field: Any) -> Any:
     return field.power(base, _real(value, field))
 
 
-@lru_cache(maxsize=4_096)
+@ANSWERS.keep(entries=4_096)
 def exponent_fraction(tree: Tree) -> Fraction | None:
     kind = tree[0]
     if kind == "num":

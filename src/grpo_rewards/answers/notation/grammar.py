@@ -18,6 +18,7 @@ from grpo_rewards.answers.notation.trees import (
     Tree,
     factors,
     fraction,
+    is_higher,
     mixed,
     named,
     negated,
@@ -31,6 +32,10 @@ __all__ = ["parse"]
 
 MAX_DEPTH = 60
 """How deep brackets, fractions and scripts may nest."""
+MAX_HEIGHT = 100
+"""Nodes from the root of a tree to its farthest leaf, whatever they are: what walks it recurses."""
+MAX_ACCENTED = 200
+"""Characters of what an accent makes a name of; an accent in an accent multiplies them."""
 
 _SIGNS = frozenset(["+", "-", "pm", "mp"])
 
@@ -65,7 +70,11 @@ def parse(text: str) -> Tree:
         >>> parse("x+1")
         ('add', ('sym', 'x'), ('num', Fraction(1, 1), 0))
     """
-    return _Grammar(tokenize(text)).answer()
+    tree = _Grammar(tokenize(text)).answer()
+    # Brackets are not all that nests: 42!!! and x/y/y/y do, and were read in a loop.
+    if is_higher(tree, MAX_HEIGHT):
+        raise NotMath("it is nested too deep")
+    return tree
 
 
 class _Grammar:
@@ -448,12 +457,7 @@ class _Grammar:
         if name in GREEK:
             return ("sym", name)
         if name in _ACCENTS:
-            content = self.argument()
-            letter = content[0] == "sym" or content in (("const", "i"), ("const", "e"))
-            return named(
-                ("sym", content[1]) if letter else ("sym", str(content)),
-                f"@{_SAME_ACCENTS.get(name, name)}",
-            )
+            return self.accented(name)
         if name == "emptyset":
             return ("group", "\\{", "\\}")
         if name == "ldots":
@@ -468,6 +472,14 @@ class _Grammar:
                 points += self.take().text
             return ("sym", f"{name} {min(points, points[::-1])}")
         raise NotMath(f"\\{name} is not covered")
+
+    def accented(self, name: str) -> Tree:
+        content = self.argument()
+        letter = content[0] == "sym" or content in (("const", "i"), ("const", "e"))
+        base = content[1] if letter else str(content) if not is_higher(content, MAX_DEPTH) else ""
+        if not 0 < len(base) <= MAX_ACCENTED:
+            raise NotMath("an accent stands over too much")
+        return named(("sym", base), f"@{_SAME_ACCENTS.get(name, name)}")
 
     def argument(self, *, single_digit: bool = False) -> Tree:
         """What a command takes: a braced group, or the one token that follows."""
@@ -566,6 +578,7 @@ class _Grammar:
 
     def unevaluated(self, name: str) -> Tree:
         """A sum, product, integral, limit...: kept whole, with its bounds and what it ranges over."""
+        self.deeper()
         bounds: list[Tree] = []
         while self.at("_", "^"):
             mark = self.take().text
@@ -575,6 +588,7 @@ class _Grammar:
             else:
                 bounds.append(("app", mark, self.atom()))
         body = self.term() if self.starts_factor() or self.at("(") else ("num", Fraction(0), 0)
+        self.depth -= 1
         return ("op", name, *bounds, body)
 
     # Brackets ---------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 import regex
 
+from grpo_rewards.caches import ANSWERS
 from grpo_rewards.wording.markup import boxes
 
 __all__ = ["canonical"]
@@ -183,7 +184,7 @@ _FENCE = re.compile(r"```[a-z]*\s([^`]*)```|```([^`]*)```")
 _BOX_COMMAND = re.compile(r"\\[fd]?box(?:ed)?\b")
 
 
-@lru_cache(maxsize=16_384)
+@ANSWERS.remember(entries=16_384)
 def canonical(text: str) -> str:
     r"""The canonical spelling of an answer.
 

@@ -26,6 +26,7 @@ __all__ = [
     "children",
     "factors",
     "fraction",
+    "is_higher",
     "mixed",
     "named",
     "negated",
@@ -99,6 +100,21 @@ def named(tree: Tree, suffix: str) -> Tree:
 def children(tree: Tree) -> Iterator[Tree]:
     """The trees in a tree, one level down."""
     return (part for part in tree[1:] if isinstance(part, tuple))
+
+
+def is_higher(tree: Tree, height: int) -> bool:
+    """Whether more nodes than this stand on the longest way from the root down.
+
+    Example:
+        >>> is_higher(("fact", ("fact", ("sym", "x"))), 2)
+        True
+    """
+    level = [tree]
+    for _ in range(height):
+        level = [part for node in level for part in children(node)]
+        if not level:
+            return False
+    return True
 
 
 def renamed(tree: Tree, names: Mapping[str, str]) -> Tree:

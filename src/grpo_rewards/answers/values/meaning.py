@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from grpo_rewards.answers.notation.tokens import NotMath
 from grpo_rewards.answers.notation.trees import D, Tree, children
 from grpo_rewards.answers.values.intervals import (
@@ -29,6 +27,7 @@ from grpo_rewards.answers.values.kinds import (
 from grpo_rewards.answers.values.measures import reads_as_unit
 from grpo_rewards.answers.values.quantities import scalar
 from grpo_rewards.answers.values.vectors import vector
+from grpo_rewards.caches import ANSWERS
 
 __all__ = ["value_of"]
 
@@ -290,7 +289,7 @@ def _is_structure(tree: Tree) -> bool:
     return tree[0] in ("group", "matrix", "set", "list", "chain", "dots", "ratio")
 
 
-@lru_cache(maxsize=4_096)
+@ANSWERS.keep(entries=4_096)
 def _symbols(tree: Tree) -> frozenset[str]:
     if tree[0] == "sym":
         return frozenset([tree[1]])

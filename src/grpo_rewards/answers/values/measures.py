@@ -9,6 +9,8 @@ from typing import Any
 
 import regex
 
+from grpo_rewards.caches import ANSWERS
+
 __all__ = ["conversion_factor", "reads_as_unit", "same_unit", "scale_words"]
 
 _SCALES = {
@@ -151,7 +153,7 @@ def _singular(word: str) -> str:
     return _CANONICAL.get(stem, stem)
 
 
-@lru_cache(maxsize=4_096)
+@ANSWERS.remember(entries=2_048)
 def _unit_key(phrase: str) -> tuple[str, ...]:
     for pattern, meaning in _PHRASES:
         phrase = pattern.sub(meaning, phrase)
@@ -199,7 +201,7 @@ def _is_known(piece: str) -> bool:
 _CONVERTIBLE = frozenset(_SPELLINGS) - {"dollar", "cent", "euro", "yuan", "degC", "degF"}
 
 
-@lru_cache(maxsize=1_024)
+@ANSWERS.remember(entries=1_024)
 def _converted(pieces: tuple[str, ...], others: tuple[str, ...]) -> Fraction | None:
     ours, theirs = _powers(pieces), _powers(others)
     if ours is None or theirs is None:
@@ -224,17 +226,23 @@ def _powers(pieces: tuple[str, ...]) -> list[tuple[str, int]] | None:
             if not powers or not exponent:
                 return None
             name, power = powers[-1]
+            if abs(power) != 1:
+                return None  # m^2^3
             powers[-1] = (name, power * exponent)
         elif piece in ("/", "*"):
             sign = -1 if piece == "/" else 1
         else:
             powers.append((piece, sign))
+    if sum(abs(power) for _, power in powers) > MAX_POWERS:
+        return None
     ends_well = bool(pieces) and pieces[0] not in ("/", "*") and pieces[-1] not in ("/", "*")
     return powers if ends_well else None
 
 
 MAX_EXPONENT = 3
 """Characters of an exponent, its mark included: no unit has a power of a hundred."""
+MAX_POWERS = 24
+"""Exponents of a unit that is converted, added up."""
 
 
 @lru_cache(maxsize=1)

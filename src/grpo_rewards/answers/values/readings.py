@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from fractions import Fraction
-from functools import lru_cache
 
 from grpo_rewards.answers.notation.grammar import parse
 from grpo_rewards.answers.notation.normalize import canonical
@@ -37,6 +36,7 @@ from grpo_rewards.answers.values.phrases import (
     ratio,
     time_of_day,
 )
+from grpo_rewards.caches import ANSWERS
 from grpo_rewards.wording.spelled import in_digits
 from grpo_rewards.wording.statements import DENIAL, LABEL, lead_ins, statement, without_adverb
 
@@ -112,7 +112,7 @@ MAX_WRAPPINGS = 4
 """How many statements around an answer ("The answer is: x = 4") are taken off."""
 
 
-@lru_cache(maxsize=16_384)
+@ANSWERS.remember(entries=16_384)
 def _read_short(text: str) -> tuple[Value, ...]:
     text = canonical(text)
     plain = _PLAIN.fullmatch(text)
@@ -157,9 +157,9 @@ def _readings(text: str) -> list[Value]:
         found += _word_readings(text)
         rest = _without_lead_in(text)
         if rest is None:
-            break
+            return found
         text = rest
-    return found
+    return found or _word_readings(text)
 
 
 def _phrase_readings(text: str) -> list[Value]:
@@ -301,7 +301,7 @@ def _mathematical(text: str) -> Value | None:
         if text.startswith("{") and text.endswith("}") and "," in text:
             text = f"\\{text[:-1]}\\}}" if not text.endswith("\\}") else text
         return value_of(parse(text))
-    except (NotMath, RecursionError, OverflowError, ValueError, ZeroDivisionError):
+    except (NotMath, OverflowError, ValueError, ZeroDivisionError):
         return None
 
 

@@ -9,8 +9,9 @@ import ast
 import importlib
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
+from grpo_rewards.caches import RESPONSES
 from grpo_rewards.sandboxes.monty.doubts import Nodes, doubts, returns_order, set_names
 from grpo_rewards.sandboxes.monty.missing import MODULES
 from grpo_rewards.sandboxes.monty.prelude import EMULATED, PREFIX, preludes
@@ -34,7 +35,7 @@ class Adapted:
     """What Monty may do otherwise than Python, so that what fails may be right."""
 
 
-@lru_cache(maxsize=4_096)  # a script runs once for each of its tests
+@RESPONSES.remember(entries=4_096)  # a script runs once for each of its tests
 def adapted(program: str) -> Adapted:
     r"""A program as Monty is to run it.
 
