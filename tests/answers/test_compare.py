@@ -167,7 +167,7 @@ class TestAnyText:
 class TestUndecided:
     """A pair that was stopped is remembered; one that was never tried is not."""
 
-    gold, prediction = "2^{10^8}", "4^{5*10^7}"
+    gold, prediction = "3^{10^8}", "9^{5*10^7}"
 
     def verdict(self, monkeypatch, answers):
         monkeypatch.setattr(
