@@ -178,7 +178,7 @@ ENDLESS = [("42", rf"\exp(\exp(\exp(\exp(1{n}))))") for n in range(10, 30)]
 class TestUndecided:
     """What a pair's own time or memory ended is remembered; what else ended it is not."""
 
-    gold, prediction = "2^{10^8}", "4^{5*10^7}"
+    gold, prediction = "3^{10^8}", "9^{5*10^7}"
     policy = Policy(deadline=1.625)
 
     @pytest.fixture(autouse=True)

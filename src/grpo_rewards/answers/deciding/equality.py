@@ -334,20 +334,28 @@ class Comparison:
 
     def approximates(self, number: Number, tree: Tree) -> bool:
         """Whether a decimal is a constant, correctly rounded to as many places as it has."""
-        value = identity.value_of_constant(tree)
-        if not number.places or value is None or hasattr(value, "_mpc_"):
+        if not number.places:
             return False
-        top, bottom = number.value.numerator, number.value.denominator
-        return bool(abs(value * bottom - top) * 2 * 10**number.places <= bottom)
+        value = identity.value_of_constant(tree, digits=_length(number.value) + number.places)
+        return value is not None and abs(value - number.value) * 2 * 10**number.places <= 1
 
     def ratios(self, gold: Ratio, prediction: Ratio) -> bool:
+        """Whether the terms are in proportion: finite ones, of which each has a quotient by the next."""
         left, right = gold.terms, prediction.terms
         if len(left) != len(right) or ("dots",) in (*left, *right):
             return left == right
+        if not (self.has_quotients(left) and self.has_quotients(right)):
+            return False
         return all(
             self.same(("mul", left[0], theirs), ("mul", right[0], ours))
             for ours, theirs in zip(left[1:], right[1:], strict=True)
         )
+
+    def has_quotients(self, terms: Sequence[Tree]) -> bool:
+        """Whether the terms of a ratio are finite, and at most the first of them is zero."""
+        if any(node == ("const", "inf") for term in terms for node in identity.nodes(term)):
+            return False
+        return not any(self.same(term, _ZERO) for term in terms[1:])
 
     def times(self, gold: Time, prediction: Time) -> bool:
         """The time of day, on a clock of 12 hours or of 24."""
@@ -496,6 +504,14 @@ def _on_24_hours(time: Time) -> tuple[int, int, int, bool]:
     if time.half and hour <= 12:
         hour, known = hour % 12 + 12 * (time.half == "p"), True
     return hour, time.minute, time.second, known
+
+
+_ZERO: Tree = ("num", Fraction(0), 0)
+
+
+def _length(value: Fraction) -> int:
+    """About how many decimal digits a number has before its point."""
+    return max(0, value.numerator.bit_length() - value.denominator.bit_length()) // 3
 
 
 def _is_surely_unit(letters: str) -> bool:
