@@ -9,6 +9,8 @@ from typing import Any
 
 import regex
 
+from grpo_rewards.wording.doubts import counts
+
 __all__ = ["conversion_factor", "reads_as_unit", "same_unit", "scale_words"]
 
 _SCALES = {
@@ -90,26 +92,7 @@ _CANONICAL = {
     for spelling in (name, *spellings.split())
 }
 _POWERS = {"square": "^2", "sq": "^2", "squared": "^2", "cubic": "^3", "cu": "^3", "cubed": "^3"}
-# "42 thousandths" is not 42.
-_PART = regex.compile(
-    r"hal(?:f|ves)|thirds?|quarters?|(?:fif|six|seven|eigh|nin|ten|eleven|twelf|\w+teen|\w+tie|hundred|"
-    r"thousand|million|billion)ths?|fourths?"
-)
-MAX_WORDS = 5
-"""More words after a number are a statement, not a unit."""
 _PIECE = regex.compile(r"[^\W\d_]+|\^?\s*-?\d+|[/*]|°", regex.UNICODE)
-
-# Words that change what the number before them says; what follows is no unit.
-_NOT_UNITS = frozenset(
-    "not no never neither nor something anything other another about approximately nearly almost "
-    "roughly around more less fewer least most than to times plus minus over under factorial "
-    "squared cubed if for where when mod modulo else otherwise maybe perhaps possibly between "
-    "through remainder but except because is are was were divided multiplied halved doubled "
-    "tripled negative positive below above infinity wrong false incorrect doubt percent half twice "
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
-    "off by and or so ish point base onwards unless maybe is isn".split()
-)
 
 
 def scale_words(phrase: str) -> tuple[str, int]:
@@ -128,12 +111,7 @@ def scale_words(phrase: str) -> tuple[str, int]:
 
 def reads_as_unit(phrase: str) -> bool:
     """Whether words after a number only say what is counted."""
-    words = regex.findall(r"[^\W\d_]+", phrase.casefold())
-    if len(words) > 1 and words[-1] in ("squared", "cubed"):
-        words.pop()  # cm squared; but 42 squared is not 42
-    return len(words) <= MAX_WORDS and not any(
-        word in _NOT_UNITS or _PART.fullmatch(word) for word in words
-    )
+    return counts(phrase)
 
 
 def same_unit(left: str, right: str) -> bool:

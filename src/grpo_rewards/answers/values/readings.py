@@ -37,8 +37,16 @@ from grpo_rewards.answers.values.phrases import (
     ratio,
     time_of_day,
 )
+from grpo_rewards.wording.doubts import denied_option
 from grpo_rewards.wording.spelled import in_digits
-from grpo_rewards.wording.statements import DENIAL, LABEL, lead_ins, statement, without_adverb
+from grpo_rewards.wording.statements import (
+    announced,
+    approximated,
+    lead_ins,
+    lone_value,
+    statement,
+    without_adverb,
+)
 
 __all__ = ["read"]
 
@@ -139,10 +147,10 @@ def read(text: str, longest: int) -> tuple[Value, ...]:
 def _readings(text: str) -> list[Value]:
     found: list[Value] = []
     for _ in range(MAX_WRAPPINGS):
-        labelled = LABEL.fullmatch(text)
+        labelled = announced(text) or approximated(text)
         clause = _INTEGER_CLAUSE.search(text)
         if labelled:
-            text = labelled["rest"].strip()
+            text = labelled
             continue
         if clause and clause.start():
             text = text[: clause.start()]
@@ -212,7 +220,7 @@ def _choice(text: str) -> Choice | None:
     if match:
         return Choice(match["letter"], "")
     match = _CHOICE.fullmatch(text)
-    if match and not _OTHER_CHOICE.search(match["text"]) and not DENIAL.search(match["text"][:12]):
+    if match and not _OTHER_CHOICE.search(match["text"]) and not denied_option(")", match["text"]):
         return Choice(match["letter"].upper(), _as_words(match["text"]))
     return None
 
@@ -246,7 +254,10 @@ def _without_lead_in(text: str) -> str | None:
         plain = _plain_text(rest)
         if _choice(plain) or _mathematical(rest) is not None or _spelled(plain):
             return rest
-    return shorter if shorter != text else None
+    if shorter != text:
+        return shorter
+    value = lone_value(text)
+    return value if value and _mathematical(value) is not None else None
 
 
 def _as_words(text: str) -> str:
