@@ -36,7 +36,7 @@ from grpo_rewards.answers.values.measures import reads_as_unit
 from grpo_rewards.answers.values.readings import read
 from grpo_rewards.caches import ANSWERS
 from grpo_rewards.headroom import with_headroom
-from grpo_rewards.wording.statements import DENIAL
+from grpo_rewards.wording.doubts import doubted
 
 __all__ = ["Verdict", "compare", "compare_many", "exact_number", "numbers_in"]
 
@@ -371,6 +371,6 @@ def numbers_in(text: str) -> list[str]:
     if len(found) == 1:
         before, after = prose[: found[0].start()], prose[found[0].end() :]
         words_only = _WORDS.fullmatch(before) and _WORDS.fullmatch(after)
-        if not words_only or DENIAL.search(before) or not reads_as_unit(after):
+        if not words_only or doubted(before, after) or not reads_as_unit(after):
             return []
     return [match[0] for match in found]

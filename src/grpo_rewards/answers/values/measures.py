@@ -18,6 +18,7 @@ from grpo_rewards.answers.values.units import (
     TEMPERATURES,
 )
 from grpo_rewards.caches import ANSWERS
+from grpo_rewards.wording.doubts import counts
 from grpo_rewards.wording.patterns import compiled
 
 __all__ = [
@@ -67,27 +68,8 @@ SHORT_UNITS = frozenset(
     if spelling.isascii() and spelling.isalpha() and 1 < len(spelling) <= 5
 ) - {"real", "score"}
 """Spellings too short to be told from products of letters by their shape."""
-# "42 thousandths" is not 42.
-_PART = regex.compile(
-    r"hal(?:f|ves)|thirds?|quarters?|(?:fif|six|seven|eigh|nin|ten|eleven|twelf|\w+teen|\w+tie|hundred|"
-    r"thousand|million|billion|trillion)ths?|fourths?"
-)
-MAX_WORDS = 5
-"""More words after a number are a statement, not a unit."""
 _PIECE = regex.compile(
     r"[A-Z]{0,2}[$]|[€£¥₹₩₽₱₺฿₫₦₪₴₿]|[^\W\d_]+(?:_[^\W\d_]+)*|\^?\s*-?\d+|[/*]|°", regex.UNICODE
-)
-
-# Words that change what the number before them says; what follows is no unit.
-_NOT_UNITS = frozenset(
-    "not no never neither nor something anything other another about approximately nearly almost "
-    "roughly around more less fewer least most than to times plus minus over under factorial "
-    "squared cubed if for where when mod modulo else otherwise maybe perhaps possibly between "
-    "through remainder but except because is are was were divided multiplied halved doubled "
-    "tripled negative positive below above infinity wrong false incorrect doubt percent half twice "
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
-    "off by and or so ish point base onwards unless maybe is isn".split()
 )
 
 
@@ -137,11 +119,7 @@ def reads_as_unit(phrase: str) -> bool:
     words = regex.findall(r"[^\W\d_]+", phrase.casefold())
     if any(_scale(word) for word in words[1:]):
         return False  # 42 dollars trillion
-    if len(words) > 1 and words[-1] in ("squared", "cubed"):
-        words.pop()  # cm squared; but 42 squared is not 42
-    return len(words) <= MAX_WORDS and not any(
-        word in _NOT_UNITS or _PART.fullmatch(word) for word in words
-    )
+    return counts(phrase)
 
 
 def same_unit(left: str, right: str) -> bool:

@@ -39,8 +39,16 @@ from grpo_rewards.answers.values.phrases import (
 )
 from grpo_rewards.answers.values.units import CURRENCY_CODES
 from grpo_rewards.caches import ANSWERS
+from grpo_rewards.wording.doubts import denied_option
 from grpo_rewards.wording.spelled import in_digits
-from grpo_rewards.wording.statements import DENIAL, LABEL, lead_ins, statement, without_adverb
+from grpo_rewards.wording.statements import (
+    announced,
+    approximated,
+    lead_ins,
+    lone_value,
+    statement,
+    without_adverb,
+)
 
 __all__ = ["read"]
 
@@ -165,9 +173,9 @@ def read(text: str, longest: int) -> tuple[Value, ...]:
 def _readings(text: str) -> list[Value]:
     found: list[Value] = []
     for _ in range(MAX_WRAPPINGS):
-        labelled = LABEL.fullmatch(text)
+        labelled = announced(text) or approximated(text)
         if labelled:
-            text = labelled["rest"].strip()
+            text = labelled
             continue
         text = _without_clause(text)
         plain = _plain_text(text)
@@ -296,12 +304,12 @@ def _choice(text: str) -> Choice | None:
     if match:
         return Choice(match["letter"], "")
     match = _CHOICE.fullmatch(text)
-    if match and not _OTHER_CHOICE.search(match["text"]):
+    if match and not _OTHER_CHOICE.search(match["text"]) and not denied_option(")", match["text"]):
         # What follows the label is the option's text, whatever its words.
         return _labelled(match["letter"], match["text"])
     match = _LOOSE_CHOICE.fullmatch(text)
     option = (match["inside"] or match["text"]) if match else ""
-    if match and not (_ANY_LABEL.search(option) or DENIAL.search(option)):
+    if match and not (_ANY_LABEL.search(option) or denied_option(",", option)):
         return _labelled(match["letter"], option)
     return None
 
@@ -340,7 +348,10 @@ def _without_lead_in(text: str) -> str | None:
         plain = _plain_text(rest)
         if _choice(plain) or _mathematical(rest) is not None or _spelled(plain):
             return rest
-    return shorter if shorter != text else None
+    if shorter != text:
+        return shorter
+    value = lone_value(text)
+    return value if value and _mathematical(value) is not None else None
 
 
 def _as_words(text: str) -> str:
