@@ -17,7 +17,7 @@ READY := $(VENV)/.ready
 help:
 	@echo "make demo     set up, then train the default preset and compare before with after"
 	@echo "make test     set up, then run every test and doctest"
-	@echo "make check    lint, formatting, types"
+	@echo "make check    lint, formatting, types, and which room imports which"
 	@echo "make format   rewrite the files the way 'make check' wants them"
 	@echo "make docs     the documentation, into site/; a warning is an error"
 	@echo "make bench    speed and hostile input, beside math-verify and TRL; some minutes"
@@ -50,6 +50,7 @@ check: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 
 format: $(READY)
 	$(BIN)/ruff check --fix

@@ -492,7 +492,8 @@ class TestOptions:
     def test_tiers_are_taken_when_and_only_when_they_fall(self, tiers):
         names = ("correct", "close", "near", "wrong", "missing")
         options = dict(zip(names, tiers, strict=True))
-        if tiers == sorted(tiers, reverse=True) and tiers[0] > tiers[-1]:
+        right, *_, wrong, _ = tiers
+        if tiers == sorted(tiers, reverse=True) and right > wrong:
             assert CheckAnswer(**options).correct == tiers[0]
         else:
             with pytest.raises(OptionError):

@@ -36,7 +36,7 @@ from grpo_rewards.answers.values.measures import reads_as_unit
 from grpo_rewards.answers.values.readings import read
 from grpo_rewards.caches import ANSWERS
 from grpo_rewards.headroom import with_headroom
-from grpo_rewards.wording.statements import DENIAL
+from grpo_rewards.wording.doubts import doubted
 
 __all__ = ["Verdict", "compare", "compare_many", "exact_number", "numbers_in"]
 
@@ -190,7 +190,7 @@ def _first_pass(
         return False, "text", ()
     if gold == prediction:
         return True, "text", ()
-    if _INTEGER.fullmatch(gold):  # most pairs of a batch, decided without reading them
+    if not policy.tolerates and _INTEGER.fullmatch(gold):  # most pairs, decided without reading
         plain = _PLAIN.fullmatch(prediction)
         if plain:
             whole, places = plain["whole"].replace(",", ""), plain["places"]
@@ -297,7 +297,8 @@ _INTEGER = re.compile(r"-?[0-9]{1,18}")
 _PLAIN = re.compile(
     # A name may stand before the number: any letter but the constants e and i.
     r"(\$)?(\\boxed\{)?(?P<name>[A-Za-df-hj-z] ?= ?)?(?P<whole>-?(?:[0-9]{1,18}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,5}))"
-    r"(?:\.(?P<places>[0-9]{1,18}))?(?(2)\})(?(1)\$)"
+    # Fifteen digits and more may be what a computer printed for a whole number.
+    r"(?:\.(?P<places>[0-9]{1,14}))?(?(2)\})(?(1)\$)"
 )
 _LOOSE_SPACE = re.compile(r"(?<!\w) | (?!\w)")
 
@@ -370,6 +371,6 @@ def numbers_in(text: str) -> list[str]:
     if len(found) == 1:
         before, after = prose[: found[0].start()], prose[found[0].end() :]
         words_only = _WORDS.fullmatch(before) and _WORDS.fullmatch(after)
-        if not words_only or DENIAL.search(before) or not reads_as_unit(after):
+        if not words_only or doubted(before, after) or not reads_as_unit(after):
             return []
     return [match[0] for match in found]

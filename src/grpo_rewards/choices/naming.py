@@ -23,7 +23,7 @@ from grpo_rewards.choices.phrasing import (
     stated,
 )
 from grpo_rewards.choices.remarks import REASON, Remarks, is_prose, likeness
-from grpo_rewards.wording.statements import DENIAL
+from grpo_rewards.wording.doubts import denied_lead
 
 __all__ = ["Chosen", "Equal", "read_choice"]
 
@@ -250,7 +250,7 @@ class _Reader:
     def sentence(self, text: str) -> Chosen | None:
         """``The capital is Paris``, ``The capital is (B) Paris``."""
         match = COPULA.fullmatch(text)
-        if match is None or DENIAL.search(match["lead"]):
+        if match is None or denied_lead(match["lead"]):
             return None
         lead, rest = normal(match["lead"]), match["rest"]
         if any(lead == normal(own) for own in self.texts.values()):

@@ -14,6 +14,7 @@ from typing import Any
 from grpo_rewards.core.batch import Batch, Outcome
 from grpo_rewards.errors import OptionError
 from grpo_rewards.responses.completions import Completion
+from grpo_rewards.responses.layouts import ResponseFormat
 
 __all__ = ["Batch", "Outcome", "Reward"]
 
@@ -305,3 +306,12 @@ def require_number(option: str, value: Any) -> None:
     """Raise unless an option's value is a finite number."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise OptionError(f"{option}={value!r}: write a finite number")
+
+
+def require_format(format: ResponseFormat) -> None:
+    """Raise unless an option is a layout."""
+    if not isinstance(format, ResponseFormat):
+        raise OptionError(
+            f"format={format!r}: write a ResponseFormat, such as THINK_ANSWER or "
+            "ResponseFormat(reasoning=('<think>', '</think>'), answer='boxed')"
+        )

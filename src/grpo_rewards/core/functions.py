@@ -12,11 +12,10 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property, reduce
 from typing import Any, Literal, TypeAlias, get_args, overload
 
-from grpo_rewards.core.base import Reward
+from grpo_rewards.core.base import Reward, require_format
 from grpo_rewards.core.batch import Batch, Outcome
 from grpo_rewards.errors import ColumnError, OptionError, ScoreError
 from grpo_rewards.responses.layouts import WORKING_OUT, ResponseFormat
-from grpo_rewards.rewards.format import require_format
 
 __all__ = ["BatchFunction", "CompletionFunction", "as_reward", "reward"]
 

@@ -1,18 +1,33 @@
 """Finding the final answer in prose: boxes, ``####`` lines, statements ("the answer is 42").
 
 Works on the text after the reasoning; which text that is, `grpo_rewards.responses.layouts` decides.
-Every function here reads its text a constant number of times, whatever the text is.
+Answers stand at the end, so that the last mark of one is looked for first; every function here
+reads its text a constant number of times, whatever the text is.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import regex
 
-from grpo_rewards.wording.markup import Box, boxes, rival_boxes
+from grpo_rewards.wording.doubts import denied_before, taken_back
+from grpo_rewards.wording.markup import (
+    ANSWER_TAG,
+    EMPHASIS,
+    Box,
+    boxes,
+    boxes_in_a_row,
+    last_box_is_open,
+    unescaped,
+)
+from grpo_rewards.wording.statements import announced, conclusion, rest_start, without_hope
+from grpo_rewards.wording.vocabulary import rows, spotted
 
-__all__ = ["Extracted", "freeform_answer", "hashes"]
+__all__ = ["Extracted", "beside", "boxed_answer", "freeform_answer", "hashes"]
 
 BARE_ANSWER_LENGTH = 200
 """The longest one-line text (characters) that is read as an answer with nothing around it."""
@@ -31,51 +46,58 @@ _HASHES = regex.compile(r"(?<!#)####(?!#)[ \t]*+(?P<value>[^\n]*)")
 
 def hashes(text: str) -> list[regex.Match[str]]:
     """The places where ``####`` announces an answer, with the rest of the line as ``value``."""
-    return list(_HASHES.finditer(text))
+    return list(_HASHES.finditer(text)) if "####" in text else []
 
 
-_ANSWER_TAGS = regex.compile(r"<(/?)(?:solution|answer)>|\[(/?)answer\]", regex.IGNORECASE)
+# Marks of an answer, from the last one back ---------------------------------------------------
 
-# A statement is "answer" and a copula or colon, Markdown emphasis allowed around either.
-_STATEMENT = regex.compile(
-    r"(?:\b(?:final|correct)\s+answer\s*+\*{2,3}+\s*+(?=\S)"
-    r"|\banswers?+[*_]*+\s*+(?:[:=]|\b(?:is|are|would\s+be|should\s+be)\b|(?<=\*)\s)[\s*_:]*+"
-    r"|(?<!#)####(?!#)[ \t]*+)",
-    regex.IGNORECASE,
-)
-_LABELLED_LINE = regex.compile(
-    r"^[ \t>*_#-]*+(?:(?:so|thus|hence|therefore),?\s+)?+(?:(?:the|final|correct)\s+)*+"
-    r"answers?+[*_]*+\s*+(?:is\b|:)[\s*_:]*+"
-    r"|^####(?!#)[ \t]*+",
-    regex.IGNORECASE | regex.MULTILINE,
-)
-_SENTENCE_END = regex.compile(r"[.!?](?=\s+\p{Lu}|\s*+$)|\n|,?\s(?:because|since)\s|,\s(?:as|so)\s")
-_NEGATION = regex.compile(r"(?:is\s+|are\s+)?(?:not|never|isn't|n't|neither)\b", regex.IGNORECASE)
-_PLAIN_ITEM = r"\s*+\$?(?:[-+−]?[\d.,/]*\d%?|[A-Za-z]\b)\$?\s*+"
-_HEDGE = regex.compile(
-    rf"(?:either\b)?{_PLAIN_ITEM}(?:,{_PLAIN_ITEM})*+,?\s*+\bor\b.*",
-    regex.IGNORECASE | regex.DOTALL,
-)
-# What denies a statement, or a box, that follows it in the same sentence.
-_DENIED = regex.compile(
-    r"(?:\b(?:not|never|cannot|wrong|incorrect|false|neither|doubt)\b|n't\b)[^.!?\n]*+$",
-    regex.IGNORECASE,
-)
-_BOX_DENIED = regex.compile(
-    r"(?:\b(?:not|never|cannot|neither)\b|n't\b)(?:\s+(?:be|equal|to|is))*+[\s$:(\[\\]*+$",
-    regex.IGNORECASE,
-)
-BEFORE = 60
-"""How far back (characters) a denial is looked for."""
+
+@cache
+def _nouns() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The shortest texts that every word for "answer" has one of: of ASCII, and others."""
+    heads = {word.casefold() for row in rows("announces") for word in row.words}
+    heads = {word for word in heads if word != "ans" and not word.endswith(" answer")}
+    short = {word for word in heads if not any(word != head and head in word for head in heads)}
+    plain = sorted(word for word in short if word.isascii())
+    return tuple(plain), tuple(sorted(short - set(plain)))
+
+
+_WORD_END = regex.compile(r"\w*+")
+NEAR = 300
+"""Where (characters from the end) the mark of an answer usually stands."""
+
+
+def _marks(text: str) -> Iterator[tuple[int, str]]:
+    """The places where an answer may be announced, the last one first: "box", "####", a noun."""
+    folded = text if text.islower() else text.lower()
+    if len(folded) != len(text):  # a few letters are longer in small
+        folded = text
+    plain, others = _nouns()
+    kinds = ("box", "####", *plain, *(() if text.isascii() else others))
+    near = max(0, len(text) - NEAR)
+    for start, end in ((near, len(text)), (0, min(len(text), near + 8))):
+        if end <= 0:
+            return
+        places = {kind: folded.rfind(kind, start, end) for kind in kinds}
+        places = {kind: place for kind, place in places.items() if place >= 0}
+        while places:
+            kind = max(places, key=places.__getitem__)
+            place = places[kind]
+            yield place, kind
+            earlier = folded.rfind(kind, start, place)
+            if earlier < 0:
+                del places[kind]
+            else:
+                places[kind] = earlier
 
 
 def freeform_answer(text: str) -> Extracted:
     r"""The answer of a text that promised no layout.
 
-    In this order: the content of the one pair of answer tags; a line labelled as the answer after
-    the last box; the last box; the last statement ("the answer is", "Answer:", ``####``); the
-    whole text, when it is one short line. Different boxes side by side, hedges and negations are
-    no answer.
+    In this order: the content of the one pair of answer tags; the last of the boxes, ``####`` lines
+    and statements ("the answer is", "Answer:"); a last sentence that concludes ("Therefore, ...");
+    a last line that is only the answer; the whole text, when it is one short line. Hedges, denials,
+    and what is taken back are no answer; boxes side by side are a list.
 
     Example:
         >>> freeform_answer(r"So it is \boxed{42}, as we wanted.").answer
@@ -83,66 +105,279 @@ def freeform_answer(text: str) -> Extracted:
         >>> freeform_answer("The answer is 40, 41 or 42.")
         Extracted(answer=None, why_not='the statement offers several answers')
     """
+    if "\\\\" in text:
+        text = unescaped(text)
     inside = _inside_answer_tags(text)
     if inside.why_not:
         return inside
-    whole = text if inside.answer is None else inside.answer
-    found = boxes(whole)
-    if found:
-        label = _last_match(_LABELLED_LINE, whole, found[-1].end)
-        if label is None:
-            return _boxed(whole, found)
-        return _stated(whole[label.end() :])
+    whole = without_hope(text if inside.answer is None else inside.answer)
+    found = _marked_answer(whole)
+    if found is not None:
+        return found
     if inside.answer is not None:
         return _committed(whole)
-    statement = _last_match(_STATEMENT, text)
-    if statement is not None:
-        if _DENIED.search(text[max(0, statement.start() - BEFORE) : statement.start()]):
-            return Extracted(None, "the statement says what the answer is not")
-        return _stated(text[statement.end() :])
-    bare = text.strip()
-    if not bare:
-        return Extracted(None, "the response is blank")
-    if "\\boxed" in bare:
-        return Extracted(None, "a box never closes")
-    if "\n" in bare or len(bare) > BARE_ANSWER_LENGTH:
-        return Extracted(None, "no box, no statement of an answer, and more text than an answer")
-    return _committed(bare)
+    return _unmarked_answer(whole.strip())
+
+
+def _marked_answer(text: str) -> Extracted | None:
+    """What the last mark in a text gives, if it gives anything."""
+    denied: Extracted | None = None
+    for place, kind in _marks(text):
+        if kind == "box":
+            found: Extracted | None = boxed_answer(text)
+            if found is not None:
+                return found
+            continue
+        if kind == "####":
+            found = _hash_line(text, place)
+        else:
+            found = _statement(text, place)
+        if found is None:
+            continue
+        if found.why_not == DENIED and denied is None:
+            denied = found  # unless a box before it says what it is
+            continue
+        return denied or found
+    return denied
+
+
+DENIED = "the statement says what the answer is not"
+
+
+def _hash_line(text: str, place: int) -> Extracted | None:
+    while place and text[place - 1] == "#":
+        place -= 1
+    match = _HASHES.match(text, place)
+    if match is None:
+        return None
+    value = str(match["value"]).strip()
+    if not announced(value) and not value.rstrip(":").strip().isalpha():
+        return _committed(value, text[match.end() :])
+    if value.rstrip(":*").casefold().endswith(("answer", "solution", "result")):
+        return None  # a heading
+    return _committed(announced(value) or value, text[match.end() :])
+
+
+# Tags -----------------------------------------------------------------------------------------
 
 
 def _inside_answer_tags(text: str) -> Extracted:
-    tags = list(_ANSWER_TAGS.finditer(text))
-    closing = [tag for tag in tags if tag[1] or tag[2]]
+    if not ("<" in text or "[" in text):
+        return Extracted(None)
+    tags = list(ANSWER_TAG.finditer(text)) if _TAG_HINT.search(text) else []
     if not tags:
         return Extracted(None)
+    closing = [tag for tag in tags if any(tag.groups())]
     if len(tags) == 2 and closing == tags[1:]:
-        return Extracted(text[tags[0].end() : tags[1].start()].strip())
+        start, end = tags[0].end(), tags[1].start()
+        why_not = beside(text, tags[0].start(), tags[1].end(), text[start:end])
+        if why_not:
+            return Extracted(None, why_not)
+        return Extracted(text[start:end].strip())
     return Extracted(None, "the answer tags are not one pair")
 
 
-def _boxed(text: str, found: list[Box]) -> Extracted:
-    if rival_boxes(text, found):
-        return Extracted(None, "different boxes are offered side by side")
-    if _BOX_DENIED.search(text[max(0, found[-1].start - BEFORE) : found[-1].start]):
-        return Extracted(None, "the text says what the answer is not")
-    return _nonblank(found[-1].content)
+_TAG_HINT = re.compile(
+    r"[<\[]\|?/?(?:final|solution|answer|begin_of_box|end_of_box)", re.IGNORECASE
+)
+
+
+# Boxes ----------------------------------------------------------------------------------------
+
+
+def boxed_answer(text: str) -> Extracted | None:
+    r"""What the last box of a text gives, and those beside it; ``None`` where there is none.
+
+    Example:
+        >>> boxed_answer(r"It is \boxed{2}, \boxed{3}.").answer
+        '\\boxed{2}, \\boxed{3}'
+        >>> boxed_answer(r"\boxed{42} is wrong").why_not
+        'the answer is denied'
+    """
+    found = boxes(text)
+    if last_box_is_open(text, found):
+        return Extracted(None, "a box never closes")
+    if not found:
+        return None
+    row = boxes_in_a_row(text, found)
+    content = row[0].content
+    why_not = beside(text, row[0].start, row[-1].end, content if len(row) == 1 else "")
+    if why_not:
+        return Extracted(None, why_not)
+    if len(row) > 1:
+        return _row_of_boxes(text, row)
+    return _nonblank(content)
+
+
+_NAMED = regex.compile(r"[A-Za-z](?:_\{?\w\}?)?\s*=\s*$")
+
+
+def _row_of_boxes(text: str, row: list[Box]) -> Extracted:
+    if all(not box.content for box in row):
+        return Extracted(None, "the answer is blank")
+    start = row[0].start
+    named = _NAMED.search(text, max(0, start - 12), start)
+    return Extracted(text[named.start() if named else start : row[-1].end])
+
+
+_PLAIN_VALUE = regex.compile(r"[-+−$*\s(]*+(?:\d[\d,.]*+|[A-J](?!\w))[\s$*).,:;—–-]*+")
+
+
+def beside(text: str, start: int, end: int, value: str) -> str:
+    """Why what stands beside the place of an answer takes it back; empty where nothing does.
+
+    Example:
+        >>> text = "It is not <b>42</b>."
+        >>> beside(text, 10, 19, "42"), beside("<b>42</b> is it", 0, 9, "42")
+        ('the answer is denied', '')
+    """
+    how = taken_back(text[end : end + 320], value=value)
+    if how:
+        return f"the answer is {how}" if how != "a rival" else "another answer stands beside it"
+    before = text[max(0, start - 160) : start]
+    if denied_before(before):
+        return "the answer is denied"
+    if value and _BOX_VALUE.fullmatch(value):
+        line = before[before.rfind("\n") + 1 :]
+        stated = announced(line[_sentence_start(line) :])
+        if stated and _PLAIN_VALUE.fullmatch(stated):
+            said = stated.strip(" $*().,:;—–-").rstrip(".,")
+            if said.replace(",", "") != value.strip(" $()").replace(",", ""):
+                return "another answer stands beside it"
+    return ""
+
+
+_BOX_VALUE = regex.compile(r"[\s$(]*+(?:[-+−]?+\d[\d,.]*+|[A-J])[\s$)]*+")
+_STOP = regex.compile(r"[.!?](?=\s+\S)")
+
+
+def _sentence_start(line: str) -> int:
+    start = 0
+    for match in _STOP.finditer(line.rstrip()):
+        start = match.end()
+    return start
+
+
+# Statements -----------------------------------------------------------------------------------
+
+_SENTENCE_END = regex.compile(
+    r"[.!?](?=[*_)\"'\]]*+(?:\s+[\p{Lu}(\"]|\s*+$))|\n|[。！？]|,?\s(?:because|since)\s|,\s(?:as|so)\s|，(?:因为|所以)"
+)
+_JSON_VALUE = regex.compile(
+    r"[\"']\s*+:\s*+(?:\"(?P<text>(?:[^\"\\\n]|\\.)*+)\"|(?P<bare>[^,}\"\n]++))"
+)
+_LABEL_ONLY = regex.compile(r"[\s*_:：#】」】\]\"']*+(?:is|are)?[\s*_:：]*+\n\s*+")
+_WORDS_BEFORE = regex.compile(
+    r"[\s>*_#\d.)(`\"'【\[-]*+(?:[^\W\d_]++[\s'’]*+){0,6}+[\s*_`\"'【\[]*+"
+)
+_DISPLAY = regex.compile(
+    r"\s*+(?:\$\$(?P<dollars>[^$]*+)\$\$|\\\[(?P<brackets>.*?)\\\]|\$(?P<inline>[^$\n]++)\$(?=\s*+(?:$|[.\n])))",
+    regex.DOTALL,
+)
+_FENCED = regex.compile(r"\s*+```[\w+-]*+\n(?P<inside>[^`]{1,400}+)```")
+_ANSWER_AFTER = regex.compile(
+    r"(?P<lead>.*?)\s+(?:is|are|为|是)\s+(?:therefore\s+)?(?:the|my|our)\s+(?:final\s+|correct\s+|right\s+|best\s+)*$",
+    regex.IGNORECASE | regex.DOTALL,
+)
+
+
+def _statement(text: str, place: int) -> Extracted | None:
+    """What the statement gives whose noun stands at a place; ``None`` where it is no statement."""
+    start = place
+    while start and text[start - 1].isalpha() and start > place - 20:
+        start -= 1
+    noun_end = _WORD_END.match(text, place).end() if text[place] < "\u3000" else place  # type: ignore[union-attr]
+    if noun_end == place:
+        noun_end = place + 1
+        while noun_end < len(text) and text[noun_end] in "案え정답解正":
+            noun_end += 1
+    elif text[place] >= "\u1000":
+        noun_end = place + len(text[place:noun_end].rstrip("은는이가"))
+    json_value = (
+        _JSON_VALUE.match(text, noun_end) if text[noun_end : noun_end + 1] in "\"'" else None
+    )
+    if json_value:
+        return _committed(json_value["text"] or json_value["bare"] or "")
+    line_start = text.rfind("\n", 0, start) + 1
+    label = _LABEL_ONLY.match(text, noun_end)
+    if label and _WORDS_BEFORE.fullmatch(text, line_start, start):
+        return _under_label(text[label.end() :])
+    sentence_start = line_start + _sentence_start(text[line_start:start])
+    before = text[sentence_start:start]
+    rest = rest_start(text, noun_end)
+    if rest < 0:
+        after = _ANSWER_AFTER.fullmatch(before) if len(before) < BARE_ANSWER_LENGTH else None
+        ends = text[noun_end : noun_end + 2].strip(" .!*_)")[:1] in ("", "\n", "t")
+        if after is None or not ends:
+            return None
+        lead = str(after["lead"])
+        return _committed(conclusion(lead) or lead)
+    if denied_before(text[max(0, start - 160) : start]):
+        return Extracted(None, DENIED)
+    return _stated(text[rest:])
+
+
+def _under_label(text: str) -> Extracted:
+    """The answer under a heading or a label that stands alone on its line."""
+    display = _DISPLAY.match(text) or _FENCED.match(text)
+    if display:
+        inside = next(group for group in display.groups() if group is not None)
+        return _committed(inside, text[display.end() :])
+    paragraph = text.strip().split("\n\n", 1)[0]
+    if paragraph.rstrip().endswith(":"):
+        paragraph = "\n".join(text.strip().split("\n\n", 2)[:2])
+    if "\n" in paragraph.strip() or len(paragraph) > 2 * BARE_ANSWER_LENGTH:
+        return _nonblank(paragraph.strip())
+    return _stated(paragraph)
 
 
 def _stated(text: str) -> Extracted:
     text = text.lstrip()
     found = boxes(text[: BARE_ANSWER_LENGTH * 2])
-    if found:
+    if found and not text[: found[0].start].strip(EMPHASIS + "\\[("):
         return _nonblank(found[0].content)
+    display = _DISPLAY.match(text) or _FENCED.match(text)
+    if display and next(group for group in display.groups() if group is not None).strip():
+        inside = next(group for group in display.groups() if group is not None)
+        return _committed(inside, text[display.end() :])
     end = _SENTENCE_END.search(text)
-    return _committed(text[: end.start()] if end else text)
+    if end is None:
+        return _committed(text)
+    return _committed(text[: end.start()], text[end.start() :])
 
 
-def _committed(text: str) -> Extracted:
-    text = text.strip().strip("*_`").strip()
+_NEGATION = regex.compile(
+    r"(?:is\s+|are\s+)?(?:not|never|isn't|n't|neither|nor)\b|(?:并)?不是|并非", regex.IGNORECASE
+)
+_PLAIN_ITEM = r"\s*+\$?(?:[-+−]?[\d.,/]*\d%?|[A-Za-z]\b)\$?\s*+"
+_OR = r"(?:\b(?:or|ou|oder|или|либо|hoặc|oppure|o)\b|أو|或者?|还是|または|또는)"
+_HEDGE = regex.compile(
+    rf"(?:either\b)?{_PLAIN_ITEM}(?:,{_PLAIN_ITEM})*+,?\s*+{_OR}.*",
+    regex.IGNORECASE | regex.DOTALL,
+)
+_UNFINISHED = regex.compile(
+    r"(?:\b(?:and|or|the|of|to|a|is|are|with|for|because|since|but|which|that|in|by)|[,(=+*/])\s*$"
+)
+
+
+def _committed(text: str, after: str = "") -> Extracted:
+    """The answer that a text is, unless it or what follows denies it or offers another."""
+    text = text.strip()
+    for _ in range(2):
+        text = text.strip("*_`").strip() if text[:1] in "*_`" or text[-1:] in "*_`" else text
     if _NEGATION.match(text):
-        return Extracted(None, "the statement says what the answer is not")
+        return Extracted(None, DENIED)
     if _HEDGE.fullmatch(text):
         return Extracted(None, "the statement offers several answers")
+    if after:
+        how = taken_back(after, value=text)
+        if how:
+            return Extracted(
+                None,
+                f"the statement is {how}"
+                if how != "a rival"
+                else "the statement offers several answers",
+            )
     return _nonblank(text)
 
 
@@ -150,8 +385,83 @@ def _nonblank(text: str) -> Extracted:
     return Extracted(text) if text.strip() else Extracted(None, "the answer is blank")
 
 
-def _last_match(pattern: regex.Pattern[str], text: str, start: int = 0) -> regex.Match[str] | None:
-    last = None
-    for last in pattern.finditer(text, start):  # noqa: B007 (only the last one is wanted)
-        pass
-    return last
+# Without a mark -------------------------------------------------------------------------------
+
+_SHORT_LABEL = regex.compile(
+    r"[\s*_>#-]*+(?:A|Ans|答|R|P|Rép|Resp)[*_]*+\s*+[.:：][*_]*+\s*+(?P<rest>\S.*)",
+    regex.IGNORECASE,
+)
+_BOLD_END = regex.compile(
+    r"(?:[^\n]*[=:：\s])?(?:\*\*|__)(?P<bold>[^*_\n]{1,80})(?:\*\*|__)[\s.。]*"
+)
+_BOLD = regex.compile(r"(?:\*\*|__)[\s.。]*$")
+_ONLY = regex.compile(
+    r"[\s>]*(?:\*\*|__|`)?(?P<value>"
+    r"\$\$?[^$\n]{1,160}\$\$?|\\\([^\n]{1,160}?\\\)|\\\[[^\n]{1,160}?\\\]"
+    r"|[-+−]?[$€£¥₹]?\s?[-+−]?\d[\d,.]*\d?\s?%?(?:/\d+)?(?:\s\d+/\d+)?(?:\s[A-Za-z°²³/]{1,15}){0,2}"
+    r"|[(\[]?[A-J][)\]]?(?:[.)]\s.{0,80})?"
+    r"|[A-Za-z]\s=\s[-+−]?\d[\d,.]*(?=\.)|Yes|No|True|False|yes|no"
+    r")(?:\*\*|__|`)?[.。]?\s*"
+)
+_END = (".", "!", "。", "！", "$", "*", "]", ")", "`", "_", "}", "%", "｡")
+_LAST_FENCE = regex.compile(r"```[\w+-]*\n(?P<inside>[^`]{1,400})```\s*$")
+
+
+def _unmarked_answer(text: str) -> Extracted:
+    """The answer of a text that has no box and names none: its last line, or its conclusion."""
+    if not text:
+        return Extracted(None, "the response is blank")
+    last = text[text.rfind("\n") + 1 :].strip()
+    label = _SHORT_LABEL.fullmatch(last)
+    if label and len(last) <= 2 * BARE_ANSWER_LENGTH:
+        short = len(label["rest"]) <= 40 and not last.lower().startswith("ans")
+        return _committed(last if short and last[:1] == "A" else label["rest"])
+    if text.endswith("```"):
+        fence = _LAST_FENCE.search(text[-500:])
+        if fence and "\n" not in str(fence["inside"]).strip():
+            return _committed(str(fence["inside"]))
+    if last.endswith("\\]") or (last.endswith("$$") and last != text):
+        displayed = _displayed(text)
+        if displayed:
+            return _committed(displayed)
+    bold = _BOLD_END.fullmatch(last) if _BOLD.search(last) and len(last) <= 400 else None
+    if bold:
+        lead = last[: bold.start("bold")].rstrip("*_ ")
+        if not lead or lead[-1] in "=:：":
+            return _committed(str(bold["bold"]))
+    if "\n" not in text and len(text) <= BARE_ANSWER_LENGTH:
+        concluded = _concluded(last)
+        return concluded or _committed(text)
+    if _ONLY.fullmatch(last) and len(last) <= BARE_ANSWER_LENGTH:
+        return _committed(last)
+    return _concluded(last) or Extracted(
+        None, "no box, no statement of an answer, and more text than an answer"
+    )
+
+
+def _displayed(text: str) -> str:
+    """What the mathematics displayed at the end of a text shows."""
+    mark, opening = ("$$", "$$") if text.endswith("$$") else ("\\]", "\\[")
+    start = text.rfind(opening, 0, len(text) - len(mark))
+    return text[start + 2 : len(text) - 2].strip() if start >= 0 else ""
+
+
+def _concluded(line: str) -> Extracted | None:
+    """What the last sentence of a line concludes, if it ends."""
+    if not line.endswith(_END) or len(line) > 4 * BARE_ANSWER_LENGTH:
+        return None
+    start = 0
+    for match in _STOP.finditer(line):
+        start = match.end()
+    for match in re.finditer(r"[。！？]", line[:-1]):
+        start = max(start, match.end())
+    sentence = line[start:].strip()
+    rest = conclusion(sentence)
+    if rest is None:
+        return None
+    if denied_before(sentence[: len(sentence) - len(rest)]):
+        return Extracted(None, DENIED)
+    first = next(spotted(rest, "hedges"), None)
+    if first and first.word in ("maybe", "perhaps", "possibly", "probably", "guess", "not sure"):
+        return Extracted(None, "the conclusion is doubted")
+    return _committed(rest)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from grpo_rewards.core.base import Batch, Outcome, Reward, require_number
+from grpo_rewards.core.base import Batch, Outcome, Reward, require_format, require_number
 from grpo_rewards.errors import OptionError
 from grpo_rewards.responses.layouts import WORKING_OUT, Response, ResponseFormat, TagUse
 
@@ -116,15 +116,6 @@ class ApproximateFormat(FormatReward):
         if use.in_order:
             return self.placed, f"{use.tag} is in its place"
         return self.misplaced, f"{use.tag} comes too early"
-
-
-def require_format(format: ResponseFormat) -> None:
-    """Raise unless an option is a layout."""
-    if not isinstance(format, ResponseFormat):
-        raise OptionError(
-            f"format={format!r}: write a ResponseFormat, such as THINK_ANSWER or "
-            "ResponseFormat(reasoning=('<think>', '</think>'), answer='boxed')"
-        )
 
 
 def require_falling(**tiers: float) -> None:

@@ -15,10 +15,9 @@ from typing import Any
 
 import regex
 
-from grpo_rewards.core.base import Batch, Outcome, Reward
+from grpo_rewards.core.base import Batch, Outcome, Reward, require_format
 from grpo_rewards.errors import ColumnError, OptionError
 from grpo_rewards.responses.layouts import WORKING_OUT, ResponseFormat
-from grpo_rewards.rewards.format import require_format
 from grpo_rewards.rewards.units import require_count
 from grpo_rewards.wording.patterns import compiled
 

@@ -9,13 +9,13 @@ from typing import Any
 
 import regex
 
-from grpo_rewards.core.base import Batch, Outcome, Reward, require_number
+from grpo_rewards.core.base import Batch, Outcome, Reward, require_format, require_number
 from grpo_rewards.errors import OptionError
 from grpo_rewards.responses.completions import completion_text
 from grpo_rewards.responses.extraction import freeform_answer
 from grpo_rewards.responses.layouts import WORKING_OUT, Response, ResponseFormat
 from grpo_rewards.rewards.answer import GOLD_COLUMNS, acceptable_golds
-from grpo_rewards.rewards.format import require_falling, require_format
+from grpo_rewards.rewards.format import require_falling
 from grpo_rewards.rewards.units import UNSPACED
 from grpo_rewards.wording.patterns import compiled
 

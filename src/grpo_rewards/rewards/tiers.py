@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, get_args
 
-from grpo_rewards.core.base import Batch, Outcome, Reward
+from grpo_rewards.core.base import Batch, Outcome, Reward, require_format
 from grpo_rewards.errors import OptionError
 from grpo_rewards.responses.layouts import WORKING_OUT, Response, ResponseFormat
-from grpo_rewards.rewards.format import require_falling, require_format
+from grpo_rewards.rewards.format import require_falling
 
 __all__ = ["Answer", "Finding", "TieredReward"]
 
@@ -36,6 +36,11 @@ class TieredReward(Reward):
         if not isinstance(self.strict, bool):
             raise OptionError(f"strict={self.strict!r}: write True or False")
         require_falling(**self._tiers())
+        if self.correct == self.wrong:
+            raise OptionError(
+                f"correct and wrong are both {self.correct!r}: right and wrong answers would be "
+                "paid alike; raise correct or lower wrong"
+            )
 
     def _tiers(self) -> dict[str, float]:
         return {"correct": self.correct, "wrong": self.wrong, "missing": self.missing}

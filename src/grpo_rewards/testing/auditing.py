@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from grpo_rewards.core.base import Reward
+from grpo_rewards.core.base import Reward, require_format
 from grpo_rewards.errors import OptionError
 from grpo_rewards.responses.layouts import WORKING_OUT, ResponseFormat
-from grpo_rewards.rewards.format import require_format
 from grpo_rewards.testing.calls import (
     CALLS,
     Raised,

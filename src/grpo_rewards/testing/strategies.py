@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, TypeAlias
 
+from grpo_rewards.core.base import require_format
 from grpo_rewards.responses.layouts import WORKING_OUT, ResponseFormat
-from grpo_rewards.rewards.format import require_format
 from grpo_rewards.testing.calls import SHAPES, write, write_answer
 
 try:

@@ -77,11 +77,42 @@ def parse(text: str) -> Tree:
     return tree
 
 
+def _maps(tokens: list[Token]) -> frozenset[str]:
+    """The letters that are applied where something is said of them: the A of ``A(x) = 2x``."""
+    if not any(token.text == "=" for token in tokens):
+        return frozenset()
+    found: set[str] = set()
+    for place, token in enumerate(tokens[:-3]):
+        is_letter = token.kind == "word" or (token.kind == "cmd" and token.text in GREEK)
+        opening = tokens[place + 1].text
+        starts = not place or tokens[place - 1].kind == "joint" or tokens[place - 1].text in ",;="
+        if not (is_letter and starts and opening in _CLOSING and token.text not in ("e", "i")):
+            continue
+        closing = next(
+            (end for end in range(place + 2, len(tokens)) if tokens[end].text == _CLOSING[opening]),
+            0,
+        )
+        if not closing or [each.text for each in tokens[closing + 1 : closing + 2]] != ["="]:
+            continue
+        inside = tokens[place + 2 : closing]
+        plain = all(each.kind in ("word", "num") or each.text in (",", *GREEK) for each in inside)
+        itself = any(each.text == token.text for each in inside)
+        if (opening == "(" and not itself and (plain or token.text[0].isupper())) or (
+            opening == "[" and token.text in _OF_CHANCE
+        ):
+            found.add(token.text)
+    return frozenset(found)
+
+
+_OF_CHANCE = frozenset(["E", "P", "V", "Var", "Cov", "Pr"])
+
+
 class _Grammar:
     """The tokens of an answer, the place where reading has come to, and the rules."""
 
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = [*tokens, END]
+        self.maps = _maps(tokens)
         self.place = 0
         self.depth = 0
         self.in_bars = False
@@ -332,6 +363,9 @@ class _Grammar:
             self.deeper()
             exponent = self.exponent()
             self.depth -= 1
+            if base[0] == "sym" and self.at("_"):  # v^2_0
+                self.take()
+                base = self.subscripted(base)
             if exponent == ("sym", "'"):
                 return self.postfixed(named(base, "'"))
             if (
@@ -398,6 +432,8 @@ class _Grammar:
             return self.letter(token)
         if token.kind == "name":
             return self.named_operator(token.text)
+        if token.kind == "text" and token.text.isalpha() and self.at("(") and not self.next.spaced:
+            return self.application(token.text)
         is_word = token.text.lower() in ENGLISH
         if token.kind == "text" and token.text.isalpha() and len(token.text) <= 3 and not is_word:
             # \mathrm{PQ}: upright letters where a value is expected.
@@ -416,6 +452,8 @@ class _Grammar:
             return ("const", name)
         if name in MAP_NAMES and self.at("(") and not self.next.spaced:
             return self.application(name)
+        if name in self.maps and self.at("(", "["):
+            return self.application(name)
         if name in MAP_NAMES and self.at("'"):
             primes = ""
             while self.accept("'"):
@@ -424,11 +462,11 @@ class _Grammar:
         return ("sym", name)
 
     def application(self, name: str) -> Tree:
-        self.expect("(")
-        return ("app", name, *self.bracket_items(")"))
+        closing = _CLOSING[self.take().text]
+        return ("app", name, *self.bracket_items(closing, given=name in _OF_CHANCE))
 
     def named_operator(self, name: str) -> Tree:
-        if self.at("("):
+        if self.at("(", "["):
             return self.application(name)
         return ("sym", name)
 
@@ -455,7 +493,7 @@ class _Grammar:
         if name == "infty":
             return ("const", "inf")
         if name in GREEK:
-            return ("sym", name)
+            return self.greek(name)
         if name in _ACCENTS:
             return self.accented(name)
         if name == "emptyset":
@@ -463,7 +501,7 @@ class _Grammar:
         if name == "ldots":
             return ("dots",)
         if name.startswith("mathbb"):
-            return ("sym", f"mathbb {name[6:]}")
+            return self.blackboard(name[6:])
         if name == "prime":
             return ("sym", "'")
         if name in ("angle", "triangle", "odot", "mathcal"):
@@ -480,6 +518,15 @@ class _Grammar:
         if not 0 < len(base) <= MAX_ACCENTED:
             raise NotMath("an accent stands over too much")
         return named(("sym", base), f"@{_SAME_ACCENTS.get(name, name)}")
+
+    def greek(self, name: str) -> Tree:
+        return self.application(name) if name in self.maps and self.at("(") else ("sym", name)
+
+    def blackboard(self, letter: str) -> Tree:
+        r"""``\mathbb{R}`` is a set, ``\mathbb{E}[X]`` an expected value."""
+        if letter in _OF_CHANCE and self.at("(", "["):
+            return self.application(letter)
+        return ("sym", f"mathbb {letter}")
 
     def argument(self, *, single_digit: bool = False) -> Tree:
         """What a command takes: a braced group, or the one token that follows."""
@@ -622,14 +669,19 @@ class _Grammar:
             closing = "\\}"
         return ("group", opening, closing, *items)
 
-    def bracket_items(self, closing: str | None = None) -> list[Tree]:
-        """The items up to the closing bracket, which is taken; any bracket closes if none is named."""
+    def bracket_items(self, closing: str | None = None, *, given: bool = False) -> list[Tree]:
+        """The items up to the closing bracket, which is taken; any bracket closes if none is named.
+
+        With ``given`` a bar parts an event from its condition.
+        """
         closers = (closing,) if closing else (")", "]", "\\}", "}", "\\rangle")
         self.deeper()
-        outer, self.in_bars = self.in_bars, False
+        outer, self.in_bars = self.in_bars, given
         items: list[Tree] = []
         while not self.at(*closers):
             items.append(self.chain())
+            if given and self.accept("|"):
+                items[-1] = ("app", "given", items[-1], self.chain())
             if self.at("|") or self.at_command("mid") or (self.at(":") and items):
                 raise NotMath("set-builder notation is read elsewhere")
             if not (self.at(",", ";") or self.next.kind == "joint"):

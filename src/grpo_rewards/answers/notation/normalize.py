@@ -60,7 +60,9 @@ def _character_table() -> dict[int, str]:
             "⟨": r"\langle ", "⟩": r"\rangle ", "⌊": r"\lfloor ", "⌋": r"\rfloor ",
             "⌈": r"\lceil ", "⌉": r"\rceil ", "△": r"\triangle ", "∠": r"\angle ",
             "％": "%", "﹪": "%", "٪": "%", "，": ",", "、": ",", "；": ";", "：": ":", "。": ".",
-            "µ": r"\mu ", "ϕ": r"\phi ", "ϵ": r"\epsilon ", "ϑ": r"\theta ", "∨": r"\lor ",
+            "µ": r"\mu ", "Å": " Å", "\u212b": " Å", "℃": " degreeC ", "℉": " degreeF ",
+            "\u212a": "K", "‰": " permille ", "‱": " bps ", "㎡": " m^2", "㎥": " m^3", "㎠": " cm^2",
+            "㎝": " cm", "㎞": " km", "㎏": " kg", "㎜": " mm", "㎎": " mg", "㎖": " ml", "ℓ": r"\ell ", "ϕ": r"\phi ", "ϵ": r"\epsilon ", "ϑ": r"\theta ", "∨": r"\lor ",
             "∧": r"\land ", "¬": r"\neg ", "⇒": r"\Rightarrow ", "∀": r"\forall ", "∃": r"\exists ", "或": " or ", "和": " and ", "与": " and ", "且": " and ",
         }
     )  # fmt: skip
@@ -122,11 +124,19 @@ _LATEX_RULES: tuple[Rule, ...] = (
     (rf"({_FONT})\s+([A-Za-z])(?![A-Za-z])", r"\1{\2}", ("\\",), r"\mathrm e"),
     (r"\\%", "%", ("\\%",), r"50\%"),
     (r"\\(?:dollar|\$)(?![A-Za-z])", " $", ("\\$", "\\dollar",), r"\$42"),
+    (r"\\(?:AA|r\s*\{A\}|mathring\s*\{(?:\\mathrm\s*\{)?A\}?\})(?![A-Za-z])", " Å ", ("\\AA", "\\r", "\\mathring",), r"5 \AA"),
+    (r"\\(?:permil|textperthousand)(?![A-Za-z])", " permille ", ("\\permil", "\\textper",), r"5 \permil"),
+    (r"\\pu\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}", lambda m: f" {_exponents(m[1])} ", ("\\pu",), r"\pu{5 m s-1}"),
+    (r"\\(?:SI|qty)\s*\{([^{}]*)\}\s*\{([^{}]*)\}", lambda m: f" {m[1]} {_macros(m[2])} ", ("\\SI", "\\qty",), r"\SI{5}{\meter\per\second}"),
+    (r"\\(?:si|unit)\s*\{([^{}]*)\}", lambda m: f" {_macros(m[1])} ", ("\\si", "\\unit",), r"5\si{m}"),
 )  # fmt: skip
 _RULES: tuple[Rule, ...] = (
     (r"(?<![\d.])(\d*+)\.(\d{0,20}?)(\d{1,6}?)\3{2,}+(?:\\ldots|\.{3})", lambda m: _repeating(m[1], m[2], m[3]), ("...", "\\ldots",), "0.333..."),
     (r"(\d)\s*[xX]\s*10\s*\^", r"\1 \\times 10^", ("^",), "6.02 x 10^23"),
-    (r"(?:^\s*|(?<=\b(?:is|costs)\s)|(?<=:\s))([-+]?)\s*(?:US)?[$€£¥₹]\s*([\d.,]*\d)((?:\s*(?:thousand|million|billion))?)(?=(?:(?:\s+|\s*/\s*)[A-Za-z][A-Za-z /]*)?[.\s]*$)", lambda m: f"{m[1]}{m[2]}{m[3]} {_currency(m[0])} ", ("$", "€", "£", "¥", "₹",), "$20"),
+    (r"(?<=\d)\s+x\s+(?=\d)", r" \\times ", (" x ",), "5 x 5 = 25"),
+    (r"\+\s?/\s?-|(?:^\s*|(?<=[=(,]\s?))\+\s?-(?=\s?[\d.\\A-Za-z])", r"\\pm ", ("+",), "2 +/- 3"),
+    (r"-\s?/\s?\+|(?:^\s*|(?<=[=(,]\s?))-\s?\+(?=\s?[\d.\\A-Za-z])", r"\\mp ", ("-",), "-+ 7"),
+    (r"(?:^\s*|(?<=\b(?:is|costs)\s)|(?<=:\s))([-+]?)\s*(?:US)?[$€£¥₹]\s*([\d.,]*\d)((?:\s*(?:hundreds?|thousands?|millions?|billions?|trillions?|quadrillions?|lakhs?|crores?|mn|bn|tn|trn|mln|bln|[kKMBT](?![A-Za-z])))?)(?=(?:(?:\s+|\s*/\s*)[A-Za-z][A-Za-z /]*)?[.\s]*$)", lambda m: f"{m[1]}{m[2]} {_LETTER_SCALES.get(m[3].strip(), m[3])} {_currency(m[0])} ", ("$", "€", "£", "¥", "₹",), "$20"),
     (r"(?<=\d)\s*([€£¥₹])", lambda m: f" {_currency(m[1])} ", ("€", "£", "¥", "₹",), "20€"),
     (r"\b(?:minus|negative)\s+(?=[\d.])", "-", ("minus", "negative",), "negative 20"),
     (r"(?<![A-Za-z\\])d([A-Za-z])\s*/\s*d([A-Za-z])(?![A-Za-z])", r"\\frac{d\1}{d\2}", ("/d", "/ d"), "dy/dx = 2x"),
@@ -150,6 +160,31 @@ def _repeating(whole: str, fixed: str, repeated: str) -> str:
     return f"\\frac{{{value.numerator}}}{{{value.denominator}}}"
 
 
+def _exponents(units: str) -> str:
+    r"""The units of mhchem's ``\\pu``, where an exponent has no mark: ``m s-1``."""
+    return regex.sub(r"(?<=[A-Za-z])(-?\d)(?!\d)", r"^{\1}", units)
+
+
+def _macros(units: str) -> str:
+    r"""The units of siunitx, ``\\kilo\\meter\\per\\second``, in words."""
+    for macro, meaning in _SIUNITX:
+        units = units.replace(macro, meaning)
+    return _exponents(units.replace("\\", "").replace(".", " "))
+
+
+_PREFIXES = "kilo mega giga milli micro nano centi pico".split()
+_SIUNITX = (
+    ("\\squared", "^2 "), ("\\cubed", "^3 "), ("\\per", " / "), ("~", " "),
+    *((f"\\{prefix}\\", prefix) for prefix in _PREFIXES), ("\\", " "),
+)  # fmt: skip
+# Behind a sign of currency these letters are no unknowns and no kelvins.
+_LETTER_SCALES: dict[str, str] = {
+    "k": "thousand",
+    "K": "thousand",
+    "M": "million",
+    "B": "billion",
+    "T": "trillion",
+}
 _CURRENCIES = {"€": "euros", "£": "sterling", "¥": "yen", "₹": "rupees"}
 
 
@@ -176,6 +211,9 @@ _HEADING = re.compile(
     r"\A(?:#{1,6} *)?(?:the |my )?(?:final |correct )?(?:answer|solution|result)s?(?: is| are)?[ :]*\n\s*",
     re.IGNORECASE,
 )
+_INSIDE = regex.compile(
+    r"(?<=[(\[,])[^\S\n]*+\n\s*+|[^\S\n]*+\n\s*+(?=[)\]])"
+)  # a bracket over several lines
 _COLON = re.compile(r":\s*\n\s*")  # what it announces follows on another line
 _SPACES = re.compile(r"\s+")
 _ALL_FONT = re.compile(rf"[$\s]*{_FONT}\s*\{{(?P<inside>[^{{}}]*)\}}[$\s.]*")
@@ -212,7 +250,7 @@ def canonical(text: str) -> str:
     if "\n" in text:
         text = _HEADING.sub("", text.strip())
     if "\n" in text and "\\begin" not in text:
-        text = _COLON.sub(": ", _without_bullets(text))
+        text = _INSIDE.sub(" ", _COLON.sub(": ", _without_bullets(text)))
         text = _LINES.sub(" ; ", text)
     text = text.replace("$", " ")
     return _SPACES.sub(" ", _without_trailing(text)).strip()

@@ -24,6 +24,7 @@ __all__ = [
     "D",
     "Tree",
     "children",
+    "contains",
     "factors",
     "fraction",
     "is_higher",
@@ -33,6 +34,7 @@ __all__ = [
     "number",
     "product",
     "renamed",
+    "replaced",
 ]
 
 Tree: TypeAlias = tuple[Any, ...]
@@ -47,7 +49,7 @@ def number(text: str) -> Tree:
         return ("num", Fraction(int(text)), 0)
     mantissa, _, exponent = text.lower().partition("e")
     places = len(mantissa.partition(".")[2]) - int(exponent or 0)
-    return ("num", Fraction(mantissa) * Fraction(10) ** int(exponent or 0), max(places, 0))
+    return ("num", Fraction(mantissa) * Fraction(10) ** int(exponent or 0), places)
 
 
 def mixed(whole: Fraction, top: int | Fraction, bottom: int | Fraction) -> Tree:
@@ -115,6 +117,18 @@ def is_higher(tree: Tree, height: int) -> bool:
         if not level:
             return False
     return True
+
+
+def contains(tree: Tree, part: Tree) -> bool:
+    """Whether a tree is another or has it somewhere in it."""
+    return tree == part or any(contains(each, part) for each in children(tree))
+
+
+def replaced(tree: Tree, old: Tree, new: Tree) -> Tree:
+    """The tree with another in place of each that is this."""
+    if tree == old:
+        return new
+    return tuple(replaced(part, old, new) if isinstance(part, tuple) else part for part in tree)
 
 
 def renamed(tree: Tree, names: Mapping[str, str]) -> Tree:
