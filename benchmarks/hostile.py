@@ -88,9 +88,9 @@ def training_batch(seed: int) -> list[tuple[str, str, bool | None]]:
         for text in ENDLESS
     ]
     for n in range(1, SYMBOLIC + 1):
-        power = 10**9 + n + n % 2
-        text = f"Let us see.<end_working_out><SOLUTION>2^{{{power}}}</SOLUTION>"
-        rows.append((rf"{2**n} \cdot 2^{{10^9}}", text, n % 2 == 0))
+        answer = rf"2^{{2^{{10^9}}+{n + n % 2}}}"
+        text = f"Let us see.<end_working_out><SOLUTION>{answer}</SOLUTION>"
+        rows.append((rf"{2**n} \cdot 2^{{2^{{10^9}}}}", text, n % 2 == 0))
     wanted = TRAINING_BATCH - len(rows)
     samples = batch(-(-wanted // 8), 8, seed)[:wanted]
     rows += [(sample.gold, sample.completion, sample.is_right) for sample in samples]
@@ -102,7 +102,7 @@ def measure_training(seed: int) -> list[dict[str, Any]]:
     """Seconds and verdicts of the training batch, when it comes and when it comes again."""
     from grpo_rewards import Batch, check_answer, compare
 
-    compare("2^{10^8}", "4^{5*10^7}")  # which starts a worker
+    compare("2^{2^{10^8}+1}", r"2 \cdot 2^{2^{10^8}}")  # which starts a worker
     rows = training_batch(seed)
     found = []
     for _ in range(2):

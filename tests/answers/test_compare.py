@@ -183,8 +183,8 @@ class TestAnyText:
 
 
 # Pairs that only the symbolic rule decides: milliseconds for it, hours, and hours again.
-EASY = [(f"{2**n}*2^{{10^9}}", f"2^{{10^9+{n}}}") for n in range(1, 61)]
-UNEQUAL = [(f"{2**n}*2^{{10^9}}", f"2^{{10^9+{n + 1}}}") for n in range(1, 11)]
+EASY = [(f"2^{{2^{{10^9}}+{n}}}", f"{2**n}*2^{{2^{{10^9}}}}") for n in range(1, 61)]
+UNEQUAL = [(f"2^{{2^{{10^9}}+{n}}}", f"{2 ** (n + 1)}*2^{{2^{{10^9}}}}") for n in range(1, 11)]
 ENDLESS = [("42", rf"\exp(\exp(\exp(\exp(1{n}))))") for n in range(10, 30)]
 
 

@@ -224,8 +224,8 @@ patient, fresh = Policy(deadline=60), itertools.count(1)
 
 def judge():
     n = next(fresh)
-    answers = f"2^{{10^9+{n}}}", f"2^{{10^9+{n + 1}}}"
-    verdicts = [compare(f"{2**n}*2^{{10^9}}", answer, policy=patient) for answer in answers]
+    answers = f"{2**n}*2^{{2^{{10^9}}}}", f"{2 ** (n + 1)}*2^{{2^{{10^9}}}}"
+    verdicts = [compare(f"2^{{2^{{10^9}}+{n}}}", answer, policy=patient) for answer in answers]
     return [[verdict.rule, verdict.equal] for verdict in verdicts]
 
 assert asyncio.get_running_loop().is_running()
@@ -398,7 +398,7 @@ class TestStarting:
 import os, resource
 from grpo_rewards import Policy, compare
 policy = Policy(deadline=60)
-pair = "2^{10^9}", "4^{5*10^8}"
+pair = "2^{2^{10^9}+1}", "2*2^{2^{10^9}}"
 resource.setrlimit(resource.RLIMIT_NOFILE, (64, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
 compare(r"\\sin x", r"\\cos x"), compare(r"\\sqrt2", r"1+\\ln 2")  # which import what they need
 import mpmath, subprocess

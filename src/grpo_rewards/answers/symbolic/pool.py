@@ -50,7 +50,7 @@ __all__ = ["Result", "attempt", "decide"]
 
 WORKERS = min(2, os.cpu_count() or 1)
 """How many workers a process may have; they start when pairs first wait for them."""
-SLICE = 0.1
+SLICE = 0.2
 """Seconds of processor time that every pair of a call gets, whatever stands beside it."""
 GROWTH = 4
 """How many times the last slice the next one is, until it is the deadline."""
