@@ -818,7 +818,7 @@ class TestData:
         import json
 
         assert exact(decode(json.dumps(encode(value)))) == exact(value)
-        assert exact(decode(json.dumps(guest._encoded(value, 50)))) == exact(value)
+        assert exact(decode(json.dumps(guest._encoded(value, 50, [10**6])))) == exact(value)
         assert exact(plain(value)) == exact(value)
         assert exact(eval(source(value), {})) == exact(value)  # noqa: S307 (our own)
 
@@ -835,7 +835,7 @@ class TestData:
 
             __hash__ = int.__hash__
 
-        assert decode(str(guest._encoded(Sly(3), 9))) == 3
+        assert decode(str(guest._encoded(Sly(3), 9, [9]))) == 3
         for write in (plain, encode):
             with pytest.raises(NotPlainError):
                 write(Sly(3))
