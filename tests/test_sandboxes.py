@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import pickle
 import socket
@@ -67,22 +66,41 @@ def run_script(sandbox, program, stdin=""):
     return sandbox.run([Job(program=textwrap.dedent(program), stdin=stdin)], deadline=30)[0]
 
 
-def children():
-    """The processes that descend from this one, but Monty's workers, which wait for programs."""
-    parents = {}
+def processes():
+    """Each process of the system that runs: its parent, its command, and when it began."""
+    found = {}
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
             pid, rest = stat.read_text().split(" (", 1)
-        except OSError:
+        except OSError:  # it has ended meanwhile
             continue
         name, rest = rest.rsplit(") ", 1)
-        if name != "monty" and rest[0] != "Z":
-            parents[int(pid)] = int(rest.split()[1])
-    found, more = {os.getpid()}, True
+        parts = rest.split()
+        if parts[0] not in "ZX":
+            found[int(pid)] = (int(parts[1]), name, parts[19])
+    return found
+
+
+def descendants(ancestor):
+    """The processes that descend from one, each with when it began."""
+    running = processes()
+    found, more = {ancestor}, True
     while more:
-        more = {pid for pid, parent in parents.items() if parent in found} - found
+        more = {pid for pid, (parent, *_) in running.items() if parent in found} - found
         found |= more
-    return found - {os.getpid()}
+    return {pid: running[pid][2] for pid in found - {ancestor}}
+
+
+def alive(pids):
+    """Those of some processes that still run."""
+    running = processes()
+    return {pid: began for pid, began in pids.items() if running.get(pid, "---")[2] == began}
+
+
+def children():
+    """The processes that descend from this one, but Monty's workers, which wait for programs."""
+    running = processes()
+    return {pid for pid in descendants(os.getpid()) if running.get(pid, ("", ""))[1] != "monty"}
 
 
 class TestRuns:
@@ -451,31 +469,27 @@ class TestIsolation:
 
     def test_nothing_survives_the_parent(self, jailed):
         code = (
-            "import os, threading, time; from grpo_rewards.sandboxes import JailSandbox, Job\n"
+            "from grpo_rewards.sandboxes import JailSandbox, Job\n"
             "box = JailSandbox(seconds=60)\n"
-            "threading.Timer(1.0, lambda: os.kill(os.getpid(), 9)).start()\n"
             "box.run([Job(program='import time\\ntime.sleep(12345)')], deadline=60)\n"
         )
-        subprocess.run([sys.executable, "-c", code], check=False, timeout=60)
+        with subprocess.Popen([sys.executable, "-c", code]) as parent:
+            end = time.monotonic() + 30
+            while time.monotonic() < end and len(descendants(parent.pid)) < 3:
+                time.sleep(0.02)
+            inside = descendants(parent.pid)
+            parent.kill()
+        assert len(inside) >= 3  # bubblewrap outside, bubblewrap inside, and Python
         end = time.monotonic() + 10
-        while "bwrap" in names() and time.monotonic() < end:
+        while alive(inside) and time.monotonic() < end:
             time.sleep(0.05)
-        assert "bwrap" not in names()
+        assert alive(inside) == {}
 
     def test_one_run_leaves_nothing_to_the_next(self, sandbox):
         run(sandbox, "import math\nmath.pi = 3\nx = 1", "x")
         result = run(sandbox, "import math", "math.pi > 3.1", "x")
         assert result.replies[0] == Reply(value=True)
         assert result.replies[1].error.startswith("NameError")
-
-
-def names():
-    """The commands that run, of processes that no other test has started."""
-    found = []
-    for comm in Path("/proc").glob("[0-9]*/comm"):
-        with contextlib.suppress(OSError):  # it has ended meanwhile
-            found.append(comm.read_text().strip())
-    return found
 
 
 class TestMonty:
@@ -846,7 +860,10 @@ class TestData:
             *("", "{", "[" * 100_000, "9" * 5_000, "[" * 101 + "]" * 101),
             *('{"a": 1, "b": 2}', '{"set": [[1]]}', '{"set": 3}', '{"set": "ab"}'),
             *('{"bytes": "x"}', '{"dict": [[1]]}', '{"object": []}'),
-            '{"set": [' + "1," * 20_000 + "1]}",
+            '{"set": [' + ",".join(str(n * (2**61 - 1)) for n in range(2_000)) + "]}",
+            '{"dict": [' + ",".join(f"[{n * (2**61 - 1)}, 0]" for n in range(2_000)) + "]}",
+            "[" + "0," * 250_000 + "0]",
+            "[" + "[]," * 50_000 + "0]",
         ],
     )
     def test_forged_data(self, text):

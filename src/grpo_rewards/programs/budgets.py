@@ -46,12 +46,14 @@ class Budget:
         Raises:
             TooMuchError: There are not so many left.
         """
-        size, level = 0, [value]
+        size = 0
+        level: list[Any] = [value]
         while level:
             size += len(level)
             inner: list[Any] = []
+            kind: Any
             for kind in set(map(type, level)):
-                of_kind = [each for each in level if type(each) is kind]
+                of_kind: list[Any] = [each for each in level if type(each) is kind]
                 if kind in _TEXTS:
                     size += sum(map(len, of_kind)) >> 4
                 elif kind is int:

@@ -271,7 +271,7 @@ def _called(
         raise ValueError("too large")
     if function in _HASHING and len(given) == 1:
         given = [_spread(function, given[0])]
-    result = function(*given, **named)
+    result: Any = function(*given, **named)
     steps.spend(steps.measure(result))
     return result
 

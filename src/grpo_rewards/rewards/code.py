@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -195,7 +195,7 @@ class CheckCode(TieredReward):
 
     def _ran(self, suites: Sequence[Suite | None], programs: Sequence[str | None]) -> list[_Runs]:
         """What the runs of each row say; what they returned is judged at once, and not kept."""
-        end = time.monotonic() + self.deadline
+        left = self.deadline
         references = dict.fromkeys(
             suite.reference
             for suite, program in zip(suites, programs, strict=True)
@@ -204,7 +204,9 @@ class CheckCode(TieredReward):
         expected: dict[Job | None, Result] = {}
         if references:
             jobs = [job for job in references if job is not None]
-            kept = judge_each(self.sandbox, jobs, deadline=self.deadline, judge=_kept)
+            began = time.monotonic()
+            kept = judge_each(self.sandbox, jobs, deadline=left, judge=_kept)
+            left = max(left - (time.monotonic() - began), 1e-3)
             expected.update(zip(jobs, kept, strict=True))
         # Each run once, with the rows that it is for, and its place among the runs of the row.
         rows: dict[Job, list[tuple[int, int]]] = {}
@@ -225,7 +227,6 @@ class CheckCode(TieredReward):
                 found.append(made[key])
             return found
 
-        left = max(end - time.monotonic(), 1e-3)
         judged = judge_each(self.sandbox, list(rows), deadline=left, judge=judge) if rows else []
         runs: list[list[JobTally]] = [[] for _ in suites]
         for places, tallies in zip(rows.values(), judged, strict=True):

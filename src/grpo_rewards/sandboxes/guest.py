@@ -115,12 +115,12 @@ def _encoded(value: Any, depth: int, left: list[int]) -> Any:
     for kind, write in _SCALARS.items():
         if isinstance(value, kind):
             return write(value)
-    for kind, write in _CONTAINERS.items():
+    for kind, write_all in _CONTAINERS.items():
         if isinstance(value, kind):
             left[0] -= OF_CONTAINER
             if left[0] < kind.__len__(value):
                 raise ValueError("the value is too large")
-            return write(value, lambda item: _encoded(item, depth - 1, left))
+            return write_all(value, lambda item: _encoded(item, depth - 1, left))
     raise TypeError(f"an object of the type {type(value).__name__:.80} is no plain data")
 
 

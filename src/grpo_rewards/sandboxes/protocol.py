@@ -151,7 +151,7 @@ class Sandbox(Protocol):
 
 @runtime_checkable
 class JudgingSandbox(Protocol):
-    """A sandbox that hands over each result as soon as there is one, so that it need not keep it."""
+    """A sandbox that hands over each result as soon as there is one, and does not keep it."""
 
     def run_each(
         self,

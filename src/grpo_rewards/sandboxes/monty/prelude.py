@@ -218,11 +218,13 @@ def $encoded(value, depth, left):
             if left[0] < len(value):
                 raise ValueError('the value is too large')
             if name == 'dict':
-                value = [[key, item] for key, item in value.items()]
-                return {'dict': [[$encoded(each, depth - 1, left) for each in pair] for pair in value]}
-            items = [$encoded(item, depth - 1, left) for item in value]
+                items = [$pair(key, item, depth - 1, left) for key, item in value.items()]
+            else:
+                items = [$encoded(item, depth - 1, left) for item in value]
             return items if name == 'list' else {name: items}
     raise TypeError(f'an object of the type {type(value).__name__} is no plain data')
+def $pair(key, item, depth, left):
+    return [$encoded(key, depth, left), $encoded(item, depth, left)]
 def $written(value):
     return '{"value": ' + $json.dumps($encoded(value, $DEEPEST, [$MOST_PARTS])) + '}'
 def $failed(error):
