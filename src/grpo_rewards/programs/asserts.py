@@ -103,6 +103,14 @@ class _Reading:
 
     def __init__(self, budget: Budget) -> None:
         self.budget = budget
+        self.sizes: dict[int, int] = {}
+
+    def _size(self, expression: ast.expr) -> int:
+        """The number of nodes of an expression, which a loop may come to many times."""
+        key = id(expression)
+        if key not in self.sizes:
+            self.sizes[key] = require_shallow(expression)
+        return self.sizes[key]
 
     def assertions(
         self,
@@ -125,6 +133,7 @@ class _Reading:
                 case ast.Assert(test=ast.Constant(value=True)):  # some datasets' placeholder
                     continue
                 case ast.Assert(test=test) if not _is_changed(test, results):
+                    self.budget.spend(NODE * self._size(test))
                     yield self._placed(test, results), dict(constants), alias
                 case ast.FunctionDef(args=ast.arguments(args=[ast.arg(arg=candidate)]), body=body):
                     # HumanEval's check(candidate)
@@ -140,13 +149,13 @@ class _Reading:
                 case ast.Assign(targets=[ast.Name(id=name)], value=value) if not _is_changed(
                     value, results
                 ):
-                    results.pop(name, None)
-                    constants.pop(name, None)
                     if is_outside(value, constants):
                         constants[name] = _constant(value, constants, self.budget)
+                        results.pop(name, None)
                     else:
-                        placed = self._placed(value, results)
+                        placed = self._placed(deepcopy(value), results)
                         results[name] = _Inlined(constants, self.budget).visit(placed)
+                        constants.pop(name, None)
                 case ast.Import() | ast.ImportFrom() | ast.Pass() | ast.Expr(value=ast.Constant()):
                     continue
                 case ast.Expr(value=ast.Call(func=ast.Name(id="check"), args=[ast.Name()])):
@@ -167,8 +176,10 @@ class _Reading:
         return placed
 
 
-NODE = 10
-"""Steps that the copy of a node of a syntax tree counts: it takes much more than a value."""
+COPY = 3
+"""Steps that a value counts where it is looked through and copied."""
+NODE = 40
+"""Steps that a node of a syntax tree counts for what is made of it: much more than a value."""
 
 
 def _is_changed(expression: ast.expr, results: Mapping[str, ast.expr]) -> bool:
@@ -183,7 +194,7 @@ def _items(node: ast.expr, constants: Mapping[str, Any], budget: Budget) -> list
     try:
         made = evaluated(node, constants, budget)
         items = list(islice(made, MOST_TURNS + 1))
-        budget.spend(budget.measure(items))
+        budget.spend(COPY * budget.measure(items))
         items = [plain(item) for item in items]
     except TooMuchError:
         raise
@@ -250,7 +261,7 @@ def assertion(
         TooMuchError: It takes more steps than the budget has.
     """
     steps = budget or Budget()
-    steps.spend(NODE * require_shallow(expression))
+    require_shallow(expression)
     text = f"assert {ast.unparse(expression)}"
     named = _Renamed(renamed).visit(parsed_expression(ast.unparse(expression)))
     # Where a part may be left out, an error in it might not count.
@@ -390,7 +401,7 @@ def _constant(node: ast.expr, constants: Mapping[str, Any], budget: Budget) -> A
     """
     try:
         value = evaluated(node, constants, budget)
-        budget.spend(budget.measure(value))
+        budget.spend(COPY * budget.measure(value))
         return plain(value)
     except TooMuchError:
         raise

@@ -8,7 +8,7 @@ from typing import Any
 
 __all__ = ["DEEPEST", "MOST_STEPS", "Budget", "TooMuchError", "require_shallow"]
 
-MOST_STEPS = 3_000_000
+MOST_STEPS = 2_000_000
 """Steps that reading the tests of a row may take, and as many that judging a program by them may:
 a second or two. Each node of an expression, each value and each 16 characters of it is one."""
 DEEPEST = 100

@@ -256,7 +256,9 @@ def _called(
     function: Callable[..., Any], given: list[Any], named: dict[str, Any], steps: Budget
 ) -> Any:
     size = steps.measure((given, named))
-    steps.spend(size * size.bit_length() if function in _COMPARE else size)
+    if function in _COMPARE and given and hasattr(given[0], "__len__"):
+        size += size * len(given[0]).bit_length() // 4
+    steps.spend(size)
     if function is range:
         made = range(*given, **named)
         if len(made) > LARGEST:
