@@ -178,7 +178,7 @@ class TestHowARowStatesItsPuzzle:
     def test_a_column_that_is_nearly_a_field_raises(self):
         reward = CheckPuzzle(kind="countdown")
         columns = {"numbers": [[5, 5, 2]], "target": [25]}
-        with pytest.raises(ColumnError, match="'useall' is no field.*did you mean 'use_all'"):
+        with pytest.raises(ColumnError, match=r"'useall' is no field.*did you mean 'use_all'"):
             reward(["any text"], **columns, useall=[False])
         others = {"prompt": ["x"], "id": [1], "num": [3], "targets": [[25]], "solution": ["5 * 5"]}
         assert reward([laid_out("5 * 5")], **columns, **others) == [-2.5]

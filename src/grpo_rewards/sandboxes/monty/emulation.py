@@ -9,9 +9,11 @@ import atexit
 import json
 import os
 import re
+import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -89,6 +91,8 @@ class MontySandbox(LocalSandbox):
             ) from error
         from grpo_rewards.sandboxes.monty.source import adapted  # noqa: PLC0415 (as above)
 
+        workers = _Workers()
+
         def run_one(job: Job, limit: float) -> Claims:
             if _pool.forked():
                 return Claims("failed", _FORKED)
@@ -96,7 +100,7 @@ class MontySandbox(LocalSandbox):
             if program.missing:
                 return Claims("unsupported", f"Monty has no {program.missing}")
             try:
-                return replace(self._run_one(job, program, limit), doubt=program.doubt)
+                return replace(self._run_one(job, program, limit, workers), doubt=program.doubt)
             except (MontyError, OSError, RuntimeError, ValueError, TypeError) as error:
                 if getattr(error, "timed_out", False):
                     return Claims("stopped", _longer(limit))
@@ -104,9 +108,9 @@ class MontySandbox(LocalSandbox):
                     return Claims("unsupported", "Monty's worker crashed of it")
                 return Claims("failed", f"Monty failed: {error}"[:LONGEST_ERROR])
 
-        return run_one, lambda: None
+        return run_one, workers.kill
 
-    def _run_one(self, job: Job, program: Adapted, limit: float) -> Claims:
+    def _run_one(self, job: Job, program: Adapted, limit: float, workers: _Workers) -> Claims:
         from pydantic_monty import CollectString  # noqa: PLC0415 (as above)
 
         from grpo_rewards.sandboxes.monty.prelude import (  # noqa: PLC0415
@@ -129,7 +133,7 @@ class MontySandbox(LocalSandbox):
             os_policy={"sleep_system_max": float("inf"), "random_start": {"seed": 0}},
             assert_message_annotations=False,
         )
-        with session as fed:
+        with session as fed, workers.noted(fed.worker_pid):
             given: dict[str, Any] = {f"{PREFIX}source": program.source}
             if program.prelude:
                 given[f"{PREFIX}lines"] = stdin_lines(job.stdin)
@@ -154,6 +158,33 @@ class MontySandbox(LocalSandbox):
                     reason = f"more than {TOGETHER * self.output} bytes of values"
                     return Claims("stopped", reason, tuple(lines))
         return Claims("ran", _ended(read_reply(ran).error), tuple(lines), printed.output)
+
+
+class _Workers:
+    """The workers that run the programs of a batch."""
+
+    def __init__(self) -> None:
+        self.pids: set[int] = set()
+        self.is_ended = False
+
+    @contextmanager
+    def noted(self, pid: int | None) -> Iterator[None]:
+        """Have a worker among those that are ended together."""
+        if pid is not None:
+            self.pids.add(pid)
+        try:
+            if self.is_ended:
+                raise OSError("the batch was interrupted")
+            yield
+        finally:
+            self.pids.discard(pid or 0)
+
+    def kill(self) -> None:
+        """End them: they would go on, and outlive this process."""
+        self.is_ended = True
+        for pid in list(self.pids):
+            with suppress(OSError):  # it has ended by itself
+                os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
 class _Feed:
