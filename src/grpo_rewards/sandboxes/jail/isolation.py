@@ -6,11 +6,12 @@ before there is a jail, because most processes that import this package never ha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from grpo_rewards.errors import OptionError
-from grpo_rewards.sandboxes.protocol import Job, LocalSandbox, Result
+from grpo_rewards.sandboxes.jail.options import JailOptions
+from grpo_rewards.sandboxes.protocol import Claims, Job, LocalSandbox
 
 __all__ = ["JailSandbox"]
 
@@ -70,16 +71,19 @@ class JailSandbox(LocalSandbox):
             raise OptionError(f"python={self.python!r}: write an absolute path, or None")
         self._require()
 
-    def run(self, jobs: Sequence[Job], *, deadline: float) -> list[Result]:
-        """The results of the jobs; see `Sandbox`."""
-        from grpo_rewards.sandboxes.jail.running import run_one  # noqa: PLC0415 (as said above)
+    def _runner(self) -> tuple[Callable[[Job, float], Claims], Callable[[], None]]:
+        from grpo_rewards.sandboxes.jail.running import Jails  # noqa: PLC0415 (as said above)
 
         command = self._require()  # unpickled on another machine, it has not been asked yet
-        return self._in_parallel(
-            jobs, deadline, lambda job, limit: run_one(self, command, job, limit)
-        )
+        jails = Jails(self._options(), command)
+        return jails.run_one, jails.kill
 
     def _require(self) -> tuple[str, ...]:
         from grpo_rewards.sandboxes.jail.setup import require_jail  # noqa: PLC0415 (as said above)
 
-        return require_jail(self)
+        return require_jail(self._options())
+
+    def _options(self) -> JailOptions:
+        return JailOptions(
+            memory=self.memory, output=self.output, python=self.python, readable=self.readable
+        )
