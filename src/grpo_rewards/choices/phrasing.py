@@ -33,7 +33,7 @@ __all__ = [
 
 _COMMAND = re.compile(r"\\(?:text\w*|math(?:rm|bf|it|sf|tt)|mbox|bf|rm)\s*\{([^{}]*)\}")
 _EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3}|`)(?=\S)([^*_`]+)\1(?!\w)")
-_FENCE = re.compile(r"\s*`{3,}(?:[\w-]*\n)?([^`]*)`{3,}\s*")
+_FENCE = re.compile(r"\s*`{3,}(?!`)(?:[\w-]*\n)?([^`]*)`{3,}\s*")
 _TAGGED = re.compile(r"<(b|i|u|p|em|strong|code|mark|div|span)>([^<>]*)</\1>")
 _QUOTED = re.compile(r"""["'](.*)["']""", re.DOTALL)
 _BRACKETED_WORDS = re.compile(r"[(\[]([^\W\d_][^\d()\[\]]*)[)\]]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from grpo_rewards.logic.symbols import NotFormula, plain, unfenced
+from grpo_rewards.logic.symbols import MAX_LENGTH, NotFormula, plain, unfenced
 
 __all__ = ["TRUTH_WORDS", "TruthValue", "read_truth"]
 
@@ -139,6 +139,8 @@ def read_truth(text: str) -> TruthValue | None:
         >>> read_truth("yes and no"), read_truth("No, wait: yes"), read_truth("Yes. It is false.")
         (None, None, None)
     """
+    if len(text) > MAX_LENGTH:
+        return None
     try:
         text = plain(_LINE.sub(". ", unfenced(text).strip())).casefold()
     except NotFormula:

@@ -234,9 +234,9 @@ def mapping_field(value: Any) -> Any:
 
 def _written(text: str) -> Any:
     """The value that a text of the user's writes; the text itself if it writes none."""
-    with suppress(ValueError):
+    with suppress(ValueError, RecursionError):
         return json.loads(text)
-    with suppress(ValueError, SyntaxError):
+    with suppress(ValueError, SyntaxError, RecursionError, MemoryError):
         return ast.literal_eval(text)
     return text
 

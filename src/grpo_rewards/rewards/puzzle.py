@@ -142,7 +142,7 @@ class CheckPuzzle(TieredReward):
         if isinstance(value, str):
             try:
                 puzzle = json.loads(value)
-            except ValueError:
+            except (ValueError, RecursionError):
                 puzzle = value
         if not isinstance(puzzle, Mapping):
             raise ColumnError(

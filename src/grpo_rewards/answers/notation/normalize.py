@@ -153,7 +153,7 @@ _RULES: tuple[Rule, ...] = (
 
 def _repeating(whole: str, fixed: str, repeated: str) -> str:
     """The fraction that a repeating decimal is."""
-    if len(fixed) + len(repeated) > 100:
+    if len(whole) + len(fixed) + len(repeated) > 100:
         return f"{whole}.{fixed}{repeated}"
     value = Fraction(int(f"{whole}{fixed}" or 0), 10 ** len(fixed))
     value += Fraction(int(repeated), 10 ** len(fixed) * (10 ** len(repeated) - 1))
