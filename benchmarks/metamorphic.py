@@ -447,7 +447,7 @@ def make_tiny_root(rng: random.Random, *, is_equal: bool) -> tuple[str, str, str
 
 def make_equation(rng: random.Random, *, is_equal: bool) -> tuple[str, str, str]:
     left, right = (random_expression(rng, "xy") for _ in range(2))
-    while not differ(left, right, rng) or names(("+", left, right)) != {"x", "y"}:
+    while names(("+", left, right)) != {"x", "y"} or proportional(minus(left, right), n(1), rng):
         left, right = (random_expression(rng, "xy") for _ in range(2))
     gold = f"{write(left)}={write(right)}"
     k = n(rng.choice([-1, 1]) * rng.randint(2, 9))
@@ -486,7 +486,7 @@ def proportional(left: Node, right: Node, rng: random.Random) -> bool:
 
 def make_inequality(rng: random.Random, *, is_equal: bool) -> tuple[str, str, str]:
     left = random_expression(rng, "xy")
-    while names(left) != {"x", "y"}:
+    while names(left) != {"x", "y"} or proportional(left, n(1), rng):
         left = random_expression(rng, "xy")
     bound, k = random_number(rng), n(rng.randint(2, 9))
     sign = rng.choice([("<", ">"), (r"\le", r"\ge")])
