@@ -49,16 +49,24 @@ POINTS = 4
 """Random points at which both sides have to be defined, and agree."""
 TRIES = 40
 """Points tried before "nowhere defined together" is concluded; fewer for large expressions."""
+VISITS = 3
+"""Times that the regions are visited where their common domain is so narrow that few points hit it."""
 MAX_COST = 4_000
 """Expressions with more nodes than this (a function counts as ten) are not evaluated."""
 BUDGET = 6_000
 """Nodes evaluated at points before a comparison is given up."""
 FIRST_BITS = 64
 """The precision of the first look; it is doubled until the balls part, or agree in enough bits."""
-MAX_BITS = 1 << 15
-"""The last precision."""
-MAX_WORK = 1 << 22
-"""Nodes times bits of a comparison."""
+MAX_BITS = 1 << 17
+"""The last precision for algebraic constants."""
+MAX_FUNCTION_BITS = 1 << 14
+"""The last one for functions and for expressions with unknowns."""
+GLANCE_BITS = 512
+"""The last one at a point where no precision allowed could show an agreement."""
+MAX_GAMMA_BITS = 1 << 12
+"""The last one with factorials, which take longest."""
+MAX_WORK = 1 << 23
+"""Nodes (a function counts as ten) times bits of a comparison."""
 _INFINITE = (("const", "inf"), ("neg", ("const", "inf")))
 _SEED = 20_041
 
@@ -243,6 +251,7 @@ class _Pair:
 
     sides: tuple[tuple[Step, ...], tuple[Step, ...]]
     names: list[str]
+    cost: int
     decimal: bool = False
     """Whether a logarithm without a base is one to the base of ten."""
     over_reals: bool = True
@@ -256,7 +265,8 @@ class _Pair:
     @classmethod
     def of(cls, left: Tree, right: Tree, *, decimal: bool = False) -> _Pair:
         sides = (unroll(left), unroll(right))
-        return cls(sides, sorted(_names(sides[0]) | _names(sides[1])), decimal)
+        names = sorted(_names(sides[0]) | _names(sides[1]))
+        return cls(sides, names, sum(map(_cost, sides)), decimal)
 
     @property
     def one_is_unevaluated(self) -> bool:
@@ -273,14 +283,13 @@ class _Pair:
 
     def try_bases(self, decide: Any) -> bool | None:
         """Decide for natural logarithms, and for decimal ones: without a base it is not said."""
-        cost = sum(map(_cost, self.sides))
-        if cost > MAX_COST:
+        if self.cost > MAX_COST:
             return None
         has_log = any(step.kind == "function" and step.data == "log" for step in chain(*self.sides))
         decided: bool | None = decide(self)
         if decided or not has_log:
             return decided
-        return decide(_Pair(self.sides, self.names, decimal=True))
+        return decide(_Pair(self.sides, self.names, self.cost, decimal=True))
 
     def agree(self) -> bool | None:
         """Whether the sides have the same values wherever both are defined."""
@@ -301,10 +310,13 @@ class _Pair:
             if agreeing == wanted:
                 break
         if self.names and any(map(has_regions, self.sides)):
-            for verdict in map(self.look, self.of_regions()):
-                if verdict is False:
-                    return False
-                agreeing += bool(verdict)
+            for visit in range(VISITS):
+                for verdict in map(self.look, self.of_regions(visit)):
+                    if verdict is False:
+                        return False
+                    agreeing += bool(verdict)
+                if agreeing >= wanted or not agreeing:
+                    break
         return True if agreeing >= wanted else None
 
     def proportional(self, *, positive: bool) -> bool | None:
@@ -332,12 +344,13 @@ class _Pair:
             whole=self.whole,
             complex_names=complex_names if self.is_complex else frozenset(),
         )
-        tries = min(count, max(POINTS, BUDGET // sum(map(_cost, self.sides))))
+        tries = min(count, max(POINTS, BUDGET // self.cost))
         return islice(points, tries if self.names else 1)
 
-    def of_regions(self) -> Iterator[Point]:
-        points = region_points(self.sides, self.names, random.Random(_SEED), whole=self.whole)
-        return islice(points, max(POINTS, 4 * BUDGET // sum(map(_cost, self.sides))))
+    def of_regions(self, visit: int) -> Iterator[Point]:
+        generator = random.Random(_SEED + visit)
+        points = region_points(self.sides, self.names, generator, whole=self.whole)
+        return islice(points, max(POINTS, 4 * BUDGET // self.cost))
 
     @property
     def whole(self) -> frozenset[str]:
@@ -348,9 +361,9 @@ class _Pair:
 
     def look(self, point: Point) -> bool | None:
         """Whether the sides agree at a point; ``None`` where that is not defined, or stays open."""
-        bits = self.bits
-        while bits <= MAX_BITS and self.work <= MAX_WORK:
-            self.work += bits * (sum(map(len, self.sides)))
+        bits, most = self.bits, self.most_bits
+        while bits <= most and self.work <= MAX_WORK:
+            self.work += bits * self.cost
             with precision(bits):
                 balls = Balls(point, over_reals=self.over_reals, decimal=self.decimal)
                 try:
@@ -365,6 +378,8 @@ class _Pair:
                     if lacking <= 0:
                         self.bits = min(bits, 8 * FIRST_BITS)
                         return True
+                    if self.names and bits + lacking > most:
+                        most = min(most, GLANCE_BITS)  # another point tells more
                 else:
                     lacking = bits
             # In one leap where it is not far; else more bits may show a difference before.
@@ -391,6 +406,13 @@ class _Pair:
         bound = abs(difference).abs_upper()
         mantissa, exponent = bound.man_exp()
         return enough + int(mantissa).bit_length() + int(exponent)
+
+    @property
+    def most_bits(self) -> int:
+        kinds = {step.data if step.kind == "function" else step.kind for step in chain(*self.sides)}
+        if kinds & {"factorial", "binom"}:
+            return MAX_GAMMA_BITS
+        return MAX_FUNCTION_BITS if self.names or self.separation() is None else MAX_BITS
 
     def separation(self) -> int | None:
         if not self._sufficient:
