@@ -12,7 +12,7 @@ from grpo_rewards.answers.deciding.rationals import exact
 from grpo_rewards.answers.deciding.rounding import is_decimal, same_single, slack
 from grpo_rewards.answers.notation.trees import Tree, contains, renamed, replaced
 from grpo_rewards.answers.policy import Policy
-from grpo_rewards.answers.values.intervals import pieces
+from grpo_rewards.answers.values.intervals import as_interval, pieces
 from grpo_rewards.answers.values.kinds import (
     Assignment,
     Based,
@@ -33,7 +33,7 @@ from grpo_rewards.answers.values.kinds import (
     Value,
     Words,
 )
-from grpo_rewards.answers.values.meaning import value_of_total
+from grpo_rewards.answers.values.meaning import LABELS, value_of_total
 from grpo_rewards.answers.values.measures import (
     conversion_factor,
     is_measure,
@@ -203,7 +203,7 @@ class Comparison:
         return tuple(kept)
 
     def intervals(self, gold: Value, prediction: Value) -> bool:
-        gold, prediction = _as_interval(gold), _as_interval(prediction)
+        gold, prediction = as_interval(gold), as_interval(prediction)
         return (
             isinstance(gold, Interval)
             and isinstance(prediction, Interval)
@@ -213,9 +213,9 @@ class Comparison:
             and self.equal(gold.high, prediction.high)
         )
 
-    def sets(self, gold: Union | Interval, prediction: Union | Interval) -> bool:
+    def sets(self, gold: Value, prediction: Value) -> bool:
         """Unions beside intervals: the same real numbers, however they are parted."""
-        ours, theirs = pieces(gold), pieces(prediction)
+        ours, theirs = pieces(as_interval(gold)), pieces(as_interval(prediction))
         if ours is not None and theirs is not None:
             return ours == theirs
         if not (isinstance(gold, Union) and isinstance(prediction, Union)):
@@ -225,8 +225,8 @@ class Comparison:
     def unions(self, gold: Union, prediction: Union) -> bool:
         if gold.operation != prediction.operation:
             return False
-        expected = [_as_interval(part) for part in gold.parts]
-        actual = [_as_interval(part) for part in prediction.parts]
+        expected = [as_interval(part) for part in gold.parts]
+        actual = [as_interval(part) for part in prediction.parts]
         if gold.operation == "setminus":
             return self.in_order(expected, actual)
         return self.in_any_order(expected, actual)
@@ -313,6 +313,12 @@ class Comparison:
         return abs(gold.value - value) <= allowed or same_single(gold, prediction, value)
 
     def expressions(self, gold: Expression, prediction: Expression) -> bool:
+        if gold.quantity is not None and (prediction.quantity or prediction.unit):
+            other = prediction.quantity or replace(prediction, quantity=None)
+            if self.equal(gold.quantity, other):
+                return True
+        elif gold.unit and prediction.quantity is not None:
+            return self.expression_and_number(gold, prediction.quantity)
         factor = self.units(gold.unit, prediction.unit)
         if factor is None:
             return False
@@ -342,8 +348,10 @@ class Comparison:
         return bool(abs(ours - theirs) <= max(relative * abs(ours), absolute))
 
     def number_and_expression(self, gold: Number, prediction: Expression) -> bool:
-        if prediction.quantity is not None and self.numbers(gold, prediction.quantity):
-            return True
+        quantity = prediction.quantity
+        if quantity is not None and (gold.unit or self.numbers(gold, quantity)):
+            return self.numbers(gold, quantity)
+        prediction = _in_radians(prediction)
         factor = self.units(gold.unit, prediction.unit)
         if factor is None:
             return False
@@ -351,6 +359,7 @@ class Comparison:
         return self.constant(gold, _in_other_unit(prediction.tree, factor), prediction, allowed)
 
     def expression_and_number(self, gold: Expression, prediction: Number) -> bool:
+        gold = _in_radians(gold)
         quantity = gold.quantity
         # "5 t" may as well be a product; of "5 m/s" and "5 N" the unit may be left out.
         if quantity is not None and (prediction.unit or leaves_out(quantity.unit)):
@@ -509,26 +518,23 @@ def _with_parameters_of(gold: Assignment, prediction: Assignment) -> Value | Non
     left, right = gold.name, prediction.name
     if left[0] != "app" or right[0] != "app" or left[1] != right[1] or len(left) != len(right):
         return None
-    if not all(part[0] == "sym" for part in (*left[2:], *right[2:])):
-        return None
-    value = prediction.value
+    if not all(part[0] == "sym" and part[1].islower() for part in (*left[2:], *right[2:])):
+        return None  # E[X] is of X and of no other
+    names = {old[1]: new[1] for old, new in zip(right[2:], left[2:], strict=True)}
+    return _with_names(prediction.value, names)
+
+
+def _with_names(value: Value, names: Mapping[str, str]) -> Value | None:
+    """A value with its unknowns renamed; ``None`` if another has one of the new names already."""
+    if isinstance(value, Collection):
+        items = [_with_names(item, names) for item in value.items]
+        known = tuple(item for item in items if item is not None)
+        return replace(value, items=known) if len(known) == len(items) else None
     if not isinstance(value, Expression):
         return value
-    names = {old[1]: new[1] for old, new in zip(right[2:], left[2:], strict=True)}
     if (identity.symbols(value.tree) - set(names)) & set(names.values()):
         return None
     return Expression(renamed(value.tree, names), value.unit)
-
-
-def _as_interval(value: Value) -> Value:
-    """``(a, b)`` and ``[a, b]`` beside something that is an interval are intervals."""
-    if isinstance(value, Collection) and len(value.items) == 2 and value.kind in ("tuple", "list"):
-        low, high = value.items
-        closed = value.kind == "list"
-        return Interval(low, high, low_closed=closed, high_closed=closed)
-    if isinstance(value, Assignment):
-        return _as_interval(value.value)
-    return value
 
 
 def _as_vector(value: Matrix | Collection) -> Collection | None:
@@ -576,6 +582,12 @@ def _without_share(number: Number) -> Number:
     """50 of 50 %."""
     places = number.places - len(str(number.share)) + 1 if is_decimal(number) else 0
     return replace(number, value=number.value * number.share, places=places, share=1)
+
+
+def _in_radians(expression: Expression) -> Expression:
+    """An angle in radians, which need not be said."""
+    is_angle = expression.unit and same_unit(expression.unit, "radian")
+    return replace(expression, unit="") if is_angle else expression
 
 
 def _in_other_unit(tree: Tree, factor: Fraction) -> Tree:
@@ -642,17 +654,14 @@ def _is_graph(gold: Assignment, prediction: Assignment) -> bool:
     )
 
 
-_LABELS = frozenset("ABCDEFGHIJ")
-
-
 def _is_label_of_option(assignment: Assignment, other: Value) -> bool:
     """Whether ``A = B`` stands beside an option's letter: no answer gives one by another."""
     name = assignment.name[1] if assignment.name[0] == "sym" else ""
     return (
-        name in _LABELS
+        name in LABELS
         and isinstance(other, Expression)
         and other.tree[0] == "sym"
-        and other.tree[1] in _LABELS
+        and other.tree[1] in LABELS
     )
 
 
@@ -676,6 +685,8 @@ _DECISIONS: dict[tuple[type, type], Callable[..., bool]] = {
     (Union, Union): Comparison.sets,
     (Union, Interval): Comparison.sets,
     (Interval, Union): Comparison.sets,
+    (Union, Collection): Comparison.sets,
+    (Collection, Union): Comparison.sets,
     (Ordering, Ordering): Comparison.orderings,
     (Number, Relation): Comparison.number_and_total,
     (Expression, Relation): Comparison.number_and_total,

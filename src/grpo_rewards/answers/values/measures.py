@@ -177,6 +177,7 @@ def _singular(word: str) -> str:
 
 @lru_cache(maxsize=4_096)
 def _unit_key(phrase: str) -> tuple[str, ...]:
+    phrase = _flat(phrase)
     for pattern, meaning in _PHRASES:
         phrase = pattern.sub(meaning, phrase)
     pieces = _PIECE.findall(_PER.sub("/", phrase.replace("{", "").replace("}", "")))
@@ -324,13 +325,20 @@ def split_unit(text: str) -> tuple[str, str] | None:
     match = compiled(_measure_pattern()).fullmatch(plain)
     if match is None or (plain == text and not regex.search("[A-Za-z]{2}|Å", match["unit"])):
         return None  # 12m may be a product
-    below = regex.sub(r"\(([^()]*)\)", lambda group: _below(group[1]), match["unit"])
-    words = regex.sub(r"(?<=[A-Za-z])(-?\d)", r"^\1", below).replace("*", " ").replace("/", " / ")
+    words = regex.sub(r"(?<=[A-Za-z])(-?\d)", r"^\1", _flat(match["unit"])).replace("/", " / ")
     return match["value"].rstrip(), " ".join(words.split())
 
 
-def _below(units: str) -> str:
-    return regex.sub(r"[\s*]+", "/", units.strip())
+def _flat(units: str) -> str:
+    r"""A unit without brackets and signs of products: ``J/(mol \cdot K)`` is ``J/mol/K``."""
+    units = units.replace("\\cdot", "*")
+    if "(" in units:
+        units = _BELOW.sub(lambda group: "/" + _FACTORS.sub("/", group[1].strip()), units)
+    return units.replace("*", " ")
+
+
+_BELOW = regex.compile(r"/\s*\(([^()]*)\)")
+_FACTORS = regex.compile(r"[\s*]+")
 
 
 @lru_cache(maxsize=1)
@@ -339,6 +347,7 @@ def _measure_pattern() -> str:
     short = "|".join(name for name in known if len(name) <= 3)
     long = "|".join(name for name in known if len(name) > 3)
     more = "|".join(word for word in "kbps Mbps Gbps mph kph kmh mmHg kWh MWh".split())
+    more += r"|fl\.? oz|light-years?"
     unit = rf"(?:{more}|{short}|(?i:{long}))(?![A-Za-z])(?:\s?\^\s?\{{?-?\d\}}?|-?\d)?"
     units = rf"{unit}(?:(?:\s?[*]\s?|\s){unit})*+"
     below = rf"(?:\s?/\s?|\sper\s)(?:{unit}|\(\s?{units}\s?\))"

@@ -27,7 +27,7 @@ from grpo_rewards.answers.values.kinds import (
     Words,
 )
 from grpo_rewards.answers.values.meaning import combined, value_of
-from grpo_rewards.answers.values.measures import split_unit
+from grpo_rewards.answers.values.measures import same_unit, share_words, split_unit
 from grpo_rewards.answers.values.phrases import (
     based,
     congruence,
@@ -102,9 +102,9 @@ _KIND = r"(?:integer|constant|real number|real|number|rational number|natural nu
 _CLAUSE = re.compile(
     r"(?:[,;]\s*|\s+|(?=\())\(?(?:where |with |for |\\forall )?(?:any |all |every |some |an? |arbitrary |real )*"
     rf"(?:(?:{_KIND}\s+)?\\?[A-Za-z]+\s*\\in\s*\\mathbb\s*\{{[A-Z]\}}|{_KIND}\s+[A-Za-z]"
-    rf"|[A-Za-z] (?:is )?(?:an? |any |arbitrary )*{_KIND})\)?$"
+    rf"|[A-Za-z] (?:is )?(?:an? |any |arbitrary )*{_KIND}|(?<=(?:all|any) )[A-Za-z]|(?<=every )[A-Za-z])\)?$"
 )
-_CLAUSE_WORDS = ("\\in", "integer", "constant", "number", "real")
+_CLAUSE_WORDS = ("\\in", "integer", "constant", "number", "real", " all ", " any ", " every ")
 _CONTRACTION = re.compile(r"[A-Za-z]{2,}['’](?:t|s|re|ve|ll)\b")  # "isn't 0" is no product
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{4}")
 _LETTERS = re.compile(r"[A-Za-z]{2,}")
@@ -240,6 +240,8 @@ def _phrase_readings(text: str) -> list[Value]:
 
 
 def _word_readings(text: str) -> list[Value]:
+    if _choice(text):  # of "(A) Monday" the label is no article
+        return [Words(" ".join(_NOT_WORD.sub(" ", _BRACKET.sub(" ", text.casefold())).split()))]
     words = Words(_as_words(text))
     if _ALL_REALS.fullmatch(_plain_text(text)):
         return [REALS, words]
@@ -408,6 +410,9 @@ def _mathematical(text: str) -> Value | None:
         measured = split_unit(text) if isinstance(value, Expression) and not value.unit else None
         return value if measured is None else value_of(("unit", parse(measured[0]), measured[1]))
     except NotMath:
+        again = _UNIT_AGAIN.fullmatch(text) if text.endswith(")") else None
+        if again:
+            return _measured_twice(_mathematical(again["value"]), again["unit"])
         measured = split_unit(text)
         with suppress(NotMath, OverflowError, ValueError, ZeroDivisionError):
             if measured is not None:
@@ -415,6 +420,17 @@ def _mathematical(text: str) -> Value | None:
         return None
     except (RecursionError, OverflowError, ValueError, ZeroDivisionError):
         return None
+
+
+_UNIT_AGAIN = re.compile(r"(?P<value>[^()]*[A-Za-z]) \((?P<unit>[A-Za-z /^]{1,30})\)")
+
+
+def _measured_twice(value: Value | None, unit: str) -> Value | None:
+    """``37 basis points (bps)``: a quantity whose unit is given again, in short."""
+    if not isinstance(value, Number):
+        return None
+    same = share_words(unit) == ("", value.share) if value.share > 1 else False
+    return value if same or (value.unit and same_unit(value.unit, unit)) else None
 
 
 def _as_set(condition: Tree, name: str) -> Value:
