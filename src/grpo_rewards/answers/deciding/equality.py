@@ -612,8 +612,8 @@ def _with_imaginary_unit_of(left: Tree, right: Tree) -> Tree:
 
 
 def _without_degrees(tree: Tree) -> Tree:
-    """The terms of a sum without their degree signs."""
-    if tree[0] == "deg":
+    """The terms of a sum without the degree signs of numbers; of 2 pi degrees the sign matters."""
+    if tree[0] == "deg" and exact(tree[1]) is not None:
         return tree[1]
     if tree[0] in ("add", "neg", "mul", "div"):
         return (tree[0], *(_without_degrees(part) for part in tree[1:]))

@@ -80,7 +80,7 @@ _REALS_BUT = re.compile(
 _IN_BRACKETS = re.compile(r"\(([^()]{4,})\)")
 _SAID_TWICE = re.compile(r"([^()]{1,100}?) ?\(([^()]{1,100})\)")
 _CHOICES = re.compile(r"[A-J]{2,}")
-_SPACED_LETTER = re.compile(r"[\d})]\s+\\?[A-Za-z]")
+_SPACED_LETTER = re.compile(r"\d\s+\\?[A-Za-z]|[})]\s+[msgJNWVL](?![A-Za-z])")
 _LETTERS_ONLY = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*")
 _ITEM = r"(?:\d+|[A-Za-z]+(?: [A-Za-z]+){0,3})"
 _WORD_LIST = re.compile(rf"{_ITEM}(?:(?:,? (?:and|&) |[,;] ?){_ITEM})+")
@@ -340,7 +340,8 @@ def _without_lead_in(text: str) -> str | None:
         return stated
     for rest in lead_ins(shorter):
         plain = _plain_text(rest)
-        if _choice(plain) or _mathematical(rest) is not None or _spelled(plain):
+        of_a_kind = _A_WORD.fullmatch(plain) or _choice(plain) or _spelled(plain)
+        if of_a_kind or _mathematical(rest) is not None:
             return rest
     return shorter if shorter != text else None
 
