@@ -313,12 +313,8 @@ class Comparison:
         return abs(gold.value - value) <= allowed or same_single(gold, prediction, value)
 
     def expressions(self, gold: Expression, prediction: Expression) -> bool:
-        if gold.quantity is not None and (prediction.quantity or prediction.unit):
-            other = prediction.quantity or replace(prediction, quantity=None)
-            if self.equal(gold.quantity, other):
-                return True
-        elif gold.unit and prediction.quantity is not None:
-            return self.expression_and_number(gold, prediction.quantity)
+        if self.quantities(gold, prediction):
+            return True
         factor = self.units(gold.unit, prediction.unit)
         if factor is None:
             return False
@@ -331,6 +327,15 @@ class Comparison:
             or self.same_in_degrees(ours, theirs)
             or (self.policy.tolerates and self.near(ours, theirs))
         )
+
+    def quantities(self, gold: Expression, prediction: Expression) -> bool:
+        """``3.14 m`` beside another text that may be a quantity or a product."""
+        ours, theirs = gold.quantity, prediction.quantity
+        if ours is None:
+            return theirs is not None and not gold.letters and self.equal(gold, theirs)
+        if not (theirs or prediction.unit or leaves_out(ours.unit)):
+            return False
+        return self.equal(ours, theirs or prediction)
 
     def same_in_degrees(self, gold: Tree, prediction: Tree) -> bool:
         r"""``180^\circ - 2\alpha`` beside ``180 - 2\alpha``, where the sign goes without saying."""
@@ -349,8 +354,8 @@ class Comparison:
 
     def number_and_expression(self, gold: Number, prediction: Expression) -> bool:
         quantity = prediction.quantity
-        if quantity is not None and (gold.unit or self.numbers(gold, quantity)):
-            return self.numbers(gold, quantity)
+        if quantity is not None and (gold.unit or self.equal(gold, quantity)):
+            return self.equal(gold, quantity)
         prediction = _in_radians(prediction)
         factor = self.units(gold.unit, prediction.unit)
         if factor is None:
@@ -363,7 +368,7 @@ class Comparison:
         quantity = gold.quantity
         # "5 t" may as well be a product; of "5 m/s" and "5 N" the unit may be left out.
         if quantity is not None and (prediction.unit or leaves_out(quantity.unit)):
-            return self.numbers(quantity, prediction)
+            return self.equal(quantity, prediction)
         factor = self.units(gold.unit, prediction.unit)
         if factor is None:
             return False
