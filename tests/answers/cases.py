@@ -374,11 +374,11 @@ CASES: dict[str, Rows] = {
 }  # fmt: skip
 
 
-def pairs() -> list[tuple[str, str, str, bool]]:
-    """Every case as (class, gold, prediction, equal)."""
+def pairs(cases: dict[str, Rows] = CASES) -> list[tuple[str, str, str, bool]]:
+    """Every case of a table as (class, gold, prediction, equal)."""
     return [
         (name, gold, prediction, equal)
-        for name, rows in CASES.items()
+        for name, rows in cases.items()
         for gold, same, different in rows
         for equal, predictions in ((True, same), (False, different))
         for prediction in predictions

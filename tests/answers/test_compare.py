@@ -15,6 +15,7 @@ from cases import pairs
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from policy_table import PENDING, table_pairs
+from values_table import CASES as VALUES
 
 from grpo_rewards import FREEFORM, Policy, compare, compare_many
 from grpo_rewards.answers import exact_number, numbers_in
@@ -39,7 +40,7 @@ def shared_rows(name: str) -> list[dict[str, object]]:
 
 
 class TestPolicy:
-    @pytest.mark.parametrize(("name", "gold", "prediction", "equal"), pairs())
+    @pytest.mark.parametrize(("name", "gold", "prediction", "equal"), [*pairs(), *pairs(VALUES)])
     def test_verdict(self, name, gold, prediction, equal):
         """Each class of the policy is decided as a careful teacher would."""
         verdict = compare(gold, prediction)

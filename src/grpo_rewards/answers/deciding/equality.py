@@ -12,7 +12,7 @@ from grpo_rewards.answers.deciding.rationals import exact
 from grpo_rewards.answers.deciding.rounding import is_decimal, same_single, slack
 from grpo_rewards.answers.notation.trees import Tree, contains, renamed, replaced
 from grpo_rewards.answers.policy import Policy
-from grpo_rewards.answers.values.intervals import pieces
+from grpo_rewards.answers.values.intervals import as_interval, pieces
 from grpo_rewards.answers.values.kinds import (
     Assignment,
     Based,
@@ -33,7 +33,7 @@ from grpo_rewards.answers.values.kinds import (
     Value,
     Words,
 )
-from grpo_rewards.answers.values.meaning import value_of_total
+from grpo_rewards.answers.values.meaning import LABELS, value_of_total
 from grpo_rewards.answers.values.measures import (
     conversion_factor,
     is_measure,
@@ -215,7 +215,7 @@ class Comparison:
         return tuple(kept)
 
     def intervals(self, gold: Value, prediction: Value) -> bool:
-        gold, prediction = _as_interval(gold), _as_interval(prediction)
+        gold, prediction = as_interval(gold), as_interval(prediction)
         return (
             isinstance(gold, Interval)
             and isinstance(prediction, Interval)
@@ -225,9 +225,9 @@ class Comparison:
             and self.equal(gold.high, prediction.high)
         )
 
-    def sets(self, gold: Union | Interval, prediction: Union | Interval) -> bool:
+    def sets(self, gold: Value, prediction: Value) -> bool:
         """Unions beside intervals: the same real numbers, however they are parted."""
-        ours, theirs = pieces(gold), pieces(prediction)
+        ours, theirs = pieces(as_interval(gold)), pieces(as_interval(prediction))
         if ours is not None and theirs is not None:
             return ours == theirs
         if not (isinstance(gold, Union) and isinstance(prediction, Union)):
@@ -237,8 +237,8 @@ class Comparison:
     def unions(self, gold: Union, prediction: Union) -> bool:
         if gold.operation != prediction.operation:
             return False
-        expected = [_as_interval(part) for part in gold.parts]
-        actual = [_as_interval(part) for part in prediction.parts]
+        expected = [as_interval(part) for part in gold.parts]
+        actual = [as_interval(part) for part in prediction.parts]
         if gold.operation == "setminus":
             return self.in_order(expected, actual)
         return self.in_any_order(expected, actual)
@@ -330,6 +330,8 @@ class Comparison:
         return abs(gold.value - value) <= allowed or same_single(gold, prediction, value)
 
     def expressions(self, gold: Expression, prediction: Expression) -> bool:
+        if self.quantities(gold, prediction):
+            return True
         factor = self.units(gold.unit, prediction.unit)
         if factor is None:
             return False
@@ -342,6 +344,15 @@ class Comparison:
             or self.same_in_degrees(ours, theirs)
             or (self.policy.tolerates and self.near(ours, theirs))
         )
+
+    def quantities(self, gold: Expression, prediction: Expression) -> bool:
+        """``3.14 m`` beside another text that may be a quantity or a product."""
+        ours, theirs = gold.quantity, prediction.quantity
+        if ours is None:
+            return theirs is not None and not gold.letters and self.equal(gold, theirs)
+        if not (theirs or prediction.unit or leaves_out(ours.unit)):
+            return False
+        return self.equal(ours, theirs or prediction)
 
     def same_in_degrees(self, gold: Tree, prediction: Tree) -> bool:
         r"""``180^\circ - 2\alpha`` beside ``180 - 2\alpha``, where the sign goes without saying."""
@@ -359,8 +370,10 @@ class Comparison:
         return bool(abs(ours - theirs) <= max(relative * abs(ours), absolute))
 
     def number_and_expression(self, gold: Number, prediction: Expression) -> bool:
-        if prediction.quantity is not None and self.numbers(gold, prediction.quantity):
-            return True
+        quantity = prediction.quantity
+        if quantity is not None and (gold.unit or self.equal(gold, quantity)):
+            return self.equal(gold, quantity)
+        prediction = _in_radians(prediction)
         factor = self.units(gold.unit, prediction.unit)
         if factor is None:
             return False
@@ -368,10 +381,11 @@ class Comparison:
         return self.constant(gold, _in_other_unit(prediction.tree, factor), prediction, allowed)
 
     def expression_and_number(self, gold: Expression, prediction: Number) -> bool:
+        gold = _in_radians(gold)
         quantity = gold.quantity
         # "5 t" may as well be a product; of "5 m/s" and "5 N" the unit may be left out.
         if quantity is not None and (prediction.unit or leaves_out(quantity.unit)):
-            return self.numbers(quantity, prediction)
+            return self.equal(quantity, prediction)
         factor = self.units(gold.unit, prediction.unit)
         if factor is None:
             return False
@@ -532,26 +546,23 @@ def _with_parameters_of(gold: Assignment, prediction: Assignment) -> Value | Non
     left, right = gold.name, prediction.name
     if left[0] != "app" or right[0] != "app" or left[1] != right[1] or len(left) != len(right):
         return None
-    if not all(part[0] == "sym" for part in (*left[2:], *right[2:])):
-        return None
-    value = prediction.value
+    if not all(part[0] == "sym" and part[1].islower() for part in (*left[2:], *right[2:])):
+        return None  # E[X] is of X and of no other
+    names = {old[1]: new[1] for old, new in zip(right[2:], left[2:], strict=True)}
+    return _with_names(prediction.value, names)
+
+
+def _with_names(value: Value, names: Mapping[str, str]) -> Value | None:
+    """A value with its unknowns renamed; ``None`` if another has one of the new names already."""
+    if isinstance(value, Collection):
+        items = [_with_names(item, names) for item in value.items]
+        known = tuple(item for item in items if item is not None)
+        return replace(value, items=known) if len(known) == len(items) else None
     if not isinstance(value, Expression):
         return value
-    names = {old[1]: new[1] for old, new in zip(right[2:], left[2:], strict=True)}
     if (identity.symbols(value.tree) - set(names)) & set(names.values()):
         return None
     return Expression(renamed(value.tree, names), value.unit)
-
-
-def _as_interval(value: Value) -> Value:
-    """``(a, b)`` and ``[a, b]`` beside something that is an interval are intervals."""
-    if isinstance(value, Collection) and len(value.items) == 2 and value.kind in ("tuple", "list"):
-        low, high = value.items
-        closed = value.kind == "list"
-        return Interval(low, high, low_closed=closed, high_closed=closed)
-    if isinstance(value, Assignment):
-        return _as_interval(value.value)
-    return value
 
 
 def _as_vector(value: Matrix | Collection) -> Collection | None:
@@ -609,6 +620,12 @@ def _without_share(number: Number) -> Number:
     return replace(number, value=number.value * number.share, places=places, share=1)
 
 
+def _in_radians(expression: Expression) -> Expression:
+    """An angle in radians, which need not be said."""
+    is_angle = expression.unit and same_unit(expression.unit, "radian")
+    return replace(expression, unit="") if is_angle else expression
+
+
 def _in_other_unit(tree: Tree, factor: Fraction) -> Tree:
     return tree if factor == 1 else ("mul", ("num", factor, 0), tree)
 
@@ -631,8 +648,8 @@ def _with_imaginary_unit_of(left: Tree, right: Tree) -> Tree:
 
 
 def _without_degrees(tree: Tree) -> Tree:
-    """The terms of a sum without their degree signs."""
-    if tree[0] == "deg":
+    """The terms of a sum without the degree signs of numbers; of 2 pi degrees the sign matters."""
+    if tree[0] == "deg" and exact(tree[1]) is not None:
         return tree[1]
     if tree[0] in ("add", "neg", "mul", "div"):
         return (tree[0], *(_without_degrees(part) for part in tree[1:]))
@@ -673,17 +690,14 @@ def _is_graph(gold: Assignment, prediction: Assignment) -> bool:
     )
 
 
-_LABELS = frozenset("ABCDEFGHIJ")
-
-
 def _is_label_of_option(assignment: Assignment, other: Value) -> bool:
     """Whether ``A = B`` stands beside an option's letter: no answer gives one by another."""
     name = assignment.name[1] if assignment.name[0] == "sym" else ""
     return (
-        name in _LABELS
+        name in LABELS
         and isinstance(other, Expression)
         and other.tree[0] == "sym"
-        and other.tree[1] in _LABELS
+        and other.tree[1] in LABELS
     )
 
 
@@ -707,6 +721,8 @@ _DECISIONS: dict[tuple[type, type], Callable[..., bool]] = {
     (Union, Union): Comparison.sets,
     (Union, Interval): Comparison.sets,
     (Interval, Union): Comparison.sets,
+    (Union, Collection): Comparison.sets,
+    (Collection, Union): Comparison.sets,
     (Ordering, Ordering): Comparison.orderings,
     (Number, Relation): Comparison.number_and_total,
     (Expression, Relation): Comparison.number_and_total,

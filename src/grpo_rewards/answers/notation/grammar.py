@@ -26,7 +26,7 @@ from grpo_rewards.answers.notation.trees import (
     product,
     quotient,
 )
-from grpo_rewards.answers.values.measures import reads_as_unit, scale_words
+from grpo_rewards.answers.values.measures import reads_as_unit, scale_words, share_words
 
 __all__ = ["parse"]
 
@@ -235,7 +235,7 @@ class _Grammar:
     def quantity(self) -> Tree:
         tree = self.sum()
         phrase = self.unit_phrase()
-        if phrase and not reads_as_unit(scale_words(phrase)[0]):
+        if phrase and not reads_as_unit(share_words(scale_words(phrase)[0])[0]):
             raise NotMath(f"{phrase!r} is not a unit")
         return ("unit", tree, phrase) if phrase else tree
 
@@ -385,6 +385,8 @@ class _Grammar:
             sign = self.take().text
             tree = self.power()
             return negated(tree) if sign == "-" else tree
+        if self.next.kind == "num" and self.ahead(1).text == "_":
+            return number(self.take().text)  # of v^2_0 the script is the letter's
         return self.power()
 
     def postfixed(self, tree: Tree) -> Tree:

@@ -102,6 +102,7 @@ _LATEX_RULES: tuple[Rule, ...] = (
     (r"\{([^{}\\]*)\\over(?![a-z])\s*([^{}\\]*)\}", r"\\frac{\1}{\2}", ("\\over",), r"{1 \over 2}"),
     (r"\{([^{}\\]*)\\choose(?![a-z])\s*([^{}\\]*)\}", r"\\binom{\1}{\2}", ("\\choose",), r"{5 \choose 2}"),
     (r"\\(?:sfrac|nicefrac|flatfrac)(?![A-Za-z])", r"\\frac", ("frac",), r"\sfrac12"),
+    (r"\\mathbb\s+([A-Z])(?![A-Za-z])", r"\\mathbb{\1}", ("\\mathbb ",), r"x \in \mathbb R"),
     (r"\\(?:pmod|bmod|mod)\s*\{?\s*(\w+)\s*\}?", r"\\pmod{\1}", ("mod",), r"x \equiv 3 \pmod 5"),
     (r"(?<![\d.])(\d*)\.(\d*)\\(?:overline|bar|dot)\s*\{(\d+)\}", lambda m: _repeating(m[1], m[2], m[3]), ("\\overline", "\\bar", "\\dot",), r"0.\overline{3}"),
     (r"\^\s*\{?\s*\\circ\s*\}?\s*(?:\\(?:text|mathrm)\s*\{\s*)?([CF])(?![A-Za-z])\s*\}?", r" degree\1 ", ("\\circ",), r"37^\circ C"),

@@ -205,7 +205,7 @@ def _append_words(tokens: list[Token], run: str, *, spaced: bool) -> None:
     elif (
         len(run) > MAX_PRODUCT
         or lower in ENGLISH
-        or _is_word(run, spaced=spaced, after_value=after_value)
+        or _is_word(run, spaced=spaced, after_value=after_value or _is_over_unit(tokens))
     ):
         tokens.append(Token("unitword", run, spaced))
     else:

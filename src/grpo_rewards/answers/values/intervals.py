@@ -25,6 +25,7 @@ __all__ = [
     "INFINITE",
     "REALS",
     "all_but",
+    "as_interval",
     "distance_interval",
     "intersection",
     "pieces",
@@ -84,7 +85,8 @@ def pieces(value: Value) -> list[Piece] | None:
     ``None`` where an end is no exact number, or the value is no such set.
     """
     found: list[Piece] = []
-    for part in value.parts if isinstance(value, Union) and value.operation == "cup" else (value,):
+    parts = value.parts if isinstance(value, Union) and value.operation == "cup" else (value,)
+    for part in map(as_interval, parts):
         if isinstance(part, Interval):
             ends = _end(part.low), _end(part.high)
             if ends[0] is None or ends[1] is None:
@@ -153,6 +155,17 @@ def _part(piece: Piece) -> Value:
         for side, number in (low, high)
     )
     return Interval(left, right, low_closed=low_closed, high_closed=high_closed)
+
+
+def as_interval(value: Value) -> Value:
+    """``(a, b)`` and ``[a, b]`` beside something that is an interval are intervals."""
+    if isinstance(value, Collection) and len(value.items) == 2 and value.kind in ("tuple", "list"):
+        low, high = value.items
+        closed = value.kind == "list"
+        return Interval(low, high, low_closed=closed, high_closed=closed)
+    if isinstance(value, Assignment):
+        return as_interval(value.value)
+    return value
 
 
 def intersection(values: list[Value]) -> Value | None:

@@ -66,7 +66,7 @@ class Number:
 class Expression:
     tree: Tree
     unit: str = ""
-    quantity: Number | None = None
+    quantity: Number | Expression | None = None
     """``5 m`` read as five metres, beside five times m."""
     letters: str = ""
     """The text, where it is letters only, and may be a word as well as a product."""

@@ -12,6 +12,7 @@ from grpo_rewards.answers.values.intervals import (
     INFINITE,
     REALS,
     all_but,
+    as_interval,
     distance_interval,
     intersection,
     without,
@@ -36,7 +37,10 @@ from grpo_rewards.answers.values.quantities import scalar
 from grpo_rewards.answers.values.vectors import vector
 from grpo_rewards.caches import ANSWERS
 
-__all__ = ["combined", "value_of", "value_of_total"]
+LABELS = frozenset("ABCDEFGHIJ")
+"""Letters of options."""
+
+__all__ = ["LABELS", "combined", "value_of", "value_of_total"]
 
 MAX_SIGNS = 5
 """An answer with more ``\\pm`` than this stays unexpanded."""
@@ -84,6 +88,8 @@ def value_of(tree: Tree) -> Value:
 
 def _list_value(tree: Tree) -> Value:
     joint, items = tree[1], tree[2:]
+    if joint == "or" and all(item[0] == "sym" and item[1] in LABELS for item in items):
+        raise NotMath("of several options one is to be named")
     return _listed(joint, list(_flattened(map(value_of, items))))
 
 
@@ -299,7 +305,7 @@ def _set_of(tree: Tree) -> Value:
 def combined(operation: str, left: Value, right: Value) -> Value:
     """The union, intersection or difference of two sets."""
     if operation == "setminus" and isinstance(right, Collection):
-        rest = without(left, right.items) if isinstance(left, Interval | Union) else None
+        rest = without(as_interval(left), right.items)
         if rest is not None:
             return rest
         if left == REALS:

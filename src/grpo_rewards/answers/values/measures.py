@@ -37,6 +37,7 @@ __all__ = [
 _PHRASES = (
     (regex.compile(r"\bmph\b"), "mile / hour"),
     (regex.compile(r"\bkm?ph\b|\bkmh\b"), "kilometer / hour"),
+    (regex.compile(r"\bmm\s+H\s*g\b"), "mmHg"),
     (regex.compile(r"\bkbps\b"), "kilobit / second"),
     (regex.compile(r"\bMbps\b"), "megabit / second"),
     (regex.compile(r"\bGbps\b"), "gigabit / second"),
@@ -156,6 +157,7 @@ def _singular(word: str) -> str:
 
 @ANSWERS.remember(entries=2_048)
 def _unit_key(phrase: str) -> tuple[str, ...]:
+    phrase = _flat(phrase)
     for pattern, meaning in _PHRASES:
         phrase = pattern.sub(meaning, phrase)
     pieces = _PIECE.findall(_PER.sub("/", phrase.replace("{", "").replace("}", "")))
@@ -247,19 +249,34 @@ def temperature(value: Fraction, unit: str, other: str) -> Fraction | None:
     return (value * degree + zero - their_zero) / their_degree
 
 
+SQUARE_YARDS_OF_AN_ACRE = 4840
+
+
 @ANSWERS.remember(entries=1_024)
 def _converted(pieces: tuple[str, ...], others: tuple[str, ...]) -> Fraction | None:
     ours, theirs = _powers(pieces), _powers(others)
     if ours is None or theirs is None:
         return None
     registry = _registry()
+    # The library's acre is that of the survey foot, given up in 2022.
+    acres = sum(
+        sign * power
+        for sign, powers in ((1, ours), (-1, theirs))
+        for name, power in powers
+        if name == "acre"
+    )
+    ours, theirs = (
+        [("yard", 2 * power) if name == "acre" else (name, power) for name, power in powers]
+        for powers in (ours, theirs)
+    )
     unit, other = (
         math.prod((registry.Unit(name) ** power for name, power in powers), start=registry.Unit(""))
         for powers in (ours, theirs)
     )
     if unit.dimensionality != other.dimensionality:
         return None
-    return Fraction(registry.Quantity(Fraction(1), unit).to(other).magnitude)
+    factor = Fraction(registry.Quantity(Fraction(1), unit).to(other).magnitude)
+    return factor * Fraction(SQUARE_YARDS_OF_AN_ACRE) ** acres
 
 
 def _powers(pieces: tuple[str, ...]) -> list[tuple[str, int]] | None:
@@ -285,8 +302,16 @@ def _powers(pieces: tuple[str, ...]) -> list[tuple[str, int]] | None:
     return powers if ends_well else None
 
 
-_FRACTION = r"\\frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}\s*$"
-_FONT = r"\\(?:text\w*|mathrm|mbox|rm)\s*\{([^{}]*)\}"
+_FRACTION = regex.compile(r"\\frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}\s*$")
+_FONT = regex.compile(r"\\(?:text\w*|mathrm|mbox|rm)\s*\{([^{}]*)\}")
+_TAIL = regex.compile(r"(?<=[\d)}π])\s?(?=[A-Za-zÅ])[A-Za-zÅ\d\s.^{}/*()-]*$")
+_WORD = regex.compile(r"(?:fl\.? oz|light-years?|[A-Za-zÅ]+)(?:\s?\^\s?\{?-?\d\}?|-?\d(?!\d))?")
+_LETTERS = regex.compile("[A-Za-zÅ]+")
+_UNITS = r"u(?:(?:\s?\*\s?|\s)u)*+"
+_SHAPE = regex.compile(rf"{_UNITS}(?:(?:\s?/\s?|\sper\s)(?:u|\(\s?{_UNITS}\s?\)))*+")
+"""Units side by side, over others alone or in brackets; each is a ``u``."""
+_WITH_MARKS = frozenset(["fl oz", "fl. oz", "light-year", "light-years"])
+_ABBREVIATED = frozenset("kbps Mbps Gbps mph kph kmh".split())
 LONGEST_SPLIT = 200
 
 
@@ -298,34 +323,41 @@ def split_unit(text: str) -> tuple[str, str] | None:
         (('8.314', 'J / mol / K'), ('5', 'm / s'))
         >>> split_unit("5 cats")
     """
-    if len(text) > LONGEST_SPLIT:
+    if len(text) > LONGEST_SPLIT or not _LETTERS.search(text):
         return None
-    plain = compiled(_FONT).sub(r"\1", text) if "\\" in text else text
+    plain = _FONT.sub(r"\1", text) if "\\" in text else text
     if "\\frac" in plain:
-        plain = compiled(_FRACTION).sub(r"\1/(\2)", plain)
+        plain = _FRACTION.sub(r"\1/(\2)", plain)
     plain = plain.replace("\\mu ", "u").replace("\\cdot", "*").replace("\\Omega", "Omega")
-    match = compiled(_measure_pattern()).fullmatch(plain)
-    if match is None or (plain == text and not regex.search("[A-Za-z]{2}|Å", match["unit"])):
-        return None  # 12m may be a product
-    below = regex.sub(r"\(([^()]*)\)", lambda group: _below(group[1]), match["unit"])
-    words = regex.sub(r"(?<=[A-Za-z])(-?\d)", r"^\1", below).replace("*", " ").replace("/", " / ")
-    return match["value"].rstrip(), " ".join(words.split())
+    for match in _TAIL.finditer(plain, overlapped=True):
+        unit = match[0].strip()
+        if plain == text and not regex.search("[A-Za-z]{2}|Å", unit):
+            return None  # 12m may be a product
+        if _SHAPE.fullmatch(_WORD.sub(_mark, unit)):
+            words = regex.sub(r"(?<=[A-Za-z])(-?\d)", r"^\1", _flat(unit)).replace("/", " / ")
+            return plain[: match.start()].rstrip(), " ".join(words.split())
+    return None
 
 
-def _below(units: str) -> str:
-    return regex.sub(r"[\s*]+", "/", units.strip())
+def _mark(word: regex.Match[str]) -> str:
+    """A ``u`` for a unit; other words stay as they are, and fit no shape."""
+    name = word[0] if word[0] in _WITH_MARKS else _LETTERS.match(word[0])[0]  # type: ignore[index]
+    known = name in _CANONICAL or name in _ABBREVIATED or name in _WITH_MARKS
+    if known or (len(name) > 3 and name.casefold() in _CANONICAL):
+        return "u"
+    return word[0] if name == "per" else "?"
 
 
-@lru_cache(maxsize=1)
-def _measure_pattern() -> str:
-    known = sorted((name for name in _CANONICAL if name.isalpha()), key=len, reverse=True)
-    short = "|".join(name for name in known if len(name) <= 3)
-    long = "|".join(name for name in known if len(name) > 3)
-    more = "|".join(word for word in "kbps Mbps Gbps mph kph kmh mmHg kWh MWh".split())
-    unit = rf"(?:{more}|{short}|(?i:{long}))(?![A-Za-z])(?:\s?\^\s?\{{?-?\d\}}?|-?\d)?"
-    units = rf"{unit}(?:(?:\s?[*]\s?|\s){unit})*+"
-    below = rf"(?:\s?/\s?|\sper\s)(?:{unit}|\(\s?{units}\s?\))"
-    return rf"(?P<value>.*?[\d)}}π])\s?(?P<unit>{units}(?:{below})*+)"
+def _flat(units: str) -> str:
+    r"""A unit without brackets and signs of products: ``J/(mol \cdot K)`` is ``J/mol/K``."""
+    units = units.replace("\\cdot", "*")
+    if "(" in units:
+        units = _BELOW.sub(lambda group: "/" + _FACTORS.sub("/", group[1].strip()), units)
+    return units.replace("*", " ")
+
+
+_BELOW = regex.compile(r"/\s*\(([^()]*)\)")
+_FACTORS = regex.compile(r"[\s*]+")
 
 
 MAX_EXPONENT = 3
@@ -338,7 +370,4 @@ MAX_POWERS = 24
 def _registry() -> Any:
     import pint  # noqa: PLC0415 (the same)
 
-    registry: Any = pint.UnitRegistry(non_int_type=Fraction)
-    # The library's acre is that of the survey foot, given up in 2022.
-    registry.define("acre = 4840 * yard ** 2")
-    return registry
+    return pint.UnitRegistry(non_int_type=Fraction)

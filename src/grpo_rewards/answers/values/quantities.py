@@ -100,20 +100,26 @@ def _is_power_of_ten(tree: Tree) -> bool:
 _LETTER_UNITS = frozenset([*"mgslhLNJWVAKCFTdtw", "Omega"])
 
 
-def _letter_quantity(tree: Tree) -> Number | None:
+def _letter_quantity(tree: Tree) -> Number | Expression | None:
     """``5 m`` and ``10 m/s`` with the letters read as units."""
     top, bottom = (tree[1], tree[2]) if tree[0] == "div" else (tree, None)
-    numbers = list(takewhile(lambda part: exact(part) is not None, factors(top)))
+    numbers = list(takewhile(lambda part: not _has_letters(part), factors(top)))
     scale: Tree = ("mul", *numbers) if len(numbers) > 1 else numbers[0] if numbers else ("dots",)
-    value = exact(scale)
     over = _unit_letters(factors(top)[len(numbers) :])
     under = [] if bottom is None else _unit_letters(factors(bottom))
-    if value is None or not over or under is None:
+    if not numbers or not over or under is None:
         return None
+    value = exact(scale)
     phrase = " ".join(over)
     for letter in under:
         phrase += f" / {letter}"
+    if value is None:
+        return Expression(scale, phrase)  # 2 pi metres
     return Number(value, scale[2] if scale[0] == "num" else 0, phrase, form=_form(scale))
+
+
+def _has_letters(tree: Tree) -> bool:
+    return tree[0] in ("sym", "app", "op") or any(map(_has_letters, children(tree)))
 
 
 def _unit_letters(parts: Sequence[Tree]) -> list[str] | None:

@@ -26,7 +26,7 @@ from grpo_rewards.answers.values.kinds import (
     Words,
 )
 from grpo_rewards.answers.values.meaning import combined, value_of
-from grpo_rewards.answers.values.measures import split_unit
+from grpo_rewards.answers.values.measures import same_unit, share_words, split_unit
 from grpo_rewards.answers.values.phrases import (
     based,
     congruence,
@@ -88,8 +88,8 @@ _REALS_BUT = re.compile(
 _IN_BRACKETS = re.compile(r"\(([^()]{4,})\)")
 _SAID_TWICE = re.compile(r"([^()]{1,100}?) ?\(([^()]{1,100})\)")
 _CHOICES = re.compile(r"[A-J]{2,}")
-_SPACED_LETTER = re.compile(r"[\d})]\s+\\?[A-Za-z]")
-_LETTERS_ONLY = re.compile(r"[A-Za-z]+(?: [A-Za-z]+)*")
+_SPACED_LETTER = re.compile(r"\d\s+\\?[A-Za-z]|(?:[})]|\\pi)\s+[msgJNWVL](?![A-Za-z])")
+_LETTERS_ONLY = re.compile(r"[A-Za-z]+ ?[A-Za-z]+(?: [A-Za-z]+)*")
 _ITEM = r"(?:\d+|[A-Za-z]+(?: [A-Za-z]+){0,3})"
 _WORD_LIST = re.compile(rf"{_ITEM}(?:(?:,? (?:and|&) |[,;] ?){_ITEM})+")
 _BETWEEN_WORDS = re.compile(r",? (?:and|&) |[,;] ?")
@@ -110,9 +110,9 @@ _KIND = r"(?:integer|constant|real number|real|number|rational number|natural nu
 _CLAUSE = re.compile(
     r"(?:[,;]\s*|\s+|(?=\())\(?(?:where |with |for |\\forall )?(?:any |all |every |some |an? |arbitrary |real )*"
     rf"(?:(?:{_KIND}\s+)?\\?[A-Za-z]+\s*\\in\s*\\mathbb\s*\{{[A-Z]\}}|{_KIND}\s+[A-Za-z]"
-    rf"|[A-Za-z] (?:is )?(?:an? |any |arbitrary )*{_KIND})\)?$"
+    rf"|[A-Za-z] (?:is )?(?:an? |any |arbitrary )*{_KIND}|(?<=(?:all|any) )[A-Za-z]|(?<=every )[A-Za-z])\)?$"
 )
-_CLAUSE_WORDS = ("\\in", "integer", "constant", "number", "real")
+_CLAUSE_WORDS = ("\\in", "integer", "constant", "number", "real", " all ", " any ", " every ")
 _CONTRACTION = re.compile(r"[A-Za-z]{2,}['’](?:t|s|re|ve|ll)\b")  # "isn't 0" is no product
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{4}")
 _LETTERS = re.compile(r"[A-Za-z]{2,}")
@@ -248,6 +248,8 @@ def _phrase_readings(text: str) -> list[Value]:
 
 
 def _word_readings(text: str) -> list[Value]:
+    if _choice(text):  # of "(A) Monday" the label is no article
+        return [Words(" ".join(_NOT_WORD.sub(" ", _BRACKET.sub(" ", text.casefold())).split()))]
     words = Words(_as_words(text))
     if _ALL_REALS.fullmatch(_plain_text(text)):
         return [REALS, words]
@@ -346,7 +348,8 @@ def _without_lead_in(text: str) -> str | None:
         return stated
     for rest in lead_ins(shorter):
         plain = _plain_text(rest)
-        if _choice(plain) or _mathematical(rest) is not None or _spelled(plain):
+        of_a_kind = _A_WORD.fullmatch(plain) or _choice(plain) or _spelled(plain)
+        if of_a_kind or _mathematical(rest) is not None:
             return rest
     if shorter != text:
         return shorter
@@ -419,6 +422,9 @@ def _mathematical(text: str) -> Value | None:
         measured = split_unit(text) if isinstance(value, Expression) and not value.unit else None
         return value if measured is None else value_of(("unit", parse(measured[0]), measured[1]))
     except NotMath:
+        again = _UNIT_AGAIN.fullmatch(text) if text.endswith(")") else None
+        if again:
+            return _measured_twice(_mathematical(again["value"]), again["unit"])
         measured = split_unit(text)
         with suppress(NotMath, OverflowError, ValueError, ZeroDivisionError):
             if measured is not None:
@@ -426,6 +432,17 @@ def _mathematical(text: str) -> Value | None:
         return None
     except (OverflowError, ValueError, ZeroDivisionError):
         return None
+
+
+_UNIT_AGAIN = re.compile(r"(?P<value>[^()]*[A-Za-z]) \((?P<unit>[A-Za-z /^]{1,30})\)")
+
+
+def _measured_twice(value: Value | None, unit: str) -> Value | None:
+    """``37 basis points (bps)``: a quantity whose unit is given again, in short."""
+    if not isinstance(value, Number):
+        return None
+    same = share_words(unit) == ("", value.share) if value.share > 1 else False
+    return value if same or (value.unit and same_unit(value.unit, unit)) else None
 
 
 def _as_set(condition: Tree, name: str) -> Value:

@@ -89,7 +89,7 @@ SPELLINGS = {
     "microvolt": "uV", "megavolt": "MV",
     "ampere": "A amp amps amperes", "milliampere": "mA milliamps", "microampere": "uA",
     "kiloampere": "kA", "nanoampere": "nA",
-    "ohm": "Omega ohms", "kiloohm": "kohm kilohm kilohms", "megaohm": "megohm megohms",
+    "ohm": "Omega ohms", "kiloohm": "kOmega kohm kilohm kilohms", "megaohm": "MOmega megohm megohms",
     "siemens": "S mho", "hertz": "Hz", "kilohertz": "kHz kilohertz", "megahertz": "MHz",
     "gigahertz": "GHz", "terahertz": "THz", "pascal": "Pa pascals", "kilopascal": "kPa",
     "megapascal": "MPa", "gigapascal": "GPa", "hectopascal": "hPa", "bar": "bars",

@@ -9,7 +9,7 @@ import ast
 import importlib
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from grpo_rewards.caches import RESPONSES
 from grpo_rewards.sandboxes.monty.doubts import Nodes, doubts, returns_order, set_names
