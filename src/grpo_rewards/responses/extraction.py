@@ -75,20 +75,28 @@ def _marks(text: str) -> Iterator[tuple[int, str]]:
     plain, others = _nouns()
     kinds = ("box", "####", *plain, *(() if text.isascii() else others))
     near = max(0, len(text) - NEAR)
+    tries = MAX_TRIES
     for start, end in ((near, len(text)), (0, min(len(text), near + 8))):
-        if end <= 0:
-            return
+        if end <= 0 or (not start and not near):
+            start, end = 0, len(text)
         places = {kind: folded.rfind(kind, start, end) for kind in kinds}
         places = {kind: place for kind, place in places.items() if place >= 0}
-        while places:
+        while places and tries:
             kind = max(places, key=places.__getitem__)
             place = places[kind]
             yield place, kind
-            earlier = folded.rfind(kind, start, place)
+            tries -= 1
+            earlier = -1 if kind in ("box", "####") else folded.rfind(kind, start, place)
             if earlier < 0:
                 del places[kind]
             else:
                 places[kind] = earlier
+        if not near:
+            return
+
+
+MAX_TRIES = 16
+"""How many words for "answer" are looked at, from the end; a text that speaks of it more states it."""
 
 
 def freeform_answer(text: str) -> Extracted:
@@ -129,7 +137,7 @@ def _marked_answer(text: str) -> Extracted | None:
                 return found
             continue
         if kind == "####":
-            found = _hash_line(text, place)
+            found = _hash_line(text)
         else:
             found = _statement(text, place)
         if found is None:
@@ -144,12 +152,11 @@ def _marked_answer(text: str) -> Extracted | None:
 DENIED = "the statement says what the answer is not"
 
 
-def _hash_line(text: str, place: int) -> Extracted | None:
-    while place and text[place - 1] == "#":
-        place -= 1
-    match = _HASHES.match(text, place)
-    if match is None:
+def _hash_line(text: str) -> Extracted | None:
+    lines = hashes(text)
+    if not lines:
         return None
+    match = lines[-1]
     value = str(match["value"]).strip()
     if not announced(value) and not value.rstrip(":").strip().isalpha():
         return _committed(value, text[match.end() :])
@@ -218,7 +225,7 @@ def _row_of_boxes(text: str, row: list[Box]) -> Extracted:
     return Extracted(text[named.start() if named else start : row[-1].end])
 
 
-_PLAIN_VALUE = regex.compile(r"[-+−$*\s(]*+(?:\d[\d,.]*+|[A-J](?!\w))[\s$*).,:;—–-]*+")
+_PLAIN_VALUE = regex.compile(r"[-+−$*\s(]*+(?:\d[\d,]*+(?:\.\d++)?+|[A-J](?!\w))[\s$*),:;—–-]*+")
 
 
 def beside(text: str, start: int, end: int, value: str) -> str:
@@ -287,7 +294,8 @@ def _statement(text: str, place: int) -> Extracted | None:
     json_value = _JSON_VALUE.match(text, noun_end) if text[noun_end : noun_end + 1] in "\"'" else None
     if json_value:
         return _committed(json_value["text"] or json_value["bare"] or "")
-    line_start = text.rfind("\n", 0, start) + 1
+    line_start = text.rfind("\n", max(0, start - 2 * BARE_ANSWER_LENGTH), start) + 1
+    line_start = line_start or max(0, start - 2 * BARE_ANSWER_LENGTH)
     label = _LABEL_ONLY.match(text, noun_end)
     if label and _WORDS_BEFORE.fullmatch(text, line_start, start):
         return _under_label(text[label.end() :])
@@ -339,8 +347,8 @@ _NEGATION = regex.compile(r"(?:is\s+|are\s+)?(?:not|never|isn't|n't|neither|nor)
 _PLAIN_ITEM = r"\s*+\$?(?:[-+−]?[\d.,/]*\d%?|[A-Za-z]\b)\$?\s*+"
 _OR = r"(?:\b(?:or|ou|oder|или|либо|hoặc|oppure|o)\b|أو|或者?|还是|または|또는)"
 _HEDGE = regex.compile(
-    rf"(?:either\b)?{_PLAIN_ITEM}(?:,{_PLAIN_ITEM})*+,?\s*+{_OR}.*",
-    regex.IGNORECASE | regex.DOTALL,
+    rf"(?:either\b)?{_PLAIN_ITEM}(?:,{_PLAIN_ITEM})*+,?\s*+{_OR}",
+    regex.IGNORECASE,
 )
 _UNFINISHED = regex.compile(r"(?:\b(?:and|or|the|of|to|a|is|are|with|for|because|since|but|which|that|in|by)|[,(=+*/])\s*$")
 
@@ -352,7 +360,7 @@ def _committed(text: str, after: str = "") -> Extracted:
         text = text.strip("*_`").strip() if text[:1] in "*_`" or text[-1:] in "*_`" else text
     if _NEGATION.match(text):
         return Extracted(None, DENIED)
-    if _HEDGE.fullmatch(text):
+    if _HEDGE.match(text[: 2 * BARE_ANSWER_LENGTH]):
         return Extracted(None, "the statement offers several answers")
     if after:
         how = taken_back(after, value=text)

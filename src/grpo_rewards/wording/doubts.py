@@ -41,7 +41,7 @@ _CHANGED = regex.compile(
     r"(?:twice|thrice|half|double|triple|(?:one|two|three)?[\s-]*(?:thirds?|quarters?|fourths?|fifths?)\s+of|"
     r"squares?\s+(?:root\s+)?of|cubes?\s+(?:root\s+)?of|(?:square|cube)\s+root\s+of|negative\s+of|minus|"
     r"reciprocal|inverse|opposite|logarithm\s+of|more|less|fewer|at\s+least|at\s+most|up\s+to|almost|"
-    r"nearly|over|under|above|below|between|upper\s+bound|lower\s+bound|one\s+of|multiples?\s+of|"
+    r"nearly|about|around|roughly|approximately|over|under|above|below|between|upper\s+bound|lower\s+bound|one\s+of|multiples?\s+of|"
     r"factors?\s+of|divisors?\s+of|next\s+to|close\s+to|\w+\s+times)\b",
     regex.IGNORECASE,
 )
@@ -64,6 +64,7 @@ def _sentence_before(text: str) -> str:
     return near[start:]
 
 
+_INTERJECTIONS = frozenset("no nope nah non nein não нет ні いいえ 아니 아니요 không لا 不 不对".split())
 _SPEAKER = frozenset(
     (
         "not sure", "unsure", "not certain", "uncertain", "no idea", "guess", "guessing", "who knows",
@@ -84,6 +85,8 @@ def denied_before(text: str) -> bool:
     clause = _clause_before(text)
     if any(known in clause.casefold() for known in _CLAIMED_ELSEWHERE):
         return False
+    if clause.strip(" \t\n:$*(_[\\,.!").casefold() in _INTERJECTIONS:
+        return False  # which speaks of what was said before
     if any(True for _ in spotted(clause, "denies", "hedges", "supposes", after=False)):
         return not _NOUN_FIRST.match(clause) or denied_lead(clause)
     sentence = _sentence_before(text)
@@ -309,6 +312,10 @@ def counts(phrase: str) -> bool:
     )  # fmt: skip
 
 
+NEAR_WORDS = 2
+"""How many words may stand between a number and what changes it: "at least a whole 5"."""
+
+
 def doubted(before: str, after: str) -> bool:
     """Whether the words on either side of one value keep it from being what the text states.
 
@@ -319,10 +326,11 @@ def doubted(before: str, after: str) -> bool:
     clause = _clause_before(before)
     if denied_before(before) or _CHANGED.match(clause):
         return True
-    near = clause[-30:]
-    if any(
-        len(clause) - len(near) + spot.end >= len(clause.rstrip(" $*(\\")) - 8
-        for spot in spotted(near, "changes", "rivals", after=False)
-    ):
-        return True
+    close = next(spotted(clause, "changes", "rivals", "approximates", after=False), None)
+    while close is not None:
+        if len(_NEXT.findall(clause[close.end :])) <= NEAR_WORDS:
+            return True
+        rest = clause[close.end :]
+        close = next(spotted(rest, "changes", "rivals", "approximates", after=False), None)
+        clause = rest
     return bool(taken_back(after))

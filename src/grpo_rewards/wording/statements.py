@@ -262,7 +262,8 @@ def lead_ins(text: str) -> Iterator[str]:
         for _ in range(3):
             if match is None:
                 break
-            if not denied_lead(match["lead"] or ""):
+            lead = match["lead"] or ""
+            if not denied_lead(lead) and (pattern is _LEAD_INS[0] or not doubted(lead, "")):
                 yield match["rest"].strip()
             inner = pattern.fullmatch(match["rest"]) if pattern is _LEAD_INS[0] else None
             match = inner if inner and len(inner["rest"]) < len(match["rest"]) else None
@@ -274,7 +275,18 @@ _NUMBER = regex.compile(
 )
 _MATH = regex.compile(r"\$([^$]++)\$|\\\(((?:[^\\]|\\[^)])*+)\\\)|\*\*([^*\n]++)\*\*")
 _PLAIN_WORDS = regex.compile(r"(?:[^\W\d_]|[\s,.:;!'’()\"-])*+")
-_VALUE_IN_MATH = regex.compile(r"[^\n]{1,120}+")
+_LABEL = regex.compile(r"(?<!\w)[A-J][).:]")
+_WORD = regex.compile(r"[^\W\d_]++")
+
+
+def _begins_sentence(text: str) -> bool:
+    """Whether a text has two words at least, and no label of an option."""
+    found = _WORD.findall(text)
+    if not text.isascii() and len(found) == 1:
+        return len(found[0]) > 1
+    return len(found) > 1 and max(map(len, found)) > 1 and not _LABEL.search(text)
+
+
 MAX_SENTENCE = 400
 
 
@@ -293,7 +305,7 @@ def lone_value(text: str) -> str | None:
     if len(found) != 1:
         return None
     before, after = text[: found[0].start()], text[found[0].end() :]
-    if not before.strip() or any(map(str.isdigit, before + after)):
+    if not _begins_sentence(before) or any(map(str.isdigit, before + after)):
         return None
     if not (_PLAIN_WORDS.fullmatch(before) and _PLAIN_WORDS.fullmatch(after)):
         return None
