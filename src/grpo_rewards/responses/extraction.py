@@ -14,7 +14,7 @@ from functools import cache
 
 import regex
 
-from grpo_rewards.wording.doubts import denied_before, taken_back
+from grpo_rewards.wording.doubts import changed_before, denied_before, taken_back
 from grpo_rewards.wording.markup import (
     ANSWER_TAG,
     EMPHASIS,
@@ -24,7 +24,7 @@ from grpo_rewards.wording.markup import (
     last_box_is_open,
     unescaped,
 )
-from grpo_rewards.wording.statements import announced, conclusion, rest_start, without_hope
+from grpo_rewards.wording.statements import announced, closed, conclusion, rest_start, statement, without_hope
 from grpo_rewards.wording.vocabulary import rows, spotted
 
 __all__ = ["Extracted", "beside", "boxed_answer", "freeform_answer", "hashes"]
@@ -138,6 +138,8 @@ def _marked_answer(text: str) -> Extracted | None:
             continue
         if kind == "####":
             found = _hash_line(text)
+        elif place > text.find("box") >= 0 and any(box.start < place < box.end for box in boxes(text)):
+            return boxed_answer(text)
         else:
             found = _statement(text, place)
         if found is None:
@@ -205,6 +207,9 @@ def boxed_answer(text: str) -> Extracted | None:
     if not found:
         return None
     row = boxes_in_a_row(text, found)
+    while len(found) > len(row) and _CONTRAST.fullmatch(text, found[-len(row) - 1].end, row[0].start):
+        found = found[: -len(row)]  # the last one is what the answer is not
+        row = boxes_in_a_row(text, found)
     content = row[0].content
     why_not = beside(text, row[0].start, row[-1].end, content if len(row) == 1 else "")
     if why_not:
@@ -214,6 +219,7 @@ def boxed_answer(text: str) -> Extracted | None:
     return _nonblank(content)
 
 
+_CONTRAST = regex.compile(r"[\s$,;.*]*+(?:and\s+|but\s+)?+(?:not|rather\s+than|instead\s+of|而不是|而非)[\s$*]*+")
 _NAMED = regex.compile(r"[A-Za-z](?:_\{?\w\}?)?\s*=\s*$")
 
 
@@ -242,6 +248,8 @@ def beside(text: str, start: int, end: int, value: str) -> str:
     before = text[max(0, start - 160) : start]
     if denied_before(before):
         return "the answer is denied"
+    if changed_before(before):
+        return "another answer is said than what stands there"
     if value and _BOX_VALUE.fullmatch(value):
         line = before[before.rfind("\n") + 1 :]
         stated = announced(line[_sentence_start(line) :])
@@ -375,7 +383,7 @@ def _nonblank(text: str) -> Extracted:
 
 # Without a mark -------------------------------------------------------------------------------
 
-_SHORT_LABEL = regex.compile(r"[\s*_>#-]*+(?:A|Ans|答|R|P|Rép|Resp)[*_]*+\s*+[.:：][*_]*+\s*+(?P<rest>\S.*)", regex.IGNORECASE)
+_SHORT_LABEL = regex.compile(r"[\s*_>#-]*+(?:A|Ans|答|Rép|Resp)[*_]*+\s*+[.:：][*_]*+\s*+(?P<rest>\S.*)", regex.IGNORECASE)
 _BOLD_END = regex.compile(
     r"(?:[^\n]*[=:：\s])?(?:\*\*|__)(?P<bold>[^*_\n]{1,80})(?:\*\*|__)[\s.。]*"
 )
@@ -389,6 +397,7 @@ _ONLY = regex.compile(
     r")(?:\*\*|__|`)?[.。]?\s*"
 )
 _END = (".", "!", "。", "！", "$", "*", "]", ")", "`", "_", "}", "%", "｡")
+_PICKED = regex.compile(r"[^\n]{0,80}[选選][:：]?\s*[A-J]")
 _LAST_FENCE = regex.compile(r"```[\w+-]*\n(?P<inside>[^`]{1,400})```\s*$")
 
 
@@ -399,8 +408,9 @@ def _unmarked_answer(text: str) -> Extracted:
     last = text[text.rfind("\n") + 1 :].strip()
     label = _SHORT_LABEL.fullmatch(last)
     if label and len(last) <= 2 * BARE_ANSWER_LENGTH:
-        short = len(label["rest"]) <= 40 and not last.lower().startswith("ans")
-        return _committed(last if short and last[:1] == "A" else label["rest"])
+        # "A: 42" answers with 42; "A: Rome" may be an option and its text.
+        is_option = label["rest"][0].isalpha() and len(label["rest"]) <= 40
+        return _committed(last if is_option and last[:1] == "A" else label["rest"])
     if text.endswith("```"):
         fence = _LAST_FENCE.search(text[-500:])
         if fence and "\n" not in str(fence["inside"]).strip():
@@ -431,9 +441,24 @@ def _displayed(text: str) -> str:
     return text[start + 2 : len(text) - 2].strip() if start >= 0 else ""
 
 
+_SAID = regex.compile(
+    r"(?:(?:i|we)(?:'d|'ll|\s+(?:would|will))?\s+(?:choose|pick|select|go\s+with|get|answer|conclude)|[故应應]?[选選])\s*+[:：]?\s*+(?P<picked>.+)"
+    r"|(?:the|this|it|her|his|their|its|la|le|el|die|der|das|o|a|il)\s[^\n.!?]{0,120}?\s(?:is|are|was|were|equals?|es|est|ist|é|è)\s+(?P<value>[-+−$\\*(\d][^\n]{0,60})",
+    regex.IGNORECASE,
+)
+
+
+def _said(sentence: str) -> str | None:
+    """What a last sentence says without a word that concludes: "The total is 42.", "I choose B."."""
+    match = _SAID.fullmatch(sentence)
+    if match is None:
+        return None
+    return statement(sentence.rstrip(".")) or sentence if match["picked"] else sentence
+
+
 def _concluded(line: str) -> Extracted | None:
     """What the last sentence of a line concludes, if it ends."""
-    if not line.endswith(_END) or len(line) > 4 * BARE_ANSWER_LENGTH:
+    if not (line.endswith(_END) or _PICKED.fullmatch(line)) or len(line) > 4 * BARE_ANSWER_LENGTH:
         return None
     start = 0
     for match in _STOP.finditer(line):
@@ -441,10 +466,12 @@ def _concluded(line: str) -> Extracted | None:
     for match in re.finditer(r"[。！？]", line[:-1]):
         start = max(start, match.end())
     sentence = line[start:].strip()
-    rest = conclusion(sentence)
+    shut = None if sentence.isascii() else closed(sentence)
+    rest = shut or conclusion(sentence) or announced(sentence)
     if rest is None:
-        return None
-    if denied_before(sentence[: len(sentence) - len(rest)]):
+        said = _said(sentence)
+        return _committed(said) if said else None
+    if not shut and denied_before(sentence[: len(sentence) - len(rest)]):
         return Extracted(None, DENIED)
     first = next(spotted(rest, "hedges"), None)
     if first and first.word in ("maybe", "perhaps", "possibly", "probably", "guess", "not sure"):

@@ -13,7 +13,7 @@ import regex
 
 from grpo_rewards.wording.vocabulary import spotted, words
 
-__all__ = ["counts", "denied_option", "denied_before", "denied_lead", "doubted", "taken_back"]
+__all__ = ["changed_before", "counts", "denied_option", "denied_before", "denied_lead", "doubted", "taken_back"]
 
 LONGEST_CLAUSE = 120
 """How far (characters) from an answer a clause is read."""
@@ -50,9 +50,11 @@ _CHANGED = regex.compile(
 def _clause_before(text: str) -> str:
     """The clause that ends a text."""
     near = text[-LONGEST_CLAUSE:]
+    end = near.rstrip(" \t\n:$*(_[\\")
     start = 0
-    for match in _BOUNDARY.finditer(near.rstrip(" \t\n:$*(_[\\")):
-        start = match.end()
+    for match in _BOUNDARY.finditer(end):
+        if match.end() < len(end):  # "anything but" is no new clause
+            start = match.end()
     return near[start:]
 
 
@@ -144,7 +146,11 @@ _RIVAL = regex.compile(
     r"alternatively|else|o|u|y|ou|et|oder|und|e|oppure|или|либо|и|hoặc|hay|và|أو|或者?|还是|和|与|または|あるいは|또는|혹은)"
     r"(?=[\s$\\\d*,])[\s$*,(]*(?:\\[a-z]+\s*\{)?\s*(?:[A-Za-z]\s*=\s*)?(?P<other>[-+−]?\.?\d[\d.,/]*|\\[A-Za-z]+|\(?[A-J]\)?(?!\w))",
 )
-_CONFIRMED = regex.compile(r"\b(?:correct|verified|confirmed|checks?\s+out|right)\b", regex.IGNORECASE)
+_CHANGED_AFTER = regex.compile(
+    r"\s*+(?:(?:hundred|thousand|million|billion|trillion|dozen|lakh|crore)s?|doubled|tripled|halved|squared|cubed|something"
+    r"|(?:plus|minus|times|over)\s+(?:an?|one|two|three|half|some|\S*\d\S*)|and\s+(?:a\s+half|change)|万|亿|千|百)(?!\w)",
+    regex.IGNORECASE,
+)
 
 
 def taken_back(text: str, *, value: str = "") -> str:
@@ -170,6 +176,8 @@ def taken_back(text: str, *, value: str = "") -> str:
     start = _JOIN.match(near, start).end()  # type: ignore[union-attr]
     if _CONTRAST.match(near, start):
         return ""
+    if _CHANGED_AFTER.match(near, start):
+        return "changed"
     rival = _RIVAL.match(near, start)
     if rival and rival["other"].strip("().,") != value.strip("() "):
         return "a rival"
@@ -181,17 +189,30 @@ def _said_of(text: str) -> str:
     end = _SENTENCE.search(text)
     clause = text[: end.start()] if end else text
     clause = clause[:LONGEST_CLAUSE]
+    if _REASON.match(clause):
+        return ""
     spot = next(iter(spotted(clause, "retracts", "denies", "hedges", after=True)), None)
     if spot is None:
         asks = end is not None and end[0] in "?？" and len(clause.split()) <= 3
         return "doubted" if asks else ""
     between = [word.casefold() for word in _NEXT.findall(clause[: spot.start])]
+    is_last = not clause[spot.end :].strip(" )]\"'*_$") and len(between) <= 4
+    if is_last and spot.word in _BARE_DENIALS:
+        return "denied"
     if not all(word.replace("’", "'") in _FILLER or not word[0].isalnum() for word in between):
         if not _NO_SPACE.search(clause[: spot.end]) or len(clause[: spot.start]) > 2:
             return ""
     return {"retracts": "retracted", "denies": "denied"}.get(spot.sense, "doubted")
 
 
+_REASON = regex.compile(
+    r"(?:because|since|as|given|for|where|so|by|from|car|parce|puisque|porque|pues|ya\s+que|weil|denn|da|perché|poiché"
+    r"|так\s+как|потому|因为|由于|なぜなら|vì)\b(?!\s+(?:well|far|if|now)\b)",
+    regex.IGNORECASE,
+)
+_BARE_DENIALS = frozenset(
+    "not no never nope nah wrong false incorrect hardly unlikely maybe perhaps non nein não нет".split()
+)
 _BACK = frozenset(
     (
         "that", "this", "it", "but", "hmm", "oh", "no", "well", "i", "i'm", "am", "is", "which", "the",
@@ -223,7 +244,7 @@ def _retracted(text: str) -> str:
 
 _SPEAKS_OF_IT = regex.compile(
     r"\s*+(?:(?:is|was|are)\s+(?:wrong|incorrect|false|not|eliminated|right)\b|i\s+(?:guess|think|doubt)\b"
-    r"|not\s+(?:sure|certain)\b|(?:maybe|perhaps|possibly|probably)\s*+$|(?:no|wait|oops|hmm)[,.!\s]*+(?:[A-J]\b|$|wait)"
+    r"|not\s+(?:sure|certain)\b|(?:maybe|perhaps|possibly|probably)\s*+$|(?:no|wait|oops|hmm)[,.!\s]++(?:[A-J]\b|wait)|(?:wait|oops|hmm)\W*$"
     r"|(?:actually|wait|scratch|correction|sorry|instead|rather)\b|(?:or|and|also|then|nor|but|not)\s+(?:maybe\s+)?\(?[A-J]\b"
     r"|who\s+knows\b|just\s+a\s+guess|unsure\b|[^.]*\?\s*+$)",
     regex.IGNORECASE,
@@ -326,11 +347,24 @@ def doubted(before: str, after: str) -> bool:
     clause = _clause_before(before)
     if denied_before(before) or _CHANGED.match(clause):
         return True
-    close = next(spotted(clause, "changes", "rivals", "approximates", after=False), None)
-    while close is not None:
-        if len(_NEXT.findall(clause[close.end :])) <= NEAR_WORDS:
-            return True
-        rest = clause[close.end :]
-        close = next(spotted(rest, "changes", "rivals", "approximates", after=False), None)
-        clause = rest
-    return bool(taken_back(after))
+    return changed_before(clause, NEAR_WORDS) or bool(taken_back(after))
+
+
+_TWO_VALUES = regex.compile(r"\d[\s$)]*+(?:and|or|to|y|o|ou|et|oder|und|e|или|и|或|和|/)[\s$(]*+$", regex.IGNORECASE)
+
+
+def changed_before(text: str, words_between: int = 0) -> bool:
+    """Whether what stands directly before an answer makes another value of it.
+
+    Example:
+        >>> [changed_before(text) for text in ("It is at least ", "half of that is ", "41 or ")]
+        [True, False, True]
+    """
+    clause = _clause_before(text)
+    if _TWO_VALUES.search(clause) or clause.rstrip(" $(\\*").endswith(("~", "≈", "\\approx", "\\sim")):
+        return True
+    return any(
+        len(_NEXT.findall(clause[spot.end :].strip(" $*(\\:_["))) <= words_between
+        for spot in spotted(clause, "changes", "rivals", "approximates", after=False)
+        if len(spot.word) > 1 and spot.word not in ("et", "und")
+    )

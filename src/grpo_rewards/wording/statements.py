@@ -13,16 +13,18 @@ from functools import cache
 
 import regex
 
-from grpo_rewards.wording.doubts import denied_before, denied_lead, doubted, taken_back
+from grpo_rewards.wording.doubts import counts, denied_before, denied_lead, doubted, taken_back
 from grpo_rewards.wording.vocabulary import any_of, rows, spotted
 
 __all__ = [
     "Statement",
     "announced",
     "approximated",
+    "closed",
     "conclusion",
     "lead_ins",
     "lone_value",
+    "plans",
     "rest_start",
     "state",
     "statement",
@@ -76,12 +78,14 @@ def _head() -> regex.Pattern[str]:
 
 @cache
 def _verb() -> re.Pattern[str]:
-    return re.compile(rf"[:：=]|】|」|{any_of('states')}", re.IGNORECASE)
+    be = r"\b(?:would|should|must|will|has\s+to|can\s+only)(?:\s+(?:\w+ly|therefore|thus|then|hence))?\s+be\b"
+    return re.compile(rf"[:：=]|】|」|{be}|(?<![不非没]){any_of('states')}", re.IGNORECASE)
 
 
-_NOT_BETWEEN = regex.compile(r"\.(?!\d)|[!?;\n。！？；]")
+_NOT_BETWEEN = regex.compile(r"\.(?!\d)|[!?;\n。！？；不没]")
+_QUOTED = regex.compile(r"\"[^\"]*+\"|“[^”]*+”|'[^']*+'")
 _FILLER = regex.compile(r"(?:[\s*_:：=】」』、，,]|\.{2,}|…|\}(?=\s*+[($\\\d])|(?:is|are)\b(?=\s*+:))*+")
-_ADJACENT = regex.compile(r"[*_}\"']*+\s*+(?=\$|\\\(|\\\[|\\[fd]?box)|[*_]{2,3}+\s+(?=\S)")
+_ADJACENT = regex.compile(r"[*_]*+\s++[–—-]\s++(?=\S)|[*_}\"']*+\s*+(?=\$|\\\(|\\\[|\\[fd]?box)|[*_]{2,3}+\s+(?=\S)")
 
 
 @cache
@@ -113,7 +117,7 @@ def rest_start(text: str, noun_end: int) -> int:
         return -1
     between = text[noun_end : verb.start()]
     if between.strip(" *_\"'()（）)") and (
-        _NOT_BETWEEN.search(between)
+        _NOT_BETWEEN.search(_QUOTED.sub(" ", between))
         or any(True for _ in spotted(between, "denies", "hedges", after=False))
     ):
         return -1
@@ -174,10 +178,29 @@ def conclusion(text: str) -> str | None:
     if match is None:
         return None
     rest = str(match["rest"]).strip()
-    first = next(spotted(rest[:40], "plans"), None)
-    if first and len(rest[: first.start].split()) <= 2:
+    if plans(rest):
         return None
-    return rest
+    there = _there().match(rest)
+    return rest[there.end() :] if there else rest
+
+
+@cache
+def _there() -> regex.Pattern[str]:
+    return regex.compile(rf"{any_of('exists')}\s*+(?=[$€£]?\d)", regex.IGNORECASE)
+
+
+_WE = regex.compile(r"(?:(?:so|thus|hence|therefore|now|next|first|then|if),?\s+)*(?:we|i|us|let|one|you)?\s*$", regex.IGNORECASE)
+
+
+def plans(text: str) -> bool:
+    """Whether a sentence says what is still to be done.
+
+    Example:
+        >>> plans("we need 42 more"), plans("she needs 42 boxes")
+        (True, False)
+    """
+    first = next(spotted(text[:60], "plans"), None)
+    return first is not None and _WE.match(text[: first.start]) is not None
 
 
 # Sentences ------------------------------------------------------------------------------------
@@ -213,14 +236,32 @@ _TRAILING_ADVERB = re.compile(
     r",? (?:altogether|in total|in all|overall|respectively|total|in the end|as required|as desired)$",
     re.IGNORECASE,
 )
-_CLOSED = regex.compile(
-    r"(?P<rest>.*\S)\s*(?:です|である|となります|になります|であります|となる|になる|だ|입니다|이다|이에요|예요)[。.]?",
-    regex.DOTALL,
-)
+
+
+@cache
+def _closed() -> regex.Pattern[str]:
+    return regex.compile(rf"(?P<rest>.*?\S)\s*{any_of('closes')}[。.]?", regex.DOTALL)
+
+
+def closed(text: str) -> str | None:
+    """What stands before the words that close a statement: "B" of "选项B是正确的".
+
+    Example:
+        >>> closed("42입니다."), closed("42")
+        ('42', None)
+    """
+    match = _closed().fullmatch(text) if len(text) <= MAX_SENTENCE else None
+    return _OPTION_WORD.sub("", str(match["rest"]).strip()) if match else None
+
+
+_OPTION_WORD = regex.compile(r"^(?:选项|選項|选|選)\s*")
 _REMARK_BESIDE = regex.compile(
     r"(?P<rest>[^\n]{1,200}?)\s*+(?:,\s+(?:as|since|because)\b[^\n]*+|\s(?:because|since)\b[^\n]*+|\s[—–]\s[^\n]*+)",
     regex.IGNORECASE,
 )
+
+
+_LETTER_AND_REMARK = regex.compile(r"(?P<letter>[A-J])(?P<remark>\s[-–—]\s[^\d]+)")
 
 
 def statement(text: str) -> str | None:
@@ -232,18 +273,15 @@ def statement(text: str) -> str | None:
         >>> statement("La respuesta es 42"), statement("Die Antwort lautet 42")
         ('42', '42')
     """
-    stated = announced(text)
-    if stated is None:
-        stated = conclusion(text)
+    stated = (None if text.isascii() else closed(text)) or announced(text) or conclusion(text)
     if stated is not None:
         return stated
     for pattern in _STATEMENTS:
         match = pattern.fullmatch(text)
         if match:
-            return str(match["rest"]).strip()
-    closed = None if text.isascii() else _CLOSED.fullmatch(text)
-    if closed:
-        return str(closed["rest"]).strip()
+            rest = str(match["rest"]).strip()
+            letter = _LETTER_AND_REMARK.fullmatch(rest)
+            return letter["letter"] if letter and not taken_back(letter["remark"]) else rest
     beside = _REMARK_BESIDE.fullmatch(text)
     if beside and not taken_back(text[beside.end("rest") :]):
         return str(beside["rest"]).strip(" ,")
@@ -263,14 +301,14 @@ def lead_ins(text: str) -> Iterator[str]:
             if match is None:
                 break
             lead = match["lead"] or ""
-            if not denied_lead(lead) and (pattern is _LEAD_INS[0] or not doubted(lead, "")):
+            if not denied_lead(lead) and not plans(lead) and (pattern is _LEAD_INS[0] or not doubted(lead, "")):
                 yield match["rest"].strip()
             inner = pattern.fullmatch(match["rest"]) if pattern is _LEAD_INS[0] else None
             match = inner if inner and len(inner["rest"]) < len(match["rest"]) else None
 
 
 _NUMBER = regex.compile(
-    r"(?<![\w.,^_/\\+=*<>-])(?:[-+−]|\\?\$)*+(?:\d++ \d++/\d++|\d++/\d++|\d{1,3}+(?:,\d{3})++(?:\.\d++)?+|\d++(?:\.\d++)?+|\.\d++)"
+    r"(?<![A-Za-z\d.,^_/\\+=*<>-])(?:[-+−]|\\?\$)*+(?:\d++ \d++/\d++|\d++/\d++|\d{1,3}+(?:,\d{3})++(?:\.\d++)?+|\d++(?:\.\d++)?+|\.\d++)"
     r"(?:[eE][-+]?\d++)?+(?:\\?%)?+(?![\d^_/+=*<>]|[.,]\d|-\d)"
 )
 _MATH = regex.compile(r"\$([^$]++)\$|\\\(((?:[^\\]|\\[^)])*+)\\\)|\*\*([^*\n]++)\*\*")
@@ -282,6 +320,8 @@ _WORD = regex.compile(r"[^\W\d_]++")
 def _begins_sentence(text: str) -> bool:
     """Whether a text has two words at least, and no label of an option."""
     found = _WORD.findall(text)
+    if found and next(spotted(text, "exists"), None):
+        return True
     if not text.isascii() and len(found) == 1:
         return len(found[0]) > 1
     return len(found) > 1 and max(map(len, found)) > 1 and not _LABEL.search(text)
@@ -299,7 +339,7 @@ def lone_value(text: str) -> str | None:
         >>> lone_value("She ate 2 of 5"), lone_value("There are at least 5 apples")
         (None, None)
     """
-    if len(text) > MAX_SENTENCE:
+    if len(text) > MAX_SENTENCE or plans(text):
         return None
     found = list(_MATH.finditer(text)) or list(_NUMBER.finditer(text))
     if len(found) != 1:
@@ -309,12 +349,24 @@ def lone_value(text: str) -> str | None:
         return None
     if not (_PLAIN_WORDS.fullmatch(before) and _PLAIN_WORDS.fullmatch(after)):
         return None
-    if doubted(before, after) or any(True for _ in spotted(after, "rivals", "changes", after=True)):
+    if doubted(before, after):
         return None
-    rest = after.strip().rstrip(".!")
     inside = next((group for group in found[0].groups() if group), None) if found[0].re is _MATH else None
     value = (inside or found[0][0]).strip()
-    return f"{value} {rest}" if rest and rest[0].isalpha() else value
+    rest = after.strip().rstrip(".!。")
+    cut = _COMPLEMENT.search(rest)
+    unit = (rest[: cut.start()] if cut else rest).strip()
+    if any(True for _ in spotted(unit, "rivals", "changes", after=True)):
+        return None
+    if not unit.isascii():  # apples in another language
+        return value if counts(unit) else None
+    return f"{value} {unit}" if unit and unit[0].isalpha() else value
+
+
+_COMPLEMENT = regex.compile(
+    r"(?<!\w)(?:for|in|on|at|by|from|with|after|before|during|when|because|since|so|to|left|remaining|"
+    r"altogether|which|who|that|as|now|more|each|while|if|today|tomorrow|yesterday|this|last|next)\b|[,;:()!?.-]"
+)
 
 
 _APPROXIMATE = regex.compile(
