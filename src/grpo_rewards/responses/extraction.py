@@ -16,9 +16,9 @@ import regex
 
 from grpo_rewards.wording.doubts import changed_before, denied_before, taken_back
 from grpo_rewards.wording.markup import (
-    ANSWER_TAG,
     EMPHASIS,
     Box,
+    answer_tags,
     boxes,
     boxes_in_a_row,
     last_box_is_open,
@@ -69,30 +69,30 @@ NEAR = 300
 
 def _marks(text: str) -> Iterator[tuple[int, str]]:
     """The places where an answer may be announced, the last one first: "box", "####", a noun."""
-    folded = text if text.islower() else text.lower()
-    if len(folded) != len(text):  # a few letters are longer in small
-        folded = text
     plain, others = _nouns()
     kinds = ("box", "####", *plain, *(() if text.isascii() else others))
     near = max(0, len(text) - NEAR)
     tries = MAX_TRIES
-    for start, end in ((near, len(text)), (0, min(len(text), near + 8))):
-        if end <= 0 or (not start and not near):
-            start, end = 0, len(text)
-        places = {kind: folded.rfind(kind, start, end) for kind in kinds}
-        places = {kind: place for kind, place in places.items() if place >= 0}
+    for start in dict.fromkeys((near, 0)):
+        part = text[start : near + 8] if start < near else text[start:]
+        folded = part.lower()
+        if len(folded) != len(part):  # a few letters are longer in small
+            folded = part
+        places = {}
+        for kind in kinds:
+            place = folded.rfind(kind)
+            if place >= 0:
+                places[kind] = place
         while places and tries:
             kind = max(places, key=places.__getitem__)
             place = places[kind]
-            yield place, kind
+            yield start + place, kind
             tries -= 1
-            earlier = -1 if kind in ("box", "####") else folded.rfind(kind, start, place)
+            earlier = -1 if kind in ("box", "####") else folded.rfind(kind, 0, place)
             if earlier < 0:
                 del places[kind]
             else:
                 places[kind] = earlier
-        if not near:
-            return
 
 
 MAX_TRIES = 16
@@ -171,22 +171,14 @@ def _hash_line(text: str) -> Extracted | None:
 
 
 def _inside_answer_tags(text: str) -> Extracted:
-    if not ("<" in text or "[" in text):
-        return Extracted(None)
-    tags = list(ANSWER_TAG.finditer(text)) if _TAG_HINT.search(text) else []
+    tags = answer_tags(text)
     if not tags:
         return Extracted(None)
-    closing = [tag for tag in tags if any(tag.groups())]
-    if len(tags) == 2 and closing == tags[1:]:
-        start, end = tags[0].end(), tags[1].start()
-        why_not = beside(text, tags[0].start(), tags[1].end(), text[start:end])
-        if why_not:
-            return Extracted(None, why_not)
-        return Extracted(text[start:end].strip())
-    return Extracted(None, "the answer tags are not one pair")
-
-
-_TAG_HINT = re.compile(r"[<\[]\|?/?(?:final|solution|answer|begin_of_box|end_of_box)", re.IGNORECASE)
+    if [closes for _, _, closes in tags] != [False, True]:
+        return Extracted(None, "the answer tags are not one pair")
+    (first, start, _), (end, last, _) = tags
+    why_not = beside(text, first, last, text[start:end])
+    return Extracted(None, why_not) if why_not else Extracted(text[start:end].strip())
 
 
 # Boxes ----------------------------------------------------------------------------------------
@@ -250,7 +242,8 @@ def beside(text: str, start: int, end: int, value: str) -> str:
         return "the answer is denied"
     if changed_before(before):
         return "another answer is said than what stands there"
-    if value and _BOX_VALUE.fullmatch(value):
+    near = before.rstrip(" \n$*_(),:;—–-[\\")[-1:]
+    if value and near and (near.isdigit() or near in "ABCDEFGHIJ") and _BOX_VALUE.fullmatch(value):
         line = before[before.rfind("\n") + 1 :]
         stated = announced(line[_sentence_start(line) :])
         if stated and _PLAIN_VALUE.fullmatch(stated):
@@ -364,16 +357,27 @@ _UNFINISHED = regex.compile(r"(?:\b(?:and|or|the|of|to|a|is|are|with|for|because
 def _committed(text: str, after: str = "") -> Extracted:
     """The answer that a text is, unless it or what follows denies it or offers another."""
     text = text.strip()
+    if _PLAIN.fullmatch(text):
+        return _unless_taken_back(text, after)
     for _ in range(2):
         text = text.strip("*_`").strip() if text[:1] in "*_`" or text[-1:] in "*_`" else text
     if _NEGATION.match(text):
         return Extracted(None, DENIED)
     if _HEDGE.match(text[: 2 * BARE_ANSWER_LENGTH]):
         return Extracted(None, "the statement offers several answers")
-    if after:
-        how = taken_back(after, value=text)
-        if how:
-            return Extracted(None, f"the statement is {how}" if how != "a rival" else "the statement offers several answers")
+    return _unless_taken_back(text, after)
+
+
+_PLAIN = re.compile(r"[-+$(]?\d[\d.,/]*[)%$]?|\(?[A-J]\)?")
+
+
+def _unless_taken_back(text: str, after: str) -> Extracted:
+    how = taken_back(after, value=text) if after and after not in (".", ".\n", "\n") else ""
+    if how:
+        several = how == "a rival"
+        return Extracted(
+            None, "the statement offers several answers" if several else f"the statement is {how}"
+        )
     return _nonblank(text)
 
 

@@ -19,9 +19,9 @@ LONGEST_CLAUSE = 120
 """How far (characters) from an answer a clause is read."""
 
 # Where a clause begins: behind a mark, or behind a word that begins a new one.
-_BOUNDARY = regex.compile(
-    r"[,;:.!?。，；：！？、،\n](?!\d)|\b(?:so|thus|hence|therefore|then|but|because|donc|also|daher|portanto|"
-    r"quindi|entonces)\b",
+_MARKS = tuple(",;:.!?\n") + tuple("。，；：！？、،")
+_BEGINS = regex.compile(
+    r"\b(?:so|thus|hence|therefore|then|but|because|donc|also|daher|portanto|quindi|entonces)\b",
     regex.IGNORECASE,
 )
 _SENTENCE = regex.compile(r"[.!?。！？\n](?!\d)")
@@ -50,10 +50,16 @@ _CHANGED = regex.compile(
 def _clause_before(text: str) -> str:
     """The clause that ends a text."""
     near = text[-LONGEST_CLAUSE:]
-    end = near.rstrip(" \t\n:$*(_[\\")
+    end = len(near.rstrip(" \t\n:$*(_[\\"))
     start = 0
-    for match in _BOUNDARY.finditer(end):
-        if match.end() < len(end):  # "anything but" is no new clause
+    for mark in _MARKS[:7] if near.isascii() else _MARKS:
+        place = near.rfind(mark, start, end)
+        while place >= start and near[place + 1 : place + 2].isdigit():  # 1,000 and 3.5
+            place = near.rfind(mark, start, place)
+        if place >= start and place + 1 < end:
+            start = place + 1
+    for match in _BEGINS.finditer(near, start, end):
+        if match.end() < end:  # "anything but" is no new clause
             start = match.end()
     return near[start:]
 
@@ -67,12 +73,18 @@ def _sentence_before(text: str) -> str:
 
 
 _INTERJECTIONS = frozenset("no nope nah non nein não нет ні いいえ 아니 아니요 không لا 不 不对".split())
+# What stands before most answers, and denies nothing.
+_USUAL = frozenset(("", "the", "final", "the final", "so the", "therefore", "the correct", "the answer is"))
+_USUAL |= frozenset(("the final answer is", "answer", "final answer", "so the answer is"))
 _SPEAKER = frozenset(
     (
         "not sure", "unsure", "not certain", "uncertain", "no idea", "guess", "guessing", "who knows",
         "don't know", "hunch", "doubt", "我猜", "不确定", "不確定", "不知道",
     )
 )  # fmt: skip
+
+
+_SPEAKER_HINTS = ("sure", "certain", "idea", "uess", "know", "hunch", "oubt", "猜", "确定", "確定", "知道")
 
 
 def denied_before(text: str) -> bool:
@@ -87,11 +99,14 @@ def denied_before(text: str) -> bool:
     clause = _clause_before(text)
     if any(known in clause.casefold() for known in _CLAIMED_ELSEWHERE):
         return False
-    if clause.strip(" \t\n:$*(_[\\,.!").casefold() in _INTERJECTIONS:
+    said = clause.strip(" \t\n:$*(_[\\,.!").casefold()
+    if said in _INTERJECTIONS:
         return False  # which speaks of what was said before
-    if any(True for _ in spotted(clause, "denies", "hedges", "supposes", after=False)):
+    if said not in _USUAL and any(True for _ in spotted(clause, "denies", "hedges", "supposes", after=False)):
         return not _NOUN_FIRST.match(clause) or denied_lead(clause)
     sentence = _sentence_before(text)
+    if not any(hint in sentence for hint in _SPEAKER_HINTS):
+        return False
     return any(spot.word in _SPEAKER for spot in spotted(sentence, "denies", "hedges"))
 
 
@@ -361,7 +376,9 @@ def changed_before(text: str, words_between: int = 0) -> bool:
         [True, False, True]
     """
     clause = _clause_before(text)
-    if _TWO_VALUES.search(clause) or clause.rstrip(" $(\\*").endswith(("~", "≈", "\\approx", "\\sim")):
+    if clause.strip(" \t\n:$*(_[\\,.!").casefold() in _USUAL:
+        return False
+    if _TWO_VALUES.search(clause[-12:]) or clause.rstrip(" $(\\*").endswith(("~", "≈", "\\approx", "\\sim")):
         return True
     return any(
         len(_NEXT.findall(clause[spot.end :].strip(" $*(\\:_["))) <= words_between

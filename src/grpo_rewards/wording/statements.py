@@ -345,7 +345,8 @@ def lone_value(text: str) -> str | None:
     if len(found) != 1:
         return None
     before, after = text[: found[0].start()], text[found[0].end() :]
-    if not _begins_sentence(before) or any(map(str.isdigit, before + after)):
+    counted = not before.strip() and not after.isascii()  # apples in another language
+    if not (counted or _begins_sentence(before)) or any(map(str.isdigit, before + after)):
         return None
     if not (_PLAIN_WORDS.fullmatch(before) and _PLAIN_WORDS.fullmatch(after)):
         return None
@@ -411,6 +412,8 @@ def without_hope(text: str) -> str:
         'Final Answer: 3.'
     """
     tail = text[-160:]
+    if not any(hint in tail for hint in ("hope", "elp", "now if", "希望")):
+        return text
     match = _HOPE.search(tail)
     return text[: len(text) - len(tail) + match.start()] if match else text
 
