@@ -243,17 +243,17 @@ def beside(text: str, start: int, end: int, value: str) -> str:
     if changed_before(before):
         return "another answer is said than what stands there"
     near = before.rstrip(" \n$*_(),:;—–-[\\")[-1:]
-    if value and near and (near.isdigit() or near in "ABCDEFGHIJ") and _BOX_VALUE.fullmatch(value):
+    if value and near and (near.isdigit() or near in "ABCDEFGHIJ}"):
         line = before[before.rfind("\n") + 1 :]
         stated = announced(line[_sentence_start(line) :])
-        if stated and _PLAIN_VALUE.fullmatch(stated):
-            said = stated.strip(" $*().,:;—–-").rstrip(".,")
+        if stated and (_PLAIN_VALUE.fullmatch(stated) or _PLAIN_LATEX.fullmatch(stated)):
+            said = stated.strip(" $*(),:;—–-")
             if said.replace(",", "") != value.strip(" $()").replace(",", ""):
                 return "another answer stands beside it"
     return ""
 
 
-_BOX_VALUE = regex.compile(r"[\s$(]*+(?:[-+−]?+\d[\d,.]*+|[A-J])[\s$)]*+")
+_PLAIN_LATEX = regex.compile(r"[$\s]*+(?=\S*\d)[-+\d\\{}^./a-z]{1,40}+[$\s]*+")
 _STOP = regex.compile(r"[.!?](?=\s+\S)")
 
 
@@ -280,10 +280,13 @@ _ANSWER_AFTER = regex.compile(
 )
 
 
+_VERB_FIRST = regex.compile(r"\b(?:ist|lautet|wäre)\s+(?:die|das|meine|unsere)\s+(?:\w+\s+)?$")
+
+
 def _statement(text: str, place: int) -> Extracted | None:
     """What the statement gives whose noun stands at a place; ``None`` where it is no statement."""
     start = place
-    while start and text[start - 1].isalpha() and start > place - 20:
+    while start and "A" <= text[start - 1] < "\u3000" and text[start - 1].isalpha() and start > place - 20:
         start -= 1
     noun_end = _WORD_END.match(text, place).end() if text[place] < "\u3000" else place  # type: ignore[union-attr]
     if noun_end == place:
@@ -304,6 +307,8 @@ def _statement(text: str, place: int) -> Extracted | None:
     before = text[sentence_start:start]
     rest = rest_start(text, noun_end)
     if rest < 0:
+        if _VERB_FIRST.search(before) and text[noun_end : noun_end + 1] == " ":
+            return Extracted(None, DENIED) if denied_before(before) else _stated(text[noun_end:])
         after = _ANSWER_AFTER.fullmatch(before) if len(before) < BARE_ANSWER_LENGTH else None
         ends = text[noun_end : noun_end + 2].strip(" .!*_)")[:1] in ("", "\n", "t")
         if after is None or not ends:
@@ -365,9 +370,13 @@ def _committed(text: str, after: str = "") -> Extracted:
         return Extracted(None, DENIED)
     if _HEDGE.match(text[: 2 * BARE_ANSWER_LENGTH]):
         return Extracted(None, "the statement offers several answers")
-    return _unless_taken_back(text, after)
+    contrast = _NOT_ANOTHER.fullmatch(text)
+    return _unless_taken_back(str(contrast["value"]) if contrast else text, after)
 
 
+_NOT_ANOTHER = regex.compile(
+    r"(?P<value>[-+−$]?\d[\d.,]*\d|[-+−$]?\d|\$[^$]{1,80}\$),?\s+(?:and\s+)?(?:not|rather\s+than|instead\s+of)\s+[-+−$\\]?[\d$a-z].*"
+)
 _PLAIN = re.compile(r"[-+$(]?\d[\d.,/]*[)%$]?|\(?[A-J]\)?")
 
 

@@ -20,6 +20,7 @@ LONGEST_CLAUSE = 120
 
 # Where a clause begins: behind a mark, or behind a word that begins a new one.
 _MARKS = tuple(",;:.!?\n") + tuple("。，；：！？、،")
+_ENDS = tuple(".!?。！？")
 _BEGINS = regex.compile(
     r"\b(?:so|thus|hence|therefore|then|but|because|donc|also|daher|portanto|quindi|entonces)\b",
     regex.IGNORECASE,
@@ -50,7 +51,14 @@ _CHANGED = regex.compile(
 def _clause_before(text: str) -> str:
     """The clause that ends a text."""
     near = text[-LONGEST_CLAUSE:]
-    end = len(near.rstrip(" \t\n:$*(_[\\"))
+    end = len(near.rstrip(" \t:$*(_[\\>#-"))
+    if near[end - 1 : end] == "\n":
+        end = len(near.rstrip(" \t\n$*(_[\\>#-"))
+        if near[end - 1 : end] not in (":", ","):
+            return ""  # another paragraph
+        end -= 1
+    if near[end - 1 : end] in _ENDS:
+        return ""
     start = 0
     for mark in _MARKS[:7] if near.isascii() else _MARKS:
         place = near.rfind(mark, start, end)
@@ -65,7 +73,7 @@ def _clause_before(text: str) -> str:
 
 
 def _sentence_before(text: str) -> str:
-    near = text[-LONGEST_CLAUSE:].rstrip(" \t\n:$*(_[\\")
+    near = text[-LONGEST_CLAUSE:].rstrip(" \t:$*(_[\\")
     start = 0
     for match in _SENTENCE.finditer(near):
         start = match.end()

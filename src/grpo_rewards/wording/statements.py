@@ -84,7 +84,7 @@ def _verb() -> re.Pattern[str]:
 
 _NOT_BETWEEN = regex.compile(r"\.(?!\d)|[!?;\n。！？；不没]")
 _QUOTED = regex.compile(r"\"[^\"]*+\"|“[^”]*+”|'[^']*+'")
-_FILLER = regex.compile(r"(?:[\s*_:：=】」』、，,]|\.{2,}|…|\}(?=\s*+[($\\\d])|(?:is|are)\b(?=\s*+:))*+")
+_FILLER = regex.compile(r"(?:[\s*_:：=】」』、，,]|\.{2,}|…|\}(?=\s*+[-+−*($\\\dA-J])|(?:is|are)\b(?=\s*+:))*+")
 _ADJACENT = regex.compile(r"[*_]*+\s++[–—-]\s++(?=\S)|[*_}\"']*+\s*+(?=\$|\\\(|\\\[|\\[fd]?box)|[*_]{2,3}+\s+(?=\S)")
 
 
@@ -122,7 +122,17 @@ def rest_start(text: str, noun_end: int) -> int:
     ):
         return -1
     end = _FILLER.match(text, verb.end()).end()  # type: ignore[union-attr]  # it always matches
-    return _remark_words().match(text, end).end()  # type: ignore[union-attr]
+    end = _remark_words().match(text, end).end()  # type: ignore[union-attr]
+    return _option_words().match(text, end).end()  # type: ignore[union-attr]
+
+
+@cache
+def _option_words() -> regex.Pattern[str]:
+    """What stands between a verb and the label of an option: "the option", "la opción"."""
+    return regex.compile(
+        rf"(?:(?:(?:{any_of('qualifies')}|l['’])\s*+)*+{any_of('names')}[\s:]*+(?=[(*\[]*+[A-J](?!\w)))?+",
+        regex.IGNORECASE,
+    )
 
 
 def announced(text: str) -> str | None:
@@ -186,7 +196,7 @@ def conclusion(text: str) -> str | None:
 
 @cache
 def _there() -> regex.Pattern[str]:
-    return regex.compile(rf"{any_of('exists')}\s*+(?=[$€£]?\d)", regex.IGNORECASE)
+    return regex.compile(rf"{any_of('exists')}\s*+(?=[-−$€£]*\d)", regex.IGNORECASE)
 
 
 _WE = regex.compile(r"(?:(?:so|thus|hence|therefore|now|next|first|then|if),?\s+)*(?:we|i|us|let|one|you)?\s*$", regex.IGNORECASE)
