@@ -13,7 +13,7 @@ import regex
 
 from grpo_rewards.wording.vocabulary import spotted, words
 
-__all__ = ["changed_before", "counts", "denied_option", "denied_before", "denied_lead", "doubted", "taken_back"]
+__all__ = ["changed_before", "counts", "denied_option", "denied_before", "denied_lead", "doubted", "speaker_doubts", "taken_back"]
 
 LONGEST_CLAUSE = 120
 """How far (characters) from an answer a clause is read."""
@@ -289,12 +289,33 @@ def denied_option(mark: str, text: str) -> bool:
     """
     if not text.strip() or _CONTRAST.match(text):
         return False
-    if _SPEAKS_OF_IT.match(text):
+    if _SPEAKS_OF_IT.match(text) or (text[:1].islower() and speaker_doubts(text)):
         return True
     if mark.strip() in ("", ","):
         first = next(spotted(text, "denies", "hedges", "retracts", "rivals", "speaks", after=True), None)
         return first is not None and not text[: first.start].strip(" (")
     return False
+
+
+_SPEAKER_SAYS = regex.compile(
+    r"[\s,;:(\[–—-]*+(?:(?:but|though|and)\s+)?(?:(?:very|most|highly|quite|just|only|it\s+is|it's|that's|i'm|i\s+am)\s+)*+"
+    r"(?:unlikely|probably|maybe|perhaps|possibly|likely|(?:i|my|a|best|wild)\s+guess|guess|guessing|not\s+(?:sure|certain|really)"
+    r"|unsure|uncertain\s+about|who\s+knows|who\s+can\s+(?:say|tell)|i\s+(?:think|doubt|suppose|believe)\s*(?:so|it)?"
+    r"|(?:definitely|certainly|clearly|surely|absolutely|obviously)\s+(?:not|wrong|false|incorrect)|no\s+idea|don't\s+know"
+    r"|i\s+don't\s+(?:know|think)|hard\s+to\s+say|可能|也许|大概|不确定|quizás|tal\s+vez|peut-être|vielleicht|talvez|forse"
+    r"|возможно|наверное|かもしれ|たぶん|おそらく|아마|có\s+lẽ|ربما)(?!\w)",
+    regex.IGNORECASE,
+)
+
+
+def speaker_doubts(remark: str) -> bool:
+    """Whether a remark says that the speaker doubts it, as no option's text would.
+
+    Example:
+        >>> speaker_doubts(" (unlikely)"), speaker_doubts(", definitely not"), speaker_doubts("no")
+        (True, True, False)
+    """
+    return _SPEAKER_SAYS.match(remark) is not None
 
 
 # Things counted -------------------------------------------------------------------------------

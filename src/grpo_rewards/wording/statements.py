@@ -28,6 +28,7 @@ __all__ = [
     "rest_start",
     "state",
     "statement",
+    "unannounced",
     "without_adverb",
     "without_hope",
 ]
@@ -83,6 +84,7 @@ def _verb() -> re.Pattern[str]:
 
 
 _NOT_BETWEEN = regex.compile(r"\.(?!\d)|[!?;\n。！？；不没]")
+_VALUE_BETWEEN = regex.compile(r"[\s(*$]++(?:[A-J]|[-+−]?\d[\d.,]*+)[\s)*$]*+")
 _QUOTED = regex.compile(r"\"[^\"]*+\"|“[^”]*+”|'[^']*+'")
 _FILLER = regex.compile(r"(?:[\s*_:：=】」』、，,]|\.{2,}|…|\}(?=\s*+[-+−*($\\\dA-J])|(?:is|are)\b(?=\s*+:))*+")
 _ADJACENT = regex.compile(r"[*_]*+\s++[–—-]\s++(?=\S)|[*_}\"']*+\s*+(?=\$|\\\(|\\\[|\\[fd]?box)|[*_]{2,3}+\s+(?=\S)")
@@ -116,6 +118,8 @@ def rest_start(text: str, noun_end: int) -> int:
     if verb is None:
         return -1
     between = text[noun_end : verb.start()]
+    if _VALUE_BETWEEN.fullmatch(between):
+        return -1  # "Option B is correct" speaks of what is named already
     if between.strip(" *_\"'()（）)") and (
         _NOT_BETWEEN.search(_QUOTED.sub(" ", between))
         or any(True for _ in spotted(between, "denies", "hedges", after=False))
@@ -149,7 +153,8 @@ def announced(text: str) -> str | None:
     head = _head().match(text[:LONGEST_LEAD])
     if head is None:
         return None
-    start = rest_start(text, head.end())
+    heading = _HEADING_END.match(text, head.end())
+    start = heading.end() if heading else rest_start(text, head.end())
     if start < 0 or not text[start:].strip():
         return None
     return text[start:].strip()
@@ -163,6 +168,35 @@ def _head_words() -> frozenset[str]:
     """The first words of what `_head` finds."""
     found = rows("concludes", "qualifies", "announces", "names")
     return frozenset(word.split()[0].casefold() for row in found for word in row.words) | {"i", "we"}
+
+
+_HEADING_END = regex.compile(r"[\s*_:：】]*+\n\s*+(?=\S)")
+
+
+def unannounced(text: str) -> str:
+    """A text without what announces or closes its answer; as it is where that is denied.
+
+    Example:
+        >>> unannounced("La respuesta es: B."), unannounced("B입니다"), unannounced("B is correct")
+        ('B', 'B', 'B')
+        >>> unannounced("The answer is not B"), unannounced("I doubt the answer is B")
+        ('The answer is not B', 'I doubt the answer is B')
+    """
+    rest = without_hope(text)
+    for _ in range(3):
+        found = (None if rest.isascii() else closed(rest)) or announced(rest)
+        if found is None:
+            match = _STATEMENTS[0].fullmatch(rest.rstrip("."))
+            found = str(match["rest"]).strip() if match else None
+        if found is None or len(found) >= len(rest):
+            break
+        rest = found
+    if rest == text:
+        return text
+    first = next(spotted(rest[:40], "denies", "hedges", after=False), None)
+    if first and not rest[: first.start].strip():
+        return text
+    return rest.rstrip().rstrip(".。") or text
 
 
 # Conclusions ----------------------------------------------------------------------------------
