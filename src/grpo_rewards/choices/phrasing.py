@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from grpo_rewards.answers.notation.normalize import canonical
 from grpo_rewards.caches import ANSWERS
+from grpo_rewards.wording.statements import unannounced
 
 __all__ = [
     "AFTER",
@@ -216,6 +217,10 @@ def label_patterns(labels: tuple[str, ...]) -> LabelPatterns:
 def stated(text: str) -> Iterator[str]:
     """A text, then what is left of it without "the answer is" and "is correct"."""
     yield text
+    rest = unannounced(text)
+    if rest != text:
+        yield rest
+        text = rest
     for _ in range(3):
         lead, tail = _CHINESE_LEAD.match(text) or _LEAD.match(text), _TAIL.search(text)
         whole = text[lead.end() if lead else 0 :].strip()

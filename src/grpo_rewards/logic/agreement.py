@@ -11,6 +11,8 @@ from grpo_rewards.logic.equivalence import Equivalence, equivalence
 from grpo_rewards.logic.formulas import Formula, read_formula
 from grpo_rewards.logic.symbols import CONNECTIVES, NotFormula, plain
 from grpo_rewards.logic.truth import TruthValue, read_truth
+from grpo_rewards.wording.doubts import denied_before
+from grpo_rewards.wording.statements import unannounced
 
 __all__ = ["compare_logic", "is_logic"]
 
@@ -202,11 +204,11 @@ def _verdict(found: Equivalence) -> Verdict:
 
 def _stated(text: str, gold: Formula | None = None) -> str:
     """What an answer states: without "the answer is", and without a name for the formula."""
-    text = plain(text)
+    text = unannounced(plain(unannounced(text.strip())))
     text = text[_THUS.match(text).end() :]  # type: ignore[union-attr]  # it always matches
     for _ in range(2):
         lead = _LEAD.match(text)
-        if lead and not _NOT_LEAD.search(lead["words"]):
+        if lead and not _NOT_LEAD.search(lead["words"]) and not denied_before(lead["words"]):
             text = text[lead.end() :].strip()
     named = _NAMED.fullmatch(text)
     if named is None:

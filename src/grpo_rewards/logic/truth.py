@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 
 from grpo_rewards.logic.symbols import MAX_LENGTH, NotFormula, plain, unfenced
+from grpo_rewards.wording.doubts import speaker_doubts
+from grpo_rewards.wording.statements import unannounced
 
 __all__ = ["TRUTH_WORDS", "TruthValue", "read_truth"]
 
@@ -141,6 +143,14 @@ def read_truth(text: str) -> TruthValue | None:
     """
     if len(text) > MAX_LENGTH:
         return None
+    found = _read(text)
+    if found is None:
+        shorter = unannounced(text.strip())
+        found = _read(shorter) if shorter != text.strip() else None
+    return found
+
+
+def _read(text: str) -> TruthValue | None:
     try:
         text = plain(_LINE.sub(". ", unfenced(text).strip())).casefold()
     except NotFormula:
@@ -151,6 +161,8 @@ def read_truth(text: str) -> TruthValue | None:
     if claim is None or value is None or claim.end() == len(text):
         return value
     is_symbol = (len(claim["said"]) == 1 and claim["said"].isascii()) or claim["said"][0] == "\\"
+    if speaker_doubts(text[claim.end() :]):
+        return None
     return value if not is_symbol and _goes_on(text, claim, value) else None
 
 

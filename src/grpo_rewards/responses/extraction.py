@@ -14,17 +14,24 @@ from functools import cache
 
 import regex
 
-from grpo_rewards.wording.doubts import denied_before, taken_back
+from grpo_rewards.wording.doubts import changed_before, denied_before, taken_back
 from grpo_rewards.wording.markup import (
-    ANSWER_TAG,
     EMPHASIS,
     Box,
+    answer_tags,
     boxes,
     boxes_in_a_row,
     last_box_is_open,
     unescaped,
 )
-from grpo_rewards.wording.statements import announced, conclusion, rest_start, without_hope
+from grpo_rewards.wording.statements import (
+    announced,
+    closed,
+    conclusion,
+    rest_start,
+    statement,
+    without_hope,
+)
 from grpo_rewards.wording.vocabulary import rows, spotted
 
 __all__ = ["Extracted", "beside", "boxed_answer", "freeform_answer", "hashes"]
@@ -69,26 +76,34 @@ NEAR = 300
 
 def _marks(text: str) -> Iterator[tuple[int, str]]:
     """The places where an answer may be announced, the last one first: "box", "####", a noun."""
-    folded = text if text.islower() else text.lower()
-    if len(folded) != len(text):  # a few letters are longer in small
-        folded = text
     plain, others = _nouns()
     kinds = ("box", "####", *plain, *(() if text.isascii() else others))
     near = max(0, len(text) - NEAR)
-    for start, end in ((near, len(text)), (0, min(len(text), near + 8))):
-        if end <= 0:
-            return
-        places = {kind: folded.rfind(kind, start, end) for kind in kinds}
-        places = {kind: place for kind, place in places.items() if place >= 0}
-        while places:
+    tries = MAX_TRIES
+    for start in dict.fromkeys((near, 0)):
+        part = text[start : near + 8] if start < near else text[start:]
+        folded = part.lower()
+        if len(folded) != len(part):  # a few letters are longer in small
+            folded = part
+        places = {}
+        for kind in kinds:
+            place = folded.rfind(kind)
+            if place >= 0:
+                places[kind] = place
+        while places and tries:
             kind = max(places, key=places.__getitem__)
             place = places[kind]
-            yield place, kind
-            earlier = folded.rfind(kind, start, place)
+            yield start + place, kind
+            tries -= 1
+            earlier = -1 if kind in ("box", "####") else folded.rfind(kind, 0, place)
             if earlier < 0:
                 del places[kind]
             else:
                 places[kind] = earlier
+
+
+MAX_TRIES = 16
+"""How many words for "answer" are looked at, from the end; a text that speaks of it more states it."""
 
 
 def freeform_answer(text: str) -> Extracted:
@@ -129,7 +144,11 @@ def _marked_answer(text: str) -> Extracted | None:
                 return found
             continue
         if kind == "####":
-            found = _hash_line(text, place)
+            found = _hash_line(text)
+        elif place > text.find("box") >= 0 and any(
+            box.start < place < box.end for box in boxes(text)
+        ):
+            return boxed_answer(text)
         else:
             found = _statement(text, place)
         if found is None:
@@ -144,12 +163,11 @@ def _marked_answer(text: str) -> Extracted | None:
 DENIED = "the statement says what the answer is not"
 
 
-def _hash_line(text: str, place: int) -> Extracted | None:
-    while place and text[place - 1] == "#":
-        place -= 1
-    match = _HASHES.match(text, place)
-    if match is None:
+def _hash_line(text: str) -> Extracted | None:
+    lines = hashes(text)
+    if not lines:
         return None
+    match = lines[-1]
     value = str(match["value"]).strip()
     if not announced(value) and not value.rstrip(":").strip().isalpha():
         return _committed(value, text[match.end() :])
@@ -162,24 +180,14 @@ def _hash_line(text: str, place: int) -> Extracted | None:
 
 
 def _inside_answer_tags(text: str) -> Extracted:
-    if not ("<" in text or "[" in text):
-        return Extracted(None)
-    tags = list(ANSWER_TAG.finditer(text)) if _TAG_HINT.search(text) else []
+    tags = answer_tags(text)
     if not tags:
         return Extracted(None)
-    closing = [tag for tag in tags if any(tag.groups())]
-    if len(tags) == 2 and closing == tags[1:]:
-        start, end = tags[0].end(), tags[1].start()
-        why_not = beside(text, tags[0].start(), tags[1].end(), text[start:end])
-        if why_not:
-            return Extracted(None, why_not)
-        return Extracted(text[start:end].strip())
-    return Extracted(None, "the answer tags are not one pair")
-
-
-_TAG_HINT = re.compile(
-    r"[<\[]\|?/?(?:final|solution|answer|begin_of_box|end_of_box)", re.IGNORECASE
-)
+    if [closes for _, _, closes in tags] != [False, True]:
+        return Extracted(None, "the answer tags are not one pair")
+    (first, start, _), (end, last, _) = tags
+    why_not = beside(text, first, last, text[start:end])
+    return Extracted(None, why_not) if why_not else Extracted(text[start:end].strip())
 
 
 # Boxes ----------------------------------------------------------------------------------------
@@ -200,6 +208,11 @@ def boxed_answer(text: str) -> Extracted | None:
     if not found:
         return None
     row = boxes_in_a_row(text, found)
+    while len(found) > len(row) and _CONTRAST.fullmatch(
+        text, found[-len(row) - 1].end, row[0].start
+    ):
+        found = found[: -len(row)]  # the last one is what the answer is not
+        row = boxes_in_a_row(text, found)
     content = row[0].content
     why_not = beside(text, row[0].start, row[-1].end, content if len(row) == 1 else "")
     if why_not:
@@ -209,6 +222,9 @@ def boxed_answer(text: str) -> Extracted | None:
     return _nonblank(content)
 
 
+_CONTRAST = regex.compile(
+    r"[\s$,;.*]*+(?:and\s+|but\s+)?+(?:not|rather\s+than|instead\s+of|而不是|而非)[\s$*]*+"
+)
 _NAMED = regex.compile(r"[A-Za-z](?:_\{?\w\}?)?\s*=\s*$")
 
 
@@ -220,7 +236,7 @@ def _row_of_boxes(text: str, row: list[Box]) -> Extracted:
     return Extracted(text[named.start() if named else start : row[-1].end])
 
 
-_PLAIN_VALUE = regex.compile(r"[-+−$*\s(]*+(?:\d[\d,.]*+|[A-J](?!\w))[\s$*).,:;—–-]*+")
+_PLAIN_VALUE = regex.compile(r"[-+−$*\s(]*+(?:\d[\d,]*+(?:\.\d++)?+|[A-J](?!\w))[\s$*),:;—–-]*+")
 
 
 def beside(text: str, start: int, end: int, value: str) -> str:
@@ -237,17 +253,20 @@ def beside(text: str, start: int, end: int, value: str) -> str:
     before = text[max(0, start - 160) : start]
     if denied_before(before):
         return "the answer is denied"
-    if value and _BOX_VALUE.fullmatch(value):
+    if changed_before(before):
+        return "another answer is said than what stands there"
+    near = before.rstrip(" \n$*_(),:;—–-[\\")[-1:]
+    if value and near and (near.isdigit() or near in "ABCDEFGHIJ}"):
         line = before[before.rfind("\n") + 1 :]
         stated = announced(line[_sentence_start(line) :])
-        if stated and _PLAIN_VALUE.fullmatch(stated):
-            said = stated.strip(" $*().,:;—–-").rstrip(".,")
+        if stated and (_PLAIN_VALUE.fullmatch(stated) or _PLAIN_LATEX.fullmatch(stated)):
+            said = stated.strip(" $*(),:;—–-")
             if said.replace(",", "") != value.strip(" $()").replace(",", ""):
                 return "another answer stands beside it"
     return ""
 
 
-_BOX_VALUE = regex.compile(r"[\s$(]*+(?:[-+−]?+\d[\d,.]*+|[A-J])[\s$)]*+")
+_PLAIN_LATEX = regex.compile(r"[$\s]*+(?=\S*\d)[-+\d\\{}^./a-z]{1,40}+[$\s]*+")
 _STOP = regex.compile(r"[.!?](?=\s+\S)")
 
 
@@ -281,10 +300,18 @@ _ANSWER_AFTER = regex.compile(
 )
 
 
+_VERB_FIRST = regex.compile(r"\b(?:ist|lautet|wäre)\s+(?:die|das|meine|unsere)\s+(?:\w+\s+)?$")
+
+
 def _statement(text: str, place: int) -> Extracted | None:
     """What the statement gives whose noun stands at a place; ``None`` where it is no statement."""
     start = place
-    while start and text[start - 1].isalpha() and start > place - 20:
+    while (
+        start
+        and "A" <= text[start - 1] < "\u3000"
+        and text[start - 1].isalpha()
+        and start > place - 20
+    ):
         start -= 1
     noun_end = _WORD_END.match(text, place).end() if text[place] < "\u3000" else place  # type: ignore[union-attr]
     if noun_end == place:
@@ -298,7 +325,8 @@ def _statement(text: str, place: int) -> Extracted | None:
     )
     if json_value:
         return _committed(json_value["text"] or json_value["bare"] or "")
-    line_start = text.rfind("\n", 0, start) + 1
+    line_start = text.rfind("\n", max(0, start - 2 * BARE_ANSWER_LENGTH), start) + 1
+    line_start = line_start or max(0, start - 2 * BARE_ANSWER_LENGTH)
     label = _LABEL_ONLY.match(text, noun_end)
     if label and _WORDS_BEFORE.fullmatch(text, line_start, start):
         return _under_label(text[label.end() :])
@@ -306,6 +334,8 @@ def _statement(text: str, place: int) -> Extracted | None:
     before = text[sentence_start:start]
     rest = rest_start(text, noun_end)
     if rest < 0:
+        if _VERB_FIRST.search(before) and text[noun_end : noun_end + 1] == " ":
+            return Extracted(None, DENIED) if denied_before(before) else _stated(text[noun_end:])
         after = _ANSWER_AFTER.fullmatch(before) if len(before) < BARE_ANSWER_LENGTH else None
         ends = text[noun_end : noun_end + 2].strip(" .!*_)")[:1] in ("", "\n", "t")
         if after is None or not ends:
@@ -352,8 +382,8 @@ _NEGATION = regex.compile(
 _PLAIN_ITEM = r"\s*+\$?(?:[-+−]?[\d.,/]*\d%?|[A-Za-z]\b)\$?\s*+"
 _OR = r"(?:\b(?:or|ou|oder|или|либо|hoặc|oppure|o)\b|أو|或者?|还是|または|또는)"
 _HEDGE = regex.compile(
-    rf"(?:either\b)?{_PLAIN_ITEM}(?:,{_PLAIN_ITEM})*+,?\s*+{_OR}.*",
-    regex.IGNORECASE | regex.DOTALL,
+    rf"(?:either\b)?{_PLAIN_ITEM}(?:,{_PLAIN_ITEM})*+,?\s*+{_OR}",
+    regex.IGNORECASE,
 )
 _UNFINISHED = regex.compile(
     r"(?:\b(?:and|or|the|of|to|a|is|are|with|for|because|since|but|which|that|in|by)|[,(=+*/])\s*$"
@@ -363,21 +393,31 @@ _UNFINISHED = regex.compile(
 def _committed(text: str, after: str = "") -> Extracted:
     """The answer that a text is, unless it or what follows denies it or offers another."""
     text = text.strip()
+    if _PLAIN.fullmatch(text):
+        return _unless_taken_back(text, after)
     for _ in range(2):
         text = text.strip("*_`").strip() if text[:1] in "*_`" or text[-1:] in "*_`" else text
     if _NEGATION.match(text):
         return Extracted(None, DENIED)
-    if _HEDGE.fullmatch(text):
+    if _HEDGE.match(text[: 2 * BARE_ANSWER_LENGTH]):
         return Extracted(None, "the statement offers several answers")
-    if after:
-        how = taken_back(after, value=text)
-        if how:
-            return Extracted(
-                None,
-                f"the statement is {how}"
-                if how != "a rival"
-                else "the statement offers several answers",
-            )
+    contrast = _NOT_ANOTHER.fullmatch(text)
+    return _unless_taken_back(str(contrast["value"]) if contrast else text, after)
+
+
+_NOT_ANOTHER = regex.compile(
+    r"(?P<value>[-+−$]?\d[\d.,]*\d|[-+−$]?\d|\$[^$]{1,80}\$),?\s+(?:and\s+)?(?:not|rather\s+than|instead\s+of)\s+[-+−$\\]?[\d$a-z].*"
+)
+_PLAIN = re.compile(r"[-+$(]?\d[\d.,/]*[)%$]?|\(?[A-J]\)?")
+
+
+def _unless_taken_back(text: str, after: str) -> Extracted:
+    how = taken_back(after, value=text) if after and after not in (".", ".\n", "\n") else ""
+    if how:
+        several = how == "a rival"
+        return Extracted(
+            None, "the statement offers several answers" if several else f"the statement is {how}"
+        )
     return _nonblank(text)
 
 
@@ -388,8 +428,7 @@ def _nonblank(text: str) -> Extracted:
 # Without a mark -------------------------------------------------------------------------------
 
 _SHORT_LABEL = regex.compile(
-    r"[\s*_>#-]*+(?:A|Ans|答|R|P|Rép|Resp)[*_]*+\s*+[.:：][*_]*+\s*+(?P<rest>\S.*)",
-    regex.IGNORECASE,
+    r"[\s*_>#-]*+(?:A|Ans|答|Rép|Resp)[*_]*+\s*+[.:：][*_]*+\s*+(?P<rest>\S.*)", regex.IGNORECASE
 )
 _BOLD_END = regex.compile(
     r"(?:[^\n]*[=:：\s])?(?:\*\*|__)(?P<bold>[^*_\n]{1,80})(?:\*\*|__)[\s.。]*"
@@ -404,6 +443,7 @@ _ONLY = regex.compile(
     r")(?:\*\*|__|`)?[.。]?\s*"
 )
 _END = (".", "!", "。", "！", "$", "*", "]", ")", "`", "_", "}", "%", "｡")
+_PICKED = regex.compile(r"[^\n]{0,80}[选選][:：]?\s*[A-J]")
 _LAST_FENCE = regex.compile(r"```[\w+-]*\n(?P<inside>[^`]{1,400})```\s*$")
 
 
@@ -414,8 +454,9 @@ def _unmarked_answer(text: str) -> Extracted:
     last = text[text.rfind("\n") + 1 :].strip()
     label = _SHORT_LABEL.fullmatch(last)
     if label and len(last) <= 2 * BARE_ANSWER_LENGTH:
-        short = len(label["rest"]) <= 40 and not last.lower().startswith("ans")
-        return _committed(last if short and last[:1] == "A" else label["rest"])
+        # "A: 42" answers with 42; "A: Rome" may be an option and its text.
+        is_option = label["rest"][0].isalpha() and len(label["rest"]) <= 40
+        return _committed(last if is_option and last[:1] == "A" else label["rest"])
     if text.endswith("```"):
         fence = _LAST_FENCE.search(text[-500:])
         if fence and "\n" not in str(fence["inside"]).strip():
@@ -446,9 +487,24 @@ def _displayed(text: str) -> str:
     return text[start + 2 : len(text) - 2].strip() if start >= 0 else ""
 
 
+_SAID = regex.compile(
+    r"(?:(?:i|we)(?:'d|'ll|\s+(?:would|will))?\s+(?:choose|pick|select|go\s+with|get|answer|conclude)|[故应應]?[选選])\s*+[:：]?\s*+(?P<picked>.+)"
+    r"|(?:the|this|it|her|his|their|its|la|le|el|die|der|das|o|a|il)\s[^\n.!?]{0,120}?\s(?:is|are|was|were|equals?|es|est|ist|é|è)\s+(?P<value>[-+−$\\*(\d][^\n]{0,60})",
+    regex.IGNORECASE,
+)
+
+
+def _said(sentence: str) -> str | None:
+    """What a last sentence says without a word that concludes: "The total is 42.", "I choose B."."""
+    match = _SAID.fullmatch(sentence)
+    if match is None:
+        return None
+    return statement(sentence.rstrip(".")) or sentence if match["picked"] else sentence
+
+
 def _concluded(line: str) -> Extracted | None:
     """What the last sentence of a line concludes, if it ends."""
-    if not line.endswith(_END) or len(line) > 4 * BARE_ANSWER_LENGTH:
+    if not (line.endswith(_END) or _PICKED.fullmatch(line)) or len(line) > 4 * BARE_ANSWER_LENGTH:
         return None
     start = 0
     for match in _STOP.finditer(line):
@@ -456,10 +512,12 @@ def _concluded(line: str) -> Extracted | None:
     for match in re.finditer(r"[。！？]", line[:-1]):
         start = max(start, match.end())
     sentence = line[start:].strip()
-    rest = conclusion(sentence)
+    shut = None if sentence.isascii() else closed(sentence)
+    rest = shut or conclusion(sentence) or announced(sentence)
     if rest is None:
-        return None
-    if denied_before(sentence[: len(sentence) - len(rest)]):
+        said = _said(sentence)
+        return _committed(said) if said else None
+    if not shut and denied_before(sentence[: len(sentence) - len(rest)]):
         return Extracted(None, DENIED)
     first = next(spotted(rest, "hedges"), None)
     if first and first.word in ("maybe", "perhaps", "possibly", "probably", "guess", "not sure"):

@@ -119,7 +119,12 @@ def split_reasoning(
 ) -> tuple[str | None, int, str]:
     """The reasoning, where the text after it starts, and why there is no such text, if so."""
     if layout.reasoning is None:
-        return (None, 0, "") if layout.answer != "freeform" else _split_known_reasoning(text)
+        if isinstance(layout.answer, tuple):
+            return None, 0, ""
+        reasoning, start, why_cut = _split_known_reasoning(text)
+        return (
+            (reasoning, start, why_cut) if layout.answer == "freeform" else (None, start, why_cut)
+        )
     opening, closing = layout.reasoning
     start = found[opening][0] + len(opening) if found[opening] else 0
     if found[closing]:

@@ -13,15 +13,25 @@ import regex
 from grpo_rewards.caches import ANSWERS
 from grpo_rewards.wording.vocabulary import spotted, words
 
-__all__ = ["counts", "denied_before", "denied_lead", "denied_option", "doubted", "taken_back"]
+__all__ = [
+    "changed_before",
+    "counts",
+    "denied_before",
+    "denied_lead",
+    "denied_option",
+    "doubted",
+    "speaker_doubts",
+    "taken_back",
+]
 
 LONGEST_CLAUSE = 120
 """How far (characters) from an answer a clause is read."""
 
 # Where a clause begins: behind a mark, or behind a word that begins a new one.
-_BOUNDARY = regex.compile(
-    r"[,;:.!?。，；：！？、،\n](?!\d)|\b(?:so|thus|hence|therefore|then|but|because|donc|also|daher|portanto|"
-    r"quindi|entonces)\b",
+_MARKS = tuple(",;:.!?\n") + tuple("。，；：！？、،")
+_ENDS = tuple(".!?。！？")
+_BEGINS = regex.compile(
+    r"\b(?:so|thus|hence|therefore|then|but|because|donc|also|daher|portanto|quindi|entonces)\b",
     regex.IGNORECASE,
 )
 _SENTENCE = regex.compile(r"[.!?。！？\n](?!\d)")
@@ -41,7 +51,7 @@ _CHANGED = regex.compile(
     r"(?:twice|thrice|half|double|triple|(?:one|two|three)?[\s-]*(?:thirds?|quarters?|fourths?|fifths?)\s+of|"
     r"squares?\s+(?:root\s+)?of|cubes?\s+(?:root\s+)?of|(?:square|cube)\s+root\s+of|negative\s+of|minus|"
     r"reciprocal|inverse|opposite|logarithm\s+of|more|less|fewer|at\s+least|at\s+most|up\s+to|almost|"
-    r"nearly|over|under|above|below|between|upper\s+bound|lower\s+bound|one\s+of|multiples?\s+of|"
+    r"nearly|about|around|roughly|approximately|over|under|above|below|between|upper\s+bound|lower\s+bound|one\s+of|multiples?\s+of|"
     r"factors?\s+of|divisors?\s+of|next\s+to|close\s+to|\w+\s+times)\b",
     regex.IGNORECASE,
 )
@@ -50,26 +60,64 @@ _CHANGED = regex.compile(
 def _clause_before(text: str) -> str:
     """The clause that ends a text."""
     near = text[-LONGEST_CLAUSE:]
+    end = len(near.rstrip(" \t:$*(_[\\>#-"))
+    if near[end - 1 : end] == "\n":
+        end = len(near.rstrip(" \t\n$*(_[\\>#-"))
+        if near[end - 1 : end] not in (":", ","):
+            return ""  # another paragraph
+        end -= 1
+    if near[end - 1 : end] in _ENDS:
+        return ""
     start = 0
-    for match in _BOUNDARY.finditer(near.rstrip(" \t\n:$*(_[\\")):
-        start = match.end()
+    for mark in _MARKS[:7] if near.isascii() else _MARKS:
+        place = near.rfind(mark, start, end)
+        while place >= start and near[place + 1 : place + 2].isdigit():  # 1,000 and 3.5
+            place = near.rfind(mark, start, place)
+        if place >= start and place + 1 < end:
+            start = place + 1
+    for match in _BEGINS.finditer(near, start, end):
+        if match.end() < end:  # "anything but" is no new clause
+            start = match.end()
     return near[start:]
 
 
 def _sentence_before(text: str) -> str:
-    near = text[-LONGEST_CLAUSE:].rstrip(" \t\n:$*(_[\\")
+    near = text[-LONGEST_CLAUSE:].rstrip(" \t:$*(_[\\")
     start = 0
     for match in _SENTENCE.finditer(near):
         start = match.end()
     return near[start:]
 
 
+_INTERJECTIONS = frozenset(
+    "no nope nah non nein não нет ні いいえ 아니 아니요 không لا 不 不对".split()
+)
+# What stands before most answers, and denies nothing.
+_USUAL = frozenset(
+    ("", "the", "final", "the final", "so the", "therefore", "the correct", "the answer is")
+)
+_USUAL |= frozenset(("the final answer is", "answer", "final answer", "so the answer is"))
 _SPEAKER = frozenset(
     (
         "not sure", "unsure", "not certain", "uncertain", "no idea", "guess", "guessing", "who knows",
         "don't know", "hunch", "doubt", "我猜", "不确定", "不確定", "不知道",
     )
 )  # fmt: skip
+
+
+_SPEAKER_HINTS = (
+    "sure",
+    "certain",
+    "idea",
+    "uess",
+    "know",
+    "hunch",
+    "oubt",
+    "猜",
+    "确定",
+    "確定",
+    "知道",
+)
 
 
 def denied_before(text: str) -> bool:
@@ -84,9 +132,16 @@ def denied_before(text: str) -> bool:
     clause = _clause_before(text)
     if any(known in clause.casefold() for known in _CLAIMED_ELSEWHERE):
         return False
-    if any(True for _ in spotted(clause, "denies", "hedges", "supposes", after=False)):
+    said = clause.strip(" \t\n:$*(_[\\,.!").casefold()
+    if said in _INTERJECTIONS:
+        return False  # which speaks of what was said before
+    if said not in _USUAL and any(
+        True for _ in spotted(clause, "denies", "hedges", "supposes", after=False)
+    ):
         return not _NOUN_FIRST.match(clause) or denied_lead(clause)
     sentence = _sentence_before(text)
+    if not any(hint in sentence for hint in _SPEAKER_HINTS):
+        return False
     return any(spot.word in _SPEAKER for spot in spotted(sentence, "denies", "hedges"))
 
 
@@ -141,8 +196,10 @@ _RIVAL = regex.compile(
     r"alternatively|else|o|u|y|ou|et|oder|und|e|oppure|или|либо|и|hoặc|hay|và|أو|或者?|还是|和|与|または|あるいは|또는|혹은)"
     r"(?=[\s$\\\d*,])[\s$*,(]*(?:\\[a-z]+\s*\{)?\s*(?:[A-Za-z]\s*=\s*)?(?P<other>[-+−]?\.?\d[\d.,/]*|\\[A-Za-z]+|\(?[A-J]\)?(?!\w))",
 )
-_CONFIRMED = regex.compile(
-    r"\b(?:correct|verified|confirmed|checks?\s+out|right)\b", regex.IGNORECASE
+_CHANGED_AFTER = regex.compile(
+    r"\s*+(?:(?:hundred|thousand|million|billion|trillion|dozen|lakh|crore)s?|doubled|tripled|halved|squared|cubed|something"
+    r"|(?:plus|minus|times|over)\s+(?:an?|one|two|three|half|some|\S*\d\S*)|and\s+(?:a\s+half|change)|万|亿|千|百)(?!\w)",
+    regex.IGNORECASE,
 )
 
 
@@ -169,6 +226,8 @@ def taken_back(text: str, *, value: str = "") -> str:
     start = _JOIN.match(near, start).end()  # type: ignore[union-attr]
     if _CONTRAST.match(near, start):
         return ""
+    if _CHANGED_AFTER.match(near, start):
+        return "changed"
     rival = _RIVAL.match(near, start)
     if rival and rival["other"].strip("().,") != value.strip("() "):
         return "a rival"
@@ -180,17 +239,30 @@ def _said_of(text: str) -> str:
     end = _SENTENCE.search(text)
     clause = text[: end.start()] if end else text
     clause = clause[:LONGEST_CLAUSE]
+    if _REASON.match(clause):
+        return ""
     spot = next(iter(spotted(clause, "retracts", "denies", "hedges", after=True)), None)
     if spot is None:
         asks = end is not None and end[0] in "?？" and len(clause.split()) <= 3
         return "doubted" if asks else ""
     between = [word.casefold() for word in _NEXT.findall(clause[: spot.start])]
+    is_last = not clause[spot.end :].strip(" )]\"'*_$") and len(between) <= 4
+    if is_last and spot.word in _BARE_DENIALS:
+        return "denied"
     if not all(word.replace("’", "'") in _FILLER or not word[0].isalnum() for word in between):
         if not _NO_SPACE.search(clause[: spot.end]) or len(clause[: spot.start]) > 2:
             return ""
     return {"retracts": "retracted", "denies": "denied"}.get(spot.sense, "doubted")
 
 
+_REASON = regex.compile(
+    r"(?:because|since|as|given|for|where|so|by|from|car|parce|puisque|porque|pues|ya\s+que|weil|denn|da|perché|poiché"
+    r"|так\s+как|потому|因为|由于|なぜなら|vì)\b(?!\s+(?:well|far|if|now)\b)",
+    regex.IGNORECASE,
+)
+_BARE_DENIALS = frozenset(
+    "not no never nope nah wrong false incorrect hardly unlikely maybe perhaps non nein não нет".split()
+)
 _BACK = frozenset(
     (
         "that", "this", "it", "but", "hmm", "oh", "no", "well", "i", "i'm", "am", "is", "which", "the",
@@ -222,7 +294,7 @@ def _retracted(text: str) -> str:
 
 _SPEAKS_OF_IT = regex.compile(
     r"\s*+(?:(?:is|was|are)\s+(?:wrong|incorrect|false|not|eliminated|right)\b|i\s+(?:guess|think|doubt)\b"
-    r"|not\s+(?:sure|certain)\b|(?:maybe|perhaps|possibly|probably)\s*+$|(?:no|wait|oops|hmm)[,.!\s]*+(?:[A-J]\b|$|wait)"
+    r"|not\s+(?:sure|certain)\b|(?:maybe|perhaps|possibly|probably)\s*+$|(?:no|wait|oops|hmm)[,.!\s]++(?:[A-J]\b|wait)|(?:wait|oops|hmm)\W*$"
     r"|(?:actually|wait|scratch|correction|sorry|instead|rather)\b|(?:or|and|also|then|nor|but|not)\s+(?:maybe\s+)?\(?[A-J]\b"
     r"|who\s+knows\b|just\s+a\s+guess|unsure\b|[^.]*\?\s*+$)",
     regex.IGNORECASE,
@@ -244,7 +316,7 @@ def denied_option(mark: str, text: str) -> bool:
     """
     if not text.strip() or _CONTRAST.match(text):
         return False
-    if _SPEAKS_OF_IT.match(text):
+    if _SPEAKS_OF_IT.match(text) or (text[:1].islower() and speaker_doubts(text)):
         return True
     if mark.strip() in ("", ","):
         first = next(
@@ -252,6 +324,27 @@ def denied_option(mark: str, text: str) -> bool:
         )
         return first is not None and not text[: first.start].strip(" (")
     return False
+
+
+_SPEAKER_SAYS = regex.compile(
+    r"[\s,;:(\[–—-]*+(?:(?:but|though|and)\s+)?(?:(?:very|most|highly|quite|just|only|it\s+is|it's|that's|i'm|i\s+am)\s+)*+"
+    r"(?:unlikely|probably|maybe|perhaps|possibly|likely|(?:i|my|a|best|wild)\s+guess|guess|guessing|not\s+(?:sure|certain|really)"
+    r"|unsure|uncertain\s+about|who\s+knows|who\s+can\s+(?:say|tell)|i\s+(?:think|doubt|suppose|believe)\s*(?:so|it)?"
+    r"|(?:definitely|certainly|clearly|surely|absolutely|obviously)\s+(?:not|wrong|false|incorrect)|no\s+idea|don't\s+know"
+    r"|i\s+don't\s+(?:know|think)|hard\s+to\s+say|可能|也许|大概|不确定|quizás|tal\s+vez|peut-être|vielleicht|talvez|forse"
+    r"|возможно|наверное|かもしれ|たぶん|おそらく|아마|có\s+lẽ|ربما)(?!\w)",
+    regex.IGNORECASE,
+)
+
+
+def speaker_doubts(remark: str) -> bool:
+    """Whether a remark says that the speaker doubts it, as no option's text would.
+
+    Example:
+        >>> speaker_doubts(" (unlikely)"), speaker_doubts(", definitely not"), speaker_doubts("no")
+        (True, True, False)
+    """
+    return _SPEAKER_SAYS.match(remark) is not None
 
 
 # Things counted -------------------------------------------------------------------------------
@@ -313,6 +406,10 @@ def counts(phrase: str) -> bool:
     )  # fmt: skip
 
 
+NEAR_WORDS = 2
+"""How many words may stand between a number and what changes it: "at least a whole 5"."""
+
+
 def doubted(before: str, after: str) -> bool:
     """Whether the words on either side of one value keep it from being what the text states.
 
@@ -327,10 +424,30 @@ def doubted(before: str, after: str) -> bool:
     clause = _clause_before(before)
     if denied_before(before) or _CHANGED.match(clause):
         return True
-    near = clause[-30:]
-    if any(
-        len(clause) - len(near) + spot.end >= len(clause.rstrip(" $*(\\")) - 8
-        for spot in spotted(near, "changes", "rivals", after=False)
+    return changed_before(clause, NEAR_WORDS) or bool(taken_back(after))
+
+
+_TWO_VALUES = regex.compile(
+    r"\d[\s$)]*+(?:and|or|to|y|o|ou|et|oder|und|e|или|и|或|和|/)[\s$(]*+$", regex.IGNORECASE
+)
+
+
+def changed_before(text: str, words_between: int = 0) -> bool:
+    """Whether what stands directly before an answer makes another value of it.
+
+    Example:
+        >>> [changed_before(text) for text in ("It is at least ", "half of that is ", "41 or ")]
+        [True, False, True]
+    """
+    clause = _clause_before(text)
+    if clause.strip(" \t\n:$*(_[\\,.!").casefold() in _USUAL:
+        return False
+    if _TWO_VALUES.search(clause[-12:]) or clause.rstrip(" $(\\*").endswith(
+        ("~", "≈", "\\approx", "\\sim")
     ):
         return True
-    return bool(taken_back(after))
+    return any(
+        len(_NEXT.findall(clause[spot.end :].strip(" $*(\\:_["))) <= words_between
+        for spot in spotted(clause, "changes", "rivals", "approximates", after=False)
+        if len(spot.word) > 1 and spot.word not in ("et", "und")
+    )

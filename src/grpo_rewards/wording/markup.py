@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import regex
 
 __all__ = [
-    "ANSWER_TAG",
     "EMPHASIS",
     "Box",
+    "answer_tags",
     "boxes",
     "boxes_in_a_row",
     "last_box_is_open",
@@ -127,13 +127,11 @@ def rival_boxes(text: str, found: list[Box]) -> bool:
 
 # Tags -----------------------------------------------------------------------------------------
 
-ANSWER_TAG = regex.compile(
+_ANSWER = regex.compile(
     r"<(?P<close>/?)(?:(?:final[_ -]?)?(?:solution|answer))>|\[(?P<shut>/?)(?:final[_ ]?)?answer\]"
     r"|<\|(?:begin|(?P<end>end))_of_box\|>|<\|(?P<off>/?)answer\|>",
     regex.IGNORECASE,
 )
-"""Tags that models put around an answer unasked; one of the groups is not empty in a closing one."""
-
 # Reasoning blocks that models write unasked: how they open, how they close.
 _REASONING = regex.compile(
     r"<(?P<close>/?)(?:seed:)?(?:think|thinking|thoughts?|reasoning|reason|scratchpad|reflection|"
@@ -148,8 +146,6 @@ _REASONING = regex.compile(
     r"|<unused94>thought|(?P<gemma><unused95>)",
     regex.IGNORECASE,
 )
-_REASONING_HINTS = ("think", "thought", "reason", "scratchpad", "reflection", "analysis", "inner_")
-_REASONING_HINTS += ("work", "channel|", "unused9", "internal")
 
 
 def reasoning_marks(text: str) -> list[tuple[int, int, bool]]:
@@ -159,14 +155,35 @@ def reasoning_marks(text: str) -> list[tuple[int, int, bool]]:
         >>> reasoning_marks("[THINK]6 * 7[/THINK]42")
         [(0, 7, False), (12, 20, True)]
     """
-    if not ("<" in text or "[" in text or "◁" in text):
-        return []
-    folded = text.lower()
-    if not any(hint in folded for hint in _REASONING_HINTS):
-        return []
     return [
-        (match.start(), match.end(), any(match.groups())) for match in _REASONING.finditer(text)
+        (match.start(), match.end(), any(match.groups()))
+        for match in _tags(_REASONING, text, "<[◁")
     ]
+
+
+def answer_tags(text: str) -> list[tuple[int, int, bool]]:
+    """The tags that models put around an answer unasked: start, end, and whether it is a closing one.
+
+    Example:
+        >>> answer_tags("so <answer>42</answer>")
+        [(3, 11, False), (13, 22, True)]
+    """
+    return [
+        (match.start(), match.end(), any(match.groups())) for match in _tags(_ANSWER, text, "<[")
+    ]
+
+
+def _tags(pattern: regex.Pattern[str], text: str, opening: str) -> list[regex.Match[str]]:
+    """Where a pattern matches, of which each match begins with one of these characters."""
+    found = []
+    for character in opening:
+        place = text.find(character)
+        while place >= 0:
+            match = pattern.match(text, place)
+            if match:
+                found.append(match)
+            place = text.find(character, place + 1)
+    return sorted(found, key=lambda match: match.start()) if len(found) > 1 else found
 
 
 # Ends -----------------------------------------------------------------------------------------

@@ -13,19 +13,22 @@ from functools import cache
 
 import regex
 
-from grpo_rewards.wording.doubts import denied_before, denied_lead, doubted, taken_back
+from grpo_rewards.wording.doubts import counts, denied_before, denied_lead, doubted, taken_back
 from grpo_rewards.wording.vocabulary import any_of, rows, spotted
 
 __all__ = [
     "Statement",
     "announced",
     "approximated",
+    "closed",
     "conclusion",
     "lead_ins",
     "lone_value",
+    "plans",
     "rest_start",
     "state",
     "statement",
+    "unannounced",
     "without_adverb",
     "without_hope",
 ]
@@ -76,14 +79,19 @@ def _head() -> regex.Pattern[str]:
 
 @cache
 def _verb() -> re.Pattern[str]:
-    return re.compile(rf"[:：=]|】|」|{any_of('states')}", re.IGNORECASE)
+    be = r"\b(?:would|should|must|will|has\s+to|can\s+only)(?:\s+(?:\w+ly|therefore|thus|then|hence))?\s+be\b"
+    return re.compile(rf"[:：=]|】|」|{be}|(?<![不非没]){any_of('states')}", re.IGNORECASE)
 
 
-_NOT_BETWEEN = regex.compile(r"\.(?!\d)|[!?;\n。！？；]")
+_NOT_BETWEEN = regex.compile(r"\.(?!\d)|[!?;\n。！？；不没]")
+_VALUE_BETWEEN = regex.compile(r"[\s(*$]++(?:[A-J]|[-+−]?\d[\d.,]*+)[\s)*$]*+")
+_QUOTED = regex.compile(r"\"[^\"]*+\"|“[^”]*+”|'[^']*+'")
 _FILLER = regex.compile(
-    r"(?:[\s*_:：=】」』、，,]|\.{2,}|…|\}(?=\s*+[($\\\d])|(?:is|are)\b(?=\s*+:))*+"
+    r"(?:[\s*_:：=】」』、，,]|\.{2,}|…|\}(?=\s*+[-+−*($\\\dA-J])|(?:is|are)\b(?=\s*+:))*+"
 )
-_ADJACENT = regex.compile(r"[*_}\"']*+\s*+(?=\$|\\\(|\\\[|\\[fd]?box)|[*_]{2,3}+\s+(?=\S)")
+_ADJACENT = regex.compile(
+    r"[*_]*+\s++[–—-]\s++(?=\S)|[*_}\"']*+\s*+(?=\$|\\\(|\\\[|\\[fd]?box)|[*_]{2,3}+\s+(?=\S)"
+)
 
 
 @cache
@@ -114,13 +122,25 @@ def rest_start(text: str, noun_end: int) -> int:
     if verb is None:
         return -1
     between = text[noun_end : verb.start()]
+    if _VALUE_BETWEEN.fullmatch(between):
+        return -1  # "Option B is correct" speaks of what is named already
     if between.strip(" *_\"'()（）)") and (
-        _NOT_BETWEEN.search(between)
+        _NOT_BETWEEN.search(_QUOTED.sub(" ", between))
         or any(True for _ in spotted(between, "denies", "hedges", after=False))
     ):
         return -1
     end = _FILLER.match(text, verb.end()).end()  # type: ignore[union-attr]  # it always matches
-    return _remark_words().match(text, end).end()  # type: ignore[union-attr]
+    end = _remark_words().match(text, end).end()  # type: ignore[union-attr]
+    return _option_words().match(text, end).end()  # type: ignore[union-attr]
+
+
+@cache
+def _option_words() -> regex.Pattern[str]:
+    """What stands between a verb and the label of an option: "the option", "la opción"."""
+    return regex.compile(
+        rf"(?:(?:(?:{any_of('qualifies')}|l['’])\s*+)*+{any_of('names')}[\s:]*+(?=[(*\[]*+[A-J](?!\w)))?+",
+        regex.IGNORECASE,
+    )
 
 
 def announced(text: str) -> str | None:
@@ -137,7 +157,8 @@ def announced(text: str) -> str | None:
     head = _head().match(text[:LONGEST_LEAD])
     if head is None:
         return None
-    start = rest_start(text, head.end())
+    heading = _HEADING_END.match(text, head.end())
+    start = heading.end() if heading else rest_start(text, head.end())
     if start < 0 or not text[start:].strip():
         return None
     return text[start:].strip()
@@ -154,6 +175,35 @@ def _head_words() -> frozenset[str]:
         "i",
         "we",
     }
+
+
+_HEADING_END = regex.compile(r"[\s*_:：】]*+\n\s*+(?=\S)")
+
+
+def unannounced(text: str) -> str:
+    """A text without what announces or closes its answer; as it is where that is denied.
+
+    Example:
+        >>> unannounced("La respuesta es: B."), unannounced("B입니다"), unannounced("B is correct")
+        ('B', 'B', 'B')
+        >>> unannounced("The answer is not B"), unannounced("I doubt the answer is B")
+        ('The answer is not B', 'I doubt the answer is B')
+    """
+    rest = without_hope(text)
+    for _ in range(3):
+        found = (None if rest.isascii() else closed(rest)) or announced(rest)
+        if found is None:
+            match = _STATEMENTS[0].fullmatch(rest.rstrip("."))
+            found = str(match["rest"]).strip() if match else None
+        if found is None or len(found) >= len(rest):
+            break
+        rest = found
+    if rest == text:
+        return text
+    first = next(spotted(rest[:40], "denies", "hedges", after=False), None)
+    if first and not rest[: first.start].strip():
+        return text
+    return rest.rstrip().rstrip(".。") or text
 
 
 # Conclusions ----------------------------------------------------------------------------------
@@ -179,10 +229,32 @@ def conclusion(text: str) -> str | None:
     if match is None:
         return None
     rest = str(match["rest"]).strip()
-    first = next(spotted(rest[:40], "plans"), None)
-    if first and len(rest[: first.start].split()) <= 2:
+    if plans(rest):
         return None
-    return rest
+    there = _there().match(rest)
+    return rest[there.end() :] if there else rest
+
+
+@cache
+def _there() -> regex.Pattern[str]:
+    return regex.compile(rf"{any_of('exists')}\s*+(?=[-−$€£]*\d)", regex.IGNORECASE)
+
+
+_WE = regex.compile(
+    r"(?:(?:so|thus|hence|therefore|now|next|first|then|if),?\s+)*(?:we|i|us|let|one|you)?\s*$",
+    regex.IGNORECASE,
+)
+
+
+def plans(text: str) -> bool:
+    """Whether a sentence says what is still to be done.
+
+    Example:
+        >>> plans("we need 42 more"), plans("she needs 42 boxes")
+        (True, False)
+    """
+    first = next(spotted(text[:60], "plans"), None)
+    return first is not None and _WE.match(text[: first.start]) is not None
 
 
 # Sentences ------------------------------------------------------------------------------------
@@ -218,14 +290,32 @@ _TRAILING_ADVERB = re.compile(
     r",? (?:altogether|in total|in all|overall|respectively|total|in the end|as required|as desired)$",
     re.IGNORECASE,
 )
-_CLOSED = regex.compile(
-    r"(?P<rest>.*\S)\s*(?:です|である|となります|になります|であります|となる|になる|だ|입니다|이다|이에요|예요)[。.]?",
-    regex.DOTALL,
-)
+
+
+@cache
+def _closed() -> regex.Pattern[str]:
+    return regex.compile(rf"(?P<rest>.*?\S)\s*{any_of('closes')}[。.]?", regex.DOTALL)
+
+
+def closed(text: str) -> str | None:
+    """What stands before the words that close a statement: "B" of "选项B是正确的".
+
+    Example:
+        >>> closed("42입니다."), closed("42")
+        ('42', None)
+    """
+    match = _closed().fullmatch(text) if len(text) <= MAX_SENTENCE else None
+    return _OPTION_WORD.sub("", str(match["rest"]).strip()) if match else None
+
+
+_OPTION_WORD = regex.compile(r"^(?:选项|選項|选|選)\s*")
 _REMARK_BESIDE = regex.compile(
     r"(?P<rest>[^\n]{1,200}?)\s*+(?:,\s+(?:as|since|because)\b[^\n]*+|\s(?:because|since)\b[^\n]*+|\s[—–]\s[^\n]*+)",
     regex.IGNORECASE,
 )
+
+
+_LETTER_AND_REMARK = regex.compile(r"(?P<letter>[A-J])(?P<remark>\s[-–—]\s[^\d]+)")
 
 
 def statement(text: str) -> str | None:
@@ -237,18 +327,15 @@ def statement(text: str) -> str | None:
         >>> statement("La respuesta es 42"), statement("Die Antwort lautet 42")
         ('42', '42')
     """
-    stated = announced(text)
-    if stated is None:
-        stated = conclusion(text)
+    stated = (None if text.isascii() else closed(text)) or announced(text) or conclusion(text)
     if stated is not None:
         return stated
     for pattern in _STATEMENTS:
         match = pattern.fullmatch(text)
         if match:
-            return str(match["rest"]).strip()
-    closed = None if text.isascii() else _CLOSED.fullmatch(text)
-    if closed:
-        return str(closed["rest"]).strip()
+            rest = str(match["rest"]).strip()
+            letter = _LETTER_AND_REMARK.fullmatch(rest)
+            return letter["letter"] if letter and not taken_back(letter["remark"]) else rest
     beside = _REMARK_BESIDE.fullmatch(text)
     if beside and not taken_back(text[beside.end("rest") :]):
         return str(beside["rest"]).strip(" ,")
@@ -267,19 +354,37 @@ def lead_ins(text: str) -> Iterator[str]:
         for _ in range(3):
             if match is None:
                 break
-            if not denied_lead(match["lead"] or ""):
+            lead = match["lead"] or ""
+            if (
+                not denied_lead(lead)
+                and not plans(lead)
+                and (pattern is _LEAD_INS[0] or not doubted(lead, ""))
+            ):
                 yield match["rest"].strip()
             inner = pattern.fullmatch(match["rest"]) if pattern is _LEAD_INS[0] else None
             match = inner if inner and len(inner["rest"]) < len(match["rest"]) else None
 
 
 _NUMBER = regex.compile(
-    r"(?<![\w.,^_/\\+=*<>-])(?:[-+−]|\\?\$)*+(?:\d++ \d++/\d++|\d++/\d++|\d{1,3}+(?:,\d{3})++(?:\.\d++)?+|\d++(?:\.\d++)?+|\.\d++)"
+    r"(?<![A-Za-z\d.,^_/\\+=*<>-])(?:[-+−]|\\?\$)*+(?:\d++ \d++/\d++|\d++/\d++|\d{1,3}+(?:,\d{3})++(?:\.\d++)?+|\d++(?:\.\d++)?+|\.\d++)"
     r"(?:[eE][-+]?\d++)?+(?:\\?%)?+(?![\d^_/+=*<>]|[.,]\d|-\d)"
 )
 _MATH = regex.compile(r"\$([^$]++)\$|\\\(((?:[^\\]|\\[^)])*+)\\\)|\*\*([^*\n]++)\*\*")
 _PLAIN_WORDS = regex.compile(r"(?:[^\W\d_]|[\s,.:;!'’()\"-])*+")
-_VALUE_IN_MATH = regex.compile(r"[^\n]{1,120}+")
+_LABEL = regex.compile(r"(?<!\w)[A-J][).:]")
+_WORD = regex.compile(r"[^\W\d_]++")
+
+
+def _begins_sentence(text: str) -> bool:
+    """Whether a text has two words at least, and no label of an option."""
+    found = _WORD.findall(text)
+    if found and next(spotted(text, "exists"), None):
+        return True
+    if not text.isascii() and len(found) == 1:
+        return len(found[0]) > 1
+    return len(found) > 1 and max(map(len, found)) > 1 and not _LABEL.search(text)
+
+
 MAX_SENTENCE = 400
 
 
@@ -292,26 +397,39 @@ def lone_value(text: str) -> str | None:
         >>> lone_value("She ate 2 of 5"), lone_value("There are at least 5 apples")
         (None, None)
     """
-    if len(text) > MAX_SENTENCE:
+    if len(text) > MAX_SENTENCE or plans(text):
         return None
     found = list(_MATH.finditer(text)) or list(_NUMBER.finditer(text))
     if len(found) != 1:
         return None
     before, after = text[: found[0].start()], text[found[0].end() :]
-    if not before.strip() or any(map(str.isdigit, before + after)):
+    counted = not before.strip() and not after.isascii()  # apples in another language
+    if not (counted or _begins_sentence(before)) or any(map(str.isdigit, before + after)):
         return None
     if not (_PLAIN_WORDS.fullmatch(before) and _PLAIN_WORDS.fullmatch(after)):
         return None
-    if doubted(before, after) or any(True for _ in spotted(after, "rivals", "changes", after=True)):
+    if doubted(before, after):
         return None
-    rest = after.strip().rstrip(".!")
     inside = (
         next((group for group in found[0].groups() if group), None)
         if found[0].re is _MATH
         else None
     )
     value = (inside or found[0][0]).strip()
-    return f"{value} {rest}" if rest and rest[0].isalpha() else value
+    rest = after.strip().rstrip(".!。")
+    cut = _COMPLEMENT.search(rest)
+    unit = (rest[: cut.start()] if cut else rest).strip()
+    if any(True for _ in spotted(unit, "rivals", "changes", after=True)):
+        return None
+    if not unit.isascii():  # apples in another language
+        return value if counts(unit) else None
+    return f"{value} {unit}" if unit and unit[0].isalpha() else value
+
+
+_COMPLEMENT = regex.compile(
+    r"(?<!\w)(?:for|in|on|at|by|from|with|after|before|during|when|because|since|so|to|left|remaining|"
+    r"altogether|which|who|that|as|now|more|each|while|if|today|tomorrow|yesterday|this|last|next)\b|[,;:()!?.-]"
+)
 
 
 _APPROXIMATE = regex.compile(
@@ -356,6 +474,8 @@ def without_hope(text: str) -> str:
         'Final Answer: 3.'
     """
     tail = text[-160:]
+    if not any(hint in tail for hint in ("hope", "elp", "now if", "希望")):
+        return text
     match = _HOPE.search(tail)
     return text[: len(text) - len(tail) + match.start()] if match else text
 

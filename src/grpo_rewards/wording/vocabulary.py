@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple, TypeAlias
 __all__ = ["ROWS", "Row", "Sense", "Side", "any_of", "rows", "spotted", "words"]
 
 Sense: TypeAlias = Literal[
-    "announces", "names", "qualifies", "states", "concludes", "picks", "closes", "denies", "hedges", "retracts",
+    "announces", "names", "qualifies", "states", "concludes", "picks", "exists", "closes", "denies", "hedges", "retracts",
     "rivals", "adds", "changes", "supposes", "speaks", "reasons", "plans", "approximates", "remarks",
 ]  # fmt: skip
 """What a word does: see `ROWS`."""
@@ -115,15 +115,27 @@ ROWS: tuple[Row, ...] = (
     # Picks: verbs by which somebody gives an answer.
     _row("picks", "en", "before", "I {word} {answer}", "choose/pick/select/go with/would choose/would pick/would select/will go with/would go with/say/would say/get/conclude/answer/obtain/find/have/find that/conclude that/see that/get that"),
     _row("picks", "zh", "before", "{word}{answer}", "故选/故選/应选/應選/选择/選擇/选/選/本题选"),
+    # Exists: what a counted answer stands behind: "there are 5".
+    _row("exists", "en", "before", "Thus, {word} {answer}", "there are/there is/there were/it costs/it takes/he has/she has/they have/we have"),
+    _row("exists", "zh", "before", "所以{word}{answer}", "一共有/共有/总共有/有/共/还剩/剩下"),
+    _row("exists", "es", "before", "Por lo tanto, {word} {answer}", "hay/quedan/tiene/son"),
+    _row("exists", "fr", "before", "Donc, {word} {answer}", "il y a/il reste/cela fait/on a"),
+    _row("exists", "de", "before", "Also {word} {answer}", "gibt es/sind es/es gibt/bleiben"),
+    _row("exists", "pt", "before", "Portanto, {word} {answer}", "há/restam/tem/existem"),
+    _row("exists", "it", "before", "Quindi {word} {answer}", "ci sono/restano/ha/rimangono"),
+    _row("exists", "ru", "before", "Значит, {word} {answer}", "всего/получается/осталось/имеется"),
+    _row("exists", "vi", "before", "Do đó, {word} {answer}", "có/còn/có tất cả"),
+    _row("exists", "ar", "before", "إذن، {word} {answer}", "هناك/يوجد/لديه/لديها"),
     # Closes: what ends a statement, after the answer.
     _row("closes", "en", "after", "{answer} {word}", "is the answer/is the final answer/is the correct answer/is correct/is the correct option/is the correct choice/is right/is my answer/is our answer/is the result/is the solution/is the best answer/is the right answer/is my final answer"),
+    _row("closes", "zh", "after", "{answer}{word}", "是正确的/是正确答案/正确/是对的/是答案/是正确选项"),
     _row("closes", "ja", "after", "答えは{answer}{word}", "です/である/となります/になります/だ/となる/になる/であります"),
     _row("closes", "ko", "after", "정답은 {answer}{word}", "입니다/이다/이에요/예요/이며/다"),
     _row("closes", "de", "after", "Also {answer} {word}", "ist die Antwort/ist richtig/ist korrekt"),
     _row("closes", "es", "after", "{answer} {word}", "es la respuesta/es correcta/es correcto"),
     _row("closes", "fr", "after", "{answer} {word}", "est la réponse/est correct/est correcte"),
     # Denies: what says that the answer beside it is not the answer.
-    _row("denies", "en", "both", "{answer} {word}", "not/no/never/neither/nor/cannot/can not/wrong/false/incorrect/invalid/untrue/mistaken/nope/nah/eliminated/rejected/impossible/excluded/discarded/unacceptable/inadmissible/inaccurate/unequal/erroneous/refuted/disproved/disproven/disqualified/isn't/aren't/wasn't/doesn't/don't/won't/can't/couldn't/ain't/hardly/scarcely/barely/nothing/nobody/none/fails/failed/rejects/ruled out/not really/not quite/far from/anything but/instead of/unlike/rather than/except/excluding"),
+    _row("denies", "en", "both", "{answer} {word}", "not/no/never/neither/nor/cannot/can not/wrong/false/incorrect/invalid/untrue/mistaken/nope/nah/eliminated/rejected/impossible/excluded/discarded/unacceptable/inadmissible/inaccurate/unequal/erroneous/refuted/disproved/disproven/disqualified/isn't/aren't/wasn't/doesn't/don't/won't/can't/couldn't/ain't/hardly/scarcely/barely/nothing/nobody/none/fails/failed/rejects/ruled out/not really/not quite/far from/anything but/instead of/unlike/rather than/except/excluding/nowhere near/no way/not at all/by no means/out of the question/fake/bogus/debunked/refuses/misses/ruled"),
     _row("denies", "zh", "both", "{answer} {word}", "不是/不对/不對/不正确/不成立/并非/並非/错误/錯誤/错/有误/而非/不可能/并不/排除/不等于/绝不"),
     _row("denies", "es", "both", "{answer} {word}", "nunca/jamás/tampoco/incorrecto/incorrecta/falso/falsa/erróneo/errónea/imposible/ni/no es/equivocado/equivocada"),
     _row("denies", "fr", "both", "{answer} {word}", "pas/jamais/faux/fausse/impossible/n'est pas/non plus/incorrecte/erroné/erronée/exclu/non"),
@@ -132,11 +144,11 @@ ROWS: tuple[Row, ...] = (
     _row("denies", "it", "both", "{answer} {word}", "non/mai/sbagliato/sbagliata/errato/errata/impossibile/scorretto/né"),
     _row("denies", "ru", "both", "{answer} {word}", "не/нет/никогда/неверно/неправильно/невозможно/ложь/ошибочно/исключено"),
     _row("denies", "ja", "both", "{answer}{word}", "ではない/じゃない/ではありません/でない/違う/違います/間違い/誤り/不正解/ありえない"),
-    _row("denies", "ko", "both", "{answer} {word}", "아니다/아닙니다/아니에요/않다/틀렸다/틀립니다/틀림/오답/아님/아니"),
+    _row("denies", "ko", "both", "{answer} {word}", "아니/아닙/아니다/아닙니다/아니에요/않다/틀렸다/틀립니다/틀림/오답/아님"),
     _row("denies", "vi", "both", "{answer} {word}", "không/không phải/không đúng/sai/chẳng/không thể/chưa"),
     _row("denies", "ar", "both", "{answer} {word}", "ليس/ليست/لا/خطأ/خاطئة/خاطئ/غير صحيح/غير صحيحة/مستحيل/لن/كلا"),
     # Hedges: what leaves open whether it is the answer.
-    _row("hedges", "en", "both", "{answer} {word}", "maybe/perhaps/possibly/probably/likely/unlikely/supposedly/allegedly/presumably/arguably/seemingly/apparently/potentially/conceivably/guess/guessing/doubt/doubtful/doubtfully/unsure/uncertain/unclear/unknown/debatable/questionable/speculative/tentative/tentatively/plausible/plausibly/improbable/implausible/might/may/could/would/depends/depending/suppose/assume/assuming/hunch/estimate/estimated/guesstimate/not sure/not certain/no idea/who knows/hopefully/if/unless/whether/either/seems/looks like/ish/or so/or thereabouts/thereabouts/sort of/kind of/possible/hmm/perchance/hard to say/don't know/cannot say/can't tell/undecided/undetermined/undefined"),
+    _row("hedges", "en", "both", "{answer} {word}", "maybe/perhaps/possibly/probably/likely/unlikely/supposedly/allegedly/presumably/arguably/seemingly/apparently/potentially/conceivably/guess/guessing/doubt/doubtful/doubtfully/unsure/uncertain/unclear/unknown/debatable/questionable/speculative/tentative/tentatively/plausible/plausibly/improbable/implausible/might/may/could/would/depends/depending/suppose/assume/assuming/hunch/estimate/estimated/guesstimate/not sure/not certain/no idea/who knows/hopefully/if/unless/whether/either/seems/looks like/ish/or so/or thereabouts/thereabouts/sort of/kind of/possible/hmm/perchance/hard to say/don't know/cannot say/can't tell/undecided/undetermined/undefined/probable/approx/est/roughly/more or less/give or take/and change/dubious/who can say/who can tell/hard to tell/anyone's guess/anybody's guess/for now/first guess/first thought/initially/originally/iirc/afaik/i reckon/reportedly"),
     _row("hedges", "zh", "both", "{answer} {word}", "可能/也许/也許/或许/或許/大概/大约/大約/似乎/好像/猜/我猜/估计/估計/不确定/不確定/左右/恐怕/说不定/存疑/应该吧/吧/未必/不一定/不知道/难说/約"),
     _row("hedges", "es", "both", "{answer} {word}", "quizás/quizá/tal vez/posiblemente/probablemente/a lo mejor/acaso/puede ser/podría/no estoy seguro/no sé/supongo/creo/dudo/depende/aproximadamente"),
     _row("hedges", "fr", "both", "{answer} {word}", "peut-être/possiblement/probablement/sans doute/environ/je crois/je suppose/je doute/pas sûr/ça dépend/cela dépend/je ne sais pas/pourrait/semble"),
@@ -263,7 +275,7 @@ def _index() -> dict[str, tuple[tuple[tuple[str, ...], Row], ...]]:
             continue
         for word in row.words:
             parts = tuple(_TOKEN.findall(word.casefold().replace("’", "'")))
-            if parts and " ".join(parts) == " ".join(word.casefold().split()):
+            if parts and " ".join(parts) == " ".join(word.casefold().replace("-", " ").split()):
                 found.setdefault(parts[0], []).append((parts, row))
     return {
         first: tuple(sorted(phrases, key=lambda phrase: -len(phrase[0])))

@@ -19,7 +19,6 @@ from grpo_rewards.answers.values.units import (
 )
 from grpo_rewards.caches import ANSWERS
 from grpo_rewards.wording.doubts import counts
-from grpo_rewards.wording.patterns import compiled
 
 __all__ = [
     "SHORT_UNITS",

@@ -39,7 +39,7 @@ from grpo_rewards.answers.values.phrases import (
 )
 from grpo_rewards.answers.values.units import CURRENCY_CODES
 from grpo_rewards.caches import ANSWERS
-from grpo_rewards.wording.doubts import denied_option
+from grpo_rewards.wording.doubts import denied_option, taken_back
 from grpo_rewards.wording.spelled import in_digits
 from grpo_rewards.wording.statements import (
     announced,
@@ -70,6 +70,12 @@ _ANY_LABEL = re.compile(
 _CHOICE_NOT = re.compile(r"(?P<letter>[A-J]),? (?:and )?not [A-J]")
 _DECIMAL_COMMA = re.compile(r"([-+]?\d+),(\d+)")
 _YES_NO = re.compile(r"(?P<said>yes|no|true|false)[.,;:] (?P<why>.+)", re.IGNORECASE | re.DOTALL)
+# A remark in brackets beside a word: "False (no aliasing occurs)".
+_BESIDE = re.compile(r"(?P<said>[A-Za-z]{2,20}) ?\((?P<why>[^()]{2,120})\)")
+_NONE_OF = re.compile(r"no [a-z]+ [a-z]+", re.IGNORECASE)
+_ABBREVIATED = re.compile(r"(?P<value>.*\d.*[a-z]) ?\([A-Za-z/%]{1,6}\)")
+_OVER = re.compile(r"(\d{1,15}) over (\d{1,15})")
+_LETTERS_ALIKE = re.compile(r"[A-J] ?= ?[A-J]")  # no option of its own
 _RETRACTED = re.compile(
     r"\b(?:yes|no|true|false|wait|actually)\b|^(?:maybe|perhaps|possibly|or|and|not|but|unless|if)\b",
     re.IGNORECASE,
@@ -178,6 +184,11 @@ def _readings(text: str) -> list[Value]:
             text = labelled
             continue
         text = _without_clause(text)
+        if _LETTERS_ALIKE.fullmatch(text):
+            return [Words(text)]
+        text = _OVER.sub(r"\1/\2", text) if " over " in text else text
+        abbreviated = _ABBREVIATED.fullmatch(text) if text.endswith(")") else None
+        text = abbreviated["value"] if abbreviated else text
         plain = _plain_text(text)
         time = time_of_day(plain)
         if time is not None:
@@ -256,8 +267,11 @@ def _word_readings(text: str) -> list[Value]:
     if words.text in ("no solution", "empty set"):
         return [words, Collection("set", ())]
     said = _YES_NO.fullmatch(text)
-    if said and not _RETRACTED.search(said["why"]):
+    if said and not _RETRACTED.search(said["why"]) and not taken_back(f", {said['why']}"):
         return [Claim(_as_words(said["said"]), words.text), words]
+    beside = _BESIDE.fullmatch(text)
+    if beside and (_NONE_OF.match(beside["why"]) or not taken_back(f" ({beside['why']})")):
+        return [Words(_as_words(beside["said"])), words]
     return [words]
 
 
