@@ -184,8 +184,8 @@ class TestAnyText:
 
 
 # Pairs that only the symbolic rule decides: milliseconds for it, hours, and hours again.
-EASY = [(f"2^{{2^{{10^9}}+{n}}}", f"{2**n}*2^{{2^{{10^9}}}}") for n in range(1, 61)]
-UNEQUAL = [(f"2^{{2^{{10^9}}+{n}}}", f"{2 ** (n + 1)}*2^{{2^{{10^9}}}}") for n in range(1, 11)]
+EASY = [(f"e^{{e^{{50}}+{n}}}", f"e^{{{n}}}*e^{{e^{{50}}}}") for n in range(2, 62)]
+UNEQUAL = [(f"e^{{e^{{50}}+{n}}}", f"e^{{{n + 1}}}*e^{{e^{{50}}}}") for n in range(2, 12)]
 ENDLESS = [("42", rf"\exp(\exp(\exp(\exp(1{n}))))") for n in range(10, 30)]
 
 

@@ -217,15 +217,20 @@ def _in_child(
 
 def _warm_up(same: _Same) -> None:
     """Have sympy import and cache what it needs for almost every pair."""
-    x, i = ("sym", "x"), ("const", "i")
+    x, i, e = ("sym", "x"), ("const", "i"), ("const", "e")
+    two: Tree = ("num", Fraction(2), 0)
     one: Tree = ("num", Fraction(1), 0)
     root: Tree = ("fn", "root", ("neg", ("add", ("mul", x, x), one)), ("num", Fraction(2), 0))
-    positive: Tree = ("fn", "root", ("add", ("mul", x, x), one), ("num", Fraction(2), 0))
+    positive: Tree = ("fn", "root", ("add", ("mul", x, x), one), two)
     big: Tree = ("pow", ("num", Fraction(2), 0), ("num", Fraction(10**9), 0))
     bigger: Tree = ("pow", ("num", Fraction(2), 0), ("num", Fraction(10**9 + 1), 0))
+    tower: Tree = ("pow", e, ("num", Fraction(50), 0))
+    shifted: Tree = ("pow", e, ("add", tower, two))
     for pair in (
         (root, ("mul", i, positive)),
-        (big, ("div", bigger, ("num", Fraction(2), 0))),
+        (shifted, ("mul", ("pow", e, two), ("pow", e, tower))),
+        (shifted, ("mul", ("pow", e, one), ("pow", e, tower))),
+        (big, ("div", bigger, two)),
         (("fact", ("num", Fraction(10**9), 0)), ("fact", ("num", Fraction(10**9 + 1), 0))),
         (("div", x, ("add", x, ("neg", x))), one),
     ):
