@@ -6,8 +6,7 @@
 
 Each text goes to every target of `targets.py`, in a process that is killed when it takes too
 long, from a stack 900 frames deep. The same seed makes the same texts. The exit status is 1 when
-something was found. (atheris, which steers by coverage, has no wheels for all our Pythons, and
-traces C extensions such as `regex` not at all, where most of the time goes.)
+something was found.
 """
 
 from __future__ import annotations
