@@ -6,8 +6,7 @@
 
 Each text goes to every target of `targets.py`, in a process that is killed when it takes too
 long, from a stack 900 frames deep. The same seed makes the same texts. The exit status is 1 when
-something was found. (atheris, which steers by coverage, has no wheels for all our Pythons, and
-traces C extensions such as `regex` not at all, where most of the time goes.)
+something was found.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ from typing import Any
 from fuzz_texts import Texts
 from targets import TARGETS, Target, judge
 
-__all__ = ["Finding", "Guarded", "search"]
+__all__ = ["Finding", "Guarded", "name_of", "search"]
 
 SECONDS = 2.0
 """What a target may take for a text."""
@@ -86,7 +85,7 @@ def _run_at(text: str, place: int) -> tuple[int, str]:
 
 
 def _serve(connection: Connection) -> None:
-    targets = {_name(target): target for target in TARGETS}
+    targets = {name_of(target): target for target in TARGETS}
     for target in TARGETS:
         judge(target, "42")  # what is loaded once a process is not charged to a text
     connection.send("ready")
@@ -112,7 +111,7 @@ def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def _name(target: Target) -> str:
+def name_of(target: Target) -> str:
     return f"{target.name} / {target.place}"
 
 
@@ -123,6 +122,7 @@ class Guarded:
         self.start()
 
     def start(self) -> None:
+        """Start a process, and wait until it has loaded what it needs."""
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
         # No daemon: those may not start processes, and the symbolic rule's workers are some.
@@ -134,6 +134,7 @@ class Guarded:
         self.connection.recv()
 
     def stop(self) -> None:
+        """Kill it; one that hangs hears nothing else."""
         self.process.kill()
         self.process.join()
 
@@ -173,7 +174,7 @@ def search(
         text = texts.next()
         # A few targets at a time: more texts are worth more than every target for each.
         for target in texts.chance.sample(TARGETS, 12):
-            name = _name(target)
+            name = name_of(target)
             found = guarded.ask(name, text)
             if found is None or (name, found.what) in seen:
                 continue

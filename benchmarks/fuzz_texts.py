@@ -107,15 +107,18 @@ class Texts:
         )  # fmt: skip
 
     def next(self) -> str:
+        """One more text."""
         text = self.chance.choice(self.ways)()
         if self.chance.random() < 0.1:
             text = self.chance.choice(("42 ", "x = ", "Answer: ", "B. ", "{", "(")) + text
         return text[:LONGEST]
 
     def length(self) -> int:
+        """About how long a text becomes."""
         return self.chance.choice(LENGTHS)
 
     def gold(self) -> str:
+        """An ordinary answer."""
         return self.chance.choice(self.golds)
 
     def pumped(self) -> str:
@@ -170,6 +173,7 @@ class Texts:
         return joint.join(self.chance.choices(self.golds, k=min(many, 2_000)))
 
     def mixed(self) -> str:
+        """A few pieces in a row."""
         return "".join(self.chance.choices(self.pieces, k=self.chance.randrange(1, 60)))
 
     def repeated(self) -> str:

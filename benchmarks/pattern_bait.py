@@ -2,7 +2,7 @@
 
 Every compiled pattern is found where a module keeps it; for each thing that it repeats or offers
 as an alternative there is a text that begins as the pattern does, goes on with many of that thing,
-and ends as no match can. `fuzz.py` feeds these to the rewards, the tests time each pattern on its own.
+and ends as no match can. `fuzz.py` feeds these to the rewards.
 """
 
 from __future__ import annotations

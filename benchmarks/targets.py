@@ -92,13 +92,15 @@ def _of(reward: Reward, name: str, columns: dict[str, Any]) -> Iterator[Target]:
             return _in_place(place, text, reward), columns
 
         yield Target(name, reward, place, row)
-    for column in columns:
+    for column, ordinary in columns.items():
         if column in ("completion_ids", "entry_point"):
             continue
 
-        def gold(text: str, column: str = column) -> tuple[str, dict[str, Any]]:
+        def gold(
+            text: str, column: str = column, ordinary: Any = ordinary
+        ) -> tuple[str, dict[str, Any]]:
             right = PROGRAM if "check_code" in name else RIGHT
-            return right, {**columns, column: _shaped(column, text, columns[column])}
+            return right, {**columns, column: _shaped(column, text, ordinary)}
 
         yield Target(name, reward, f"gold: {column}", gold)
 
@@ -158,7 +160,7 @@ def _targets() -> Iterator[Target]:
         yield from _of(CheckAnswer(format=layout), f"CheckAnswer, {layout!r}", gold)
         yield from _of(ExactFormat(format=layout), f"ExactFormat, {layout!r}", gold)
     yield from _of(
-        CheckAnswer(policy=Policy(max_length=100_000)), "CheckAnswer of long answers", gold
+        CheckAnswer(policy=Policy(max_length=20_000)), "CheckAnswer of long answers", gold
     )
     for unit in ("characters", "words"):
         yield from _of(StepCount(), f"StepCount, {unit}", gold)

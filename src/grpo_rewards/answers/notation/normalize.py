@@ -97,6 +97,8 @@ _FONT = r"\\(?:text(?:bf|it|rm|sf|tt|normal|up)?|mathrm|mathit|mathsf|mathbf|mbo
 Rule: TypeAlias = tuple[str, Replacement, tuple[str, ...], str]
 _LATEX_RULES: tuple[Rule, ...] = (
     (r"(?<!\\)\\!\s*", "", ("\\!",), r"1,\! 000"),
+    # A blank that was left to fill in; before an underline loses its name.
+    (r"\\(?:over|under)line\s*\{\s*(?:\\[hv]space\*?\s*\{[^{}]*\}\s*)?\}", "", ("line",), r"\underline{}"),
     (r"\\(?:color|textcolor)\s*\{[^{}]*\}|\\underline(?=\s*\{)", " ", ("color", "underline",), r"\textcolor{red}{5}"),
     (r"\\(?:begin|end)\s*\{(?:aligned|align\*?|cases|gathered|split|equation\*?)\}", " ", ("\\begin",), r"\begin{aligned}x=5\end{aligned}"),
     (r"\{([^{}\\]*)\\over(?![a-z])\s*([^{}\\]*)\}", r"\\frac{\1}{\2}", ("\\over",), r"{1 \over 2}"),
@@ -117,7 +119,6 @@ _LATEX_RULES: tuple[Rule, ...] = (
     (r"\\(?:neq|not\s*=)", r"\\ne ", ("\\n",), r"x \neq 1"),
     (r"\\(?:dots|cdots|dotsc|dotsb|hdots|ldots)(?![A-Za-z])", r"\\ldots ", ("dots",), r"1, 2, \cdots"),
     (r"\\(?:varnothing|O)(?![A-Za-z])", r"\\emptyset ", ("\\varnothing", "\\O",), r"\varnothing"),
-    (r"\\(?:over|under)line\s*\{\s*\}", "", ("line",), r"\underline{}"),
     (r"\\(?:degree|textdegree)(?![A-Za-z])", r"^\\circ ", ("degree",), r"42\degree"),
     (r"\^\s*\{\s*\\circ\s*\}|\^\s*\\circ(?![A-Za-z])", r"^\\circ ", ("\\circ",), r"42^{\circ}"),
     (r"(?<![\d.,])(\d{1,3})((?:(?<!\\)\\[,;: ]\d{3})+)(?![\d,])", lambda m: m[1] + regex.sub(r"\D", "", m[2]), ("\\,", "\\;", "\\:", "\\ ",), r"1\,000"),
