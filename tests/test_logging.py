@@ -71,7 +71,7 @@ class TestLogs:
 
         monkeypatch.setattr("grpo_rewards.answers.symbolic.pool.attempt", stopped)
         policy = Policy(deadline=1.75)  # its own, so that no earlier result is remembered
-        text = r"hm<end_working_out><SOLUTION>9^{5*10^8+1}</SOLUTION>"
+        text = r"hm<end_working_out><SOLUTION>9^{5*10^8}</SOLUTION>"
         run(CheckAnswer(policy=policy), log, [text], ["3^{10^9}"])
         assert log.columns["check_answer/verdict"] == ["undecided"]
         assert log.metrics["check_answer/undecided"] == [1.0]

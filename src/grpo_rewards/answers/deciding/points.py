@@ -23,7 +23,7 @@ __all__ = ["Point", "has_regions", "random_points", "region_points"]
 Point: TypeAlias = dict[str, Any]
 """The value of each unknown: a Fraction, or two for a complex one."""
 
-MAX_BREAKS = 10
+MAX_BREAKS = 16
 """Breaks visited on a line, at most."""
 MAX_DEGREE = 16
 """Polynomials of a higher degree are searched for changes of sign instead of solved."""
@@ -42,7 +42,7 @@ _STEPS = frozenset(["floor", "ceil", "sgn"])
 _LEVELS: dict[str, tuple[int, ...]] = {
     "abs": (0,), "sgn": (0,), "ln": (0,), "log": (0,), "arccosh": (1,),
     "arcsin": (-1, 1), "arccos": (-1, 1), "arctanh": (-1, 1), "arcsec": (-1, 0, 1),
-    "arccsc": (-1, 0, 1), "arctan": (), "arccot": (), "arcsinh": (), "floor": (), "ceil": (),
+    "arccsc": (-1, 0, 1), "arctan": (), "arccot": (), "arcsinh": (), "floor": (-1, 0, 1, 2), "ceil": (-1, 0, 1, 2),
 }  # fmt: skip
 """Functions that are not analytic everywhere, and the values of their arguments where they break."""
 
