@@ -38,7 +38,11 @@ DIFFERENT = {
         ("|a|+|b|", "|a+b|"), (r"\sqrt{a^2+2ab+b^2}", "a+b"), ("|x|=3", "x=3"),
         (r"|x|\le 3", r"x\le 3"), (r"|x-1|+|y|\le 2", r"x-1+y\le 2"), ("y=|x-70|", "y=70-x"),
         ("|x|y=2", "xy=2"), (r"\arctan\frac1x", r"\frac{\pi}{2}-\arctan x"),
-        ("|z+i|", r"\sqrt{z^2+1}"),
+        ("|z+i|", r"\sqrt{z^2+1}"), (r"|x+50\pi|", r"x+50\pi"),
+        (r"\sqrt{(x+\pi)(x+\pi)}", r"x+\pi"), (r"\sqrt{x^2+2\sqrt2 x+2}", r"x+\sqrt2"),
+        (r"\sqrt{x^2+200\pi x+10000\pi^2}", r"x+100\pi"),
+        (r"\sqrt{(e^{-x}-10^9)^2}", "10^9-e^{-x}"), (r"\sqrt{(\sqrt{x}-900)^2}", r"900-\sqrt{x}"),
+        (r"|x+10^{25}\pi|", r"x+10^{25}\pi"),
     ],
     "a step": [
         (r"\lfloor x\rfloor", r"\lceil x\rceil-1"), (r"\lfloor x\rfloor", "x"),

@@ -40,7 +40,8 @@ def stuck_pair():
 def swelling_pair():
     """An expansion to millions of terms: hundreds of MiB within seconds."""
     power = "(x+y+z+t+u+v+w)^{30}"
-    return parse(rf"\sqrt{{-{power}-1}}"), parse(rf"i\sqrt{{{power}+2}}f(1)")
+    huge = "2^{10^{13}}"  # beyond what is evaluated
+    return parse(f"({power}+1)*{huge}"), parse(f"({power}+2)*{huge}")
 
 
 def pids():

@@ -15,7 +15,7 @@ from functools import partial
 from itertools import pairwise, product
 from typing import Any, TypeAlias
 
-from grpo_rewards.answers.deciding.real import ARITHMETIC_ERRORS, Balls, precision
+from grpo_rewards.answers.deciding.real import ARITHMETIC_ERRORS, Balls, magnitude, precision
 from grpo_rewards.answers.deciding.steps import Step, Undefined, part_of, run
 
 __all__ = ["Point", "has_regions", "random_points", "region_points"]
@@ -23,7 +23,7 @@ __all__ = ["Point", "has_regions", "random_points", "region_points"]
 Point: TypeAlias = dict[str, Any]
 """The value of each unknown: a Fraction, or two for a complex one."""
 
-MAX_BREAKS = 10
+MAX_BREAKS = 16
 """Breaks visited on a line, at most."""
 MAX_DEGREE = 16
 """Polynomials of a higher degree are searched for changes of sign instead of solved."""
@@ -31,13 +31,18 @@ MAX_CONSTANT = 4_000
 """Digits of a constant in such a polynomial."""
 MAX_AXES = 3
 """Lines along axes; two more lines run askew."""
-_GRID = (0.0, 0.03, 0.3, 0.7, 1.1, 1.7, 2.6, 4.2, 7.0, 13.0, 35.0, 110.0, 1100.0, 1.1e5)
+_GRID = (0.0, 0.03, 0.3, 0.7, 1.1, 1.7, 2.6, 4.2, 7.0, 13.0, 35.0, 110.0, 1100.0, 1.1e5, 2e6, 1e9)
 
+NEARLY = 1 << 80
+"""Roots are double whose difference is smaller than this allows."""
+CONSTANT_BITS = 256
+"""Constants are replaced by rational numbers of so many bits, where breaks are searched."""
+_RATIONAL = frozenset(["number", "symbol", "add", "mul", "div", "neg", "percent"])
 _STEPS = frozenset(["floor", "ceil", "sgn"])
 _LEVELS: dict[str, tuple[int, ...]] = {
     "abs": (0,), "sgn": (0,), "ln": (0,), "log": (0,), "arccosh": (1,),
     "arcsin": (-1, 1), "arccos": (-1, 1), "arctanh": (-1, 1), "arcsec": (-1, 0, 1),
-    "arccsc": (-1, 0, 1), "arctan": (), "arccot": (), "arcsinh": (), "floor": (), "ceil": (),
+    "arccsc": (-1, 0, 1), "arctan": (), "arccot": (), "arcsinh": (), "floor": (-1, 0, 1, 2), "ceil": (-1, 0, 1, 2),
 }  # fmt: skip
 """Functions that are not analytic everywhere, and the values of their arguments where they break."""
 
@@ -103,12 +108,12 @@ def region_points(
         breaks = _breaks(criticals, fixed | base, direction, generator)
         for place in _between(breaks, generator):
             yield fixed | {name: base[name] + place * direction[name] for name in free}
-    for low, high in ((-8.0, -1.0), (1.5, 3.0), (4.0, 6.0)):
-        for sign in (1, -1):
+    for low, high in ((-8.0, -1.0), (1.0, 3.0), (4.0, 6.0)):
+        for signs in _signs(len(free), generator)[:4]:
             size = Fraction(10 ** generator.uniform(low, high)).limit_denominator(10**15)
             yield fixed | {
-                name: sign * size * _dyadic(generator, 0.5, 2.0) * generator.choice((1, sign))
-                for name in free
+                name: sign * size * _dyadic(generator, 0.5, 2.0)
+                for name, sign in zip(free, signs, strict=True)
             }
 
 
@@ -161,13 +166,24 @@ def _criticals(sides: Sequence[tuple[Step, ...]]) -> Iterator[Critical]:
                 levels, place = (0,), 1
             if not levels:
                 continue
-            end = step.parts[place]
-            key = (side[end].tree, levels)
-            if key not in seen and any(
-                part.kind == "symbol" for part in side[side[end].start : end + 1]
-            ):
-                seen.add(key)
-                yield part_of(side, end), levels, step.kind == "div"
+            is_denominator = step.kind == "div"
+            for end in _factors(side, step.parts[place]):
+                key = (side[end].tree, levels)
+                inside = side[side[end].start : end + 1]
+                if key not in seen and any(part.kind == "symbol" for part in inside):
+                    seen.add(key)
+                    yield part_of(side, end), levels, is_denominator
+                levels = (0,)
+
+
+def _factors(side: tuple[Step, ...], end: int) -> Iterator[int]:
+    """A part, and what it is a product of: a square changes its sign nowhere, its root does."""
+    waiting = [end]
+    while waiting:
+        end = waiting.pop()
+        yield end
+        if side[end].kind in ("mul", "div", "neg", "rational power"):
+            waiting.extend(side[end].parts)
 
 
 # Breaks along a line ----------------------------------------------------------------------------
@@ -180,7 +196,7 @@ def _breaks(
     found: set[Fraction] = set()
     for steps, levels, is_denominator in criticals:
         try:
-            quotients = _quotients(steps, base, direction)
+            quotients = _quotients(_approximated(steps), base, direction)
         except Undefined:
             if not is_denominator:
                 found.update(_changes_of_sign(steps, levels, base, direction))
@@ -204,6 +220,25 @@ def _between(breaks: Sequence[Fraction], generator: random.Random) -> Iterator[F
     for low, high in pairwise(breaks):
         for _ in range(2):
             yield low + (high - low) * _dyadic(generator, 0.05, 0.95)
+
+
+def _approximated(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The steps with rational numbers for pi, roots of numbers and other constants."""
+    found = list(steps)
+    for place, step in enumerate(steps):
+        if step.kind in _RATIONAL or any(
+            part.kind == "symbol" for part in steps[step.start : place + 1]
+        ):
+            continue
+        with precision(CONSTANT_BITS):
+            try:
+                balls = Balls({})
+                value = balls.real(balls.value(part_of(steps, place)))
+            except ARITHMETIC_ERRORS:
+                continue
+            if value.is_finite() and abs(magnitude(value)) < CONSTANT_BITS:
+                found[place] = Step("number", _middle(value), (), step.start, step.tree)
+    return tuple(found)
 
 
 def _quotients(steps: tuple[Step, ...], base: Point, direction: Point) -> list[tuple[Any, Any]]:
@@ -296,6 +331,8 @@ def _real_roots(polynomial: Any) -> list[Fraction]:
     if degree == 2:
         c, b, a = coefficients
         discriminant = b * b - 4 * a * c
+        if abs(discriminant) * NEARLY <= b * b + abs(a * c):
+            return [-b / (2 * a)]  # a square, but for the rounding of a constant
         if discriminant < 0:
             return []
         scale = 1 << 80
@@ -304,7 +341,11 @@ def _real_roots(polynomial: Any) -> list[Fraction]:
         return [(-b - root) / (2 * a), (-b + root) / (2 * a)]
     with precision(64):
         roots = [root for root, _ in polynomial.numer().complex_roots()]
-        return [_middle(root.real) for root in roots if root.imag.contains(0)]
+        return [
+            _middle(root.real)
+            for root in roots
+            if root.imag.contains(0) or abs(root.imag) * (1 << 20) < abs(root.real)
+        ]
 
 
 def _middle(ball: Any) -> Fraction:
