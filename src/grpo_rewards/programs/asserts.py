@@ -84,6 +84,7 @@ def read_assertions(
         TooMuchError: There are more of them, or larger ones, than the budget allows.
     """
     steps = budget or Budget()
+    steps.spend(CHARACTER * len(text))
     try:
         tree = parsed(text)
         steps.spend(require_shallow(tree))
@@ -176,6 +177,8 @@ class _Reading:
         return placed
 
 
+CHARACTER = 4
+"""Steps that a character of a test counts for reading it."""
 COPY = 3
 """Steps that a value counts where it is looked through and copied."""
 NODE = 40

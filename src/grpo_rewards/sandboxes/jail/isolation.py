@@ -22,8 +22,9 @@ class JailSandbox(LocalSandbox):
 
     In the jail there is no network, no environment, no other process, and of the file system only
     the system's programs and libraries, read-only, with an empty ``/tmp`` that is gone afterwards.
-    A program can start threads, but no process, and open no socket. What it fills, writes and
-    computes is limited by the kernel; nothing it starts outlives its run, or this process.
+    A program can start threads, but no process, and open no socket that leads anywhere. What it
+    fills, writes and computes is limited by the kernel, the number of its threads and files by a
+    look every few milliseconds; nothing it starts outlives its run, or this process.
 
     Where bubblewrap or user namespaces are missing it refuses to be constructed, and to run:
     nothing is ever run unprotected.
@@ -31,7 +32,8 @@ class JailSandbox(LocalSandbox):
     Args:
         seconds: The longest that a program and its calls may take together, by the clock.
         memory: MiB of address space; Python itself takes about 20 of them.
-        output: Bytes that a script may print, and that a call's value may take.
+        output: Bytes that a script may print, and that a call's value may take; all of a
+            program's take four times as many at most.
         workers: How many jails there are at the same time; by default one for each processor.
         python: The interpreter; by default the one that this process runs, with the standard
             library alone. One that is named finds the packages beside it.

@@ -64,7 +64,8 @@ class MontySandbox(LocalSandbox):
         seconds: The longest that a program and its calls may take together. A single call is
             stopped after as long, so a run can take up to twice that.
         memory: MiB that it may fill.
-        output: Bytes that it may print.
+        output: Bytes that it may print, and that a call's value may take; all of a program's
+            take four times as many at most.
         workers: How many programs run at the same time; by default one for each processor. No
             more than that run in one process, however many sandboxes it has.
 

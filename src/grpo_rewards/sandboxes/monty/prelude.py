@@ -222,7 +222,7 @@ def $encoded(value, depth, left):
             else:
                 items = [$encoded(item, depth - 1, left) for item in value]
             return items if name == 'list' else {name: items}
-    raise TypeError(f'an object of the type {type(value).__name__} is no plain data')
+    raise TypeError('an object of the ' 'type ' f'{type(value).__name__} is no plain data')
 def $pair(key, item, depth, left):
     return [$encoded(key, depth, left), $encoded(item, depth, left)]
 def $written(value):
