@@ -454,6 +454,27 @@ WRONG_OPTIONS = [
     pytest.param(CheckAnswer, {"correct": None}, ["correct=None", "number"], id="no correct score"),
     pytest.param(CheckAnswer, {"wrong": None}, ["wrong=None", "number"], id="no wrong score"),
     pytest.param(CheckAnswer, {"close": float("nan")}, ["close=nan", "finite"], id="nan"),
+    pytest.param(
+        CheckAnswer,
+        {"wrong": 5.0},
+        ["correct", "wrong", "5.0", "lower wrong"],
+        id="a constant reward",
+    ),
+    pytest.param(
+        CheckAnswer,
+        {"correct": -2.5},
+        ["correct", "wrong", "-2.5", "raise correct"],
+        id="right as wrong",
+    ),
+    pytest.param(
+        CheckNumbers,
+        {"wrong": 3.5},
+        ["correct", "wrong", "3.5", "lower wrong"],
+        id="constant numbers",
+    ),
+    pytest.param(
+        CheckNumbers, {"correct": -1.5}, ["correct", "wrong", "-1.5"], id="right numbers as wrong"
+    ),
     pytest.param(CheckAnswer, {"gold": ""}, ["gold=''", "column"], id="an empty column"),
     pytest.param(CheckAnswer, {"gold": ["answer"]}, ["gold=['answer']", "column"], id="a list"),
     pytest.param(
