@@ -6,13 +6,14 @@
 PYTHON ?= python3
 VENV   ?= .venv
 ARGS   ?=
+MINUTES ?= 10
 
 BIN   := $(VENV)/bin
 PIP   := $(BIN)/python -m pip --disable-pip-version-check
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format docs bench compat clean
+.PHONY: help setup demo test check format docs bench fuzz compat clean
 
 help:
 	@echo "make demo     set up, then train the default preset and compare before with after"
@@ -21,6 +22,7 @@ help:
 	@echo "make format   rewrite the files the way 'make check' wants them"
 	@echo "make docs     the documentation, into site/; a warning is an error"
 	@echo "make bench    speed and hostile input, beside math-verify and TRL; some minutes"
+	@echo "make fuzz     texts that might break a reward, for MINUTES=10 or as many as you say"
 	@echo "make compat   the trainer contract against several versions of TRL"
 	@echo "make clean    remove the environments and what the tools left behind"
 
@@ -60,8 +62,12 @@ format: $(READY)
 docs: $(READY)
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict $(ARGS)
 
+fuzz: $(READY)
+	$(BIN)/python benchmarks/fuzz.py --minutes $(MINUTES) $(ARGS)
+
 bench: $(READY)
 	$(BIN)/python benchmarks/throughput.py $(ARGS)
+	$(BIN)/python benchmarks/limits.py
 	$(BIN)/python benchmarks/hostile.py
 	$(BIN)/python benchmarks/programs.py
 

@@ -5,8 +5,10 @@
     python benchmarks/hostile.py --each   # this package, text by text, the slowest first
 
 `check_answer` gets one batch: every text of `hostile_texts` as the answer to each of a few ordinary
-golds, and a swarm of distinct ones that no cache helps with, spread among 1,000 ordinary completions whose truth is known. It runs in a process of its
-own, once in the main thread and once in another one. Then math-verify (as it comes, in the main
+golds, and a swarm of distinct ones that no cache helps with, spread among 1,000 ordinary
+completions whose truth is known. It runs in a process of its own, once in the main thread and once
+in another one. Then a training batch of 4,096, in which 60 texts want the symbolic rule for ever
+and 100 ordinary answers want it for a moment, twice: the second time it is known. Then math-verify (as it comes, in the main
 thread) and TRL's `accuracy_reward` (in another thread, where it has no time limit) get the same
 texts, one after the other, in processes that are killed when a text takes too long.
 
@@ -17,6 +19,7 @@ left. Memory and processes are read from /proc, so this runs on Linux only.
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import multiprocessing
 import os
@@ -35,13 +38,16 @@ from pathlib import Path
 from typing import Any
 
 from batches import batch
-from hostile_texts import HOSTILE, SWARM
+from hostile_texts import ENDLESS, HOSTILE, SWARM
 
 GOLDS = ("42", r"3\sqrt{2}", "x^2+5x+6")
 """Each hostile text is an answer to each of these; the peers get the last one only."""
 ORDINARY = 1_000
 MARK = "GRPO_REWARDS_HOSTILE"
 """An environment variable by which a measured process, and what it started, can be found."""
+TRAINING_BATCH = 4_096
+SYMBOLIC = 100
+"""Ordinary answers of the training batch that only the symbolic rule decides."""
 PROMPTLY = 2.0
 """Seconds; the deadline that this package gives a pair."""
 PEER_MEMORY = 6 << 30
@@ -75,6 +81,58 @@ def measure(seed: int) -> dict[str, Any]:
     }
 
 
+def training_batch(seed: int) -> list[tuple[str, str, bool | None]]:
+    """Gold, completion and truth of every row; no truth where the answer is hostile."""
+    rows: list[tuple[str, str, bool | None]] = [
+        (GOLDS[0], f"Let us see.<end_working_out><SOLUTION>{text}</SOLUTION>", None)
+        for text in ENDLESS
+    ]
+    for n in range(1, SYMBOLIC + 1):
+        answer = rf"2^{{2^{{10^9}}+{n + n % 2}}}"
+        text = f"Let us see.<end_working_out><SOLUTION>{answer}</SOLUTION>"
+        rows.append((rf"{2**n} \cdot 2^{{2^{{10^9}}}}", text, n % 2 == 0))
+    wanted = TRAINING_BATCH - len(rows)
+    samples = batch(-(-wanted // 8), 8, seed)[:wanted]
+    rows += [(sample.gold, sample.completion, sample.is_right) for sample in samples]
+    random.Random(seed).shuffle(rows)
+    return rows
+
+
+def measure_training(seed: int) -> list[dict[str, Any]]:
+    """Seconds and verdicts of the training batch, when it comes and when it comes again."""
+    from grpo_rewards import Batch, check_answer, compare
+
+    compare("2^{2^{10^8}+1}", r"2 \cdot 2^{2^{10^8}}")  # which starts a worker
+    rows = training_batch(seed)
+    found = []
+    for _ in range(2):
+        before = resident()
+        start = time.perf_counter()
+        columns = {"answer": [gold for gold, _, _ in rows]}
+        outcomes = Batch([text for _, text, _ in rows], **columns).outcomes(check_answer)
+        seconds = time.perf_counter() - start
+        figures = {"seconds": seconds, "right": 0, "wrong": 0, "undecided": 0, "paid": 0}
+        for outcome, (_, _, truth) in zip(outcomes, rows, strict=True):
+            paid = outcome.score == check_answer.correct
+            if truth is None:
+                figures["paid"] += paid
+            elif outcome.reason.startswith("undecided"):
+                figures["undecided"] += 1
+            else:
+                figures["right" if paid == truth else "wrong"] += 1
+        found.append(figures | {"kept": resident() - before})
+    return found
+
+
+def resident() -> int:
+    """MiB that this process has in memory."""
+    gc.collect()
+    for line in Path("/proc/self/status").read_text(encoding="utf-8").splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) >> 10
+    return 0
+
+
 def hostile_pairs() -> list[tuple[str, str]]:
     pairs = [(gold, text) for gold in GOLDS for text in HOSTILE.values()]
     return pairs + [(GOLDS[-1], text) for text in SWARM]
@@ -82,6 +140,9 @@ def hostile_pairs() -> list[tuple[str, str]]:
 
 def measured_process(thread: str, seed: int) -> None:
     """What a measured process does: print the figures of the batch, from the thread asked for."""
+    if thread == "training":
+        print(json.dumps(measure_training(seed)))
+        return
     if thread == "main":
         print(json.dumps(measure(seed)))
         return
@@ -90,7 +151,7 @@ def measured_process(thread: str, seed: int) -> None:
     worker.join()
 
 
-def in_child(thread: str, seed: int) -> dict[str, Any]:
+def in_child(thread: str, seed: int) -> tuple[Any, dict[str, int]]:
     """The figures of a measured process, its memory and its workers', and what it left behind."""
     mark = uuid.uuid4().hex
     process = subprocess.Popen(
@@ -108,8 +169,7 @@ def in_child(thread: str, seed: int) -> dict[str, Any]:
     output = process.stdout.read() if process.stdout else ""
     if process.returncode or not output:
         raise SystemExit(f"the measured process ended with status {process.returncode}")
-    figures: dict[str, Any] = json.loads(output)
-    return figures | {
+    return json.loads(output), {
         "own": own,
         "worker": max(workers.values(), default=0),
         "workers": len(workers),
@@ -118,9 +178,11 @@ def in_child(thread: str, seed: int) -> dict[str, Any]:
 
 
 def children(pid: int) -> list[int]:
+    """The processes that a process started, and those that these did."""
     found: list[int] = []
     for listing in Path(f"/proc/{pid}/task").glob("*/children"):
-        found += [int(child) for child in read(listing).split()]
+        for child in map(int, read(listing).split()):
+            found += [child, *children(child)]
     return found
 
 
@@ -301,12 +363,13 @@ def print_ours(seed: int) -> bool:
     )
     print(
         "| check_answer in | seconds | ordinary right | hostile paid | peak MiB, own "
-        "| peak MiB, a worker | workers started | processes left |"
+        "| peak MiB, a worker | processes started | processes left |"
     )
     print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     fine = True
     for thread, where in (("main", "the main thread"), ("other", "another thread")):
-        found = in_child(thread, seed)
+        figures, about = in_child(thread, seed)
+        found = figures | about
         fine &= found["right"] == ORDINARY and not found["paid"] and not found["left"]
         print(
             f"| {where} | {found['seconds']:.1f} | {found['right']} of {ORDINARY} | {found['paid']} "
@@ -314,6 +377,30 @@ def print_ours(seed: int) -> bool:
             flush=True,
         )
     return fine
+
+
+def print_training(seed: int) -> bool:
+    """Whether every ordinary verdict was right, and nothing was paid or left behind."""
+    print(
+        f"\nA training batch of {TRAINING_BATCH}: {len(ENDLESS)} hostile answers, and {SYMBOLIC} "
+        "ordinary ones that only the symbolic rule decides\n"
+    )
+    print(
+        "| the batch comes | seconds | ordinary right | wrong | undecided | hostile paid "
+        "| MiB kept | processes left |"
+    )
+    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+    both, about = in_child("training", seed)
+    ordinary = TRAINING_BATCH - len(ENDLESS)
+    for when, found in zip(("first", "again"), both, strict=True):
+        print(
+            f"| {when} | {found['seconds']:.1f} | {found['right']} of {ordinary} | {found['wrong']} "
+            f"| {found['undecided']} | {found['paid']} | {found['kept']} | {about['left']} |",
+            flush=True,
+        )
+    return not about["left"] and all(
+        found["right"] == ordinary and not found["paid"] for found in both
+    )
 
 
 def print_peers(limit: float) -> None:
@@ -333,7 +420,7 @@ def main() -> None:
     parser.add_argument("--each", action="store_true", help="only seconds of each hostile text")
     parser.add_argument("--limit", type=float, default=20.0, help="seconds a peer has for a text")
     parser.add_argument("--seed", type=int, default=2026, help="seed of the batch")
-    parser.add_argument("--measure", choices=("main", "other"), help=argparse.SUPPRESS)
+    parser.add_argument("--measure", choices=("main", "other", "training"), help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.measure:
         measured_process(arguments.measure, arguments.seed)
@@ -342,6 +429,7 @@ def main() -> None:
         print_each()
         return
     fine = print_ours(arguments.seed)
+    fine &= print_training(arguments.seed)
     if not arguments.quick:
         print_peers(arguments.limit)
     sys.exit(0 if fine else 1)

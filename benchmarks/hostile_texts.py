@@ -6,7 +6,7 @@ bounds, and take a computer algebra system for ever.
 
 from __future__ import annotations
 
-__all__ = ["HOSTILE", "SWARM"]
+__all__ = ["ENDLESS", "HOSTILE", "SWARM"]
 
 MEGABYTE = 1_000_000
 
@@ -162,3 +162,21 @@ SWARM: tuple[str, ...] = tuple(
     )
 )
 """Distinct texts that each take a little: no cache helps, and a limit on a pair is not enough."""
+
+ENDLESS: tuple[str, ...] = tuple(
+    trick.replace("#", str(n))
+    for n in range(11, 17)
+    for trick in (
+        r"\exp(\exp(\exp(\exp(#0))))",
+        "e^{e^{e^{e^{#}}}}",
+        r"\pi^{\pi^{\pi^{\pi^{#}}}}",
+        "9^{9^{9^{#}}}-8^{8^{8^{#}}}",
+        r"\frac{1}{9^{9^{9^{#}}}}",
+        r"\sin(10^{10^{#}})",
+        r"\ln(9^{9^{9^{#}}}+1)",
+        r"\lfloor \pi^{9^{9^{#}}} \rfloor",
+        "((#!)!)!+1",
+        r"(10^{#}+\frac{1}{2})!",
+    )
+)
+"""Distinct texts that evaluation leaves open, so that each wants a worker; most never give it back."""

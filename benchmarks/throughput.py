@@ -91,6 +91,9 @@ def warm_imports() -> None:
 def clear_caches() -> None:
     import sys
 
+    from grpo_rewards.caches import ANSWERS
+
+    ANSWERS.empty()
     for name, module in list(sys.modules.items()):
         if name.startswith("grpo_rewards.answers"):
             for item in vars(module).values():

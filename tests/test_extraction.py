@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grpo_rewards import compare
 from grpo_rewards.responses.extraction import (
     BARE_ANSWER_LENGTH,
-    boxes,
     freeform_answer,
     hashes,
-    rival_boxes,
 )
+from grpo_rewards.wording.markup import boxes, rival_boxes
 
 MANY = 20_000
 """Repetitions that a quadratic reading would take minutes for, and a cubic one years."""
@@ -173,13 +173,6 @@ FREEFORM_NO_ANSWERS = [
     pytest.param("#### ", "blank", id="hashes and nothing"),
     pytest.param("<answer> </answer>", "blank", id="blank answer tags"),
     # several
-    pytest.param(r"\boxed{41} or \boxed{42}", "side by side", id="boxes joined by or"),
-    pytest.param(r"$\boxed{41}$, $\boxed{42}$", "side by side", id="boxes joined by a comma"),
-    pytest.param("\\boxed{41}\n\\boxed{42}", "side by side", id="boxes on two lines"),
-    pytest.param(
-        r"\boxed{41}, \boxed{42}, \boxed{42}", "side by side", id="three boxes, the last one twice"
-    ),
-    pytest.param("<answer>\\boxed{41} \\boxed{42}</answer>", "side by side", id="boxes in tags"),
     pytest.param("The answer is 41 or 42.", "several", id="a hedge of two"),
     pytest.param("The answer is 40, 41 or 42.", "several", id="a hedge of three"),
     pytest.param("The answer is 40, 41, or 42.", "several", id="a hedge with a comma before or"),
@@ -193,7 +186,7 @@ FREEFORM_NO_ANSWERS = [
     pytest.param("The answer is never 42.", "not", id="never"),
     pytest.param("The answer is neither 41 nor 42.", "not", id="neither"),
     pytest.param("<answer>not 42</answer>", "not", id="a negation in tags"),
-    pytest.param(r"The answer is not \boxed{42}.", "not", id="a negated box"),
+    pytest.param(r"The answer is not \boxed{42}.", "denied", id="a negated box"),
     # not one pair of tags
     pytest.param("<answer>41</answer><answer>42</answer>", "one pair", id="tags twice"),
     pytest.param("<answer>42", "one pair", id="tags that never close"),
@@ -221,9 +214,22 @@ class TestFreeformAnswer:
         assert why in extracted.why_not
 
     @given(st.integers(), st.integers(), st.sampled_from([" or ", ", ", " and ", "\n", " ", " / "]))
-    def test_two_boxes_side_by_side_answer_only_when_they_agree(self, one, other, between):
+    def test_two_boxes_side_by_side_are_a_list_unless_they_agree(self, one, other, between):
         text = f"\\boxed{{{one}}}{between}\\boxed{{{other}}}"
-        assert freeform_answer(text).answer == (str(one) if one == other else None)
+        assert freeform_answer(text).answer == (str(one) if one == other else text)
+        assert not (one != other and compare(str(other), text))
+
+    @pytest.mark.parametrize(
+        ("text", "answer"),
+        [
+            (r"<answer>\boxed{41} \boxed{42}</answer>", r"\boxed{41} \boxed{42}"),
+            (r"so \boxed{41}, \boxed{42}, \boxed{42}.", r"\boxed{41}, \boxed{42}, \boxed{42}"),
+            (r"$x = \boxed{-2}$ or $x = \boxed{1}$", r"x = \boxed{-2}$ or $x = \boxed{1}"),
+            (r"\boxed{41}. No: it is \boxed{2} and \boxed{3}", r"\boxed{2} and \boxed{3}"),
+        ],
+    )
+    def test_boxes_beside_each_other_are_one_list(self, text, answer):
+        assert freeform_answer(text).answer == answer
 
     @given(st.lists(st.integers(0, 999), min_size=2, max_size=6, unique=True))
     def test_a_list_that_ends_in_or_is_no_answer(self, numbers):

@@ -195,8 +195,10 @@ class TestWorkedSolutions:
             ("C#", "C#"),
             ("a box of chocolates", "a box of chocolates"),
             ("#### Heading\nText after it", "#### Heading\nText after it"),
-            # Several answers side by side are none.
-            (r"We find the two roots of it, \boxed{2} or \boxed{3}.", None),
+            # Boxes side by side are one list, and what a gold's box says is not doubted.
+            (r"We find its two roots, \boxed{2} and \boxed{3}.", r"\boxed{2} and \boxed{3}"),
+            (r"We simplify it all to \boxed{q or p}.", "q or p"),
+            ("It is not so.\n#### not p", "not p"),
         ],
     )
     def test_what_is_plainly_one(self, text, answer):
@@ -829,12 +831,12 @@ GUESSES = [
     (lambda: CheckAnswer(solution="x"), ["write gold="]),
     (lambda: CheckAnswer(tags=("<a>", "</a>")), ["write format="]),
     (lambda: CheckAnswer(formt=BOXED), ["did you mean format="]),
-    (lambda: CheckAnswer(tolerance=0.1), ["policy=Policy(digits=4)", "close="]),
+    (lambda: CheckAnswer(tolerance=0.1), ["policy=Policy(relative_tolerance="]),
     (lambda: CheckAnswer(timeout=1), ["policy=Policy(deadline="]),
     (lambda: CheckAnswer(weight=2), ["multiply", "reward_weights"]),
     (lambda: CheckAnswer(digits=3), ["policy=Policy(digits=...)"]),
     (lambda: CheckNumbers(ordered_lists=True), ["policy=Policy(ordered_lists=...)"]),
-    (lambda: compare("1", "1.0", tolerance=0.1), ["policy=Policy(digits="]),
+    (lambda: compare("1", "1.0", tolerance=0.1), ["policy=Policy(relative_tolerance="]),
     (lambda: compare("1", "1.0", digits=4), ["policy=Policy(digits="]),
     (lambda: compare("1", "1.0", Policy(digits=4)), ["compare(policy="]),
     (lambda: CheckAnswer(correct_reward=2), ["write correct="]),
@@ -852,6 +854,8 @@ GUESSES = [
     (lambda: ResponseFormat(reasoning_start="<a>"), ["write reasoning="]),
     (lambda: ResponseFormat(solution_start="<a>"), ["write answer="]),
     (lambda: Policy(float_rounding=4), ["write digits="]),
+    (lambda: Policy(tolerance=0.1), ["write relative_tolerance="]),
+    (lambda: Policy(atol=0.1), ["write absolute_tolerance="]),
     (lambda: Policy(timeout_seconds=4), ["write deadline="]),
     (lambda: math_rewards(fmt=BOXED), ["write format="]),
     (lambda: math_rewards(column="x"), ["write gold="]),

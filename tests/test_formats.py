@@ -245,7 +245,11 @@ NOT_EXACT = [
     pytest.param(THINK_BOXED, "r</think>42", "missing", None, id="no box"),
     pytest.param(THINK_BOXED, r"r</think>\boxed{42", "missing", None, id="a box that never closes"),
     pytest.param(
-        THINK_BOXED, r"r</think>\boxed{41} or \boxed{42}", "2 times", None, id="boxes side by side"
+        THINK_BOXED,
+        r"r</think>\boxed{41} or \boxed{42}",
+        "2 times",
+        r"\boxed{41} or \boxed{42}",
+        id="boxes side by side",
     ),
     pytest.param(BOXED, r"\boxed{42}", "no reasoning", "42", id="a box and no prose"),
     pytest.param(BOXED, r"r \boxed{}", "blank", None, id="a blank box"),
@@ -494,14 +498,33 @@ class TestEndOfSequence:
         assert format.parse(format.render("r", "42") + "<|im_end|>").answer == "42"
 
     def test_they_can_be_others(self):
-        format = ResponseFormat(reasoning=THINK, answer=ANSWER, eos=("<|eot|>",))
+        format = ResponseFormat(reasoning=THINK, answer=ANSWER, eos=("[END]",))
         exact = "r</think><answer>42</answer>"
-        assert format.parse(f"{exact}<|eot|>").is_exact
-        assert not format.parse(f"{exact}<|im_end|>").is_exact
+        assert format.parse(f"{exact}[END]").is_exact
+        assert not WORKING_OUT.parse(f"{self.EXACT}[END]").is_exact
 
-    def test_they_can_be_none(self):
-        format = ResponseFormat(reasoning=THINK, answer=ANSWER, eos=())
-        assert not format.parse("r</think><answer>42</answer></s>").is_exact
+    @pytest.mark.parametrize(
+        "marker",
+        [
+            *("<|eot_id|>", "<|endoftext|>", "<｜end▁of▁sentence｜>", "<eos>", "<end_of_turn>"),
+            "</s>",
+            *("<EOS_TOKEN>", "<|return|>", "<|im_end|>\n<|im_start|>assistant", "<pad><pad>"),
+            "<|eot_id|><|start_header_id|>user<|end_header_id|>\n\n",
+        ],
+    )
+    @pytest.mark.parametrize("format", PRESETS.values(), ids=PRESETS)
+    def test_those_of_every_family_are_dropped(self, format, marker):
+        """A right response is read the same, and as exactly, with them."""
+        text = format.render("It is so.", "42")
+        with_marker, without = format.parse(f"{text}{marker}"), format.parse(text)
+        assert with_marker.answer == "42"
+        assert with_marker.is_exact == without.is_exact
+
+    @pytest.mark.parametrize(
+        "text", ["r<|im_end|>42", "r <|x y|>", "r <|>", "r <b>", "r [x]", "r <||>"]
+    )
+    def test_what_only_looks_like_one_is_text(self, text):
+        assert FREEFORM.parse(text).text == text
 
     @pytest.mark.parametrize(
         "text",

@@ -71,8 +71,8 @@ class TestLogs:
 
         monkeypatch.setattr("grpo_rewards.answers.symbolic.pool.attempt", stopped)
         policy = Policy(deadline=1.75)  # its own, so that no earlier result is remembered
-        text = r"hm<end_working_out><SOLUTION>4^{5*10^8+1}</SOLUTION>"
-        run(CheckAnswer(policy=policy), log, [text], ["2^{10^9}"])
+        text = r"hm<end_working_out><SOLUTION>9^{5*10^8}</SOLUTION>"
+        run(CheckAnswer(policy=policy), log, [text], ["3^{10^9}"])
         assert log.columns["check_answer/verdict"] == ["undecided"]
         assert log.metrics["check_answer/undecided"] == [1.0]
         assert log.metrics["check_answer/wrong"] == [0.0]

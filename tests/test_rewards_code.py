@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import inspect
 import json
 import math
 import pickle
 import random
+import sys
 import textwrap
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -498,6 +500,13 @@ class TestReadingTests:
         with pytest.raises(ColumnError, match=found):
             read_tests(tests, function=function)
 
+    @pytest.mark.parametrize("name", ["", " ", None, float("nan")])
+    def test_a_row_that_names_no_function(self, name):
+        assert read_tests(["assert f(2) == 4"], function=name).function == "f"
+        pairs = [{"input": "2", "output": "4"}]
+        assert read_tests(pairs, function=name).rule == "script"
+        assert check_code(["print(4)"], tests=[pairs], entry_point=[name]) == [5.0]
+
     def test_a_missing_column(self):
         with pytest.raises(ColumnError, match="'tests'"):
             check_code([fenced(GOOD)], answer=["4"])
@@ -634,6 +643,111 @@ class TestAssertions:
     def test_the_forms_that_datasets_have(self, asserted, program, holds):
         (score,) = check_code([fenced(program)], tests=[[f"assert {asserted}"]])
         assert score == (5.0 if holds else -2.5)
+
+
+def loops(depth, turns):
+    heads = [f"{'    ' * n}for a{n} in range({turns}):" for n in range(depth)]
+    return "\n".join([*heads, f"{'    ' * depth}assert f(a0) == 1"])
+
+
+DOUBLED = "y0 = f(1)\n" + "".join(f"y{n + 1} = y{n} + y{n}\n" for n in range(40))
+NESTED = "c = [1]\n" + "c = [c, c]\n" * 40
+
+TOO_MUCH = {
+    "two loops": loops(2, 1000),
+    "four loops": loops(4, 100),
+    "loops in functions": "def test_a():\n" + "\n".join(
+        f"    {line}" for line in loops(3, 500).split("\n")
+    ),
+    "a sum of two thousand": "assert f(1)" + "+0" * 2000,
+    "a product of two hundred": "assert f(1)" + "*1" * 200,
+    "two thousand signs": "assert " + "-" * 2000 + "f(1)",
+    "deep lists": "assert f(1) == " + "[" * 150 + "]" * 150,
+    "deep calls": "assert " + "abs(" * 150 + "f(1)" + ")" * 150,
+    "deep brackets": "assert " + "(" * 1000 + "f(1)" + ")" * 1000,
+    "deep functions": "".join(f"{' ' * n}def a{n}():\n" for n in range(120)) + " " * 120 + "1",
+    "a name that doubles": DOUBLED + "assert y40 == 1",
+    "a constant that doubles": NESTED + "assert f(c) == 1",
+    "a large constant in every turn": (
+        "d = list(range(100000))\nfor x in range(1000):\n    assert f(d, x) == 1"
+    ),
+    "many large constants": "\n".join(f"d{n} = [0] * 10**6" for n in range(50)) + "\nassert f(d1)",
+    "one assertion many times": "assert f(1) == 1\n" * 50_000,
+}  # fmt: skip
+
+
+class TestWork:
+    """What tests take is bounded: all of a row's together, and by what they do with a result."""
+
+    @pytest.mark.parametrize("name", TOO_MUCH)
+    def test_tests_that_are_too_much_raise(self, name):
+        with pytest.raises(ColumnError, match=r"more than can be judged|is no Python|too large"):
+            read_tests([TOO_MUCH[name]], function="f")
+
+    def test_all_of_a_row_s_tests_count(self):
+        test = "assert f(1) == 1\n" * 1_000
+        assert read_tests([test], function="f")
+        with pytest.raises(ColumnError, match="more than can be judged"):
+            read_tests([test] * 20, function="f")
+
+    @pytest.mark.parametrize(
+        ("asserted", "value"),
+        [
+            ("set(f(1)) == {1}", [n * (2**61 - 1) for n in range(45_000)]),
+            ("frozenset(f(1)) == {1}", [n * (2**61 - 1) for n in range(45_000)]),
+            ("dict(f(1)) == {1: 1}", [(n * (2**61 - 1), 0) for n in range(45_000)]),
+            ("dict(zip(f(1), f(1))) == {1: 1}", [n * (2**61 - 1) for n in range(45_000)]),
+            ("set(f(1)) == {1}", [(0,) * 500 + (n * (2**61 - 1),) for n in range(400)]),
+            ("set(f(1)) == {1}", [complex(n * -1000003, n) for n in range(20_000)]),
+            ("[[f(1)] * 1000] * 1000 == [[f(2)] * 1000] * 1000", list(range(1000))),
+            ("sorted([f(1)] * 10000) == [[f(1)] * 9999]", list(range(1000))),
+            ("f(1) in [f(2)] * 100000", list(range(1000))),
+            ("(f(1) ** 20) % 7 == (f(1) ** 20) % 8", 10**4000),
+            ("str(f(1)) * 10 == ''", list(range(200_000))),
+            ("f(1) == f(2)[::-1]", "a" * 900_000),
+        ],
+    )
+    def test_no_result_makes_comparing_long(self, asserted, value):
+        suite = read_tests([f"assert {asserted}"], function="f")
+        calls = suite.tests[0].calls
+        result = Result(status="ran", replies=tuple(Reply(value=value) for _ in calls))
+        assert suite.judge(0, result).total == 1
+
+    def test_many_equal_members_are_no_collision(self):
+        for value, holds in (([1] * 45_000, True), ([-1, -2] * 20_000, False)):
+            suite = read_tests(["assert set(f(1)) == {1}"], function="f")
+            result = Result(status="ran", replies=(Reply(value=value),))
+            assert bool(suite.judge(0, result).passed) is holds
+
+    def test_a_name_may_get_another_value(self):
+        tests = "c = [1]\nc = c + [2]\ny = f(c)\ny = y + [3]\nassert y == [1, 2, 3]"
+        assert check_code(["def f(x): return x"], tests=[tests], entry_point=["f"]) == [5.0]
+
+    def test_a_result_in_a_loop_is_the_turn_s_own(self):
+        tests = "for x in [1, 2, 3]:\n    y = f(x)\n    assert y == x * x"
+        scores = check_code(
+            ["def f(x): return x * x", "def f(x): return x"],
+            tests=[tests] * 2,
+            entry_point=["f"] * 2,
+        )
+        assert scores == [5.0, pytest.approx(5 / 3)]
+
+    def test_from_a_deep_stack(self):
+        def deep(depth):
+            return deep(depth - 1) if depth else check_code(texts, tests=[TESTS] * len(texts))
+
+        texts = [fenced(GOOD), fenced(BAD), "x", "(" * 10_000, "-" * 10_000 + "1"]
+        at = len(inspect.stack(0))
+        assert deep(sys.getrecursionlimit() - at - 60) == check_code(texts, tests=[TESTS] * 5)
+
+    def test_what_is_returned_is_not_kept(self):
+        """Only what it says of the tests is, for as long as the batch takes."""
+        suite = read_tests(["assert len(f(1)) == 900000"], function="f")
+        result = Result(status="ran", replies=(Reply(value="a" * 900_000),))
+        assert len(repr(suite.judge(0, result))) < 500
+        failing = read_tests(["assert f(1) == 'b'"] * 100, function="f")
+        result = Result(status="ran", replies=(Reply(value="a" * 900_000),) * 100)
+        assert len(repr(failing.judge(0, result))) < 1_500
 
 
 class TestPairs:

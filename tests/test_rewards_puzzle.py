@@ -16,7 +16,7 @@ from grpo_rewards import (
     ColumnError,
     OptionError,
 )
-from grpo_rewards.puzzles import KINDS, countdown_rows, generate
+from grpo_rewards.puzzles import KINDS, countdown_rows, generate, verify
 from grpo_rewards.responses.layouts import PRESETS
 from grpo_rewards.rewards import puzzle as module
 from grpo_rewards.rewards.puzzle import CheckPuzzle, check_puzzle
@@ -132,6 +132,64 @@ class TestHowARowStatesItsPuzzle:
         rest = CheckPuzzle(fields={"use_all": False})
         puzzle = {"kind": "countdown", "numbers": [3, 4, 5], "target": 12}
         assert rest([laid_out("3 * 4")], puzzle=[puzzle]) == [5.0]
+
+    @pytest.mark.parametrize(
+        ("kind", "misspelt", "meant"),
+        [
+            ("countdown", "useall", "use_all"),
+            ("countdown", "number", "numbers"),
+            ("countdown", "Target", "target"),
+            ("entailment", "variable", "variables"),
+            ("graph_coloring", "vertexes", "vertices"),
+            ("graph_coloring", "color", "colors"),
+            ("knights_knaves", "role", "roles"),
+            ("latin_square", "les", "less"),
+            ("n_queens", "queen", "queens"),
+            ("sat", "clause", "clauses"),
+            ("sudoku", "boxes", "box"),
+            ("zebra", "clue", "clues"),
+        ],
+    )
+    def test_a_misspelt_field_of_a_puzzle_raises(self, kind, misspelt, meant):
+        """It would be ignored, and the answer judged by other rules than the row's."""
+        example = generate(kind, seed=1)
+        puzzle = {name: value for name, value in example.puzzle.items() if name != meant}
+        puzzle |= {misspelt: example.puzzle.get(meant, False)}
+        with pytest.raises(ColumnError) as error:
+            check_puzzle(["any text"], puzzle=[puzzle])
+        for said in (repr(kind), repr(misspelt), f"did you mean {meant!r}?"):
+            assert said in str(error.value)
+        with pytest.raises(ColumnError, match="did you mean"):
+            verify(puzzle, "any text")
+        filled = {**example.puzzle, misspelt: None}
+        assert check_puzzle([laid_out(example.solution)], puzzle=[filled]) == [5.0]
+
+    @pytest.mark.parametrize("kind", KINDS)
+    def test_a_field_that_a_kind_has_not_raises(self, kind):
+        with pytest.raises(ColumnError, match="has no field 'difficulty': leave it out"):
+            check_puzzle(["any text"], puzzle=[{**generate(kind, seed=1).puzzle, "difficulty": 3}])
+
+    @pytest.mark.parametrize("kind", KINDS)
+    def test_a_whole_row_can_be_verified(self, kind):
+        example = generate(kind, seed=1)
+        row = {**example.puzzle, "question": "?", "difficulty": 3, "id": 7, "metadata": {}}
+        assert verify(row, example.solution) is None
+
+    def test_a_column_that_is_nearly_a_field_raises(self):
+        reward = CheckPuzzle(kind="countdown")
+        columns = {"numbers": [[5, 5, 2]], "target": [25]}
+        with pytest.raises(ColumnError, match=r"'useall' is no field.*did you mean 'use_all'"):
+            reward(["any text"], **columns, useall=[False])
+        others = {"prompt": ["x"], "id": [1], "num": [3], "targets": [[25]], "solution": ["5 * 5"]}
+        assert reward([laid_out("5 * 5")], **columns, **others) == [-2.5]
+        assert reward([laid_out("5 * 5")], **columns, use_all=[False]) == [5.0]
+
+    def test_a_field_for_every_row_is_for_the_kinds_that_have_it(self):
+        reward = CheckPuzzle(fields={"use_all": False})
+        grid = {"kind": "sudoku", "grid": ["1...", "..2.", ".3..", "...4"]}
+        countdown = {"kind": "countdown", "numbers": [5, 5, 2], "target": 25}
+        texts = [laid_out("1243 3421 4312 2134"), laid_out("5 * 5")]
+        assert reward(texts, puzzle=[grid, countdown]) == [5.0, 5.0]
 
     def test_another_column_of_puzzles(self):
         assert CheckPuzzle(column="task")([laid_out(RIGHT)], task=[PUZZLE]) == [5.0]

@@ -76,9 +76,11 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys("eos_token stop stop_tokens end_token".split(), ("eos",)),
     # Of a policy.
     **dict.fromkeys(
-        "tolerance tol rtol rel_tol precision decimals places float_rounding "
-        "numeric_precision".split(),
-        ("tolerance", "digits"),
+        "tolerance tol rtol rel_tol relative_error margin".split(), ("relative_tolerance",)
+    ),
+    **dict.fromkeys("atol abs_tol absolute_error epsilon".split(), ("absolute_tolerance",)),
+    **dict.fromkeys(
+        "precision decimals places float_rounding numeric_precision".split(), ("digits",)
     ),
     **dict.fromkeys("timeout timeout_seconds time_limit".split(), ("deadline",)),
     **dict.fromkeys("memory_limit max_memory mem".split(), ("memory",)),
@@ -88,13 +90,19 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
 # Where what they mean is no option, but something else to write.
 REMEDIES: Mapping[str, str] = {
     **dict.fromkeys(
-        ("tolerance", "tol", "rtol", "atol", "rel_tol", "abs_tol", "precision", "float_rounding"),
-        "numbers are compared exactly, and decimals may be rounded: write "
-        "policy=Policy(digits=4), or close= and near= for tiers of being near",
+        "tolerance tol rtol rel_tol margin".split(),
+        "numbers are compared exactly, unless a policy allows more: write "
+        "policy=Policy(relative_tolerance=0.01)",
+    ),
+    **dict.fromkeys("atol abs_tol epsilon".split(), "write policy=Policy(absolute_tolerance=0.5)"),
+    **dict.fromkeys(
+        "precision decimals places float_rounding numeric_precision".split(),
+        "write policy=Policy(digits=4), by which a decimal may be rounded",
     ),
     **dict.fromkeys(("timeout", "timeout_seconds"), "write policy=Policy(deadline=1.0)"),
     **dict.fromkeys(
-        "digits units_optional percent_optional ordered_lists deadline memory max_length".split(),
+        "digits relative_tolerance absolute_tolerance units_optional percent_optional "
+        "ordered_lists deadline memory max_length".split(),
         "it is an option of a policy: write policy=Policy({name}=...)",
     ),
     **dict.fromkeys(

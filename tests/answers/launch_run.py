@@ -26,13 +26,13 @@ if not seconds:  # torch takes its time, and a process that waits to be killed n
     report["processes"], report["backend"] = state.num_processes, state.backend
 
 patient = Policy(deadline=60)  # the machine may be busy
-golds, answers = ["2^{10^9}", "2*2^{10^9}"], ["4^{5*10^8}", "2^{10^9+2}"]
+golds, answers = ["2^{2^{10^9}+1}"] * 2, ["2*2^{2^{10^9}}", "4*2^{2^{10^9}}"]
 verdicts = [compare(*pair, policy=patient) for pair in zip(golds, answers, strict=True)]
 report["verdicts"] = [[verdict.rule, verdict.equal] for verdict in verdicts]
 check = CheckAnswer(policy=patient)
 report["scores"] = check(
     [f"think<end_working_out><SOLUTION>{answer}</SOLUTION>" for answer in answers],
-    answer=["2^{10^9}"] * 2,
+    answer=golds,
 )
 report["workers"] = pids()
 if not seconds:

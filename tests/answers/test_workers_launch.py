@@ -17,9 +17,10 @@ import time
 import uuid
 from pathlib import Path
 from types import SimpleNamespace
+from unittest.mock import patch
 
 import pytest
-from test_workers import DIFFERENT, EQUAL, LIMITS, linux_only
+from test_workers import DIFFERENT, EQUAL, LIMITS, linux_only, run_script
 
 from grpo_rewards.answers.symbolic import pool as workers
 
@@ -95,14 +96,25 @@ class Marked:
         self.until(lambda: not (self.alive() & set(pids) if pids else self.alive()))
 
     def until_busy(self, pids: list[int]) -> int:
-        """Wait until one of these is at work, which an idle one never is."""
-        before = {pid: used(pid) for pid in pids}
-        return self.until(lambda: next((pid for pid in pids if used(pid) > before[pid] + 0.2), 0))
+        """Wait until one of these is at work, which an idle one never is: on a pair, in a child."""
+        return self.until(lambda: next((pid for pid in working(pids) if used(pid) > 0.2), 0))
+
+
+def working(pids: list[int]) -> list[int]:
+    """The processes that these have started."""
+    found: list[int] = []
+    for pid in pids:
+        with contextlib.suppress(psutil.Error):
+            found += [each.pid for each in psutil.Process(pid).children(recursive=True)]
+    return found
 
 
 def used(pid: int) -> float:
-    """Seconds of processor time."""
-    return psutil.Process(pid).cpu_times().user
+    """Seconds of processor time; none of a process that is gone."""
+    try:
+        return psutil.Process(pid).cpu_times().user
+    except psutil.Error:
+        return 0.0
 
 
 @pytest.fixture
@@ -212,8 +224,8 @@ patient, fresh = Policy(deadline=60), itertools.count(1)
 
 def judge():
     n = next(fresh)
-    answers = f"2^{{10^9+{n}}}", f"2^{{10^9+{n + 1}}}"
-    verdicts = [compare(f"{2**n}*2^{{10^9}}", answer, policy=patient) for answer in answers]
+    answers = f"{2**n}*2^{{2^{{10^9}}}}", f"{2 ** (n + 1)}*2^{{2^{{10^9}}}}"
+    verdicts = [compare(f"2^{{2^{{10^9}}+{n}}}", answer, policy=patient) for answer in answers]
     return [[verdict.rule, verdict.equal] for verdict in verdicts]
 
 assert asyncio.get_running_loop().is_running()
@@ -320,6 +332,12 @@ class TestChildren:
         marked.until_gone()
 
 
+def attempt_in(pool, pairs, budget=None):
+    """As `attempt` does in the pool of the process."""
+    with patch.object(workers, "_pool", pool):
+        return workers.attempt(pairs, **LIMITS, budget=budget)
+
+
 class TestStarting:
     @pytest.fixture
     def pool(self, monkeypatch, tmp_path):
@@ -338,15 +356,79 @@ class TestStarting:
         )
         clock = SimpleNamespace(monotonic=lambda: time.monotonic() + 1_000 * started.exists())
         monkeypatch.setattr(workers, "time", clock)
-        answers = pool.attempt([EQUAL, DIFFERENT], **LIMITS, budget=GIVE_UP_AFTER_SECONDS)
+        answers = attempt_in(pool, [EQUAL, DIFFERENT], budget=GIVE_UP_AFTER_SECONDS)
         assert started.exists()
         assert answers == {0: True, 1: False}
 
     def test_a_start_that_hangs_is_given_up(self, pool, monkeypatch, tmp_path):
-        """Only once do pairs wait so long: later ones have their budget."""
+        """Only once do pairs wait so long; none of them counts as tried."""
         (tmp_path / "sympy.py").write_text(f"import time; time.sleep({STUCK})")
         monkeypatch.setattr(workers, "START_LIMIT", 0.5)
-        assert pool.attempt([EQUAL], **LIMITS, budget=GIVE_UP_AFTER_SECONDS) == {0: None}
+        monkeypatch.setattr(workers, "RESTART_LIMIT", 1.0)
+        assert attempt_in(pool, [EQUAL], budget=GIVE_UP_AFTER_SECONDS) == {}
         monkeypatch.setattr(workers, "START_LIMIT", GIVE_UP_AFTER_SECONDS)
-        assert pool.attempt([EQUAL], **LIMITS, budget=0.1) == {}
-        assert pool.workers  # the next one still starts
+        assert attempt_in(pool, [EQUAL], budget=0.1) == {}
+
+    def test_a_start_that_fails_is_tried_again(self, pool, tmp_path, caplog):
+        """As soon as what kept it from starting is over; said once, not each time."""
+        broken = tmp_path / "sympy.py"
+        broken.write_text("raise MemoryError")
+        assert attempt_in(pool, [EQUAL, DIFFERENT]) == {}
+        assert len(caplog.messages) == 1
+        assert pool.failures > 1
+        broken.unlink()
+        pool.retry_at = 0.0  # as if the pause were over
+        assert attempt_in(pool, [EQUAL, DIFFERENT]) == {0: True, 1: False}
+        assert pool.failures == 0
+
+    def test_a_start_that_fails_for_a_moment_costs_no_pair(self, pool, tmp_path):
+        """The same call tries again."""
+        once = tmp_path / "once"
+        (tmp_path / "sympy.py").write_text(
+            f"import pathlib, sys; path = pathlib.Path({str(once)!r})\n"
+            "if not path.exists():\n    path.touch(); raise MemoryError\n"
+            f"sys.path.remove({str(tmp_path)!r}); del sys.modules['sympy']; import sympy\n"
+        )
+        assert attempt_in(pool, [EQUAL, DIFFERENT]) == {0: True, 1: False}
+        assert once.exists()
+
+    def test_no_files_left_to_open(self):
+        """The pairs of that moment are undecided; later ones, and the same ones, are decided."""
+        program = """
+import os, resource
+from grpo_rewards import Policy, compare
+policy = Policy(deadline=60)
+pair = "2^{2^{10^9}+1}", "2*2^{2^{10^9}}"
+resource.setrlimit(resource.RLIMIT_NOFILE, (64, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+compare(r"\\sin x", r"\\cos x"), compare(r"\\sqrt2", r"1+\\ln 2")  # which import what they need
+import mpmath, subprocess
+taken = []
+try:
+    while True:
+        taken.append(os.open(os.devnull, os.O_RDONLY))
+except OSError:
+    print(compare(*pair, policy=policy).equal)
+for each in taken:
+    os.close(each)
+from grpo_rewards.answers.symbolic import pool
+pool._pool.retry_at = 0.0  # as if the pause were over
+print(compare(*pair, policy=policy).equal)
+"""
+        done = run_script(program)
+        assert done.stdout.split() == ["None", "True"], done.stderr
+        assert done.stderr.count("\n") == 1
+        assert "Too many open files" in done.stderr
+
+    def test_every_inherited_signal_setting(self):
+        """A trainer may ignore or block what a worker needs: its clocks, and the end of a child."""
+        done = run_script(
+            "import signal\n"
+            "for name in ('SIGCHLD', 'SIGPROF', 'SIGALRM', 'SIGUSR1', 'SIGINT'):\n"
+            "    signal.signal(getattr(signal, name), signal.SIG_IGN)\n"
+            "signal.pthread_sigmask(signal.SIG_BLOCK, range(1, 31))\n"
+            f"import sys; sys.path.insert(0, {str(FOLDER)!r})\n"
+            "from test_workers import EQUAL, stuck_pair\n"
+            "from grpo_rewards.answers.symbolic.pool import attempt\n"
+            "print(attempt([EQUAL, stuck_pair()], deadline=0.5, memory=512))\n"
+        )
+        assert done.stdout.strip() == "{0: True, 1: 0.5}", done.stderr

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+import threading
+import time
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 from numbers import Real
 from typing import Any, TypeAlias
 
@@ -35,15 +36,21 @@ from grpo_rewards.answers.values.kinds import (
 )
 from grpo_rewards.answers.values.measures import reads_as_unit
 from grpo_rewards.answers.values.readings import read
+from grpo_rewards.caches import ANSWERS
 from grpo_rewards.errors import OptionError
-from grpo_rewards.wording.statements import DENIAL
+from grpo_rewards.guesses import explained
+from grpo_rewards.headroom import with_headroom
+from grpo_rewards.wording.doubts import doubted
 
 __all__ = ["Verdict", "compare", "compare_many", "exact_number", "numbers_in"]
 
 DEFAULT = Policy()
 BATCH_DEADLINES = 3
-"""How many deadlines of a pair the symbolic rule may take for a whole batch."""
+"""How many deadlines a batch has for pairs that the symbolic rule's first slice leaves undecided."""
+MAX_ROUNDS = 64
+"""How often a row may ask the symbolic rule for more, since what it asked before was equal."""
 CACHED_RESULTS = 4_096
+"""How many results of the symbolic rule are remembered, a digest of 16 bytes each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,7 @@ class Verdict:
         return self.equal is True
 
 
+@explained
 def compare(gold: str | float, prediction: str | float, *, policy: Policy = DEFAULT) -> Verdict:
     r"""Whether a careful teacher who sees only the gold would accept the prediction.
 
@@ -91,6 +99,7 @@ def compare(gold: str | float, prediction: str | float, *, policy: Policy = DEFA
     return compare_many([gold], [prediction], policy=policy)[0]
 
 
+@with_headroom
 def compare_many(
     golds: Sequence[str | float], predictions: Sequence[str | float], *, policy: Policy = DEFAULT
 ) -> list[Verdict]:
@@ -112,15 +121,17 @@ def compare_many(
             f"{len(golds)} golds and {len(predictions)} predictions: give one gold a prediction"
         )
     pairs = list(zip(_texts("gold", golds), _texts("prediction", predictions), strict=True))
-    first = {pair: _first_pass(*pair, policy) for pair in set(pairs)}
-    undecided = {tree_pair for _, _, left_open in first.values() for tree_pair in left_open}
-    known = _symbolic(undecided, policy) if undecided else {}
-    verdicts = {
-        pair: _verdict(pair, rule, equal=equal)
-        if equal or not left_open
-        else _second_pass(pair, policy, known)
-        for pair, (equal, rule, left_open) in first.items()
-    }
+    rows = {pair: _Row() for pair in pairs}
+    end = time.monotonic() + BATCH_DEADLINES * policy.deadline
+    waiting = [pair for pair in rows if _judge_first(rows[pair], *pair, policy)]
+    for _ in range(MAX_ROUNDS):
+        if not waiting:
+            break
+        found = _symbolic([rows[pair].asks for pair in waiting], policy, end - time.monotonic())
+        for pair in waiting:
+            rows[pair].take(found)
+        waiting = [pair for pair in waiting if _judge_again(rows[pair], *pair, policy)]
+    verdicts = {pair: row.verdict(*pair) for pair, row in rows.items()}
     return [verdicts[pair] for pair in pairs]
 
 
@@ -138,15 +149,52 @@ def _texts(role: str, values: Sequence[Any]) -> Sequence[str]:
     return [str(value) for value in values]
 
 
-def _verdict(pair: tuple[str, str], rule: str, *, equal: bool | None) -> Verdict:
-    gold, prediction = (_shown(text) for text in pair)
-    if equal is None:
-        why = "the gold is blank" if not pair[0].strip() else "the comparison was stopped"
-        return Verdict(
-            None, rule, f"undecided: {why}; the gold is {gold}, the answer is {prediction}"
-        )
-    said = "equal" if equal else "not equal"
-    return Verdict(equal, rule, f"{said}: the gold is {gold}, the answer is {prediction}")
+TreePair: TypeAlias = tuple[Tree, Tree]
+
+
+@dataclass(slots=True)
+class _Row:
+    """What is known of a gold and a prediction, on the way to their verdict.
+
+    Only what a row asked for itself is known to it, so that no other row of the batch matters.
+    """
+
+    equal: bool | None = None
+    rule: str = ""
+    asks: tuple[TreePair, ...] = ()
+    """The pairs of expressions that evaluation left open, and the symbolic rule has yet to see."""
+    known: dict[TreePair, bool | None] = field(default_factory=dict)
+
+    def take(self, found: Mapping[TreePair, bool | None]) -> None:
+        """Learn what the symbolic rule says of the pairs that were asked."""
+        self.known |= {pair: found.get(pair) for pair in self.asks}
+
+    def verdict(self, gold: str, prediction: str) -> Verdict:
+        equal = self.equal
+        if not equal and (self.asks or None in self.known.values()):
+            equal = None  # the symbolic rule was stopped on the way
+        values = f"the gold is {_shown(gold)}, the answer is {_shown(prediction)}"
+        if equal is None:
+            why = "the comparison was stopped" if gold.strip() else "the gold is blank"
+            return Verdict(None, self.rule, f"undecided: {why}; {values}")
+        said = "equal" if equal else "not equal"
+        return Verdict(equal, self.rule, f"{said}: {values}")
+
+
+def _judge_first(row: _Row, gold: str, prediction: str, policy: Policy) -> bool:
+    """Whether a row asks for the symbolic rule, after all the others had their say."""
+    row.equal, row.rule, left_open = _first_pass(gold, prediction, policy)
+    row.asks = () if row.equal else left_open
+    return bool(row.asks)
+
+
+def _judge_again(row: _Row, gold: str, prediction: str, policy: Policy) -> bool:
+    """Whether a row asks for more, with what it knows: what is equal may lead to the next question."""
+    comparison = Comparison(policy, row.known)
+    row.equal, _ = _compared(comparison, gold, prediction)
+    row.rule = "symbolic"
+    row.asks = () if row.equal else tuple(dict.fromkeys(comparison.undecided))
+    return bool(row.asks)
 
 
 def _shown(text: str) -> str:
@@ -154,10 +202,7 @@ def _shown(text: str) -> str:
     return text if len(text) <= 80 else f"{text[:77]}..."
 
 
-TreePair: TypeAlias = tuple[Tree, Tree]
-
-
-@lru_cache(maxsize=16_384)
+@ANSWERS.remember(entries=16_384)
 def _first_pass(
     gold: str, prediction: str, policy: Policy
 ) -> tuple[bool | None, str, tuple[TreePair, ...]]:
@@ -168,7 +213,7 @@ def _first_pass(
         return False, "text", ()
     if gold == prediction:
         return True, "text", ()
-    if _INTEGER.fullmatch(gold):  # most pairs of a batch, decided without reading them
+    if not policy.tolerates and _INTEGER.fullmatch(gold):  # most pairs, decided without reading
         plain = _PLAIN.fullmatch(prediction)
         if plain:
             whole, places = plain["whole"].replace(",", ""), plain["places"]
@@ -182,17 +227,6 @@ def _first_pass(
     return equal, rule, tuple(comparison.undecided)
 
 
-def _second_pass(
-    pair: tuple[str, str], policy: Policy, known: Mapping[TreePair, bool | None]
-) -> Verdict:
-    """The decision with what the symbolic rule found; undecided if it was stopped on the way."""
-    comparison = Comparison(policy, known)
-    equal, _ = _compared(comparison, *pair)
-    _, _, left_open = _first_pass(*pair, policy)
-    stopped = any(known.get(tree_pair) is None for tree_pair in left_open)
-    return _verdict(pair, "symbolic", equal=True if equal else None if stopped else False)
-
-
 def _compared(comparison: Comparison, gold: str, prediction: str) -> tuple[bool, str]:
     longest = comparison.policy.max_length
     rule = ""
@@ -204,30 +238,75 @@ def _compared(comparison: Comparison, gold: str, prediction: str) -> tuple[bool,
     return False, rule
 
 
-def _symbolic(pairs: set[TreePair], policy: Policy) -> dict[TreePair, bool | None]:
-    """What the symbolic rule says of pairs; one that it was stopped at is not tried again."""
-    results: dict[TreePair, bool | None] = {}
-    for pair in pairs:
-        with suppress(KeyError):  # another thread may empty the cache meanwhile
-            results[pair] = _SYMBOLIC_RESULTS[pair, policy]
-    asked = [pair for pair in pairs if pair not in results]
-    if asked:
+def _symbolic(
+    asked: Sequence[tuple[TreePair, ...]], policy: Policy, budget: float
+) -> dict[TreePair, bool | None]:
+    """What the symbolic rule says of the pairs that rows ask for, ``None`` where it was stopped."""
+    # A pair belongs to the row that asks least, so that no row fills another's share.
+    rows: dict[TreePair, int] = {}
+    for row in sorted(range(len(asked)), key=lambda row: len(asked[row])):
+        for pair in asked[row]:
+            rows.setdefault(pair, row)
+    keys = {pair: _digest(pair, policy.memory) for pair in rows}
+    results = _RESULTS.look_up(keys)
+    fresh = [pair for pair in rows if _is_open(results.get(pair, 0.0), policy)]
+    if fresh:
         tried = pool.attempt(
-            asked,
+            fresh,
             deadline=policy.deadline,
             memory=policy.memory,
-            budget=BATCH_DEADLINES * policy.deadline,
+            budget=budget,
+            groups=[rows[pair] for pair in fresh],
+            spent=[results.get(pair, 0.0) for pair in fresh],
         )
-        # What the budget left no time for is undecided now, and tried anew when it comes again.
-        found = {asked[place]: result for place, result in tried.items()}
-        if len(_SYMBOLIC_RESULTS) > CACHED_RESULTS:
-            _SYMBOLIC_RESULTS.clear()
-        _SYMBOLIC_RESULTS.update(((pair, policy), result) for pair, result in found.items())
-        results |= found
-    return {pair: results.get(pair) for pair in pairs}
+        # What something else than itself has stopped is undecided now, and tried when it comes again.
+        for place, result in tried.items():
+            results[fresh[place]] = result
+            _RESULTS.keep(keys[fresh[place]], result)
+    return {pair: result if isinstance(result, bool) else None for pair, result in results.items()}
 
 
-_SYMBOLIC_RESULTS: dict[tuple[TreePair, Policy], bool | None] = {}
+def _is_open(result: pool.Result, policy: Policy) -> bool:
+    return not isinstance(result, bool) and result < policy.deadline
+
+
+def _digest(pair: TreePair, memory: int) -> bytes:
+    """What a pair of trees and its limit are remembered by, whatever their size."""
+    digest = hashlib.blake2b(b"%d;" % memory, digest_size=16)
+    waiting: list[Any] = [pair]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, tuple):
+            digest.update(b"(%d;" % len(part))
+            waiting += part
+        elif isinstance(part, Fraction):  # in hexadecimals, of which there may be any number
+            digest.update(b"%x/%x;" % (part.numerator, part.denominator))
+        else:
+            digest.update(ascii(part).encode() + b";")
+    return digest.digest()
+
+
+class _Results:
+    """The latest results of the symbolic rule: so many of a fixed size, in any thread."""
+
+    def __init__(self, entries: int) -> None:
+        self.entries = entries
+        self.lock = threading.Lock()
+        self.kept: dict[bytes, pool.Result] = {}
+
+    def look_up(self, keys: Mapping[TreePair, bytes]) -> dict[TreePair, pool.Result]:
+        with self.lock:
+            return {pair: self.kept[key] for pair, key in keys.items() if key in self.kept}
+
+    def keep(self, key: bytes, result: pool.Result) -> None:
+        with self.lock:
+            self.kept.pop(key, None)
+            self.kept[key] = result
+            while len(self.kept) > self.entries:
+                del self.kept[next(iter(self.kept))]
+
+
+_RESULTS = _Results(CACHED_RESULTS)
 
 
 def _same_canonical(gold: str, prediction: str, longest: int) -> bool:
@@ -241,7 +320,8 @@ _INTEGER = re.compile(r"-?[0-9]{1,18}")
 _PLAIN = re.compile(
     # A name may stand before the number: any letter but the constants e and i.
     r"(\$)?(\\boxed\{)?(?P<name>[A-Za-df-hj-z] ?= ?)?(?P<whole>-?(?:[0-9]{1,18}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,5}))"
-    r"(?:\.(?P<places>[0-9]{1,18}))?(?(2)\})(?(1)\$)"
+    # Fifteen digits and more may be what a computer printed for a whole number.
+    r"(?:\.(?P<places>[0-9]{1,14}))?(?(2)\})(?(1)\$)"
 )
 _LOOSE_SPACE = re.compile(r"(?<!\w) | (?!\w)")
 
@@ -275,6 +355,7 @@ _LITERAL = regex.compile(
 _WORDS = regex.compile(r"[^\W\d_]*+(?:[\s,.:;!'’-]++[^\W\d_]*+)*+")
 
 
+@with_headroom
 def exact_number(text: str) -> Fraction | None:
     """The exact number that a text is, units and percent signs understood; ``None`` if it is none.
 
@@ -293,6 +374,7 @@ def exact_number(text: str) -> Fraction | None:
     return None
 
 
+@with_headroom
 def numbers_in(text: str) -> list[str]:
     """The numbers that a short prose text states, as written.
 
@@ -312,6 +394,6 @@ def numbers_in(text: str) -> list[str]:
     if len(found) == 1:
         before, after = prose[: found[0].start()], prose[found[0].end() :]
         words_only = _WORDS.fullmatch(before) and _WORDS.fullmatch(after)
-        if not words_only or DENIAL.search(before) or not reads_as_unit(after):
+        if not words_only or doubted(before, after) or not reads_as_unit(after):
             return []
     return [match[0] for match in found]

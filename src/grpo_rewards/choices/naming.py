@@ -23,7 +23,7 @@ from grpo_rewards.choices.phrasing import (
     stated,
 )
 from grpo_rewards.choices.remarks import REASON, Remarks, is_prose, likeness
-from grpo_rewards.wording.statements import DENIAL
+from grpo_rewards.wording.doubts import denied_lead, speaker_doubts
 
 __all__ = ["Chosen", "Equal", "read_choice"]
 
@@ -250,7 +250,7 @@ class _Reader:
     def sentence(self, text: str) -> Chosen | None:
         """``The capital is Paris``, ``The capital is (B) Paris``."""
         match = COPULA.fullmatch(text)
-        if match is None or DENIAL.search(match["lead"]):
+        if match is None or denied_lead(match["lead"]):
             return None
         lead, rest = normal(match["lead"]), match["rest"]
         if any(lead == normal(own) for own in self.texts.values()):
@@ -271,6 +271,8 @@ class _Reader:
             # "1. We add them" is no answer of 1, but the first step of a list.
             goes_on = rest["verb"] or rest["which"] or REASON.match(rest["rest"])
             new = rest["stop"] and is_prose(rest["rest"]) and not own.isdecimal()
+            if speaker_doubts(words[len(normal(own)) :]):
+                return None
             if (goes_on or new) and not self.remarks.against(label, text):
                 return Chosen(frozenset([label]), "text")
             return None

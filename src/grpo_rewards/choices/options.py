@@ -28,7 +28,7 @@ LETTERS_ONLY = tuple(Option(letter) for letter in ascii_uppercase)
 """The options of a row that has none: any letter may be one."""
 
 _OWN_LABEL = re.compile(
-    r"\s*[(\[]?\s*(?:([A-Za-z]+)\s*[)\].:]\s*|(\d+)\s*[)\].:]\s+)(.*)", re.DOTALL
+    r"\s*(?:[(\[]\s*)?(?:([A-Za-z]+)\s*[)\].:]\s*|(\d+)\s*[)\].:]\s+)(.*)", re.DOTALL
 )
 _SERIES = (
     tuple(ascii_uppercase),
@@ -85,7 +85,7 @@ def plain_value(value: Any) -> Any:
 def _from_json(text: str) -> Any:
     try:
         return json.loads(text) if text.strip() else None
-    except ValueError:
+    except (ValueError, RecursionError):
         return text
 
 

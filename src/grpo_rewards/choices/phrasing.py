@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 
 from grpo_rewards.answers.notation.normalize import canonical
+from grpo_rewards.caches import ANSWERS
+from grpo_rewards.wording.statements import unannounced
 
 __all__ = [
     "AFTER",
@@ -33,7 +34,7 @@ __all__ = [
 
 _COMMAND = re.compile(r"\\(?:text\w*|math(?:rm|bf|it|sf|tt)|mbox|bf|rm)\s*\{([^{}]*)\}")
 _EMPHASIS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3}|`)(?=\S)([^*_`]+)\1(?!\w)")
-_FENCE = re.compile(r"\s*`{3,}(?:[\w-]*\n)?([^`]*)`{3,}\s*")
+_FENCE = re.compile(r"\s*`{3,}(?!`)(?:[\w-]*\n)?([^`]*)`{3,}\s*")
 _TAGGED = re.compile(r"<(b|i|u|p|em|strong|code|mark|div|span)>([^<>]*)</\1>")
 _QUOTED = re.compile(r"""["'](.*)["']""", re.DOTALL)
 _BRACKETED_WORDS = re.compile(r"[(\[]([^\W\d_][^\d()\[\]]*)[)\]]")
@@ -42,7 +43,7 @@ _CROSSES = "✗✘✖❌❎🚫⛔🗙"  # which say that it is wrong
 _STYLES = ("<circle>", "<font>", "<square>")
 
 
-@lru_cache(maxsize=16_384)
+@ANSWERS.remember(entries=16_384)
 def plain(text: str) -> str:
     """A text without markup and ornaments."""
     fenced = _FENCE.fullmatch(text)
@@ -80,7 +81,7 @@ def _is_ornament(character: str) -> bool:
     )
 
 
-@lru_cache(maxsize=16_384)
+@ANSWERS.remember(entries=16_384)
 def normal(text: str) -> str:
     """What two texts share that say the same, but for case, markup, quotes, an article."""
     text = plain(text).casefold().rstrip(".,;:!").strip()
@@ -207,12 +208,19 @@ class LabelPatterns:
         )
 
 
-label_patterns = lru_cache(maxsize=256)(LabelPatterns)
+@ANSWERS.remember(entries=256)
+def label_patterns(labels: tuple[str, ...]) -> LabelPatterns:
+    """The patterns of a row's labels; rows share them."""
+    return LabelPatterns(labels)
 
 
 def stated(text: str) -> Iterator[str]:
     """A text, then what is left of it without "the answer is" and "is correct"."""
     yield text
+    rest = unannounced(text)
+    if rest != text:
+        yield rest
+        text = rest
     for _ in range(3):
         lead, tail = _CHINESE_LEAD.match(text) or _LEAD.match(text), _TAIL.search(text)
         whole = text[lead.end() if lead else 0 :].strip()

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from grpo_rewards.choices.phrasing import LabelPatterns, contains, normal, plain
+from grpo_rewards.wording.doubts import speaker_doubts
 
 __all__ = ["REASON", "Remarks", "is_prose", "likeness"]
 
@@ -146,6 +147,8 @@ class Remarks:
         if _DOUBTED.search(rest) and not _MAYBE.fullmatch(rest):
             return f"the answer says {label}, then doubts it"
         if label not in self.texts:
+            if rest.lstrip(" ,;:.([-")[:1].islower() and speaker_doubts(rest):
+                return f"the answer says {label}, then doubts it"
             if _CALLED_WRONG.search(rest):
                 return f"the answer says {label}, then denies it"
             if not _TURN_WORD.match(rest):  # but what may be the option's own text

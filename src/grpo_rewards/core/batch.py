@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from grpo_rewards.core.columns import as_list, missing_column, nested
 from grpo_rewards.errors import ColumnError, CompletionError
+from grpo_rewards.headroom import with_headroom
 from grpo_rewards.responses.completions import Completion, completion_text
 from grpo_rewards.responses.layouts import Response, ResponseFormat
 from grpo_rewards.tables import plain_table, print_table
@@ -149,7 +150,7 @@ class Batch:
     def outcomes(self, reward: Reward) -> list[Outcome]:
         """What a reward says of the completions; each reward judges them once."""
         if reward not in self._outcomes:
-            self._outcomes[reward] = reward.judge(self)
+            self._outcomes[reward] = with_headroom(reward.judge)(self)
         return self._outcomes[reward]
 
     @property

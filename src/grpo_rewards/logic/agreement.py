@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from grpo_rewards.answers import Verdict, compare, exact_number
+from grpo_rewards.caches import ANSWERS
+from grpo_rewards.headroom import with_headroom
 from grpo_rewards.logic.equivalence import Equivalence, equivalence
 from grpo_rewards.logic.formulas import Formula, read_formula
 from grpo_rewards.logic.symbols import CONNECTIVES, NotFormula, plain
 from grpo_rewards.logic.truth import TruthValue, read_truth
+from grpo_rewards.wording.doubts import denied_before
+from grpo_rewards.wording.statements import unannounced
 
 __all__ = ["compare_logic", "is_logic"]
 
@@ -59,6 +62,7 @@ _PRODUCT = re.compile(r"[A-Z]+|[a-z]{1,3}")
 _ONE_LETTER = re.compile(r"[^\W\d_]\d*(?:_\w+)?")
 
 
+@with_headroom
 def compare_logic(gold: str, answer: str) -> Verdict:
     """Whether an answer says what the gold says, in propositional logic.
 
@@ -81,7 +85,7 @@ def compare_logic(gold: str, answer: str) -> Verdict:
     return _compared(gold.strip(), answer.strip())
 
 
-@lru_cache(maxsize=4_096)
+@ANSWERS.remember(entries=4_096)
 def _compared(gold: str, answer: str) -> Verdict:
     expected = _read_gold(gold)
     if expected is None:
@@ -101,7 +105,7 @@ def _compared(gold: str, answer: str) -> Verdict:
     return Verdict(equal, "truth value", reason)
 
 
-@lru_cache(maxsize=1_024)
+@ANSWERS.remember(entries=1_024)
 def _read_gold(gold: str) -> Formula | TruthValue | None:
     truth = read_truth(gold)
     if truth is not None:
@@ -200,11 +204,11 @@ def _verdict(found: Equivalence) -> Verdict:
 
 def _stated(text: str, gold: Formula | None = None) -> str:
     """What an answer states: without "the answer is", and without a name for the formula."""
-    text = plain(text)
+    text = unannounced(plain(unannounced(text.strip())))
     text = text[_THUS.match(text).end() :]  # type: ignore[union-attr]  # it always matches
     for _ in range(2):
         lead = _LEAD.match(text)
-        if lead and not _NOT_LEAD.search(lead["words"]):
+        if lead and not _NOT_LEAD.search(lead["words"]) and not denied_before(lead["words"]):
             text = text[lead.end() :].strip()
     named = _NAMED.fullmatch(text)
     if named is None:

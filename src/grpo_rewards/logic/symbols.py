@@ -138,7 +138,7 @@ _DOT = re.compile(r"(?<=[A-Za-z)'])\.(?!e\.)(?=[A-Za-z(~¬!\\])")  # A.B is a pr
 _SPACING = re.compile(
     r"\$|\\[()\[\],;:!> ]|\\(?:left|right|quad|qquad|displaystyle|[bB]igg?[lr]?)(?![A-Za-z])|\\$"
 )
-_FENCE = re.compile(r"\s*`{3,}(?:[\w-]*\n)?([^`]*)`{3,}\s*")
+_FENCE = re.compile(r"\s*`{3,}(?!`)(?:[\w-]*\n)?([^`]*)`{3,}\s*")
 _ALIGNED = re.compile(
     r"\\(?:begin|end)\s*\{[a-z]+\*?\}|\\\\|&\s*(?=[=≡]|\\equiv|\\iff|\\Leftrightarrow)"
 )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from grpo_rewards.logic.symbols import NotFormula, plain, unfenced
+from grpo_rewards.logic.symbols import MAX_LENGTH, NotFormula, plain, unfenced
+from grpo_rewards.wording.doubts import speaker_doubts
+from grpo_rewards.wording.statements import unannounced
 
 __all__ = ["TRUTH_WORDS", "TruthValue", "read_truth"]
 
@@ -139,6 +141,16 @@ def read_truth(text: str) -> TruthValue | None:
         >>> read_truth("yes and no"), read_truth("No, wait: yes"), read_truth("Yes. It is false.")
         (None, None, None)
     """
+    if len(text) > MAX_LENGTH:
+        return None
+    found = _read(text)
+    if found is None:
+        shorter = unannounced(text.strip())
+        found = _read(shorter) if shorter != text.strip() else None
+    return found
+
+
+def _read(text: str) -> TruthValue | None:
     try:
         text = plain(_LINE.sub(". ", unfenced(text).strip())).casefold()
     except NotFormula:
@@ -149,6 +161,8 @@ def read_truth(text: str) -> TruthValue | None:
     if claim is None or value is None or claim.end() == len(text):
         return value
     is_symbol = (len(claim["said"]) == 1 and claim["said"].isascii()) or claim["said"][0] == "\\"
+    if speaker_doubts(text[claim.end() :]):
+        return None
     return value if not is_symbol and _goes_on(text, claim, value) else None
 
 

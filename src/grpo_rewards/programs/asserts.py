@@ -15,6 +15,7 @@ from itertools import islice
 from typing import Any, TypeAlias
 
 from grpo_rewards.errors import ColumnError
+from grpo_rewards.programs.budgets import Budget, TooMuchError, require_shallow
 from grpo_rewards.programs.expressions import (
     OUTSIDE,
     RAISED,
@@ -31,6 +32,9 @@ __all__ = ["Assertion", "assertion", "names_in", "read_assertions"]
 
 MOST_TURNS = 1_000
 """Turns that a loop in a test may take: each of them is a call of the program."""
+LONGEST_SHOWN = 200
+MOST_SHOWN = 3
+"""Characters of a call, and calls, that a reason shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,92 +46,143 @@ class Assertion:
     condition: ast.expr
     """The asserted expression, in which a name ``$0`` stands for what the first call returned."""
 
-    def failure(self, values: Sequence[Any]) -> str:
+    def failure(self, values: Sequence[Any], budget: Budget | None = None) -> str:
         """Why the assertion does not hold of what the calls returned; empty if it does."""
         known = {f"${place}": value for place, value in enumerate(values)}
+        text = f"{self.text:.{LONGEST_SHOWN}}"
         try:
-            if evaluated(self.condition, known):
+            if evaluated(self.condition, known, budget):
                 return ""
         except (*RAISED, ValueError) as error:
-            return f"{self.text} raised {type(error).__name__}: {error}"
+            return f"{text} raised {type(error).__name__}: {_said(error)}"
         returned = ", ".join(
-            f"{call} returned {shown(value)}"
-            for call, value in zip(self.calls, values, strict=True)
+            f"{call:.{LONGEST_SHOWN}} returned {shown(value)}"
+            for call, value in zip(self.calls[:MOST_SHOWN], values, strict=False)
         )
         match self.condition:
             case ast.Compare(left=ast.Name(id="$0"), ops=[ast.Eq()], comparators=[expected]) if (
                 len(values) == 1
             ):
                 return f"{returned}, expected {shown(evaluated(expected, known))}"
-        return f"{returned}, and {self.text} does not hold"
+        return f"{returned}, and {text} does not hold"
 
 
-def read_assertions(text: str, function: str | None) -> list[tuple[ast.expr, dict[str, Any], str]]:
+def _said(error: BaseException) -> str:
+    """What an error says, if not at length."""
+    if isinstance(error, KeyError):  # of which it says the key
+        return shown(error.args[0] if error.args else "")
+    return f"{error!s:.{LONGEST_SHOWN}}"
+
+
+def read_assertions(
+    text: str, function: str | None, budget: Budget | None = None
+) -> list[tuple[ast.expr, dict[str, Any], str]]:
     """The assertions of a text, each with the constants and the alias of the function before it.
 
     Raises:
         ColumnError: The text is no Python, or has a statement that cannot be judged outside.
+        TooMuchError: There are more of them, or larger ones, than the budget allows.
     """
+    steps = budget or Budget()
+    steps.spend(CHARACTER * len(text))
     try:
-        statements = parsed(text).body
-    except (SyntaxError, ValueError) as error:
+        tree = parsed(text)
+        steps.spend(require_shallow(tree))
+    except TooMuchError:
+        raise
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise ColumnError(f"the test {text!r:.80} is no Python: {error}") from error
-    return list(_assertions(statements, {}, {}, function or ""))
+    reading = _Reading(steps)
+    return list(reading.assertions(tree.body, {}, {}, function or ""))
 
 
 _Read: TypeAlias = tuple[ast.expr, dict[str, Any], str]
 
 
-def _assertions(
-    statements: Sequence[ast.stmt],
-    constants: dict[str, Any],
-    results: dict[str, ast.expr],
-    alias: str,
-) -> Iterator[_Read]:
-    """The assertions in some statements.
+class _Reading:
+    """Reads the statements of a test, and counts the steps of all of it."""
 
-    Args:
-        statements: The statements, as they are run one after the other.
-        constants: The values of the names that have one so far.
-        results: The expressions of the names that stand for what the program returned.
-        alias: What the function is called here.
-    """
-    for statement in statements:
-        match statement:
-            case ast.Assert(test=ast.Constant(value=True)):  # some datasets' placeholder
-                continue
-            case ast.Assert(test=test) if not _is_changed(test, results):
-                yield _Replaced(results).visit(deepcopy(test)), dict(constants), alias
-            case ast.FunctionDef(args=ast.arguments(args=[ast.arg(arg=candidate)]), body=body):
-                # HumanEval's check(candidate)
-                yield from _assertions(body, dict(constants), dict(results), candidate)
-            case ast.FunctionDef(args=ast.arguments(args=[]), body=body):  # as pytest runs them
-                yield from _assertions(body, dict(constants), dict(results), alias)
-            case ast.For(target=target, iter=items, body=body, orelse=[]) if is_outside(
-                items, constants
-            ):
-                for item in _items(items, constants):
-                    _bind(target, item, constants)
-                    yield from _assertions(body, constants, results, alias)
-            case ast.Assign(targets=[ast.Name(id=name)], value=value) if not _is_changed(
-                value, results
-            ):
-                results.pop(name, None)
-                constants.pop(name, None)
-                if is_outside(value, constants):
-                    constants[name] = _constant(value, constants)
-                else:
-                    placed = _Replaced(results).visit(deepcopy(value))
-                    results[name] = _Inlined(constants).visit(placed)
-            case ast.Import() | ast.ImportFrom() | ast.Pass() | ast.Expr(value=ast.Constant()):
-                continue
-            case ast.Expr(value=ast.Call(func=ast.Name(id="check"), args=[ast.Name()])):
-                continue  # the call of check(candidate) itself
-            case _:
-                raise ColumnError(
-                    f"the test has {ast.unparse(statement)!r:.100}, which cannot be judged outside "
-                    "the sandbox: write assertions, such as 'assert f(2) == 4'"
-                )
+    def __init__(self, budget: Budget) -> None:
+        self.budget = budget
+        self.sizes: dict[int, int] = {}
+
+    def _size(self, expression: ast.expr) -> int:
+        """The number of nodes of an expression, which a loop may come to many times."""
+        key = id(expression)
+        if key not in self.sizes:
+            self.sizes[key] = require_shallow(expression)
+        return self.sizes[key]
+
+    def assertions(
+        self,
+        statements: Sequence[ast.stmt],
+        constants: dict[str, Any],
+        results: dict[str, ast.expr],
+        alias: str,
+    ) -> Iterator[_Read]:
+        """The assertions in some statements.
+
+        Args:
+            statements: The statements, as they are run one after the other.
+            constants: The values of the names that have one so far.
+            results: The expressions of the names that stand for what the program returned.
+            alias: What the function is called here.
+        """
+        for statement in statements:
+            self.budget.spend(1 + len(constants) + len(results))
+            match statement:
+                case ast.Assert(test=ast.Constant(value=True)):  # some datasets' placeholder
+                    continue
+                case ast.Assert(test=test) if not _is_changed(test, results):
+                    self.budget.spend(NODE * self._size(test))
+                    yield self._placed(test, results), dict(constants), alias
+                case ast.FunctionDef(args=ast.arguments(args=[ast.arg(arg=candidate)]), body=body):
+                    # HumanEval's check(candidate)
+                    yield from self.assertions(body, dict(constants), dict(results), candidate)
+                case ast.FunctionDef(args=ast.arguments(args=[]), body=body):  # as pytest runs them
+                    yield from self.assertions(body, dict(constants), dict(results), alias)
+                case ast.For(target=target, iter=items, body=body, orelse=[]) if is_outside(
+                    items, constants
+                ):
+                    for item in _items(items, constants, self.budget):
+                        _bind(target, item, constants)
+                        yield from self.assertions(body, constants, results, alias)
+                case ast.Assign(targets=[ast.Name(id=name)], value=value) if not _is_changed(
+                    value, results
+                ):
+                    if is_outside(value, constants):
+                        constants[name] = _constant(value, constants, self.budget)
+                        results.pop(name, None)
+                    else:
+                        placed = self._placed(deepcopy(value), results)
+                        results[name] = _Inlined(constants, self.budget).visit(placed)
+                        constants.pop(name, None)
+                case ast.Import() | ast.ImportFrom() | ast.Pass() | ast.Expr(value=ast.Constant()):
+                    continue
+                case ast.Expr(value=ast.Call(func=ast.Name(id="check"), args=[ast.Name()])):
+                    continue  # the call of check(candidate) itself
+                case _:
+                    raise ColumnError(
+                        f"the test has {ast.unparse(statement)!r:.100}, which cannot be judged "
+                        "outside the sandbox: write assertions, such as 'assert f(2) == 4'"
+                    )
+
+    def _placed(self, expression: ast.expr, results: Mapping[str, ast.expr]) -> ast.expr:
+        """An expression, with what names in it stand for in their places."""
+        if not results:
+            return expression
+        self.budget.spend(NODE * require_shallow(expression))
+        placed: ast.expr = _Replaced(results, self.budget).visit(deepcopy(expression))
+        require_shallow(placed)  # which names for results of names for results may make deep
+        return placed
+
+
+CHARACTER = 4
+"""Steps that a character of a test counts for reading it."""
+COPY = 3
+"""Steps that a value counts where it is looked through and copied."""
+NODE = 40
+"""Steps that a node of a syntax tree counts for what is made of it: much more than a value."""
 
 
 def _is_changed(expression: ast.expr, results: Mapping[str, ast.expr]) -> bool:
@@ -138,9 +193,14 @@ def _is_changed(expression: ast.expr, results: Mapping[str, ast.expr]) -> bool:
     )
 
 
-def _items(node: ast.expr, constants: Mapping[str, Any]) -> list[Any]:
+def _items(node: ast.expr, constants: Mapping[str, Any], budget: Budget) -> list[Any]:
     try:
-        items = [plain(item) for item in islice(evaluated(node, constants), MOST_TURNS + 1)]
+        made = evaluated(node, constants, budget)
+        items = list(islice(made, MOST_TURNS + 1))
+        budget.spend(COPY * budget.measure(items))
+        items = [plain(item) for item in items]
+    except TooMuchError:
+        raise
     except (*RAISED, ValueError) as error:
         raise ColumnError(f"the test has {ast.unparse(node)!r:.100}: {error}") from error
     if len(items) > MOST_TURNS:
@@ -184,7 +244,11 @@ def names_in(expression: ast.expr, constants: Mapping[str, Any]) -> set[str]:
 
 
 def assertion(
-    expression: ast.expr, constants: Mapping[str, Any], renamed: Mapping[str, str], function: str
+    expression: ast.expr,
+    constants: Mapping[str, Any],
+    renamed: Mapping[str, str],
+    function: str,
+    budget: Budget | None = None,
 ) -> Assertion:
     """An assertion about a function, from an expression whose names are known to be its.
 
@@ -193,15 +257,19 @@ def assertion(
         constants: The values of names that the test itself defines.
         renamed: What the test calls the function, and what the program does.
         function: The first name in what the program calls it.
+        budget: The steps that this may take.
 
     Raises:
         ColumnError: The expression does not call it, or uses Python that is not judged outside.
+        TooMuchError: It takes more steps than the budget has.
     """
+    steps = budget or Budget()
+    require_shallow(expression)
     text = f"assert {ast.unparse(expression)}"
     named = _Renamed(renamed).visit(parsed_expression(ast.unparse(expression)))
     # Where a part may be left out, an error in it might not count.
     is_straight = not any(isinstance(node, ast.BoolOp | ast.IfExp) for node in ast.walk(named))
-    split = _Split(constants, function, is_straight=is_straight)
+    split = _Split(constants, function, steps, is_straight=is_straight)
     condition = split.visit(named)
     if not split.calls:
         raise ColumnError(
@@ -214,12 +282,16 @@ def assertion(
 class _Replaced(ast.NodeTransformer):
     """Puts the expressions that names stand for in their places."""
 
-    def __init__(self, expressions: Mapping[str, ast.expr]) -> None:
+    def __init__(self, expressions: Mapping[str, ast.expr], budget: Budget) -> None:
         self.expressions = expressions
+        self.budget = budget
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
         expression = self.expressions.get(node.id)
-        return node if expression is None else deepcopy(expression)
+        if expression is None:
+            return node
+        self.budget.spend(NODE * require_shallow(expression))
+        return deepcopy(expression)
 
 
 class _Renamed(ast.NodeTransformer):
@@ -238,9 +310,12 @@ _ITERATE = frozenset("all any frozenset list max min set sorted sum tuple".split
 class _Split(ast.NodeTransformer):
     """Takes the program's calls out of an expression, their arguments written as literals."""
 
-    def __init__(self, constants: Mapping[str, Any], function: str, *, is_straight: bool) -> None:
+    def __init__(
+        self, constants: Mapping[str, Any], function: str, budget: Budget, *, is_straight: bool
+    ) -> None:
         self.constants = constants
         self.function = function
+        self.budget = budget
         self.is_straight = is_straight
         self.calls: list[str] = []
 
@@ -250,7 +325,7 @@ class _Split(ast.NodeTransformer):
         if not isinstance(node, ast.expr):
             return node
         if is_outside(node, self.constants, self.function):
-            return _Inlined(self.constants).visit(node)
+            return _Inlined(self.constants, self.budget).visit(node)
         match node:
             case ast.Call(func=ast.Name(id=name), args=[inner], keywords=[]) if (
                 self.is_straight
@@ -272,7 +347,7 @@ class _Split(ast.NodeTransformer):
         return self.generic_visit(node)
 
     def _folded(self, node: ast.expr) -> ast.expr:
-        folded: ast.expr = _Folded(self.constants, self.function).visit(node)
+        folded: ast.expr = _Folded(self.constants, self.function, self.budget).visit(node)
         return folded
 
     def _called(self, node: ast.expr) -> ast.expr:
@@ -284,39 +359,54 @@ class _Split(ast.NodeTransformer):
 class _Inlined(ast.NodeTransformer):
     """Writes the values of the test's own names in their places."""
 
-    def __init__(self, constants: Mapping[str, Any]) -> None:
+    def __init__(self, constants: Mapping[str, Any], budget: Budget) -> None:
         self.constants = constants
+        self.budget = budget
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
         if node.id not in self.constants:
             return node
-        return _literal(self.constants[node.id])
+        return _literal(self.constants[node.id], self.budget)
 
 
 class _Folded(ast.NodeTransformer):
     """Computes what arguments need no program for: it may have redefined ``range``."""
 
-    def __init__(self, constants: Mapping[str, Any], function: str) -> None:
+    def __init__(self, constants: Mapping[str, Any], function: str, budget: Budget) -> None:
         self.constants = constants
         self.function = function
+        self.budget = budget
 
     def visit(self, node: ast.AST) -> Any:
         if isinstance(node, ast.expr) and is_outside(node, self.constants, self.function):
             try:
-                return _literal(_constant(node, self.constants))
+                return _literal(_constant(node, self.constants, self.budget), self.budget)
             except (ColumnError, NotPlainError):  # such as the type int, or a range
-                return _Inlined(self.constants).visit(node)
+                return _Inlined(self.constants, self.budget).visit(node)
+        if isinstance(node, ast.Name) and node.id in self.constants:
+            return _literal(self.constants[node.id], self.budget)
         if isinstance(node, ast.Name):
-            return node if node.id not in self.constants else _literal(self.constants[node.id])
+            return node
         return self.generic_visit(node)
 
 
-def _literal(value: Any) -> ast.expr:
+def _literal(value: Any, budget: Budget) -> ast.expr:
+    budget.spend(NODE * budget.measure(value))
     return parsed_expression(source(value))
 
 
-def _constant(node: ast.expr, constants: Mapping[str, Any]) -> Any:
+def _constant(node: ast.expr, constants: Mapping[str, Any], budget: Budget) -> Any:
+    """The value of an expression of a test's own.
+
+    Raises:
+        ColumnError: It has none, or one that is no plain data.
+        TooMuchError: It takes more steps than the budget has.
+    """
     try:
-        return plain(evaluated(node, constants))
+        value = evaluated(node, constants, budget)
+        budget.spend(COPY * budget.measure(value))
+        return plain(value)
+    except TooMuchError:
+        raise
     except (*RAISED, ValueError, NotPlainError) as error:
         raise ColumnError(f"the test has {ast.unparse(node)!r:.100}: {error}") from error

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 import builtins
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import regex
 
-from grpo_rewards.responses.extraction import Extracted
 from grpo_rewards.sandboxes.parsed_source import parsed
 
 __all__ = ["LANGUAGES", "program_in"]
@@ -32,7 +32,15 @@ MOST_BLOCKS = 100
 """Blocks that are looked into; a response has fewer."""
 
 
-def program_in(text: str, *, function: str = "", asks_output: bool = False) -> Extracted:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A program, or the reason why there is none."""
+
+    answer: str | None
+    why_not: str = ""
+
+
+def program_in(text: str, *, function: str = "", asks_output: bool = False) -> Found:
     r"""The program of a text: its last block that is marked as Python, or else is not marked.
 
     Where a function is asked for, it is the last one that defines it, and where output is, the last
@@ -59,10 +67,10 @@ def program_in(text: str, *, function: str = "", asks_output: bool = False) -> E
         'print(1)'
     """
     if not text.strip():
-        return Extracted(None, "the response is blank")
+        return Found(None, "the response is blank")
     blocks = _blocks(text)
     if not blocks:
-        return Extracted(text, "there is no fenced block, and the whole text is no program")
+        return Found(text, "there is no fenced block, and the whole text is no program")
     marked, unmarked = (
         [content for language, content in blocks if language in wanted and content.strip()]
         for wanted in (LANGUAGES, {""})
@@ -70,19 +78,19 @@ def program_in(text: str, *, function: str = "", asks_output: bool = False) -> E
     pools = [pool[-MOST_BLOCKS:] for pool in (marked, unmarked) if pool]
     if not pools:
         is_blank = any(language in {*LANGUAGES, ""} for language, _ in blocks)
-        return Extracted(None, "the block is blank" if is_blank else "no fenced block is in Python")
+        return Found(None, "the block is blank" if is_blank else "no fenced block is in Python")
     if function:
         for programs in pools:
             places = _defining(programs, regex.escape(function))
             if places:
-                return Extracted(_completed(programs, places[-1]))
+                return Found(_completed(programs, places[-1]))
     programs = pools[0]
     places = [place for place, text in enumerate(programs) if _PRINTS.search(text)]
     if asks_output and places:
         # One line of a script, shown again, needs what is before it; the script does not.
         whole = [place for place in places if not _undefined(programs[place])]
-        return Extracted(_completed(programs, (whole or places)[-1]))
-    return Extracted(_completed(programs, len(programs) - 1))
+        return Found(_completed(programs, (whole or places)[-1]))
+    return Found(_completed(programs, len(programs) - 1))
 
 
 def _defining(programs: Sequence[str], function: str) -> list[int]:

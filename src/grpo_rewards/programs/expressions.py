@@ -13,6 +13,8 @@ import operator
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from grpo_rewards.programs.budgets import Budget
+from grpo_rewards.sandboxes.data import require_spread
 from grpo_rewards.sandboxes.parsed_source import parsed
 
 __all__ = [
@@ -141,12 +143,19 @@ def inside(node: ast.expr) -> list[ast.expr] | None:
     return [*arguments, *(keyword.value for keyword in keywords)]
 
 
-def evaluated(node: ast.expr, known: Mapping[str, Any]) -> Any:
-    """The value of an expression of the grammar of `inside`; what it makes is bounded."""
+def evaluated(node: ast.expr, known: Mapping[str, Any], budget: Budget | None = None) -> Any:
+    """The value of an expression of the grammar of `inside`; what it makes is bounded.
+
+    Raises:
+        TooMuchError: It takes more steps than the budget has.
+        ValueError: It would be too large; or as Python has it, like the rest of `RAISED`.
+    """
+    steps = budget or Budget()
 
     def value_of(part: ast.expr) -> Any:
-        return evaluated(part, known)
+        return evaluated(part, known, steps)
 
+    steps.spend(1)
     match node:
         case ast.Constant(value=value):
             return value
@@ -157,23 +166,25 @@ def evaluated(node: ast.expr, known: Mapping[str, Any]) -> Any:
         case ast.UnaryOp(op=op, operand=operand):
             return _UNARY[type(op)](value_of(operand))
         case ast.BinOp(left=left, op=op, right=right):
-            return _combined(op, value_of(left), value_of(right))
+            return _combined(op, value_of(left), value_of(right), steps)
         case ast.BoolOp(op=op, values=values):
             return _chosen(op, values, value_of)
         case ast.Compare():
-            return _compared(node, value_of)
+            return _compared(node, value_of, steps)
         case ast.IfExp(test=test, body=body, orelse=orelse):
             return value_of(body if value_of(test) else orelse)
         case ast.Subscript(value=value, slice=ast.Slice(lower=lower, upper=upper, step=step)):
             bounds = [None if part is None else value_of(part) for part in (lower, upper, step)]
-            return value_of(value)[slice(*bounds)]
+            part = value_of(value)[slice(*bounds)]
+            steps.spend(steps.measure(part))
+            return part
         case ast.Subscript(value=value, slice=item):
             return value_of(value)[value_of(item)]
         case ast.Call(func=function, args=arguments, keywords=keywords):
             called = value_of(function)
             given = [value_of(argument) for argument in arguments]
             named = {str(keyword.arg): value_of(keyword.value) for keyword in keywords}
-            return _called(called, given, named)
+            return _called(called, given, named, steps)
         case _:
             return _displayed(node, value_of)
 
@@ -185,13 +196,17 @@ def _displayed(node: ast.expr, value_of: Callable[[ast.expr], Any]) -> Any:
         case ast.Tuple(elts=parts):
             return tuple(value_of(part) for part in parts)
         case ast.Set(elts=parts):
-            return {value_of(part) for part in parts}
+            members = [value_of(part) for part in parts]
+            require_spread(members)
+            return set(members)
         case ast.Dict(keys=keys, values=values):
-            return {
-                value_of(key): value_of(value)
+            pairs = [
+                (value_of(key), value_of(value))
                 for key, value in zip(keys, values, strict=True)
                 if key is not None
-            }
+            ]
+            require_spread([key for key, _ in pairs])
+            return dict(pairs)
     raise TypeError(f"cannot evaluate {ast.unparse(node)!r}")  # pragma: no cover
 
 
@@ -204,17 +219,20 @@ def _chosen(op: ast.boolop, parts: Sequence[ast.expr], value_of: Callable[[ast.e
     return value
 
 
-def _compared(node: ast.Compare, value_of: Callable[[ast.expr], Any]) -> bool:
+def _compared(node: ast.Compare, value_of: Callable[[ast.expr], Any], steps: Budget) -> bool:
     left = value_of(node.left)
     for op, part in zip(node.ops, node.comparators, strict=True):
         right = value_of(part)
+        if not isinstance(op, ast.Is | ast.IsNot):
+            steps.spend(steps.measure((left, right)))
         if not _COMPARED[type(op)](left, right):
             return False
         left = right
     return True
 
 
-def _combined(op: ast.operator, left: Any, right: Any) -> Any:
+def _combined(op: ast.operator, left: Any, right: Any, steps: Budget) -> Any:
+    steps.spend(steps.measure((left, right)))
     if isinstance(op, ast.Mult):
         for one, other in ((left, right), (right, left)):
             if isinstance(one, int) and hasattr(other, "__len__") and len(other) * one > LARGEST:
@@ -225,10 +243,22 @@ def _combined(op: ast.operator, left: Any, right: Any) -> Any:
     is_power = isinstance(op, ast.Pow) and len(bits) == 2
     if max(bits, default=0) > LARGEST_BITS or (is_power and bits[0] * abs(right) > LARGEST_BITS):
         raise ValueError("too large")
-    return _BINARY[type(op)](left, right)
+    steps.spend((max(bits, default=0) * (abs(right) if is_power else 1) >> 8) ** 2 >> 4)
+    made = _BINARY[type(op)](left, right)
+    steps.spend(steps.measure(made))
+    return made
 
 
-def _called(function: Callable[..., Any], given: list[Any], named: dict[str, Any]) -> Any:
+_COMPARE = (max, min, sorted)
+
+
+def _called(
+    function: Callable[..., Any], given: list[Any], named: dict[str, Any], steps: Budget
+) -> Any:
+    size = steps.measure((given, named))
+    if function in _COMPARE and given and hasattr(given[0], "__len__"):
+        size += size * len(given[0]).bit_length() // 4
+    steps.spend(size)
     if function is range:
         made = range(*given, **named)
         if len(made) > LARGEST:
@@ -241,4 +271,24 @@ def _called(function: Callable[..., Any], given: list[Any], named: dict[str, Any
     is_read = function is int and given and isinstance(given[0], str | bytes)
     if is_read and len(given[0]) > MOST_DIGITS:
         raise ValueError("too large")
-    return function(*given, **named)
+    if function in _HASHING and len(given) == 1:
+        given = [_spread(function, given[0])]
+    result: Any = function(*given, **named)
+    steps.spend(steps.measure(result))
+    return result
+
+
+_HASHING = (dict, frozenset, set)
+
+
+def _spread(function: Callable[..., Any], value: Any) -> Any:
+    """What a set or a dict is to be made of, which does not take more time than it seems."""
+    if isinstance(value, dict | set | frozenset):
+        return value
+    members = list(value)
+    if function is dict:
+        members = [tuple(pair) for pair in members]
+        require_spread([pair[:1] for pair in members])
+    else:
+        require_spread(members)
+    return members

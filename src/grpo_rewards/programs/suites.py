@@ -6,19 +6,20 @@ import keyword
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import regex
 
+from grpo_rewards.caches import RESPONSES
 from grpo_rewards.errors import ColumnError
 from grpo_rewards.programs.asserts import Assertion, assertion, names_in, read_assertions
+from grpo_rewards.programs.budgets import Budget, TooMuchError
 from grpo_rewards.programs.results import same_text, same_value
 from grpo_rewards.programs.rows import Pair, listed
 from grpo_rewards.sandboxes.data import NotPlainError, plain, shown, source
-from grpo_rewards.sandboxes.protocol import Job, Result
+from grpo_rewards.sandboxes.protocol import Job, Result, Status
 
-__all__ = ["CallTest", "Suite", "Tally", "function_name", "read_tests", "root_name"]
+__all__ = ["CallTest", "JobTally", "Suite", "Tally", "function_name", "read_tests", "root_name"]
 
 _FUNCTION = regex.compile(r"(?P<name>[^\W\d]\w*)(?:\(\))?(?:\.[^\W\d]\w*(?:\(\))?)*")
 
@@ -35,6 +36,22 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class JobTally:
+    """What one run of a program says of the tests that it is for, without what it returned."""
+
+    status: Status
+    reason: str
+    doubt: str
+    place: int
+    """The first of its tests among those of the row."""
+    passed: int
+    total: int
+    failed: int = 0
+    """The first test of them that does not pass, counted from the first."""
+    failure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CallTest:
     """A call of the program's function, and what it has to return."""
 
@@ -44,7 +61,8 @@ class CallTest:
     is_boxed: bool = False
     """Whether what is expected may stand in a list by itself, as APPS and its heirs write it."""
 
-    def failure(self, values: Sequence[Any]) -> str:
+    def failure(self, values: Sequence[Any], budget: Budget) -> str:
+        budget.spend(budget.measure(values[0]))
         if same_value(self.expected, values[0], self.tolerance):
             return ""
         if self.is_boxed and same_value(self.expected[0], values[0], self.tolerance):
@@ -61,7 +79,8 @@ class ScriptTest:
     tolerance: float
     calls: tuple[str, ...] = ()
 
-    def failure(self, values: Sequence[Any]) -> str:
+    def failure(self, values: Sequence[Any], budget: Budget) -> str:
+        budget.spend(budget.measure(values[0]))
         if same_text(self.expected, values[0], self.tolerance):
             return ""
         return (
@@ -97,19 +116,36 @@ class Suite:
             calls = tuple(f"Solution().{call}" for call in calls)
         return [Job(program=program, calls=calls)]
 
-    def tally(self, results: Sequence[Result], expected: Result | None = None) -> Tally:
-        """How many tests pass, by what the runs came to."""
+    def judge(self, place: int, result: Result, expected: Result | None = None) -> JobTally:
+        """What a run says: the one at this place among the `jobs` of a program.
+
+        Args:
+            place: The place of the run.
+            result: What it came to.
+            expected: What the run of the `reference` came to, where there is one.
+        """
         if self.is_script:
-            rows = [
-                _script_failure(test, result)
-                for test, result in zip(self.tests, results, strict=True)
-            ]
+            failures = [_script_failure(self.tests[place], result)]
         else:
-            rows = _call_failures(self.tests, results[0], expected)
-        first = next((place for place, failure in enumerate(rows) if failure), None)
-        total = len(rows)
-        said = "" if first is None else f"test {first + 1} of {total}: {rows[first]}"
-        return Tally(sum(not failure for failure in rows), total, said)
+            failures = _call_failures(self.tests, result, expected)
+        first = next((at for at, failure in enumerate(failures) if failure), 0)
+        return JobTally(
+            status=result.status,
+            reason=result.reason,
+            doubt=result.doubt,
+            place=place,
+            passed=sum(not failure for failure in failures),
+            total=len(failures),
+            failed=place + first,
+            failure=failures[first] if failures else "",
+        )
+
+    def tally(self, runs: Sequence[JobTally]) -> Tally:
+        """How many tests pass, by what the runs say."""
+        first = next((run for run in runs if run.failure), None)
+        total = sum(run.total for run in runs)
+        said = "" if first is None else f"test {first.failed + 1} of {total}: {first.failure}"
+        return Tally(sum(run.passed for run in runs), total, said)
 
 
 def _is_solution(program: str, function: str) -> bool:
@@ -126,13 +162,21 @@ def _script_failure(test: Any, result: Result) -> str:
         return f"the program was stopped: {result.reason}"
     if result.reason:
         return f"the program ended with {result.reason}"
-    failure: str = test.failure([result.output])
+    return _failure(test, [result.output], Budget())
+
+
+def _failure(test: Any, values: Sequence[Any], budget: Budget) -> str:
+    """Why a test fails by what a program returned; comparing takes its share of a budget."""
+    try:
+        failure: str = test.failure(values, budget)
+    except TooMuchError as error:
+        return f"what it returned cannot be compared: {error}"
     return failure
 
 
 def _call_failures(tests: Sequence[Any], result: Result, expected: Result | None) -> list[str]:
     ended = "" if result.status == "ran" else f"the program was stopped: {result.reason}"
-    failures, place = [], 0
+    failures, place, budget = [], 0, Budget()
     for test in tests:
         replies = result.replies[place : place + len(test.calls)]
         error = next((reply.error for reply in replies if reply.error), "")
@@ -146,7 +190,7 @@ def _call_failures(tests: Sequence[Any], result: Result, expected: Result | None
             judged = test
             if expected is not None:
                 judged = CallTest(test.calls, expected.replies[place].value, test.tolerance)
-            failures.append(judged.failure([reply.value for reply in replies]))
+            failures.append(_failure(judged, [reply.value for reply in replies], budget))
         place += len(test.calls)
     return failures
 
@@ -253,9 +297,20 @@ def root_name(function: str | None) -> str:
     return path["name"] if path else ""
 
 
-@lru_cache(maxsize=1_024)  # the completions of a group share their tests
 def _from_assertions(texts: tuple[str, ...], function: str | None) -> Suite | None:
-    read = [each for text in texts for each in read_assertions(text, function)]
+    try:
+        return _suite(texts, function)
+    except (TooMuchError, RecursionError) as error:
+        raise ColumnError(
+            f"the tests {texts[0]!r:.80} are more than can be judged ({error}): write fewer, or "
+            "shorter ones, or pairs of input and output"
+        ) from error
+
+
+@RESPONSES.remember(entries=1_024)  # the completions of a group share their tests
+def _suite(texts: tuple[str, ...], function: str | None) -> Suite | None:
+    budget = Budget()
+    read = [each for text in texts for each in read_assertions(text, function, budget)]
     if not read:
         return None
     root = root_name(function)
@@ -288,6 +343,7 @@ def _from_assertions(texts: tuple[str, ...], function: str | None) -> Suite | No
                 constants,
                 {alias: function} if function and alias else {},
                 root,
+                budget,
             )
             for expression, constants, alias in read
         ),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
+from grpo_rewards.caches import RESPONSES
 from grpo_rewards.logic.formulas import Formula, Step, read_formula
 from grpo_rewards.logic.symbols import NotFormula, plain
 from grpo_rewards.puzzles.solutions import Unreadable
@@ -42,7 +42,7 @@ def read(text: str, names: Sequence[str]) -> Formula:
     return formula.renamed(signs)
 
 
-@lru_cache(maxsize=1_024)
+@RESPONSES.remember(entries=1_024)
 def _whole_words(names: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted(names, key=len, reverse=True)
     return re.compile(rf"(?<![\w\\])(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")

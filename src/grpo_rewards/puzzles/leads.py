@@ -10,6 +10,8 @@ import re
 from contextlib import suppress
 from typing import Any
 
+from grpo_rewards.wording.statements import unannounced
+
 __all__ = ["from_json", "stated", "unkeyed", "without_list_numbers", "without_table_head"]
 
 _NOUNS = frozenset(
@@ -51,7 +53,7 @@ def stated(text: str) -> str:
         if not end or not text[end:].strip():
             break
         text = text[end:]
-    return text
+    return unannounced(text)
 
 
 def _lead_end(text: str) -> int:

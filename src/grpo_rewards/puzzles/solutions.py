@@ -11,9 +11,9 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from functools import lru_cache
 from typing import Any
 
+from grpo_rewards.caches import RESPONSES
 from grpo_rewards.errors import ColumnError
 from grpo_rewards.puzzles.leads import stated, unkeyed
 
@@ -152,7 +152,7 @@ def skipped(marks: re.Pattern[str], text: str, place: int) -> int:
     return match.end() if match else place
 
 
-@lru_cache(maxsize=1_024)
+@RESPONSES.remember(entries=1_024)
 def spotter(names: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern that finds any of these names, the longest that fits, as whole words.
 
@@ -234,9 +234,9 @@ def mapping_field(value: Any) -> Any:
 
 def _written(text: str) -> Any:
     """The value that a text of the user's writes; the text itself if it writes none."""
-    with suppress(ValueError):
+    with suppress(ValueError, RecursionError):
         return json.loads(text)
-    with suppress(ValueError, SyntaxError):
+    with suppress(ValueError, SyntaxError, RecursionError, MemoryError):
         return ast.literal_eval(text)
     return text
 

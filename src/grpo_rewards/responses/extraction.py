@@ -1,18 +1,40 @@
 """Finding the final answer in prose: boxes, ``####`` lines, statements ("the answer is 42").
 
 Works on the text after the reasoning; which text that is, `grpo_rewards.responses.layouts` decides.
-Every function here reads its text a constant number of times, whatever the text is.
+Answers stand at the end, so that the last mark of one is looked for first; every function here
+reads its text a constant number of times, whatever the text is.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import regex
 
-from grpo_rewards.wording.markup import Box, boxes, rival_boxes
+from grpo_rewards.wording.doubts import changed_before, denied_before, taken_back
+from grpo_rewards.wording.markup import (
+    EMPHASIS,
+    Box,
+    answer_tags,
+    boxes,
+    boxes_in_a_row,
+    last_box_is_open,
+    unescaped,
+)
+from grpo_rewards.wording.statements import (
+    announced,
+    closed,
+    conclusion,
+    rest_start,
+    statement,
+    without_hope,
+)
+from grpo_rewards.wording.vocabulary import rows, spotted
 
-__all__ = ["Extracted", "freeform_answer", "hashes"]
+__all__ = ["Extracted", "beside", "boxed_answer", "freeform_answer", "hashes"]
 
 BARE_ANSWER_LENGTH = 200
 """The longest one-line text (characters) that is read as an answer with nothing around it."""
@@ -31,51 +53,66 @@ _HASHES = regex.compile(r"(?<!#)####(?!#)[ \t]*+(?P<value>[^\n]*)")
 
 def hashes(text: str) -> list[regex.Match[str]]:
     """The places where ``####`` announces an answer, with the rest of the line as ``value``."""
-    return list(_HASHES.finditer(text))
+    return list(_HASHES.finditer(text)) if "####" in text else []
 
 
-_ANSWER_TAGS = regex.compile(r"<(/?)(?:solution|answer)>|\[(/?)answer\]", regex.IGNORECASE)
+# Marks of an answer, from the last one back ---------------------------------------------------
 
-# A statement is "answer" and a copula or colon, Markdown emphasis allowed around either.
-_STATEMENT = regex.compile(
-    r"(?:\b(?:final|correct)\s+answer\s*+\*{2,3}+\s*+(?=\S)"
-    r"|\banswers?+[*_]*+\s*+(?:[:=]|\b(?:is|are|would\s+be|should\s+be)\b|(?<=\*)\s)[\s*_:]*+"
-    r"|(?<!#)####(?!#)[ \t]*+)",
-    regex.IGNORECASE,
-)
-_LABELLED_LINE = regex.compile(
-    r"^[ \t>*_#-]*+(?:(?:so|thus|hence|therefore),?\s+)?+(?:(?:the|final|correct)\s+)*+"
-    r"answers?+[*_]*+\s*+(?:is\b|:)[\s*_:]*+"
-    r"|^####(?!#)[ \t]*+",
-    regex.IGNORECASE | regex.MULTILINE,
-)
-_SENTENCE_END = regex.compile(r"[.!?](?=\s+\p{Lu}|\s*+$)|\n|,?\s(?:because|since)\s|,\s(?:as|so)\s")
-_NEGATION = regex.compile(r"(?:is\s+|are\s+)?(?:not|never|isn't|n't|neither)\b", regex.IGNORECASE)
-_PLAIN_ITEM = r"\s*+\$?(?:[-+−]?[\d.,/]*\d%?|[A-Za-z]\b)\$?\s*+"
-_HEDGE = regex.compile(
-    rf"(?:either\b)?{_PLAIN_ITEM}(?:,{_PLAIN_ITEM})*+,?\s*+\bor\b.*",
-    regex.IGNORECASE | regex.DOTALL,
-)
-# What denies a statement, or a box, that follows it in the same sentence.
-_DENIED = regex.compile(
-    r"(?:\b(?:not|never|cannot|wrong|incorrect|false|neither|doubt)\b|n't\b)[^.!?\n]*+$",
-    regex.IGNORECASE,
-)
-_BOX_DENIED = regex.compile(
-    r"(?:\b(?:not|never|cannot|neither)\b|n't\b)(?:\s+(?:be|equal|to|is))*+[\s$:(\[\\]*+$",
-    regex.IGNORECASE,
-)
-BEFORE = 60
-"""How far back (characters) a denial is looked for."""
+
+@cache
+def _nouns() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The shortest texts that every word for "answer" has one of: of ASCII, and others."""
+    heads = {word.casefold() for row in rows("announces") for word in row.words}
+    heads = {word for word in heads if word != "ans" and not word.endswith(" answer")}
+    short = {word for word in heads if not any(word != head and head in word for head in heads)}
+    plain = sorted(word for word in short if word.isascii())
+    return tuple(plain), tuple(sorted(short - set(plain)))
+
+
+_WORD_END = regex.compile(r"\w*+")
+NEAR = 300
+"""Where (characters from the end) the mark of an answer usually stands."""
+
+
+def _marks(text: str) -> Iterator[tuple[int, str]]:
+    """The places where an answer may be announced, the last one first: "box", "####", a noun."""
+    plain, others = _nouns()
+    kinds = ("box", "####", *plain, *(() if text.isascii() else others))
+    near = max(0, len(text) - NEAR)
+    tries = MAX_TRIES
+    for start in dict.fromkeys((near, 0)):
+        part = text[start : near + 8] if start < near else text[start:]
+        folded = part.lower()
+        if len(folded) != len(part):  # a few letters are longer in small
+            folded = part
+        places = {}
+        for kind in kinds:
+            place = folded.rfind(kind)
+            if place >= 0:
+                places[kind] = place
+        while places and tries:
+            kind = max(places, key=places.__getitem__)
+            place = places[kind]
+            yield start + place, kind
+            tries -= 1
+            earlier = -1 if kind in ("box", "####") else folded.rfind(kind, 0, place)
+            if earlier < 0:
+                del places[kind]
+            else:
+                places[kind] = earlier
+
+
+MAX_TRIES = 16
+"""How many words for "answer" are looked at, from the end; a text that speaks of it more states it."""
 
 
 def freeform_answer(text: str) -> Extracted:
     r"""The answer of a text that promised no layout.
 
-    In this order: the content of the one pair of answer tags; a line labelled as the answer after
-    the last box; the last box; the last statement ("the answer is", "Answer:", ``####``); the
-    whole text, when it is one short line. Different boxes side by side, hedges and negations are
-    no answer.
+    In this order: the content of the one pair of answer tags; the last of the boxes, ``####`` lines
+    and statements ("the answer is", "Answer:"); a last sentence that concludes ("Therefore, ...");
+    a last line that is only the answer; the whole text, when it is one short line. Hedges, denials,
+    and what is taken back are no answer; boxes side by side are a list.
 
     Example:
         >>> freeform_answer(r"So it is \boxed{42}, as we wanted.").answer
@@ -83,66 +120,304 @@ def freeform_answer(text: str) -> Extracted:
         >>> freeform_answer("The answer is 40, 41 or 42.")
         Extracted(answer=None, why_not='the statement offers several answers')
     """
+    if "\\\\" in text:
+        text = unescaped(text)
     inside = _inside_answer_tags(text)
     if inside.why_not:
         return inside
-    whole = text if inside.answer is None else inside.answer
-    found = boxes(whole)
-    if found:
-        label = _last_match(_LABELLED_LINE, whole, found[-1].end)
-        if label is None:
-            return _boxed(whole, found)
-        return _stated(whole[label.end() :])
+    whole = without_hope(text if inside.answer is None else inside.answer)
+    found = _marked_answer(whole)
+    if found is not None:
+        return found
     if inside.answer is not None:
         return _committed(whole)
-    statement = _last_match(_STATEMENT, text)
-    if statement is not None:
-        if _DENIED.search(text[max(0, statement.start() - BEFORE) : statement.start()]):
-            return Extracted(None, "the statement says what the answer is not")
-        return _stated(text[statement.end() :])
-    bare = text.strip()
-    if not bare:
-        return Extracted(None, "the response is blank")
-    if "\\boxed" in bare:
-        return Extracted(None, "a box never closes")
-    if "\n" in bare or len(bare) > BARE_ANSWER_LENGTH:
-        return Extracted(None, "no box, no statement of an answer, and more text than an answer")
-    return _committed(bare)
+    return _unmarked_answer(whole.strip())
+
+
+def _marked_answer(text: str) -> Extracted | None:
+    """What the last mark in a text gives, if it gives anything."""
+    denied: Extracted | None = None
+    for place, kind in _marks(text):
+        if kind == "box":
+            found: Extracted | None = boxed_answer(text)
+            if found is not None:
+                return found
+            continue
+        if kind == "####":
+            found = _hash_line(text)
+        elif place > text.find("box") >= 0 and any(
+            box.start < place < box.end for box in boxes(text)
+        ):
+            return boxed_answer(text)
+        else:
+            found = _statement(text, place)
+        if found is None:
+            continue
+        if found.why_not == DENIED and denied is None:
+            denied = found  # unless a box before it says what it is
+            continue
+        return denied or found
+    return denied
+
+
+DENIED = "the statement says what the answer is not"
+
+
+def _hash_line(text: str) -> Extracted | None:
+    lines = hashes(text)
+    if not lines:
+        return None
+    match = lines[-1]
+    value = str(match["value"]).strip()
+    if not announced(value) and not value.rstrip(":").strip().isalpha():
+        return _committed(value, text[match.end() :])
+    if value.rstrip(":*").casefold().endswith(("answer", "solution", "result")):
+        return None  # a heading
+    return _committed(announced(value) or value, text[match.end() :])
+
+
+# Tags -----------------------------------------------------------------------------------------
 
 
 def _inside_answer_tags(text: str) -> Extracted:
-    tags = list(_ANSWER_TAGS.finditer(text))
-    closing = [tag for tag in tags if tag[1] or tag[2]]
+    tags = answer_tags(text)
     if not tags:
         return Extracted(None)
-    if len(tags) == 2 and closing == tags[1:]:
-        return Extracted(text[tags[0].end() : tags[1].start()].strip())
-    return Extracted(None, "the answer tags are not one pair")
+    if [closes for _, _, closes in tags] != [False, True]:
+        return Extracted(None, "the answer tags are not one pair")
+    (first, start, _), (end, last, _) = tags
+    why_not = beside(text, first, last, text[start:end])
+    return Extracted(None, why_not) if why_not else Extracted(text[start:end].strip())
 
 
-def _boxed(text: str, found: list[Box]) -> Extracted:
-    if rival_boxes(text, found):
-        return Extracted(None, "different boxes are offered side by side")
-    if _BOX_DENIED.search(text[max(0, found[-1].start - BEFORE) : found[-1].start]):
-        return Extracted(None, "the text says what the answer is not")
-    return _nonblank(found[-1].content)
+# Boxes ----------------------------------------------------------------------------------------
+
+
+def boxed_answer(text: str) -> Extracted | None:
+    r"""What the last box of a text gives, and those beside it; ``None`` where there is none.
+
+    Example:
+        >>> boxed_answer(r"It is \boxed{2}, \boxed{3}.").answer
+        '\\boxed{2}, \\boxed{3}'
+        >>> boxed_answer(r"\boxed{42} is wrong").why_not
+        'the answer is denied'
+    """
+    found = boxes(text)
+    if last_box_is_open(text, found):
+        return Extracted(None, "a box never closes")
+    if not found:
+        return None
+    row = boxes_in_a_row(text, found)
+    while len(found) > len(row) and _CONTRAST.fullmatch(
+        text, found[-len(row) - 1].end, row[0].start
+    ):
+        found = found[: -len(row)]  # the last one is what the answer is not
+        row = boxes_in_a_row(text, found)
+    content = row[0].content
+    why_not = beside(text, row[0].start, row[-1].end, content if len(row) == 1 else "")
+    if why_not:
+        return Extracted(None, why_not)
+    if len(row) > 1:
+        return _row_of_boxes(text, row)
+    return _nonblank(content)
+
+
+_CONTRAST = regex.compile(
+    r"[\s$,;.*]*+(?:and\s+|but\s+)?+(?:not|rather\s+than|instead\s+of|而不是|而非)[\s$*]*+"
+)
+_NAMED = regex.compile(r"[A-Za-z](?:_\{?\w\}?)?\s*=\s*$")
+
+
+def _row_of_boxes(text: str, row: list[Box]) -> Extracted:
+    if all(not box.content for box in row):
+        return Extracted(None, "the answer is blank")
+    start = row[0].start
+    named = _NAMED.search(text, max(0, start - 12), start)
+    return Extracted(text[named.start() if named else start : row[-1].end])
+
+
+_PLAIN_VALUE = regex.compile(r"[-+−$*\s(]*+(?:\d[\d,]*+(?:\.\d++)?+|[A-J](?!\w))[\s$*),:;—–-]*+")
+
+
+def beside(text: str, start: int, end: int, value: str) -> str:
+    """Why what stands beside the place of an answer takes it back; empty where nothing does.
+
+    Example:
+        >>> text = "It is not <b>42</b>."
+        >>> beside(text, 10, 19, "42"), beside("<b>42</b> is it", 0, 9, "42")
+        ('the answer is denied', '')
+    """
+    how = taken_back(text[end : end + 320], value=value)
+    if how:
+        return f"the answer is {how}" if how != "a rival" else "another answer stands beside it"
+    before = text[max(0, start - 160) : start]
+    if denied_before(before):
+        return "the answer is denied"
+    if changed_before(before):
+        return "another answer is said than what stands there"
+    near = before.rstrip(" \n$*_(),:;—–-[\\")[-1:]
+    if value and near and (near.isdigit() or near in "ABCDEFGHIJ}"):
+        line = before[before.rfind("\n") + 1 :]
+        stated = announced(line[_sentence_start(line) :])
+        if stated and (_PLAIN_VALUE.fullmatch(stated) or _PLAIN_LATEX.fullmatch(stated)):
+            said = stated.strip(" $*(),:;—–-")
+            if said.replace(",", "") != value.strip(" $()").replace(",", ""):
+                return "another answer stands beside it"
+    return ""
+
+
+_PLAIN_LATEX = regex.compile(r"[$\s]*+(?=\S*\d)[-+\d\\{}^./a-z]{1,40}+[$\s]*+")
+_STOP = regex.compile(r"[.!?](?=\s+\S)")
+
+
+def _sentence_start(line: str) -> int:
+    start = 0
+    for match in _STOP.finditer(line.rstrip()):
+        start = match.end()
+    return start
+
+
+# Statements -----------------------------------------------------------------------------------
+
+_SENTENCE_END = regex.compile(
+    r"[.!?](?=[*_)\"'\]]*+(?:\s+[\p{Lu}(\"]|\s*+$))|\n|[。！？]|,?\s(?:because|since)\s|,\s(?:as|so)\s|，(?:因为|所以)"
+)
+_JSON_VALUE = regex.compile(
+    r"[\"']\s*+:\s*+(?:\"(?P<text>(?:[^\"\\\n]|\\.)*+)\"|(?P<bare>[^,}\"\n]++))"
+)
+_LABEL_ONLY = regex.compile(r"[\s*_:：#】」】\]\"']*+(?:is|are)?[\s*_:：]*+\n\s*+")
+_WORDS_BEFORE = regex.compile(
+    r"[\s>*_#\d.)(`\"'【\[-]*+(?:[^\W\d_]++[\s'’]*+){0,6}+[\s*_`\"'【\[]*+"
+)
+_DISPLAY = regex.compile(
+    r"\s*+(?:\$\$(?P<dollars>[^$]*+)\$\$|\\\[(?P<brackets>.*?)\\\]|\$(?P<inline>[^$\n]++)\$(?=\s*+(?:$|[.\n])))",
+    regex.DOTALL,
+)
+_FENCED = regex.compile(r"\s*+```[\w+-]*+\n(?P<inside>[^`]{1,400}+)```")
+_ANSWER_AFTER = regex.compile(
+    r"(?P<lead>.*?)\s+(?:is|are|为|是)\s+(?:therefore\s+)?(?:the|my|our)\s+(?:final\s+|correct\s+|right\s+|best\s+)*$",
+    regex.IGNORECASE | regex.DOTALL,
+)
+
+
+_VERB_FIRST = regex.compile(r"\b(?:ist|lautet|wäre)\s+(?:die|das|meine|unsere)\s+(?:\w+\s+)?$")
+
+
+def _statement(text: str, place: int) -> Extracted | None:
+    """What the statement gives whose noun stands at a place; ``None`` where it is no statement."""
+    start = place
+    while (
+        start
+        and "A" <= text[start - 1] < "\u3000"
+        and text[start - 1].isalpha()
+        and start > place - 20
+    ):
+        start -= 1
+    noun_end = _WORD_END.match(text, place).end() if text[place] < "\u3000" else place  # type: ignore[union-attr]
+    if noun_end == place:
+        noun_end = place + 1
+        while noun_end < len(text) and text[noun_end] in "案え정답解正":
+            noun_end += 1
+    elif text[place] >= "\u1000":
+        noun_end = place + len(text[place:noun_end].rstrip("은는이가"))
+    json_value = (
+        _JSON_VALUE.match(text, noun_end) if text[noun_end : noun_end + 1] in "\"'" else None
+    )
+    if json_value:
+        return _committed(json_value["text"] or json_value["bare"] or "")
+    line_start = text.rfind("\n", max(0, start - 2 * BARE_ANSWER_LENGTH), start) + 1
+    line_start = line_start or max(0, start - 2 * BARE_ANSWER_LENGTH)
+    label = _LABEL_ONLY.match(text, noun_end)
+    if label and _WORDS_BEFORE.fullmatch(text, line_start, start):
+        return _under_label(text[label.end() :])
+    sentence_start = line_start + _sentence_start(text[line_start:start])
+    before = text[sentence_start:start]
+    rest = rest_start(text, noun_end)
+    if rest < 0:
+        if _VERB_FIRST.search(before) and text[noun_end : noun_end + 1] == " ":
+            return Extracted(None, DENIED) if denied_before(before) else _stated(text[noun_end:])
+        after = _ANSWER_AFTER.fullmatch(before) if len(before) < BARE_ANSWER_LENGTH else None
+        ends = text[noun_end : noun_end + 2].strip(" .!*_)")[:1] in ("", "\n", "t")
+        if after is None or not ends:
+            return None
+        lead = str(after["lead"])
+        return _committed(conclusion(lead) or lead)
+    if denied_before(text[max(0, start - 160) : start]):
+        return Extracted(None, DENIED)
+    return _stated(text[rest:])
+
+
+def _under_label(text: str) -> Extracted:
+    """The answer under a heading or a label that stands alone on its line."""
+    display = _DISPLAY.match(text) or _FENCED.match(text)
+    if display:
+        inside = next(group for group in display.groups() if group is not None)
+        return _committed(inside, text[display.end() :])
+    paragraph = text.strip().split("\n\n", 1)[0]
+    if paragraph.rstrip().endswith(":"):
+        paragraph = "\n".join(text.strip().split("\n\n", 2)[:2])
+    if "\n" in paragraph.strip() or len(paragraph) > 2 * BARE_ANSWER_LENGTH:
+        return _nonblank(paragraph.strip())
+    return _stated(paragraph)
 
 
 def _stated(text: str) -> Extracted:
     text = text.lstrip()
     found = boxes(text[: BARE_ANSWER_LENGTH * 2])
-    if found:
+    if found and not text[: found[0].start].strip(EMPHASIS + "\\[("):
         return _nonblank(found[0].content)
+    display = _DISPLAY.match(text) or _FENCED.match(text)
+    if display and next(group for group in display.groups() if group is not None).strip():
+        inside = next(group for group in display.groups() if group is not None)
+        return _committed(inside, text[display.end() :])
     end = _SENTENCE_END.search(text)
-    return _committed(text[: end.start()] if end else text)
+    if end is None:
+        return _committed(text)
+    return _committed(text[: end.start()], text[end.start() :])
 
 
-def _committed(text: str) -> Extracted:
-    text = text.strip().strip("*_`").strip()
+_NEGATION = regex.compile(
+    r"(?:is\s+|are\s+)?(?:not|never|isn't|n't|neither|nor)\b|(?:并)?不是|并非", regex.IGNORECASE
+)
+_PLAIN_ITEM = r"\s*+\$?(?:[-+−]?[\d.,/]*\d%?|[A-Za-z]\b)\$?\s*+"
+_OR = r"(?:\b(?:or|ou|oder|или|либо|hoặc|oppure|o)\b|أو|或者?|还是|または|또는)"
+_HEDGE = regex.compile(
+    rf"(?:either\b)?{_PLAIN_ITEM}(?:,{_PLAIN_ITEM})*+,?\s*+{_OR}",
+    regex.IGNORECASE,
+)
+_UNFINISHED = regex.compile(
+    r"(?:\b(?:and|or|the|of|to|a|is|are|with|for|because|since|but|which|that|in|by)|[,(=+*/])\s*$"
+)
+
+
+def _committed(text: str, after: str = "") -> Extracted:
+    """The answer that a text is, unless it or what follows denies it or offers another."""
+    text = text.strip()
+    if _PLAIN.fullmatch(text):
+        return _unless_taken_back(text, after)
+    for _ in range(2):
+        text = text.strip("*_`").strip() if text[:1] in "*_`" or text[-1:] in "*_`" else text
     if _NEGATION.match(text):
-        return Extracted(None, "the statement says what the answer is not")
-    if _HEDGE.fullmatch(text):
+        return Extracted(None, DENIED)
+    if _HEDGE.match(text[: 2 * BARE_ANSWER_LENGTH]):
         return Extracted(None, "the statement offers several answers")
+    contrast = _NOT_ANOTHER.fullmatch(text)
+    return _unless_taken_back(str(contrast["value"]) if contrast else text, after)
+
+
+_NOT_ANOTHER = regex.compile(
+    r"(?P<value>[-+−$]?\d[\d.,]*\d|[-+−$]?\d|\$[^$]{1,80}\$),?\s+(?:and\s+)?(?:not|rather\s+than|instead\s+of)\s+[-+−]?(?:[\d$\\]|[a-z]\b).*"
+)
+_PLAIN = re.compile(r"[-+$(]?\d[\d.,/]*[)%$]?|\(?[A-J]\)?")
+
+
+def _unless_taken_back(text: str, after: str) -> Extracted:
+    how = taken_back(after, value=text) if after and after not in (".", ".\n", "\n") else ""
+    if how:
+        several = how == "a rival"
+        return Extracted(
+            None, "the statement offers several answers" if several else f"the statement is {how}"
+        )
     return _nonblank(text)
 
 
@@ -150,8 +425,100 @@ def _nonblank(text: str) -> Extracted:
     return Extracted(text) if text.strip() else Extracted(None, "the answer is blank")
 
 
-def _last_match(pattern: regex.Pattern[str], text: str, start: int = 0) -> regex.Match[str] | None:
-    last = None
-    for last in pattern.finditer(text, start):  # noqa: B007 (only the last one is wanted)
-        pass
-    return last
+# Without a mark -------------------------------------------------------------------------------
+
+_SHORT_LABEL = regex.compile(
+    r"[\s*_>#-]*+(?:A|Ans|答|Rép|Resp)[*_]*+\s*+[.:：][*_]*+\s*+(?P<rest>\S.*)", regex.IGNORECASE
+)
+_BOLD_END = regex.compile(
+    r"(?:[^\n]*[=:：\s])?(?:\*\*|__)(?P<bold>[^*_\n]{1,80})(?:\*\*|__)[\s.。]*"
+)
+_BOLD = regex.compile(r"(?:\*\*|__)[\s.。]*$")
+_ONLY = regex.compile(
+    r"[\s>]*(?:\*\*|__|`)?(?P<value>"
+    r"\$\$?[^$\n]{1,160}\$\$?|\\\([^\n]{1,160}?\\\)|\\\[[^\n]{1,160}?\\\]"
+    r"|[-+−]?[$€£¥₹]?\s?[-+−]?\d[\d,.]*\d?\s?%?(?:/\d+)?(?:\s\d+/\d+)?(?:\s[A-Za-z°²³/]{1,15}){0,2}"
+    r"|[(\[]?[A-J][)\]]?(?:[.)]\s.{0,80})?"
+    r"|[A-Za-z]\s=\s[-+−]?\d[\d,.]*(?=\.)|Yes|No|True|False|yes|no"
+    r")(?:\*\*|__|`)?[.。]?\s*"
+)
+_END = (".", "!", "。", "！", "$", "*", "]", ")", "`", "_", "}", "%", "｡")
+_PICKED = regex.compile(r"[^\n]{0,80}[选選][:：]?\s*[A-J]")
+_LAST_FENCE = regex.compile(r"```[\w+-]*\n(?P<inside>[^`]{1,400})```\s*$")
+
+
+def _unmarked_answer(text: str) -> Extracted:
+    """The answer of a text that has no box and names none: its last line, or its conclusion."""
+    if not text:
+        return Extracted(None, "the response is blank")
+    last = text[text.rfind("\n") + 1 :].strip()
+    label = _SHORT_LABEL.fullmatch(last)
+    if label and len(last) <= 2 * BARE_ANSWER_LENGTH:
+        # "A: 42" answers with 42; "A: Rome" may be an option and its text.
+        is_option = label["rest"][0].isalpha() and len(label["rest"]) <= 40
+        return _committed(last if is_option and last[:1] == "A" else label["rest"])
+    if text.endswith("```"):
+        fence = _LAST_FENCE.search(text[-500:])
+        if fence and "\n" not in str(fence["inside"]).strip():
+            return _committed(str(fence["inside"]))
+    if last.endswith("\\]") or (last.endswith("$$") and last != text):
+        displayed = _displayed(text)
+        if displayed:
+            return _committed(displayed)
+    bold = _BOLD_END.fullmatch(last) if _BOLD.search(last) and len(last) <= 400 else None
+    if bold:
+        lead = last[: bold.start("bold")].rstrip("*_ ")
+        if not lead or lead[-1] in "=:：":
+            return _committed(str(bold["bold"]))
+    if "\n" not in text and len(text) <= BARE_ANSWER_LENGTH:
+        concluded = _concluded(last)
+        return concluded or _committed(text)
+    if _ONLY.fullmatch(last) and len(last) <= BARE_ANSWER_LENGTH:
+        return _committed(last)
+    return _concluded(last) or Extracted(
+        None, "no box, no statement of an answer, and more text than an answer"
+    )
+
+
+def _displayed(text: str) -> str:
+    """What the mathematics displayed at the end of a text shows."""
+    mark, opening = ("$$", "$$") if text.endswith("$$") else ("\\]", "\\[")
+    start = text.rfind(opening, 0, len(text) - len(mark))
+    return text[start + 2 : len(text) - 2].strip() if start >= 0 else ""
+
+
+_SAID = regex.compile(
+    r"(?:(?:i|we)(?:'d|'ll|\s+(?:would|will))?\s+(?:choose|pick|select|go\s+with|get|answer|conclude)|[故应應]?[选選])\s*+[:：]?\s*+(?P<picked>.+)"
+    r"|(?:the|this|it|her|his|their|its|la|le|el|die|der|das|o|a|il)\s[^\n.!?]{0,120}?\s(?:is|are|was|were|equals?|es|est|ist|é|è)\s+(?P<value>[-+−$\\*(\d][^\n]{0,60})",
+    regex.IGNORECASE,
+)
+
+
+def _said(sentence: str) -> str | None:
+    """What a last sentence says without a word that concludes: "The total is 42.", "I choose B."."""
+    match = _SAID.fullmatch(sentence)
+    if match is None:
+        return None
+    return statement(sentence.rstrip(".")) or sentence if match["picked"] else sentence
+
+
+def _concluded(line: str) -> Extracted | None:
+    """What the last sentence of a line concludes, if it ends."""
+    if not (line.endswith(_END) or _PICKED.fullmatch(line)) or len(line) > 4 * BARE_ANSWER_LENGTH:
+        return None
+    start = 0
+    for match in _STOP.finditer(line):
+        start = match.end()
+    start = max(start, *(line.rfind(mark, 0, len(line) - 1) + 1 for mark in "。！？"))
+    sentence = line[start:].strip()
+    shut = None if sentence.isascii() else closed(sentence)
+    rest = shut or conclusion(sentence) or announced(sentence)
+    if rest is None:
+        said = _said(sentence)
+        return _committed(said) if said else None
+    if not shut and denied_before(sentence[: len(sentence) - len(rest)]):
+        return Extracted(None, DENIED)
+    first = next(spotted(rest, "hedges"), None)
+    if first and first.word in ("maybe", "perhaps", "possibly", "probably", "guess", "not sure"):
+        return Extracted(None, "the conclusion is doubted")
+    return _committed(rest)

@@ -6,9 +6,10 @@ What an answer is worth, and whether it is right, is decided elsewhere.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Literal, TypeAlias
 
+from grpo_rewards.caches import RESPONSES
 from grpo_rewards.errors import OptionError
 from grpo_rewards.guesses import Guided
 from grpo_rewards.notices import say_once
@@ -296,7 +297,7 @@ class ResponseFormat(metaclass=Guided):
         )
 
 
-@lru_cache(maxsize=4_096)
+@RESPONSES.remember(entries=4_096)
 def _parsed(format: ResponseFormat, text: str) -> Response:
     return read_response(format, text)
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-import regex
-
-from grpo_rewards.responses.extraction import Extracted, freeform_answer, hashes
-from grpo_rewards.wording.markup import boxes, rival_boxes
+from grpo_rewards.caches import RESPONSES
+from grpo_rewards.responses.extraction import (
+    Extracted,
+    beside,
+    boxed_answer,
+    freeform_answer,
+    hashes,
+)
+from grpo_rewards.wording.markup import boxes, reasoning_marks, unescaped, without_end_markers
 
 if TYPE_CHECKING:
     from grpo_rewards.responses.layouts import ResponseFormat
@@ -26,13 +30,6 @@ __all__ = [
 
 BOX_TAG = r"\boxed"
 HASHES_TAG = "####"
-# Blocks that reasoning models write unasked; FREEFORM takes no answer from inside one.
-_KNOWN_REASONING = regex.compile(
-    r"<(/?)(?:think|thinking|thought|reasoning|reason)>"
-    r"|<(end_working_out)>|<start_working_out>"
-    r"|<\|(end)_of_thought\|>|<\|begin_of_thought\|>",
-    regex.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,7 @@ class Response(NamedTuple):
 
 def read_response(layout: ResponseFormat, text: str) -> Response:
     """A response as the layout reads it; what `ResponseFormat.parse` does, without its cache."""
-    text = _without_eos(layout, text)
+    text = without_end_markers(text, also=layout.eos, tags=layout.tags)
     found = tag_places(layout, text)
     reasoning, rest_start, why_cut = split_reasoning(layout, text, found)
     tag = BOX_TAG if layout.answer == "boxed" else HASHES_TAG
@@ -102,20 +99,6 @@ def read_response(layout: ResponseFormat, text: str) -> Response:
     )
 
 
-def _without_eos(layout: ResponseFormat, text: str) -> str:
-    if not text.rstrip().endswith(layout.eos):
-        return text
-    end = len(text)
-    while True:
-        place = end
-        while place and text[place - 1].isspace():
-            place -= 1
-        marker = next((eos for eos in layout.eos if text.endswith(eos, 0, place)), None)
-        if marker is None:
-            return text[:end]  # with its white space, in which a tag may end
-        end = place - len(marker)
-
-
 def tag_places(layout: ResponseFormat, text: str) -> dict[str, list[int]]:
     """Where each tag of a layout occurs in a text."""
     found: dict[str, list[int]] = {}
@@ -136,7 +119,12 @@ def split_reasoning(
 ) -> tuple[str | None, int, str]:
     """The reasoning, where the text after it starts, and why there is no such text, if so."""
     if layout.reasoning is None:
-        return (None, 0, "") if layout.answer != "freeform" else _split_known_reasoning(text)
+        if isinstance(layout.answer, tuple):
+            return None, 0, ""
+        reasoning, start, why_cut = _split_known_reasoning(text)
+        return (
+            (reasoning, start, why_cut) if layout.answer == "freeform" else (None, start, why_cut)
+        )
     opening, closing = layout.reasoning
     start = found[opening][0] + len(opening) if found[opening] else 0
     if found[closing]:
@@ -165,7 +153,13 @@ def _between_tags(
         return Extracted(None, f"{opening} stands inside the reasoning")
     if end < start:
         return Extracted(None, f"{closing} comes before {opening}")
-    return Extracted(text[start:end])
+    why_not = beside(
+        text[rest_start:],
+        found[opening][0] - rest_start,
+        end + len(closing) - rest_start,
+        text[start:end],
+    )
+    return Extracted(None, why_not) if why_not else Extracted(text[start:end])
 
 
 def _departure(
@@ -221,7 +215,8 @@ def _tag_uses(layout: ResponseFormat, found: dict[str, list[int]]) -> tuple[TagU
     return _as_tag_uses(tuple(uses[1:] if layout.prefills else uses))
 
 
-@lru_cache(maxsize=1_024)  # nearly all responses of a training run use the tags in a few ways
+# Nearly all responses of a training run use the tags in a few ways.
+@RESPONSES.remember(entries=1_024)
 def _as_tag_uses(uses: tuple[tuple[str, int, bool], ...]) -> tuple[TagUse, ...]:
     return tuple(TagUse(*use) for use in uses)
 
@@ -237,26 +232,26 @@ def _marked(style: str, prose: str) -> tuple[list[int], Extracted]:
         if not lines:
             return [], Extracted(None, f"{HASHES_TAG} is missing")
         return [line.start() for line in lines], Extracted(lines[-1]["value"])
+    prose = unescaped(prose)
     found = boxes(prose)
-    if not found:
+    extracted = boxed_answer(prose)
+    if extracted is None or not found:
         return [], Extracted(None, f"{BOX_TAG} is missing or never closes")
-    places = [box.start for box in found]
-    if rival_boxes(prose, found):
-        return places, Extracted(None, "different boxes are offered side by side")
-    return places, Extracted(found[-1].content)
+    return [box.start for box in found], extracted
 
 
 def _split_known_reasoning(text: str) -> tuple[str | None, int, str]:
-    last_opening = last_closing = None
-    for match in _KNOWN_REASONING.finditer(text):
-        if any(match.groups()):
-            last_closing = match
+    """The reasoning of a block that models write unasked; FREEFORM takes no answer from inside one."""
+    opening = closing = None
+    for start, end, closes in reasoning_marks(text):
+        if closes:
+            closing = start, end
         else:
-            last_opening = match
-    if last_opening and not (last_closing and last_closing.start() > last_opening.start()):
-        reasoning = text[last_opening.end() :].strip()
-        return reasoning or None, 0, f"the reasoning never ends after {last_opening[0]}"
-    if last_closing is None:
+            opening = start, end
+    if opening and not (closing and closing[0] > opening[0]):
+        reasoning = text[opening[1] :].strip()
+        return reasoning or None, 0, f"the reasoning never ends after {text[slice(*opening)]}"
+    if closing is None:
         return None, 0, ""
-    start = last_opening.end() if last_opening else 0
-    return text[start : last_closing.start()].strip() or None, last_closing.end(), ""
+    start = opening[1] if opening else 0
+    return text[start : closing[0]].strip() or None, closing[1], ""

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from math import isnan
 from numbers import Real
 from typing import Any, ClassVar
 
@@ -212,7 +211,7 @@ def acceptable_golds(value: Any) -> tuple[str, ...]:
     """The golds that one row's value of the gold column stands for; none when it is missing."""
     if isinstance(value, str):
         return (value,) if value.strip() else ()
-    if value is None or (isinstance(value, float) and isnan(value)):  # as pandas writes it
+    if _is_missing(value):
         return ()
     if isinstance(value, Real | Decimal):
         return (str(value),)
@@ -226,6 +225,19 @@ def acceptable_golds(value: Any) -> tuple[str, ...]:
         f"a gold is a string, a number, or a list of acceptable ones, not {value!r:.80} "
         f"({type(value).__name__}); a field of a dict is named by a path, as in gold='column.field'"
     )
+
+
+_MISSING = frozenset(["NAType", "NaTType", "MaskedConstant"])
+"""What pandas and NumPy call the values that are none; neither has to be installed."""
+
+
+def _is_missing(value: Any) -> bool:
+    """Whether a value is none, or not a number, as tables write what is missing."""
+    if value is None or type(value).__name__ in _MISSING:
+        return True
+    if isinstance(value, Decimal):
+        return value.is_nan()
+    return isinstance(value, Real) and bool(value != value)  # noqa: PLR0124 (as only a NaN does)
 
 
 def relative_error(gold: str, answer: str) -> Fraction | float:

@@ -19,6 +19,8 @@ __all__ = ["CheckChoice", "check_choice"]
 
 OPTION_COLUMNS = ("options", "choices")
 """Where the options are looked for when no column is named."""
+MAX_ROUNDS = 64
+"""How often a row may ask for more, after it has heard what equals what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +108,23 @@ class CheckChoice(AnswerReward):
     def _judge_answers(self, batch: Batch, answers: Sequence[Answer]) -> list[Outcome]:
         golds = self._gold_values(batch)
         options = self._options(batch)
+        rows = list(zip(golds, options, answers, strict=True))
         values = _Values()
-        self._read(golds, options, answers, values)  # which finds out what has to be compared
-        values.compare(self.policy)
-        return self._read(golds, options, answers, values)
+        judged: dict[int, Outcome] = {}
+        waiting = list(range(len(rows)))
+        for _ in range(MAX_ROUNDS):
+            # What a row asks is found out by reading it; what it hears may lead it to ask more.
+            asking = []
+            for place in waiting:
+                values.lacking = False
+                judged[place] = self._read(*rows[place], values)
+                if values.lacking:
+                    asking.append(place)
+            if not asking:
+                break
+            values.compare(self.policy)
+            waiting = asking
+        return [judged[place] for place in range(len(rows))]
 
     def _options(self, batch: Batch) -> list[tuple[Option, ...]]:
         names = OPTION_COLUMNS if self.options is None else (self.options,)
@@ -118,16 +133,9 @@ class CheckChoice(AnswerReward):
         return [read_options(value) for value in batch.column(*names, option="options")]
 
     def _read(
-        self,
-        golds: Sequence[Any],
-        options: Sequence[tuple[Option, ...]],
-        answers: Sequence[Answer],
-        values: _Values,
-    ) -> list[Outcome]:
-        return [
-            self._judge_choice(self._row(gold, offered, values), *answer, values)
-            for gold, offered, answer in zip(golds, options, answers, strict=True)
-        ]
+        self, gold: Any, options: tuple[Option, ...], answer: Answer, values: _Values
+    ) -> Outcome:
+        return self._judge_choice(self._row(gold, options, values), *answer, values)
 
     def _row(self, gold: Any, options: tuple[Option, ...], values: _Values) -> _Row:
         offered = options or LETTERS_ONLY
@@ -199,21 +207,26 @@ def _listed(labels: frozenset[str]) -> str:
 
 
 class _Values:
-    """Whether options equal texts: first it notes what is asked, then it knows the answers."""
+    """Whether options equal texts: what is not known yet it notes, to be compared in one go."""
 
     def __init__(self) -> None:
         self.known: dict[tuple[str, str], bool] = {}
+        self.asked: dict[tuple[str, str], None] = {}
+        self.lacking = False
+        """Whether anything was asked that is not known, since somebody set this to false."""
 
     def __call__(self, option: str, text: str) -> bool:
-        return self.known.setdefault((option, text), False)
+        pair = (option, text)
+        if pair not in self.known:
+            self.asked[pair] = None
+            self.lacking = True
+        return self.known.get(pair, False)
 
     def compare(self, policy: Policy) -> None:
-        """Compare all that was asked in one go, as the engine's workers like it."""
-        pairs = list(self.known)
-        verdicts = compare_many(
-            [option for option, _ in pairs], [text for _, text in pairs], policy=policy
-        )
-        self.known = {pair: bool(verdict) for pair, verdict in zip(pairs, verdicts, strict=True)}
+        """Compare all that was asked, as the engine's workers like it."""
+        verdicts = compare_many(*zip(*self.asked, strict=True), policy=policy)
+        self.known |= zip(self.asked, map(bool, verdicts), strict=True)
+        self.asked = {}
 
 
 check_choice = CheckChoice()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
@@ -11,13 +12,14 @@ from grpo_rewards.core.base import Batch, Outcome, require_number
 from grpo_rewards.errors import OptionError
 from grpo_rewards.programs.blocks import program_in
 from grpo_rewards.programs.references import Inputs, callable_suite, program_suite
-from grpo_rewards.programs.suites import Suite, Tally, read_tests
+from grpo_rewards.programs.suites import JobTally, Suite, Tally, read_tests
 from grpo_rewards.responses.layouts import FREEFORM, Response, ResponseFormat
 from grpo_rewards.responses.parsing import split_reasoning, tag_places
 from grpo_rewards.rewards.tiers import Answer, TieredReward
 from grpo_rewards.sandboxes import Job, MontySandbox, Result, Sandbox, SandboxWarning
 from grpo_rewards.sandboxes.fallback import require_sandbox
-from grpo_rewards.sandboxes.protocol import require_positive
+from grpo_rewards.sandboxes.protocol import judge_each, require_positive
+from grpo_rewards.sandboxes.threads import on_own_stack
 
 __all__ = ["CheckCode", "check_code"]
 
@@ -171,22 +173,12 @@ class CheckCode(TieredReward):
         return outcome.reason == NO_TESTS  # of a sandbox that failed it warns by itself
 
     def _judge_answers(self, batch: Batch, answers: Sequence[Answer]) -> list[Outcome]:
-        suites = self._suites(batch)
-        found = [
-            _program(text, suite) if text is not None else (None, why_not)
-            for suite, (text, why_not) in zip(suites, answers, strict=True)
-        ]
+        suites, found = on_own_stack(lambda: self._read(batch, answers))
         programs = [program for program, _ in found]
-        jobs: dict[Job, None] = {}  # in order, and each once
-        for suite, program in zip(suites, programs, strict=True):
-            if suite is not None and program is not None:
-                jobs |= dict.fromkeys(suite.jobs(program))
-                if suite.reference is not None:
-                    jobs[suite.reference] = None
-        results = self._results(list(jobs))
+        ran = self._ran(suites, programs)
         outcomes = [
-            self._judge_row(suite, program, why_not, results)
-            for suite, (program, why_not) in zip(suites, found, strict=True)
+            self._judge_row(suite, program, why_not, runs)
+            for suite, (program, why_not), runs in zip(suites, found, ran, strict=True)
         ]
         for reason in dict.fromkeys(
             outcome.reason
@@ -196,14 +188,63 @@ class CheckCode(TieredReward):
             warnings.warn(f"programs were not judged: {reason}", SandboxWarning, stacklevel=2)
         return outcomes
 
-    def _results(self, jobs: Sequence[Job]) -> dict[Job, Result]:
-        results = self.sandbox.run(jobs, deadline=self.deadline) if jobs else []
-        if len(results) != len(jobs):
-            raise OptionError(
-                f"sandbox={self.sandbox!r:.80} gave {len(results)} results for {len(jobs)} jobs: "
-                "its run() has to return one each"
+    def _read(
+        self, batch: Batch, answers: Sequence[Answer]
+    ) -> tuple[list[Suite | None], list[Answer]]:
+        """The tests of each row, and the program in its response."""
+        suites = self._suites(batch)
+        found = [
+            _program(text, suite) if text is not None else (None, why_not)
+            for suite, (text, why_not) in zip(suites, answers, strict=True)
+        ]
+        return suites, found
+
+    def _ran(self, suites: Sequence[Suite | None], programs: Sequence[str | None]) -> list[_Runs]:
+        """What the runs of each row say; what they returned is judged at once, and not kept."""
+        left = self.deadline
+        references = dict.fromkeys(
+            suite.reference
+            for suite, program in zip(suites, programs, strict=True)
+            if suite is not None and suite.reference is not None and program is not None
+        )
+        expected: dict[Job | None, Result] = {}
+        if references:
+            jobs = [job for job in references if job is not None]
+            began = time.monotonic()
+            kept = judge_each(self.sandbox, jobs, deadline=left, judge=_kept)
+            left = max(left - (time.monotonic() - began), 1e-3)
+            expected.update(zip(jobs, kept, strict=True))
+        # Each run once, with the rows that it is for, and its place among the runs of the row.
+        rows: dict[Job, list[tuple[int, int]]] = {}
+        for row, (suite, program) in enumerate(zip(suites, programs, strict=True)):
+            if suite is not None and program is not None:
+                for place, job in enumerate(suite.jobs(program)):
+                    rows.setdefault(job, []).append((row, place))
+
+        def judge(job: Job, result: Result) -> list[JobTally]:
+            made: dict[tuple[int, int], JobTally] = {}
+            found = []
+            for row, place in rows[job]:
+                suite = suites[row]
+                assert suite is not None  # as of every row that runs
+                key = id(suite), place
+                if key not in made:
+                    made[key] = suite.judge(place, result, expected.get(suite.reference))
+                found.append(made[key])
+            return found
+
+        judged = judge_each(self.sandbox, list(rows), deadline=left, judge=judge) if rows else []
+        runs: list[list[JobTally]] = [[] for _ in suites]
+        for places, tallies in zip(rows.values(), judged, strict=True):
+            for (row, _), tally in zip(places, tallies, strict=True):
+                runs[row].append(tally)
+        return [
+            _Runs(
+                sorted(each, key=lambda tally: tally.place),
+                None if suite is None else expected.get(suite.reference),
             )
-        return dict(zip(jobs, results, strict=True))
+            for suite, each in zip(suites, runs, strict=True)
+        ]
 
     def _suites(self, batch: Batch) -> list[Suite | None]:
         """The tests of each row."""
@@ -227,28 +268,22 @@ class CheckCode(TieredReward):
         ]
 
     def _judge_row(
-        self,
-        suite: Suite | None,
-        program: str | None,
-        why_not: str,
-        ran: Mapping[Job, Result],
+        self, suite: Suite | None, program: str | None, why_not: str, ran: _Runs
     ) -> Outcome:
         if suite is None:
             return self._outcome("no opinion", NO_TESTS, answer=program)
         rule = suite.rule
         if program is None:
             return self._outcome("no answer", f"no answer: {why_not}", rule=rule)
-        results = [ran[job] for job in suite.jobs(program)]
-        expected = None if suite.reference is None else ran[suite.reference]
-        why_none = _failed(results) or _no_reference(expected)
+        why_none = _failed(ran.tallies) or _no_reference(ran.expected)
         if why_none:
             return self._outcome("no opinion", why_none, answer=program, rule=rule)
-        unsupported = _unsupported(results)
+        unsupported = _unsupported(ran.tallies)
         if not unsupported:
-            if why_not and results[0].reason.startswith("SyntaxError"):
+            if why_not and ran.tallies[0].reason.startswith("SyntaxError"):
                 return self._outcome("no answer", f"no answer: {why_not}", rule=rule)
-            tally = suite.tally(results, expected)
-            doubt = next((result.doubt for result in results if result.doubt), "")
+            tally = suite.tally(ran.tallies)
+            doubt = next((run.doubt for run in ran.tallies if run.doubt), "")
             if tally.passed == tally.total or not doubt:
                 return self._paid(tally, program, rule)
             unsupported = f"the sandbox may be why it fails: {doubt}; {tally.failure}"
@@ -284,6 +319,18 @@ class CheckCode(TieredReward):
         return {**super().logged_rates(outcomes), "passed": sum(shares) / len(shares)}
 
 
+@dataclass(frozen=True, slots=True)
+class _Runs:
+    """What the runs of a row's program say, and what the reference's came to, if there is one."""
+
+    tallies: Sequence[JobTally]
+    expected: Result | None
+
+
+def _kept(_: Job, result: Result) -> Result:
+    return result
+
+
 def _program(text: str, suite: Suite | None) -> Answer:
     """The program in a text that answers to some tests."""
     # Half a surrogate pair is no character that any file could hold.
@@ -293,13 +340,13 @@ def _program(text: str, suite: Suite | None) -> Answer:
     return found.answer, found.why_not
 
 
-def _failed(results: Sequence[Result]) -> str:
+def _failed(results: Sequence[JobTally | Result]) -> str:
     """How the sandbox failed; empty if it did not."""
     found = (result.reason for result in results if result.status == "failed")
     return next((f"the sandbox failed: {reason}" for reason in found), "")
 
 
-def _unsupported(results: Sequence[Result]) -> str:
+def _unsupported(results: Sequence[JobTally | Result]) -> str:
     """What the sandbox does not support; empty if it ran all."""
     found = (result.reason for result in results if result.status == "unsupported")
     return next((f"the sandbox does not support it: {reason}" for reason in found), "")

@@ -18,9 +18,10 @@ from grpo_rewards.core.columns import as_list
 from grpo_rewards.core.watching import seen_of
 from grpo_rewards.errors import ColumnError, OptionError
 from grpo_rewards.notices import say_once
+from grpo_rewards.responses.extraction import hashes
 from grpo_rewards.responses.layouts import BOXED, HASHES, ResponseFormat
 from grpo_rewards.rewards.tiers import TieredReward
-from grpo_rewards.wording.markup import boxes
+from grpo_rewards.wording.markup import Box, boxes, boxes_in_a_row
 
 __all__ = [
     "GOLD_COLUMNS",
@@ -207,7 +208,7 @@ def read_gold(value: Any, gold_format: ResponseFormat | Literal["auto"]) -> Any:
     if isinstance(value, str):
         if gold_format == "auto":
             return solution_answer(value)
-        return gold_format.parse(value).answer
+        return _answer_in(value, gold_format)
     items = None if value is None else as_list(value)
     return value if items is None else [read_gold(item, gold_format) for item in items]
 
@@ -220,23 +221,37 @@ def _is_plain(value: Any) -> bool:
 def solution_answer(text: str) -> str | None:
     r"""The answer of a text that is plainly a worked solution, and any other text as it is.
 
-    A worked solution ends with a line marked ``####``, or is prose with a box. ``None`` where it
-    boxes several answers side by side.
+    A worked solution ends with a line marked ``####``, or is prose with a box. Boxes side by side
+    are one list.
 
     Example:
         >>> solution_answer("Six rows of 7 are 42.\n#### 42"), solution_answer(r"\boxed{5} cm")
         ('42', '\\boxed{5} cm')
     """
     layout = solution_layout(text)
-    return text if layout is None else layout.parse(text).answer
+    return text if layout is None else _answer_in(text, layout)
+
+
+def _answer_in(text: str, layout: ResponseFormat) -> str | None:
+    """The answer that a gold gives by a layout: its mark is trusted, as a model's is not."""
+    if layout.answer == "boxed":
+        row = boxes_in_a_row(text, boxes(text))
+        return None if not row else row[0].content if len(row) == 1 else _whole(text, row)
+    if layout.answer == "hashes":
+        marked = hashes(text)
+        return (marked[-1]["value"].strip() or None) if marked else None
+    return layout.parse(text).answer
+
+
+def _whole(text: str, row: list[Box]) -> str:
+    return text[row[0].start : row[-1].end]
 
 
 def solution_layout(text: str) -> ResponseFormat | None:
     """The layout of a text that is plainly a worked solution; ``None`` for any other."""
     if "####" in text:
         *_, last = text.rstrip().rpartition("\n")
-        response = HASHES.parse(text)
-        if last.lstrip().startswith("####") and response.answer:
+        if last.lstrip().startswith("####") and _answer_in(last, HASHES):
             return HASHES
     if "box" in text:
         found = boxes(text)

@@ -15,6 +15,10 @@ from grpo_rewards.rewards.tiers import Answer, TieredReward
 
 __all__ = ["CheckPuzzle", "check_puzzle"]
 
+NEAR_COLUMN = 0.85
+"""How alike the names of a column and of a field are, of 1.0, where one is meant as the other:
+more than in a puzzle, for a dataset has columns of all kinds."""
+
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class CheckPuzzle(TieredReward):
@@ -39,7 +43,8 @@ class CheckPuzzle(TieredReward):
 
     Raises:
         OptionError: A tier would pay a worse response more, or an option is of the wrong kind.
-        ColumnError: On a call: a column is missing, or a row's puzzle is none of its kind.
+        ColumnError: On a call: a column is missing, or a row's puzzle is none of its kind, or has
+            a field that its kind has not; or a column's name is nearly that of a field.
 
     Not covered: other kinds of puzzles; whether a puzzle can be solved; partial credit for an
     answer that breaks few rules.
@@ -110,12 +115,27 @@ class CheckPuzzle(TieredReward):
         names = [name for name in fields if name in batch.columns]
         if not names:
             batch.column(*fields)  # which says what there is
+        self._require_no_misspelling(fields, list(batch.columns))
         columns = [batch.column(name) for name in names]
         shared = {**(self.fields or {}), "kind": self.kind}
         return [
             {**shared, **_said(dict(zip(names, values, strict=True)))}
             for values in zip(*columns, strict=True)
         ]
+
+    def _require_no_misspelling(self, fields: Sequence[str], columns: Sequence[str]) -> None:
+        """Raise where a column seems to be meant as a field that no column is."""
+        kinds = _kinds()
+        known = {*columns, *(self.fields or {}), *kinds.SYNONYMS}
+        absent = [name for name in fields if name not in known]
+        for column in columns:
+            near = "" if column in fields else kinds.near_field(column, absent, alike=NEAR_COLUMN)
+            if near:
+                raise ColumnError(
+                    f"the column {column!r:.80} is no field of a puzzle of kind {self.kind!r}: did "
+                    f"you mean {near!r}? If not, give it another name, or say what {near!r} is in "
+                    f"fields={{{near!r}: ...}}"
+                )
 
     def _puzzle(self, value: Any) -> dict[str, Any] | None:
         if value is None or (isinstance(value, str) and not value.strip()):
@@ -124,7 +144,7 @@ class CheckPuzzle(TieredReward):
         if isinstance(value, str):
             try:
                 puzzle = json.loads(value)
-            except ValueError:
+            except (ValueError, RecursionError):
                 puzzle = value
         if not isinstance(puzzle, Mapping):
             raise ColumnError(
@@ -132,7 +152,14 @@ class CheckPuzzle(TieredReward):
                 'write its kind and fields, as in {"kind": "countdown", "numbers": [3, 4], '
                 '"target": 12}, or name the kind in the reward, as in CheckPuzzle(kind="countdown")'
             )
-        return {**(self.fields or {}), **_said(puzzle)}
+        said = _said(puzzle)
+        kind = _kinds().KINDS.get(str(said.get("kind") or (self.fields or {}).get("kind")))
+        shared = {
+            name: value
+            for name, value in (self.fields or {}).items()
+            if kind is None or name == "kind" or name in kind.fields  # else it is for other kinds
+        }
+        return {**shared, **said}
 
     def _judge_row(
         self, puzzle: dict[str, Any] | None, answer: str | None, why_not: str

@@ -46,6 +46,11 @@ class TieredReward(Reward):
         if not isinstance(self.strict, bool):
             raise OptionError(f"strict={self.strict!r}: write True or False")
         require_falling(**self._tiers())
+        if self.correct == self.wrong:
+            raise OptionError(
+                f"correct and wrong are both {self.correct!r}: right and wrong answers would be "
+                "paid alike; raise correct or lower wrong"
+            )
 
     def _tiers(self) -> dict[str, float]:
         return {"correct": self.correct, "wrong": self.wrong, "missing": self.missing}

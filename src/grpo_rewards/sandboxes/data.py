@@ -8,12 +8,31 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
+from operator import eq
 from typing import Any
 
-__all__ = ["NotPlainError", "decode", "encode", "plain", "shown", "source"]
+import regex
 
-MOST_MEMBERS = 10_000
-"""Members that a set or a dict from a jail may have: their hashes can be made to collide."""
+__all__ = [
+    "MOST_PARTS",
+    "NotPlainError",
+    "decode",
+    "encode",
+    "parts_in",
+    "plain",
+    "require_spread",
+    "shown",
+    "source",
+]
+
+MOST_PARTS = 250_000
+"""Numbers, strings and the like that the values of one program may have in all; a list, a tuple, a
+set or a dict counts as five. Decoded they take some 20 MB at most, beside the text of strings."""
+OF_CONTAINER = 4
+"""What a container counts in parts, beside the one that every value does."""
+MOST_ALIKE = 8
+"""Members of a set or a dict that may have one hash: of more, each is compared with all."""
 DEEPEST = 100
 LONGEST_NUMBER = 4_300
 """Digits of an integer, as Python itself limits them: reading more takes quadratic time."""
@@ -84,16 +103,58 @@ def encode(value: Any, depth: int = DEEPEST) -> Any:
     raise NotPlainError(f"an object of the type {kind.__name__} is no plain data")
 
 
-def decode(text: str | bytes) -> Any:
+_STRING = regex.compile(r'"(?:[^"\\]++|\\.)*+"', regex.DOTALL)
+
+
+def parts_in(text: str) -> int:
+    """How many parts the values in a JSON text have, or more: what decoding it takes.
+
+    Example:
+        >>> parts_in("3"), parts_in("[1, 2, 3]"), parts_in('"[[[["')
+        (1, 7, 1)
+    """
+    if "[" in text or "{" in text or "," in text:
+        text = _STRING.sub("0", text)
+    return 1 + text.count(",") + OF_CONTAINER * (text.count("[") + text.count("{"))
+
+
+def require_spread(members: Sequence[Any]) -> None:
+    """Raise unless a set of some members can be made in a time that grows with their number.
+
+    Raises:
+        NotPlainError: Many of them differ and have one hash, as numbers can be chosen to.
+        TypeError: One of them has no hash.
+    """
+    if len(members) <= MOST_ALIKE:
+        return
+    hashes = list(map(hash, members))
+    ordered = sorted(hashes)
+    if not any(map(eq, ordered, ordered[1:])):
+        return
+    alike: list[Any] = []
+    last = None
+    for place in sorted(range(len(members)), key=hashes.__getitem__):
+        if hashes[place] != last:
+            last, alike = hashes[place], []
+        member = members[place]
+        if not any(member is other or member == other for other in alike):
+            alike.append(member)
+            if len(alike) > MOST_ALIKE:
+                raise NotPlainError(f"more than {MOST_ALIKE} members of one hash")
+
+
+def decode(text: str) -> Any:
     """Read JSON that holds plain data as `encode` writes it; whoever wrote it may be hostile.
 
     Raises:
-        NotPlainError: It holds something else.
+        NotPlainError: It holds something else, or more than `MOST_PARTS`.
 
     Example:
         >>> decode('{"dict": [[{"tuple": [1, 2]}, {"set": [3.5]}]]}')
         {(1, 2): {3.5}}
     """
+    if parts_in(text) > MOST_PARTS:
+        raise NotPlainError("the value is too large")
     try:
         return _decoded(json.loads(text, parse_int=_integer), DEEPEST)
     except (ValueError, TypeError, RecursionError) as error:
@@ -120,14 +181,19 @@ def _decoded(value: Any, depth: int) -> Any:
         return bytes.fromhex(content)
     if kind == "complex":
         return complex(*content)
-    if not isinstance(content, list) or (kind != "tuple" and len(content) > MOST_MEMBERS):
-        raise NotPlainError(f"a {kind} with more than {MOST_MEMBERS} members")
+    if not isinstance(content, list):
+        raise NotPlainError(f"a {kind:.80} of no members")
     if kind == "dict":
-        return {_decoded(key, depth - 1): _decoded(item, depth - 1) for key, item in content}
+        pairs = [(_decoded(key, depth - 1), _decoded(item, depth - 1)) for key, item in content]
+        require_spread([key for key, _ in pairs])
+        return dict(pairs)
     made = {"tuple": tuple, "set": set, "frozenset": frozenset}.get(kind)
     if made is None:
-        raise NotPlainError(f"an unknown kind {kind!r}")
-    return made(_decoded(item, depth - 1) for item in content)
+        raise NotPlainError(f"an unknown kind {kind!r:.80}")
+    members = [_decoded(item, depth - 1) for item in content]
+    if made is not tuple:
+        require_spread(members)
+    return made(members)
 
 
 def source(value: Any) -> str:
@@ -161,7 +227,7 @@ def source(value: Any) -> str:
 def shown(value: Any) -> str:
     """A value as a reason shows it: in one line that is not long."""
     try:
-        text = repr(value)
+        text = repr(value[:LONGEST_SHOWN] if isinstance(value, str | bytes) else value)
     except (ValueError, RecursionError):  # of a number with too many digits
         return "a value too large to show"
     return text if len(text) <= LONGEST_SHOWN else f"{text[: LONGEST_SHOWN - 3]}..."

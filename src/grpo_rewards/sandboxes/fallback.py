@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from grpo_rewards.errors import OptionError
-from grpo_rewards.sandboxes.protocol import Job, Result, Sandbox
+from grpo_rewards.sandboxes.protocol import Job, Judged, Result, Sandbox, judge_each
 
 __all__ = ["FallbackSandbox"]
 
@@ -41,18 +41,35 @@ class FallbackSandbox:
 
     def run(self, jobs: Sequence[Job], *, deadline: float) -> list[Result]:
         """The results of the jobs; see `Sandbox`."""
+        return self.run_each(jobs, deadline=deadline, judge=lambda _, result: result)
+
+    def run_each(
+        self,
+        jobs: Sequence[Job],
+        *,
+        deadline: float,
+        judge: Callable[[Job, Result], Judged],
+    ) -> list[Judged]:
+        """What a judge makes of the result of each job; see `JudgingSandbox`."""
         end = time.monotonic() + deadline
-        results = self.first.run(jobs, deadline=deadline)
-        rest = [
-            place
-            for place, result in enumerate(results)
-            if result.status == "unsupported" or result.doubt
-        ]
+
+        def judged_or_not(job: Job, result: Result) -> Judged | _Unsupported:
+            if result.status == "unsupported" or result.doubt:
+                return _UNSUPPORTED
+            return judge(job, result)
+
+        found = judge_each(self.first, jobs, deadline=deadline, judge=judged_or_not)
+        rest = [job for job, made in zip(jobs, found, strict=True) if made is _UNSUPPORTED]
         left = max(end - time.monotonic(), 1e-3)
-        again = self.second.run([jobs[place] for place in rest], deadline=left) if rest else []
-        for place, result in zip(rest, again, strict=True):
-            results[place] = result
-        return results
+        again = iter(judge_each(self.second, rest, deadline=left, judge=judge) if rest else [])
+        return [next(again) if isinstance(made, _Unsupported) else made for made in found]
+
+
+class _Unsupported:
+    """What stands for a result of the first sandbox that does not count."""
+
+
+_UNSUPPORTED = _Unsupported()
 
 
 def require_sandbox(option: str, value: object) -> None:

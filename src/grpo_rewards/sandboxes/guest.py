@@ -18,14 +18,17 @@ __all__ = ["serve", "serve_at_once"]
 
 DEEPEST = 100
 LONGEST = 300
+MOST_PARTS = 250_000
+OF_CONTAINER = 4
+"""Both as in `grpo_rewards.sandboxes.data`, which reads no more."""
 
 
 def serve(requests_from: int, replies_to: int) -> None:
     """Set the limits, run the program, and evaluate calls one by one as they come on a pipe."""
     requests = os.fdopen(requests_from, "r", encoding="utf-8", newline="\n")
 
-    def reply(message: dict[str, Any]) -> None:
-        text = memoryview(json.dumps(message).encode("ascii") + b"\n")
+    def reply(message: str) -> None:
+        text = memoryview(message.encode("ascii") + b"\n")
         while text:
             text = text[os.write(replies_to, text) :]
 
@@ -37,10 +40,10 @@ def serve(requests_from: int, replies_to: int) -> None:
             resource.setrlimit(limit, (value, value))
     if not hasattr(builtins, "exit"):  # without the site's packages these are missing as well
         vars(builtins).update(exit=sys.exit, quit=sys.exit)
-    reply({"ready": True})
+    reply(_VALUE % "true")
     job = json.loads(requests.readline())
     namespace, error = _run(job["program"], job["name"])
-    reply({"error": error})
+    reply(_failed(error))
     for call in requests:
         reply(_evaluated(json.loads(call), namespace))
 
@@ -76,11 +79,20 @@ def _run(program: str, name: str) -> tuple[dict[str, Any], str]:
     return module.__dict__, ""
 
 
-def _evaluated(call: str, namespace: dict[str, Any]) -> dict[str, Any]:
+_VALUE = '{"value": %s}'
+
+
+def _evaluated(call: str, namespace: dict[str, Any]) -> str:
+    """The line that says what a call came to."""
     try:
-        return {"value": _encoded(eval(call, namespace), DEEPEST)}  # noqa: S307 (as above)
+        value = eval(call, namespace)  # noqa: S307 (as above)
+        return _VALUE % json.dumps(_encoded(value, DEEPEST, [MOST_PARTS]))
     except BaseException as error:  # noqa: BLE001 (as above)
-        return {"error": _said(error)}
+        return _failed(_said(error))
+
+
+def _failed(error: str) -> str:
+    return '{"error": %s}' % json.dumps(error)  # noqa: UP031 (there are braces in it)
 
 
 def _said(error: BaseException) -> str:
@@ -90,25 +102,37 @@ def _said(error: BaseException) -> str:
         return type(error).__name__[:LONGEST]
 
 
-def _encoded(value: Any, depth: int) -> Any:
-    """Plain data as JSON; of a subclass what it holds, whatever it claims to be."""
+def _encoded(value: Any, depth: int, left: list[int]) -> Any:
+    """Plain data as JSON; of a subclass what it holds, whatever it claims to be.
+
+    What a list holds twice is written twice, which is why it counts what is ``left`` to write.
+    """
+    left[0] -= 1
     if value is None or value is True or value is False:
         return value
     if not depth:
         raise ValueError("the value is nested too deep")
-    for kind, write in _WRITERS.items():
+    for kind, write in _SCALARS.items():
         if isinstance(value, kind):
-            return write(value, lambda item: _encoded(item, depth - 1))
+            return write(value)
+    for kind, write_all in _CONTAINERS.items():
+        if isinstance(value, kind):
+            left[0] -= OF_CONTAINER
+            if left[0] < kind.__len__(value):
+                raise ValueError("the value is too large")
+            return write_all(value, lambda item: _encoded(item, depth - 1, left))
     raise TypeError(f"an object of the type {type(value).__name__:.80} is no plain data")
 
 
+_SCALARS: dict[Any, Callable[[Any], Any]] = {
+    int: lambda value: int.__add__(value, 0),
+    float: lambda value: float.__add__(value, -0.0),
+    complex: lambda value: {"complex": [value.real, value.imag]},
+    str: str.__str__,
+    bytes: lambda value: {"bytes": bytes.hex(value)},
+}
 _Write = Callable[[Any, Callable[[Any], Any]], Any]
-_WRITERS: dict[type, _Write] = {
-    int: lambda value, _: int.__add__(value, 0),
-    float: lambda value, _: float.__add__(value, -0.0),
-    complex: lambda value, _: {"complex": [value.real, value.imag]},
-    str: lambda value, _: str.__str__(value),
-    bytes: lambda value, _: {"bytes": bytes.hex(value)},
+_CONTAINERS: dict[Any, _Write] = {
     list: lambda value, of: [of(item) for item in list.__iter__(value)],
     tuple: lambda value, of: {"tuple": [of(item) for item in tuple.__iter__(value)]},
     set: lambda value, of: {"set": [of(item) for item in set.__iter__(value)]},

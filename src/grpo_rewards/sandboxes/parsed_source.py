@@ -15,7 +15,7 @@ def parsed(text: str) -> ast.Module:
     """The syntax tree of a text, in any thread.
 
     Raises:
-        SyntaxError: The text is no Python.
+        SyntaxError: The text is no Python, or nested deeper than Python's parser goes.
         ValueError: The same.
     """
     for _ in range(_ATTEMPTS):
@@ -24,6 +24,8 @@ def parsed(text: str) -> ast.Module:
         try:
             with _parsing:
                 return ast.parse(text)
-        except SystemError:  # noqa: PERF203 (rare, and the point of the loop)
+        except (MemoryError, RecursionError) as error:  # noqa: PERF203 (rare, and the point of the loop)
+            raise SyntaxError("it is nested too deep") from error
+        except SystemError:
             continue
     return ast.parse(text)

@@ -2,22 +2,45 @@
 
 from __future__ import annotations
 
+import json
 import os
+import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
-from typing import Any, Literal, Protocol, TypeAlias
+from typing import Any, Literal, Protocol, TypeAlias, TypeVar, runtime_checkable
 
 from grpo_rewards.errors import OptionError
+from grpo_rewards.sandboxes.data import MOST_PARTS, NotPlainError, decode, parts_in
+from grpo_rewards.sandboxes.threads import in_threads, on_own_stack
 
-__all__ = ["Job", "LocalSandbox", "Reply", "Result", "Sandbox", "SandboxWarning", "Status"]
+__all__ = [
+    "Claims",
+    "Job",
+    "JudgingSandbox",
+    "LocalSandbox",
+    "Reply",
+    "Result",
+    "Sandbox",
+    "SandboxWarning",
+    "Status",
+    "judge_each",
+    "read_reply",
+]
+
+Judged = TypeVar("Judged")
 
 Status: TypeAlias = Literal["ran", "stopped", "unsupported", "failed"]
 """``ran``: to its end, or to an exception of its own. ``stopped``: by a limit, or by itself.
 ``unsupported``: this sandbox cannot run such a program. ``failed``: the sandbox itself did."""
 
 NO_TIME = "the batch's deadline came first"
+TOO_LARGE = "the values of its calls are too large together"
+TOGETHER = 4
+"""How much more the values of all calls of a program may take than what ``output`` allows one."""
+LONGEST_ERROR = 300
+LONGEST_LINE = 12 * LONGEST_ERROR
+"""Characters of a line that holds an error, each of which may be written in six."""
 
 
 class SandboxWarning(RuntimeWarning):
@@ -61,6 +84,59 @@ class Result:
     otherwise than Python."""
 
 
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """A result as a program wrote it: its replies are not yet read."""
+
+    status: Status
+    reason: str = ""
+    replies: tuple[str, ...] = ()
+    output: str = ""
+    doubt: str = ""
+
+    def result(self) -> Result:
+        """The result, with as many of its values as may be read of one program."""
+        left, replies = MOST_PARTS, []
+        for line in self.replies:
+            taken = parts_in(line)
+            left -= taken
+            replies.append(read_reply(line) if left >= 0 else Reply(error=TOO_LARGE))
+        return Result(
+            status=self.status,
+            reason=self.reason,
+            replies=tuple(replies),
+            output=self.output,
+            doubt=self.doubt,
+        )
+
+
+_VALUE = '{"value": '
+
+
+def read_reply(line: str) -> Reply:
+    """The reply in a line that a guest writes, or that a program forged.
+
+    Example:
+        >>> read_reply('{"value": [1]}'), read_reply('{"error": "no"}').error
+        (Reply(value=[1], error=''), 'no')
+        >>> read_reply("3").error
+        'the program wrote something else in place of a reply'
+    """
+    if line.startswith(_VALUE) and line.endswith("}"):
+        try:
+            return Reply(value=decode(line[len(_VALUE) : -1]))
+        except NotPlainError as error:
+            return Reply(error=str(error)[:LONGEST_ERROR])
+    if len(line) <= LONGEST_LINE:
+        try:
+            said = json.loads(line)["error"]
+        except (ValueError, TypeError, LookupError, RecursionError):
+            said = None
+        if isinstance(said, str):
+            return Reply(error=said[:LONGEST_ERROR]) if said else Reply()
+    return Reply(error="the program wrote something else in place of a reply")
+
+
 class Sandbox(Protocol):
     """Runs programs. Hashable and picklable, like the reward that holds it, and safe in threads."""
 
@@ -73,9 +149,53 @@ class Sandbox(Protocol):
         ...  # pragma: no cover
 
 
+@runtime_checkable
+class JudgingSandbox(Protocol):
+    """A sandbox that hands over each result as soon as there is one, and does not keep it."""
+
+    def run_each(
+        self,
+        jobs: Sequence[Job],
+        *,
+        deadline: float,
+        judge: Callable[[Job, Result], Judged],
+    ) -> list[Judged]:
+        """What a judge makes of the result of each job; it is asked of one at a time."""
+        ...  # pragma: no cover
+
+
+def judge_each(
+    sandbox: Sandbox,
+    jobs: Sequence[Job],
+    *,
+    deadline: float,
+    judge: Callable[[Job, Result], Judged],
+) -> list[Judged]:
+    """What a judge makes of the result of each job, from a stack that is not deep.
+
+    Raises:
+        OptionError: The sandbox does not work, or loses results.
+    """
+    if isinstance(sandbox, JudgingSandbox):
+        return sandbox.run_each(jobs, deadline=deadline, judge=judge)
+    results = sandbox.run(jobs, deadline=deadline)
+    if len(results) != len(jobs):
+        raise OptionError(
+            f"sandbox={sandbox!r:.80} gave {len(results)} results for {len(jobs)} jobs: "
+            "its run() has to return one each"
+        )
+    return on_own_stack(
+        lambda: [judge(job, result) for job, result in zip(jobs, results, strict=True)]
+    )
+
+
 @dataclass(frozen=True, kw_only=True, repr=False)
 class LocalSandbox:
-    """What the sandboxes on this machine share: limits, and a batch in parallel."""
+    """What the sandboxes on this machine share: limits, and a batch in parallel.
+
+    Of a program that runs, this process holds what it wrote, `TOGETHER` times ``output`` bytes at
+    most, and of one program at a time also the values that are read from it.
+    """
 
     seconds: float = 5.0
     memory: int = 256
@@ -101,30 +221,47 @@ class LocalSandbox:
         ]
         return f"{type(self).__name__}({', '.join(options)})"
 
-    def _in_parallel(
-        self, jobs: Sequence[Job], deadline: float, run_one: Callable[[Job, float], Result]
-    ) -> list[Result]:
-        """The results of the jobs; each is run with the seconds that are left to it."""
+    def run(self, jobs: Sequence[Job], *, deadline: float) -> list[Result]:
+        """The results of the jobs; see `Sandbox`."""
+        return self.run_each(jobs, deadline=deadline, judge=lambda _, result: result)
+
+    def run_each(
+        self,
+        jobs: Sequence[Job],
+        *,
+        deadline: float,
+        judge: Callable[[Job, Result], Judged],
+    ) -> list[Judged]:
+        """What a judge makes of the result of each job; see `JudgingSandbox`."""
         end = time.monotonic() + deadline
-
-        def run(job: Job) -> Result:
-            limit = min(self.seconds, end - time.monotonic())
-            if limit <= 0:
-                return Result(status="failed", reason=NO_TIME)
-            began = time.monotonic()
-            result = run_one(job, limit)
-            if (
-                result.status == "stopped"
-                and limit < self.seconds
-                and time.monotonic() - began >= limit
-            ):
-                return Result(status="failed", reason=NO_TIME)
-            return result
-
+        judging = threading.Lock()
         if not jobs:
             return []
-        with ThreadPoolExecutor(min(self.workers or os.cpu_count() or 1, len(jobs))) as threads:
-            return list(threads.map(run, jobs))
+        run_one, stop = self._runner()
+
+        def run(job: Job) -> Judged:
+            claimed = self._claimed(job, run_one, end)
+            with judging:
+                return judge(job, claimed.result())
+
+        count = self.workers or os.cpu_count() or 1
+        return in_threads(jobs, run, count=count, stop=stop)
+
+    def _claimed(self, job: Job, run_one: Callable[[Job, float], Claims], end: float) -> Claims:
+        """What a job came to in the seconds that are left to it."""
+        limit = min(self.seconds, end - time.monotonic())
+        if limit <= 0:
+            return Claims("failed", NO_TIME)
+        began = time.monotonic()
+        claimed = run_one(job, limit)
+        is_late = time.monotonic() - began >= limit
+        if claimed.status == "stopped" and limit < self.seconds and is_late:
+            return Claims("failed", NO_TIME)
+        return claimed
+
+    def _runner(self) -> tuple[Callable[[Job, float], Claims], Callable[[], None]]:
+        """What runs a job within so many seconds, and what ends all that are under way."""
+        raise NotImplementedError
 
 
 def require_positive(option: str, value: Any) -> None:

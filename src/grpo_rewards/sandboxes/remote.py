@@ -8,8 +8,7 @@ from __future__ import annotations
 import json
 from functools import cache
 
-from grpo_rewards.sandboxes.data import NotPlainError, decode
-from grpo_rewards.sandboxes.protocol import Job, Reply, Result
+from grpo_rewards.sandboxes.protocol import LONGEST_ERROR, Claims, Job, Result
 
 __all__ = ["as_script", "from_output", "guest_source"]
 
@@ -47,19 +46,16 @@ def from_output(job: Job, output: str) -> Result:
     printed, _, last = output.rstrip("\n").rpartition("\n")
     try:
         message = json.loads(last)
-        error = str(message["error"])[:300]
-        replies = [] if job.calls is None else [_reply(reply) for reply in message["replies"]]
+        error = str(message["error"])[:LONGEST_ERROR]
+        lines = () if job.calls is None else tuple(map(_line, message["replies"]))
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         if job.calls is None:  # by os._exit(), say; the executor knows its exit code
             return Result(status="ran", output=output)
         return Result(status="stopped", reason="the program ended before its calls did")
-    return Result(status="ran", reason=error, replies=tuple(replies), output=printed)
+    return Claims("ran", error, lines, printed).result()
 
 
-def _reply(message: dict[str, object]) -> Reply:
-    if message.get("error"):
-        return Reply(error=str(message["error"])[:300])
-    try:
-        return Reply(value=decode(json.dumps(message.get("value"))))
-    except NotPlainError as error:
-        return Reply(error=str(error))
+def _line(reply: object) -> str:
+    if not isinstance(reply, str):
+        raise TypeError("a reply is a line of its own")
+    return reply

@@ -1,12 +1,30 @@
-"""Markup around an answer: boxes."""
+"""Markup around an answer: boxes, tags, reasoning blocks, end markers, emphasis, fences, headings."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import regex
 
-__all__ = ["Box", "boxes", "rival_boxes"]
+__all__ = [
+    "EMPHASIS",
+    "Box",
+    "answer_tags",
+    "boxes",
+    "boxes_in_a_row",
+    "last_box_is_open",
+    "reasoning_marks",
+    "rival_boxes",
+    "unescaped",
+    "without_end_markers",
+]
+
+EMPHASIS = "*_`$ \t"
+"""Characters that may stand around an answer and say nothing."""
+
+
+# Boxes ----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +41,7 @@ _BOX_TOKEN = regex.compile(
     r"|\\.|(?P<open>\{)|(?P<close>\})",
     regex.DOTALL,
 )
+_OPENING = regex.compile(r"(?<!\\)(?:\\\\)*+\\[fd]?box(?:ed)?\s*+(?:\{|$)")
 
 
 def boxes(text: str) -> list[Box]:
@@ -35,7 +54,12 @@ def boxes(text: str) -> list[Box]:
     # Of each box its start, its content's start and end, its end.
     found: list[tuple[int, int, int, int]] = []
     open_braces: list[tuple[int, int] | None] = []
-    for token in _BOX_TOKEN.finditer(text):
+    first = text.find("box")
+    if first < 0:
+        return []
+    while first and text[first - 1] not in " \n$":  # to a place where no command has begun
+        first -= 1
+    for token in _BOX_TOKEN.finditer(text, first):
         kind = token.lastgroup
         if kind == "box":
             open_braces.append((token.start(), token.end()))
@@ -52,11 +76,42 @@ def boxes(text: str) -> list[Box]:
     return [Box(start, end, text[first:last].strip()) for start, first, last, end in found]
 
 
-_BETWEEN_RIVALS = regex.compile(
-    r"(?:[\s$,;:/|&()\[\]*]|\.(?!\.)|\\[,;:!()\[\]\\ ]|\\q?quad|\\(?:text|mathrm)\s*\{|\}"
-    r"|\b(?:and|or|vs|versus|perhaps|maybe|possibly|alternatively|else|either)\b)*+",
+def last_box_is_open(text: str, found: list[Box]) -> bool:
+    r"""Whether a box begins after the last one that closes, which it takes back.
+
+    Example:
+        >>> text = r"So \boxed{5}. Or rather \boxed{\frac{1"
+        >>> last_box_is_open(text, boxes(text))
+        True
+    """
+    end = found[-1].end if found else 0
+    return text.find("box", end) >= 0 and _OPENING.search(text, end) is not None
+
+
+_BETWEEN = regex.compile(
+    r"(?:[\s$,;:/|&()\[\]*=、，]|\.(?!\.)|\\[,;:!()\[\]\\ ]|\\q?quad|\\(?:text|mathrm)\s*\{|\}"
+    r"|(?:\b|(?<=_))(?:[A-Za-z]|[A-Za-z]_\{?\d\}?)(?=\s*=)"
+    r"|\b(?:and|or|vs|versus|perhaps|maybe|possibly|alternatively|else|either|also|then)\b|[和或与])*+",
     regex.IGNORECASE,
 )
+
+
+def boxes_in_a_row(text: str, found: list[Box]) -> list[Box]:
+    r"""The last box and those beside it, joined by commas, "and", "or" or white space: one list.
+
+    Boxes that say the same are one.
+
+    Example:
+        >>> text = r"\boxed{1} is wrong, so \boxed{2}, \boxed{3}"
+        >>> [box.content for box in boxes_in_a_row(text, boxes(text))]
+        ['2', '3']
+    """
+    first = len(found) - 1
+    while first > 0 and _BETWEEN.fullmatch(text, found[first - 1].end, found[first].start):
+        first -= 1
+    row = found[first:]
+    same = all(box.content == row[-1].content for box in row)
+    return row[-1:] if same else row
 
 
 def rival_boxes(text: str, found: list[Box]) -> bool:
@@ -67,9 +122,144 @@ def rival_boxes(text: str, found: list[Box]) -> bool:
         >>> rival_boxes(text, boxes(text))
         True
     """
-    for before, after in zip(found[-2::-1], found[::-1], strict=False):
-        if not _BETWEEN_RIVALS.fullmatch(text, before.end, after.start):
-            return False
-        if before.content != found[-1].content:
-            return True
-    return False
+    return len(boxes_in_a_row(text, found)) > 1
+
+
+# Tags -----------------------------------------------------------------------------------------
+
+_ANSWER = regex.compile(
+    r"<(?P<close>/?)(?:(?:final[_ -]?)?(?:solution|answer))>|\[(?P<shut>/?)(?:final[_ ]?)?answer\]"
+    r"|<\|(?:begin|(?P<end>end))_of_box\|>|<\|(?P<off>/?)answer\|>",
+    regex.IGNORECASE,
+)
+# Reasoning blocks that models write unasked: how they open, how they close.
+_REASONING = regex.compile(
+    r"<(?P<close>/?)(?:seed:)?(?:think|thinking|thoughts?|reasoning|reason|scratchpad|reflection|"
+    r"analysis|inner_monologue|working|internal)>"
+    r"|\[(?P<shut>/?)(?:think|thinking|thought|reasoning|scratchpad)\]"
+    r"|◁(?P<off>/?)think▷"
+    r"|<(?P<worked>end_working_out)>|<start_working_out>"
+    r"|<\|(?:begin|start|(?P<end>end))_?(?:of_)?(?:thought|thinking|think|reasoning)\|>"
+    r"|<｜(?:begin|(?P<ended>end))▁of▁think(?:ing)?｜>"
+    r"|<\|channel\|>(?:analysis|commentary|(?P<final>final))[^<>\n]{0,40}<\|message\|>"
+    r"|<\|inner_(?:prefix|(?P<suffix>suffix))\|>"
+    r"|<unused94>thought|(?P<gemma><unused95>)",
+    regex.IGNORECASE,
+)
+
+
+def reasoning_marks(text: str) -> list[tuple[int, int, bool]]:
+    """The marks of reasoning blocks in a text: start, end, and whether it is a closing one.
+
+    Example:
+        >>> reasoning_marks("[THINK]6 * 7[/THINK]42")
+        [(0, 7, False), (12, 20, True)]
+    """
+    return [
+        (match.start(), match.end(), any(match.groups()))
+        for match in _tags(_REASONING, text, "<[◁")
+    ]
+
+
+def answer_tags(text: str) -> list[tuple[int, int, bool]]:
+    """The tags that models put around an answer unasked: start, end, and whether it is a closing one.
+
+    Example:
+        >>> answer_tags("so <answer>42</answer>")
+        [(3, 11, False), (13, 22, True)]
+    """
+    return [
+        (match.start(), match.end(), any(match.groups())) for match in _tags(_ANSWER, text, "<[")
+    ]
+
+
+def _tags(pattern: regex.Pattern[str], text: str, opening: str) -> list[regex.Match[str]]:
+    """Where a pattern matches, of which each match begins with one of these characters."""
+    found = []
+    for character in opening:
+        place = text.find(character)
+        while place >= 0:
+            match = pattern.match(text, place)
+            if match:
+                found.append(match)
+            place = text.find(character, place + 1)
+    return sorted(found, key=lambda match: match.start()) if len(found) > 1 else found
+
+
+# Ends -----------------------------------------------------------------------------------------
+
+_END_MARKER = re.compile(
+    r"<\|(?!(?:begin|end)_of_box)[^|<>\s]{1,40}\|>|<｜[^｜<>\s]{1,40}｜>|</?s>|<(?:eos|bos|pad|EOS|PAD)>"
+    r"|<(?:end|start)_of_turn>|<(?:EOS|PAD|BOS)_TOKEN>|<\|?(?:eos|EOS)\|?>|\[(?:EOS|SEP|PAD)\]|<unk>"
+)
+_ROLE = re.compile(r"(?:user|assistant|system|human|model|tool)", re.IGNORECASE)
+_HEADER = ("<|im_start|>", "<|start_header_id|>", "<start_of_turn>", "<|start|>", "<|role|>")
+LONGEST_MARKER = 48
+"""Characters."""
+
+
+def without_end_markers(
+    text: str, *, also: tuple[str, ...] = (), tags: tuple[str, ...] = ()
+) -> str:
+    """A text without the markers that end a turn, and without the bare header of a next one.
+
+    Args:
+        text: What a model wrote.
+        also: Other markers to take off.
+        tags: Tags of the layout, which are no end markers even where they look so.
+
+    Example:
+        >>> without_end_markers("It is 42.<|eot_id|><|start_header_id|>assistant<|end_header_id|>")
+        'It is 42.'
+    """
+    end = len(text)
+    while True:
+        place = end
+        while place and text[place - 1].isspace():
+            place -= 1
+        start = _marker_start(text, place, also, tags)
+        if start == place:
+            return text[:end]  # with its white space, in which a tag may end
+        end = start
+
+
+def _marker_start(text: str, place: int, also: tuple[str, ...], tags: tuple[str, ...]) -> int:
+    """Where the marker begins that ends at a place; the place itself if none does."""
+    if any(text.endswith(tag.rstrip(), 0, place) for tag in tags):
+        return place
+    for marker in also:
+        if text.endswith(marker, 0, place):
+            return place - len(marker)
+    last = text[place - 1 : place]
+    if last in (">", "]"):
+        start = text.rfind("<" if last == ">" else "[", max(0, place - LONGEST_MARKER), place)
+        return start if start >= 0 and _END_MARKER.fullmatch(text, start, place) else place
+    if last.isalpha():  # a role after the marker that begins a turn
+        for header in _HEADER:
+            start = text.rfind(header, max(0, place - LONGEST_MARKER), place)
+            if start >= 0 and _ROLE.fullmatch(text, start + len(header), place):
+                return start + len(header)
+    return place
+
+
+# Escapes --------------------------------------------------------------------------------------
+
+_COMMAND = regex.compile(r"(?<!\\)\\(?=[A-Za-z(\[])")
+_TWICE = regex.compile(r"\\\\(?=[A-Za-z()\[\]{}\\,;:!%$&#_])")
+
+
+def unescaped(text: str) -> str:
+    r"""A text whose LaTeX was escaped twice, as it was before; every other text as it is.
+
+    Example:
+        >>> unescaped(r"\\boxed{\\frac{1}{2}}"), unescaped(r"\boxed{1 \\ 2}")
+        ('\\boxed{\\frac{1}{2}}', '\\boxed{1 \\\\ 2}')
+    """
+    if "\\\\" not in text or ("\\\\begin" not in text and not _LETTERED.search(text)):
+        return text
+    return text if _COMMAND.search(text) else _TWICE.sub(r"\\", text)
+
+
+_LETTERED = regex.compile(
+    r"\\\\(?:boxed|begin|[dt]?frac|sqrt|text|\(|\[|left|pi|cdot|times|mathrm)"
+)

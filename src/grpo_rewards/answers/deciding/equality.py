@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TypeAlias
 
 from grpo_rewards.answers.deciding import identity
-from grpo_rewards.answers.notation.trees import Tree, renamed
+from grpo_rewards.answers.deciding.rationals import exact
+from grpo_rewards.answers.deciding.rounding import is_decimal, same_single, slack
+from grpo_rewards.answers.notation.trees import Tree, contains, renamed, replaced
 from grpo_rewards.answers.policy import Policy
+from grpo_rewards.answers.values.intervals import as_interval, pieces
 from grpo_rewards.answers.values.kinds import (
     Assignment,
     Based,
@@ -22,6 +25,7 @@ from grpo_rewards.answers.values.kinds import (
     Interval,
     Matrix,
     Number,
+    Ordering,
     Ratio,
     Relation,
     Time,
@@ -29,12 +33,23 @@ from grpo_rewards.answers.values.kinds import (
     Value,
     Words,
 )
-from grpo_rewards.answers.values.measures import conversion_factor, same_unit
+from grpo_rewards.answers.values.meaning import LABELS, value_of_total
+from grpo_rewards.answers.values.measures import (
+    conversion_factor,
+    is_measure,
+    leaves_out,
+    same_unit,
+    temperature,
+)
 
 __all__ = ["Comparison"]
 
 MAX_UNORDERED = 64
 """Longer collections are compared in order only."""
+MAX_STEPS = 20_000
+"""What comparing a pair may take, in comparisons of values; beyond it the pair is not equal."""
+STEPS_OF_EXPRESSIONS = 30
+"""What evaluating a pair of expressions counts as."""
 
 
 Named: TypeAlias = dict[str, Value]
@@ -52,16 +67,24 @@ class Comparison:
         policy: What is accepted.
         known: What the symbolic rule found for pairs of trees, ``None`` where it was stopped.
         undecided: Collects the pairs that evaluation leaves open and ``known`` does not have.
+        evaluated: What evaluation found for pairs of trees, so that each is evaluated once.
+        steps: What was spent so far.
     """
 
     policy: Policy
     known: Mapping[tuple[Tree, Tree], bool | None] = field(default_factory=dict)
     undecided: list[tuple[Tree, Tree]] = field(default_factory=list)
+    evaluated: dict[tuple[Tree, Tree], bool | None] = field(default_factory=dict)
+    steps: int = 0
 
     def equal(self, gold: Value, prediction: Value) -> bool:
         """Whether a prediction's value is the gold's, by the rule for their kinds."""
         if type(gold) is type(prediction) and gold == prediction:
             return True
+        self.steps += 1
+        if self.steps > MAX_STEPS:  # sets in sets, each in another order
+            self.undecided.clear()
+            return False
         expected, actual = _by_name(gold), _by_name(prediction)
         if expected or actual:
             by_name = self.by_name(gold, expected, prediction, actual)
@@ -69,6 +92,8 @@ class Comparison:
                 return by_name
         if isinstance(gold, Assignment) or isinstance(prediction, Assignment):
             return self.assignments(gold, prediction)
+        if isinstance(gold, Choice) != isinstance(prediction, Choice):
+            return self.choice_and_content(gold, prediction)
         gold_item, item = _only_item(gold), _only_item(prediction)
         if (gold_item is None) != (item is None):
             return self.equal(gold_item or gold, item or prediction)
@@ -102,7 +127,7 @@ class Comparison:
         if not isinstance(gold, Assignment):
             return self.assignment_and_value(prediction, gold, flipped=True)
         named = not (_is_identity(gold) or _is_identity(prediction))
-        if not named or _same_name(gold.name, prediction.name):
+        if not named or _same_name(gold.name, prediction.name) or _is_graph(gold, prediction):
             return self.equal(gold.value, prediction.value)
         in_golds_names = _with_parameters_of(gold, prediction)
         if in_golds_names is not None:
@@ -117,6 +142,8 @@ class Comparison:
         self, assignment: Value, other: Value, *, flipped: bool = False
     ) -> bool:
         if not isinstance(assignment, Assignment) or _names_another(other, assignment.name):
+            return False
+        if _is_label_of_option(assignment, other):
             return False
         if isinstance(other, Relation):
             relation = assignment.relation
@@ -138,7 +165,8 @@ class Comparison:
         if not isinstance(value, Number):
             return False
         return all(
-            self.same(side, ("num", value.value, 0)) or self.approximates(value, side)
+            self.same(side, ("num", value.value, 0))
+            or (bool(value.places) and self.approximates(value, side, value.step / 2))
             for side in sides
         )
 
@@ -146,6 +174,8 @@ class Comparison:
 
     def collections(self, gold: Collection, prediction: Collection) -> bool:
         unordered = {"set", "bare"}
+        if prediction.kind == "labels" and gold.kind in unordered:
+            prediction = replace(prediction, kind="bare")  # DCA beside A, C and D
         if gold.kind != prediction.kind and not {gold.kind, prediction.kind} <= unordered:
             return False
         expected, actual = gold.items, prediction.items
@@ -185,7 +215,7 @@ class Comparison:
         return tuple(kept)
 
     def intervals(self, gold: Value, prediction: Value) -> bool:
-        gold, prediction = _as_interval(gold), _as_interval(prediction)
+        gold, prediction = as_interval(gold), as_interval(prediction)
         return (
             isinstance(gold, Interval)
             and isinstance(prediction, Interval)
@@ -195,11 +225,20 @@ class Comparison:
             and self.equal(gold.high, prediction.high)
         )
 
+    def sets(self, gold: Value, prediction: Value) -> bool:
+        """Unions beside intervals: the same real numbers, however they are parted."""
+        ours, theirs = pieces(as_interval(gold)), pieces(as_interval(prediction))
+        if ours is not None and theirs is not None:
+            return ours == theirs
+        if not (isinstance(gold, Union) and isinstance(prediction, Union)):
+            return False
+        return self.unions(gold, prediction)
+
     def unions(self, gold: Union, prediction: Union) -> bool:
         if gold.operation != prediction.operation:
             return False
-        expected = [_as_interval(part) for part in gold.parts]
-        actual = [_as_interval(part) for part in prediction.parts]
+        expected = [as_interval(part) for part in gold.parts]
+        actual = [as_interval(part) for part in prediction.parts]
         if gold.operation == "setminus":
             return self.in_order(expected, actual)
         return self.in_any_order(expected, actual)
@@ -214,6 +253,10 @@ class Comparison:
         expected, actual = _as_vector(gold), _as_vector(prediction)
         return expected is not None and actual is not None and self.collections(expected, actual)
 
+    def orderings(self, gold: Ordering, prediction: Ordering) -> bool:
+        ours, theirs = _ascending(gold), _ascending(prediction)
+        return ours.relations == theirs.relations and self.in_order(ours.terms, theirs.terms)
+
     # Texts ------------------------------------------------------------------------------------
 
     def choices(self, gold: Choice, prediction: Choice) -> bool:
@@ -221,8 +264,13 @@ class Comparison:
             return False
         return gold.letter == prediction.letter
 
-    def choice_and_words(self, gold: Choice, prediction: Words) -> bool:
-        return bool(gold.text) and gold.text == prediction.text
+    def choice_and_content(self, gold: Value, prediction: Value) -> bool:
+        """``(B) Monday`` beside ``Monday``, the label left out."""
+        if isinstance(gold, Choice):
+            return any(self.equal(content, prediction) for content in gold.content)
+        if isinstance(prediction, Choice):
+            return any(self.equal(gold, content) for content in prediction.content)
+        return False
 
     def claim_and_word(self, gold: Claim, prediction: Words) -> bool:
         return gold.said == prediction.text
@@ -241,9 +289,14 @@ class Comparison:
         if constant and other and constant != other and other not in identity.symbols(left):
             right = renamed(right, {other: constant})
         right = _with_integer_of(left, right)
-        decided = identity.same_everywhere(left, right)
+        pair = (left, right)
+        if pair not in self.evaluated:
+            self.steps += STEPS_OF_EXPRESSIONS
+            self.evaluated[pair] = (
+                identity.same_everywhere(left, right) if self.steps <= MAX_STEPS else False
+            )
+        decided = self.evaluated[pair]
         if decided is None:
-            pair = (left, right)
             decided = self.known.get(pair)
             if pair not in self.known:
                 self.undecided.append(pair)
@@ -260,77 +313,149 @@ class Comparison:
     def numbers(self, gold: Number, prediction: Number) -> bool:
         if gold.form == "plain" and prediction.form == "open":
             return False  # 17 * 23 restates the problem whose gold is 391
+        if gold.share > 1 and prediction.share == 1 and is_measure(prediction.unit):
+            return False  # 50 km are no 50 %
+        degrees = temperature(prediction.value, prediction.unit, gold.unit)
+        factor = self.units(gold.unit, prediction.unit) if degrees is None else Fraction(1)
+        if factor is None:
+            return False
+        value = prediction.value * factor if degrees is None else degrees
+        if gold.value == value:
+            return True
+        if gold.share > 1 and prediction.share == 1 and not prediction.unit:
+            bare = _without_share(gold)  # the gold's own unit left out
+            if self.policy.percent_optional and self.numbers(bare, prediction):
+                return True
+        allowed = slack(gold, prediction, self.policy, factor)
+        return abs(gold.value - value) <= allowed or same_single(gold, prediction, value)
+
+    def expressions(self, gold: Expression, prediction: Expression) -> bool:
+        if self.quantities(gold, prediction):
+            return True
         factor = self.units(gold.unit, prediction.unit)
         if factor is None:
             return False
-        value = prediction.value * factor
-        if gold.value == value:
-            return True
-        if gold.percent and not prediction.percent and self.policy.percent_optional:
-            return value == gold.value * 100  # the gold's own unit left out
-        if factor != 1:
-            # In the prediction's unit the gold has no digits of its own to be given.
-            return self.rounds(prediction, Number(gold.value / factor))
-        if gold.places:
-            longer = not prediction.places or prediction.places > gold.places
-            return longer and self.rounds(gold, prediction)
-        return self.rounds(prediction, gold)
+        ours, theirs = gold.tree, _in_other_unit(prediction.tree, factor)
+        if gold.letters and prediction.letters and not _are_symbols(gold, prediction):
+            return gold.letters.replace(" ", "") == prediction.letters.replace(" ", "")
+        theirs = _with_imaginary_unit_of(ours, theirs)
+        return (
+            self.same(ours, theirs)
+            or self.same_in_degrees(ours, theirs)
+            or (self.policy.tolerates and self.near(ours, theirs))
+        )
 
-    def rounds(self, decimal: Number, other: Number) -> bool:
-        """Whether a decimal with digits enough is another number, correctly rounded.
-
-        A gold that is itself a decimal has the digits to be given: 12345.7 does not round the gold
-        12345.67; but 0.33333333 may be given for 0.333333.
-        """
-        if decimal.digits < self.policy.digits or other.value.denominator == 1:
+    def quantities(self, gold: Expression, prediction: Expression) -> bool:
+        """``3.14 m`` beside another text that may be a quantity or a product."""
+        ours, theirs = gold.quantity, prediction.quantity
+        if ours is None:
+            return theirs is not None and not gold.letters and self.equal(gold, theirs)
+        if not (theirs or prediction.unit or leaves_out(ours.unit)):
             return False
-        return abs(decimal.value - other.value) * 2 * 10**decimal.places <= 1
+        return self.equal(ours, theirs or prediction)
 
-    def expressions(self, gold: Expression, prediction: Expression) -> bool:
-        if self.units(gold.unit, prediction.unit) != 1:
+    def same_in_degrees(self, gold: Tree, prediction: Tree) -> bool:
+        r"""``180^\circ - 2\alpha`` beside ``180 - 2\alpha``, where the sign goes without saying."""
+        ours, theirs = _without_degrees(gold), _without_degrees(prediction)
+        if (ours == gold) == (theirs == prediction):
             return False
-        return self.same(gold.tree, prediction.tree)
+        return self.same(ours, theirs)
+
+    def near(self, gold: Tree, prediction: Tree) -> bool:
+        """Whether two constants are as near to each other as the policy tolerates."""
+        ours, theirs = map(identity.value_of_constant, (gold, prediction))
+        if ours is None or theirs is None:
+            return False
+        relative, absolute = self.policy.relative_tolerance, self.policy.absolute_tolerance
+        return bool(abs(ours - theirs) <= max(relative * abs(ours), absolute))
 
     def number_and_expression(self, gold: Number, prediction: Expression) -> bool:
-        if prediction.quantity is not None and self.numbers(gold, prediction.quantity):
-            return True
-        return self.constant(gold, prediction)
+        quantity = prediction.quantity
+        if quantity is not None and (gold.unit or self.equal(gold, quantity)):
+            return self.equal(gold, quantity)
+        prediction = _in_radians(prediction)
+        factor = self.units(gold.unit, prediction.unit)
+        if factor is None:
+            return False
+        allowed = slack(gold, None, self.policy, factor)
+        return self.constant(gold, _in_other_unit(prediction.tree, factor), prediction, allowed)
 
     def expression_and_number(self, gold: Expression, prediction: Number) -> bool:
-        # "5 m" may as well be a product; of "5 m/s" and "5 N" the unit may be left out.
-        if gold.quantity is not None and (prediction.unit or _is_surely_unit(gold.quantity.unit)):
-            return self.numbers(gold.quantity, prediction)
-        return self.constant(prediction, gold)
-
-    def constant(self, number: Number, expression: Expression) -> bool:
-        """Whether an expression is a number: exactly, as an angle, or rounded."""
-        if self.units(number.unit, expression.unit) != 1:
+        gold = _in_radians(gold)
+        quantity = gold.quantity
+        # "5 t" may as well be a product; of "5 m/s" and "5 N" the unit may be left out.
+        if quantity is not None and (prediction.unit or leaves_out(quantity.unit)):
+            return self.equal(quantity, prediction)
+        factor = self.units(gold.unit, prediction.unit)
+        if factor is None:
             return False
-        literal: Tree = ("num", number.value, 0)
-        if self.same(literal, expression.tree):
+        number = prediction if factor == 1 else replace(prediction, value=prediction.value * factor)
+        allowed = slack(None, prediction, self.policy, factor)
+        if self.constant(number, gold.tree, gold, allowed):
             return True
-        if number.unit == "degree" and not expression.unit:
-            return self.same(("deg", literal), expression.tree)
-        if number.digits < self.policy.digits:
-            return False
-        return self.approximates(number, expression.tree)
+        literal: Tree = ("num", number.value, 0)
+        return self.policy.tolerates and self.near(gold.tree, literal)
 
-    def approximates(self, number: Number, tree: Tree) -> bool:
-        """Whether a decimal is a constant, correctly rounded to as many places as it has."""
-        value = identity.value_of_constant(tree)
-        if not number.places or value is None or hasattr(value, "_mpc_"):
+    def constant(self, number: Number, tree: Tree, other: Expression, allowed: Fraction) -> bool:
+        """Whether an expression is a number: exactly, as an angle, or up to a distance."""
+        literal: Tree = ("num", number.value, 0)
+        if self.same(literal, tree):
+            return True
+        if number.unit == "degree" and not other.unit and self.same(("deg", literal), tree):
+            return True
+        return bool(allowed) and self.approximates(number, tree, allowed)
+
+    def approximates(self, number: Number, tree: Tree, within: Fraction) -> bool:
+        """Whether a number is no farther than this from a constant."""
+        digits = _length(number.value) + _length(1 / within)
+        value = identity.value_of_constant(tree, digits=digits)
+        return value is not None and abs(value - number.value) <= within
+
+    def number_and_total(self, gold: Value, prediction: Relation) -> bool:
+        """``m + n = 293`` beside 293."""
+        value = value_of_total(prediction)
+        return value is not None and self.equal(gold, value)
+
+    def total_and_number(self, gold: Relation, prediction: Value) -> bool:
+        """The same; but of ``x + y = 5`` the gold may be the line."""
+        value = value_of_total(gold)
+        if value is None or not _NAMES_OF_UNKNOWNS.isdisjoint(identity.symbols(gold.left)):
             return False
-        top, bottom = number.value.numerator, number.value.denominator
-        return bool(abs(value * bottom - top) * 2 * 10**number.places <= bottom)
+        return gold.left[0] == "add" and self.equal(value, prediction)
+
+    def ratio_and_number(self, gold: Ratio, prediction: Number) -> bool:
+        """A ratio of two terms is its quotient."""
+        quotient = _quotient(gold)
+        return quotient is not None and self.equal(quotient, prediction)
+
+    def number_and_ratio(self, gold: Number, prediction: Ratio) -> bool:
+        quotient = _quotient(prediction)
+        return quotient is not None and not gold.unit and self.equal(gold, quotient)
+
+    def words_and_letters(self, gold: Words | Expression, prediction: Words | Expression) -> bool:
+        """A word beside a short one, which may be a product as well: in a list either may stand."""
+        ours, theirs = (
+            each.text if isinstance(each, Words) else each.letters for each in (gold, prediction)
+        )
+        return bool(ours) and ours.casefold() == theirs.casefold()
 
     def ratios(self, gold: Ratio, prediction: Ratio) -> bool:
+        """Whether the terms are in proportion: finite ones, of which each has a quotient by the next."""
         left, right = gold.terms, prediction.terms
         if len(left) != len(right) or ("dots",) in (*left, *right):
             return left == right
+        if not (self.has_quotients(left) and self.has_quotients(right)):
+            return False
         return all(
             self.same(("mul", left[0], theirs), ("mul", right[0], ours))
             for ours, theirs in zip(left[1:], right[1:], strict=True)
         )
+
+    def has_quotients(self, terms: Sequence[Tree]) -> bool:
+        """Whether the terms of a ratio are finite, and at most the first of them is zero."""
+        if any(node == ("const", "inf") for term in terms for node in identity.nodes(term)):
+            return False
+        return not any(self.same(term, _ZERO) for term in terms[1:])
 
     def times(self, gold: Time, prediction: Time) -> bool:
         """The time of day, on a clock of 12 hours or of 24."""
@@ -377,9 +502,12 @@ def _only_item(value: Value) -> Value | None:
 
 def _by_name(value: Value) -> Named:
     """The values of several unknowns, by name; empty where a value is something else."""
-    if isinstance(value, Assignment) and isinstance(value.value, Collection):
+    if isinstance(value, Assignment) and value.name[0] == "names":  # x = y = 2
+        names = value.name[1:]
+        items: Sequence[Value] = [value.value] * len(names)
+    elif isinstance(value, Assignment) and isinstance(value.value, Collection):
         names = value.name[3:] if value.name[0] == "group" else ()
-        items: Sequence[Value] = value.value.items if value.value.kind == "tuple" else ()
+        items = value.value.items if value.value.kind == "tuple" else ()
     elif isinstance(value, Collection) and value.kind == "bare":
         assignments = [item for item in value.items if isinstance(item, Assignment)]
         names = tuple(item.name for item in assignments)
@@ -418,31 +546,28 @@ def _with_parameters_of(gold: Assignment, prediction: Assignment) -> Value | Non
     left, right = gold.name, prediction.name
     if left[0] != "app" or right[0] != "app" or left[1] != right[1] or len(left) != len(right):
         return None
-    if not all(part[0] == "sym" for part in (*left[2:], *right[2:])):
-        return None
-    value = prediction.value
+    if not all(part[0] == "sym" and part[1].islower() for part in (*left[2:], *right[2:])):
+        return None  # E[X] is of X and of no other
+    names = {old[1]: new[1] for old, new in zip(right[2:], left[2:], strict=True)}
+    return _with_names(prediction.value, names)
+
+
+def _with_names(value: Value, names: Mapping[str, str]) -> Value | None:
+    """A value with its unknowns renamed; ``None`` if another has one of the new names already."""
+    if isinstance(value, Collection):
+        items = [_with_names(item, names) for item in value.items]
+        known = tuple(item for item in items if item is not None)
+        return replace(value, items=known) if len(known) == len(items) else None
     if not isinstance(value, Expression):
         return value
-    names = {old[1]: new[1] for old, new in zip(right[2:], left[2:], strict=True)}
     if (identity.symbols(value.tree) - set(names)) & set(names.values()):
         return None
     return Expression(renamed(value.tree, names), value.unit)
 
 
-def _as_interval(value: Value) -> Value:
-    """``(a, b)`` and ``[a, b]`` beside something that is an interval are intervals."""
-    if isinstance(value, Collection) and len(value.items) == 2 and value.kind in ("tuple", "list"):
-        low, high = value.items
-        closed = value.kind == "list"
-        return Interval(low, high, low_closed=closed, high_closed=closed)
-    if isinstance(value, Assignment):
-        return _as_interval(value.value)
-    return value
-
-
 def _as_vector(value: Matrix | Collection) -> Collection | None:
     if isinstance(value, Collection):
-        return value
+        return replace(value, kind="tuple") if value.kind == "list" else value
     if len(value.rows) == 1:
         return Collection("tuple", value.rows[0])
     if all(len(row) == 1 for row in value.rows):
@@ -481,8 +606,54 @@ def _on_24_hours(time: Time) -> tuple[int, int, int, bool]:
     return hour, time.minute, time.second, known
 
 
-def _is_surely_unit(letters: str) -> bool:
-    return "/" in letters or not letters.islower()
+_ZERO: Tree = ("num", Fraction(0), 0)
+
+
+def _length(value: Fraction) -> int:
+    """About how many decimal digits a number has before its point."""
+    return max(0, value.numerator.bit_length() - value.denominator.bit_length()) // 3
+
+
+def _without_share(number: Number) -> Number:
+    """50 of 50 %."""
+    places = number.places - len(str(number.share)) + 1 if is_decimal(number) else 0
+    return replace(number, value=number.value * number.share, places=places, share=1)
+
+
+def _in_radians(expression: Expression) -> Expression:
+    """An angle in radians, which need not be said."""
+    is_angle = expression.unit and same_unit(expression.unit, "radian")
+    return replace(expression, unit="") if is_angle else expression
+
+
+def _in_other_unit(tree: Tree, factor: Fraction) -> Tree:
+    return tree if factor == 1 else ("mul", ("num", factor, 0), tree)
+
+
+def _are_symbols(*expressions: Expression) -> bool:
+    """Whether letters stand one by one, as no words do: ``x y`` beside ``y x``."""
+    return all(len(letter) == 1 for each in expressions for letter in each.letters.split())
+
+
+_I: Tree = ("const", "i")
+_J: Tree = ("sym", "j")
+
+
+def _with_imaginary_unit_of(left: Tree, right: Tree) -> Tree:
+    """The right one with i for an engineer's j, where only that makes it a complex number, too."""
+    if "j" in identity.symbols(right) and contains(left, _I):
+        only_j = not (contains(right, _I) or contains(left, _J))
+        return replaced(right, _J, _I) if only_j else right
+    return right
+
+
+def _without_degrees(tree: Tree) -> Tree:
+    """The terms of a sum without the degree signs of numbers; of 2 pi degrees the sign matters."""
+    if tree[0] == "deg" and exact(tree[1]) is not None:
+        return tree[1]
+    if tree[0] in ("add", "neg", "mul", "div"):
+        return (tree[0], *(_without_degrees(part) for part in tree[1:]))
+    return tree
 
 
 def _directed(relation: Relation) -> Relation:
@@ -495,6 +666,48 @@ def _difference(relation: Relation) -> Tree:
     return ("add", relation.left, ("neg", relation.right))
 
 
+_NAMES_OF_UNKNOWNS = frozenset("xyz")
+
+
+def _quotient(ratio: Ratio) -> Number | None:
+    if len(ratio.terms) != 2:
+        return None
+    above, below = map(exact, ratio.terms)
+    return None if above is None or not below else Number(above / below)
+
+
+def _is_graph(gold: Assignment, prediction: Assignment) -> bool:
+    """``y = 2x`` beside ``f(x) = 2x``: the value of a function under a name of its own."""
+    names = sorted((gold.name, prediction.name))  # an application before a symbol
+    if [name[0] for name in names] != ["app", "sym"]:
+        return False
+    (_, _, *arguments), letter = names
+    values = [each.value for each in (gold, prediction)]
+    free = all(part[0] == "sym" for part in arguments) and letter not in arguments
+    return free and all(
+        isinstance(value, Expression) and letter[1] not in identity.symbols(value.tree)
+        for value in values
+    )
+
+
+def _is_label_of_option(assignment: Assignment, other: Value) -> bool:
+    """Whether ``A = B`` stands beside an option's letter: no answer gives one by another."""
+    name = assignment.name[1] if assignment.name[0] == "sym" else ""
+    return (
+        name in LABELS
+        and isinstance(other, Expression)
+        and other.tree[0] == "sym"
+        and other.tree[1] in LABELS
+    )
+
+
+def _ascending(ordering: Ordering) -> Ordering:
+    if ordering.relations[0] not in _FLIPPED:
+        return ordering
+    relations = tuple(_FLIPPED[relation] for relation in reversed(ordering.relations))
+    return Ordering(relations, tuple(reversed(ordering.terms)))
+
+
 _DECISIONS: dict[tuple[type, type], Callable[..., bool]] = {
     (Number, Number): Comparison.numbers,
     (Number, Expression): Comparison.number_and_expression,
@@ -505,14 +718,25 @@ _DECISIONS: dict[tuple[type, type], Callable[..., bool]] = {
     (Interval, Interval): Comparison.intervals,
     (Interval, Collection): Comparison.intervals,
     (Collection, Interval): Comparison.intervals,
-    (Union, Union): Comparison.unions,
+    (Union, Union): Comparison.sets,
+    (Union, Interval): Comparison.sets,
+    (Interval, Union): Comparison.sets,
+    (Union, Collection): Comparison.sets,
+    (Collection, Union): Comparison.sets,
+    (Ordering, Ordering): Comparison.orderings,
+    (Number, Relation): Comparison.number_and_total,
+    (Expression, Relation): Comparison.number_and_total,
+    (Relation, Number): Comparison.total_and_number,
+    (Ratio, Number): Comparison.ratio_and_number,
+    (Number, Ratio): Comparison.number_and_ratio,
+    (Words, Expression): Comparison.words_and_letters,
+    (Expression, Words): Comparison.words_and_letters,
     (Matrix, Matrix): Comparison.matrices,
     (Matrix, Collection): Comparison.vectors,
     (Collection, Matrix): Comparison.vectors,
     (Ratio, Ratio): Comparison.ratios,
     (Ratio, Time): Comparison.ratio_and_time,
     (Choice, Choice): Comparison.choices,
-    (Choice, Words): Comparison.choice_and_words,
     (Based, Based): Comparison.identical,
     (Time, Time): Comparison.times,
     (Congruence, Congruence): Comparison.congruences,

@@ -1,230 +1,116 @@
-"""Deciding whether two expressions are the same by evaluating both at random points.
+"""Deciding whether two expressions are the same by evaluating both at points that tell.
 
-Polynomial identity testing (Schwartz 1980, Zippel 1979): two different rational expressions agree
-at a random point of a field of 2**61 - 1 elements with probability below (degree / 2**61); two
-different analytic ones agree to 40 digits at a random real point only by a contrived accident.
-Three stages, cheapest first: modular integers for rational expressions, machine floats to show
-others unequal, and mpmath's arbitrary precision for what is left. No text is evaluated here.
+A difference is proven: the values modulo a prime differ, or the balls in which the values lie do
+not meet. Agreement is proven for algebraic constants, whose difference cannot be small without
+being zero; for expressions with unknowns and for transcendental constants it is probable, by
+points and digits that nothing in the texts could have been made to fit (Schwartz 1980 and Zippel
+1979 for rational expressions). No text is evaluated here.
 """
 
 from __future__ import annotations
 
-import math
 import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import lru_cache
+from itertools import chain, islice
 from typing import Any
 
-from grpo_rewards.answers.deciding import modular, real
-from grpo_rewards.answers.deciding.modular import PRIME, Undefined, is_rational
+from grpo_rewards.answers.deciding import modular
+from grpo_rewards.answers.deciding.modular import PRIMES
+from grpo_rewards.answers.deciding.points import (
+    Point,
+    has_regions,
+    random_points,
+    region_points,
+)
 from grpo_rewards.answers.deciding.real import (
     ARITHMETIC_ERRORS,
-    LOG_SCALE,
-    Floats,
-    TooLarge,
-    precise,
+    Balls,
+    magnitude,
+    precision,
 )
-from grpo_rewards.answers.notation.trees import Tree, children
+from grpo_rewards.answers.deciding.separation import bits_that_hide
+from grpo_rewards.answers.deciding.steps import Step, Undefined, is_rational, nodes, unroll
+from grpo_rewards.answers.notation.trees import Tree
 
-__all__ = ["mentions_pi", "same_everywhere", "same_up_to_factor", "symbols", "value_of_constant"]
+__all__ = [
+    "agree_far_out",
+    "complex_verdicts",
+    "mentions_pi",
+    "nodes",
+    "same_everywhere",
+    "same_up_to_factor",
+    "symbols",
+    "value_of_constant",
+]
 
 POINTS = 4
-"""Real points at which both sides have to be defined, and agree."""
-_INFINITE = (("const", "inf"), ("neg", ("const", "inf")))
-FINE = 240
-"""Digits with which an agreement of constants, or of values near zero, is confirmed."""
+"""Random points at which both sides have to be defined, and agree."""
 TRIES = 40
 """Points tried before "nowhere defined together" is concluded; fewer for large expressions."""
+VISITS = 3
+"""Times that the regions are visited where their common domain is so narrow that few points hit it."""
 MAX_COST = 4_000
 """Expressions with more nodes than this (a function counts as ten) are not evaluated."""
 BUDGET = 6_000
-"""Nodes evaluated in arbitrary precision before a comparison is given up."""
+"""Nodes evaluated at points before a comparison is given up."""
+FIRST_BITS = 64
+"""The precision of the first look; it is doubled until the balls part, or agree in enough bits."""
+MAX_BITS = 1 << 17
+"""The last precision for algebraic constants."""
+MAX_FUNCTION_BITS = 1 << 14
+"""The last one for functions and for expressions with unknowns."""
+GLANCE_BITS = 512
+"""The last one at a point where no precision allowed could show an agreement."""
+MAX_GAMMA_BITS = 1 << 12
+"""The last one with factorials, which take longest."""
+MAX_WORK = 1 << 23
+"""Nodes (a function counts as ten) times bits of a comparison."""
+_INFINITE = (("const", "inf"), ("neg", ("const", "inf")))
+_SEED = 20_041
 
 
-@lru_cache(maxsize=8_192)
 def symbols(tree: Tree) -> frozenset[str]:
     """The names of a tree's unknowns."""
-    if tree[0] == "sym":
-        return frozenset([tree[1]])
-    parts = [symbols(part) for part in children(tree)]
-    return frozenset().union(*parts) if parts else frozenset()
+    return frozenset(node[1] for node in nodes(tree) if node[0] == "sym")
+
+
+def mentions_pi(tree: Tree) -> bool:
+    """Whether a tree has the constant pi in it, as the general solutions of trigonometry have."""
+    return any(node == ("const", "pi") for node in nodes(tree))
 
 
 def same_everywhere(left: Tree, right: Tree) -> bool | None:
     """Whether two expressions are equal wherever both are defined over the reals.
 
     Returns:
-        ``None`` when that could not be decided: they have no common domain, or values too large.
+        ``None`` when that could not be decided: they have no common domain, values too large, or
+        agree in all digits that were looked at though there could be more.
 
     Example:
         >>> from grpo_rewards.answers.notation.grammar import parse
         >>> same_everywhere(parse("(x+1)^2"), parse("x^2+2x+1"))
         True
-        >>> same_everywhere(parse("1-1/e"), parse("1+1/e"))
+        >>> same_everywhere(parse("|x+5|"), parse("x+5"))
         False
     """
     if left == right:
         return True
-    if _has_operation(left) != _has_operation(right):
-        return False
     if left in _INFINITE or right in _INFINITE:
         return False
-    names = sorted(symbols(left) | symbols(right))
-    if _has_plain_log(left) or _has_plain_log(right):
-        # Without a base a logarithm is natural to some and decimal to others.
-        natural = _same_at_points(left, right, names, random.Random(20_041))
-        return natural or _same_at_points(left, right, names, random.Random(20_041), decimal=True)
-    generator = random.Random(20_041)
-    if is_rational(left) and is_rational(right):
-        decided = _same_modular(left, right, names, generator)
+    pair = _Pair.of(left, right)
+    if pair.one_is_unevaluated:
+        return False
+    if all(map(is_rational, pair.sides)):
+        decided = _same_modular(pair)
         if decided is not None:
             return decided
-    one_is_constant = bool(symbols(left)) != bool(symbols(right))
     # What is known to change with an unknown is no constant, however hard that is to evaluate.
-    if one_is_constant and _changes(left if symbols(left) else right, names, generator):
+    constants = [side for side in pair.sides if not _names(side)]
+    if len(constants) == 1 and any(_changes(side, pair.names) for side in pair.sides):
         return False
-    return _same_at_points(left, right, names, generator)
-
-
-def _changes(tree: Tree, names: list[str], generator: random.Random) -> bool:
-    """Whether a rational expression surely has different values at different points."""
-    if not is_rational(tree):
-        return False
-    try:
-        values = {
-            modular.evaluate(tree, {name: generator.randrange(2, PRIME) for name in names})
-            for _ in range(2)
-        }
-    except Undefined:
-        return False
-    return len(values) > 1
-
-
-def _same_modular(
-    left: Tree, right: Tree, names: list[str], generator: random.Random
-) -> bool | None:
-    for _ in range(2):
-        point = {name: generator.randrange(2, PRIME) for name in names}
-        try:
-            if modular.evaluate(left, point) != modular.evaluate(right, point):
-                return False
-        except Undefined:
-            return None
-    return True
-
-
-def _same_at_points(
-    left: Tree, right: Tree, names: list[str], generator: random.Random, *, decimal: bool = False
-) -> bool | None:
-    if _cost(left) + _cost(right) > MAX_COST:
-        return None
-    points = POINTS if names else 1
-    if not (decimal or _is_large(left) or _is_large(right)):
-        differing = _count_differences(left, right, names, generator, points)
-        if differing is not None and differing == points:
-            return False
-    integers = _integer_names(left) | _integer_names(right)
-    decided = _agree_precisely(
-        left,
-        right,
-        names,
-        generator,
-        field=precise(),
-        points=points,
-        decimal=decimal,
-        integers=integers,
-    )
-    if decided is None and (not names or _has_imaginary_unit(left) or _has_imaginary_unit(right)):
-        decided = _agree_precisely(
-            left, right, names, generator, field=precise(real_only=False), points=points, decimal=decimal,
-            integers=integers,
-        )  # fmt: skip
-    if decided and not names:
-        # No random point speaks for constants: more digits have to.
-        field = precise(
-            real_only=not (_has_imaginary_unit(left) or _has_imaginary_unit(right)), digits=FINE
-        )
-        fine = _agree_precisely(
-            left, right, names, generator, field=field, points=1, decimal=decimal, integers=integers
-        )
-        decided = fine is not False
-    return decided
-
-
-def _vanishes(left: Tree, right: Tree, point: dict[str, Any], difference: Any, field: Any) -> bool:
-    fine = precise(real_only=field.real_only, digits=FINE)
-    again = abs(real.evaluate(left, point, fine) - real.evaluate(right, point, fine))
-    return bool(again <= difference * field.zero_tolerance)
-
-
-def _count_differences(
-    left: Tree, right: Tree, names: list[str], generator: random.Random, points: int
-) -> int | None:
-    """At how many of the points machine numbers differ grossly; ``None`` if too few are defined."""
-    seen = differing = 0
-    for attempt in range(TRIES if names else 1):
-        point: dict[str, Any] = {name: float(_coordinate(generator, attempt)) for name in names}
-        try:
-            a = real.evaluate(left, point, Floats)
-            b = real.evaluate(right, point, Floats)
-        except ARITHMETIC_ERRORS:
-            continue
-        size = max(abs(a), abs(b))
-        if not math.isfinite(size):
-            continue
-        if size < 1e-9:
-            return None  # may be what rounding left of zero
-        seen += 1
-        differing += abs(a - b) > 1e-4 * size
-        if seen == points:
-            return differing
-    return None
-
-
-def _agree_precisely(
-    left: Tree,
-    right: Tree,
-    names: list[str],
-    generator: random.Random,
-    *,
-    field: Any,
-    points: int,
-    decimal: bool,
-    integers: frozenset[str],
-) -> bool | None:
-    log_scale = 1 / field.functions["ln"](field.number(Fraction(10))) if decimal else 1
-    seen = 0
-    for attempt in range(_tries(left, right) if names else 1):
-        point = {
-            name: field.number(_coordinate(generator, attempt, whole=name in integers))
-            for name in names
-        }
-        point[LOG_SCALE] = log_scale
-        try:
-            a = real.evaluate(left, point, field)
-            b = real.evaluate(right, point, field)
-            size = max(abs(a), abs(b))
-            differ = size and abs(a - b) > size * field.zero_tolerance
-            # Both may be what rounding left of zero: then more digits leave less.
-            tiny = size < field.zero_tolerance
-            if differ and not (tiny and _vanishes(left, right, point, abs(a - b), field)):
-                return False
-        except TooLarge:
-            return None
-        except ARITHMETIC_ERRORS:
-            continue
-        seen += 1
-        if seen == points:
-            return True
-    return None
-
-
-def _coordinate(generator: random.Random, attempt: int, *, whole: bool = False) -> Fraction:
-    """A random coordinate: moderate and of both signs first, then positive, small, and large."""
-    if whole:
-        return Fraction(generator.randrange(1, 30))
-    ranges = ((-3.0, 3.0), (0.1, 4.0), (-0.95, 0.95), (3.0, 40.0))
-    return Fraction(generator.uniform(*ranges[attempt % 4])).limit_denominator(10**9)
+    return pair.try_bases(_Pair.agree)
 
 
 def same_up_to_factor(left: Tree, right: Tree, *, positive: bool = False) -> bool | None:
@@ -234,131 +120,340 @@ def same_up_to_factor(left: Tree, right: Tree, *, positive: bool = False) -> boo
         >>> from grpo_rewards.answers.notation.grammar import parse
         >>> same_up_to_factor(parse("2x+4y-3"), parse("y + x/2 - 3/4"))
         True
+        >>> same_up_to_factor(parse("|x+y|-3"), parse("x+y-3"), positive=True)
+        False
     """
-    names = sorted(symbols(left) | symbols(right))
-    if _has_operation(left) != _has_operation(right):
+    pair = _Pair.of(left, right)
+    if pair.one_is_unevaluated:
         return False
-    generator = random.Random(20_047)
-    if is_rational(left) and is_rational(right) and not positive:
-        decided = _proportional_modular(left, right, names, generator)
-        if decided is not None:
+    if all(map(is_rational, pair.sides)):
+        decided = _proportional_modular(pair)
+        if decided is False or (decided and not positive):
             return decided
-    field = precise()
-    ratios: list[Any] = []
-    if _cost(left) + _cost(right) > MAX_COST:
+    return pair.try_bases(lambda each: each.proportional(positive=positive))
+
+
+def agree_far_out(left: Tree, right: Tree, *, decimal: bool = False) -> bool | None:
+    """Whether two expressions agree at real points as far out as `same_everywhere` does not look."""
+    pair = _Pair.of(left, right, decimal=decimal)
+    if not pair.names:
         return None
-    for attempt in range(_tries(left, right)):
-        point = {name: field.number(_coordinate(generator, attempt)) for name in names}
-        try:
-            a = real.evaluate(left, point, field)
-            b = real.evaluate(right, point, field)
-            if abs(a) < field.zero_tolerance and abs(b) < field.zero_tolerance:
-                continue
-            ratios.append(a / b)
-        except TooLarge:
-            return None
-        except ZeroDivisionError:
+    generator = random.Random(20_051)
+    agreeing = 0
+    for _ in range(TRIES):
+        point = {
+            name: Fraction(generator.choice((-1, 1)) * 10 ** generator.uniform(-1, 4))
+            for name in pair.names
+        }
+        verdict = pair.look(point)
+        if verdict is False:
             return False
-        except ARITHMETIC_ERRORS:
-            continue
-        if abs(ratios[-1] - ratios[0]) > abs(ratios[0]) * field.zero_tolerance or not ratios[0]:
-            return False
-        if len(ratios) == POINTS:
-            return not positive or ratios[0] > 0
+        agreeing += bool(verdict)
+    return True if agreeing >= POINTS else None
+
+
+def complex_verdicts(left: Tree, right: Tree, *, decimal: bool = False) -> set[bool]:
+    """Whether two expressions' complex values agree, at each of some real points; empty if unknown."""
+    pair = _Pair.of(left, right, decimal=decimal)
+    pair.over_reals = False
+    verdicts = [verdict for verdict in map(pair.look, pair.random(TRIES)) if verdict is not None]
+    return set(verdicts) if len(verdicts) >= (POINTS if pair.names else 1) else set()
+
+
+def value_of_constant(tree: Tree, *, digits: int = 50) -> Fraction | None:
+    r"""A real constant's value to so many digits and more, or ``None`` if it has none.
+
+    Example:
+        >>> from grpo_rewards.answers.notation.grammar import parse
+        >>> float(value_of_constant(parse(r"\sqrt2")))
+        1.4142135623730951
+    """
+    steps = unroll(tree)
+    if _cost(steps) > MAX_COST:
+        return None
+    wanted = 4 * digits + 64
+    bits = wanted + FIRST_BITS
+    while bits * len(steps) <= MAX_WORK and bits <= MAX_BITS:
+        with precision(bits):
+            balls = Balls({})
+            try:
+                value = balls.real(balls.value(steps))
+            except ARITHMETIC_ERRORS:
+                return None
+            if balls.vanishes(value):
+                return Fraction(0)
+            if value.is_finite() and (value.is_exact() or value.rel_accuracy_bits() >= wanted):
+                if abs(magnitude(value)) > MAX_BITS:
+                    return None
+                mantissa, exponent = value.mid().man_exp()
+                return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+        bits *= 2
     return None
 
 
-def _proportional_modular(
-    left: Tree, right: Tree, names: list[str], generator: random.Random
-) -> bool | None:
-    ratios: list[int] = []
-    for _ in range(3):
-        point = {name: generator.randrange(2, PRIME) for name in names}
+# Modulo a prime -------------------------------------------------------------------------------
+
+
+def _changes(steps: tuple[Step, ...], names: Sequence[str]) -> bool:
+    """Whether a rational expression surely has different values at different points."""
+    if not is_rational(steps) or not _names(steps):
+        return False
+    generator = random.Random(_SEED)
+    try:
+        values = {
+            modular.evaluate(
+                steps, {name: generator.randrange(2, PRIMES[1]) for name in names}, PRIMES[1]
+            )
+            for _ in range(2)
+        }
+    except Undefined:
+        return False
+    return len(values) > 1
+
+
+def _same_modular(pair: _Pair) -> bool | None:
+    generator = random.Random(_SEED)
+    for prime in PRIMES:
+        point = {name: generator.randrange(2, prime) for name in pair.names}
         try:
-            a, b = modular.evaluate(left, point), modular.evaluate(right, point)
-            if not a or not b:
-                return a == b == 0 if not ratios else False
-            ratios.append(a * modular.inverse(b) % PRIME)
+            left, right = (modular.evaluate(side, point, prime) for side in pair.sides)
         except Undefined:
             return None
-    return len(set(ratios)) == 1
+        if left != right:
+            return False
+    return True
 
 
-def value_of_constant(tree: Tree) -> Any:
-    """A constant's value in high precision (an mpmath number), or ``None`` if it has none."""
-    if symbols(tree):
+def _proportional_modular(pair: _Pair) -> bool | None:
+    generator = random.Random(_SEED)
+    for prime in PRIMES:
+        ratios: set[int] = set()
+        for _ in range(2):
+            point = {name: generator.randrange(2, prime) for name in pair.names}
+            try:
+                left, right = (modular.evaluate(side, point, prime) for side in pair.sides)
+                if not left or not right:
+                    return left == right == 0 if not ratios else False
+                ratios.add(left * modular.inverse(right, prime) % prime)
+            except Undefined:
+                return None
+        if len(ratios) != 1:
+            return False
+    return True
+
+
+# In balls -------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Pair:
+    """Two expressions, as steps, and what is known of them."""
+
+    sides: tuple[tuple[Step, ...], tuple[Step, ...]]
+    names: list[str]
+    cost: int
+    decimal: bool = False
+    """Whether a logarithm without a base is one to the base of ten."""
+    over_reals: bool = True
+    anchor: Point | None = None
+    """Where proportional sides have their factor from."""
+    bits: int = FIRST_BITS
+    """The precision that sufficed at the last point."""
+    work: int = 0
+    _sufficient: list[int | None] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, left: Tree, right: Tree, *, decimal: bool = False) -> _Pair:
+        sides = (unroll(left), unroll(right))
+        names = sorted(_names(sides[0]) | _names(sides[1]))
+        return cls(sides, names, sum(map(_cost, sides)), decimal)
+
+    @property
+    def one_is_unevaluated(self) -> bool:
+        """Whether only one side has a sum, an integral, a limit in it."""
+        left, right = (
+            any(step.kind == "opaque" and step.data.startswith("op ") for step in side)
+            for side in self.sides
+        )
+        return left != right
+
+    @property
+    def is_complex(self) -> bool:
+        return any(step.kind == "constant" and step.data == "i" for step in chain(*self.sides))
+
+    def try_bases(self, decide: Any) -> bool | None:
+        """Decide for natural logarithms, and for decimal ones: without a base it is not said."""
+        if self.cost > MAX_COST:
+            return None
+        has_log = any(step.kind == "function" and step.data == "log" for step in chain(*self.sides))
+        decided: bool | None = decide(self)
+        if decided or not has_log:
+            return decided
+        return decide(_Pair(self.sides, self.names, self.cost, decimal=True))
+
+    def agree(self) -> bool | None:
+        """Whether the sides have the same values wherever both are defined."""
+        decided = self.agree_everywhere()
+        if decided is None and self.over_reals and (self.is_complex or not self.names):
+            self.over_reals = False
+            decided = self.agree_everywhere()
+        return decided
+
+    def agree_everywhere(self) -> bool | None:
+        """Whether they agree at random points, and at points of every region where there are some."""
+        wanted = POINTS if self.names else 1
+        agreeing = 0
+        for verdict in map(self.look, self.random(TRIES)):
+            if verdict is False:
+                return False
+            agreeing += bool(verdict)
+            if agreeing == wanted:
+                break
+        if self.names and any(map(has_regions, self.sides)):
+            for visit in range(VISITS):
+                for verdict in map(self.look, self.of_regions(visit)):
+                    if verdict is False:
+                        return False
+                    agreeing += bool(verdict)
+                if agreeing >= wanted or not agreeing:
+                    break
+        return True if agreeing >= wanted else None
+
+    def proportional(self, *, positive: bool) -> bool | None:
+        """Whether one side is a constant multiple of the other, which is not zero."""
+        for point in self.random(TRIES):
+            values = self.values_apart_from_zero(point)
+            if values is None:
+                continue
+            left, right = values
+            if left is None or right is None:
+                return False  # the one is zero where the other is not
+            if positive and not left * right > 0:
+                return False
+            self.anchor = point
+            return self.agree_everywhere()
         return None
-    try:
-        return real.evaluate(tree, {}, precise())
-    except ARITHMETIC_ERRORS:
+
+    # Points -----------------------------------------------------------------------------------
+
+    def random(self, count: int) -> Iterator[Point]:
+        complex_names = frozenset(name for name in self.names if name[0] in "zw")
+        points = random_points(
+            self.names,
+            random.Random(_SEED),
+            whole=self.whole,
+            complex_names=complex_names if self.is_complex else frozenset(),
+        )
+        tries = min(count, max(POINTS, BUDGET // self.cost))
+        return islice(points, tries if self.names else 1)
+
+    def of_regions(self, visit: int) -> Iterator[Point]:
+        generator = random.Random(_SEED + visit)
+        points = region_points(self.sides, self.names, generator, whole=self.whole)
+        return islice(points, max(POINTS, 4 * BUDGET // self.cost))
+
+    @property
+    def whole(self) -> frozenset[str]:
+        """The unknowns in exponents of negative numbers, as in (-1)^n: they stand for integers."""
+        return frozenset(chain(*map(_names_of_integers, self.sides)))
+
+    # Values -----------------------------------------------------------------------------------
+
+    def look(self, point: Point) -> bool | None:
+        """Whether the sides agree at a point; ``None`` where that is not defined, or stays open."""
+        bits, most = self.bits, self.most_bits
+        while bits <= most and self.work <= MAX_WORK:
+            self.work += bits * self.cost
+            with precision(bits):
+                balls = Balls(point, over_reals=self.over_reals, decimal=self.decimal)
+                try:
+                    left, right = self.values(balls)
+                except ARITHMETIC_ERRORS:
+                    return None
+                difference = left - right
+                if difference.is_finite():
+                    if not difference.contains(0):
+                        return False
+                    lacking = self.lacking(left, difference, balls)
+                    if lacking <= 0:
+                        self.bits = min(bits, 8 * FIRST_BITS)
+                        return True
+                    if self.names and bits + lacking > most:
+                        most = min(most, GLANCE_BITS)  # another point tells more
+                else:
+                    lacking = bits
+            # In one leap where it is not far; else more bits may show a difference before.
+            bits = bits + lacking + 32 if lacking < 3 * bits else 2 * bits
+        return None
+
+    def values(self, balls: Balls) -> tuple[Any, Any]:
+        left, right = map(balls.value, self.sides)
+        if self.anchor is None:
+            return left, right
+        balls.point = self.anchor
+        first, second = map(balls.value, self.sides)
+        return left * second, right * first
+
+    def lacking(self, value: Any, difference: Any, balls: Balls) -> int:
+        """The bits that are missing before an agreement counts; 0 or less where none is."""
+        if difference.is_zero():
+            return 0
+        # Of a value near zero, the magnitude itself is a matter of the precision.
+        size = magnitude(value)
+        enough = None if self.names else self.separation()
+        if enough is None:
+            enough = balls.enough() * (1 if self.names else 2) - size
+        bound = abs(difference).abs_upper()
+        mantissa, exponent = bound.man_exp()
+        return enough + int(mantissa).bit_length() + int(exponent)
+
+    @property
+    def most_bits(self) -> int:
+        kinds = {step.data if step.kind == "function" else step.kind for step in chain(*self.sides)}
+        if kinds & {"factorial", "binom"}:
+            return MAX_GAMMA_BITS
+        return MAX_FUNCTION_BITS if self.names or self.separation() is None else MAX_BITS
+
+    def separation(self) -> int | None:
+        if not self._sufficient:
+            self._sufficient.append(bits_that_hide(*self.sides, over_reals=self.over_reals))
+        return self._sufficient[0]
+
+    def values_apart_from_zero(self, point: Point) -> tuple[Any, Any] | None:
+        """Both values where at least one is not zero; ``None`` stands for a zero among them."""
+        for bits in (2 * FIRST_BITS, 16 * FIRST_BITS):
+            with precision(bits):
+                balls = Balls(point, over_reals=self.over_reals, decimal=self.decimal)
+                try:
+                    values = tuple(map(balls.value, self.sides))
+                except ARITHMETIC_ERRORS:
+                    return None
+                apart = [value.is_finite() and not value.contains(0) for value in values]
+                if all(apart):
+                    return values[0], values[1]
+                zero = [value.is_finite() and balls.vanishes(value) for value in values]
+                if any(apart) and any(zero):
+                    return tuple(v if a else None for v, a in zip(values, apart, strict=True))  # type: ignore[return-value]
         return None
 
 
-def constant_sign(tree: Tree) -> int | None:
-    """-1, 0 or 1 for a real constant, else ``None``."""
-    value = value_of_constant(tree)
-    if value is None or hasattr(value, "_mpc_"):
-        return None
-    return (value > 0) - (value < 0)
+def _names(steps: Sequence[Step]) -> frozenset[str]:
+    return frozenset(step.data for step in steps if step.kind == "symbol")
 
 
-@lru_cache(maxsize=8_192)
-def _has_operation(tree: Tree) -> bool:
-    return tree[0] == "op" or any(_has_operation(part) for part in children(tree))
+def _names_of_integers(steps: tuple[Step, ...]) -> Iterator[str]:
+    for step in steps:
+        if step.kind == "power":
+            base, exponent = (steps[part] for part in step.parts)
+            if base.kind == "neg" or (base.kind == "number" and base.data < 0):
+                yield from _names(steps[exponent.start : step.parts[1] + 1])
 
 
-@lru_cache(maxsize=8_192)
-def _has_plain_log(tree: Tree) -> bool:
-    return tree[:2] == ("fn", "log") or any(_has_plain_log(part) for part in children(tree))
+_COSTLY = frozenset(
+    ["function", "factorial", "rational power", "power", "root", "exp", "opaque", "weights"]
+)
 
 
-@lru_cache(maxsize=8_192)
-def _has_imaginary_unit(tree: Tree) -> bool:
-    return tree == ("const", "i") or any(_has_imaginary_unit(part) for part in children(tree))
-
-
-@lru_cache(maxsize=8_192)
-def mentions_pi(tree: Tree) -> bool:
-    """Whether a tree has the constant pi in it, as the general solutions of trigonometry have."""
-    return tree == ("const", "pi") or any(mentions_pi(part) for part in children(tree))
-
-
-@lru_cache(maxsize=8_192)
-def _integer_names(tree: Tree) -> frozenset[str]:
-    """The unknowns in exponents of negative numbers, as in (-1)^n: they stand for integers."""
-    parts = [_integer_names(part) for part in children(tree)]
-    if tree[0] == "pow" and symbols(tree[2]) and _is_negative(tree[1]):
-        parts.append(symbols(tree[2]))
-    return frozenset().union(*parts) if parts else frozenset()
-
-
-def _is_negative(tree: Tree) -> bool:
-    if tree[0] == "group" and len(tree) == 4:
-        return _is_negative(tree[3])
-    return tree[0] == "neg" or (tree[0] == "num" and tree[1] < 0)
-
-
-@lru_cache(maxsize=8_192)
-def _is_large(tree: Tree) -> bool:
-    """Whether machine numbers could lose what distinguishes this expression from another."""
-    if tree[0] == "num":
-        value: Fraction = tree[1]
-        return value.numerator.bit_length() > 40 or value.denominator.bit_length() > 40
-    if tree[0] in ("fact", "op") or _integer_names(tree):
-        return True
-    if tree[0] == "pow":
-        exponent = real.exponent_fraction(tree[2])
-        if exponent is not None and abs(exponent) > 12:
-            return True
-    return any(_is_large(part) for part in children(tree))
-
-
-@lru_cache(maxsize=8_192)
-def _cost(tree: Tree) -> int:
+def _cost(steps: Sequence[Step]) -> int:
     """What evaluating a tree costs, in additions."""
-    own = 10 if tree[0] in ("fn", "fact", "pow", "app", "op") else 1
-    return own + sum(_cost(part) for part in children(tree))
-
-
-def _tries(left: Tree, right: Tree) -> int:
-    return min(TRIES, max(POINTS, BUDGET // (_cost(left) + _cost(right))))
+    return sum(10 if step.kind in _COSTLY else 1 for step in steps)

@@ -2,75 +2,61 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from math import prod
+from typing import TypeAlias
 
-from grpo_rewards.answers.notation.trees import Tree
+from grpo_rewards.answers.deciding.steps import Step, Undefined, run
 
-__all__ = ["PRIME", "Undefined", "evaluate", "inverse", "is_rational"]
+__all__ = ["PRIMES", "evaluate", "inverse"]
 
-PRIME = (1 << 61) - 1
-
-
-class Undefined(ArithmeticError):  # noqa: N818 (an answer to "what is its value", not a fault)
-    """The expression has no value at this point, or none of this kind."""
-
-
-@lru_cache(maxsize=8_192)
-def is_rational(tree: Tree) -> bool:
-    kind = tree[0]
-    if kind in ("num", "sym"):
-        return True
-    if kind in ("add", "mul", "div", "neg", "pct"):
-        return all(is_rational(part) for part in tree[1:])
-    if kind == "pow":
-        return is_rational(tree[1]) and _integer_exponent(tree[2]) is not None
-    if kind == "group":
-        return len(tree) == 4 and tree[1] in ("(", "[") and is_rational(tree[3])
-    return False
+PRIMES = ((1 << 61) - 1, 2_167_218_087_453_396_779)
+"""Two, since a text may hold the one by chance, as ``2^{61}`` beside ``1`` does; half of the second
+but for its one is a prime too, so that hardly a power is one there."""
 
 
-def _integer_exponent(tree: Tree) -> int | None:
-    negative = tree[0] == "neg"
-    literal = tree[1] if negative else tree
-    if literal[0] != "num" or literal[1].denominator != 1:
-        return None
-    value = int(literal[1])
-    return -value if negative else value
+def evaluate(steps: tuple[Step, ...], point: Mapping[str, int], prime: int) -> int:
+    """The value at a point of a field.
+
+    Example:
+        >>> from grpo_rewards.answers.deciding.steps import unroll
+        >>> from grpo_rewards.answers.notation.grammar import parse
+        >>> evaluate(unroll(parse("x^2+1/2")), {"x": 3}, 19)
+        0
+    """
+    return run(steps, _OPERATIONS, (point, prime))
 
 
-def evaluate(tree: Tree, point: dict[str, int]) -> int:
-    kind = tree[0]
-    if kind == "num":
-        value: Fraction = tree[1]
-        return value.numerator * inverse(value.denominator) % PRIME
-    if kind == "sym":
-        return point[tree[1]]
-    if kind == "add":
-        return sum(evaluate(part, point) for part in tree[1:]) % PRIME
-    if kind == "mul":
-        total = 1
-        for part in tree[1:]:
-            total = total * evaluate(part, point) % PRIME
-        return total
-    if kind == "div":
-        return evaluate(tree[1], point) * inverse(evaluate(tree[2], point)) % PRIME
-    if kind == "neg":
-        return -evaluate(tree[1], point) % PRIME
-    if kind == "pct":
-        return evaluate(tree[1], point) * inverse(100) % PRIME
-    if kind == "pow":
-        exponent = _integer_exponent(tree[2])
-        base = evaluate(tree[1], point)
-        if exponent is None or exponent < 0:
-            base, exponent = inverse(base), -(exponent or 0)
-        return pow(base, exponent, PRIME)
-    return evaluate(tree[3], point)
-
-
-def inverse(value: int) -> int:
+def inverse(value: int, prime: int) -> int:
     if value == 1:
         return 1
-    if value % PRIME == 0:
+    if value % prime == 0:
         raise Undefined("a division by zero")
-    return pow(value, -1, PRIME)
+    return pow(value, -1, prime)
+
+
+def _power(field: _Field, step: Step, base: int) -> int:
+    exponent, prime = int(step.data), field[1]
+    if not exponent and not base:
+        raise Undefined("zero to the power of zero")
+    if exponent < 0:
+        base, exponent = inverse(base, prime), -exponent
+    return pow(base, exponent, prime)
+
+
+def _number(field: _Field, step: Step) -> int:
+    value, prime = step.data, field[1]
+    return value.numerator * inverse(value.denominator, prime) % prime
+
+
+_Field: TypeAlias = tuple[Mapping[str, int], int]
+_OPERATIONS: dict[str, Callable[..., int]] = {
+    "number": _number,
+    "symbol": lambda field, step: field[0][step.data],
+    "add": lambda field, _, *terms: sum(terms) % field[1],
+    "mul": lambda field, _, *factors: prod(factors) % field[1],
+    "div": lambda field, _, top, bottom: top * inverse(bottom, field[1]) % field[1],
+    "neg": lambda field, _, value: -value % field[1],
+    "percent": lambda field, _, value: value * inverse(100, field[1]) % field[1],
+    "rational power": _power,
+}

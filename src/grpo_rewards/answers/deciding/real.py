@@ -1,320 +1,461 @@
-"""Expressions evaluated at real points, in machine numbers or in arbitrary precision."""
+"""Expressions evaluated in ball arithmetic: every value is a midpoint and a bound on its error.
+
+Where two balls do not meet, the values are proven different, whatever the precision. The functions
+are those of Arb, in python-flint, which is loaded when it is first needed. Where a ball does not
+tell on which side of a break a value lies (of a floor, of a root's domain), the value is a ball
+that holds both, and more precision tells; a value that stays within what the magnitudes met on
+the way could hide is taken to be on the break.
+"""
 
 from __future__ import annotations
 
-import math
+import os
 import random
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from fractions import Fraction
-from functools import lru_cache
-from typing import Any, ClassVar
+from typing import Any
 
-from grpo_rewards.answers.deciding.modular import Undefined
-from grpo_rewards.answers.notation.trees import Tree
+from grpo_rewards.answers.deciding.steps import Step, Undefined, run
 
-__all__ = ["AGREED", "ARITHMETIC_ERRORS", "LOG_SCALE", "Floats", "TooLarge", "evaluate", "precise"]
+__all__ = ["ARITHMETIC_ERRORS", "Balls", "TooLarge", "magnitude", "precision"]
 
-DIGITS = 60
-"""Working precision of the arbitrary-precision stage, in decimal digits."""
-AGREED = 40
-"""Digits to which two values have to agree there."""
-LOG_SCALE = "scale of a logarithm without a base"
-"""A point's entry under this name scales the logarithms that are written without a base."""
-MAX_MAGNITUDE = 5_000_000
-"""The largest binary exponent (in bits) that a power may have."""
-MAX_ARGUMENT_BITS = 64
-"""Functions of larger numbers would have no digits left to compare, and take long."""
+MAX_MAGNITUDE = 1 << 40
+"""The largest binary exponent (in bits) that a value may have."""
+MAX_ARGUMENT_BITS = 4_096
+"""Periodic functions of larger numbers would take more bits to work out."""
+MAX_FACTORIAL = 10**9
+SMALL = 8
+"""Numbers and magnitudes of so few bits hide nothing."""
+MARGIN = 128
+"""Bits beyond those that the magnitudes could hide, from which on an agreement counts."""
 
 
 class TooLarge(ArithmeticError):  # noqa: N818 (an answer to "what is its value", not a fault)
     """The value is beyond what is worked out."""
 
 
-ARITHMETIC_ERRORS = (ArithmeticError, ValueError, TypeError, KeyError)
+ARITHMETIC_ERRORS = (ArithmeticError, ValueError)
 
 
-class Floats:
-    """Machine numbers: fast, and trusted only to show a difference."""
+class _Library:
+    """What is used of python-flint, which is loaded when it is first needed."""
 
-    pi, e, i = math.pi, math.e, 1j
-    real_only = True
-
-    @staticmethod
-    def number(value: Fraction) -> float:
-        return value.numerator / value.denominator
-
-    functions: ClassVar[dict[str, Callable[[float], float]]] = {
-        "sin": math.sin, "cos": math.cos, "tan": math.tan, "arcsin": math.asin,
-        "arccos": math.acos, "arctan": math.atan, "sinh": math.sinh, "cosh": math.cosh,
-        "tanh": math.tanh, "arcsinh": math.asinh, "arccosh": math.acosh, "arctanh": math.atanh,
-        "ln": math.log, "log": math.log, "exp": math.exp,
-    }  # fmt: skip
-    zero_tolerance = 1e-9
-
-    @staticmethod
-    def check(value: float) -> None:
-        """Machine numbers overflow by themselves."""
-
-    @staticmethod
-    def gamma(value: float) -> float:
-        return math.gamma(value + 1)
-
-    @staticmethod
-    def floor(value: float) -> float:
-        return math.floor(value + 1e-9)
-
-    @staticmethod
-    def power(base: Any, exponent: Any) -> Any:
-        return base**exponent
-
-    @staticmethod
-    def root(value: float, index: float) -> float:
-        return math.sqrt(value) if index == 2 else value ** (1 / index)
+    arb: Any
+    acb: Any
+    fmpq: Any
+    context: Any = None
 
 
-_of_thread = threading.local()
+def _load() -> None:
+    import flint  # noqa: PLC0415 (it costs as much as the package)
+
+    _Library.arb, _Library.acb, _Library.fmpq = flint.arb, flint.acb, flint.fmpq
+    _Library.context = flint.ctx
 
 
-def precise(*, real_only: bool = True, digits: int = DIGITS) -> Any:
-    """The same operations in arbitrary precision, over the reals or over the complex numbers.
+_LOCKS = {"precision": threading.RLock()}
+if hasattr(
+    os, "register_at_fork"
+):  # a child forked meanwhile must not wait for a thread it has not
+    os.register_at_fork(after_in_child=lambda: _LOCKS.update(precision=threading.RLock()))
 
-    A thread has its own, since the context behind them has a state.
+
+@contextmanager
+def precision(bits: int) -> Iterator[None]:
+    """Work with balls of so many bits: the library has one precision for all threads."""
+    if _Library.context is None:
+        _load()
+    with _LOCKS["precision"]:
+        before = _Library.context.prec
+        _Library.context.prec = bits
+        try:
+            yield
+        finally:
+            _Library.context.prec = before
+
+
+def magnitude(value: Any) -> int:
+    """The binary exponent of a ball's midpoint; 0 where the ball may be zero or anything."""
+    if not hasattr(value, "mid_rad_10exp"):
+        return max(magnitude(value.real), magnitude(value.imag), key=abs)
+    if not value.is_finite() or value.contains(0):
+        return 0
+    mantissa, exponent = value.mid().man_exp()
+    return int(mantissa).bit_length() + int(exponent)
+
+
+class Balls:
+    """The operations over the reals or the complex numbers, in the precision of the moment.
+
+    Args:
+        point: The value of each unknown.
+        over_reals: Whether what has no real value is undefined.
+        decimal: Whether a logarithm without a base is one to the base of ten.
     """
-    if not hasattr(_of_thread, "fields"):
-        _of_thread.fields = {}
-    if digits not in _of_thread.fields:
-        _of_thread.fields[digits] = _precise_fields(digits)
-    over_reals, over_complex = _of_thread.fields[digits]
-    return over_reals if real_only else over_complex
 
+    def __init__(
+        self, point: Mapping[str, Fraction], *, over_reals: bool = True, decimal: bool = False
+    ) -> None:
+        self.point, self.over_reals, self.decimal = point, over_reals, decimal
+        self.hidden = 0
+        """Bits of the numbers and the magnitudes met so far: what cancellation could hide."""
 
-def _precise_fields(digits: int) -> tuple[Any, Any]:
-    import mpmath  # noqa: PLC0415 (loaded when first needed: it is half of what importing sympy costs)
+    def value(self, steps: tuple[Step, ...]) -> Any:
+        return run(steps, _OPERATIONS, self)
 
-    context = mpmath.mp.clone()
-    context.dps = digits
+    # What is hidden -----------------------------------------------------------------------------
 
-    class Precise:
-        pi, e, i = +context.pi, +context.e, context.mpc(0, 1)
-        real_only = True
-        zero_tolerance = context.mpf(10) ** (-AGREED * digits // DIGITS)
-        functions: ClassVar[dict[str, Callable[[Any], Any]]] = {
-            "sin": context.sin, "cos": context.cos, "tan": context.tan, "arcsin": context.asin,
-            "arccos": context.acos, "arctan": context.atan, "sinh": context.sinh,
-            "cosh": context.cosh, "tanh": context.tanh, "arcsinh": context.asinh,
-            "arccosh": context.acosh, "arctanh": context.atanh, "ln": context.ln,
-            "log": context.ln, "exp": context.exp,
-        }  # fmt: skip
+    def enough(self) -> int:
+        """Bits from which on an agreement, or a value near a break, is more than rounding."""
+        return 2 * self.hidden + MARGIN
 
-        @staticmethod
-        def number(value: Fraction) -> Any:
-            return context.mpf(value.numerator) / value.denominator
+    def count(self, bits: int) -> None:
+        self.hidden += max(0, abs(bits) - SMALL)
 
-        @staticmethod
-        def check(value: Any) -> None:
-            if context.mag(value) > MAX_ARGUMENT_BITS:
-                raise TooLarge("a function's argument is too large")
+    def vanishes(self, value: Any) -> bool:
+        """Whether a value is zero, or less than could be hidden."""
+        if not hasattr(value, "mid_rad_10exp"):
+            return self.vanishes(value.real) and self.vanishes(value.imag)
+        if not value.contains(0):
+            return False
+        return bool(value.is_zero() or abs(value) < _Library.arb(2) ** -self.enough())
 
-        @staticmethod
-        def gamma(value: Any) -> Any:
-            return context.factorial(value)
+    # Numbers ------------------------------------------------------------------------------------
 
-        @staticmethod
-        def floor(value: Any) -> Any:
-            nearest = context.nint(value)
-            near = abs(value - nearest) < context.mpf(10) ** (-AGREED)
-            return nearest if near else context.floor(value)
+    def ball(self, value: Fraction) -> Any:
+        if value.denominator == 1:
+            return _Library.arb(value.numerator)
+        return _Library.arb(_Library.fmpq(value.numerator, value.denominator))
 
-        @staticmethod
-        def power(base: Any, exponent: Any) -> Any:
-            size = max(abs(exponent), abs(exponent * context.mag(base)) if base else 0)
-            if size > MAX_MAGNITUDE:
-                raise TooLarge("a power is too large")
-            return context.power(base, exponent)
+    def _number(self, step: Step) -> Any:
+        value: Fraction = step.data
+        bits = value.numerator.bit_length() + value.denominator.bit_length()
+        if bits > SMALL:
+            self.count(bits)
+        return self.ball(value)
 
-        @staticmethod
-        def root(value: Any, index: Any) -> Any:
-            if index == 2:
-                return context.sqrt(value)
-            return context.power(value, 1 / index)
+    def _symbol(self, step: Step) -> Any:
+        value = self.point.get(step.data)
+        if value is None:
+            raise Undefined("an unknown without a value")
+        if isinstance(value, tuple):
+            return _Library.acb(*map(self.ball, value))
+        return self.ball(value)
 
-    class Complex(Precise):
-        real_only = False
+    def _constant(self, step: Step) -> Any:
+        if step.data == "i":
+            return _Library.acb(0, 1)
+        return _Library.arb.pi() if step.data == "pi" else _Library.arb.const_e()
 
-    return Precise, Complex
+    def _undefined(self, step: Step) -> Any:
+        raise Undefined(f"{step.data} has no numeric value")
 
-
-_RECIPROCALS = {"cot": "tan", "sec": "cos", "csc": "sin", "coth": "tanh"}
-_INVERSE_RECIPROCALS = {"arccot": "arctan", "arcsec": "arccos", "arccsc": "arcsin"}
-
-
-def _real(value: Any, field: Any) -> Any:
-    if not field.real_only:
-        return value
-    if isinstance(value, complex) or hasattr(value, "_mpc_"):
+    def real(self, value: Any) -> Any:
+        """A value as a real ball; what is not real has no order, no floor and no sign."""
+        if hasattr(value, "mid_rad_10exp"):
+            return value
+        if value.imag.is_zero() or self.vanishes(value.imag):
+            return value.real
         raise Undefined("a real function of a complex number")
-    return value
 
+    def is_real(self, value: Any) -> bool:
+        return hasattr(value, "mid_rad_10exp") or bool(value.imag.is_zero())
 
-def evaluate(tree: Tree, point: dict[str, Any], field: Any) -> Any:  # noqa: PLR0912 (one branch a node)
-    """The value at a point; real unless the imaginary unit is written."""
-    kind = tree[0]
-    if kind == "num":
-        return field.number(tree[1])
-    if kind == "sym":
-        return point[tree[1]]
-    if kind == "add":
-        total = evaluate(tree[1], point, field)
-        for part in tree[2:]:
-            total = total + evaluate(part, point, field)
-        return total
-    if kind == "mul":
-        total = evaluate(tree[1], point, field)
-        for part in tree[2:]:
-            total = total * evaluate(part, point, field)
-        return total
-    if kind == "div":
-        return evaluate(tree[1], point, field) / evaluate(tree[2], point, field)
-    if kind == "neg":
-        return -evaluate(tree[1], point, field)
-    if kind == "pow":
-        return _power(tree, point, field)
-    if kind == "fn":
-        return _function(tree, point, field)
-    if kind == "const":
-        if tree[1] == "inf":
-            raise Undefined("infinity")
-        return getattr(field, tree[1])
-    if kind == "deg":
-        return evaluate(tree[1], point, field) * field.pi / 180
-    if kind == "pct":
-        return evaluate(tree[1], point, field) / 100
-    if kind == "fact":
-        return _factorial(_real(evaluate(tree[1], point, field), field), field)
-    if kind in ("app", "op"):
-        return _opaque(tree, point, field)
-    if kind == "group" and len(tree) == 4 and tree[1] in ("(", "["):
-        return evaluate(tree[3], point, field)
-    raise Undefined(f"{kind} has no numeric value")
+    # Arithmetic ---------------------------------------------------------------------------------
 
+    def _add(self, _: Step, first: Any, *others: Any) -> Any:
+        for other in others:
+            first = first + other
+        return first
 
-def _factorial(value: Any, field: Any) -> Any:
-    if value < 0 or value > 10**9:
-        raise Undefined("a factorial out of range")
-    return field.gamma(value)
+    def _mul(self, _: Step, first: Any, *others: Any) -> Any:
+        for other in others:
+            first = first * other
+        return first
 
+    def divide(self, top: Any, bottom: Any) -> Any:
+        if self.vanishes(bottom):
+            raise Undefined("a division by zero")
+        return top / bottom
 
-def _power(tree: Tree, point: dict[str, Any], field: Any) -> Any:
-    base = evaluate(tree[1], point, field)
-    if tree[1] == ("const", "e"):
-        exponent_value = _real(evaluate(tree[2], point, field), field)
-        field.check(exponent_value)
-        return field.functions["exp"](exponent_value)
-    exponent = exponent_fraction(tree[2])
-    if exponent is not None and exponent.denominator == 1:
-        if abs(exponent) > MAX_MAGNITUDE:
+    def bounded(self, value: Any) -> Any:
+        """A value that is not too large to work with; what it hides is counted."""
+        size = magnitude(value)
+        if abs(size) > MAX_MAGNITUDE:
+            raise TooLarge("a value is too large")
+        if abs(size) > SMALL:
+            self.count(size)
+        return value
+
+    def _exp(self, value: Any) -> Any:
+        if self.over_reals:
+            value = self.real(value)
+        self._count_exponent(value)
+        return self.bounded(value.exp())
+
+    def _count_exponent(self, value: Any) -> None:
+        size = magnitude(value)
+        if size > MAX_MAGNITUDE.bit_length():
+            raise TooLarge("an exponent is too large")
+        self.count(3 << size if size > 0 else size)
+
+    def _rational_power(self, step: Step, base: Any) -> Any:
+        exponent: Fraction = step.data
+        top, degree = exponent.numerator, exponent.denominator
+        self.count(top.bit_length() + degree.bit_length())
+        size = magnitude(base)
+        if abs(size) * abs(top) > MAX_MAGNITUDE * degree or top.bit_length() > 64:
             raise TooLarge("a power is too large")
-        return field.power(base, int(exponent))
-    value = evaluate(tree[2], point, field)
-    if not field.real_only or isinstance(base, complex) or hasattr(base, "_mpc_"):
-        return field.power(base, value)
-    if base < 0:
-        if exponent is not None and exponent.denominator % 2:
-            # The real root: (-8)^{1/3} is -2, and (-8)^{2/3} is 4.
-            sign = -1 if exponent.numerator % 2 else 1
-            return sign * field.power(-base, value)
-        if value == int(value):  # (-1)^n at a whole n
-            return field.power(base, int(value))
-        raise Undefined("a power of a negative number")
-    return field.power(base, _real(value, field))
+        if degree == 1:
+            return self._whole_power(base, top)
+        if self.is_real(base):
+            base = self.real(base)
+            if base < 0 and degree % 2:
+                # The real root: (-8)^{1/3} is -2, and (-8)^{2/3} is 4.
+                power = self._positive_power(-base, exponent)
+                return -power if top % 2 else power
+            if self.over_reals or base > 0:
+                return self._positive_power(base, exponent, odd=bool(degree % 2))
+        return self.bounded(_Library.acb(base) ** self.ball(exponent))
 
+    def _whole_power(self, base: Any, exponent: int) -> Any:
+        if exponent <= 0 and self.vanishes(base):
+            raise Undefined("zero to a power that is not positive")
+        if exponent < 0:
+            return self.bounded(1 / base**-exponent)
+        return self.bounded(base**exponent)
 
-@lru_cache(maxsize=4_096)
-def exponent_fraction(tree: Tree) -> Fraction | None:
-    kind = tree[0]
-    if kind == "num":
-        return tree[1]
-    if kind == "neg":
-        inner = exponent_fraction(tree[1])
-        return None if inner is None else -inner
-    if kind == "div":
-        top, bottom = exponent_fraction(tree[1]), exponent_fraction(tree[2])
-        return None if top is None or not bottom else top / bottom
-    return None
-
-
-def _function(tree: Tree, point: dict[str, Any], field: Any) -> Any:
-    name = tree[1]
-    argument = evaluate(tree[2], point, field)
-    if name == "abs":
-        return abs(argument)
-    argument = _real(argument, field)
-    field.check(argument)
-    if name == "root":
-        return _root(argument, _real(evaluate(tree[3], point, field), field), field)
-    if name == "binom":
-        lower = _real(evaluate(tree[3], point, field), field)
-        return _factorial(argument, field) / (
-            _factorial(lower, field) * _factorial(argument - lower, field)
-        )
-    if name == "floor":
-        return field.floor(argument)
-    if name == "ceil":
-        return -field.floor(-argument)
-    if name == "sgn":
-        return (argument > 0) - (argument < 0)
-    if name in _RECIPROCALS:
-        return 1 / field.functions[_RECIPROCALS[name]](argument)
-    if name in _INVERSE_RECIPROCALS:
-        if name == "arccot":
-            return field.pi / 2 - field.functions["arctan"](argument)
-        argument = 1 / argument
-        name = _INVERSE_RECIPROCALS[name]
-    if field.real_only and name in ("ln", "log", "arccosh") and argument <= 0:
-        raise Undefined("a logarithm of no positive number")
-    if field.real_only and name in ("arcsin", "arccos", "arctanh") and abs(argument) > 1:
-        raise Undefined("outside the domain")
-    if name == "log":
-        return field.functions["ln"](argument) * point.get(LOG_SCALE, 1)
-    if name not in field.functions:
-        raise Undefined(f"{name} has no numeric value")
-    return field.functions[name](argument)
-
-
-def _root(value: Any, index: Any, field: Any) -> Any:
-    if field.real_only and value < 0:
-        if index != int(index) or int(index) % 2 == 0:
+    def _positive_power(self, base: Any, exponent: Fraction, *, odd: bool = False) -> Any:
+        """A power of a number that is not negative, or may be, as far as its ball tells."""
+        if base < 0:
             raise Undefined("an even root of a negative number")
-        return -field.root(-value, index)
-    if not index:
-        raise Undefined("a zeroth root")
-    return field.root(value, index)
+        if not base > 0:
+            if exponent < 0 and self.vanishes(base):
+                raise Undefined("zero to a negative power")
+            if exponent < 0 or not base.is_finite():
+                return _Library.arb("nan")
+            largest = abs(base).abs_upper()
+            if not largest > 0:
+                return _Library.arb(0)
+            size = (largest ** self.ball(exponent)).abs_upper()
+            around = _Library.arb(0, size)
+            return around if odd else around.nonnegative_part()
+        if exponent.denominator == 2 and exponent.numerator in (1, -1):
+            return base.sqrt() if exponent.numerator == 1 else 1 / base.sqrt()
+        return self.bounded(base ** self.ball(exponent))
+
+    def _power(self, _: Step, base: Any, exponent: Any) -> Any:
+        size = abs(magnitude(base)).bit_length() + magnitude(exponent)
+        if size > MAX_MAGNITUDE.bit_length():
+            raise TooLarge("a power is too large")
+        self.count(magnitude(base))
+        self.count(magnitude(exponent))
+        if self.is_real(base) and self.is_real(exponent):
+            base, exponent = self.real(base), self.real(exponent)
+            if base > 0:
+                return self.bounded(base**exponent)
+            whole = self._whole(exponent)
+            if whole is not None and abs(whole).bit_length() <= 64:  # (-1)^n at a whole n
+                return self._whole_power(base, whole)
+            if self.vanishes(base):
+                if exponent > 0:
+                    return _Library.arb(0)
+                raise Undefined("zero to a power that is not positive")
+            if self.over_reals:
+                if base < 0:
+                    raise Undefined("a power of a negative number")
+                return _Library.arb("nan")
+        elif self.over_reals:
+            raise Undefined("a complex power")
+        if self.vanishes(base):
+            raise Undefined("zero to a complex power")
+        return self.bounded(_Library.acb(base) ** _Library.acb(exponent))
+
+    def _whole(self, value: Any) -> int | None:
+        """The integer that a value is, or is nearer to than could be hidden."""
+        if not value.is_finite() or not value.contains_integer():
+            return None
+        whole = value.unique_fmpz()
+        if whole is None or not self.vanishes(value - whole):
+            return None
+        return int(whole)
+
+    def _root(self, step: Step, value: Any, index: Any) -> Any:
+        exact: int | None = step.data
+        if exact is None:
+            if self.is_real(value) and self.real(value) > 0:
+                return self.bounded(self.real(value) ** self.divide(1, index))
+            raise Undefined("a root of an index that is no whole number")
+        if not exact:
+            raise Undefined("a zeroth root")
+        self.count(exact.bit_length())
+        if self.is_real(value):
+            value = self.real(value)
+            if value < 0 and exact % 2:
+                return -self._positive_power(-value, Fraction(1, exact))
+            if self.over_reals or value > 0:
+                return self._positive_power(value, Fraction(1, exact), odd=bool(exact % 2))
+        if exact == 2:
+            return _Library.acb(value).sqrt()
+        if self.vanishes(value):
+            return _Library.arb(0)
+        return _Library.acb(value) ** self.ball(Fraction(1, exact))
+
+    # Functions ----------------------------------------------------------------------------------
+
+    def _factorial(self, value: Any) -> Any:
+        value = self.real(value)
+        if value < 0 or value > MAX_FACTORIAL:
+            raise Undefined("a factorial out of range")
+        return self.bounded((value + 1).gamma())
+
+    def _function(self, step: Step, argument: Any, *others: Any) -> Any:
+        name = step.data
+        if name == "abs":
+            return abs(argument)
+        size = magnitude(argument)
+        if abs(size) > SMALL:
+            self.count(2 * size)
+        if name == "binom":
+            (lower,) = others
+            bottom = self._factorial(lower) * self._factorial(argument - lower)
+            return self.divide(self._factorial(argument), bottom)
+        if name in _BREAKS:
+            return _BREAKS[name](self, self.real(argument))
+        if name not in _FUNCTIONS:
+            raise Undefined(f"{name} has no numeric value")
+        if size > MAX_ARGUMENT_BITS and name in _PERIODIC:
+            raise TooLarge("a function's argument is too large")
+        if self.is_real(argument):
+            argument = self.real(argument)
+        elif self.over_reals:
+            raise Undefined("a real function of a complex number")
+        return self.bounded(_FUNCTIONS[name](self, argument))
+
+    def floor(self, value: Any) -> Any:
+        whole = self._whole(value)
+        return value.floor() if whole is None else _Library.arb(whole)
+
+    def sign(self, value: Any) -> Any:
+        return _Library.arb(0) if self.vanishes(value) else value.sgn()
+
+    def log(self, value: Any) -> Any:
+        if self.vanishes(value):
+            raise Undefined("a logarithm of zero")
+        if not hasattr(value, "mid_rad_10exp") or (value < 0 and not self.over_reals):
+            return _Library.acb(value).log()
+        if value < 0:
+            raise Undefined("a logarithm of a negative number")
+        return value.log()  # of a ball that may be zero: no bound
+
+    def common_log(self, value: Any) -> Any:
+        value = self.log(value)
+        return value / _Library.arb.const_log10() if self.decimal else value
+
+    def within_one(self, name: str, value: Any) -> Any:
+        """An inverse function whose domain ends at one and minus one."""
+        if not hasattr(value, "mid_rad_10exp"):
+            return getattr(value, name)()
+        outside = value > 1 or value < -1
+        if not outside:
+            if not (value <= 1 and value >= -1) and value.is_finite():
+                value = value.intersection(_Library.arb(0, 1))
+            return getattr(value, name)()
+        if self.over_reals:
+            raise Undefined("outside the domain")
+        return getattr(_Library.acb(value), name)()
+
+    def arcosh(self, value: Any) -> Any:
+        if not hasattr(value, "mid_rad_10exp"):
+            return value.acosh()
+        if value < 1:
+            if self.over_reals:
+                raise Undefined("outside the domain")
+            return _Library.acb(value).acosh()
+        return value.max(_Library.arb(1)).acosh()
+
+    def artanh(self, value: Any) -> Any:
+        if hasattr(value, "mid_rad_10exp"):
+            if self.vanishes(value - 1) or self.vanishes(value + 1):
+                raise Undefined("an infinite value")
+            if value > 1 or value < -1:
+                if self.over_reals:
+                    raise Undefined("outside the domain")
+                return _Library.acb(value).atanh()
+        return value.atanh()
+
+    def hyperbolic(self, name: str, value: Any) -> Any:
+        self._count_exponent(value)
+        return getattr(value, name)()
+
+    # Unknown functions --------------------------------------------------------------------------
+
+    def _opaque(self, step: Step, *arguments: Any) -> Any:
+        """An unknown function or an unevaluated operation: some smooth map of its arguments.
+
+        The map depends on the name only, so equal arguments give equal values in either spelling.
+        """
+        seed = random.Random(step.data)
+        total = self.ball(Fraction(seed.randrange(1, 10**6), 10**6))
+        for argument in arguments:
+            weight = self.ball(Fraction(seed.randrange(10**6, 3 * 10**6), 10**6))
+            total = total + weight * argument
+        # Bounded, so that what it is added to is not lost beside it; and not linear.
+        self.count(3 * magnitude(total))
+        return total / (1 + total * total)
+
+    def _weights(self, _: Step, *sides: Any) -> Any:
+        return sum((side * (place + 2) ** 2 for place, side in enumerate(sides)), _Library.arb(0))
 
 
-def _opaque(tree: Tree, point: dict[str, Any], field: Any) -> Any:
-    """An unknown function or an unevaluated operation: some smooth map of its arguments' values.
-
-    The map depends on the name only, so equal arguments give equal values in either spelling.
-    """
-    seed = random.Random(f"{tree[0]} {tree[1]}")
-    total = field.number(Fraction(seed.randrange(1, 10**6), 10**6))
-    for argument in tree[2:]:
-        weight = field.number(Fraction(seed.randrange(10**6, 3 * 10**6), 10**6))
-        total = total + weight * _argument_value(argument, point, field)
-    # Bounded, so that what it is added to is not lost beside it; and not linear.
-    return total / (1 + total * total)
-
-
-def _argument_value(tree: Tree, point: dict[str, Any], field: Any) -> Any:
-    if tree[0] == "chain":
-        parts = [tree[1], *(side for _, side in tree[2:])]
-        return sum(
-            _argument_value(part, point, field) * (place + 2) ** 2
-            for place, part in enumerate(parts)
-        )
-    if tree == ("const", "inf"):
-        return field.number(Fraction(98_765_432, 10**6))
-    if tree == ("neg", ("const", "inf")):
-        return field.number(Fraction(-12_345_678, 10**6))
-    return evaluate(tree, point, field)
+_PERIODIC = frozenset(["sin", "cos", "tan", "cot", "sec", "csc"])
+_BREAKS: dict[str, Callable[[Balls, Any], Any]] = {
+    "floor": Balls.floor,
+    "ceil": lambda balls, value: -balls.floor(-value),
+    "sgn": Balls.sign,
+}
+_FUNCTIONS: dict[str, Callable[[Balls, Any], Any]] = {
+    "sin": lambda _, x: x.sin(),
+    "cos": lambda _, x: x.cos(),
+    "tan": lambda balls, x: balls.divide(x.sin(), x.cos()),
+    "cot": lambda balls, x: balls.divide(x.cos(), x.sin()),
+    "sec": lambda balls, x: balls.divide(1, x.cos()),
+    "csc": lambda balls, x: balls.divide(1, x.sin()),
+    "sinh": lambda balls, x: balls.hyperbolic("sinh", x),
+    "cosh": lambda balls, x: balls.hyperbolic("cosh", x),
+    "tanh": lambda balls, x: balls.hyperbolic("tanh", x),
+    "coth": lambda balls, x: balls.divide(1, balls.hyperbolic("tanh", x)),
+    "arcsin": lambda balls, x: balls.within_one("asin", x),
+    "arccos": lambda balls, x: balls.within_one("acos", x),
+    "arctan": lambda _, x: x.atan(),
+    "arccot": lambda _, x: _Library.arb.pi() / 2 - x.atan(),
+    "arcsec": lambda balls, x: balls.within_one("acos", balls.divide(1, x)),
+    "arccsc": lambda balls, x: balls.within_one("asin", balls.divide(1, x)),
+    "arcsinh": lambda _, x: x.asinh(),
+    "arccosh": Balls.arcosh,
+    "arctanh": Balls.artanh,
+    "ln": Balls.log,
+    "log": Balls.common_log,
+}
+_OPERATIONS: dict[str, Callable[..., Any]] = {
+    "number": Balls._number,
+    "symbol": Balls._symbol,
+    "constant": Balls._constant,
+    "add": Balls._add,
+    "mul": Balls._mul,
+    "div": lambda balls, _, top, bottom: balls.divide(top, bottom),
+    "neg": lambda _, _step, value: -value,
+    "percent": lambda _, _step, value: value / 100,
+    "degrees": lambda _, _step, value: value * _Library.arb.pi() / 180,
+    "exp": lambda balls, _, value: balls._exp(value),
+    "rational power": Balls._rational_power,
+    "power": Balls._power,
+    "root": Balls._root,
+    "factorial": lambda balls, _, value: balls._factorial(value),
+    "function": Balls._function,
+    "opaque": Balls._opaque,
+    "weights": Balls._weights,
+    "undefined": Balls._undefined,
+}

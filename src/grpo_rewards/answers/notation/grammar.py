@@ -18,6 +18,7 @@ from grpo_rewards.answers.notation.trees import (
     Tree,
     factors,
     fraction,
+    is_higher,
     mixed,
     named,
     negated,
@@ -25,12 +26,16 @@ from grpo_rewards.answers.notation.trees import (
     product,
     quotient,
 )
-from grpo_rewards.answers.values.measures import reads_as_unit, scale_words
+from grpo_rewards.answers.values.measures import reads_as_unit, scale_words, share_words
 
 __all__ = ["parse"]
 
 MAX_DEPTH = 60
 """How deep brackets, fractions and scripts may nest."""
+MAX_HEIGHT = 100
+"""Nodes from the root of a tree to its farthest leaf, whatever they are: what walks it recurses."""
+MAX_ACCENTED = 200
+"""Characters of what an accent makes a name of; an accent in an accent multiplies them."""
 
 _SIGNS = frozenset(["+", "-", "pm", "mp"])
 
@@ -65,7 +70,41 @@ def parse(text: str) -> Tree:
         >>> parse("x+1")
         ('add', ('sym', 'x'), ('num', Fraction(1, 1), 0))
     """
-    return _Grammar(tokenize(text)).answer()
+    tree = _Grammar(tokenize(text)).answer()
+    # Brackets are not all that nests: 42!!! and x/y/y/y do, and were read in a loop.
+    if is_higher(tree, MAX_HEIGHT):
+        raise NotMath("it is nested too deep")
+    return tree
+
+
+def _maps(tokens: list[Token]) -> frozenset[str]:
+    """The letters that are applied where something is said of them: the A of ``A(x) = 2x``."""
+    if not any(token.text == "=" for token in tokens):
+        return frozenset()
+    found: set[str] = set()
+    for place, token in enumerate(tokens[:-3]):
+        is_letter = token.kind == "word" or (token.kind == "cmd" and token.text in GREEK)
+        opening = tokens[place + 1].text
+        starts = not place or tokens[place - 1].kind == "joint" or tokens[place - 1].text in ",;="
+        if not (is_letter and starts and opening in _CLOSING and token.text not in ("e", "i")):
+            continue
+        closing = next(
+            (end for end in range(place + 2, len(tokens)) if tokens[end].text == _CLOSING[opening]),
+            0,
+        )
+        if not closing or [each.text for each in tokens[closing + 1 : closing + 2]] != ["="]:
+            continue
+        inside = tokens[place + 2 : closing]
+        plain = all(each.kind in ("word", "num") or each.text in (",", *GREEK) for each in inside)
+        itself = any(each.text == token.text for each in inside)
+        if (opening == "(" and not itself and (plain or token.text[0].isupper())) or (
+            opening == "[" and token.text in _OF_CHANCE
+        ):
+            found.add(token.text)
+    return frozenset(found)
+
+
+_OF_CHANCE = frozenset(["E", "P", "V", "Var", "Cov", "Pr"])
 
 
 class _Grammar:
@@ -73,6 +112,7 @@ class _Grammar:
 
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = [*tokens, END]
+        self.maps = _maps(tokens)
         self.place = 0
         self.depth = 0
         self.in_bars = False
@@ -195,7 +235,7 @@ class _Grammar:
     def quantity(self) -> Tree:
         tree = self.sum()
         phrase = self.unit_phrase()
-        if phrase and not reads_as_unit(scale_words(phrase)[0]):
+        if phrase and not reads_as_unit(share_words(scale_words(phrase)[0])[0]):
             raise NotMath(f"{phrase!r} is not a unit")
         return ("unit", tree, phrase) if phrase else tree
 
@@ -323,6 +363,9 @@ class _Grammar:
             self.deeper()
             exponent = self.exponent()
             self.depth -= 1
+            if base[0] == "sym" and self.at("_"):  # v^2_0
+                self.take()
+                base = self.subscripted(base)
             if exponent == ("sym", "'"):
                 return self.postfixed(named(base, "'"))
             if (
@@ -342,6 +385,8 @@ class _Grammar:
             sign = self.take().text
             tree = self.power()
             return negated(tree) if sign == "-" else tree
+        if self.next.kind == "num" and self.ahead(1).text == "_":
+            return number(self.take().text)  # of v^2_0 the script is the letter's
         return self.power()
 
     def postfixed(self, tree: Tree) -> Tree:
@@ -389,6 +434,8 @@ class _Grammar:
             return self.letter(token)
         if token.kind == "name":
             return self.named_operator(token.text)
+        if token.kind == "text" and token.text.isalpha() and self.at("(") and not self.next.spaced:
+            return self.application(token.text)
         is_word = token.text.lower() in ENGLISH
         if token.kind == "text" and token.text.isalpha() and len(token.text) <= 3 and not is_word:
             # \mathrm{PQ}: upright letters where a value is expected.
@@ -407,6 +454,8 @@ class _Grammar:
             return ("const", name)
         if name in MAP_NAMES and self.at("(") and not self.next.spaced:
             return self.application(name)
+        if name in self.maps and self.at("(", "["):
+            return self.application(name)
         if name in MAP_NAMES and self.at("'"):
             primes = ""
             while self.accept("'"):
@@ -415,11 +464,11 @@ class _Grammar:
         return ("sym", name)
 
     def application(self, name: str) -> Tree:
-        self.expect("(")
-        return ("app", name, *self.bracket_items(")"))
+        closing = _CLOSING[self.take().text]
+        return ("app", name, *self.bracket_items(closing, given=name in _OF_CHANCE))
 
     def named_operator(self, name: str) -> Tree:
-        if self.at("("):
+        if self.at("(", "["):
             return self.application(name)
         return ("sym", name)
 
@@ -446,20 +495,15 @@ class _Grammar:
         if name == "infty":
             return ("const", "inf")
         if name in GREEK:
-            return ("sym", name)
+            return self.greek(name)
         if name in _ACCENTS:
-            content = self.argument()
-            letter = content[0] == "sym" or content in (("const", "i"), ("const", "e"))
-            return named(
-                ("sym", content[1]) if letter else ("sym", str(content)),
-                f"@{_SAME_ACCENTS.get(name, name)}",
-            )
+            return self.accented(name)
         if name == "emptyset":
             return ("group", "\\{", "\\}")
         if name == "ldots":
             return ("dots",)
         if name.startswith("mathbb"):
-            return ("sym", f"mathbb {name[6:]}")
+            return self.blackboard(name[6:])
         if name == "prime":
             return ("sym", "'")
         if name in ("angle", "triangle", "odot", "mathcal"):
@@ -468,6 +512,23 @@ class _Grammar:
                 points += self.take().text
             return ("sym", f"{name} {min(points, points[::-1])}")
         raise NotMath(f"\\{name} is not covered")
+
+    def accented(self, name: str) -> Tree:
+        content = self.argument()
+        letter = content[0] == "sym" or content in (("const", "i"), ("const", "e"))
+        base = content[1] if letter else str(content) if not is_higher(content, MAX_DEPTH) else ""
+        if not 0 < len(base) <= MAX_ACCENTED:
+            raise NotMath("an accent stands over too much")
+        return named(("sym", base), f"@{_SAME_ACCENTS.get(name, name)}")
+
+    def greek(self, name: str) -> Tree:
+        return self.application(name) if name in self.maps and self.at("(") else ("sym", name)
+
+    def blackboard(self, letter: str) -> Tree:
+        r"""``\mathbb{R}`` is a set, ``\mathbb{E}[X]`` an expected value."""
+        if letter in _OF_CHANCE and self.at("(", "["):
+            return self.application(letter)
+        return ("sym", f"mathbb {letter}")
 
     def argument(self, *, single_digit: bool = False) -> Tree:
         """What a command takes: a braced group, or the one token that follows."""
@@ -566,6 +627,7 @@ class _Grammar:
 
     def unevaluated(self, name: str) -> Tree:
         """A sum, product, integral, limit...: kept whole, with its bounds and what it ranges over."""
+        self.deeper()
         bounds: list[Tree] = []
         while self.at("_", "^"):
             mark = self.take().text
@@ -575,6 +637,7 @@ class _Grammar:
             else:
                 bounds.append(("app", mark, self.atom()))
         body = self.term() if self.starts_factor() or self.at("(") else ("num", Fraction(0), 0)
+        self.depth -= 1
         return ("op", name, *bounds, body)
 
     # Brackets ---------------------------------------------------------------------------------
@@ -608,14 +671,19 @@ class _Grammar:
             closing = "\\}"
         return ("group", opening, closing, *items)
 
-    def bracket_items(self, closing: str | None = None) -> list[Tree]:
-        """The items up to the closing bracket, which is taken; any bracket closes if none is named."""
+    def bracket_items(self, closing: str | None = None, *, given: bool = False) -> list[Tree]:
+        """The items up to the closing bracket, which is taken; any bracket closes if none is named.
+
+        With ``given`` a bar parts an event from its condition.
+        """
         closers = (closing,) if closing else (")", "]", "\\}", "}", "\\rangle")
         self.deeper()
-        outer, self.in_bars = self.in_bars, False
+        outer, self.in_bars = self.in_bars, given
         items: list[Tree] = []
         while not self.at(*closers):
             items.append(self.chain())
+            if given and self.accept("|"):
+                items[-1] = ("app", "given", items[-1], self.chain())
             if self.at("|") or self.at_command("mid") or (self.at(":") and items):
                 raise NotMath("set-builder notation is read elsewhere")
             if not (self.at(",", ";") or self.next.kind == "joint"):

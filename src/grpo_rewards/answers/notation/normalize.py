@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 import regex
 
+from grpo_rewards.caches import ANSWERS
 from grpo_rewards.wording.markup import boxes
 
 __all__ = ["canonical"]
@@ -59,7 +60,9 @@ def _character_table() -> dict[int, str]:
             "⟨": r"\langle ", "⟩": r"\rangle ", "⌊": r"\lfloor ", "⌋": r"\rfloor ",
             "⌈": r"\lceil ", "⌉": r"\rceil ", "△": r"\triangle ", "∠": r"\angle ",
             "％": "%", "﹪": "%", "٪": "%", "，": ",", "、": ",", "；": ";", "：": ":", "。": ".",
-            "µ": r"\mu ", "ϕ": r"\phi ", "ϵ": r"\epsilon ", "ϑ": r"\theta ", "∨": r"\lor ",
+            "µ": r"\mu ", "Å": " Å", "\u212b": " Å", "℃": " degreeC ", "℉": " degreeF ",
+            "\u212a": "K", "‰": " permille ", "‱": " bps ", "㎡": " m^2", "㎥": " m^3", "㎠": " cm^2",
+            "㎝": " cm", "㎞": " km", "㎏": " kg", "㎜": " mm", "㎎": " mg", "㎖": " ml", "ℓ": r"\ell ", "ϕ": r"\phi ", "ϵ": r"\epsilon ", "ϑ": r"\theta ", "∨": r"\lor ",
             "∧": r"\land ", "¬": r"\neg ", "⇒": r"\Rightarrow ", "∀": r"\forall ", "∃": r"\exists ", "或": " or ", "和": " and ", "与": " and ", "且": " and ",
         }
     )  # fmt: skip
@@ -94,11 +97,14 @@ _FONT = r"\\(?:text(?:bf|it|rm|sf|tt|normal|up)?|mathrm|mathit|mathsf|mathbf|mbo
 Rule: TypeAlias = tuple[str, Replacement, tuple[str, ...], str]
 _LATEX_RULES: tuple[Rule, ...] = (
     (r"(?<!\\)\\!\s*", "", ("\\!",), r"1,\! 000"),
+    # A blank that was left to fill in; before an underline loses its name.
+    (r"\\(?:over|under)line\s*\{\s*(?:\\[hv]space\*?\s*\{[^{}]*\}\s*)?\}", "", ("line",), r"\underline{}"),
     (r"\\(?:color|textcolor)\s*\{[^{}]*\}|\\underline(?=\s*\{)", " ", ("color", "underline",), r"\textcolor{red}{5}"),
     (r"\\(?:begin|end)\s*\{(?:aligned|align\*?|cases|gathered|split|equation\*?)\}", " ", ("\\begin",), r"\begin{aligned}x=5\end{aligned}"),
     (r"\{([^{}\\]*)\\over(?![a-z])\s*([^{}\\]*)\}", r"\\frac{\1}{\2}", ("\\over",), r"{1 \over 2}"),
     (r"\{([^{}\\]*)\\choose(?![a-z])\s*([^{}\\]*)\}", r"\\binom{\1}{\2}", ("\\choose",), r"{5 \choose 2}"),
     (r"\\(?:sfrac|nicefrac|flatfrac)(?![A-Za-z])", r"\\frac", ("frac",), r"\sfrac12"),
+    (r"\\mathbb\s+([A-Z])(?![A-Za-z])", r"\\mathbb{\1}", ("\\mathbb ",), r"x \in \mathbb R"),
     (r"\\(?:pmod|bmod|mod)\s*\{?\s*(\w+)\s*\}?", r"\\pmod{\1}", ("mod",), r"x \equiv 3 \pmod 5"),
     (r"(?<![\d.])(\d*)\.(\d*)\\(?:overline|bar|dot)\s*\{(\d+)\}", lambda m: _repeating(m[1], m[2], m[3]), ("\\overline", "\\bar", "\\dot",), r"0.\overline{3}"),
     (r"\^\s*\{?\s*\\circ\s*\}?\s*(?:\\(?:text|mathrm)\s*\{\s*)?([CF])(?![A-Za-z])\s*\}?", r" degree\1 ", ("\\circ",), r"37^\circ C"),
@@ -113,7 +119,6 @@ _LATEX_RULES: tuple[Rule, ...] = (
     (r"\\(?:neq|not\s*=)", r"\\ne ", ("\\n",), r"x \neq 1"),
     (r"\\(?:dots|cdots|dotsc|dotsb|hdots|ldots)(?![A-Za-z])", r"\\ldots ", ("dots",), r"1, 2, \cdots"),
     (r"\\(?:varnothing|O)(?![A-Za-z])", r"\\emptyset ", ("\\varnothing", "\\O",), r"\varnothing"),
-    (r"\\(?:over|under)line\s*\{\s*\}", "", ("line",), r"\underline{}"),
     (r"\\(?:degree|textdegree)(?![A-Za-z])", r"^\\circ ", ("degree",), r"42\degree"),
     (r"\^\s*\{\s*\\circ\s*\}|\^\s*\\circ(?![A-Za-z])", r"^\\circ ", ("\\circ",), r"42^{\circ}"),
     (r"(?<![\d.,])(\d{1,3})((?:(?<!\\)\\[,;: ]\d{3})+)(?![\d,])", lambda m: m[1] + regex.sub(r"\D", "", m[2]), ("\\,", "\\;", "\\:", "\\ ",), r"1\,000"),
@@ -121,11 +126,19 @@ _LATEX_RULES: tuple[Rule, ...] = (
     (rf"({_FONT})\s+([A-Za-z])(?![A-Za-z])", r"\1{\2}", ("\\",), r"\mathrm e"),
     (r"\\%", "%", ("\\%",), r"50\%"),
     (r"\\(?:dollar|\$)(?![A-Za-z])", " $", ("\\$", "\\dollar",), r"\$42"),
+    (r"\\(?:AA|r\s*\{A\}|mathring\s*\{(?:\\mathrm\s*\{)?A\}?\})(?![A-Za-z])", " Å ", ("\\AA", "\\r", "\\mathring",), r"5 \AA"),
+    (r"\\(?:permil|textperthousand)(?![A-Za-z])", " permille ", ("\\permil", "\\textper",), r"5 \permil"),
+    (r"\\pu\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}", lambda m: f" {_exponents(m[1])} ", ("\\pu",), r"\pu{5 m s-1}"),
+    (r"\\(?:SI|qty)\s*\{([^{}]*)\}\s*\{([^{}]*)\}", lambda m: f" {m[1]} {_macros(m[2])} ", ("\\SI", "\\qty",), r"\SI{5}{\meter\per\second}"),
+    (r"\\(?:si|unit)\s*\{([^{}]*)\}", lambda m: f" {_macros(m[1])} ", ("\\si", "\\unit",), r"5\si{m}"),
 )  # fmt: skip
 _RULES: tuple[Rule, ...] = (
     (r"(?<![\d.])(\d*+)\.(\d{0,20}?)(\d{1,6}?)\3{2,}+(?:\\ldots|\.{3})", lambda m: _repeating(m[1], m[2], m[3]), ("...", "\\ldots",), "0.333..."),
     (r"(\d)\s*[xX]\s*10\s*\^", r"\1 \\times 10^", ("^",), "6.02 x 10^23"),
-    (r"(?:^\s*|(?<=\b(?:is|costs)\s)|(?<=:\s))([-+]?)\s*(?:US)?[$€£¥₹]\s*([\d.,]*\d)((?:\s*(?:thousand|million|billion))?)(?=(?:(?:\s+|\s*/\s*)[A-Za-z][A-Za-z /]*)?[.\s]*$)", lambda m: f"{m[1]}{m[2]}{m[3]} {_currency(m[0])} ", ("$", "€", "£", "¥", "₹",), "$20"),
+    (r"(?<=\d)\s+x\s+(?=\d)", r" \\times ", (" x ",), "5 x 5 = 25"),
+    (r"\+\s?/\s?-|(?:^\s*|(?<=[=(,]\s?))\+\s?-(?=\s?[\d.\\A-Za-z])", r"\\pm ", ("+/", "+ /", "+-", "+ -"), "2 +/- 3"),
+    (r"-\s?/\s?\+|(?:^\s*|(?<=[=(,]\s?))-\s?\+(?=\s?[\d.\\A-Za-z])", r"\\mp ", ("-/", "- /", "-+", "- +"), "-+ 7"),
+    (r"(?:^\s*|(?<=\b(?:is|costs)\s)|(?<=:\s))([-+]?)\s*(?:US)?[$€£¥₹]\s*([\d.,]*\d)((?:\s*(?:hundreds?|thousands?|millions?|billions?|trillions?|quadrillions?|lakhs?|crores?|mn|bn|tn|trn|mln|bln|[kKMBT](?![A-Za-z])))?)(?=(?:(?:\s+|\s*/\s*)[A-Za-z][A-Za-z /]*)?[.\s]*$)", lambda m: f"{m[1]}{m[2]} {_LETTER_SCALES.get(m[3].strip(), m[3])} {_currency(m[0])} ", ("$", "€", "£", "¥", "₹",), "$20"),
     (r"(?<=\d)\s*([€£¥₹])", lambda m: f" {_currency(m[1])} ", ("€", "£", "¥", "₹",), "20€"),
     (r"\b(?:minus|negative)\s+(?=[\d.])", "-", ("minus", "negative",), "negative 20"),
     (r"(?<![A-Za-z\\])d([A-Za-z])\s*/\s*d([A-Za-z])(?![A-Za-z])", r"\\frac{d\1}{d\2}", ("/d", "/ d"), "dy/dx = 2x"),
@@ -142,13 +155,38 @@ _RULES: tuple[Rule, ...] = (
 
 def _repeating(whole: str, fixed: str, repeated: str) -> str:
     """The fraction that a repeating decimal is."""
-    if len(fixed) + len(repeated) > 100:
+    if len(whole) + len(fixed) + len(repeated) > 100:
         return f"{whole}.{fixed}{repeated}"
     value = Fraction(int(f"{whole}{fixed}" or 0), 10 ** len(fixed))
     value += Fraction(int(repeated), 10 ** len(fixed) * (10 ** len(repeated) - 1))
     return f"\\frac{{{value.numerator}}}{{{value.denominator}}}"
 
 
+def _exponents(units: str) -> str:
+    r"""The units of mhchem's ``\\pu``, where an exponent has no mark: ``m s-1``."""
+    return regex.sub(r"(?<=[A-Za-z])(-?\d)(?!\d)", r"^{\1}", units)
+
+
+def _macros(units: str) -> str:
+    r"""The units of siunitx, ``\\kilo\\meter\\per\\second``, in words."""
+    for macro, meaning in _SIUNITX:
+        units = units.replace(macro, meaning)
+    return _exponents(units.replace("\\", "").replace(".", " "))
+
+
+_PREFIXES = "kilo mega giga milli micro nano centi pico".split()
+_SIUNITX = (
+    ("\\squared", "^2 "), ("\\cubed", "^3 "), ("\\per", " / "), ("~", " "),
+    *((f"\\{prefix}\\", prefix) for prefix in _PREFIXES), ("\\", " "),
+)  # fmt: skip
+# Behind a sign of currency these letters are no unknowns and no kelvins.
+_LETTER_SCALES: dict[str, str] = {
+    "k": "thousand",
+    "K": "thousand",
+    "M": "million",
+    "B": "billion",
+    "T": "trillion",
+}
 _CURRENCIES = {"€": "euros", "£": "sterling", "¥": "yen", "₹": "rupees"}
 
 
@@ -175,6 +213,9 @@ _HEADING = re.compile(
     r"\A(?:#{1,6} *)?(?:the |my )?(?:final |correct )?(?:answer|solution|result)s?(?: is| are)?[ :]*\n\s*",
     re.IGNORECASE,
 )
+_INSIDE = regex.compile(
+    r"(?<=[(\[,])[^\S\n]*+\n\s*+|[^\S\n]*+\n\s*+(?=[)\]])"
+)  # a bracket over several lines
 _COLON = re.compile(r":\s*\n\s*")  # what it announces follows on another line
 _SPACES = re.compile(r"\s+")
 _ALL_FONT = re.compile(rf"[$\s]*{_FONT}\s*\{{(?P<inside>[^{{}}]*)\}}[$\s.]*")
@@ -183,7 +224,7 @@ _FENCE = re.compile(r"```[a-z]*\s([^`]*)```|```([^`]*)```")
 _BOX_COMMAND = re.compile(r"\\[fd]?box(?:ed)?\b")
 
 
-@lru_cache(maxsize=16_384)
+@ANSWERS.remember(entries=16_384)
 def canonical(text: str) -> str:
     r"""The canonical spelling of an answer.
 
@@ -211,7 +252,7 @@ def canonical(text: str) -> str:
     if "\n" in text:
         text = _HEADING.sub("", text.strip())
     if "\n" in text and "\\begin" not in text:
-        text = _COLON.sub(": ", _without_bullets(text))
+        text = _INSIDE.sub(" ", _COLON.sub(": ", _without_bullets(text)))
         text = _LINES.sub(" ; ", text)
     text = text.replace("$", " ")
     return _SPACES.sub(" ", _without_trailing(text)).strip()

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from grpo_rewards.answers.notation.names import ALIASES, FUNCTIONS, GREEK, UNEVALUATED
+from grpo_rewards.answers.values.measures import SHORT_UNITS
 
 __all__ = ["END", "ENGLISH", "NotMath", "Token", "tokenize"]
 
@@ -28,12 +29,13 @@ class NotMath(Exception):  # noqa: N818 (it is an answer, not an error: the text
 _TOKEN = re.compile(
     r"""
       (?P<sci>(?:\d+(?:\.\d+)?|\.\d+)[eE][-+]?\d{1,4}(?![A-Za-z\d.]))
-    | (?P<num>[1-9]\d{0,2}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)
+    | (?P<num>(?<!\d,)[1-9]\d{0,2}(?:,\d{3})+(?![\d,])(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)
     | (?P<env>\\(?:begin|end)\s*\{[^{}]*\}(?:\s*\{[lcr|\s]*\})?)
     | (?P<font>\\(?:text(?:bf|it|rm|sf|tt|normal|up)?|math(?:rm|it|sf|bf|bb|cal|frak|scr)|mbox|hbox
         |operatorname\*?|boldsymbol|bm|bf|rm)\s*\{(?P<inside>[^{}]*)\})
     | (?P<cmd>\\(?:[A-Za-z]+|.))
     | (?P<word>[A-Za-z]+)
+    | (?P<angstrom>Å)
     | (?P<unitword>[\u4e00-\u9fff]+)
     | (?P<op>\*\*|<=|>=|!=|<>|=>|->|==|[-+*/^_!()\[\]{}|,;:=<>'%&])
     | (?P<space>\s+)
@@ -42,6 +44,7 @@ _TOKEN = re.compile(
 )
 
 _PASSED_OVER = frozenset(["\\/", "\\-"])
+_GLUED_JOINT = re.compile("(or|and)([A-Za-z])")
 _RADICAL_WORDS = frozenset(["sqrt", "cbrt"])
 _JOINTS = frozenset(["and", "or"])
 _WORD_CONSTANTS = {"pi": "pi", "infinity": "inf", "oo": "inf", "inf": "inf", "infty": "inf"}
@@ -52,12 +55,8 @@ ENGLISH = frozenset(
     "that this with when where which each both only none from have will such some".split()
 )
 _VOWELS = frozenset("aeiouyAEIOUY")
+_OPERATORS = frozenset(["Var", "Cov", "Area", "Vol", "Corr"])
 _FONT_UNITS = frozenset(["sec", "min", "deg"])
-_SHORT_UNITS = frozenset(
-    "mm cm dm km nm kg mg ml mL cc ft yd mi oz lb lbs hr hrs min mins sec secs ms mph kph kmh rpm "
-    "Hz kHz MHz GHz eV keV MeV GeV kN kJ MJ cal kW MW mW kV mV mA Pa kPa MPa atm mol rad deg sq cu "
-    "in pm am nm um ns us ha gal qt pt cl tbsp tsp".split()
-)
 
 
 @dataclass(slots=True)
@@ -87,6 +86,8 @@ def tokenize(text: str) -> list[Token]:
             continue
         if kind == "inside":
             kind = "font"
+        elif kind == "angstrom":
+            kind = "unitword"
         value = match[0]
         if kind == "cmd":
             if value in _PASSED_OVER:
@@ -164,6 +165,8 @@ def _font(value: str, inside: str) -> tuple[str, str]:
         content in FUNCTIONS or content in ALIASES or content in UNEVALUATED
     ):
         return "cmd", content
+    if content in _OPERATORS:
+        return "name", content
     if value.startswith("\\operatorname"):
         return "name", content
     return "text", content
@@ -171,6 +174,10 @@ def _font(value: str, inside: str) -> tuple[str, str]:
 
 def _append_words(tokens: list[Token], run: str, *, spaced: bool) -> None:
     """Split a run of letters into what it stands for: a word, a unit, a function, or symbols."""
+    glued = _GLUED_JOINT.fullmatch(run) if tokens and tokens[-1].kind == "num" else None
+    if glued:  # x = 1orx = -1
+        tokens.append(Token("joint", glued[1], spaced))
+        run, spaced = glued[2], False
     lower = run.lower()
     before = tokens[-1] if tokens else None
     after_value = before is not None and (
@@ -180,18 +187,25 @@ def _append_words(tokens: list[Token], run: str, *, spaced: bool) -> None:
     )
     if lower in _JOINTS:
         tokens.append(Token("joint", lower, spaced))
+    elif run in _FONT_UNITS and _is_over_unit(tokens):
+        tokens.append(Token("unitword", run, spaced))
     elif run in FUNCTIONS or run in ALIASES or run in _RADICAL_WORDS:
         tokens.append(Token("cmd", run, spaced))
     elif lower in _WORD_CONSTANTS and (len(run) > 2 or run in _WORD_CONSTANTS):
         tokens.append(Token("cmd", "infty" if _WORD_CONSTANTS[lower] == "inf" else "pi", spaced))
     elif (run in GREEK and len(run) > 2) or (run in ("cup", "cap") and not after_value):
         tokens.append(Token("cmd", run, spaced))
+    elif run in _OPERATORS and not after_value:
+        tokens.append(Token("name", run, spaced))
     elif len(run) == 1:
         tokens.append(Token("word", run, spaced))
+    elif run.isupper() and before is not None and before.text in ("{", "/", "|"):
+        for place, letter in enumerate(run):  # \frac{NO}{BO}
+            tokens.append(Token("word", letter, spaced and not place))
     elif (
         len(run) > MAX_PRODUCT
         or lower in ENGLISH
-        or _is_word(run, spaced=spaced, after_value=after_value)
+        or _is_word(run, spaced=spaced, after_value=after_value or _is_over_unit(tokens))
     ):
         tokens.append(Token("unitword", run, spaced))
     else:
@@ -199,8 +213,14 @@ def _append_words(tokens: list[Token], run: str, *, spaced: bool) -> None:
             tokens.append(Token("word", letter, spaced and not place))
 
 
+def _is_over_unit(tokens: list[Token]) -> bool:
+    """Whether the last token is the stroke of ``cm/sec``."""
+    over = [token.text for token in tokens[-1:]] == ["/"]
+    return over and len(tokens) > 1 and tokens[-2].kind in ("unitword", "text", "upright")
+
+
 def _is_word(run: str, *, spaced: bool, after_value: bool) -> bool:
-    if after_value and run in _SHORT_UNITS:
+    if after_value and run in SHORT_UNITS:
         return True
     has_vowel = any(letter in _VOWELS for letter in run)
     if len(run) >= 4:

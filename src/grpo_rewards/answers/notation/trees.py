@@ -24,14 +24,17 @@ __all__ = [
     "D",
     "Tree",
     "children",
+    "contains",
     "factors",
     "fraction",
+    "is_higher",
     "mixed",
     "named",
     "negated",
     "number",
     "product",
     "renamed",
+    "replaced",
 ]
 
 Tree: TypeAlias = tuple[Any, ...]
@@ -46,7 +49,7 @@ def number(text: str) -> Tree:
         return ("num", Fraction(int(text)), 0)
     mantissa, _, exponent = text.lower().partition("e")
     places = len(mantissa.partition(".")[2]) - int(exponent or 0)
-    return ("num", Fraction(mantissa) * Fraction(10) ** int(exponent or 0), max(places, 0))
+    return ("num", Fraction(mantissa) * Fraction(10) ** int(exponent or 0), places)
 
 
 def mixed(whole: Fraction, top: int | Fraction, bottom: int | Fraction) -> Tree:
@@ -99,6 +102,33 @@ def named(tree: Tree, suffix: str) -> Tree:
 def children(tree: Tree) -> Iterator[Tree]:
     """The trees in a tree, one level down."""
     return (part for part in tree[1:] if isinstance(part, tuple))
+
+
+def is_higher(tree: Tree, height: int) -> bool:
+    """Whether more nodes than this stand on the longest way from the root down.
+
+    Example:
+        >>> is_higher(("fact", ("fact", ("sym", "x"))), 2)
+        True
+    """
+    level = [tree]
+    for _ in range(height):
+        level = [part for node in level for part in children(node)]
+        if not level:
+            return False
+    return True
+
+
+def contains(tree: Tree, part: Tree) -> bool:
+    """Whether a tree is another or has it somewhere in it."""
+    return tree == part or any(contains(each, part) for each in children(tree))
+
+
+def replaced(tree: Tree, old: Tree, new: Tree) -> Tree:
+    """The tree with another in place of each that is this."""
+    if tree == old:
+        return new
+    return tuple(replaced(part, old, new) if isinstance(part, tuple) else part for part in tree)
 
 
 def renamed(tree: Tree, names: Mapping[str, str]) -> Tree:

@@ -4,8 +4,13 @@ Neither ``loky`` nor ``pebble`` will do. In loky a worker that dies fails every 
 a task that runs cannot be stopped. pebble stops one, but through ``multiprocessing``: it runs the
 user's script again in each worker (and fails without ``if __name__ == "__main__"``, or when the
 script came on standard input) or forks the trainer, CUDA context and all. So a worker here is a
-fresh interpreter that reads pairs of trees from a pipe and answers each with one byte, which a
-thread of the parent waits for; a caller kills the worker of a pair that is overdue.
+fresh interpreter that reads pairs of trees from a pipe, forks itself for each, and answers with one
+byte, which a thread of the parent waits for. What is overdue the kernel ends, by the processor time
+that it took; where there is no such clock, a caller kills the worker.
+
+No pair pays for another: each gets a first slice of time before any gets more, so that what is easy
+is decided whatever stands beside it. What a neighbour, a busy machine or a failed start kept from
+being decided is reported as not tried.
 
 The memory cap is the address space (``RLIMIT_AS``): Linux enforces it, macOS and Windows do not,
 and there the deadline is the only bound.
@@ -15,26 +20,59 @@ from __future__ import annotations
 
 import atexit
 import logging
+import math
 import os
 import subprocess
 import threading
 import time
-from collections import deque
-from collections.abc import Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
 
-from grpo_rewards.answers.notation.trees import Tree
-from grpo_rewards.answers.symbolic.process import ANSWERS, READY, message, start
+from grpo_rewards.answers.notation.trees import Tree, children
+from grpo_rewards.answers.symbolic.process import (
+    ANSWERS,
+    CLOCKED,
+    LATE,
+    LOST,
+    OVERDUE,
+    READY,
+    SPENT,
+    cancel,
+    kill,
+    message,
+    start,
+    wall_clock,
+)
 
-__all__ = ["attempt", "decide"]
+__all__ = ["Result", "attempt", "decide"]
 
 WORKERS = min(2, os.cpu_count() or 1)
 """How many workers a process may have; they start when pairs first wait for them."""
+SLICE = 0.2
+"""Seconds of processor time that every pair of a call gets, whatever stands beside it."""
+GROWTH = 4
+"""How many times the last slice the next one is, until it is the deadline."""
+STRIKES = 2
+"""So many pairs of a group may take their whole first slice before the others; the rest waits."""
 PAIRS_A_WORKER = 2_000
-"""After so many pairs a worker is replaced, and with it whatever sympy's caches have kept."""
+"""After so many pairs a worker is replaced, and with it whatever it has kept."""
 START_LIMIT = 60.0
 """Seconds that a worker may take to start, on a busy machine and a slow disk."""
+RESTART_LIMIT = 20.0
+"""Seconds that a call waits for a worker that starts, after one has failed to."""
+PATIENCE = 2.0
+"""Seconds that a call waits until another may be started, after one has failed to."""
+PAUSE, LONGEST_PAUSE = 0.1, 30.0
+"""Seconds until another is tried: the first pause, each next one twice as long, and the longest."""
+YOUNG = 0.1
+"""Seconds for which a pair may not have reached its process yet, which could be ended alone."""
 _LOOK = 60.0
 """Seconds after which a caller looks again, if nothing has woken it."""
+
+Result: TypeAlias = bool | float
+"""Whether a pair is equal; or the seconds of processor time that were not enough to find out."""
 
 _log = logging.getLogger(__name__)
 
@@ -52,17 +90,18 @@ def decide(
 
     Args:
         pairs: The trees to compare.
-        deadline: Seconds a pair may take, from when its comparison starts in a worker.
+        deadline: Seconds of processor time that a pair may take.
         memory: MiB of address space a worker may have; sympy itself takes about 60 of them.
-        budget: Seconds all the pairs may take together, waiting included, but not the time that a
-            process's first worker takes to start: a cold disk may need longer than a batch has.
+        budget: Seconds after which only first slices are given out, waiting included, but not the
+            time that workers take to start: a cold disk may need longer than a batch has.
 
     Returns:
         An answer a pair, in their order: false also where sympy came to an end without showing
         them equal, ``None`` where the deadline, the memory cap or the budget ended it.
     """
     tried = attempt(pairs, deadline=deadline, memory=memory, budget=budget)
-    return [tried.get(place) for place in range(len(pairs))]
+    answers = (tried.get(place) for place in range(len(pairs)))
+    return [answer if isinstance(answer, bool) else None for answer in answers]
 
 
 def attempt(
@@ -71,20 +110,74 @@ def attempt(
     deadline: float,
     memory: int,
     budget: float | None = None,
-) -> dict[int, bool | None]:
-    """What `decide` says, by place, of the pairs that the budget left time for."""
-    return _pool.attempt(pairs, deadline=deadline, memory=memory, budget=budget)
+    groups: Sequence[Hashable] | None = None,
+    spent: Sequence[float] | None = None,
+) -> dict[int, Result]:
+    """What was found, by place; of a pair that something else than itself stopped, nothing.
+
+    Args:
+        pairs: The trees to compare.
+        deadline: As of `decide`; so are the next two.
+        memory: MiB.
+        budget: Seconds.
+        groups: To which group each pair belongs; by default each has its own. A group may have
+            `STRIKES` pairs for certain that take the whole first slice; pairs that do not, any number.
+        spent: Seconds of processor time that are known not to be enough for each pair.
+    """
+    call = _Call(pairs, deadline, memory, groups or range(len(pairs)), spent or [0.0] * len(pairs))
+    return _pool.attempt(call, budget=math.inf if budget is None else budget)
 
 
 class _Task:
     """A pair on its way through the pool; its fields are changed only under the pool's lock."""
 
-    def __init__(self, message: bytes) -> None:
+    def __init__(self, message: bytes, seconds: float) -> None:
         self.message = message
-        self.answer: bool | None = None
+        self.seconds = seconds
+        self.reply = b""
         self.done = False
+        self.overdue = False
         self.began = 0.0
         self.worker: _Worker | None = None
+
+
+@dataclass
+class _Call:
+    """The pairs of one caller, and how long it waits for workers."""
+
+    pairs: Sequence[tuple[Tree, Tree]]
+    deadline: float
+    memory: int
+    groups: Sequence[Hashable]
+    spent: Sequence[float]
+    end: float = math.inf
+    """When it goes on no longer."""
+    started_late: float = 0.0
+    """Seconds that it waited for workers to start."""
+    without: float | None = None
+    """Since when it has been without any worker."""
+
+    def slices(self) -> list[float]:
+        """The seconds a pair gets in each round: few for all, then more for what needs more."""
+        found = []
+        seconds = SLICE
+        while seconds * GROWTH / 2 < self.deadline:  # not one that is almost the deadline
+            found.append(seconds)
+            seconds *= GROWTH
+        return [*found, self.deadline]
+
+    def in_order(self) -> list[int]:
+        """The places of the pairs: of each group the easiest one, of each the next one, and so on."""
+        efforts = list(map(_effort, self.pairs))
+        before: Counter[Hashable] = Counter()
+        ranks: dict[int, int] = {}
+        for place in sorted(range(len(efforts)), key=efforts.__getitem__):
+            ranks[place] = before[self.groups[place]]
+            before[self.groups[place]] += 1
+        return sorted(ranks, key=lambda place: (ranks[place], efforts[place]))
+
+    def message(self, place: int, seconds: float) -> bytes | None:
+        return message(self.pairs[place], seconds=seconds, memory=self.memory)
 
 
 class _Pool:
@@ -94,86 +187,132 @@ class _Pool:
         self.changed = threading.Condition()
         self.waiting: deque[_Task] = deque()
         self.workers: list[_Worker] = []
-        self.idle = 0
-        self.started = False  # whether a worker has, or has tried to: later starts count
+        self.failures = 0
+        """How many workers have failed since the last one that answered."""
+        self.retry_at = -math.inf
+        """When the next one may be started."""
         self.closed = False
 
-    def attempt(
-        self,
-        pairs: Sequence[tuple[Tree, Tree]],
-        *,
-        deadline: float,
-        memory: int,
-        budget: float | None,
-    ) -> dict[int, bool | None]:
-        end = float("inf") if budget is None else time.monotonic() + budget
-        answers: dict[int, bool | None] = {}
-        coming = iter(enumerate(pairs))
-        more = True
-        live: dict[int, _Task] = {}
+    def attempt(self, call: _Call, *, budget: float) -> dict[int, Result]:
+        found: dict[int, Result] = {}
+        places = call.in_order()
+        end = time.monotonic() + budget
         with self.changed:
-            try:
-                while not self.closed and time.monotonic() < end:
-                    # No more than the workers can take: pairs of other threads get their turn.
-                    while more and len(live) < WORKERS:
-                        place, pair = next(coming, (-1, None))
-                        more = pair is not None
-                        if pair is None:
-                            continue
-                        text = message(pair, deadline=deadline, memory=memory)
-                        if text is None:
-                            answers[place] = None
-                        else:
-                            live[place] = self._submit(text)
-                    if not live:
-                        break
-                    end += self._await_start()
-                    self._await(live, deadline, end)
-                    for place in [place for place, task in live.items() if task.done]:
-                        answers[place] = live.pop(place).answer
-            finally:
-                for task in live.values():
-                    self._withdraw(task)
-        return answers
+            for round_, seconds in enumerate(call.slices()):
+                # The first round is every pair's due, however many there are.
+                call.end = math.inf if round_ == 0 else end + call.started_late
+                fresh = [place for place in places if call.spent[place] < seconds]
+                replies = self._round(call, fresh, seconds, strikes=STRIKES if round_ == 0 else 0)
+                for place, reply in replies.items():
+                    if reply in ANSWERS:
+                        found[place] = ANSWERS[reply]
+                    elif reply in (OVERDUE, SPENT):
+                        found[place] = seconds if reply == OVERDUE else math.inf
+                # What was lost is not tried again at once: whatever ended it may go on.
+                on = (OVERDUE, LATE)
+                places = [place for place in places if replies.get(place, LATE) in on]
+        return found
 
-    def _submit(self, message: bytes) -> _Task:
-        task = _Task(message)
+    def _round(
+        self, call: _Call, places: Sequence[int], seconds: float, *, strikes: int
+    ) -> dict[int, bytes]:
+        """How the pairs fared that were tried, each with so many seconds."""
+        replies: dict[int, bytes] = {}
+        overdue: Counter[Hashable] = Counter()
+        coming = deque(places)
+        live: dict[int, _Task] = {}
+        try:
+            while (coming or live) and not self.closed and time.monotonic() < call.end:
+                # No more than the workers can take: pairs of other threads get their turn.
+                while coming and len(live) < WORKERS:
+                    place = coming.popleft()
+                    if strikes and overdue[call.groups[place]] >= strikes:
+                        continue
+                    text = call.message(place, seconds)
+                    if text is None:
+                        replies[place] = LOST  # how deep is too deep depends on the caller's stack
+                    else:
+                        live[place] = self._submit(text, seconds)
+                if live and not self._await(call, live):
+                    break
+                for place in [place for place, task in live.items() if task.done]:
+                    replies[place] = live.pop(place).reply
+                    overdue[call.groups[place]] += replies[place] not in ANSWERS
+        finally:
+            for task in live.values():
+                self._withdraw(task)
+        return replies
+
+    def _submit(self, message: bytes, seconds: float) -> _Task:
+        task = _Task(message, seconds)
         self.waiting.append(task)
-        if self.idle < len(self.waiting) and len(self.workers) < WORKERS:
-            worker = _Worker(self)
-            self.workers.append(worker)
-            try:
-                worker.start()
-            except RuntimeError:  # no more threads: the system's limit, or the interpreter ends
-                self.leave(worker)
+        self._hire()
         self.changed.notify_all()
         return task
 
-    def _await_start(self) -> float:
-        """Wait until the first worker has started, or failed to; the seconds that took."""
-        began = time.monotonic()
-        while not self.started and self.waiting and not self.closed:
-            self.changed.wait(_LOOK)
-        return time.monotonic() - began
+    def _hire(self) -> None:
+        """Start a worker if one is wanted, and the last failure is long enough ago."""
+        free = sum(not worker.busy for worker in self.workers)
+        if len(self.waiting) <= free or len(self.workers) >= WORKERS or self.closed:
+            return
+        if time.monotonic() < self.retry_at:
+            return
+        worker = _Worker(self)
+        self.workers.append(worker)
+        try:
+            worker.start()
+        except RuntimeError as error:  # no more threads, or the interpreter ends
+            self.workers.remove(worker)
+            self.failed("could be started", error)
 
-    def _await(self, live: dict[int, _Task], deadline: float, end: float) -> None:
-        """Wait until one of the tasks is done, or time is up; kill the workers that are overdue."""
+    def _await(self, call: _Call, live: dict[int, _Task]) -> bool:
+        """Wait until one of the tasks is done; false when time, or patience, is up."""
         while not any(task.done for task in live.values()):
-            now, wake = time.monotonic(), end
-            for task in live.values():
-                if task.worker is None or task.worker.killed:
-                    continue
-                if now >= task.began + deadline:
-                    task.worker.kill()
-                else:
-                    wake = min(wake, task.began + deadline)
-            if now >= end or self.closed:
-                return
-            self.changed.wait(min(wake - now, _LOOK))
+            now = time.monotonic()
+            if self.closed or now >= call.end:
+                return False
+            self._hire()
+            wake = [call.end, now + _LOOK, *self._overdue(live, now)]
+            starting = not any(worker.ready for worker in self.workers)
+            if starting:
+                call.without = now if call.without is None else call.without
+                # The first start takes what it takes; after a failure the batch has to go on.
+                if self.failures:
+                    patient = call.without + (RESTART_LIMIT if self.workers else PATIENCE)
+                    if now >= patient or (not self.workers and self.retry_at >= patient):
+                        return False
+                    wake.append(patient)
+                if not self.workers and self.retry_at > now:
+                    wake.append(self.retry_at)
+            else:
+                call.without = None
+            self.changed.wait(max(min(wake) - now, 0))
+            if starting:
+                late = time.monotonic() - now
+                call.started_late += late
+                call.end += late
+        call.without = None
+        return True
+
+    def _overdue(self, live: dict[int, _Task], now: float) -> list[float]:
+        """When the workers of tasks will be overdue; those that are, are killed."""
+        found = []
+        for task in live.values():
+            if task.worker is None or task.worker.killed:
+                continue
+            due = task.began + wall_clock(task.seconds)
+            if now >= due:
+                task.overdue = True
+                task.worker.kill()
+            else:
+                found.append(due)
+        return found
 
     def _withdraw(self, task: _Task) -> None:
-        if task.worker is not None:
+        if task.worker is not None and time.monotonic() - task.began < YOUNG:
             task.worker.kill()
+        elif task.worker is not None:
+            task.worker.cancel()
         elif not task.done and task in self.waiting:
             self.waiting.remove(task)
 
@@ -182,37 +321,47 @@ class _Pool:
     def work_waits(self) -> bool:
         """Wait for a task; false when there will be no more."""
         with self.changed:
-            self.idle += 1
             while not (self.waiting or self.closed):
                 self.changed.wait()
-            self.idle -= 1
             return not self.closed
-
-    def has_started(self) -> None:
-        with self.changed:
-            self.started = True
-            self.changed.notify_all()
 
     def take(self, worker: _Worker) -> _Task | None:
         with self.changed:
             if not self.waiting:
                 return None  # another worker has it, or its caller's budget ended
             task = self.waiting.popleft()
-            task.worker, task.began = worker, time.monotonic()
+            task.worker, task.began, worker.busy = worker, time.monotonic(), True
             self.changed.notify_all()
             return task
 
     def finish(self, task: _Task, reply: bytes) -> None:
         with self.changed:
-            task.answer, task.done, task.worker = ANSWERS.get(reply), True, None
+            if reply:
+                self.failures = 0
+            elif task.overdue and not CLOCKED:
+                reply = OVERDUE
+            task.reply, task.done = reply or LOST, True
+            if task.worker is not None:
+                task.worker.busy, task.worker = False, None
+            self.changed.notify_all()
+
+    def failed(self, how: str, why: object = "") -> None:
+        """Go on without a worker for a while, longer each time; a later call tries again."""
+        with self.changed:
+            if not self.closed:
+                if not self.failures:  # said once, until it is over
+                    _log.warning(
+                        "no worker for symbolic comparisons %s%s", how, f": {why}" if why else ""
+                    )
+                pause = min(PAUSE * 2.0 ** min(self.failures, 20), LONGEST_PAUSE)
+                self.failures += 1
+                self.retry_at = time.monotonic() + pause
             self.changed.notify_all()
 
     def leave(self, worker: _Worker) -> None:
-        """Go on without a worker; with none left, what waits is undecided. A later call tries again."""
         with self.changed:
             self.workers.remove(worker)
-            while self.waiting and not self.workers:
-                self.finish(self.waiting.popleft(), b"")
+            self.changed.notify_all()
 
     def close(self) -> None:
         with self.changed:
@@ -222,6 +371,25 @@ class _Pool:
             self.changed.notify_all()
         for worker in list(self.workers):
             worker.join(10)
+
+
+def _effort(pair: tuple[Tree, Tree]) -> tuple[int, int]:
+    """What a pair may cost, to be compared: how powers stand upon one another, and its size."""
+    heights, sizes = zip(*map(_height_and_size, pair), strict=True)
+    return max(heights), sum(sizes)
+
+
+def _height_and_size(tree: Tree) -> tuple[int, int]:
+    """The longest chain of powers, exponentials and factorials in each other; and all nodes."""
+    highest, size = 0, 0
+    waiting = [(tree, 0)]  # no recursion: a tree may be deeper than the stack
+    while waiting:
+        node, height = waiting.pop()
+        grows = node[:1] in (("pow",), ("fact",)) or node[:2] == ("fn", "exp")
+        height += grows
+        highest, size = max(highest, height), size + 1
+        waiting += [(child, height) for child in children(node)]
+    return highest, size
 
 
 class _Worker(threading.Thread):
@@ -234,35 +402,51 @@ class _Worker(threading.Thread):
         super().__init__(name="grpo_rewards symbolic worker", daemon=True)
         self.pool = pool
         self.process: subprocess.Popen[bytes] | None = None
+        self.ready = False
+        self.busy = False
         self.killed = False
         self.pairs = 0
 
     def run(self) -> None:
         try:
             while self.pool.work_waits() and (self._is_running() or self._launch()):
-                self._answer()
+                if not self._answer():
+                    break
         finally:
             self._end()
             self.pool.leave(self)
 
-    def _answer(self) -> None:
+    def _answer(self) -> bool:
+        """Answer a pair; false if the worker died of it, or of something else."""
         task = self.pool.take(self)
         if task is None:
-            return
+            return True
         reply = b""
         try:
             reply = self._ask(task.message)
         finally:
             self.pool.finish(task, reply)
         self.pairs += 1
+        died = not reply and not self.killed
         # Killed at the last moment, after it had answered: that must not cost the next pair.
-        if reply not in ANSWERS or self.killed or self.pairs >= PAIRS_A_WORKER:
+        leaves = reply == SPENT and not CLOCKED  # it has taken its memory with it
+        if not reply or leaves or self.killed or self.pairs >= PAIRS_A_WORKER:
             self._end()
+        if died and CLOCKED:
+            self.pool.failed("stays: one ended with a pair that it was given")
+        return not (died and CLOCKED)
 
     def kill(self) -> None:
-        self.killed = True
+        self._halt(kill)
+
+    def cancel(self) -> None:
+        """End the pair that it has, and it as well where that is the only way."""
+        self._halt(cancel)
+
+    def _halt(self, how: Callable[[subprocess.Popen[bytes]], None]) -> None:
+        self.killed = self.killed or how is kill or not CLOCKED
         if self.process is not None:
-            self.process.kill()
+            how(self.process)
 
     def _is_running(self) -> bool:
         if self.process is not None and self.process.poll() is not None:
@@ -281,17 +465,19 @@ class _Worker(threading.Thread):
             limit.daemon = True
             limit.start()
         except (OSError, RuntimeError) as error:
-            _log.warning("no worker for symbolic comparisons could be started: %s", error)
             self._end()
+            self.pool.failed("could be started", error)
             return False
         ready = self._read() == READY
         limit.cancel()
-        self.pool.has_started()
         if not ready:
             self._end()
-            if not self.pool.closed:
-                _log.warning("a worker for symbolic comparisons ended before it was ready")
-        return ready
+            self.pool.failed("was ready before it ended")
+            return False
+        with self.pool.changed:
+            self.ready = True
+            self.pool.changed.notify_all()
+        return True
 
     def _ask(self, message: bytes) -> bytes:
         if self.process is None or self.process.stdin is None:
@@ -312,9 +498,11 @@ class _Worker(threading.Thread):
     def _end(self) -> None:
         with self.pool.changed:
             process, self.process = self.process, None
+            self.ready = False
+            self.pool.changed.notify_all()
         if process is not None:
             with process:  # which closes the pipes, and waits for it: no zombie stays
-                process.kill()
+                kill(process)
 
     def forget(self) -> None:
         """In a forked child: let go of the parent's pipes, lest its workers wait for us to end."""

@@ -7,14 +7,12 @@ Constants too large to write out are built from stand-ins (a symbol for the prim
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterator
-from fractions import Fraction
 from typing import Any
 
 import sympy
 
-from grpo_rewards.answers.deciding import real
+from grpo_rewards.answers.deciding import identity
+from grpo_rewards.answers.deciding.steps import nodes
 from grpo_rewards.answers.notation.trees import Tree
 
 __all__ = ["same"]
@@ -25,13 +23,6 @@ MAX_FACTORIAL = 5_000
 """Factorials of larger numbers are built from stand-ins."""
 NEAR = 1_000
 """Factorials of numbers no further apart than this are expressed by one another."""
-POINTS = 4
-"""Points at which both sides have to be defined, and agree."""
-TRIES = 60
-MODERATE = 10**15
-"""Values that agree count only up to here, and from its reciprocal: beside a large one, 1 is lost."""
-CANCELLED = Fraction(1, 10**10)
-"""A smaller difference, beside the values, may be what rounding left of terms that cancel."""
 
 
 class Unsupported(Exception):  # noqa: N818 (the answer is that sympy has nothing to say)
@@ -56,7 +47,7 @@ def same(left: Tree, right: Tree) -> bool | None:
     if left == right:
         return True
     # Without a base a logarithm is natural to some and decimal to others.
-    plain_log = any(node[:2] == ("fn", "log") for tree in (left, right) for node in _nodes(tree))
+    plain_log = any(node[:2] == ("fn", "log") for tree in (left, right) for node in nodes(tree))
     verdicts = [_same(left, right, decimal=decimal) for decimal in (False, True)[: 1 + plain_log]]
     if True in verdicts:
         return True
@@ -64,7 +55,7 @@ def same(left: Tree, right: Tree) -> bool | None:
 
 
 def _same(left: Tree, right: Tree, *, decimal: bool) -> bool | None:
-    verdict = _same_far_out(left, right, decimal=decimal)
+    verdict = identity.agree_far_out(left, right, decimal=decimal)
     if verdict is not None:
         return verdict
     builder = _Builder(decimal=decimal)
@@ -78,72 +69,14 @@ def _same(left: Tree, right: Tree, *, decimal: bool) -> bool | None:
         return False if {a, b} <= {sympy.oo, -sympy.oo} else None
     if builder.stands_for:
         return _same_large(a, b, builder.stands_for)
-    verdicts = _complex_verdicts(a, b)
+    verdicts = identity.complex_verdicts(left, right, decimal=decimal)
     if verdicts:
         # Agreement at some points only: branches, of which we cannot say which ones are meant.
         return verdicts.pop() if len(verdicts) == 1 else None
     return (a - b).equals(0)
 
 
-def _nodes(tree: Tree) -> Iterator[Tree]:
-    yield tree
-    for part in tree[1:]:
-        if isinstance(part, tuple) and part and isinstance(part[0], str):
-            yield from _nodes(part)
-
-
-# Evaluation -----------------------------------------------------------------------------------
-
-
-def _same_far_out(left: Tree, right: Tree, *, decimal: bool) -> bool | None:
-    """Whether they agree at real points as far out as the process that asks us did not look."""
-    names = sorted({node[1] for tree in (left, right) for node in _nodes(tree) if node[0] == "sym"})
-    field = real.precise()
-    generator = random.Random(20_051)
-    seen = 0
-    for _ in range(TRIES if names else 0):
-        point = {
-            name: field.number(Fraction(generator.choice((-1, 1)) * 10 ** generator.uniform(-1, 4)))
-            for name in names
-        }
-        point[real.LOG_SCALE] = 1 / field.functions["ln"](field.number(Fraction(10))) ** decimal
-        try:
-            a, b = (real.evaluate(tree, point, field) for tree in (left, right))
-        except real.TooLarge:
-            return None
-        except real.ARITHMETIC_ERRORS:
-            continue
-        size = max(abs(a), abs(b))
-        if abs(a - b) > size * field.zero_tolerance:
-            # What is small beside the terms it is left from may be their rounding: sympy can tell.
-            gross = abs(a - b) > size * field.number(CANCELLED) and size * MODERATE > 1
-            return False if gross else None
-        seen += 1 < size * MODERATE < MODERATE**2
-        if seen == POINTS:
-            return True
-    return None
-
-
-def _complex_verdicts(a: Any, b: Any) -> set[bool]:
-    """Whether their complex values agree, at each of some random real points; empty if unknown."""
-    names = sorted(a.free_symbols | b.free_symbols, key=str)
-    generator = random.Random(20_063)
-    verdicts: list[bool] = []
-    for _ in range(TRIES if names else 1):
-        point = {name: sympy.Rational(generator.randint(-3_000, 3_000), 997) for name in names}
-        try:
-            values = [side.evalf(real.AGREED, subs=point, strict=True) for side in (a, b)]
-        except (ArithmeticError, ValueError, TypeError, NotImplementedError):
-            continue
-        if not all(value.is_finite and value.is_number for value in values):
-            continue  # a pole, or an unknown function
-        size = max(abs(value) for value in values)
-        agree = abs(values[0] - values[1]) <= size * sympy.Float(10) ** (5 - real.AGREED)
-        if not agree or 1 < size * MODERATE < MODERATE**2:
-            verdicts.append(bool(agree))
-        if len(verdicts) == (POINTS if names else 1):
-            return set(verdicts)
-    return set()
+# Large values ---------------------------------------------------------------------------------
 
 
 def _same_large(a: Any, b: Any, stands_for: dict[Any, int]) -> bool | None:

@@ -20,6 +20,7 @@ __all__ = [
     "Interval",
     "Matrix",
     "Number",
+    "Ordering",
     "Ratio",
     "Relation",
     "Time",
@@ -29,15 +30,21 @@ __all__ = [
 ]
 
 
+MAX_PLACES = 400
+"""Decimals with more places round nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """An exact number."""
 
     value: Fraction
     places: int = 0
-    """Decimal places as written; 0 for one that was not written as a decimal."""
+    """Decimal places as written; 0 for one that was not written as a decimal. Below 0 where a
+    power of ten puts the last digit above the units: -21 for ``6.02e23``."""
     unit: str = ""
-    percent: bool = False
+    share: int = 1
+    """Of how many it is a share: 100 for ``50%``, 1000 for per mille, 10000 for basis points."""
     form: str = "plain"
     """``plain`` (a literal, a fraction), ``closed`` (a power, a factorial), or ``open``: a sum or
     product that has yet to be worked out."""
@@ -45,24 +52,33 @@ class Number:
     @property
     def digits(self) -> int:
         """Significant digits of a decimal as written; 0 for a number not written as one."""
-        if not self.places or self.places > 400:
+        if not self.places or abs(self.places) > MAX_PLACES:
             return 0
-        return len(str(abs(int(self.value * 10**self.places))))
+        return len(str(abs(int(self.value / self.step))))
+
+    @property
+    def step(self) -> Fraction:
+        """What one is worth at the last place of a decimal."""
+        return Fraction(10) ** -self.places if abs(self.places) <= MAX_PLACES else Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
 class Expression:
     tree: Tree
     unit: str = ""
-    quantity: Number | None = None
+    quantity: Number | Expression | None = None
     """``5 m`` read as five metres, beside five times m."""
+    letters: str = ""
+    """The text, where it is letters only, and may be a word as well as a product."""
 
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """Values side by side: ``kind`` is bare (a list of solutions), set, tuple or list."""
+    """Values side by side."""
 
     kind: str
+    """``bare`` (a list of solutions), ``set``, ``tuple``, ``list``, or ``labels``: several letters
+    in no order of the alphabet, ``DCA``."""
     items: tuple[Value, ...]
 
 
@@ -134,9 +150,19 @@ class Congruence:
 
 
 @dataclass(frozen=True, slots=True)
+class Ordering:
+    """Inequalities side by side about any expressions: ``1 < |z| < 2``."""
+
+    relations: tuple[str, ...]
+    terms: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     letter: str
     text: str
+    content: tuple[Value, ...] = ()
+    """What the option's text may be, where that stands after its label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,5 +185,5 @@ class Dots:
 
 Value: TypeAlias = (
     Number | Expression | Collection | Interval | Union | Matrix | Relation | Assignment
-    | Ratio | Based | Time | Congruence | Choice | Claim | Words | Dots
+    | Ordering | Ratio | Based | Time | Congruence | Choice | Claim | Words | Dots
 )  # fmt: skip

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
 
+from grpo_rewards.answers.notation.names import GREEK
 from grpo_rewards.answers.notation.tokens import NotMath
 from grpo_rewards.answers.notation.trees import D, Tree, children
 from grpo_rewards.answers.values.intervals import (
@@ -11,16 +12,21 @@ from grpo_rewards.answers.values.intervals import (
     INFINITE,
     REALS,
     all_but,
+    as_interval,
     distance_interval,
     intersection,
+    without,
 )
 from grpo_rewards.answers.values.kinds import (
     Assignment,
     Based,
     Collection,
     Dots,
+    Expression,
     Interval,
     Matrix,
+    Number,
+    Ordering,
     Ratio,
     Relation,
     Union,
@@ -29,8 +35,12 @@ from grpo_rewards.answers.values.kinds import (
 from grpo_rewards.answers.values.measures import reads_as_unit
 from grpo_rewards.answers.values.quantities import scalar
 from grpo_rewards.answers.values.vectors import vector
+from grpo_rewards.caches import ANSWERS
 
-__all__ = ["value_of"]
+LABELS = frozenset("ABCDEFGHIJ")
+"""Letters of options."""
+
+__all__ = ["LABELS", "combined", "value_of", "value_of_total"]
 
 MAX_SIGNS = 5
 """An answer with more ``\\pm`` than this stays unexpanded."""
@@ -68,6 +78,8 @@ def value_of(tree: Tree) -> Value:
         if not reads_as_unit(tree[2]):
             raise NotMath(f"{tree[2]!r} is not a unit")
         return value_of(tree[1])
+    if kind == "add" and len(tree) == 3 and tree[2][0] == "neg" and _is_set(tree[2][1]):
+        return combined("setminus", _set_of(tree[1]), value_of(tree[2][1]))  # R - {0}
     components = vector(tree)
     if components is not None:
         return Collection("tuple", tuple(map(value_of, components)))
@@ -76,14 +88,9 @@ def value_of(tree: Tree) -> Value:
 
 def _list_value(tree: Tree) -> Value:
     joint, items = tree[1], tree[2:]
-    values: list[Value] = []
-    for item in items:
-        value = value_of(item)
-        if isinstance(value, Collection) and value.kind == "bare":  # what \\pm stands for
-            values += value.items
-        else:
-            values.append(value)
-    return _listed(joint, values)
+    if joint == "or" and all(item[0] == "sym" and item[1] in LABELS for item in items):
+        raise NotMath("of several options one is to be named")
+    return _listed(joint, list(_flattened(map(value_of, items))))
 
 
 def _listed(joint: str, values: list[Value]) -> Value:
@@ -96,6 +103,9 @@ def _listed(joint: str, values: list[Value]) -> Value:
             return both
     names = [value.name for value in values if isinstance(value, Assignment)]
     if names and all(name == names[0] for name in names):
+        parts = _parts_of_line(joint, values) if len(names) == len(values) else None
+        if parts is not None:
+            return parts
         points = [value_of(tree) for value in values if (tree := _excluded(value)) is not None]
         if len(points) == len(values):
             return Assignment(names[0], all_but(points), None)
@@ -105,6 +115,22 @@ def _listed(joint: str, values: list[Value]) -> Value:
             bare = Collection("bare", tuple(_bare(value) for value in values))
             return Assignment(names[0], bare, None)
     return Collection("bare", tuple(values))
+
+
+def _parts_of_line(joint: str, values: list[Value]) -> Value | None:
+    r"""``a \le -2 or a = 1`` and ``x > 0, x \ne 1``: intervals, with points added or left out."""
+    bare = [_bare(value) for value in values]
+    intervals = [value for value in bare if isinstance(value, Interval)]
+    others = [value for value in values if not isinstance(_bare(value), Interval)]
+    if not intervals or not others:
+        return None
+    excluded = [value_of(tree) for value in others if (tree := _excluded(value)) is not None]
+    if joint != "or" and len(excluded) == len(others) and len(intervals) == 1:
+        return without(intervals[0], excluded)
+    points = [_bare(value) for value in others]
+    if joint == "or" and all(isinstance(point, Number | Expression) for point in points):
+        return Union("cup", (*intervals, Collection("set", tuple(points))))
+    return None
 
 
 def _excluded(value: Value) -> Tree | None:
@@ -128,6 +154,9 @@ def _chain_value(tree: Tree) -> Value:
         interval = _interval_of_chain(first, links)
         if interval is not None:
             return interval
+        if len(links) > 1 and len({relation[0] for relation in relations}) == 1:
+            terms = tuple(value_of(term) for term in (first, *(right for _, right in links)))
+            return Ordering(tuple(relations), terms)
     if len(links) == 1:
         relation, right = links[0]
         if relation == "in" and _is_name(first):
@@ -157,6 +186,10 @@ def _equation(left: Tree, right: Tree, *, approximate: bool = False) -> Value:
         # 2+40=42 states its right side, if it is true: the two are compared later.
         kind = "approximation" if approximate else "identity"
         return Assignment((kind, left), value_of(right), relation)
+    if _is_label(right) and not _symbols(left):
+        left, right = right, left
+    if _is_label(left) and not _symbols(right):
+        return Assignment(left, value_of(right), relation)
     if _is_structure(right) and not _is_structure(left):
         return Assignment(left, value_of(right), None)
     if _is_structure(left) or _is_structure(right):
@@ -165,11 +198,17 @@ def _equation(left: Tree, right: Tree, *, approximate: bool = False) -> Value:
 
 
 def _equality_chain(first: Tree, rights: list[Tree]) -> Value:
-    if _is_name(first) and not any(_mentions(right, first) for right in rights):
-        # x = 6*7 = 42: the last link is the answer, the ones between have to equal it.
-        if any(_symbols(right) for right in rights[:-1]):
+    last = value_of(rights[-1])
+    if not _symbols(rights[-1]) and all(map(_is_name, (first, *rights[:-1]))):
+        return Assignment(("names", first, *rights[:-1]), last, None)  # x = y = z = 2
+    asked = _is_name(first) or _is_label(first) or (_is_total(first) and not _symbols(rights[-1]))
+    if asked and not any(_mentions(right, first) for right in rights):
+        # x = 6*7 = 42: the last link is the answer, the ones between have to equal it; of those
+        # with unknowns, as in A = lw = 6*7 = 42, nothing is known.
+        known = [right for right in rights[:-1] if not _symbols(right)]
+        if len(known) < len(rights) - 1 and (_symbols(rights[-1]) or not _is_name(first)):
             raise NotMath("a chain of equations between unknowns is not covered")
-        return Assignment(("identity", *rights[:-1]), value_of(rights[-1]), None)
+        return Assignment(("identity", *known), last, None)
     if not any(_symbols(side) for side in (first, *rights)):
         return Assignment(("identity", first, *rights[:-1]), value_of(rights[-1]), None)
     raise NotMath("a chain of equations is not covered")
@@ -216,9 +255,12 @@ def _group_value(tree: Tree) -> Value:
         return value_of(items[0])
     if opening == "[" and items and all(item[0] == "group" and item[1] == "[" for item in items):
         return _rows_value(items)
+    if opening in ("(", "[") and _count_signs(tree) > 0 and _is_paired(tree):
+        both = (_group_value(_with_sign(tree, sign)) for sign in (1, -1))
+        return Collection("bare", tuple(both))  # (\pm 1, 0) are two points
     values = tuple(value_of(item) for item in items)
     if opening == "\\{":
-        return Collection("set", values)
+        return Collection("set", tuple(_flattened(values)))
     matching = (opening, closing) in (("(", ")"), ("[", "]"), ("\\langle", "\\rangle"))
     if not matching and len(values) != 2:
         raise NotMath("the brackets do not match")
@@ -229,14 +271,45 @@ def _group_value(tree: Tree) -> Value:
     return Collection("tuple" if opening == "(" else "list", values)
 
 
+def _is_paired(tree: Tree) -> bool:
+    r"""Whether the signs of a point go together, as one does, or ``\pm`` beside ``\mp``."""
+    return _count_signs(tree) == 1 or (_count_signs(tree) == 2 and _has_opposite(tree))
+
+
+def _has_opposite(tree: Tree) -> bool:
+    return tree[0] == "mp" or any(map(_has_opposite, children(tree)))
+
+
+def _flattened(values: Iterable[Value]) -> Iterator[Value]:
+    r"""Values with those that a ``\pm`` stands for one by one."""
+    for value in values:
+        if isinstance(value, Collection) and value.kind == "bare":
+            yield from value.items
+        else:
+            yield value
+
+
 def _rows_value(rows: tuple[Tree, ...]) -> Value:
     return Matrix(tuple(tuple(value_of(cell) for cell in row[3:]) for row in rows))
 
 
 def _set_value(tree: Tree) -> Value:
-    operation, left, right = tree[1], value_of(tree[2]), value_of(tree[3])
-    if operation == "setminus" and left == REALS and isinstance(right, Collection):
-        return all_but(list(right.items))
+    return combined(tree[1], _set_of(tree[2]), value_of(tree[3]))
+
+
+def _set_of(tree: Tree) -> Value:
+    """What stands before a set that is taken away: a bare R is the real numbers there."""
+    return REALS if tree == ("sym", "R") else value_of(tree)
+
+
+def combined(operation: str, left: Value, right: Value) -> Value:
+    """The union, intersection or difference of two sets."""
+    if operation == "setminus" and isinstance(right, Collection):
+        rest = without(as_interval(left), right.items)
+        if rest is not None:
+            return rest
+        if left == REALS:
+            return all_but(list(right.items))
     if operation != "cup":
         return Union(operation, (left, right))
     parts: list[Value] = []
@@ -265,10 +338,7 @@ def _is_name(tree: Tree) -> bool:
     if kind == "sym":
         return True
     if kind == "app":
-        return all(
-            argument[0] in ("sym", "num", "chain", "add", "neg", "mul", "list")
-            for argument in tree[2:]
-        )
+        return True
     if kind == "group":
         return tree[1] in ("(", "[") and len(tree) > 3 and all(_is_name(item) for item in tree[3:])
     if kind == "ratio":
@@ -286,11 +356,78 @@ def _is_name(tree: Tree) -> bool:
     return False
 
 
+_TRIGONOMETRY = frozenset("sin cos tan cot sec csc".split())
+
+
+def _is_label(tree: Tree) -> bool:
+    r"""Whether a tree names a quantity that is no unknown: ``|AB|``, ``\tan A``, ``m\angle A``."""
+    kind = tree[0]
+    if kind == "app" or _is_segment(tree):
+        return True
+    if kind == "sym":
+        return tree[1].startswith(("angle", "triangle")) or "@" in tree[1]
+    if kind == "mul":
+        measured = tree[1:2] == (("sym", "m"),) and len(tree) == 3 and tree[2][0] == "sym"
+        return (measured and _is_label(tree[2])) or all(map(_is_label, tree[1:]))
+    if kind in ("add", "div"):
+        return all(map(_is_label, tree[1:]))
+    if kind in ("neg", "pow"):
+        return _is_label(tree[1])
+    if kind != "fn":
+        return False
+    if tree[1] in _TRIGONOMETRY:
+        return all(
+            name[:1].isupper() or name in GREEK or " " in name for name in _symbols(tree)
+        ) and bool(_symbols(tree))
+    return (
+        tree[1] == "abs"
+        and bool(_symbols(tree))
+        and all(name[:1].isupper() or "@" in name for name in _symbols(tree))
+    )
+
+
+def _is_segment(tree: Tree) -> bool:
+    """AB, AB^2: points side by side."""
+    if tree[0] != "mul":
+        return False
+    *points, last = tree[1:]
+    last = last[1] if last[0] == "pow" else last
+    return all(
+        each[0] == "sym" and each[1][:1].isupper() and " " not in each[1]
+        for each in (*points, last)
+    )
+
+
+def _is_total(tree: Tree) -> bool:
+    """Whether a tree is made of several unknowns by adding and multiplying: m + n, 100a + b."""
+    return len(_symbols(tree)) > 1 and _is_polynomial(tree)
+
+
+def value_of_total(relation: Relation) -> Value | None:
+    """The 293 of ``m + n = 293``; ``None`` for an equation that may have to be solved."""
+    left, right = relation.left, relation.right
+    if _is_total(right) and not _symbols(left):
+        left, right = right, left
+    if relation.relation != "=" or not _is_total(left) or _symbols(right):
+        return None
+    return value_of(right)
+
+
+def _is_polynomial(tree: Tree) -> bool:
+    if tree[0] in ("sym", "num"):
+        return True
+    return tree[0] in ("add", "mul", "neg") and all(map(_is_polynomial, tree[1:]))
+
+
+def _is_set(tree: Tree) -> bool:
+    return tree[0] == "set" or (tree[0] == "group" and tree[1] == "\\{")
+
+
 def _is_structure(tree: Tree) -> bool:
     return tree[0] in ("group", "matrix", "set", "list", "chain", "dots", "ratio")
 
 
-@lru_cache(maxsize=4_096)
+@ANSWERS.keep(entries=4_096)
 def _symbols(tree: Tree) -> frozenset[str]:
     if tree[0] == "sym":
         return frozenset([tree[1]])

@@ -26,12 +26,14 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _AMOUNT = r"(?:(?:\d+ )?\d+/0*[1-9]\d*|\d+(?:\.\d+)?)"
-_PART = re.compile(rf"(?P<amount>{_AMOUNT})\s*(?P<unit>[A-Za-z]+|''?)\.?(?:,? and |,? |$)")
+_PART = re.compile(
+    rf"(?P<amount>{_AMOUNT})\s*(?P<unit>[A-Za-z]+|''?)\.?(?:,? and |,? |$|(?<=')(?=\d))"
+)
 _PRIMES = {"'": "feet", "''": "inches"}
 _ODDS = re.compile(r"(?P<hits>\d{1,9}) (?:out of|in) (?:every )?(?P<tries>[1-9]\d{0,8})")
 _RATIO = re.compile(r"(?P<first>\d{1,20}(?:\.\d{1,20})?) to (?P<second>\d{1,20}(?:\.\d{1,20})?)")
 _BASED = re.compile(
-    r"\(?(?P<digits>\d{1,100})\)?(?:_\s*\{?|,? \(?(?:in )?base[ -])(?P<base>\d+|[a-z]+)[)}]?",
+    r"\(?(?P<digits>\d{1,100})\)?(?:_\s*\{?|,? \(?(?:in )?base[ -])(?P<base>\d{1,100}|[a-z]{1,100})[)}]?",
     re.IGNORECASE,
 )
 _DATE = re.compile(

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from fractions import Fraction
-from functools import lru_cache
 
 from grpo_rewards.answers.notation.grammar import parse
 from grpo_rewards.answers.notation.normalize import canonical
@@ -26,7 +25,8 @@ from grpo_rewards.answers.values.kinds import (
     Value,
     Words,
 )
-from grpo_rewards.answers.values.meaning import value_of
+from grpo_rewards.answers.values.meaning import combined, value_of
+from grpo_rewards.answers.values.measures import same_unit, share_words, split_unit
 from grpo_rewards.answers.values.phrases import (
     based,
     congruence,
@@ -37,8 +37,18 @@ from grpo_rewards.answers.values.phrases import (
     ratio,
     time_of_day,
 )
+from grpo_rewards.answers.values.units import CURRENCY_CODES
+from grpo_rewards.caches import ANSWERS
+from grpo_rewards.wording.doubts import denied_option, taken_back
 from grpo_rewards.wording.spelled import in_digits
-from grpo_rewards.wording.statements import DENIAL, LABEL, lead_ins, statement, without_adverb
+from grpo_rewards.wording.statements import (
+    announced,
+    approximated,
+    lead_ins,
+    lone_value,
+    statement,
+    without_adverb,
+)
 
 __all__ = ["read"]
 
@@ -48,13 +58,24 @@ _CHOICE = re.compile(
     r"(?:(?:option|choice|answer)\s+)?\(?(?P<letter>[A-Ja-j])(?:\)|(?=[.:]\s|$))[.:]?\s*(?P<text>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+# B (Fish); B, outdoors: a label set off by less than a bracket or a stop of its own.
+_LOOSE_CHOICE = re.compile(r"(?P<letter>[A-J])(?: \((?P<inside>[^()]+)\)|, (?P<text>[^,]+))")
 _OTHER_CHOICE = re.compile(
-    r"(?:^|[^A-Za-z])(?-i:[A-J])(?:[).:]|$)|\([A-J]\)|\b(?:actually|wait|wrong|incorrect|false)\b",
+    r"(?:^|[^A-Za-z])(?-i:[A-J])(?:[).:]|$)|\([A-J]\)|\b(?:actually|wait)\b|^(?:wrong|incorrect)$",
     re.IGNORECASE,
+)
+_ANY_LABEL = re.compile(
+    r"\b(?-i:[A-J])\b|\b(?:actually|wait|wrong|incorrect|false|then|also)\b", re.IGNORECASE
 )
 _CHOICE_NOT = re.compile(r"(?P<letter>[A-J]),? (?:and )?not [A-J]")
 _DECIMAL_COMMA = re.compile(r"([-+]?\d+),(\d+)")
 _YES_NO = re.compile(r"(?P<said>yes|no|true|false)[.,;:] (?P<why>.+)", re.IGNORECASE | re.DOTALL)
+# A remark in brackets beside a word: "False (no aliasing occurs)".
+_BESIDE = re.compile(r"(?P<said>[A-Za-z]{2,20}) ?\((?P<why>[^()]{2,120})\)")
+_NONE_OF = re.compile(r"no [a-z]+ [a-z]+", re.IGNORECASE)
+_ABBREVIATED = re.compile(r"(?P<value>[^\\()]*\d[^\\()]* [a-z]{2,}) \([A-Za-z/%]{2,6}\)")
+_OVER = re.compile(r"(\d{1,15}) over (\d{1,15})")
+_LETTERS_ALIKE = re.compile(r"[A-J] ?= ?[A-J]")  # no option of its own
 _RETRACTED = re.compile(
     r"\b(?:yes|no|true|false|wait|actually)\b|^(?:maybe|perhaps|possibly|or|and|not|but|unless|if)\b",
     re.IGNORECASE,
@@ -73,12 +94,31 @@ _REALS_BUT = re.compile(
 _IN_BRACKETS = re.compile(r"\(([^()]{4,})\)")
 _SAID_TWICE = re.compile(r"([^()]{1,100}?) ?\(([^()]{1,100})\)")
 _CHOICES = re.compile(r"[A-J]{2,}")
-_SPACED_LETTER = re.compile(r"\d\s+\\?[A-Za-z]")
-# "for any integer k" after a general solution: its name is free, and it goes without saying.
-_INTEGER_CLAUSE = re.compile(
-    r"(?:[,;]\s*|\s+|(?=\())\(?(?:where |with |for )?(?:any |all |every |some |an )*"
-    r"(?:(?:integers?\s+)?[a-z]\s*\\in\s*\\mathbb\s*\{[ZN]\}|integers?\s+[a-z]|[a-z] (?:is )?(?:an? |any )*integers?)\)?$"
+_SPACED_LETTER = re.compile(r"\d\s+\\?[A-Za-z]|(?:[})]|\\pi)\s+[msgJNWVL](?![A-Za-z])")
+_LETTERS_ONLY = re.compile(r"[A-Za-z]+ ?[A-Za-z]+(?: [A-Za-z]+)*")
+_ITEM = r"(?:\d+|[A-Za-z]+(?: [A-Za-z]+){0,3})"
+_WORD_LIST = re.compile(rf"{_ITEM}(?:(?:,? (?:and|&) |[,;] ?){_ITEM})+")
+_BETWEEN_WORDS = re.compile(r",? (?:and|&) |[,;] ?")
+_QUANTIFIER = re.compile(r"^(?:all(?: of)?(?: the)?|every|each) ")
+_AMOUNT = re.compile(
+    rf"(?P<sign>[-+]?)(?:{'|'.join(map(re.escape, sorted(CURRENCY_CODES, key=len, reverse=True)))})\.? ?"
+    r"(?P<amount>\d[\d.,]*(?: [A-Za-z]+)*)"
 )
+"""``CHF 2,000``: the currency before the amount."""
+_BUILDER = r"\\?\{\s*[A-Za-z]\b(?:[^{}]|\{[^{}]*\})*?(?:\||\\mid|:)(?:[^{}]|\{[^{}]*\})*\}"
+_COMBINED_SETS = re.compile(
+    rf"(?P<left>{_BUILDER})\s*(?P<operation>-|\\setminus|\\cup|\\cap)\s*(?P<right>.+)"
+)
+_OPERATIONS = {"-": "setminus", "\\setminus": "setminus", "\\cup": "cup", "\\cap": "cap"}
+# "for any integer k" after a general solution: its name is free, and it goes without saying; nor
+# does it say anything that a constant is one, or over which numbers a function is defined.
+_KIND = r"(?:integer|constant|real number|real|number|rational number|natural number|positive integer)s?"
+_CLAUSE = re.compile(
+    r"(?:[,;]\s*|\s+|(?=\())\(?(?:where |with |for |\\forall )?(?:any |all |every |some |an? |arbitrary |real )*"
+    rf"(?:(?:{_KIND}\s+)?\\?[A-Za-z]+\s*\\in\s*\\mathbb\s*\{{[A-Z]\}}|{_KIND}\s+[A-Za-z]"
+    rf"|[A-Za-z] (?:is )?(?:an? |any |arbitrary )*{_KIND}|(?<=(?:all|any) )[A-Za-z]|(?<=every )[A-Za-z])\)?$"
+)
+_CLAUSE_WORDS = ("\\in", "integer", "constant", "number", "real", " all ", " any ", " every ")
 _CONTRACTION = re.compile(r"[A-Za-z]{2,}['’](?:t|s|re|ve|ll)\b")  # "isn't 0" is no product
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{4}")
 _LETTERS = re.compile(r"[A-Za-z]{2,}")
@@ -112,7 +152,7 @@ MAX_WRAPPINGS = 4
 """How many statements around an answer ("The answer is: x = 4") are taken off."""
 
 
-@lru_cache(maxsize=16_384)
+@ANSWERS.remember(entries=16_384)
 def _read_short(text: str) -> tuple[Value, ...]:
     text = canonical(text)
     plain = _PLAIN.fullmatch(text)
@@ -139,27 +179,76 @@ def read(text: str, longest: int) -> tuple[Value, ...]:
 def _readings(text: str) -> list[Value]:
     found: list[Value] = []
     for _ in range(MAX_WRAPPINGS):
-        labelled = LABEL.fullmatch(text)
-        clause = _INTEGER_CLAUSE.search(text)
+        labelled = announced(text) or approximated(text)
         if labelled:
-            text = labelled["rest"].strip()
+            text = labelled
             continue
-        if clause and clause.start():
-            text = text[: clause.start()]
+        text = _without_clause(text)
+        if _LETTERS_ALIKE.fullmatch(text):
+            return [Words(text)]
+        text = _OVER.sub(r"\1/\2", text) if " over " in text else text
+        abbreviated = _ABBREVIATED.fullmatch(text) if text.endswith(")") else None
+        text = abbreviated["value"] if abbreviated else text
         plain = _plain_text(text)
         time = time_of_day(plain)
         if time is not None:
             return [time]
         found += _phrase_readings(plain)
         mathematical = _mathematical(text)
-        if mathematical is not None:
+        listed = None if _is_known(mathematical) else _listed_words(plain)
+        if listed is not None:
+            found.append(listed)
+        elif mathematical is not None:
             return found + _mathematical_readings(text, mathematical)
         found += _word_readings(text)
         rest = _without_lead_in(text)
         if rest is None:
-            break
+            return found
         text = rest
-    return found
+    return found or _word_readings(text)
+
+
+def _is_known(value: Value | None) -> bool:
+    """Whether a list is one of numbers and unknowns, and not of words."""
+    items = value.items if isinstance(value, Collection) else () if value is None else (value,)
+    return bool(items) and not any(
+        (isinstance(item, Number) and item.unit)
+        or (isinstance(item, Expression) and (item.unit or item.tree[0] == "mul"))
+        for item in items
+    )
+
+
+def _listed_words(text: str) -> Collection | None:
+    """``red, blue``: a list of words, of which short ones may be products as well."""
+    text = " ".join(text.split())
+    if len(text) > LONGEST_LIST or not _WORD_LIST.fullmatch(text):
+        return None
+    items = _BETWEEN_WORDS.split(text)
+    if all(len(item) == 1 or item.isdigit() for item in items):
+        return None
+    return Collection("bare", tuple(map(_listed_word, items)))
+
+
+LONGEST_LIST = 300
+"""Characters; longer lists are prose."""
+
+
+def _listed_word(item: str) -> Value:
+    if item.isdigit():
+        return Number(Fraction(int(item)))
+    value = _mathematical(item)
+    if isinstance(value, Expression) and not value.unit and not value.quantity:
+        return Expression(value.tree, letters=_as_words(item))
+    return Words(_QUANTIFIER.sub("", _as_words(item)))
+
+
+def _without_clause(text: str) -> str:
+    """A text without the words at its end that only name a domain or call a letter constant."""
+    if not any(word in text for word in _CLAUSE_WORDS):
+        return text
+    plain = " ".join(_plain_text(text).split()) if "\\text" in text else text
+    clause = _CLAUSE.search(plain)
+    return plain[: clause.start()] if clause and clause.start() else text
 
 
 def _phrase_readings(text: str) -> list[Value]:
@@ -170,14 +259,19 @@ def _phrase_readings(text: str) -> list[Value]:
 
 
 def _word_readings(text: str) -> list[Value]:
+    if _choice(text):  # of "(A) Monday" the label is no article
+        return [Words(" ".join(_NOT_WORD.sub(" ", _BRACKET.sub(" ", text.casefold())).split()))]
     words = Words(_as_words(text))
     if _ALL_REALS.fullmatch(_plain_text(text)):
         return [REALS, words]
     if words.text in ("no solution", "empty set"):
         return [words, Collection("set", ())]
     said = _YES_NO.fullmatch(text)
-    if said and not _RETRACTED.search(said["why"]):
+    if said and not _RETRACTED.search(said["why"]) and not taken_back(f", {said['why']}"):
         return [Claim(_as_words(said["said"]), words.text), words]
+    beside = _BESIDE.fullmatch(text)
+    if beside and (_NONE_OF.match(beside["why"]) or not taken_back(f" ({beside['why']})")):
+        return [Words(_as_words(beside["said"])), words]
     return [words]
 
 
@@ -186,15 +280,29 @@ def _mathematical_readings(text: str, value: Value) -> list[Value]:
     if isinstance(value, Expression) and not _SPACED_LETTER.search(text):
         # 42t is a product; 42 t may be forty-two tons.
         value = Expression(value.tree, value.unit)
+    if isinstance(value, Expression) and _LETTERS_ONLY.fullmatch(text):
+        value = Expression(value.tree, value.unit, letters=text)
     if _A_WORD.fullmatch(text):
         return [value, Words(_as_words(text))]  # a parabola is no measure of a
     if _LETTERS.fullmatch(text):
         # "no" is a word, no product of n and o; "ACD" may be the choices A, C and D.
         found: list[Value] = [Words(_as_words(text))]
-        if _CHOICES.fullmatch(text) and list(text) == sorted(set(text)):
-            found.append(Collection("bare", tuple(Expression(("sym", each)) for each in text)))
-        is_product = isinstance(value, Expression) and value.tree[0] == "mul"
-        return found if is_product else [*found, value]
+        if _CHOICES.fullmatch(text) and len(set(text)) == len(text):
+            kind = "bare" if list(text) == sorted(text) else "labels"
+            found.append(Collection(kind, tuple(Expression(("sym", each)) for each in text)))
+        return [*found, value]
+    if isinstance(value, Number) and text.count(",") > 1:
+        # Several groups of three digits may be as many numbers.
+        groups = [
+            Number(Fraction(int(group)))
+            for group in text.lstrip("+-").split(",")
+            if group.isdigit()
+        ]
+        return (
+            [value, Collection("bare", tuple(groups))]
+            if len(groups) == text.count(",") + 1
+            else [value]
+        )
     comma = _DECIMAL_COMMA.fullmatch(text) if "," in text else None
     if comma is None or comma[2].startswith("00"):
         return [value]
@@ -212,9 +320,19 @@ def _choice(text: str) -> Choice | None:
     if match:
         return Choice(match["letter"], "")
     match = _CHOICE.fullmatch(text)
-    if match and not _OTHER_CHOICE.search(match["text"]) and not DENIAL.search(match["text"][:12]):
-        return Choice(match["letter"].upper(), _as_words(match["text"]))
+    if match and not _OTHER_CHOICE.search(match["text"]) and not denied_option(")", match["text"]):
+        # What follows the label is the option's text, whatever its words.
+        return _labelled(match["letter"], match["text"])
+    match = _LOOSE_CHOICE.fullmatch(text)
+    option = (match["inside"] or match["text"]) if match else ""
+    if match and not (_ANY_LABEL.search(option) or denied_option(",", option)):
+        return _labelled(match["letter"], option)
     return None
+
+
+def _labelled(letter: str, text: str) -> Choice:
+    content = tuple(_readings(text)) if text and not _CHOICE.fullmatch(text) else ()
+    return Choice(letter.upper(), _as_words(text), content)
 
 
 def _spelled(text: str) -> Value | None:
@@ -244,9 +362,13 @@ def _without_lead_in(text: str) -> str | None:
         return stated
     for rest in lead_ins(shorter):
         plain = _plain_text(rest)
-        if _choice(plain) or _mathematical(rest) is not None or _spelled(plain):
+        of_a_kind = _A_WORD.fullmatch(plain) or _choice(plain) or _spelled(plain)
+        if of_a_kind or _mathematical(rest) is not None:
             return rest
-    return shorter if shorter != text else None
+    if shorter != text:
+        return shorter
+    value = lone_value(text)
+    return value if value and _mathematical(value) is not None else None
 
 
 def _as_words(text: str) -> str:
@@ -295,14 +417,46 @@ def _mathematical(text: str) -> Value | None:
     if _DATE.fullmatch(text) or ("'" in text and _CONTRACTION.search(text)):
         return None
     builder = _SET_BUILDER.fullmatch(text) if "{" in text else None
+    sets = _COMBINED_SETS.fullmatch(text) if "{" in text else None
+    amount = _AMOUNT.fullmatch(text) if not text[:1].isdigit() else None
+    if amount:
+        code = text[len(amount["sign"]) : amount.start("amount")].strip(" .")
+        text = f"{amount['sign']}{amount['amount']} {code}"
     try:
+        if sets:
+            ours, theirs = _mathematical(sets["left"]), _mathematical(sets["right"])
+            if ours is None or theirs is None:
+                return None
+            return combined(_OPERATIONS[sets["operation"]], ours, theirs)
         if builder:
             return _as_set(parse(builder["condition"]), builder["name"])
         if text.startswith("{") and text.endswith("}") and "," in text:
             text = f"\\{text[:-1]}\\}}" if not text.endswith("\\}") else text
-        return value_of(parse(text))
-    except (NotMath, RecursionError, OverflowError, ValueError, ZeroDivisionError):
+        value = value_of(parse(text))
+        measured = split_unit(text) if isinstance(value, Expression) and not value.unit else None
+        return value if measured is None else value_of(("unit", parse(measured[0]), measured[1]))
+    except NotMath:
+        again = _UNIT_AGAIN.fullmatch(text) if text.endswith(")") else None
+        if again:
+            return _measured_twice(_mathematical(again["value"]), again["unit"])
+        measured = split_unit(text)
+        with suppress(NotMath, OverflowError, ValueError, ZeroDivisionError):
+            if measured is not None:
+                return value_of(("unit", parse(measured[0]), measured[1]))
         return None
+    except (OverflowError, ValueError, ZeroDivisionError):
+        return None
+
+
+_UNIT_AGAIN = re.compile(r"(?P<value>[^()]*[A-Za-z]) \((?P<unit>[A-Za-z /^]{1,30})\)")
+
+
+def _measured_twice(value: Value | None, unit: str) -> Value | None:
+    """``37 basis points (bps)``: a quantity whose unit is given again, in short."""
+    if not isinstance(value, Number):
+        return None
+    same = share_words(unit) == ("", value.share) if value.share > 1 else False
+    return value if same or (value.unit and same_unit(value.unit, unit)) else None
 
 
 def _as_set(condition: Tree, name: str) -> Value:

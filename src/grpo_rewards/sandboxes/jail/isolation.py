@@ -6,11 +6,12 @@ before there is a jail, because most processes that import this package never ha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from grpo_rewards.errors import OptionError
-from grpo_rewards.sandboxes.protocol import Job, LocalSandbox, Result
+from grpo_rewards.sandboxes.jail.options import JailOptions
+from grpo_rewards.sandboxes.protocol import Claims, Job, LocalSandbox
 
 __all__ = ["JailSandbox"]
 
@@ -21,8 +22,9 @@ class JailSandbox(LocalSandbox):
 
     In the jail there is no network, no environment, no other process, and of the file system only
     the system's programs and libraries, read-only, with an empty ``/tmp`` that is gone afterwards.
-    A program can start threads, but no process, and open no socket. What it fills, writes and
-    computes is limited by the kernel; nothing it starts outlives its run, or this process.
+    A program can start threads, but no process, and open no socket that leads anywhere. What it
+    fills, writes and computes is limited by the kernel, the number of its threads and files by a
+    look every few milliseconds; nothing it starts outlives its run, or this process.
 
     Where bubblewrap or user namespaces are missing it refuses to be constructed, and to run:
     nothing is ever run unprotected.
@@ -30,7 +32,8 @@ class JailSandbox(LocalSandbox):
     Args:
         seconds: The longest that a program and its calls may take together, by the clock.
         memory: MiB of address space; Python itself takes about 20 of them.
-        output: Bytes that a script may print, and that a call's value may take.
+        output: Bytes that a script may print, and that a call's value may take; all of a
+            program's take four times as many at most.
         workers: How many jails there are at the same time; by default one for each processor.
         python: The interpreter; by default the one that this process runs, with the standard
             library alone. One that is named finds the packages beside it.
@@ -70,16 +73,19 @@ class JailSandbox(LocalSandbox):
             raise OptionError(f"python={self.python!r}: write an absolute path, or None")
         self._require()
 
-    def run(self, jobs: Sequence[Job], *, deadline: float) -> list[Result]:
-        """The results of the jobs; see `Sandbox`."""
-        from grpo_rewards.sandboxes.jail.running import run_one  # noqa: PLC0415 (as said above)
+    def _runner(self) -> tuple[Callable[[Job, float], Claims], Callable[[], None]]:
+        from grpo_rewards.sandboxes.jail.running import Jails  # noqa: PLC0415 (as said above)
 
         command = self._require()  # unpickled on another machine, it has not been asked yet
-        return self._in_parallel(
-            jobs, deadline, lambda job, limit: run_one(self, command, job, limit)
-        )
+        jails = Jails(self._options(), command)
+        return jails.run_one, jails.kill
 
     def _require(self) -> tuple[str, ...]:
         from grpo_rewards.sandboxes.jail.setup import require_jail  # noqa: PLC0415 (as said above)
 
-        return require_jail(self)
+        return require_jail(self._options())
+
+    def _options(self) -> JailOptions:
+        return JailOptions(
+            memory=self.memory, output=self.output, python=self.python, readable=self.readable
+        )

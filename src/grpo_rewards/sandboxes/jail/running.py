@@ -2,77 +2,143 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
+import math
 import os
 import selectors
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
-from grpo_rewards.sandboxes.data import decode
 from grpo_rewards.sandboxes.jail import seccomp
-from grpo_rewards.sandboxes.protocol import Job, Reply, Result
+from grpo_rewards.sandboxes.jail.options import (
+    MOST_FILES,
+    MOST_THREADS,
+    START_LIMIT,
+    TMP,
+    JailOptions,
+)
+from grpo_rewards.sandboxes.protocol import TOGETHER, Claims, Job, read_reply
 from grpo_rewards.sandboxes.remote import guest_source
 
-if TYPE_CHECKING:
-    from grpo_rewards.sandboxes.jail.isolation import JailSandbox
+__all__ = ["Jails"]
 
-__all__ = ["START_LIMIT", "TMP", "run_one"]
-
-START_LIMIT = 30.0
-"""Seconds that a jail may take to start, on a busy machine; they are no part of a program's."""
 END_LIMIT = 5.0
 """Seconds that a killed jail may take to be gone."""
-TMP = 16
-"""MiB of the private ``/tmp``, which is memory."""
+PATROL = 0.02
+"""Seconds between two looks at what the kernel does not limit: the files in a jail, and for root
+the threads."""
 
 
-def _limits(sandbox: JailSandbox, limit: float) -> dict[str, int]:
+def _limits(options: JailOptions, limit: float) -> dict[str, int]:
     return {
-        "RLIMIT_AS": sandbox.memory << 20,
+        "RLIMIT_AS": options.memory << 20,
         "RLIMIT_CPU": int(limit) + 2,
         "RLIMIT_FSIZE": TMP << 20,
         "RLIMIT_NOFILE": 64,
-        "RLIMIT_NPROC": 64,
+        "RLIMIT_NPROC": MOST_THREADS,
         "RLIMIT_CORE": 0,
     }
 
 
-def run_one(sandbox: JailSandbox, command: Sequence[str], job: Job, limit: float) -> Result:
-    """What a job comes to in a jail of its own, within so many seconds."""
-    try:
-        with _jailed(command, job) as jail:
-            return _conversation(sandbox, jail, job, limit)
-    except OSError as error:  # no more processes, pipes or memory: the system's limit
-        return Result(status="failed", reason=f"no jail could be started: {error}")
+class Jails:
+    """The jails of a batch of programs."""
+
+    def __init__(self, options: JailOptions, command: Sequence[str]) -> None:
+        self.options = options
+        self.command = command
+        self.running: set[subprocess.Popen[bytes]] = set()
+        self.is_ended = False
+
+    def run_one(self, job: Job, limit: float) -> Claims:
+        """What a job comes to in a jail of its own, within so many seconds."""
+        try:
+            with self._jailed(job) as jail:
+                return _conversation(self.options, jail, job, limit)
+        except OSError as error:  # no more processes, pipes or memory: the system's limit
+            return Claims("failed", f"no jail could be started: {error}")
+
+    def kill(self) -> None:
+        """End all of them, and start no more."""
+        self.is_ended = True
+        for process in list(self.running):
+            process.kill()
+
+    @contextmanager
+    def _jailed(self, job: Job) -> Iterator[_Jail]:
+        """A jail with nothing in it but its guest, which waits for the limits."""
+        pipes: list[int] = []
+        command = self.command
+        try:
+            ends = [end for _ in range(4) for end in _pipe(pipes)]
+            filter_from, filter_to, requests_from, requests_to = ends[:4]
+            replies_from, replies_to, info_from, info_to = ends[4:]
+            os.write(filter_to, seccomp.program())
+            os.close(_taken(pipes, filter_to))
+            passed = (filter_from, requests_from, replies_to, info_to)
+            start = f"{guest_source()}\nserve({requests_from}, {replies_to})\n"
+            descriptors = ("--seccomp", str(filter_from), "--info-fd", str(info_to))
+            with _read_only(job.stdin) as stdin:
+                process = subprocess.Popen(
+                    [command[0], *descriptors, *command[1:], "-c", start],
+                    stdin=stdin,
+                    stdout=subprocess.DEVNULL if job.calls is not None else subprocess.PIPE,
+                    stderr=subprocess.DEVNULL,
+                    pass_fds=passed,
+                    env={},
+                )
+            for descriptor in passed:
+                os.close(_taken(pipes, descriptor))
+            with process:
+                self.running.add(process)
+                if self.is_ended:
+                    process.kill()
+                jail = _Jail(process, requests_to, replies_from, _pid(info_from))
+                try:
+                    yield jail
+                finally:
+                    if jail.requests < 0:
+                        _taken(pipes, requests_to)
+                    jail.kill()
+                    self.running.discard(process)
+        finally:
+            for descriptor in pipes:
+                os.close(descriptor)
 
 
-def _conversation(sandbox: JailSandbox, jail: _Jail, job: Job, limit: float) -> Result:
-    jail.most = sandbox.output
-    replies: list[Reply] = []
+def _conversation(options: JailOptions, jail: _Jail, job: Job, limit: float) -> Claims:
+    jail.most = options.output
+    lines: list[str] = []
     status = "failed"
     try:
         jail.end = time.monotonic() + START_LIMIT
-        jail.ask(_limits(sandbox, limit))
+        jail.ask(_limits(options, limit))
         status = "stopped"
         jail.end = time.monotonic() + limit
+        jail.begin_patrol()
         name = "__main__" if job.calls is None else "program"
-        reason = jail.ask({"program": job.program, "name": name}).error
+        reason = read_reply(jail.ask({"program": job.program, "name": name})).error
+        left = TOGETHER * options.output
         for call in job.calls or ():
-            replies.append(jail.ask(call))  # noqa: PERF401 (those before an end count)
+            lines.append(jail.ask(call))
+            left -= len(lines[-1])
+            if left < 0:
+                reason = f"more than {TOGETHER * options.output} bytes of values"
+                return Claims("stopped", reason, tuple(lines))
         if job.calls is None:
             jail.finish()
     except _EndedError as ended:
         if status == "failed":
-            return Result(status="failed", reason=f"the jail did not start: {ended}")
+            return Claims("failed", f"the jail did not start: {ended}")
         if job.calls is None and ended.code == 0:  # by os._exit(0), say
-            return Result(status="ran", output=jail.output())
+            return Claims("ran", output=jail.output())
         reason = f"ran longer than {limit:.3g} s" if ended.is_late else str(ended)
-        return Result(status="stopped", reason=reason, replies=tuple(replies))
-    return Result(status="ran", reason=reason, replies=tuple(replies), output=jail.output())
+        return Claims("stopped", reason, tuple(lines))
+    return Claims("ran", reason, tuple(lines), jail.output())
 
 
 class _EndedError(Exception):
@@ -87,11 +153,15 @@ class _EndedError(Exception):
 class _Jail:
     """A running jail: what is asked of it through one pipe, and what it answers through others."""
 
-    def __init__(self, process: subprocess.Popen[bytes], requests: int, replies: int) -> None:
+    def __init__(
+        self, process: subprocess.Popen[bytes], requests: int, replies: int, pid: int
+    ) -> None:
         self.process = process
+        self.pid = pid
         self.requests = requests
         self.replies = replies
         self.end = 0.0
+        self.next_patrol = math.inf
         self.most = 0
         self.read: dict[int, bytearray] = {replies: bytearray()}
         if process.stdout is not None:
@@ -101,8 +171,8 @@ class _Jail:
             self.selector.register(descriptor, selectors.EVENT_READ)
         os.set_blocking(requests, False)
 
-    def ask(self, message: Any) -> Reply:
-        """Send a message, and wait for the reply to it."""
+    def ask(self, message: Any) -> str:
+        """Send a message, and wait for the line that replies to it."""
         rest = memoryview(json.dumps(message).encode("ascii") + b"\n")
         self.selector.register(self.requests, selectors.EVENT_WRITE)
         try:
@@ -119,7 +189,7 @@ class _Jail:
                 raise self._gone()
             self._wait()
         line, _, self.read[self.replies] = self.read[self.replies].partition(b"\n")
-        return _reply(bytes(line))
+        return line.decode("ascii", "replace")
 
     def finish(self) -> None:
         """Let a script end by itself, with all that it has yet to print."""
@@ -131,9 +201,10 @@ class _Jail:
     def _wait(self) -> bool:
         """Wait for the pipes, and read what came; whether the requests' one takes more."""
         left = self.end - time.monotonic()
-        events = self.selector.select(left) if left > 0 else []
-        if not events and self.end <= time.monotonic():
+        events = self.selector.select(min(left, PATROL)) if left > 0 else []
+        if self.end <= time.monotonic():
             raise _EndedError("took too long", is_late=True)
+        self._patrol()
         takes_more = False
         for key, _ in events:
             if key.fd == self.requests:
@@ -146,6 +217,27 @@ class _Jail:
             if len(self.read[key.fd]) > self.most:
                 raise _EndedError(f"more than {self.most} bytes of output")
         return takes_more
+
+    def begin_patrol(self) -> None:
+        """From now on there is a program in it, and look at how much it has."""
+        self.next_patrol = 0.0
+        init = Path(f"/proc/{self.pid}/task/{self.pid}/children")  # whose only child runs Python
+        with suppress(OSError, ValueError):
+            self.pid = int(init.read_text())
+
+    def _patrol(self) -> None:
+        """End it where it has more threads, or files, than it may have."""
+        now = time.monotonic()
+        if now < self.next_patrol:
+            return
+        self.next_patrol = now + PATROL
+        place = Path(f"/proc/{self.pid}")
+        with suppress(OSError):  # it has ended by itself
+            if sum(1 for _ in (place / "task").iterdir()) > MOST_THREADS:
+                raise _EndedError(f"more than {MOST_THREADS} threads")
+            tmp = os.statvfs(place / "root/tmp")
+            if tmp.f_files - tmp.f_ffree > MOST_FILES:
+                raise _EndedError(f"more than {MOST_FILES} files")
 
     def _gone(self) -> _EndedError:
         with suppress(subprocess.TimeoutExpired):
@@ -174,53 +266,36 @@ class _Jail:
         self.selector.close()
 
 
-def _reply(line: bytes) -> Reply:
-    try:
-        message = json.loads(line)
-        error = message.get("error", "")
-        if error:
-            return Reply(error=str(error)[:300])
-        return Reply(value=decode(json.dumps(message.get("value"))))
-    except (ValueError, AttributeError, RecursionError):
-        return Reply(error="the program wrote something else in place of a reply")
-
-
 @contextmanager
-def _jailed(command: Sequence[str], job: Job) -> Iterator[_Jail]:
-    """A jail with nothing in it but its guest, which waits for the limits."""
-    pipes: list[int] = []
+def _read_only(text: str) -> Iterator[int]:
+    """A file with a text in it that nobody can change: it is the program's standard input."""
+    file = os.memfd_create("stdin", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
     try:
-        filter_from, filter_to, requests_from, requests_to, replies_from, replies_to = (
-            end for _ in range(3) for end in _pipe(pipes)
-        )
-        os.write(filter_to, seccomp.program())
-        os.close(_taken(pipes, filter_to))
-        passed = (filter_from, requests_from, replies_to)
-        start = f"{guest_source()}\nserve({requests_from}, {replies_to})\n"
-        with tempfile.TemporaryFile() as stdin:
-            stdin.write(job.stdin.encode("utf-8", "replace"))
-            stdin.seek(0)
-            process = subprocess.Popen(
-                [command[0], "--seccomp", str(filter_from), *command[1:], "-c", start],
-                stdin=stdin,
-                stdout=subprocess.DEVNULL if job.calls is not None else subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                pass_fds=passed,
-                env={},
-            )
-        for descriptor in passed:
-            os.close(_taken(pipes, descriptor))
-        with process:
-            jail = _Jail(process, requests_to, replies_from)
-            try:
-                yield jail
-            finally:
-                if jail.requests < 0:
-                    _taken(pipes, requests_to)
-                jail.kill()
+        content = memoryview(text.encode("utf-8", "replace"))
+        while content:
+            content = content[os.write(file, content) :]
+        fcntl.fcntl(file, fcntl.F_ADD_SEALS, _SEALS)
+        reading = os.open(f"/proc/self/fd/{file}", os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            yield reading
+        finally:
+            os.close(reading)
     finally:
-        for descriptor in pipes:
-            os.close(descriptor)
+        os.close(file)
+
+
+_SEALS = fcntl.F_SEAL_SEAL | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_WRITE
+
+
+def _pid(info: int) -> int:
+    """The process in a jail, by what bubblewrap says of it; 0 where it did not start."""
+    said = b""
+    while chunk := os.read(info, 1 << 12):
+        said += chunk
+    try:
+        return int(json.loads(said)["child-pid"])
+    except (ValueError, LookupError):
+        return 0
 
 
 def _pipe(pipes: list[int]) -> tuple[int, int]:

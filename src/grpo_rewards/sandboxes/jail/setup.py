@@ -9,15 +9,12 @@ import subprocess
 import sys
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from grpo_rewards.errors import OptionError
 from grpo_rewards.sandboxes.jail import seccomp
-from grpo_rewards.sandboxes.jail.running import START_LIMIT, TMP, run_one
+from grpo_rewards.sandboxes.jail.options import START_LIMIT, TMP, JailOptions
+from grpo_rewards.sandboxes.jail.running import Jails
 from grpo_rewards.sandboxes.protocol import Job, Reply
-
-if TYPE_CHECKING:
-    from grpo_rewards.sandboxes.jail.isolation import JailSandbox
 
 __all__ = ["jail_command", "require_jail"]
 
@@ -42,10 +39,10 @@ A Python whose libraries are not in /usr or in its own prefix needs readable=("/
 Where none of this is possible, use MontySandbox()."""
 
 
-def jail_command(sandbox: JailSandbox) -> tuple[str, ...]:
+def jail_command(options: JailOptions) -> tuple[str, ...]:
     """What starts an interpreter in a jail, but for what it is to run."""
-    python = sandbox.python or os.path.realpath(sys.executable)
-    bound = dict.fromkeys((*_SYSTEM, sys.base_prefix, sys.base_exec_prefix, *sandbox.readable))
+    python = options.python or os.path.realpath(sys.executable)
+    bound = dict.fromkeys((*_SYSTEM, sys.base_prefix, sys.base_exec_prefix, *options.readable))
     command = [
         shutil.which("bwrap") or "bwrap",
         "--unshare-all",
@@ -71,11 +68,11 @@ def jail_command(sandbox: JailSandbox) -> tuple[str, ...]:
         *("--chdir", "/tmp"),
     ]
     # Only an interpreter that was named is to find the packages beside it.
-    return (*command, python, "-s", *(() if sandbox.python else ("-S",)))
+    return (*command, python, "-s", *(() if options.python else ("-S",)))
 
 
 @lru_cache(maxsize=64)
-def require_jail(sandbox: JailSandbox) -> tuple[str, ...]:
+def require_jail(options: JailOptions) -> tuple[str, ...]:
     """The command of a jail that was seen to work on this machine; asked once.
 
     Raises:
@@ -91,7 +88,7 @@ def require_jail(sandbox: JailSandbox) -> tuple[str, ...]:
             "JailSandbox needs bubblewrap, and there is no bwrap on the PATH: apt-get install "
             "bubblewrap (dnf, apk and pacman name it the same); or use MontySandbox()"
         )
-    command = jail_command(sandbox)
+    command = jail_command(options)
     tried = subprocess.run(
         [*command, "-c", "print(6 * 7)"],
         capture_output=True,
@@ -105,11 +102,12 @@ def require_jail(sandbox: JailSandbox) -> tuple[str, ...]:
         if "--size" in said:
             said += " (bubblewrap is older than 0.7: install a newer one)"
         raise OptionError(f"JailSandbox does not work here: {said:.500}\n{_REMEDIES}")
-    result = run_one(sandbox, command, Job(program="", calls=("6 * 7",)), START_LIMIT)
+    job = Job(program="", calls=("6 * 7",))
+    result = Jails(options, command).run_one(job, START_LIMIT).result()
     if result.replies != (Reply(value=42),):
         raise OptionError(
             f"JailSandbox does not work here, with limits and a filter of system calls: "
-            f"{result.reason or result.replies}. Is memory={sandbox.memory} enough for "
-            f"{sandbox.python or sys.executable}?\n{_REMEDIES}"
+            f"{result.reason or result.replies}. Is memory={options.memory} enough for "
+            f"{options.python or sys.executable}?\n{_REMEDIES}"
         )
     return command

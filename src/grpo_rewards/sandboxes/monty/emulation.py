@@ -6,17 +6,26 @@ It comes with ``pip install 'grpo-rewards[code]'``, and starts when the first pr
 from __future__ import annotations
 
 import atexit
+import json
 import os
 import re
+import signal
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from grpo_rewards.errors import OptionError
-from grpo_rewards.sandboxes.data import NotPlainError, plain
-from grpo_rewards.sandboxes.protocol import Job, LocalSandbox, Reply, Result
+from grpo_rewards.sandboxes.protocol import (
+    LONGEST_ERROR,
+    TOGETHER,
+    Claims,
+    Job,
+    LocalSandbox,
+    read_reply,
+)
 
 if TYPE_CHECKING:
     from grpo_rewards.sandboxes.monty.source import Adapted
@@ -28,6 +37,11 @@ GRACE = 2.0
 WORKERS = os.cpu_count() or 1
 DEEPEST = 100_000
 """Calls in calls of a program that asks for more than Python allows by itself."""
+
+LONGEST_SAID = 1_000
+"""Characters of an error that are looked into."""
+_VALUE = '{"value": '
+_FORKED = "Monty does not work in a process forked from one that used it: use spawn"
 
 _STOPPED = re.compile(
     r"(?:TimeoutError|MemoryError): "
@@ -50,7 +64,8 @@ class MontySandbox(LocalSandbox):
         seconds: The longest that a program and its calls may take together. A single call is
             stopped after as long, so a run can take up to twice that.
         memory: MiB that it may fill.
-        output: Bytes that it may print.
+        output: Bytes that it may print, and that a call's value may take; all of a program's
+            take four times as many at most.
         workers: How many programs run at the same time; by default one for each processor. No
             more than that run in one process, however many sandboxes it has.
 
@@ -67,8 +82,7 @@ class MontySandbox(LocalSandbox):
         (Reply(value=8, error=''),)
     """
 
-    def run(self, jobs: Sequence[Job], *, deadline: float) -> list[Result]:
-        """The results of the jobs; see `Sandbox`."""
+    def _runner(self) -> tuple[Callable[[Job, float], Claims], Callable[[], None]]:
         try:
             from pydantic_monty import MontyCrashedError, MontyError  # noqa: PLC0415 (an extra; only when needed)
         except ImportError as error:
@@ -78,29 +92,34 @@ class MontySandbox(LocalSandbox):
             ) from error
         from grpo_rewards.sandboxes.monty.source import adapted  # noqa: PLC0415 (as above)
 
-        if _pool.forked():
-            reason = "Monty does not work in a process forked from one that used it: use spawn"
-            return [Result(status="failed", reason=reason) for _ in jobs]
+        workers = _Workers()
 
-        def run_one(job: Job, limit: float) -> Result:
+        def run_one(job: Job, limit: float) -> Claims:
+            if _pool.forked():
+                return Claims("failed", _FORKED)
             program = adapted(job.program)
             if program.missing:
-                return Result(status="unsupported", reason=f"Monty has no {program.missing}")
+                return Claims("unsupported", f"Monty has no {program.missing}")
             try:
-                return replace(self._run_one(job, program, limit), doubt=program.doubt)
+                return replace(self._run_one(job, program, limit, workers), doubt=program.doubt)
             except (MontyError, OSError, RuntimeError, ValueError, TypeError) as error:
                 if getattr(error, "timed_out", False):
-                    return Result(status="stopped", reason=_longer(limit))
+                    return Claims("stopped", _longer(limit))
                 if isinstance(error, MontyCrashedError):  # a stack that overflowed, say
-                    return Result(status="unsupported", reason="Monty's worker crashed of it")
-                return Result(status="failed", reason=f"Monty failed: {error}")
+                    return Claims("unsupported", "Monty's worker crashed of it")
+                return Claims("failed", f"Monty failed: {error}"[:LONGEST_ERROR])
 
-        return self._in_parallel(jobs, deadline, run_one)
+        return run_one, workers.kill
 
-    def _run_one(self, job: Job, program: Adapted, limit: float) -> Result:
+    def _run_one(self, job: Job, program: Adapted, limit: float, workers: _Workers) -> Claims:
         from pydantic_monty import CollectString  # noqa: PLC0415 (as above)
 
-        from grpo_rewards.sandboxes.monty.prelude import PREFIX, stdin_lines  # noqa: PLC0415
+        from grpo_rewards.sandboxes.monty.prelude import (  # noqa: PLC0415
+            CALL,
+            PREFIX,
+            RUN,
+            stdin_lines,
+        )
 
         printed = CollectString(max_bytes=self.output)
         end = time.monotonic() + limit
@@ -115,53 +134,98 @@ class MontySandbox(LocalSandbox):
             os_policy={"sleep_system_max": float("inf"), "random_start": {"seed": 0}},
             assert_message_annotations=False,
         )
-        with session as feed:
+        with session as fed, workers.noted(fed.worker_pid):
+            given: dict[str, Any] = {f"{PREFIX}source": program.source}
             if program.prelude:
-                lines = {f"{PREFIX}lines": stdin_lines(job.stdin)}
-                feed.feed_run(program.prelude, inputs=lines, print_callback=printed)
-            given = {} if job.calls is None else {"__name__": "program"}
-            # What its last line evaluates to is nobody's business, and may be no plain data.
-            source = program.source
-            ran = _fed(feed, f"{source}\nNone", source, printed, given)
-            if not isinstance(ran, Reply):
+                given[f"{PREFIX}lines"] = stdin_lines(job.stdin)
+            if job.calls is not None:
+                given["__name__"] = "program"
+            feed = _Feed(fed, program.source, printed, self.output)
+            ran = feed.line(f"{program.prelude}\n{RUN}", given)
+            if not isinstance(ran, str):
                 return ran
-            replies: list[Reply] = []
+            lines: list[str] = []
+            left = TOGETHER * self.output
             for call in job.calls or ():
                 if time.monotonic() >= end:
-                    return _stopped(_longer(limit), replies)
+                    return Claims("stopped", _longer(limit), tuple(lines))
                 # One that did not run may have defined what is called before it ended.
-                reply = _fed(feed, call, source, printed, {})
-                if not isinstance(reply, Reply):
-                    return Result(status=reply.status, reason=reply.reason, replies=tuple(replies))
-                replies.append(reply)
-        return Result(
-            status="ran",
-            reason=_ended(ran.error),
-            replies=tuple(replies),
-            output=printed.output,
-        )
+                line = feed.line(CALL, {f"{PREFIX}call": call})
+                if not isinstance(line, str):
+                    return replace(line, replies=tuple(lines))
+                lines.append(line)
+                left -= len(line)
+                if left < 0:
+                    reason = f"more than {TOGETHER * self.output} bytes of values"
+                    return Claims("stopped", reason, tuple(lines))
+        return Claims("ran", _ended(read_reply(ran).error), tuple(lines), printed.output)
 
 
-def _fed(feed: Any, text: str, program: str, printed: Any, given: dict[str, Any]) -> Reply | Result:
-    """What a text came to in a program's session; a result when the session is at its end."""
-    from pydantic_monty import MontyRuntimeError, MontySyntaxError  # noqa: PLC0415 (as above)
+class _Workers:
+    """The workers that run the programs of a batch."""
 
-    from grpo_rewards.sandboxes.monty.missing import missing  # noqa: PLC0415 (as above)
+    def __init__(self) -> None:
+        self.pids: set[int] = set()
+        self.is_ended = False
 
-    try:
-        return Reply(value=plain(feed.feed_run(text, inputs=given, print_callback=printed)))
-    except (NotPlainError, RecursionError) as error:
-        return Reply(error=str(error) or "nested too deep")
-    except MontySyntaxError as error:
-        return Reply(error=f"SyntaxError: {error}"[:300])
-    except MontyRuntimeError as error:
-        said = str(error)
-        if _STOPPED.match(said):
-            return _stopped(said.partition(": ")[2], [])
-        lacking = missing(said, program)
+    @contextmanager
+    def noted(self, pid: int | None) -> Iterator[None]:
+        """Have a worker among those that are ended together."""
+        if pid is not None:
+            self.pids.add(pid)
+        try:
+            if self.is_ended:
+                raise OSError("the batch was interrupted")
+            yield
+        finally:
+            self.pids.discard(pid or 0)
+
+    def kill(self) -> None:
+        """End them: they would go on, and outlive this process."""
+        self.is_ended = True
+        for pid in list(self.pids):
+            with suppress(OSError):  # it has ended by itself
+                os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+
+
+class _Feed:
+    """A program's session, which answers with one line that is not long, whatever it is fed."""
+
+    def __init__(self, session: Any, program: str, printed: Any, output: int) -> None:
+        self.session = session
+        self.program = program
+        self.printed = printed
+        self.output = output
+
+    def line(self, text: str, given: dict[str, Any]) -> str | Claims:
+        """The line that a text ends with; a result when the session is at its end."""
+        from pydantic_monty import MontyError  # noqa: PLC0415 (as above)
+
+        from grpo_rewards.sandboxes.monty.missing import missing  # noqa: PLC0415 (as above)
+        from grpo_rewards.sandboxes.monty.prelude import CUT  # noqa: PLC0415 (as above)
+
+        # Whatever a program makes of every name in it, this is a string, and cut.
+        text = f"{text}\n{CUT}[:{self.output + 1}]"
+        try:
+            line = self.session.feed_run(text, inputs=given, print_callback=self.printed)
+        except MontyError as error:
+            if getattr(error, "timed_out", None) is not None:  # its worker is gone
+                raise
+            said = str(error)[:LONGEST_SAID]
+            if _STOPPED.match(said):
+                return Claims("stopped", said.partition(": ")[2])
+        else:
+            line = str(line)
+            if len(line) > self.output:
+                return Claims("stopped", f"more than {self.output} bytes of output")
+            if line.startswith(_VALUE):
+                return line
+            said = read_reply(line).error
+        lacking = missing(said, self.program)
         if lacking:
-            return Result(status="unsupported", reason=f"Monty has no {lacking}")
-        return Reply(error=said.replace(f"{_EOF}: EOF", "EOFError: EOF")[:300])
+            return Claims("unsupported", f"Monty has no {lacking}")
+        said = said.replace(f"{_EOF}: EOF", "EOFError: EOF")
+        return json.dumps({"error": said[:LONGEST_ERROR]})
 
 
 def _ended(error: str) -> str:
@@ -170,10 +234,6 @@ def _ended(error: str) -> str:
     if not left:
         return error
     return "" if left["code"] is None else f"exit code {left['code']:.80}"
-
-
-def _stopped(reason: str, replies: Sequence[Reply]) -> Result:
-    return Result(status="stopped", reason=reason, replies=tuple(replies))
 
 
 def _longer(limit: float) -> str:

@@ -10,7 +10,9 @@ import re
 import string
 from functools import cache
 
-__all__ = ["EMULATED", "PREFIX", "preludes", "stdin_lines"]
+from grpo_rewards.sandboxes.guest import DEEPEST, LONGEST, MOST_PARTS, OF_CONTAINER
+
+__all__ = ["CALL", "CUT", "EMULATED", "PREFIX", "RUN", "preludes", "stdin_lines"]
 
 PREFIX = "_emulated_"
 """What the names of all this begin with, in the sandbox."""
@@ -196,6 +198,55 @@ def $of(value, kind):
     return value
 """
 
+_WRITE = """
+import json as $json
+def $encoded(value, depth, left):
+    left[0] -= 1
+    if value is None or value is True or value is False:
+        return value
+    if isinstance(value, (int, float, str)):
+        return value
+    if not depth:
+        raise ValueError('the value is nested too deep')
+    if isinstance(value, bytes):
+        return {'bytes': value.hex()}
+    if isinstance(value, complex):
+        return {'complex': [value.real, value.imag]}
+    for kind, name in $kinds:
+        if isinstance(value, kind):
+            left[0] -= $OF_CONTAINER
+            if left[0] < len(value):
+                raise ValueError('the value is too large')
+            if name == 'dict':
+                items = [$pair(key, item, depth - 1, left) for key, item in value.items()]
+            else:
+                items = [$encoded(item, depth - 1, left) for item in value]
+            return items if name == 'list' else {name: items}
+    raise TypeError('an object of the ' 'type ' f'{type(value).__name__} is no plain data')
+def $pair(key, item, depth, left):
+    return [$encoded(key, depth, left), $encoded(item, depth, left)]
+def $written(value):
+    return '{"value": ' + $json.dumps($encoded(value, $DEEPEST, [$MOST_PARTS])) + '}'
+def $failed(error):
+    return $json.dumps({'error': f'{type(error).__name__}: {error}'[:$LONGEST].removesuffix(': ')})
+$kinds = [
+    (list, 'list'), (tuple, 'tuple'), (set, 'set'), (frozenset, 'frozenset'), (dict, 'dict')
+]
+$catch, $eval, $exec = BaseException, eval, exec
+"""
+
+# Whatever a program raises is caught inside: what is not comes out whole, however long.
+_TRIED = """
+$line = ''
+try:
+    try:
+        DONE
+    except $catch as $error:
+        $line = $failed($error)
+except:
+    $line = '{"error": "an exception that cannot be shown"}'
+"""
+
 EMULATED = {
     "sys": frozenset("stdin stdout stderr exit setrecursionlimit maxsize".split()),
     "heapq": frozenset(
@@ -207,7 +258,10 @@ EMULATED = {
 """The modules that are emulated, each with the names in it that are."""
 
 
-_BUILTINS = "dict float int isinstance len list max print range round slice sorted str tuple type"
+_BUILTINS = (
+    "bytes complex dict float frozenset int isinstance len list max print range round set slice "
+    "sorted str tuple type"
+)
 """What the texts use of Python's own, under names that a program does not redefine by chance."""
 
 
@@ -224,13 +278,34 @@ def preludes() -> dict[str, str]:
         "heapq": _HEAPQ,
         "operator": f"{_OPERATOR}{operators}\n",
         "helpers": _HELPERS,
+        "written": _WRITE,
     }
-    used = re.compile(rf"(?<![\w.$])(?<!def )({_BUILTINS.replace(' ', '|')})\b(?!=)")
+    numbers = {
+        "DEEPEST": DEEPEST,
+        "LONGEST": LONGEST,
+        "MOST_PARTS": MOST_PARTS,
+        "OF_CONTAINER": OF_CONTAINER,
+    }
+    for name, number in numbers.items():
+        texts["written"] = texts["written"].replace(f"${name}", str(number))
+    used = re.compile(rf"(?<![\w.$'])(?<!def )({_BUILTINS.replace(' ', '|')})\b(?!=)")
     return {
         "base": "\n".join(f"{PREFIX}{name} = {name}" for name in _BUILTINS.split()) + "\n",
         **{name: used.sub(r"$\1", text).replace("$", PREFIX) for name, text in texts.items()},
         "string": f"class {PREFIX}string:\n{constants}\n{PREFIX}string = {PREFIX}string()\n",
     }
+
+
+def _tried(done: str) -> str:
+    return _TRIED.replace("DONE", done).replace("$", PREFIX)
+
+
+RUN = _tried("$exec($source)\n        $line = '{\"value\": true}'")
+"""What runs the program that is given to a feed as ``source``."""
+CALL = _tried("$line = $written($eval($call))")
+"""What evaluates the expression that is given to a feed as ``call``."""
+CUT = f"f'{{{PREFIX}line}}'"
+"""The line that either ends with."""
 
 
 def stdin_lines(stdin: str) -> list[str]:

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from grpo_rewards.caches import RESPONSES
 from grpo_rewards.sandboxes.monty.doubts import Nodes, doubts, returns_order, set_names
 from grpo_rewards.sandboxes.monty.missing import MODULES
 from grpo_rewards.sandboxes.monty.prelude import EMULATED, PREFIX, preludes
@@ -20,6 +21,7 @@ __all__ = ["Adapted", "adapted"]
 
 LONGEST = 100_000
 """Characters of a program that is looked into; a longer one is no answer, and runs as it is."""
+_ALWAYS = frozenset(("base", "written"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +29,14 @@ class Adapted:
     """A program as Monty gets it."""
 
     source: str
-    prelude: str = ""
+    prelude: str
     missing: str = ""
     """What it needs that Monty lacks, where no error would show it."""
     doubt: str = ""
     """What Monty may do otherwise than Python, so that what fails may be right."""
 
 
-@lru_cache(maxsize=4_096)  # a script runs once for each of its tests
+@RESPONSES.remember(entries=4_096)  # a script runs once for each of its tests
 def adapted(program: str) -> Adapted:
     r"""A program as Monty is to run it.
 
@@ -47,7 +49,7 @@ def adapted(program: str) -> Adapted:
         'Monty calls no __len__'
     """
     if len(program) > LONGEST:
-        return Adapted(program)
+        return Adapted(program, _prelude(_ALWAYS))
     try:
         tree = parsed(program)
         nodes = tuple(ast.walk(tree))
@@ -62,12 +64,15 @@ def adapted(program: str) -> Adapted:
             used = rewriting.used
             source = ast.unparse(ast.fix_missing_locations(tree)) if used else program
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return Adapted(program)  # it is Monty's to say what is wrong with it
+        return Adapted(program, _prelude(_ALWAYS))  # it is Monty's to say what is wrong with it
     if "sys" in used or _INPUT.search(program):
         used.add("input")
-    texts = preludes()
-    needed = ["base", *(name for name in texts if name in used)] if used else []
-    return Adapted(source, "".join(texts[name] for name in needed), missing, doubt)
+    return Adapted(source, _prelude(_ALWAYS | used), missing, doubt)
+
+
+@lru_cache(maxsize=64)
+def _prelude(used: frozenset[str]) -> str:
+    return "".join(text for name, text in preludes().items() if name in used)
 
 
 _WORDS = re.compile(r"\b(?:import|del|object|round|next|open)\b")

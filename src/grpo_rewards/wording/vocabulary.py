@@ -1,0 +1,320 @@
+"""The table of words around an answer: each with its language, its sense and its side.
+
+Every reader of this package knows these words and no others. Patterns are made from the rows here;
+what a pattern does with them, `grpo_rewards.wording.statements` says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, NamedTuple, TypeAlias
+
+__all__ = ["ROWS", "Row", "Sense", "Side", "any_of", "rows", "spotted", "words"]
+
+Sense: TypeAlias = Literal[
+    "announces", "names", "qualifies", "states", "concludes", "picks", "exists", "closes", "denies", "hedges", "retracts",
+    "rivals", "adds", "changes", "supposes", "speaks", "reasons", "plans", "approximates", "remarks",
+]  # fmt: skip
+"""What a word does: see `ROWS`."""
+
+Side: TypeAlias = Literal["before", "after", "both"]
+
+UNSPACED = ("zh", "ja", "ko")
+"""Languages whose words stand against each other, or carry particles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Words of one language that do the same to the answer they stand beside."""
+
+    sense: Sense
+    language: str
+    side: Side
+    words: tuple[str, ...]
+    example: str
+    """A text that shows it: ``{word}`` stands for the word, ``{answer}`` for the answer."""
+
+    def examples(self, answer: str) -> Iterator[str]:
+        """The row's example with each of its words."""
+        for word in self.words:
+            yield self.example.replace("{word}", word).replace("{answer}", answer)
+
+
+def _row(sense: Sense, language: str, side: Side, example: str, text: str) -> Row:
+    return Row(sense, language, side, tuple(word.strip() for word in text.split("/")), example)
+
+
+ROWS: tuple[Row, ...] = (
+    # Announces: the nouns that mean "answer".
+    _row("announces", "en", "before", "The {word}: {answer}", "answer/answers/ans/final answer/correct answer"),
+    _row("announces", "zh", "before", "{word}：{answer}", "答案/正解/正确答案/最终答案/答"),
+    _row("announces", "es", "before", "La {word} es {answer}", "respuesta/respuesta final/respuesta correcta"),
+    _row("announces", "fr", "before", "La {word} est {answer}", "réponse/reponse/réponse finale/bonne réponse"),
+    _row("announces", "de", "before", "Die {word} ist {answer}", "Antwort/Antworten/endgültige Antwort/richtige Antwort"),
+    _row("announces", "pt", "before", "A {word} é {answer}", "resposta/resposta final/resposta correta"),
+    _row("announces", "it", "before", "La {word} è {answer}", "risposta/risposta finale/risposta corretta"),
+    _row("announces", "ru", "before", "{word}: {answer}", "ответ/ответы/окончательный ответ/правильный ответ"),
+    _row("announces", "ja", "before", "{word}は{answer}", "答え/解答/回答/正答/最終的な答え"),
+    _row("announces", "ko", "before", "{word}: {answer}", "정답/답/최종 답/답안"),
+    _row("announces", "vi", "before", "{word}: {answer}", "đáp án/đáp số/câu trả lời/trả lời/đáp án đúng"),
+    _row("announces", "ar", "before", "{word}: {answer}", "الإجابة/الاجابة/الجواب/إجابة/جواب"),
+    # Names: nouns that mean an answer only where a conclusion or a last line says so.
+    _row("names", "en", "before", "The {word} is {answer}", "solution/solutions/result/results/option/choice/letter/value/total/output"),
+    _row("names", "zh", "before", "{word}是{answer}", "结果/选项/解/总数"),
+    _row("names", "es", "before", "El {word} es {answer}", "solución/solucion/resultado/opción/opcion/total"),
+    _row("names", "fr", "before", "Le {word} est {answer}", "solution/résultat/resultat/option/total"),
+    _row("names", "de", "before", "Das {word} ist {answer}", "Lösung/Ergebnis/Resultat/Endergebnis"),
+    _row("names", "pt", "before", "O {word} é {answer}", "solução/resultado/opção/alternativa/total"),
+    _row("names", "it", "before", "Il {word} è {answer}", "soluzione/risultato/opzione/totale"),
+    _row("names", "ru", "before", "{word}: {answer}", "решение/результат/итог/итого/вариант"),
+    _row("names", "ja", "before", "{word}は{answer}", "結果/合計/選択肢"),
+    _row("names", "ko", "before", "{word}: {answer}", "결과/합계/해답"),
+    _row("names", "vi", "before", "{word}: {answer}", "kết quả/tổng cộng/phương án"),
+    _row("names", "ar", "before", "{word}: {answer}", "النتيجة/الحل/المجموع/الناتج"),
+    # Qualifies: what may stand before those nouns.
+    _row("qualifies", "en", "before", "The {word} answer is {answer}", "the/my/our/your/this/its/an/final/correct/right/best/most/likely/only/single/appropriate/accurate/suitable/plausible/desired/required/numerical/simplified/exact/chosen/selected/overall/complete/short/direct/and"),
+    _row("qualifies", "zh", "before", "{word}答案是{answer}", "最终/正确/本题/本题的/该题/最后/最终的/正确的/题目的/这道题的"),
+    _row("qualifies", "es", "before", "{word} respuesta es {answer}", "la/el/mi/nuestra/correcta/final"),
+    _row("qualifies", "fr", "before", "{word} réponse est {answer}", "la/le/l'/ma/notre/bonne/finale"),
+    _row("qualifies", "de", "before", "{word} Antwort ist {answer}", "die/das/der/meine/unsere/endgültige/richtige/korrekte/finale"),
+    _row("qualifies", "pt", "before", "{word} resposta é {answer}", "a/o/minha/nossa/final/correta"),
+    _row("qualifies", "it", "before", "{word} risposta è {answer}", "la/il/mia/nostra/finale/corretta"),
+    _row("qualifies", "ru", "before", "{word} ответ: {answer}", "окончательный/правильный/верный/мой/наш/итоговый"),
+    _row("qualifies", "ja", "before", "{word}答えは{answer}", "最終的な/正しい/最終/求める"),
+    _row("qualifies", "ko", "before", "{word} 정답: {answer}", "최종/올바른"),
+    _row("qualifies", "ar", "before", "{word} الإجابة: {answer}", "النهائية/الصحيحة"),
+    # States: what joins the noun and the answer.
+    _row("states", "en", "before", "The answer {word} {answer}", "is/are/was/were/equals/equal to/would be/should be/must be/will be/has to be/comes to/comes out to/turns out to be/becomes/equates to"),
+    _row("states", "zh", "before", "答案{word}{answer}", "是/为/為/等于/等於/应该是/应为/应是/就是/选/選"),
+    _row("states", "es", "before", "La respuesta {word} {answer}", "es/son/sería/seria/debe ser/es igual a"),
+    _row("states", "fr", "before", "La réponse {word} {answer}", "est/sont/serait/vaut/doit être/est égale à/est donc"),
+    _row("states", "de", "before", "Die Antwort {word} {answer}", "ist/sind/lautet/beträgt/wäre/muss sein"),
+    _row("states", "pt", "before", "A resposta {word} {answer}", "é/são/seria/deve ser/é igual a"),
+    _row("states", "it", "before", "La risposta {word} {answer}", "è/e'/sono/sarebbe/deve essere/è pari a"),
+    _row("states", "ru", "before", "Ответ {word} {answer}", "это/равен/равна/равно/равны/составляет/будет/является"),
+    _row("states", "ja", "before", "答え{word}{answer}", "は/が"),
+    _row("states", "ko", "before", "정답{word} {answer}", "은/는/이"),
+    _row("states", "vi", "before", "Đáp án {word} {answer}", "là/bằng/sẽ là"),
+    _row("states", "ar", "before", "الإجابة {word} {answer}", "هي/هو/تساوي/يساوي"),
+    # Concludes: what a last sentence begins with that gives the answer.
+    _row("concludes", "en", "before", "{word}, there are {answer}", "so/thus/hence/therefore/finally/consequently/accordingly/overall/in conclusion/in total/altogether/as a result/in summary/and so/then/ultimately/to conclude"),
+    _row("concludes", "zh", "before", "{word}，一共有{answer}", "综上/综上所述/因此/所以/故/于是/从而/最终/最后/总之/可得/由此可知/因而/則/则"),
+    _row("concludes", "es", "before", "{word}, hay {answer}", "por lo tanto/por tanto/así que/entonces/en conclusión/luego/finalmente/en total/así/por consiguiente/en resumen"),
+    _row("concludes", "fr", "before", "{word}, il y a {answer}", "donc/ainsi/par conséquent/alors/enfin/en conclusion/finalement/au total/d'où/en résumé"),
+    _row("concludes", "de", "before", "{word}, es gibt {answer}", "also/daher/somit/folglich/deshalb/damit/insgesamt/schließlich/demnach/zusammenfassend"),
+    _row("concludes", "pt", "before", "{word}, há {answer}", "portanto/logo/assim/então/por isso/finalmente/no total/em conclusão/dessa forma"),
+    _row("concludes", "it", "before", "{word}, ci sono {answer}", "quindi/dunque/perciò/pertanto/allora/infine/in totale/in conclusione/di conseguenza"),
+    _row("concludes", "ru", "before", "{word}, всего {answer}", "следовательно/значит/итак/таким образом/поэтому/в итоге/итого/отсюда"),
+    _row("concludes", "ja", "before", "{word}、{answer}", "したがって/従って/よって/ゆえに/だから/つまり/以上より/そのため/結局"),
+    _row("concludes", "ko", "before", "{word}, {answer}", "따라서/그러므로/결국/그래서/즉/결론적으로"),
+    _row("concludes", "vi", "before", "{word}, có {answer}", "vậy/do đó/vì vậy/suy ra/vì thế/như vậy/cuối cùng/tóm lại"),
+    _row("concludes", "ar", "before", "{word}، هناك {answer}", "إذن/لذلك/إذا/إذًا/وبالتالي/بالتالي/ومن ثم/في الختام"),
+    # Picks: verbs by which somebody gives an answer.
+    _row("picks", "en", "before", "I {word} {answer}", "choose/pick/select/go with/would choose/would pick/would select/will go with/would go with/say/would say/get/conclude/answer/obtain/find/have/find that/conclude that/see that/get that"),
+    _row("picks", "zh", "before", "{word}{answer}", "故选/故選/应选/應選/选择/選擇/选/選/本题选"),
+    # Exists: what a counted answer stands behind: "there are 5".
+    _row("exists", "en", "before", "Thus, {word} {answer}", "there are/there is/there were/it costs/it takes/he has/she has/they have/we have"),
+    _row("exists", "zh", "before", "所以{word}{answer}", "一共有/共有/总共有/有/共/还剩/剩下"),
+    _row("exists", "es", "before", "Por lo tanto, {word} {answer}", "hay/quedan/tiene/son"),
+    _row("exists", "fr", "before", "Donc, {word} {answer}", "il y a/il reste/cela fait/on a"),
+    _row("exists", "de", "before", "Also {word} {answer}", "gibt es/sind es/es gibt/bleiben"),
+    _row("exists", "pt", "before", "Portanto, {word} {answer}", "há/restam/tem/existem"),
+    _row("exists", "it", "before", "Quindi {word} {answer}", "ci sono/restano/ha/rimangono"),
+    _row("exists", "ru", "before", "Значит, {word} {answer}", "всего/получается/осталось/имеется"),
+    _row("exists", "vi", "before", "Do đó, {word} {answer}", "có/còn/có tất cả"),
+    _row("exists", "ar", "before", "إذن، {word} {answer}", "هناك/يوجد/لديه/لديها"),
+    # Closes: what ends a statement, after the answer.
+    _row("closes", "en", "after", "{answer} {word}", "is the answer/is the final answer/is the correct answer/is correct/is the correct option/is the correct choice/is right/is my answer/is our answer/is the result/is the solution/is the best answer/is the right answer/is my final answer"),
+    _row("closes", "zh", "after", "{answer}{word}", "是正确的/是正确答案/正确/是对的/是答案/是正确选项"),
+    _row("closes", "ja", "after", "答えは{answer}{word}", "です/である/となります/になります/だ/となる/になる/であります"),
+    _row("closes", "ko", "after", "정답은 {answer}{word}", "입니다/이다/이에요/예요/이며/다"),
+    _row("closes", "de", "after", "Also {answer} {word}", "ist die Antwort/ist richtig/ist korrekt"),
+    _row("closes", "es", "after", "{answer} {word}", "es la respuesta/es correcta/es correcto"),
+    _row("closes", "fr", "after", "{answer} {word}", "est la réponse/est correct/est correcte"),
+    # Denies: what says that the answer beside it is not the answer.
+    _row("denies", "en", "both", "{answer} {word}", "not/no/never/neither/nor/cannot/can not/wrong/false/incorrect/invalid/untrue/mistaken/nope/nah/eliminated/rejected/impossible/excluded/discarded/unacceptable/inadmissible/inaccurate/unequal/erroneous/refuted/disproved/disproven/disqualified/isn't/aren't/wasn't/doesn't/don't/won't/can't/couldn't/ain't/hardly/scarcely/barely/nothing/nobody/none/fails/failed/rejects/ruled out/not really/not quite/far from/anything but/instead of/unlike/rather than/except/excluding/nowhere near/no way/not at all/by no means/out of the question/fake/bogus/debunked/refuses/misses/ruled"),
+    _row("denies", "zh", "both", "{answer} {word}", "不是/不对/不對/不正确/不成立/并非/並非/错误/錯誤/错/有误/而非/不可能/并不/排除/不等于/绝不"),
+    _row("denies", "es", "both", "{answer} {word}", "nunca/jamás/tampoco/incorrecto/incorrecta/falso/falsa/erróneo/errónea/imposible/ni/no es/equivocado/equivocada"),
+    _row("denies", "fr", "both", "{answer} {word}", "pas/jamais/faux/fausse/impossible/n'est pas/non plus/incorrecte/erroné/erronée/exclu/non"),
+    _row("denies", "de", "both", "{answer} {word}", "nicht/kein/keine/niemals/falsch/weder/unmöglich/ausgeschlossen/keinesfalls/nein"),
+    _row("denies", "pt", "both", "{answer} {word}", "não/errado/errada/incorreto/incorreta/impossível/nem/jamais"),
+    _row("denies", "it", "both", "{answer} {word}", "non/mai/sbagliato/sbagliata/errato/errata/impossibile/scorretto/né"),
+    _row("denies", "ru", "both", "{answer} {word}", "не/нет/никогда/неверно/неправильно/невозможно/ложь/ошибочно/исключено"),
+    _row("denies", "ja", "both", "{answer}{word}", "ではない/じゃない/ではありません/でない/違う/違います/間違い/誤り/不正解/ありえない"),
+    _row("denies", "ko", "both", "{answer} {word}", "아니/아닙/아니다/아닙니다/아니에요/않다/틀렸다/틀립니다/틀림/오답/아님"),
+    _row("denies", "vi", "both", "{answer} {word}", "không/không phải/không đúng/sai/chẳng/không thể/chưa"),
+    _row("denies", "ar", "both", "{answer} {word}", "ليس/ليست/لا/خطأ/خاطئة/خاطئ/غير صحيح/غير صحيحة/مستحيل/لن/كلا"),
+    # Hedges: what leaves open whether it is the answer.
+    _row("hedges", "en", "both", "{answer} {word}", "maybe/perhaps/possibly/probably/likely/unlikely/supposedly/allegedly/presumably/arguably/seemingly/apparently/potentially/conceivably/guess/guessing/doubt/doubtful/doubtfully/unsure/uncertain/unclear/unknown/debatable/questionable/speculative/tentative/tentatively/plausible/plausibly/improbable/implausible/might/may/could/would/depends/depending/suppose/assume/assuming/hunch/estimate/estimated/guesstimate/not sure/not certain/no idea/who knows/hopefully/if/unless/whether/either/seems/looks like/ish/or so/or thereabouts/thereabouts/sort of/kind of/possible/hmm/perchance/hard to say/don't know/cannot say/can't tell/undecided/undetermined/undefined/probable/approx/est/roughly/more or less/give or take/and change/dubious/who can say/who can tell/hard to tell/anyone's guess/anybody's guess/for now/first guess/first thought/initially/originally/iirc/afaik/i reckon/reportedly"),
+    _row("hedges", "zh", "both", "{answer} {word}", "可能/也许/也許/或许/或許/大概/大约/大約/似乎/好像/猜/我猜/估计/估計/不确定/不確定/左右/恐怕/说不定/存疑/应该吧/吧/未必/不一定/不知道/难说/約"),
+    _row("hedges", "es", "both", "{answer} {word}", "quizás/quizá/tal vez/posiblemente/probablemente/a lo mejor/acaso/puede ser/podría/no estoy seguro/no sé/supongo/creo/dudo/depende/aproximadamente"),
+    _row("hedges", "fr", "both", "{answer} {word}", "peut-être/possiblement/probablement/sans doute/environ/je crois/je suppose/je doute/pas sûr/ça dépend/cela dépend/je ne sais pas/pourrait/semble"),
+    _row("hedges", "de", "both", "{answer} {word}", "vielleicht/möglicherweise/wahrscheinlich/vermutlich/eventuell/ungefähr/etwa/wohl/könnte/kaum/ich glaube/ich vermute/unsicher/keine Ahnung/kommt darauf an/circa"),
+    _row("hedges", "pt", "both", "{answer} {word}", "talvez/possivelmente/provavelmente/porventura/acho/não sei/duvido/poderia/pode ser/não tenho certeza/aproximadamente"),
+    _row("hedges", "it", "both", "{answer} {word}", "forse/magari/probabilmente/possibilmente/credo/suppongo/dubito/potrebbe/non so/dipende/circa"),
+    _row("hedges", "ru", "both", "{answer} {word}", "может быть/возможно/вероятно/наверное/наверно/кажется/примерно/около/вряд ли/едва ли/не уверен/не знаю/думаю/сомневаюсь/скорее всего/зависит/приблизительно"),
+    _row("hedges", "ja", "both", "{answer}{word}", "かもしれない/かもしれません/たぶん/多分/おそらく/恐らく/でしょう/だろう/と思う/と思います/くらい/ぐらい/約/およそ/わからない/かな"),
+    _row("hedges", "ko", "both", "{answer} {word}", "아마/아마도/어쩌면/혹시/것 같다/것 같습니다/모르겠다/모르겠습니다/정도/대략/약/추측"),
+    _row("hedges", "vi", "both", "{answer} {word}", "có lẽ/có thể/chắc là/khoảng/hình như/không chắc/tôi đoán/đoán/dường như/không biết/xấp xỉ"),
+    _row("hedges", "ar", "both", "{answer} {word}", "ربما/لعل/قد/أظن/أعتقد/تقريبا/تقريبًا/حوالي/لست متأكدا/غير متأكد/من المحتمل/على الأرجح/لا أعرف"),
+    # Retracts: what takes back what was said before it.
+    _row("retracts", "en", "after", "{answer}, {word}", "wait/no wait/actually/scratch that/correction/oops/sorry/never mind/nevermind/on second thought/on second thoughts/hold on/hang on/strike that/my mistake/let me reconsider/i take that back/i mean/rather/or rather/just kidding/kidding/nonsense/psych/no"),
+    _row("retracts", "zh", "after", "{answer}，{word}", "等等/等一下/不对/不，/更正/抱歉/算错了/重新/应改为"),
+    _row("retracts", "es", "after", "{answer}, {word}", "espera/corrección/mejor dicho/perdón/me equivoqué"),
+    _row("retracts", "fr", "after", "{answer}, {word}", "attends/attendez/correction/plutôt/pardon/je me suis trompé/en fait"),
+    _row("retracts", "de", "after", "{answer}, {word}", "Moment/warte/Korrektur/vielmehr/Entschuldigung/eigentlich/doch nicht/stimmt nicht"),
+    _row("retracts", "pt", "after", "{answer}, {word}", "espere/espera/correção/aliás/desculpe/na verdade"),
+    _row("retracts", "it", "after", "{answer}, {word}", "aspetta/correzione/anzi/scusa/in realtà"),
+    _row("retracts", "ru", "after", "{answer}, {word}", "подождите/подожди/стоп/точнее/исправление/вернее/ошибка/на самом деле"),
+    _row("retracts", "ja", "after", "{answer}、{word}", "待って/訂正/すみません/いや/いいえ"),
+    _row("retracts", "ko", "after", "{answer}, {word}", "잠깐/잠시만/정정/아니요/죄송"),
+    _row("retracts", "vi", "after", "{answer}, {word}", "khoan/chờ đã/xin lỗi/à không/đính chính"),
+    _row("retracts", "ar", "after", "{answer}، {word}", "انتظر/تصحيح/عفوا/في الواقع/بل"),
+    # Rivals: what sets another answer beside it.
+    _row("rivals", "en", "after", "{answer} {word} {other}", "or/also/then/versus/vs/alternatively/else/otherwise/and/plus/as well as/along with/or maybe/or perhaps"),
+    _row("rivals", "zh", "after", "{answer}{word}{other}", "或/或者/还是/還是/和/与/以及/也可能是/要么"),
+    _row("rivals", "es", "after", "{answer} {word} {other}", "o/o bien/u/y"),
+    _row("rivals", "fr", "after", "{answer} {word} {other}", "ou/ou bien/et"),
+    _row("rivals", "de", "after", "{answer} {word} {other}", "oder/und/bzw/beziehungsweise"),
+    _row("rivals", "pt", "after", "{answer} {word} {other}", "ou/e"),
+    _row("rivals", "it", "after", "{answer} {word} {other}", "o/oppure/e"),
+    _row("rivals", "ru", "after", "{answer} {word} {other}", "или/либо/и"),
+    _row("rivals", "ja", "after", "{answer}{word}{other}", "または/あるいは/もしくは/か/と"),
+    _row("rivals", "ko", "after", "{answer} {word} {other}", "또는/혹은/이나/및"),
+    _row("rivals", "vi", "after", "{answer} {word} {other}", "hoặc/hay/và"),
+    _row("rivals", "ar", "after", "{answer} {word} {other}", "أو/أم/و"),
+    # Changes: what makes another number of the number beside it.
+    _row("changes", "en", "both", "{word} {answer}", "least/most/than/more/less/fewer/over/under/above/below/between/nearly/almost/up to/half/twice/double/doubled/triple/tripled/thrice/halved/times/divided/multiplied/squared/cubed/minus/plus/negative/positive/modulo/mod/factorial/infinity/close to/next to/through/beyond/without/near/against/onwards/off/point/base/other than/some/any/another/other/something/anything/onward/percent/to"),
+    _row("changes", "en", "before", "{word} {answer}", "square of/cube of/square root of/root of/third of/quarter of/power of/opposite of/inverse of/reciprocal of/remainder of/log of/logarithm of/sine of/cosine of/bounded by/one of/a multiple of/multiple of/divisible by/factor of/divisor of/a fraction of/fraction of/like/beside/besides/one third of/two thirds of/the negative of/from/versus/vs"),
+    # Approximates: what says that a decimal was rounded.
+    _row("approximates", "en", "before", "{word} 3.5", "approximately/about/roughly/around/approx/approx./circa/ca."),
+    # Supposes: what makes a sentence a case, not a statement.
+    _row("supposes", "en", "before", "{word} the answer is {answer}", "if/unless/suppose/assuming/whether/assume/let/imagine/say/when/while/until"),
+    # Plans: what a sentence says that has the answer still to find.
+    _row("plans", "en", "before", "So we {word} {answer}", "need/needs/want/wants/let/let's/must/try/consider/check/compute/calculate/start/solve/look/going to/should/can/could/might/next/first/assume/suppose/recall/note/letting/set/substitute/denote/plug"),
+    _row("plans", "zh", "before", "所以我们{word}{answer}", "需要/要求/设/设为/先/考虑/计算一下/假设/令"),
+    # Speaks: pronouns and verbs, which are no counted things: "42 I say", "42 is".
+    _row("speaks", "en", "after", "{answer} {word}", "is/are/was/were/be/been/am/do/does/did/has/had/have/will/shall/should/must/can/i/you/we/he/she/it/they/me/my/who/what/why/how/this/that/these/those/there/which/where/because/so/but/though/although/however/yet/nor/hm/uh/um/er/well/anyway/please/say/says/said/think/thinks/believe/believes/bet/reckon/hope/feel/imho/imo/tbd/idk/maybes/else/when/for/by/too/even/isnt/joke/lie/mistake/error/typo/bluff/rubbish/garbage/speculation/guesswork/approximation/conjecture/surely/not/sure/certain/proof/pending/except/optional/random/bogus/fake/dubious/iffy/shaky/suspect/suspicious/moot/unverified/wishful/fingers crossed/your guess/beats me/search me/go figure/whatever/any/ok/okay"),
+    # Reasons: what begins a clause that only says why.
+    _row("reasons", "en", "after", "{answer} {word} it is so", "because/since/as/where/which/for/given/due to/after/by/from/using/when/that/assuming that/as we/so that/based on/according to/in which/rounded to/if we/expressed"),
+    # Remarks: what may stand after an answer and says nothing against it.
+    _row("remarks", "en", "after", "{answer} {word}", "altogether/in total/in all/overall/respectively/total/left/remaining/exactly/indeed/left over/together/combined/each/only/in the end/as required/as desired/as expected/at the end/per person/now/today/from now/ago/later/old"),
+    _row("remarks", "en", "before", "The answer is {word} {answer}", "indeed/clearly/definitely/simply/only/therefore/thus/exactly/precisely/just/hence/then/obviously/certainly/surely/actually/in fact/finally/now/still/also/equal to/given by/option/choice/letter/a total of/again/most likely/choice:/option:"),
+)  # fmt: skip
+"""Every word around an answer that is known. No word stands twice for one sense and language."""
+
+
+@cache
+def rows(*senses: Sense, language: str = "") -> tuple[Row, ...]:
+    """The rows of these senses, of one language or of all."""
+    return tuple(
+        row for row in ROWS if row.sense in senses and (not language or row.language == language)
+    )
+
+
+@cache
+def words(*senses: Sense, language: str = "") -> frozenset[str]:
+    """The words of these senses, folded."""
+    found = rows(*senses, language=language)
+    return frozenset(word.casefold() for row in found for word in row.words)
+
+
+@cache
+def any_of(*senses: Sense, language: str = "") -> str:
+    r"""A pattern that finds any word of these senses, whole; the longest that fits.
+
+    Example:
+        >>> re.findall(any_of("rivals", language="en"), "B or A, or maybe C; order")
+        ['or', 'or maybe']
+    """
+    found = rows(*senses, language=language)
+    parts = [
+        bounds.format(_alternatives(chosen))
+        for bounds, chosen in (
+            (r"(?<!\w)(?:{})(?![\w])", [row for row in found if row.language not in UNSPACED]),
+            ("(?:{})", [row for row in found if row.language in UNSPACED]),
+        )
+        if chosen
+    ]
+    return rf"(?:{'|'.join(parts)})"
+
+
+def _alternatives(found: list[Row]) -> str:
+    known = {word for row in found for word in row.words}
+    longest_first = sorted(known, key=lambda word: (-len(word), word))
+    return "|".join(
+        r"\s+".join(re.escape(part) for part in word.split()).replace("'", "['’]")
+        for word in longest_first
+    )
+
+
+# Spotting -------------------------------------------------------------------------------------
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*'?")
+_NO_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+class Spot(NamedTuple):
+    """A word of the table in a text: its place, and its row."""
+
+    start: int
+    end: int
+    word: str
+    sense: Sense
+
+
+@cache
+def _index() -> dict[str, tuple[tuple[tuple[str, ...], Row], ...]]:
+    """The spaced languages' words by their first part, the longest first."""
+    found: dict[str, list[tuple[tuple[str, ...], Row]]] = {}
+    for row in ROWS:
+        if row.language in UNSPACED:
+            continue
+        for word in row.words:
+            parts = tuple(_TOKEN.findall(word.casefold().replace("’", "'")))
+            if parts and " ".join(parts) == " ".join(word.casefold().replace("-", " ").split()):
+                found.setdefault(parts[0], []).append((parts, row))
+    return {
+        first: tuple(sorted(phrases, key=lambda phrase: -len(phrase[0])))
+        for first, phrases in found.items()
+    }
+
+
+def spotted(text: str, *senses: Sense, after: bool | None = None) -> Iterator[Spot]:
+    """The words of these senses in a text, in order; linear in its length.
+
+    Args:
+        text: Where to look.
+        senses: What to look for.
+        after: Whether the text stands after an answer or before it: words that mean nothing on
+            that side are left out.
+
+    Example:
+        >>> [spot.word for spot in spotted("I am not sure, maybe", "denies", "hedges")]
+        ['not sure', 'maybe']
+        >>> [spot.sense for spot in spotted("可能是 42", "denies", "hedges")]
+        ['hedges']
+    """
+    wanted = frozenset(senses)
+    skipped = "" if after is None else "before" if after else "after"
+    tokens = list(_TOKEN.finditer(text))
+    folded = [token[0].casefold().replace("’", "'") for token in tokens]
+    index, place = _index(), 0
+    while place < len(tokens):
+        step = 1
+        for parts, row in index.get(folded[place], ()):
+            end = place + len(parts)
+            if row.sense in wanted and row.side != skipped and tuple(folded[place:end]) == parts:
+                yield Spot(tokens[place].start(), tokens[end - 1].end(), " ".join(parts), row.sense)
+                step = len(parts)
+                break
+        place += step
+    if not text.isascii() and _NO_SPACES.search(text):
+        for sense in senses:
+            for language in UNSPACED:
+                if any(row.side != skipped for row in rows(sense, language=language)):
+                    for match in re.finditer(any_of(sense, language=language), text):
+                        yield Spot(match.start(), match.end(), match[0], sense)

@@ -1,0 +1,246 @@
+"""No text raises, hangs or is kept: limits of every room, as every ready-made reward meets them."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import sys
+import tracemalloc
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from grpo_rewards import Policy, check_answer, check_logic, check_numbers, compare
+from grpo_rewards.answers.deciding import identity
+from grpo_rewards.answers.notation.grammar import MAX_HEIGHT, parse
+from grpo_rewards.answers.notation.normalize import canonical
+from grpo_rewards.answers.notation.tokens import NotMath
+from grpo_rewards.answers.notation.trees import is_higher
+from grpo_rewards.answers.values.measures import conversion_factor
+from grpo_rewards.answers.values.readings import read
+from grpo_rewards.caches import ANSWERS, RESPONSES, Shelf
+
+BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
+POSTFIXES = (
+    "!",
+    "°",
+    "/y",
+    "%",
+    "'",
+    "^\\circ",
+    "_1",
+    "^2",
+    ":2",
+    "\\cup\\{1\\}",
+    " m",
+    "\\%",
+    "!!",
+)
+PREFIXES = ("-", "\\pm ", "\\sum ", "\\sin ", "2^", "\\sqrt ", "\\hat ", "\\frac1", "\\lim ", "+")
+NESTED = (
+    ("(", ")"),
+    ("\\{1,", "\\}"),
+    ("\\sqrt{1+", "}"),
+    ("\\hat{1+", "}"),
+    ("|", "|"),
+    ("f(", ")"),
+)
+
+
+def deep(frames, work):
+    return deep(frames - 1, work) if frames else work()
+
+
+def response(answer):
+    return f"So.<end_working_out><SOLUTION>{answer}</SOLUTION>"
+
+
+@pytest.fixture(scope="module")
+def fuzzing():
+    """The modules of the search, which benchmarks run."""
+    sys.path.insert(0, str(BENCHMARKS))
+    try:
+        return importlib.import_module("targets"), importlib.import_module("fuzz_texts")
+    finally:
+        sys.path.remove(str(BENCHMARKS))
+
+
+class TestHeight:
+    """A tree is bounded in height where it is built, whatever it is built of."""
+
+    @pytest.mark.parametrize("mark", POSTFIXES)
+    def test_of_what_follows(self, mark):
+        self.is_bounded("x" + mark * 300)
+
+    @pytest.mark.parametrize("mark", PREFIXES)
+    def test_of_what_goes_before(self, mark):
+        self.is_bounded(mark * 300 + "x")
+
+    @pytest.mark.parametrize("around", NESTED)
+    @pytest.mark.parametrize("depth", [15, 28, 60, 300])
+    def test_of_what_is_around(self, around, depth):
+        self.is_bounded(around[0] * depth + "x" + around[1] * depth)
+
+    def is_bounded(self, text):
+        try:
+            tree = parse(canonical(text))
+        except NotMath:
+            return
+        assert not is_higher(tree, MAX_HEIGHT)
+        assert len(str(tree)) < 100 * (len(text) + 10)
+
+    @pytest.mark.parametrize("mark", POSTFIXES)
+    def test_few_are_read(self, mark):
+        assert read("x" + mark * 2, 4_000)
+
+
+class TestDepthOfTheStack:
+    """A score does not depend on how deep the caller's stack is."""
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *("42" + mark * count for mark in POSTFIXES for count in (45, 300)),
+            *(mark * count + "x" for mark in PREFIXES for count in (28, 300)),
+            *(start * 28 + "x" + end * 28 for start, end in NESTED),
+        ],
+    )
+    def test_it_is_the_same(self, text):
+        for reward in (check_answer, check_numbers, check_logic):
+            for answer, gold in ((text, "x"), ("x", text)):
+                scores = []
+                for frames in (880, 0):
+                    ANSWERS.empty()
+                    RESPONSES.empty()
+                    # White space that no cache has seen: what is below is worked out anew.
+                    asked = [response(answer)], [gold + " " * (frames > 0)]
+                    scores.append(deep(frames, lambda: reward(asked[0], answer=asked[1])))  # noqa: B023 (called at once)
+                assert scores[0] == scores[1]
+
+    def test_what_is_raised_comes_through(self):
+        with pytest.raises(ValueError, match="no column"):
+            deep(880, lambda: check_answer(["x"]))
+
+
+class TestReadings:
+    @given(
+        st.lists(
+            st.sampled_from(["Answer: ", "the answer is ", "So ", "= ", "Result: "]), max_size=9
+        )
+    )
+    def test_there_is_always_one(self, labels):
+        assert read("".join(labels) + "42", 4_000)
+
+    @pytest.mark.parametrize("text", ["Answer: " * 4 + "42", "the answer is " * 5 + "7"])
+    def test_labels_do_not_exhaust_them(self, text):
+        (score,) = check_numbers([response(text)], answer=["42"])
+        assert isinstance(score, float)
+
+
+class TestUnits:
+    @pytest.mark.parametrize(
+        "unit", ["km^99^99/m^99^99*m", "m^2^3", "km^99", "km^9*m^9*g^9", "m^-99^-99"]
+    )
+    def test_exponents_are_bounded(self, unit):
+        assert conversion_factor(unit, "m") is None
+        assert not compare("5 m", rf"5 \text{{ {unit}}}")
+
+    def test_ordinary_ones_are_not(self):
+        assert conversion_factor("kg * m^2 / s^2", "J") == 1
+
+
+class TestCollections:
+    @pytest.mark.parametrize("depth", [3, 9])
+    def test_sets_in_sets_are_bounded(self, depth, monkeypatch):
+        asked = []
+        same = identity.same_everywhere
+        monkeypatch.setattr(
+            identity, "same_everywhere", lambda *pair: asked.append(pair) or same(*pair)
+        )
+
+        def nest(level, first, second):
+            if not level:
+                return rf"\{{{first}!,{second}!\}}"
+            return rf"\{{{nest(level - 1, first, second)},{nest(level - 1, second, 'k')}\}}"
+
+        assert not compare(nest(depth - 1, "a", "b"), nest(depth - 1, "b", "c"))
+        assert len(asked) < 700
+
+    def test_ordinary_ones_are_compared_in_full(self):
+        items = [rf"\sqrt{{{number}}}" for number in range(2, 16)]
+        assert compare(rf"\{{{','.join(items)}\}}", rf"\{{{','.join(reversed(items))}\}}")
+
+
+class TestDigits:
+    @pytest.mark.parametrize("count", [2_001, 4_299, 4_301, 9_000])
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "1 base {}",
+            "{}",
+            "{}.5",
+            "1/{}",
+            r"{}.\overline{{3}}",
+            "{}.333...",
+            "5^{{{}}}",
+            "{} m",
+            "x={}",
+        ],
+    )
+    def test_no_number_is_too_long(self, text, count):
+        policy = Policy(max_length=20_000)
+        text = text.format("9" * count)
+        assert not compare("42", text, policy=policy)
+        assert not compare(text, "42", policy=policy)
+
+
+class TestCaches:
+    def test_they_hold_few_characters(self):
+        shelf = Shelf(characters=1_000, longest=400)
+        calls = []
+
+        @shelf.remember(entries=100)
+        def doubled(text):
+            calls.append(text)
+            return 2 * text
+
+        assert doubled("a") == doubled("a") == "aa"
+        assert calls == ["a"]
+        assert doubled("b" * 401) == doubled("b" * 401)
+        assert len(calls) == 3
+        for place in range(12):
+            doubled(f"{place}" + "c" * 100)
+        doubled("a")
+        assert calls[-1] == "a"
+
+    def test_hostile_answers_are_not_kept(self):
+        """What is left of them is a fixed number of bytes, whatever they are."""
+        compare("x+1", "x+2")
+        tracemalloc.start()
+        for place in range(40):
+            compare("x", f"{place}" + "x" * 500_000)
+            compare("x", f"{place}+" + "+".join(f"x^{{{power}}}y" for power in range(300)))
+        gc.collect()
+        held, _ = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert held < 64 << 20
+
+
+class TestLongFences:
+    @pytest.mark.parametrize("count", [6, 7, 4_000, 64_000])
+    def test_backticks_alone_are_no_answer(self, count):
+        assert check_logic([response("`" * count)], answer=["p and q"]) != [5.0]
+
+
+class TestTheSearch:
+    def test_its_texts_are_judged(self, fuzzing):
+        """A hundred of them, from a fixed seed, in every reward and place."""
+        targets, fuzz_texts = fuzzing
+        texts = fuzz_texts.Texts(seed=0)
+        for _ in range(100):
+            text = texts.next()[:3_000]
+            for target in texts.chance.sample(targets.TARGETS, 6):
+                score = deep(850, lambda target=target, text=text: targets.judge(target, text))
+                assert score is None or isinstance(score, float | int | str)
