@@ -75,13 +75,9 @@ class GoldReward(TieredReward):
     def _gold_values(self, batch: Batch) -> Sequence[Any]:
         """The golds of each row, of worked solutions their answers; ``None`` where none is."""
         values = gold_values(batch, self.gold)
-        layout = self.gold_format
-        if layout is None:
+        if self.gold_format is None or (self.gold_format == "auto" and _are_plain(values)):
             return values
-        return [
-            value if layout == "auto" and _is_plain(value) else read_gold(value, layout)
-            for value in values
-        ]
+        return [read_gold(value, self.gold_format) for value in values]
 
     def observed(self, batch: Batch, outcomes: Sequence[Outcome]) -> None:
         super().observed(batch, outcomes)
@@ -213,9 +209,12 @@ def read_gold(value: Any, gold_format: ResponseFormat | Literal["auto"]) -> Any:
     return value if items is None else [read_gold(item, gold_format) for item in items]
 
 
-def _is_plain(value: Any) -> bool:
-    """Whether a gold is a text that has no mark of a solution, as nearly all are."""
-    return type(value) is str and "####" not in value and "box" not in value
+def _are_plain(values: Sequence[Any]) -> bool:
+    """Whether golds are texts without a mark of a solution, as nearly all are."""
+    if not set(map(type, values)) <= {str}:
+        return False
+    together = "\n".join(values)
+    return "####" not in together and "box" not in together
 
 
 def solution_answer(text: str) -> str | None:
