@@ -390,6 +390,23 @@ class TestNoAnswers:
         with said("no answer"):
             check_answer([THOUGHT] * 8, answer=["42"] * 8)
 
+    @given(
+        st.lists(st.sampled_from([THOUGHT, RIGHT, WRONG, "", "cut off"]), max_size=12),
+        st.lists(
+            st.sampled_from(["42", None, GSM8K, MATH, 42, float("nan")]), min_size=12, max_size=12
+        ),
+        st.booleans(),
+    )
+    def test_what_is_said_changes_no_score(self, texts, golds, by_trainer):
+        columns = {"answer": golds[: len(texts)]}
+        if by_trainer:
+            columns |= {"prompts": ["?"] * len(texts), "trainer_state": STATE}
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            for reward_ in math_rewards():
+                judged = [outcome.score for outcome in reward_.judge(Batch(texts, **columns))]
+                assert reward_(texts, **columns) == judged
+
     def test_it_does_not_change_a_score_where_warnings_are_ignored(self):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -860,6 +877,12 @@ GUESSES = [
     (lambda: math_rewards(fmt=BOXED), ["write format="]),
     (lambda: math_rewards(column="x"), ["write gold="]),
     (lambda: math_rewards(BOXED), ["math_rewards(format=BOXED)"]),
+    (lambda: check_answer.clip(min=0, max=1), ["clip has no option 'min'", "write low="]),
+    (lambda: check_answer.when(exact_format, threshold=1), ["write above="]),
+    (lambda: check_answer.printed(n=5), ["write every="]),
+    (lambda: check_answer.printed(5), ["printed(every=5)"]),
+    (lambda: check_answer.scheduled(1, 0, total_steps=5), ["write steps="]),
+    (lambda: as_reward(trl_style, format=BOXED), ["as_reward has no option 'format'"]),
     # Presets.
     (lambda: CheckAnswer(format="THINK_BOXED"), ["from grpo_rewards import THINK_BOXED"]),
     (lambda: CheckAnswer(format="think_boxed"), ["THINK_BOXED without quotes"]),

@@ -48,7 +48,14 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
         "target_length".split(),
         ("max_length", "target"),
     ),
-    **dict.fromkeys("ngram_size ngrams n_gram n gram".split(), ("n",)),
+    **dict.fromkeys("ngram_size ngrams n_gram gram".split(), ("n",)),
+    # Of the methods of a reward.
+    **dict.fromkeys("min a_min lower minimum floor".split(), ("low",)),
+    **dict.fromkeys("max a_max upper maximum ceiling".split(), ("high",)),
+    **dict.fromkeys("threshold min_score at_least greater_than".split(), ("above",)),
+    **dict.fromkeys("default fallback else_ other".split(), ("otherwise",)),
+    **dict.fromkeys("warmup_steps total_steps num_steps over".split(), ("steps",)),
+    **dict.fromkeys("n interval frequency every_n every_n_steps steps".split(), ("every",)),
     **dict.fromkeys("soft_punish_cache overlong_buffer buffer".split(), ("cache",)),
     **dict.fromkeys("max_penalty penalty max_penality".split(), ("worst", "leaked")),
     **dict.fromkeys(
@@ -294,6 +301,8 @@ def explained(function: Callable[Parameters, Result]) -> Callable[Parameters, Re
 def misuse(kind: Callable[..., Any], values: Sequence[Any], options: Mapping[str, Any]) -> str:
     """Why a class or a function cannot be called so, and how it can; empty if it can."""
     taken = list(inspect.signature(kind).parameters.values())
+    if taken and taken[0].name == "self":  # of a method
+        taken, values = taken[1:], values[1:]
     if any(each.kind in (each.VAR_POSITIONAL, each.VAR_KEYWORD) for each in taken):
         return ""
     names = [each.name for each in taken]
@@ -334,5 +343,5 @@ def _option_for(value: Any, names: Sequence[str]) -> str:
     elif isinstance(value, tuple | list):
         wanted = ("reasoning", "among")
     elif isinstance(value, int | float):
-        wanted = ("digits", "max_length", "target", "correct", "exact")
+        wanted = ("digits", "max_length", "target", "every", "correct", "exact")
     return next((name for name in (*wanted, *names) if name in names), "option")

@@ -17,7 +17,7 @@ from grpo_rewards.core.batch import Batch, Outcome
 from grpo_rewards.core.columns import as_list
 from grpo_rewards.core.watching import watch
 from grpo_rewards.errors import CompletionError, OptionError
-from grpo_rewards.guesses import STYLES, Guided, near_name
+from grpo_rewards.guesses import STYLES, Guided, explained, near_name
 from grpo_rewards.responses.completions import Completion
 from grpo_rewards.responses.layouts import PRESETS, ResponseFormat
 
@@ -242,6 +242,7 @@ class Reward(metaclass=Guided):
             return _no_operand("/", divisor)
         return Scaled(part=self, factor=divisor, divides=True)
 
+    @explained
     def when(self, gate: Reward, *, above: float = 0.0, otherwise: float = 0.0) -> Reward:
         """This reward where the gate's score is above a bound, else a constant.
 
@@ -261,6 +262,7 @@ class Reward(metaclass=Guided):
 
         return Gated(part=self, gate=gate, above=above, otherwise=otherwise)
 
+    @explained
     def clip(self, low: float | None = None, high: float | None = None) -> Reward:
         """This reward, no lower than ``low`` and no higher than ``high``; ``None`` is no bound.
 
@@ -285,6 +287,7 @@ class Reward(metaclass=Guided):
 
         return Named(part=self, name=name)
 
+    @explained
     def scheduled(
         self,
         start: float,
@@ -327,6 +330,7 @@ class Reward(metaclass=Guided):
             without_state=without_state,
         )
 
+    @explained
     def printed(self, *, every: int) -> Reward:
         """This reward, which also prints one group of completions every so many steps.
 

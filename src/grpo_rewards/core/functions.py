@@ -15,6 +15,7 @@ from typing import Any, Literal, TypeAlias, get_args, overload
 from grpo_rewards.core.base import Reward, require_format
 from grpo_rewards.core.batch import Batch, Outcome
 from grpo_rewards.errors import ColumnError, OptionError, ScoreError
+from grpo_rewards.guesses import explained
 from grpo_rewards.responses.layouts import WORKING_OUT, ResponseFormat
 
 __all__ = ["BatchFunction", "CompletionFunction", "as_reward", "reward"]
@@ -331,6 +332,7 @@ def reward(
     return CompletionFunction(function=function, name=_name_of(function))
 
 
+@explained
 def as_reward(
     function: Callable[..., Any],
     /,

@@ -39,6 +39,7 @@ class TieredReward(Reward):
     patience: ClassVar[int] = 16
     """Of how many completions in a row there may be no opinion before that is mentioned."""
     _source_option: ClassVar[str] = "gold"
+    """The option that names the column which a row is judged by; empty where none does."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -120,13 +121,16 @@ class TieredReward(Reward):
             )
 
     def _say_silent(self, batch: Batch, outcomes: Sequence[Outcome], count: int) -> None:
+        remedy = ""
+        if self._source_option:
+            named = f"{type(self).__name__}({self._source_option}='solution')"
+            remedy = f". Name the right column, as in {named}"
         columns = ", ".join(f"{name}={shown(values)}" for name, values in batch.columns.items())
         say_once(
             self,
             "silent",
             f"{self.name} had no opinion on any of the last {count} completions: "
-            f"{outcomes[0].reason}. The columns of the last row: {columns or 'none'}. Name the "
-            f"right column, as in {type(self).__name__}({self._source_option}='solution')",
+            f"{outcomes[0].reason}. The columns of the last row: {columns or 'none'}{remedy}",
             state=batch.trainer_state,
         )
 
