@@ -371,6 +371,17 @@ class TestNoAnswers:
             for each in math_rewards():
                 call(each, [THOUGHT] * 8, answer=["42"] * 8)
 
+    def test_what_takes_time_is_looked_for_less_and_less(self, monkeypatch):
+        from grpo_rewards.rewards import format as module
+
+        surveys = []
+        monkeypatch.setattr(
+            module, "likeliest_format", lambda texts: surveys.append(len(texts)) or (None, 0)
+        )
+        for _ in range(9):
+            call(exact_format, ["I do not know", "nor do I"] * 4)
+        assert len(surveys) == 4
+
     def test_responses_that_have_no_layout_at_all_are_not_said_of_a_layout(self):
         exact_format(["I do not know"] * 8)
 

@@ -6,7 +6,7 @@ import os
 import sys
 import threading
 import warnings
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -24,7 +24,9 @@ _lock = threading.Lock()
 _silences = 0
 
 
-def say_once(subject: Hashable, kind: str, message: str, *, state: Any = None) -> None:
+def say_once(
+    subject: Hashable, kind: str, message: str | Callable[[], str], *, state: Any = None
+) -> None:
     """Warn of something, unless the same kind of thing was said of the subject before.
 
     Of the processes of a run only the main one speaks.
@@ -32,7 +34,8 @@ def say_once(subject: Hashable, kind: str, message: str, *, state: Any = None) -
     Args:
         subject: What the notice is about; equal subjects are one.
         kind: What is said of it, in a word.
-        message: What was found, and what to write instead.
+        message: What was found, and what to write instead; a function where finding it out takes
+            time.
         state: The trainer's state, which says whether this is the main process.
     """
     if is_silenced() or not is_main_process(state):
@@ -43,7 +46,8 @@ def say_once(subject: Hashable, kind: str, message: str, *, state: Any = None) -
         if len(_said) >= REMEMBERED:
             _said.clear()
         _said.add((subject, kind))
-    warnings.warn(message, RewardWarning, stacklevel=_frames_of_ours())
+    said = message if isinstance(message, str) else message()
+    warnings.warn(said, RewardWarning, stacklevel=_frames_of_ours())
 
 
 def is_main_process(state: Any = None) -> bool:

@@ -34,6 +34,8 @@ class Seen:
     batches: int = 0
     unanswered: int = 0
     """Completions since the last one with an answer."""
+    surveyed: int = 0
+    """At how many of those the layout that they have was last looked for."""
     silent: int = 0
     """Completions since the last one that the reward had an opinion on."""
     golds: bool = False

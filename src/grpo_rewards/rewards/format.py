@@ -39,16 +39,23 @@ class FormatReward(Reward):
             seen.unanswered = 0
             return
         seen.unanswered = len(responses) + (0 if batch.prompts is None else seen.unanswered)
-        if seen.unanswered >= UNANSWERED and self.format.tags:
-            likely, read = likeliest_format([response.text for response in responses])
-            if likely is not None and likely != self.format and 2 * read >= len(responses):
-                say_once(
-                    self.format,
-                    "unanswered",
-                    f"{self.name} found no tag in any of the last {seen.unanswered} completions; "
-                    f"of the last {len(responses)}, {what_was_seen(responses, self.format)}",
-                    state=batch.trainer_state,
-                )
+        # Looked for again only after as many more, because it takes some time.
+        if self.format.tags and seen.unanswered >= max(UNANSWERED, 2 * seen.surveyed):
+            seen.surveyed = seen.unanswered
+            self._say_likeliest(batch, responses, seen.unanswered)
+
+    def _say_likeliest(self, batch: Batch, responses: Sequence[Response], count: int) -> None:
+        likely, read = likeliest_format([response.text for response in responses])
+        if likely is not None and likely != self.format and 2 * read >= len(responses):
+            say_once(
+                self.format,
+                "unanswered",
+                lambda: (
+                    f"{self.name} found no tag in any of the last {count} completions; of the "
+                    f"last {len(responses)}, {what_was_seen(responses, self.format)}"
+                ),
+                state=batch.trainer_state,
+            )
 
     def judge(self, batch: Batch) -> list[Outcome]:
         return [self._judge_response(response) for response in batch.responses(self.format)]

@@ -121,18 +121,18 @@ class TieredReward(Reward):
             )
 
     def _say_silent(self, batch: Batch, outcomes: Sequence[Outcome], count: int) -> None:
-        remedy = ""
-        if self._source_option:
-            named = f"{type(self).__name__}({self._source_option}='solution')"
-            remedy = f". Name the right column, as in {named}"
-        columns = ", ".join(f"{name}={shown(values)}" for name, values in batch.columns.items())
-        say_once(
-            self,
-            "silent",
-            f"{self.name} had no opinion on any of the last {count} completions: "
-            f"{outcomes[0].reason}. The columns of the last row: {columns or 'none'}{remedy}",
-            state=batch.trainer_state,
-        )
+        def message() -> str:
+            columns = ", ".join(f"{name}={shown(values)}" for name, values in batch.columns.items())
+            remedy = ""
+            if self._source_option:
+                named = f"{type(self).__name__}({self._source_option}='solution')"
+                remedy = f". Name the right column, as in {named}"
+            return (
+                f"{self.name} had no opinion on any of the last {count} completions: "
+                f"{outcomes[0].reason}. The columns of the last row: {columns or 'none'}{remedy}"
+            )
+
+        say_once(self, "silent", message, state=batch.trainer_state)
 
     def _say_unanswered(self, batch: Batch, count: int) -> None:
         responses = batch.responses(self.format)
@@ -141,8 +141,10 @@ class TieredReward(Reward):
         say_once(
             self.format,  # which several rewards of one trainer read
             "unanswered",
-            f"{self.name} found no answer in any of the last {count} completions; of the last "
-            f"{len(responses)}, {what_was_seen(responses, self.format, strict=self.strict)}",
+            lambda: (
+                f"{self.name} found no answer in any of the last {count} completions; of the last "
+                f"{len(responses)}, {what_was_seen(responses, self.format, strict=self.strict)}"
+            ),
             state=batch.trainer_state,
         )
 
