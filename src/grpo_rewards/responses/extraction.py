@@ -375,7 +375,7 @@ def _committed(text: str, after: str = "") -> Extracted:
 
 
 _NOT_ANOTHER = regex.compile(
-    r"(?P<value>[-+−$]?\d[\d.,]*\d|[-+−$]?\d|\$[^$]{1,80}\$),?\s+(?:and\s+)?(?:not|rather\s+than|instead\s+of)\s+[-+−$\\]?[\d$a-z].*"
+    r"(?P<value>[-+−$]?\d[\d.,]*\d|[-+−$]?\d|\$[^$]{1,80}\$),?\s+(?:and\s+)?(?:not|rather\s+than|instead\s+of)\s+[-+−]?(?:[\d$\\]|[a-z]\b).*"
 )
 _PLAIN = re.compile(r"[-+$(]?\d[\d.,/]*[)%$]?|\(?[A-J]\)?")
 

@@ -61,10 +61,10 @@ def _clause_before(text: str) -> str:
         return ""
     start = 0
     for mark in _MARKS[:7] if near.isascii() else _MARKS:
-        place = near.rfind(mark, start, end)
+        place = near.rfind(mark, start, end - 1)
         while place >= start and near[place + 1 : place + 2].isdigit():  # 1,000 and 3.5
             place = near.rfind(mark, start, place)
-        if place >= start and place + 1 < end:
+        if place >= start:
             start = place + 1
     for match in _BEGINS.finditer(near, start, end):
         if match.end() < end:  # "anything but" is no new clause

@@ -170,7 +170,7 @@ def _head_words() -> frozenset[str]:
     return frozenset(word.split()[0].casefold() for row in found for word in row.words) | {"i", "we"}
 
 
-_HEADING_END = regex.compile(r"[\s*_:：】]*+\n\s*+(?=\S)")
+_HEADING_END = regex.compile(r"[ \t*_:：】]*+\n\s*+(?=\S)")
 
 
 def unannounced(text: str) -> str:
