@@ -503,7 +503,8 @@ class TestEndOfSequence:
     @pytest.mark.parametrize(
         "marker",
         [
-            *("<|eot_id|>", "<|endoftext|>", "<｜end▁of▁sentence｜>", "<eos>", "<end_of_turn>", "</s>"),
+            *("<|eot_id|>", "<|endoftext|>", "<｜end▁of▁sentence｜>", "<eos>", "<end_of_turn>"),
+            "</s>",
             *("<EOS_TOKEN>", "<|return|>", "<|im_end|>\n<|im_start|>assistant", "<pad><pad>"),
             "<|eot_id|><|start_header_id|>user<|end_header_id|>\n\n",
         ],
@@ -516,7 +517,9 @@ class TestEndOfSequence:
         assert with_marker.answer == "42"
         assert with_marker.is_exact == without.is_exact
 
-    @pytest.mark.parametrize("text", ["r<|im_end|>42", "r <|x y|>", "r <|>", "r <b>", "r [x]", "r <||>"])
+    @pytest.mark.parametrize(
+        "text", ["r<|im_end|>42", "r <|x y|>", "r <|>", "r <b>", "r [x]", "r <||>"]
+    )
     def test_what_only_looks_like_one_is_text(self, text):
         assert FREEFORM.parse(text).text == text
 

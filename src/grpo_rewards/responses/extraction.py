@@ -24,7 +24,14 @@ from grpo_rewards.wording.markup import (
     last_box_is_open,
     unescaped,
 )
-from grpo_rewards.wording.statements import announced, closed, conclusion, rest_start, statement, without_hope
+from grpo_rewards.wording.statements import (
+    announced,
+    closed,
+    conclusion,
+    rest_start,
+    statement,
+    without_hope,
+)
 from grpo_rewards.wording.vocabulary import rows, spotted
 
 __all__ = ["Extracted", "beside", "boxed_answer", "freeform_answer", "hashes"]
@@ -138,7 +145,9 @@ def _marked_answer(text: str) -> Extracted | None:
             continue
         if kind == "####":
             found = _hash_line(text)
-        elif place > text.find("box") >= 0 and any(box.start < place < box.end for box in boxes(text)):
+        elif place > text.find("box") >= 0 and any(
+            box.start < place < box.end for box in boxes(text)
+        ):
             return boxed_answer(text)
         else:
             found = _statement(text, place)
@@ -199,7 +208,9 @@ def boxed_answer(text: str) -> Extracted | None:
     if not found:
         return None
     row = boxes_in_a_row(text, found)
-    while len(found) > len(row) and _CONTRAST.fullmatch(text, found[-len(row) - 1].end, row[0].start):
+    while len(found) > len(row) and _CONTRAST.fullmatch(
+        text, found[-len(row) - 1].end, row[0].start
+    ):
         found = found[: -len(row)]  # the last one is what the answer is not
         row = boxes_in_a_row(text, found)
     content = row[0].content
@@ -211,7 +222,9 @@ def boxed_answer(text: str) -> Extracted | None:
     return _nonblank(content)
 
 
-_CONTRAST = regex.compile(r"[\s$,;.*]*+(?:and\s+|but\s+)?+(?:not|rather\s+than|instead\s+of|而不是|而非)[\s$*]*+")
+_CONTRAST = regex.compile(
+    r"[\s$,;.*]*+(?:and\s+|but\s+)?+(?:not|rather\s+than|instead\s+of|而不是|而非)[\s$*]*+"
+)
 _NAMED = regex.compile(r"[A-Za-z](?:_\{?\w\}?)?\s*=\s*$")
 
 
@@ -269,10 +282,17 @@ def _sentence_start(line: str) -> int:
 _SENTENCE_END = regex.compile(
     r"[.!?](?=[*_)\"'\]]*+(?:\s+[\p{Lu}(\"]|\s*+$))|\n|[。！？]|,?\s(?:because|since)\s|,\s(?:as|so)\s|，(?:因为|所以)"
 )
-_JSON_VALUE = regex.compile(r"[\"']\s*+:\s*+(?:\"(?P<text>(?:[^\"\\\n]|\\.)*+)\"|(?P<bare>[^,}\"\n]++))")
+_JSON_VALUE = regex.compile(
+    r"[\"']\s*+:\s*+(?:\"(?P<text>(?:[^\"\\\n]|\\.)*+)\"|(?P<bare>[^,}\"\n]++))"
+)
 _LABEL_ONLY = regex.compile(r"[\s*_:：#】」】\]\"']*+(?:is|are)?[\s*_:：]*+\n\s*+")
-_WORDS_BEFORE = regex.compile(r"[\s>*_#\d.)(`\"'【\[-]*+(?:[^\W\d_]++[\s'’]*+){0,6}+[\s*_`\"'【\[]*+")
-_DISPLAY = regex.compile(r"\s*+(?:\$\$(?P<dollars>[^$]*+)\$\$|\\\[(?P<brackets>.*?)\\\]|\$(?P<inline>[^$\n]++)\$(?=\s*+(?:$|[.\n])))", regex.DOTALL)
+_WORDS_BEFORE = regex.compile(
+    r"[\s>*_#\d.)(`\"'【\[-]*+(?:[^\W\d_]++[\s'’]*+){0,6}+[\s*_`\"'【\[]*+"
+)
+_DISPLAY = regex.compile(
+    r"\s*+(?:\$\$(?P<dollars>[^$]*+)\$\$|\\\[(?P<brackets>.*?)\\\]|\$(?P<inline>[^$\n]++)\$(?=\s*+(?:$|[.\n])))",
+    regex.DOTALL,
+)
 _FENCED = regex.compile(r"\s*+```[\w+-]*+\n(?P<inside>[^`]{1,400}+)```")
 _ANSWER_AFTER = regex.compile(
     r"(?P<lead>.*?)\s+(?:is|are|为|是)\s+(?:therefore\s+)?(?:the|my|our)\s+(?:final\s+|correct\s+|right\s+|best\s+)*$",
@@ -286,7 +306,12 @@ _VERB_FIRST = regex.compile(r"\b(?:ist|lautet|wäre)\s+(?:die|das|meine|unsere)\
 def _statement(text: str, place: int) -> Extracted | None:
     """What the statement gives whose noun stands at a place; ``None`` where it is no statement."""
     start = place
-    while start and "A" <= text[start - 1] < "\u3000" and text[start - 1].isalpha() and start > place - 20:
+    while (
+        start
+        and "A" <= text[start - 1] < "\u3000"
+        and text[start - 1].isalpha()
+        and start > place - 20
+    ):
         start -= 1
     noun_end = _WORD_END.match(text, place).end() if text[place] < "\u3000" else place  # type: ignore[union-attr]
     if noun_end == place:
@@ -295,7 +320,9 @@ def _statement(text: str, place: int) -> Extracted | None:
             noun_end += 1
     elif text[place] >= "\u1000":
         noun_end = place + len(text[place:noun_end].rstrip("은는이가"))
-    json_value = _JSON_VALUE.match(text, noun_end) if text[noun_end : noun_end + 1] in "\"'" else None
+    json_value = (
+        _JSON_VALUE.match(text, noun_end) if text[noun_end : noun_end + 1] in "\"'" else None
+    )
     if json_value:
         return _committed(json_value["text"] or json_value["bare"] or "")
     line_start = text.rfind("\n", max(0, start - 2 * BARE_ANSWER_LENGTH), start) + 1
@@ -349,14 +376,18 @@ def _stated(text: str) -> Extracted:
     return _committed(text[: end.start()], text[end.start() :])
 
 
-_NEGATION = regex.compile(r"(?:is\s+|are\s+)?(?:not|never|isn't|n't|neither|nor)\b|(?:并)?不是|并非", regex.IGNORECASE)
+_NEGATION = regex.compile(
+    r"(?:is\s+|are\s+)?(?:not|never|isn't|n't|neither|nor)\b|(?:并)?不是|并非", regex.IGNORECASE
+)
 _PLAIN_ITEM = r"\s*+\$?(?:[-+−]?[\d.,/]*\d%?|[A-Za-z]\b)\$?\s*+"
 _OR = r"(?:\b(?:or|ou|oder|или|либо|hoặc|oppure|o)\b|أو|或者?|还是|または|또는)"
 _HEDGE = regex.compile(
     rf"(?:either\b)?{_PLAIN_ITEM}(?:,{_PLAIN_ITEM})*+,?\s*+{_OR}",
     regex.IGNORECASE,
 )
-_UNFINISHED = regex.compile(r"(?:\b(?:and|or|the|of|to|a|is|are|with|for|because|since|but|which|that|in|by)|[,(=+*/])\s*$")
+_UNFINISHED = regex.compile(
+    r"(?:\b(?:and|or|the|of|to|a|is|are|with|for|because|since|but|which|that|in|by)|[,(=+*/])\s*$"
+)
 
 
 def _committed(text: str, after: str = "") -> Extracted:
@@ -396,7 +427,9 @@ def _nonblank(text: str) -> Extracted:
 
 # Without a mark -------------------------------------------------------------------------------
 
-_SHORT_LABEL = regex.compile(r"[\s*_>#-]*+(?:A|Ans|答|Rép|Resp)[*_]*+\s*+[.:：][*_]*+\s*+(?P<rest>\S.*)", regex.IGNORECASE)
+_SHORT_LABEL = regex.compile(
+    r"[\s*_>#-]*+(?:A|Ans|答|Rép|Resp)[*_]*+\s*+[.:：][*_]*+\s*+(?P<rest>\S.*)", regex.IGNORECASE
+)
 _BOLD_END = regex.compile(
     r"(?:[^\n]*[=:：\s])?(?:\*\*|__)(?P<bold>[^*_\n]{1,80})(?:\*\*|__)[\s.。]*"
 )
@@ -435,7 +468,7 @@ def _unmarked_answer(text: str) -> Extracted:
     bold = _BOLD_END.fullmatch(last) if _BOLD.search(last) and len(last) <= 400 else None
     if bold:
         lead = last[: bold.start("bold")].rstrip("*_ ")
-        if not lead or lead[-1] in "=:：" :
+        if not lead or lead[-1] in "=:：":
             return _committed(str(bold["bold"]))
     if "\n" not in text and len(text) <= BARE_ANSWER_LENGTH:
         concluded = _concluded(last)
@@ -476,8 +509,7 @@ def _concluded(line: str) -> Extracted | None:
     start = 0
     for match in _STOP.finditer(line):
         start = match.end()
-    for match in re.finditer(r"[。！？]", line[:-1]):
-        start = max(start, match.end())
+    start = max(start, *(line.rfind(mark, 0, len(line) - 1) + 1 for mark in "。！？"))
     sentence = line[start:].strip()
     shut = None if sentence.isascii() else closed(sentence)
     rest = shut or conclusion(sentence) or announced(sentence)

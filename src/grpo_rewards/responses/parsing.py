@@ -122,7 +122,9 @@ def split_reasoning(
         if isinstance(layout.answer, tuple):
             return None, 0, ""
         reasoning, start, why_cut = _split_known_reasoning(text)
-        return (reasoning, start, why_cut) if layout.answer == "freeform" else (None, start, why_cut)
+        return (
+            (reasoning, start, why_cut) if layout.answer == "freeform" else (None, start, why_cut)
+        )
     opening, closing = layout.reasoning
     start = found[opening][0] + len(opening) if found[opening] else 0
     if found[closing]:
@@ -151,7 +153,12 @@ def _between_tags(
         return Extracted(None, f"{opening} stands inside the reasoning")
     if end < start:
         return Extracted(None, f"{closing} comes before {opening}")
-    why_not = beside(text[rest_start:], found[opening][0] - rest_start, end + len(closing) - rest_start, text[start:end])
+    why_not = beside(
+        text[rest_start:],
+        found[opening][0] - rest_start,
+        end + len(closing) - rest_start,
+        text[start:end],
+    )
     return Extracted(None, why_not) if why_not else Extracted(text[start:end])
 
 

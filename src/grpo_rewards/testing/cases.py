@@ -158,7 +158,9 @@ def _of_layouts(
             reasoning = ""
         written = gold
         if gold.startswith("\\") or "\\" in gold:
-            if not any(mark in layout for mark in ("$", "\\[", "box", "ANSWER>", "SOLUTION>", "<answer>")):
+            if not any(
+                mark in layout for mark in ("$", "\\[", "box", "ANSWER>", "SOLUTION>", "<answer>")
+            ):
                 written = f"${gold}$"
             if '"' in layout:
                 continue  # where a backslash would be an escape

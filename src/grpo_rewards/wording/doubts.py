@@ -13,7 +13,16 @@ import regex
 
 from grpo_rewards.wording.vocabulary import spotted, words
 
-__all__ = ["changed_before", "counts", "denied_option", "denied_before", "denied_lead", "doubted", "speaker_doubts", "taken_back"]
+__all__ = [
+    "changed_before",
+    "counts",
+    "denied_option",
+    "denied_before",
+    "denied_lead",
+    "doubted",
+    "speaker_doubts",
+    "taken_back",
+]
 
 LONGEST_CLAUSE = 120
 """How far (characters) from an answer a clause is read."""
@@ -80,9 +89,13 @@ def _sentence_before(text: str) -> str:
     return near[start:]
 
 
-_INTERJECTIONS = frozenset("no nope nah non nein não нет ні いいえ 아니 아니요 không لا 不 不对".split())
+_INTERJECTIONS = frozenset(
+    "no nope nah non nein não нет ні いいえ 아니 아니요 không لا 不 不对".split()
+)
 # What stands before most answers, and denies nothing.
-_USUAL = frozenset(("", "the", "final", "the final", "so the", "therefore", "the correct", "the answer is"))
+_USUAL = frozenset(
+    ("", "the", "final", "the final", "so the", "therefore", "the correct", "the answer is")
+)
 _USUAL |= frozenset(("the final answer is", "answer", "final answer", "so the answer is"))
 _SPEAKER = frozenset(
     (
@@ -92,7 +105,19 @@ _SPEAKER = frozenset(
 )  # fmt: skip
 
 
-_SPEAKER_HINTS = ("sure", "certain", "idea", "uess", "know", "hunch", "oubt", "猜", "确定", "確定", "知道")
+_SPEAKER_HINTS = (
+    "sure",
+    "certain",
+    "idea",
+    "uess",
+    "know",
+    "hunch",
+    "oubt",
+    "猜",
+    "确定",
+    "確定",
+    "知道",
+)
 
 
 def denied_before(text: str) -> bool:
@@ -110,7 +135,9 @@ def denied_before(text: str) -> bool:
     said = clause.strip(" \t\n:$*(_[\\,.!").casefold()
     if said in _INTERJECTIONS:
         return False  # which speaks of what was said before
-    if said not in _USUAL and any(True for _ in spotted(clause, "denies", "hedges", "supposes", after=False)):
+    if said not in _USUAL and any(
+        True for _ in spotted(clause, "denies", "hedges", "supposes", after=False)
+    ):
         return not _NOUN_FIRST.match(clause) or denied_lead(clause)
     sentence = _sentence_before(text)
     if not any(hint in sentence for hint in _SPEAKER_HINTS):
@@ -222,9 +249,10 @@ def _said_of(text: str) -> str:
     is_last = not clause[spot.end :].strip(" )]\"'*_$") and len(between) <= 4
     if is_last and spot.word in _BARE_DENIALS:
         return "denied"
-    if not all(word.replace("’", "'") in _FILLER or not word[0].isalnum() for word in between):
-        if not _NO_SPACE.search(clause[: spot.end]) or len(clause[: spot.start]) > 2:
-            return ""
+    touches = all(word.replace("’", "'") in _FILLER or not word[0].isalnum() for word in between)
+    unspaced = spot.start <= 2 and _NO_SPACE.search(clause[: spot.end])
+    if not touches and not unspaced:
+        return ""
     return {"retracts": "retracted", "denies": "denied"}.get(spot.sense, "doubted")
 
 
@@ -292,7 +320,9 @@ def denied_option(mark: str, text: str) -> bool:
     if _SPEAKS_OF_IT.match(text) or (text[:1].islower() and speaker_doubts(text)):
         return True
     if mark.strip() in ("", ","):
-        first = next(spotted(text, "denies", "hedges", "retracts", "rivals", "speaks", after=True), None)
+        first = next(
+            spotted(text, "denies", "hedges", "retracts", "rivals", "speaks", after=True), None
+        )
         return first is not None and not text[: first.start].strip(" (")
     return False
 
@@ -385,7 +415,11 @@ def doubted(before: str, after: str) -> bool:
     """Whether the words on either side of one value keep it from being what the text states.
 
     Example:
-        >>> doubted("She paid ", " in total"), doubted("She paid at least ", ""), doubted("", " hardly")
+        >>> (
+        ...     doubted("She paid ", " in total"),
+        ...     doubted("She paid at least ", ""),
+        ...     doubted("", " hardly"),
+        ... )
         (False, True, True)
     """
     clause = _clause_before(before)
@@ -394,7 +428,9 @@ def doubted(before: str, after: str) -> bool:
     return changed_before(clause, NEAR_WORDS) or bool(taken_back(after))
 
 
-_TWO_VALUES = regex.compile(r"\d[\s$)]*+(?:and|or|to|y|o|ou|et|oder|und|e|или|и|或|和|/)[\s$(]*+$", regex.IGNORECASE)
+_TWO_VALUES = regex.compile(
+    r"\d[\s$)]*+(?:and|or|to|y|o|ou|et|oder|und|e|или|и|或|和|/)[\s$(]*+$", regex.IGNORECASE
+)
 
 
 def changed_before(text: str, words_between: int = 0) -> bool:
@@ -407,7 +443,9 @@ def changed_before(text: str, words_between: int = 0) -> bool:
     clause = _clause_before(text)
     if clause.strip(" \t\n:$*(_[\\,.!").casefold() in _USUAL:
         return False
-    if _TWO_VALUES.search(clause[-12:]) or clause.rstrip(" $(\\*").endswith(("~", "≈", "\\approx", "\\sim")):
+    if _TWO_VALUES.search(clause[-12:]) or clause.rstrip(" $(\\*").endswith(
+        ("~", "≈", "\\approx", "\\sim")
+    ):
         return True
     return any(
         len(_NEXT.findall(clause[spot.end :].strip(" $*(\\:_["))) <= words_between

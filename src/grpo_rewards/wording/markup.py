@@ -156,7 +156,8 @@ def reasoning_marks(text: str) -> list[tuple[int, int, bool]]:
         [(0, 7, False), (12, 20, True)]
     """
     return [
-        (match.start(), match.end(), any(match.groups())) for match in _tags(_REASONING, text, "<[◁")
+        (match.start(), match.end(), any(match.groups()))
+        for match in _tags(_REASONING, text, "<[◁")
     ]
 
 
@@ -197,7 +198,9 @@ LONGEST_MARKER = 48
 """Characters."""
 
 
-def without_end_markers(text: str, *, also: tuple[str, ...] = (), tags: tuple[str, ...] = ()) -> str:
+def without_end_markers(
+    text: str, *, also: tuple[str, ...] = (), tags: tuple[str, ...] = ()
+) -> str:
     """A text without the markers that end a turn, and without the bare header of a next one.
 
     Args:
@@ -252,9 +255,9 @@ def unescaped(text: str) -> str:
         >>> unescaped(r"\\boxed{\\frac{1}{2}}"), unescaped(r"\boxed{1 \\ 2}")
         ('\\boxed{\\frac{1}{2}}', '\\boxed{1 \\\\ 2}')
     """
-    if "\\\\" not in text or "\\\\begin" not in text and not _LETTERED.search(text):
+    if "\\\\" not in text or not _LETTERED.search(text):
         return text
     return text if _COMMAND.search(text) else _TWICE.sub(r"\\", text)
 
 
-_LETTERED = regex.compile(r"\\\\(?:boxed|[dt]?frac|sqrt|text|\(|\[|left|pi|cdot|times|mathrm)")
+_LETTERED = regex.compile(r"\\\\(?:boxed|begin|[dt]?frac|sqrt|text|\(|\[|left|pi|cdot|times|mathrm)")

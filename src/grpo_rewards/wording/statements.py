@@ -86,8 +86,12 @@ def _verb() -> re.Pattern[str]:
 _NOT_BETWEEN = regex.compile(r"\.(?!\d)|[!?;\n。！？；不没]")
 _VALUE_BETWEEN = regex.compile(r"[\s(*$]++(?:[A-J]|[-+−]?\d[\d.,]*+)[\s)*$]*+")
 _QUOTED = regex.compile(r"\"[^\"]*+\"|“[^”]*+”|'[^']*+'")
-_FILLER = regex.compile(r"(?:[\s*_:：=】」』、，,]|\.{2,}|…|\}(?=\s*+[-+−*($\\\dA-J])|(?:is|are)\b(?=\s*+:))*+")
-_ADJACENT = regex.compile(r"[*_]*+\s++[–—-]\s++(?=\S)|[*_}\"']*+\s*+(?=\$|\\\(|\\\[|\\[fd]?box)|[*_]{2,3}+\s+(?=\S)")
+_FILLER = regex.compile(
+    r"(?:[\s*_:：=】」』、，,]|\.{2,}|…|\}(?=\s*+[-+−*($\\\dA-J])|(?:is|are)\b(?=\s*+:))*+"
+)
+_ADJACENT = regex.compile(
+    r"[*_]*+\s++[–—-]\s++(?=\S)|[*_}\"']*+\s*+(?=\$|\\\(|\\\[|\\[fd]?box)|[*_]{2,3}+\s+(?=\S)"
+)
 
 
 @cache
@@ -120,7 +124,7 @@ def rest_start(text: str, noun_end: int) -> int:
     between = text[noun_end : verb.start()]
     if _VALUE_BETWEEN.fullmatch(between):
         return -1  # "Option B is correct" speaks of what is named already
-    if between.strip(" *_\"'()（）)") and (
+    if between.strip(" *_\"'()（）") and (
         _NOT_BETWEEN.search(_QUOTED.sub(" ", between))
         or any(True for _ in spotted(between, "denies", "hedges", after=False))
     ):
@@ -167,7 +171,10 @@ _FIRST_WORD = regex.compile(rf"{_MARKS}([^\W\d_]++)")
 def _head_words() -> frozenset[str]:
     """The first words of what `_head` finds."""
     found = rows("concludes", "qualifies", "announces", "names")
-    return frozenset(word.split()[0].casefold() for row in found for word in row.words) | {"i", "we"}
+    return frozenset(word.split()[0].casefold() for row in found for word in row.words) | {
+        "i",
+        "we",
+    }
 
 
 _HEADING_END = regex.compile(r"[ \t*_:：】]*+\n\s*+(?=\S)")
@@ -233,7 +240,10 @@ def _there() -> regex.Pattern[str]:
     return regex.compile(rf"{any_of('exists')}\s*+(?=[-−$€£]*\d)", regex.IGNORECASE)
 
 
-_WE = regex.compile(r"(?:(?:so|thus|hence|therefore|now|next|first|then|if),?\s+)*(?:we|i|us|let|one|you)?\s*$", regex.IGNORECASE)
+_WE = regex.compile(
+    r"(?:(?:so|thus|hence|therefore|now|next|first|then|if),?\s+)*(?:we|i|us|let|one|you)?\s*$",
+    regex.IGNORECASE,
+)
 
 
 def plans(text: str) -> bool:
@@ -266,14 +276,18 @@ _LEAD_INS = tuple(
 _STATEMENTS = tuple(
     re.compile(pattern, re.IGNORECASE | re.DOTALL)
     for pattern in (
-        r"(?P<rest>.+?)\s+(?:is|are) (?:correct|right|(?:the|our|my) (?:final |correct |right |best )*"
-        r"(?:answers?|solutions?|results?|option|choice))(?: to (?:the|this|your) (?:question|problem))?",
+        (
+            r"(?P<rest>.+?)\s+(?:is|are) (?:correct|right|(?:the|our|my) (?:final |correct |right |best )*"
+            r"(?:answers?|solutions?|results?|option|choice))(?: to (?:the|this|your) (?:question|problem))?"
+        ),
         r"(?:exactly|precisely|just|only|a total of)\s+(?P<rest>[-+$\\]?\d.*)",
         r"1\.\s+(?P<rest>[-+]?\d[\d,.]*)",
         r"(?:=|:|\\approx|\\therefore|\\implies|\\Rightarrow)\s*(?P<rest>.+)",
-        r"(?:(?:i|we)(?:'d|'ll|\s+(?:would|will))?\s+(?:choose|pick|select|go\s+with|get|say|answer|conclude|"
-        r"find|obtain|have|see)(?:\s+that|:)?|(?:我|我们)?(?:故|应|本题)?[选選](?:择|擇)?[:：]?|"
-        r"it\s+follows\s+that|this\s+gives(?:\s+us)?)\s*(?P<rest>(?<=\W|选|選|择|擇|:|：).+)",
+        (
+            r"(?:(?:i|we)(?:'d|'ll|\s+(?:would|will))?\s+(?:choose|pick|select|go\s+with|get|say|answer|"
+            r"conclude|find|obtain|have|see)(?:\s+that|:)?|(?:我|我们)?(?:故|应|本题)?[选選](?:择|擇)?[:：]?|"
+            r"it\s+follows\s+that|this\s+gives(?:\s+us)?)\s*(?P<rest>(?<=\W|选|選|择|擇|:|：).+)"
+        ),
     )
 )
 _TRAILING_ADVERB = re.compile(
@@ -345,7 +359,11 @@ def lead_ins(text: str) -> Iterator[str]:
             if match is None:
                 break
             lead = match["lead"] or ""
-            if not denied_lead(lead) and not plans(lead) and (pattern is _LEAD_INS[0] or not doubted(lead, "")):
+            if (
+                not denied_lead(lead)
+                and not plans(lead)
+                and (pattern is _LEAD_INS[0] or not doubted(lead, ""))
+            ):
                 yield match["rest"].strip()
             inner = pattern.fullmatch(match["rest"]) if pattern is _LEAD_INS[0] else None
             match = inner if inner and len(inner["rest"]) < len(match["rest"]) else None
@@ -364,7 +382,7 @@ _WORD = regex.compile(r"[^\W\d_]++")
 def _begins_sentence(text: str) -> bool:
     """Whether a text has two words at least, and no label of an option."""
     found = _WORD.findall(text)
-    if found and next(spotted(text, "exists"), None):
+    if found and any(True for _ in spotted(text, "exists")):
         return True
     if not text.isascii() and len(found) == 1:
         return len(found[0]) > 1
@@ -396,7 +414,11 @@ def lone_value(text: str) -> str | None:
         return None
     if doubted(before, after):
         return None
-    inside = next((group for group in found[0].groups() if group), None) if found[0].re is _MATH else None
+    inside = (
+        next((group for group in found[0].groups() if group), None)
+        if found[0].re is _MATH
+        else None
+    )
     value = (inside or found[0][0]).strip()
     rest = after.strip().rstrip(".!。")
     cut = _COMPLEMENT.search(rest)
