@@ -506,14 +506,8 @@ class TestEndOfSequence:
     @pytest.mark.parametrize(
         "marker",
         [
-            *(
-                "<|eot_id|>",
-                "<|endoftext|>",
-                "<｜end▁of▁sentence｜>",
-                "<eos>",
-                "<end_of_turn>",
-                "</s>",
-            ),
+            *("<|eot_id|>", "<|endoftext|>", "<｜end▁of▁sentence｜>", "<eos>", "<end_of_turn>"),
+            "</s>",
             *("<EOS_TOKEN>", "<|return|>", "<|im_end|>\n<|im_start|>assistant", "<pad><pad>"),
             "<|eot_id|><|start_header_id|>user<|end_header_id|>\n\n",
         ],

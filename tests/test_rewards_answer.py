@@ -301,11 +301,8 @@ NO_ANSWER = [
     pytest.param(FREEFORM, "The answer is 40, 41, or 42.", id="a hedge of three"),
     pytest.param(FREEFORM, "The answer is not 42.", id="a negation"),
     pytest.param(FREEFORM, r"The answer is not \boxed{42}.", id="a negated box"),
-    pytest.param(FREEFORM, r"\boxed{41} or \boxed{42}", id="boxes side by side"),
-    pytest.param(FREEFORM, r"\boxed{41}, \boxed{42}, \boxed{42}", id="the last box twice"),
     pytest.param(FREEFORM, "<think>The answer is 42.", id="a truncated reasoning"),
     pytest.param(FREEFORM, "<think>42</think>", id="the reasoning alone"),
-    pytest.param(BOXED, r"\boxed{41} or \boxed{42}", id="BOXED, boxes side by side"),
     pytest.param(BOXED, r"so \boxed{42", id="BOXED, a box that never closes"),
     pytest.param(HASHES, "so 42", id="HASHES without hashes"),
     pytest.param(THINK_BOXED, r"so \boxed{42}", id="THINK_BOXED, the reasoning never ends"),
@@ -327,6 +324,16 @@ class TestFormat:
     def test_what_is_no_answer_is_none(self, format, text, strict):
         reward = CheckAnswer(format=format, strict=strict)
         assert reward([text], answer=["42"]) == [-4.5]
+
+    @pytest.mark.parametrize("format", [FREEFORM, BOXED])
+    @pytest.mark.parametrize(
+        "text", [r"\boxed{41} or \boxed{42}", r"\boxed{41}, \boxed{42}, \boxed{42}"]
+    )
+    def test_boxes_side_by_side_are_a_list(self, format, text):
+        """Which is wrong where the gold is one value, and right where it is that list."""
+        reward = CheckAnswer(format=format, strict=False)
+        assert reward([text, text], answer=["41", "42"]) == [-2.5, -2.5]
+        assert reward([r"so \boxed{41} and \boxed{42}"], answer=["42, 41"]) == [5.0]
 
     @pytest.mark.parametrize(
         "text",
@@ -741,7 +748,6 @@ class TestTogether:
             pytest.param("not GOLD", id="denied"),
             pytest.param("anything but GOLD", id="excepted"),
             pytest.param("at least GOLD", id="at least"),
-            pytest.param("about GOLD", id="about"),
             pytest.param("1GOLD", id="a digit before"),
             pytest.param("GOLD77", id="digits after"),
             pytest.param("negative GOLD", id="the other sign in words"),
@@ -758,6 +764,10 @@ class TestTogether:
     )
     def test_a_wrong_answer_with_the_gold_in_it_earns_at_most_one(self, gold, answer):
         assert total(laid_out(answer.replace("GOLD", gold)), gold) <= 1.0
+
+    @pytest.mark.parametrize("gold", ["42", "-7", "1,234", "1/2"])
+    def test_a_whole_number_that_is_about_right_is_a_guess(self, gold):
+        assert total(laid_out(f"about {gold}"), gold) <= 1.0
 
     @pytest.mark.parametrize("gold", SOME_GOLDS)
     @pytest.mark.parametrize("layout", MALFORMED.values(), ids=MALFORMED)

@@ -406,7 +406,7 @@ def _committed(text: str, after: str = "") -> Extracted:
 
 
 _NOT_ANOTHER = regex.compile(
-    r"(?P<value>[-+−$]?\d[\d.,]*\d|[-+−$]?\d|\$[^$]{1,80}\$),?\s+(?:and\s+)?(?:not|rather\s+than|instead\s+of)\s+[-+−$\\]?[\d$a-z].*"
+    r"(?P<value>[-+−$]?\d[\d.,]*\d|[-+−$]?\d|\$[^$]{1,80}\$),?\s+(?:and\s+)?(?:not|rather\s+than|instead\s+of)\s+[-+−]?(?:[\d$\\]|[a-z]\b).*"
 )
 _PLAIN = re.compile(r"[-+$(]?\d[\d.,/]*[)%$]?|\(?[A-J]\)?")
 
@@ -509,8 +509,7 @@ def _concluded(line: str) -> Extracted | None:
     start = 0
     for match in _STOP.finditer(line):
         start = match.end()
-    for match in re.finditer(r"[。！？]", line[:-1]):
-        start = max(start, match.end())
+    start = max(start, *(line.rfind(mark, 0, len(line) - 1) + 1 for mark in "。！？"))
     sentence = line[start:].strip()
     shut = None if sentence.isascii() else closed(sentence)
     rest = shut or conclusion(sentence) or announced(sentence)

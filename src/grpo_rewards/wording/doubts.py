@@ -70,10 +70,10 @@ def _clause_before(text: str) -> str:
         return ""
     start = 0
     for mark in _MARKS[:7] if near.isascii() else _MARKS:
-        place = near.rfind(mark, start, end)
+        place = near.rfind(mark, start, end - 1)
         while place >= start and near[place + 1 : place + 2].isdigit():  # 1,000 and 3.5
             place = near.rfind(mark, start, place)
-        if place >= start and place + 1 < end:
+        if place >= start:
             start = place + 1
     for match in _BEGINS.finditer(near, start, end):
         if match.end() < end:  # "anything but" is no new clause
@@ -249,9 +249,10 @@ def _said_of(text: str) -> str:
     is_last = not clause[spot.end :].strip(" )]\"'*_$") and len(between) <= 4
     if is_last and spot.word in _BARE_DENIALS:
         return "denied"
-    if not all(word.replace("’", "'") in _FILLER or not word[0].isalnum() for word in between):
-        if not _NO_SPACE.search(clause[: spot.end]) or len(clause[: spot.start]) > 2:
-            return ""
+    touches = all(word.replace("’", "'") in _FILLER or not word[0].isalnum() for word in between)
+    unspaced = spot.start <= 2 and _NO_SPACE.search(clause[: spot.end])
+    if not touches and not unspaced:
+        return ""
     return {"retracts": "retracted", "denies": "denied"}.get(spot.sense, "doubted")
 
 

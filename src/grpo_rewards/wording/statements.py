@@ -124,7 +124,7 @@ def rest_start(text: str, noun_end: int) -> int:
     between = text[noun_end : verb.start()]
     if _VALUE_BETWEEN.fullmatch(between):
         return -1  # "Option B is correct" speaks of what is named already
-    if between.strip(" *_\"'()（）)") and (
+    if between.strip(" *_\"'()（）") and (
         _NOT_BETWEEN.search(_QUOTED.sub(" ", between))
         or any(True for _ in spotted(between, "denies", "hedges", after=False))
     ):
@@ -177,7 +177,7 @@ def _head_words() -> frozenset[str]:
     }
 
 
-_HEADING_END = regex.compile(r"[\s*_:：】]*+\n\s*+(?=\S)")
+_HEADING_END = regex.compile(r"[ \t*_:：】]*+\n\s*+(?=\S)")
 
 
 def unannounced(text: str) -> str:
@@ -276,14 +276,18 @@ _LEAD_INS = tuple(
 _STATEMENTS = tuple(
     re.compile(pattern, re.IGNORECASE | re.DOTALL)
     for pattern in (
-        r"(?P<rest>.+?)\s+(?:is|are) (?:correct|right|(?:the|our|my) (?:final |correct |right |best )*"
-        r"(?:answers?|solutions?|results?|option|choice))(?: to (?:the|this|your) (?:question|problem))?",
+        (
+            r"(?P<rest>.+?)\s+(?:is|are) (?:correct|right|(?:the|our|my) (?:final |correct |right |best )*"
+            r"(?:answers?|solutions?|results?|option|choice))(?: to (?:the|this|your) (?:question|problem))?"
+        ),
         r"(?:exactly|precisely|just|only|a total of)\s+(?P<rest>[-+$\\]?\d.*)",
         r"1\.\s+(?P<rest>[-+]?\d[\d,.]*)",
         r"(?:=|:|\\approx|\\therefore|\\implies|\\Rightarrow)\s*(?P<rest>.+)",
-        r"(?:(?:i|we)(?:'d|'ll|\s+(?:would|will))?\s+(?:choose|pick|select|go\s+with|get|say|answer|conclude|"
-        r"find|obtain|have|see)(?:\s+that|:)?|(?:我|我们)?(?:故|应|本题)?[选選](?:择|擇)?[:：]?|"
-        r"it\s+follows\s+that|this\s+gives(?:\s+us)?)\s*(?P<rest>(?<=\W|选|選|择|擇|:|：).+)",
+        (
+            r"(?:(?:i|we)(?:'d|'ll|\s+(?:would|will))?\s+(?:choose|pick|select|go\s+with|get|say|answer|"
+            r"conclude|find|obtain|have|see)(?:\s+that|:)?|(?:我|我们)?(?:故|应|本题)?[选選](?:择|擇)?[:：]?|"
+            r"it\s+follows\s+that|this\s+gives(?:\s+us)?)\s*(?P<rest>(?<=\W|选|選|择|擇|:|：).+)"
+        ),
     )
 )
 _TRAILING_ADVERB = re.compile(
@@ -378,7 +382,7 @@ _WORD = regex.compile(r"[^\W\d_]++")
 def _begins_sentence(text: str) -> bool:
     """Whether a text has two words at least, and no label of an option."""
     found = _WORD.findall(text)
-    if found and next(spotted(text, "exists"), None):
+    if found and any(True for _ in spotted(text, "exists")):
         return True
     if not text.isascii() and len(found) == 1:
         return len(found[0]) > 1

@@ -73,7 +73,7 @@ _YES_NO = re.compile(r"(?P<said>yes|no|true|false)[.,;:] (?P<why>.+)", re.IGNORE
 # A remark in brackets beside a word: "False (no aliasing occurs)".
 _BESIDE = re.compile(r"(?P<said>[A-Za-z]{2,20}) ?\((?P<why>[^()]{2,120})\)")
 _NONE_OF = re.compile(r"no [a-z]+ [a-z]+", re.IGNORECASE)
-_ABBREVIATED = re.compile(r"(?P<value>.*\d.*[a-z]) ?\([A-Za-z/%]{1,6}\)")
+_ABBREVIATED = re.compile(r"(?P<value>[^\\()]*\d[^\\()]* [a-z]{2,}) \([A-Za-z/%]{2,6}\)")
 _OVER = re.compile(r"(\d{1,15}) over (\d{1,15})")
 _LETTERS_ALIKE = re.compile(r"[A-J] ?= ?[A-J]")  # no option of its own
 _RETRACTED = re.compile(
