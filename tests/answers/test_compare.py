@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from cases import pairs
+from common_table import CASES as COMMON
 from hypothesis import example, given
 from hypothesis import strategies as st
 from policy_table import PENDING, table_pairs
@@ -35,7 +36,9 @@ def shared_rows(name: str) -> list[dict[str, object]]:
 
 
 class TestPolicy:
-    @pytest.mark.parametrize(("name", "gold", "prediction", "equal"), [*pairs(), *pairs(VALUES)])
+    @pytest.mark.parametrize(
+        ("name", "gold", "prediction", "equal"), [*pairs(), *pairs(VALUES), *pairs(COMMON)]
+    )
     def test_verdict(self, name, gold, prediction, equal):
         """Each class of the policy is decided as a careful teacher would."""
         verdict = compare(gold, prediction)
