@@ -394,7 +394,7 @@ def counts(phrase: str) -> bool:
     for word in found:
         if word in _NUMBER or _PART.fullmatch(word) or _CONTRACTION.search(word):
             return False
-        if word.endswith("ly") and word not in _NOUNS_IN_LY:
+        if word.endswith("ly") and len(word) > 2 and word not in _NOUNS_IN_LY:
             return False
         if _DOUBTFUL.fullmatch(word):
             return False
