@@ -245,7 +245,10 @@ NOT_EXACT = [
     pytest.param(THINK_BOXED, "r</think>42", "missing", None, id="no box"),
     pytest.param(THINK_BOXED, r"r</think>\boxed{42", "missing", None, id="a box that never closes"),
     pytest.param(
-        THINK_BOXED, r"r</think>\boxed{41} or \boxed{42}", "2 times", r"\boxed{41} or \boxed{42}",
+        THINK_BOXED,
+        r"r</think>\boxed{41} or \boxed{42}",
+        "2 times",
+        r"\boxed{41} or \boxed{42}",
         id="boxes side by side",
     ),
     pytest.param(BOXED, r"\boxed{42}", "no reasoning", "42", id="a box and no prose"),

@@ -99,9 +99,7 @@ OTHERS = {"42": "43", "B": "C", "Paris": "Rome", "yes": "no", "p -> q": "q -> p"
 def test_no_reader_pays_one_of_two(row, reader):
     answer, takes = READERS[reader]
     other = OTHERS[answer]
-    assert [] == [
-        text for text in row.examples(answer) if takes(text.replace("{other}", other))
-    ]
+    assert [] == [text for text in row.examples(answer) if takes(text.replace("{other}", other))]
 
 
 @pytest.mark.parametrize("before", ["It is ", "So we get $x = $ ", ""])

@@ -260,4 +260,6 @@ def unescaped(text: str) -> str:
     return text if _COMMAND.search(text) else _TWICE.sub(r"\\", text)
 
 
-_LETTERED = regex.compile(r"\\\\(?:boxed|begin|[dt]?frac|sqrt|text|\(|\[|left|pi|cdot|times|mathrm)")
+_LETTERED = regex.compile(
+    r"\\\\(?:boxed|begin|[dt]?frac|sqrt|text|\(|\[|left|pi|cdot|times|mathrm)"
+)

@@ -64,14 +64,14 @@ class Statement:
 #   announcement = marks conclusion* qualifier* noun between (verb | ":") filler*
 
 _MARKS = r"[\s*_`#>\"'“”«»【\[-]*+(?:\\(?:text\w*|mathrm)\s*\{\s*)?+"
-_GAP = r"[\s,，、:：]*+"
+_GAP = r"[\s,，、،:：]*+"
 
 
 @cache
 def _head() -> regex.Pattern[str]:
     """What a text begins with that announces its answer, up to the noun."""
     return regex.compile(
-        rf"{_MARKS}(?:{any_of('concludes')}{_GAP})*+(?:(?:i|we)\s+(?:think|believe)\s+(?:that\s+)?)?+"
+        rf"{_MARKS}(?:{any_of('concludes')}{_GAP})*(?:(?:i|we)\s+(?:think|believe)\s+(?:that\s+)?)?+"
         rf"(?:(?:{any_of('qualifies')}|[ld]['’])[\s*_]*+)*?{any_of('announces', 'names')}(?:\(s\))?",
         regex.IGNORECASE,
     )
@@ -191,7 +191,7 @@ def unannounced(text: str) -> str:
     """
     rest = without_hope(text)
     for _ in range(3):
-        found = (None if rest.isascii() else closed(rest)) or announced(rest)
+        found = closed(rest) or announced(rest)
         if found is None:
             match = _STATEMENTS[0].fullmatch(rest.rstrip("."))
             found = str(match["rest"]).strip() if match else None
@@ -225,6 +225,9 @@ def conclusion(text: str) -> str | None:
         >>> conclusion("Thus, x = 4"), conclusion("So we need to find x.")
         ('x = 4', None)
     """
+    first = _FIRST_WORD.match(text)
+    if first and text.isascii() and first[1].casefold() not in _concluding_words():
+        return None
     match = _concluding().match(text)
     if match is None:
         return None
@@ -238,6 +241,13 @@ def conclusion(text: str) -> str | None:
 @cache
 def _there() -> regex.Pattern[str]:
     return regex.compile(rf"{any_of('exists')}\s*+(?=[-−$€£]*\d)", regex.IGNORECASE)
+
+
+@cache
+def _concluding_words() -> frozenset[str]:
+    found = rows("concludes")
+    first = {word.split()[0].casefold() for row in found for word in row.words}
+    return frozenset(first | {"and", "therefore", "implies", "rightarrow"})
 
 
 _WE = regex.compile(
@@ -298,7 +308,7 @@ _TRAILING_ADVERB = re.compile(
 
 @cache
 def _closed() -> regex.Pattern[str]:
-    return regex.compile(rf"(?P<rest>.*?\S)\s*{any_of('closes')}[。.]?", regex.DOTALL)
+    return regex.compile(rf"(?P<rest>.*?[^\s不非没未])\s*{any_of('closes')}[。.]?", regex.DOTALL)
 
 
 def closed(text: str) -> str | None:
@@ -308,8 +318,19 @@ def closed(text: str) -> str | None:
         >>> closed("42입니다."), closed("42")
         ('42', None)
     """
+    last = _LAST_WORD.search(text[-40:])
+    if text.isascii() and (last is None or last[1].casefold() not in _closing_words()):
+        return None
     match = _closed().fullmatch(text) if len(text) <= MAX_SENTENCE else None
     return _OPTION_WORD.sub("", str(match["rest"]).strip()) if match else None
+
+
+_LAST_WORD = regex.compile(r"([^\W\d_]++)\W*+$")
+
+
+@cache
+def _closing_words() -> frozenset[str]:
+    return frozenset(word.split()[-1].casefold() for row in rows("closes") for word in row.words)
 
 
 _OPTION_WORD = regex.compile(r"^(?:选项|選項|选|選)\s*")
@@ -331,7 +352,7 @@ def statement(text: str) -> str | None:
         >>> statement("La respuesta es 42"), statement("Die Antwort lautet 42")
         ('42', '42')
     """
-    stated = (None if text.isascii() else closed(text)) or announced(text) or conclusion(text)
+    stated = closed(text) or announced(text) or conclusion(text)
     if stated is not None:
         return stated
     for pattern in _STATEMENTS:

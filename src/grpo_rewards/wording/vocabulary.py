@@ -69,13 +69,13 @@ ROWS: tuple[Row, ...] = (
     _row("names", "de", "before", "Das {word} ist {answer}", "Lösung/Ergebnis/Resultat/Endergebnis"),
     _row("names", "pt", "before", "O {word} é {answer}", "solução/resultado/opção/alternativa/total"),
     _row("names", "it", "before", "Il {word} è {answer}", "soluzione/risultato/opzione/totale"),
-    _row("names", "ru", "before", "{word}: {answer}", "решение/результат/итог/итого/вариант"),
+    _row("names", "ru", "before", "{word}: {answer}", "решение/результат/итог/вариант"),
     _row("names", "ja", "before", "{word}は{answer}", "結果/合計/選択肢"),
     _row("names", "ko", "before", "{word}: {answer}", "결과/합계/해답"),
     _row("names", "vi", "before", "{word}: {answer}", "kết quả/tổng cộng/phương án"),
     _row("names", "ar", "before", "{word}: {answer}", "النتيجة/الحل/المجموع/الناتج"),
     # Qualifies: what may stand before those nouns.
-    _row("qualifies", "en", "before", "The {word} answer is {answer}", "the/my/our/your/this/its/an/final/correct/right/best/most/likely/only/single/appropriate/accurate/suitable/plausible/desired/required/numerical/simplified/exact/chosen/selected/overall/complete/short/direct/and"),
+    _row("qualifies", "en", "before", "The {word} answer is {answer}", "the/my/our/your/this/its/an/final/correct/right/best/most likely/only/single/appropriate/accurate/suitable/desired/required/numerical/simplified/exact/chosen/selected/overall/complete/short/direct/and"),
     _row("qualifies", "zh", "before", "{word}答案是{answer}", "最终/正确/本题/本题的/该题/最后/最终的/正确的/题目的/这道题的"),
     _row("qualifies", "es", "before", "{word} respuesta es {answer}", "la/el/mi/nuestra/correcta/final"),
     _row("qualifies", "fr", "before", "{word} réponse est {answer}", "la/le/l'/ma/notre/bonne/finale"),
@@ -130,8 +130,8 @@ ROWS: tuple[Row, ...] = (
     _row("closes", "en", "after", "{answer} {word}", "is the answer/is the final answer/is the correct answer/is correct/is the correct option/is the correct choice/is right/is my answer/is our answer/is the result/is the solution/is the best answer/is the right answer/is my final answer"),
     _row("closes", "zh", "after", "{answer}{word}", "是正确的/是正确答案/正确/是对的/是答案/是正确选项"),
     _row("closes", "ja", "after", "答えは{answer}{word}", "です/である/となります/になります/だ/となる/になる/であります"),
-    _row("closes", "ko", "after", "정답은 {answer}{word}", "입니다/이다/이에요/예요/이며/다"),
-    _row("closes", "de", "after", "Also {answer} {word}", "ist die Antwort/ist richtig/ist korrekt"),
+    _row("closes", "ko", "after", "정답은 {answer}{word}", "입니다/이다/이에요/예요/이며"),
+    _row("closes", "de", "after", "{answer} {word}", "ist die Antwort/ist richtig/ist korrekt"),
     _row("closes", "es", "after", "{answer} {word}", "es la respuesta/es correcta/es correcto"),
     _row("closes", "fr", "after", "{answer} {word}", "est la réponse/est correct/est correcte"),
     # Denies: what says that the answer beside it is not the answer.
@@ -162,10 +162,10 @@ ROWS: tuple[Row, ...] = (
     _row("hedges", "ar", "both", "{answer} {word}", "ربما/لعل/قد/أظن/أعتقد/تقريبا/تقريبًا/حوالي/لست متأكدا/غير متأكد/من المحتمل/على الأرجح/لا أعرف"),
     # Retracts: what takes back what was said before it.
     _row("retracts", "en", "after", "{answer}, {word}", "wait/no wait/actually/scratch that/correction/oops/sorry/never mind/nevermind/on second thought/on second thoughts/hold on/hang on/strike that/my mistake/let me reconsider/i take that back/i mean/rather/or rather/just kidding/kidding/nonsense/psych/no"),
-    _row("retracts", "zh", "after", "{answer}，{word}", "等等/等一下/不对/不，/更正/抱歉/算错了/重新/应改为"),
+    _row("retracts", "zh", "after", "{answer}，{word}", "等等/等一下/不对/不不/更正/抱歉/算错了/重新/应改为"),
     _row("retracts", "es", "after", "{answer}, {word}", "espera/corrección/mejor dicho/perdón/me equivoqué"),
     _row("retracts", "fr", "after", "{answer}, {word}", "attends/attendez/correction/plutôt/pardon/je me suis trompé/en fait"),
-    _row("retracts", "de", "after", "{answer}, {word}", "Moment/warte/Korrektur/vielmehr/Entschuldigung/eigentlich/doch nicht/stimmt nicht"),
+    _row("retracts", "de", "after", "{answer}, {word}", "moment mal/warte/korrektur/vielmehr/entschuldigung/eigentlich/doch nicht/stimmt nicht"),
     _row("retracts", "pt", "after", "{answer}, {word}", "espere/espera/correção/aliás/desculpe/na verdade"),
     _row("retracts", "it", "after", "{answer}, {word}", "aspetta/correzione/anzi/scusa/in realtà"),
     _row("retracts", "ru", "after", "{answer}, {word}", "подождите/подожди/стоп/точнее/исправление/вернее/ошибка/на самом деле"),
@@ -253,7 +253,8 @@ def _alternatives(found: list[Row]) -> str:
 
 # Spotting -------------------------------------------------------------------------------------
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*'?")
+# Letters, with the vowel signs of Arabic.
+_TOKEN = re.compile(r"(?:[^\W\d_]|[\u064b-\u0652])+(?:['’][^\W\d_]+)*'?")
 _NO_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
