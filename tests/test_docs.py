@@ -191,7 +191,9 @@ class TestTables:
         ],
     )
     def test_the_table_of_limits_has_the_constants(self, name, value, file):
-        module = importlib.import_module(f"grpo_rewards.answers.{file.removesuffix('.py').replace('/', '.')}")
+        module = importlib.import_module(
+            f"grpo_rewards.answers.{file.removesuffix('.py').replace('/', '.')}"
+        )
         assert getattr(module, name) == int(value)
 
 

@@ -292,6 +292,8 @@ def _retracted(text: str) -> str:
             return ""
         says = {"retracts": "retracted", "denies": "denied"}.get(spot.sense, "doubted")
         rest = sentence[spot.end :].strip(" ,.;:")
+        if not between and spot.word in _INTERJECTIONS and sentence[spot.end : spot.end + 1] == ",":
+            return "retracted"
         if says == "retracted" or spot.word in words("hedges"):
             return says
         # "No other value works" speaks of others; "That is not right" and "No." of the answer.

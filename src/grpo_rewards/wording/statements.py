@@ -90,7 +90,7 @@ _FILLER = regex.compile(
     r"(?:[\s*_:：=】」』、，,]|\.{2,}|…|\}(?=\s*+[-+−*($\\\dA-J])|(?:is|are)\b(?=\s*+:))*+"
 )
 _ADJACENT = regex.compile(
-    r"[*_]*+\s++[–—-]\s++(?=\S)|[*_}\"']*+\s*+(?=\$|\\\(|\\\[|\\[fd]?box)|[*_]{2,3}+\s+(?=\S)"
+    r"[*_]*+\s++(?:[–—→-]|->|=>)\s++(?=\S)|[*_}\"']*+\s*+(?=\$|\\\(|\\\[|\\[fd]?box)|[*_]{2,3}+\s+(?=\S)"
 )
 
 
@@ -138,7 +138,8 @@ def rest_start(text: str, noun_end: int) -> int:
 def _option_words() -> regex.Pattern[str]:
     """What stands between a verb and the label of an option: "the option", "la opción"."""
     return regex.compile(
-        rf"(?:(?:(?:{any_of('qualifies')}|l['’])\s*+)*+{any_of('names')}[\s:]*+(?=[(*\[]*+[A-J](?!\w)))?+",
+        rf"(?:(?:(?:{any_of('qualifies')}|l['’])\s*+)*+{any_of('names')}[\s:]*+(?=[(*\[]*+[A-J](?!\w))"
+        r"|(?:la|le|el|die|der|das|il|lo)\s+(?=[(*]*+(?-i:[A-J])(?!\w)))?+",
         regex.IGNORECASE,
     )
 
@@ -240,7 +241,10 @@ def conclusion(text: str) -> str | None:
 
 @cache
 def _there() -> regex.Pattern[str]:
-    return regex.compile(rf"{any_of('exists')}\s*+(?=[-−$€£]*\d)", regex.IGNORECASE)
+    return regex.compile(
+        rf"{any_of('exists')}\s*+(?=[-−$€£]*\d)|(?:ist|est|es|is)\s+(?=\$?[A-Za-z]\s*=)",
+        regex.IGNORECASE,
+    )
 
 
 @cache
@@ -294,7 +298,7 @@ _STATEMENTS = tuple(
         r"1\.\s+(?P<rest>[-+]?\d[\d,.]*)",
         r"(?:=|:|\\approx|\\therefore|\\implies|\\Rightarrow)\s*(?P<rest>.+)",
         (
-            r"(?:(?:i|we)(?:'d|'ll|\s+(?:would|will))?\s+(?:choose|pick|select|go\s+with|get|say|answer|"
+            r"(?:(?:i|we)(?:'d|'ll|\s+(?:would|will))?\s+(?:choose|pick|select|go\s+with|get|got|say|answer|"
             r"conclude|find|obtain|have|see)(?:\s+that|:)?|(?:我|我们)?(?:故|应|本题)?[选選](?:择|擇)?[:：]?|"
             r"it\s+follows\s+that|this\s+gives(?:\s+us)?)\s*(?P<rest>(?<=\W|选|選|择|擇|:|：).+)"
         ),
@@ -322,7 +326,10 @@ def closed(text: str) -> str | None:
     if text.isascii() and (last is None or last[1].casefold() not in _closing_words()):
         return None
     match = _closed().fullmatch(text) if len(text) <= MAX_SENTENCE else None
-    return _OPTION_WORD.sub("", str(match["rest"]).strip()) if match else None
+    if match is None:
+        return None
+    rest = str(match["rest"]).strip()
+    return _OPTION_WORD.sub("", conclusion(rest) or rest)
 
 
 _LAST_WORD = regex.compile(r"([^\W\d_]++)\W*+$")

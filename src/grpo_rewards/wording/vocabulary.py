@@ -16,7 +16,7 @@ __all__ = ["ROWS", "Row", "Sense", "Side", "any_of", "rows", "spotted", "words"]
 
 Sense: TypeAlias = Literal[
     "announces", "names", "qualifies", "states", "concludes", "picks", "exists", "closes", "denies", "hedges", "retracts",
-    "rivals", "adds", "changes", "supposes", "speaks", "reasons", "plans", "approximates", "remarks",
+    "rivals", "changes", "supposes", "speaks", "reasons", "plans", "approximates", "remarks",
 ]  # fmt: skip
 """What a word does: see `ROWS`."""
 
@@ -149,7 +149,7 @@ ROWS: tuple[Row, ...] = (
     _row("denies", "ar", "both", "{answer} {word}", "ليس/ليست/لا/خطأ/خاطئة/خاطئ/غير صحيح/غير صحيحة/مستحيل/لن/كلا"),
     # Hedges: what leaves open whether it is the answer.
     _row("hedges", "en", "both", "{answer} {word}", "maybe/perhaps/possibly/probably/likely/unlikely/supposedly/allegedly/presumably/arguably/seemingly/apparently/potentially/conceivably/guess/guessing/doubt/doubtful/doubtfully/unsure/uncertain/unclear/unknown/debatable/questionable/speculative/tentative/tentatively/plausible/plausibly/improbable/implausible/might/may/could/would/depends/depending/suppose/assume/assuming/hunch/estimate/estimated/guesstimate/not sure/not certain/no idea/who knows/hopefully/if/unless/whether/either/seems/looks like/ish/or so/or thereabouts/thereabouts/sort of/kind of/possible/hmm/perchance/hard to say/don't know/cannot say/can't tell/undecided/undetermined/undefined/probable/approx/est/roughly/more or less/give or take/and change/dubious/who can say/who can tell/hard to tell/anyone's guess/anybody's guess/for now/first guess/first thought/initially/originally/iirc/afaik/i reckon/reportedly"),
-    _row("hedges", "zh", "both", "{answer} {word}", "可能/也许/也許/或许/或許/大概/大约/大約/似乎/好像/猜/我猜/估计/估計/不确定/不確定/左右/恐怕/说不定/存疑/应该吧/吧/未必/不一定/不知道/难说/約"),
+    _row("hedges", "zh", "both", "{answer} {word}", "可能/也许/也許/或许/或許/大概/大约/大約/似乎/好像/猜/我猜/估计/估計/不确定/不確定/左右/恐怕/说不定/存疑/应该吧/吧/未必/不一定/不知道/难说/約/约"),
     _row("hedges", "es", "both", "{answer} {word}", "quizás/quizá/tal vez/posiblemente/probablemente/a lo mejor/acaso/puede ser/podría/no estoy seguro/no sé/supongo/creo/dudo/depende/aproximadamente"),
     _row("hedges", "fr", "both", "{answer} {word}", "peut-être/possiblement/probablement/sans doute/environ/je crois/je suppose/je doute/pas sûr/ça dépend/cela dépend/je ne sais pas/pourrait/semble"),
     _row("hedges", "de", "both", "{answer} {word}", "vielleicht/möglicherweise/wahrscheinlich/vermutlich/eventuell/ungefähr/etwa/wohl/könnte/kaum/ich glaube/ich vermute/unsicher/keine Ahnung/kommt darauf an/circa"),
