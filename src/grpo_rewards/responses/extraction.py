@@ -103,7 +103,7 @@ def _marks(text: str) -> Iterator[tuple[int, str]]:
 
 
 MAX_TRIES = 16
-"""How many words for "answer" are looked at, from the end; a text that speaks of it more states it."""
+"""How many words for "answer" are looked at, from the end."""
 
 
 def freeform_answer(text: str) -> Extracted:
@@ -247,7 +247,10 @@ def beside(text: str, start: int, end: int, value: str) -> str:
         >>> beside(text, 10, 19, "42"), beside("<b>42</b> is it", 0, 9, "42")
         ('the answer is denied', '')
     """
-    how = taken_back(text[end : end + 320], value=value)
+    after = text[end : end + 320]
+    if not text[max(0, start - 160) : start].strip() and not after.strip():
+        return ""
+    how = taken_back(after, value=value)
     if how:
         return f"the answer is {how}" if how != "a rival" else "another answer stands beside it"
     before = text[max(0, start - 160) : start]
@@ -480,7 +483,7 @@ def _unmarked_answer(text: str) -> Extracted:
             return _committed(str(bold["bold"]))
     if "\n" not in text and len(text) <= BARE_ANSWER_LENGTH:
         concluded = _concluded(last)
-        return concluded if concluded else _committed(text)
+        return concluded or _committed(text)
     if _ONLY.fullmatch(last) and len(last) <= BARE_ANSWER_LENGTH:
         return _committed(last)
     labelled = (announced(last) or conclusion(last)) if len(last) <= BARE_ANSWER_LENGTH else None
@@ -506,7 +509,7 @@ _SAID = regex.compile(
 
 
 def _said(sentence: str) -> str | None:
-    """What a last sentence says without a word that concludes: "The total is 42.", "I choose B."."""
+    """What a last sentence says that begins with no word for "therefore": "I choose B."."""
     match = _SAID.fullmatch(sentence)
     if match is None:
         return None

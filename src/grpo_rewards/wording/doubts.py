@@ -16,9 +16,9 @@ from grpo_rewards.wording.vocabulary import spotted, words
 __all__ = [
     "changed_before",
     "counts",
-    "denied_option",
     "denied_before",
     "denied_lead",
+    "denied_option",
     "doubted",
     "speaker_doubts",
     "taken_back",
