@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import importlib
 import importlib.util
 import json
@@ -13,6 +14,7 @@ import zlib
 from dataclasses import fields
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import get_args
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -21,6 +23,7 @@ import grpo_rewards
 import grpo_rewards.testing
 from docs_run import blocks_of, problems
 from grpo_rewards.testing import strategies
+from grpo_rewards.wording.vocabulary import ROWS, Sense
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -294,6 +297,12 @@ class TestSite:
             if option.name not in ("name", "log"):
                 assert f"<code>{option.name}</code>" in text
         assert "<code>-4.5</code>" in text
+
+    def test_the_vocabulary_is_generated(self, site):
+        text = html.unescape((site / "reading" / "index.html").read_text(encoding="utf-8"))
+        assert {row.sense for row in ROWS} == set(get_args(Sense))
+        missing = [word for row in ROWS for word in row.words if word not in text]
+        assert [word for word in missing if "'" not in word and "/" not in word] == []
 
     def test_the_equality_cases_are_generated(self, site):
         text = (site / "reference" / "equality-cases" / "index.html").read_text(encoding="utf-8")

@@ -22,6 +22,7 @@ from mkdocs.exceptions import PluginError
 import grpo_rewards
 import grpo_rewards.testing
 from grpo_rewards.responses.layouts import PRESETS, ResponseFormat
+from grpo_rewards.wording.vocabulary import ROWS
 
 ROOT = Path(__file__).resolve().parent.parent
 MARKER = re.compile(r"^<!-- generated: (.+) -->$", re.MULTILINE)
@@ -115,10 +116,46 @@ def equality_cases() -> Iterator[str]:
         yield "</tbody></table>\n"
 
 
+SENSES = {
+    "announces": "A word for the answer",
+    "names": "A word for the answer, where a conclusion or a last line uses it",
+    "qualifies": "What may stand before such a word",
+    "states": "The verb between that word and the answer",
+    "concludes": "What a last sentence begins with that gives the answer",
+    "exists": "What stands before a number that a conclusion gives",
+    "picks": "Verbs that give an answer",
+    "closes": "What ends a statement, behind the answer",
+    "remarks": "What may stand beside the answer and says nothing against it",
+    "approximates": "What a decimal may have before it; before a whole number it is a guess",
+    "denies": "A denial: the answer beside it is none",
+    "hedges": "A doubt: the answer beside it is none",
+    "retracts": "What takes back the answer before it",
+    "rivals": "What sets another answer beside it",
+    "changes": "What makes another number of the number beside it",
+    "supposes": "What makes a case of a sentence",
+    "plans": "What a sentence says that has the answer still to find",
+    "speaks": "What is no counted thing behind a number",
+    "reasons": "What begins a clause that only says why",
+}
+
+
+def vocabulary() -> Iterator[str]:
+    """A section for every sense of the vocabulary: its words, a row for each language."""
+    for sense, meaning in SENSES.items():
+        yield f"## {meaning}\n"
+        rows = [
+            (row.language, row.side, ", ".join(row.words), f"`{row.example}`")
+            for row in ROWS
+            if row.sense == sense
+        ]
+        yield from table(("language", "side", "words", "for example"), rows)
+
+
 TABLES: dict[str, Callable[[], Iterator[str]]] = {
     "options": options,
     **{f"preset {name}": partial(preset, format) for name, format in PRESETS.items()},
     "equality cases": equality_cases,
+    "vocabulary": vocabulary,
 }
 
 

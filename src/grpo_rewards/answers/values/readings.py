@@ -46,6 +46,8 @@ from grpo_rewards.wording.spelled import in_digits
 from grpo_rewards.wording.statements import (
     announced,
     approximated,
+    closed,
+    conclusion,
     lead_ins,
     lone_value,
     statement,
@@ -77,6 +79,7 @@ _BESIDE = re.compile(r"(?P<said>[A-Za-z]{2,20}) ?\((?P<why>[^()]{2,120})\)")
 _NONE_OF = re.compile(r"no [a-z]+ [a-z]+", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"(?P<value>[^\\()]*\d[^\\()]* [a-z]{2,}) \([A-Za-z/%]{2,6}\)")
 _OVER = re.compile(r"(\d{1,15}) over (\d{1,15})")
+_MUTTERED = re.compile(r"(?<![A-Za-z])hm{2,}[.!]*$", re.IGNORECASE)  # no product of letters
 _LETTERS_ALIKE = re.compile(r"[A-J] ?= ?[A-J]")  # no option of its own
 _RETRACTED = re.compile(
     r"\b(?:yes|no|true|false|wait|actually)\b|^(?:maybe|perhaps|possibly|or|and|not|but|unless|if)\b",
@@ -180,12 +183,12 @@ def read(text: str, longest: int) -> tuple[Value, ...]:
 def _readings(text: str) -> list[Value]:
     found: list[Value] = []
     for _ in range(MAX_WRAPPINGS):
-        labelled = announced(text) or approximated(text)
+        labelled = announced(text) or conclusion(text) or closed(text) or approximated(text)
         if labelled:
             text = labelled
             continue
         text = _without_clause(text)
-        if _LETTERS_ALIKE.fullmatch(text):
+        if _LETTERS_ALIKE.fullmatch(text) or _MUTTERED.search(text):
             return [Words(text)]
         text = _OVER.sub(r"\1/\2", text) if " over " in text else text
         abbreviated = _ABBREVIATED.fullmatch(text) if text.endswith(")") else None
