@@ -142,7 +142,7 @@ def equality_cases() -> Iterator[str]:
 
 def models() -> Iterator[str]:
     """The recipes for models: each prompt's end as the template renders it."""
-    headers = ("model", "chat template", "the prompt ends with", "format")
+    headers = ("model", "format", "chat template", "the prompt ends with")
     yield from table(headers, list(RECIPES.model_table()))
 
 
@@ -185,8 +185,16 @@ TABLES: dict[str, Callable[[], Iterator[str]]] = {
 def table(headers: tuple[str, ...], rows: list[tuple[str, ...]]) -> Iterator[str]:
     """A table in Markdown."""
     for row in (headers, tuple("---" for _ in headers), *rows):
-        yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |"
+        yield f"| {' | '.join(BAR_OR_CODE.sub(escaped, cell) for cell in row)} |"
     yield ""
+
+
+BAR_OR_CODE = re.compile(r"`[^`]*`|\|")
+
+
+def escaped(found: re.Match[str]) -> str:
+    """A bar as a table takes it; in code it means itself."""
+    return "\\|" if found[0] == "|" else found[0]
 
 
 def shown(answer: str) -> str:

@@ -146,7 +146,8 @@ MODELS = (
         "gptoss",
         HARMONY,
         f"analysis{THOUGHT}assistantfinalThe product is {BOX}.",
-        remark="special tokens are gone when a reward reads the text",
+        name="ResponseFormat(...)",
+        remark="its marks are special tokens, see below",
     ),
     ModelRecipe(
         "base models, a layout of tags",
@@ -348,7 +349,7 @@ DATASETS = (
 
 
 def model_table() -> Iterator[tuple[str, ...]]:
-    """Each model: the end of its prompt as rendered, the template to set, the format."""
+    """Each model: the format, the template to set, and the end of its prompt as rendered."""
     for recipe in MODELS:
         own = "the tokenizer's own" if recipe.template else "`format.chat_template()`"
         set_to = "`format.chat_template(tokenizer.chat_template)`"
@@ -357,9 +358,9 @@ def model_table() -> Iterator[tuple[str, ...]]:
         remark = f"; {recipe.remark}" if recipe.remark else ""
         yield (
             recipe.model,
+            f"`{recipe.format_name}`",
             f"{template}{remark}",
             f"`...{ending}`",
-            f"`{recipe.format_name}`",
         )
 
 
