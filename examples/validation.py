@@ -8,7 +8,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from settings import OFFLINE_MODELS, VLLM_RANKS, Settings
+from settings import DATASETS, OFFLINE_MODELS, PROBLEM_SETS, VLLM_RANKS, Settings, known
 
 # A target of --report-to, where the package to import is called otherwise.
 PACKAGES = {"azure_ml": "azureml", "flyte": "flytekit"}
@@ -28,6 +28,8 @@ def validate(settings: Settings, report_to: str) -> None:
     for wrong in (*contradictions(settings), *report_problems(report_to)):
         raise SystemExit(wrong)
     check_model(settings.model)
+    for option in ("dataset", "warmup_dataset", "held_out_dataset"):
+        check_dataset(option, getattr(settings, option))
 
 
 def out_of_bounds(
@@ -99,6 +101,21 @@ def check_model(name: str) -> None:
         raise SystemExit(f"--model {name}: there is no such folder.")
     if not any((path / file).is_file() for file in ("config.json", "adapter_config.json")):
         raise SystemExit(f"--model {name}: the folder has no config.json, so it is no model.")
+
+
+def check_dataset(option: str, name: str) -> None:
+    """Stop where the name of a dataset is none that is known, no file, and no Hub id."""
+    names = (*PROBLEM_SETS, *DATASETS)
+    if name and "/" not in name and not (name in names or known(name) or is_at_hand(name)):
+        raise SystemExit(
+            f"{flag(option)} {name}: {one_of(name, names)} Or give a Hub id with its owner, such "
+            "as openai/gsm8k, or a .jsonl file."
+        )
+
+
+def is_at_hand(name: str) -> bool:
+    """Whether a dataset is a file or a folder, or is written like one."""
+    return name.endswith((".jsonl", ".json")) or Path(name).exists()
 
 
 def flag(name: str) -> str:

@@ -200,6 +200,10 @@ class TestCommandLine:
             (("--model", "FOLDER"), "no config.json"),
             (("--model", "smollm"), "did you mean smollm2?"),
             (("--answer-format", "box"), "did you mean boxed?"),
+            (("--dataset", "gsm8"), "did you mean gsm8k?"),
+            (("--dataset", "arithmetics"), "did you mean arithmetic?"),
+            (("--held-out-dataset", "math500"), "did you mean math-500?"),
+            (("--warmup-dataset", "sum"), "did you mean sums?"),
         ],
     )
     def test_mistakes_are_explained(
