@@ -142,3 +142,48 @@ def test_the_module_is_the_command(folder):
     )
     assert run.returncode == 0, run.stderr
     assert "0 findings" in run.stdout
+
+
+class TestTargets:
+    """A reward by module or by file, and what a misspelt one is answered with."""
+
+    @pytest.mark.parametrize("target", ["./my_rewards.py:right", "my_rewards.py:right"])
+    def test_a_file_is_a_module(self, target, capsys):
+        assert main(["audit", target, "--gold", "Paris"]) == 0
+        assert "0 findings" in capsys.readouterr().out
+
+    def test_a_file_elsewhere_finds_its_neighbours(self, folder, capsys, monkeypatch):
+        inner = folder / "inner"
+        inner.mkdir()
+        (inner / "parts.py").write_text("from grpo_rewards import check_answer as part\n")
+        (inner / "whole.py").write_text("from parts import part\ntotal = part.named('total')\n")
+        assert main(["audit", "inner/whole.py:total", "--gold", "Paris"]) == 0
+        assert main(["audit", f"{inner / 'whole.py'}:total", "--gold", "Paris"]) == 0
+        assert "total, read as WORKING_OUT" in capsys.readouterr().out
+        sys.modules.pop("whole")
+        sys.modules.pop("parts")
+
+    @pytest.mark.parametrize(
+        ("arguments", "remedy"),
+        [
+            (["./my_reward.py:right"], r"no file 'my_reward.py': did you mean my_rewards.py\?"),
+            (["./nowhere/my_rewards.py:right"], r"no file 'nowhere/my_rewards.py'"),
+            (["my_reward:right"], r"did you mean my_rewards\?"),
+            (["my_rewards:rigth"], r"did you mean right\?"),
+            (["my_rewards:Nested.rihgt"], r"did you mean right\?"),
+            (["grpo_rewards:accuracy_reward"], "write check_answer"),
+            (["grpo_rewards:chek_answer"], "did you mean check_answer"),
+            (["my_rewards:right", "--format", "think-boxed"], "write THINK_BOXED"),
+            (["my_rewards:right", "--format", "gsm8k"], "write HASHES"),
+        ],
+    )
+    def test_a_misspelt_name_is_answered_with_near_ones(self, arguments, remedy, capsys):
+        assert main(["audit", *arguments]) == 2
+        assert re.search(remedy, capsys.readouterr().err)
+
+
+def test_the_version(capsys):
+    with pytest.raises(SystemExit) as exit_:
+        main(["--version"])
+    assert exit_.value.code == 0
+    assert re.fullmatch(r"grpo-rewards \d+\.\d+\.\d+\n", capsys.readouterr().out)

@@ -180,9 +180,12 @@ class TestPrinted:
         self.show(self.total.printed(every=1), 0, main=False)
         assert capsys.readouterr().err == ""
 
-    def test_without_a_state_nothing_is_printed(self, capsys):
-        self.total.printed(every=1)([RIGHT], answer=["42"])
-        assert capsys.readouterr().err == ""
+    def test_without_a_state_calls_are_counted(self, capsys):
+        sampled = self.total.printed(every=2)
+        for _ in range(3):
+            sampled([RIGHT], answer=["42"])
+        printed = capsys.readouterr().err
+        assert [f"total in call {place}," in printed for place in (1, 2, 3)] == [True, False, True]
 
     def test_the_scores_stay_as_they_are(self, capsys):
         assert self.show(self.total.printed(every=1), 0) == self.total(

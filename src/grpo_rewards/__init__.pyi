@@ -5,7 +5,7 @@ from .core.base import Reward
 from .core.batch import Batch, Outcome
 from .core.functions import as_reward, reward
 from .core.operators import all_of, any_of
-from .errors import ColumnError, CompletionError, OptionError, ScoreError
+from .errors import ColumnError, CompletionError, OptionError, RewardWarning, ScoreError
 from .responses.completions import completion_text
 from .responses.layouts import (
     BOXED,
@@ -34,6 +34,8 @@ from .rewards.math import math_rewards
 from .rewards.puzzle import CheckPuzzle, check_puzzle
 from .rewards.repetition import RepetitionPenalty, repetition_penalty
 from .rewards.structure import StepCount, TagCount, step_count, tag_count
+
+__version__: str
 
 __all__ = [
     "BOXED",
@@ -64,6 +66,7 @@ __all__ = [
     "Response",
     "ResponseFormat",
     "Reward",
+    "RewardWarning",
     "ScoreError",
     "SoftOverlongPunishment",
     "StepCount",

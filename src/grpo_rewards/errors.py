@@ -1,12 +1,12 @@
-"""The exceptions a user can meet. Text written by a model never causes one."""
+"""The exceptions and the warning a user can meet. Text written by a model causes no exception."""
 
 from __future__ import annotations
 
-__all__ = ["ColumnError", "CompletionError", "OptionError", "ScoreError"]
+__all__ = ["ColumnError", "CompletionError", "OptionError", "RewardWarning", "ScoreError"]
 
 
-class OptionError(ValueError):
-    """An option of a format, a reward or a policy that cannot work."""
+class OptionError(ValueError, TypeError):
+    """An option of a format, a reward or a policy that cannot work, or that there is not."""
 
 
 class ColumnError(ValueError):
@@ -19,3 +19,11 @@ class CompletionError(TypeError):
 
 class ScoreError(ValueError):
     """What a function of the user's returned is no score, or not one score a completion."""
+
+
+class RewardWarning(UserWarning):
+    """What cannot work, or hardly, but is no error; said once, with what to write instead.
+
+    A training is never stopped by one. ``warnings.filterwarnings("ignore",
+    category=RewardWarning)`` silences them all.
+    """

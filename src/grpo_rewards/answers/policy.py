@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, fields
 
 from grpo_rewards.errors import OptionError
+from grpo_rewards.guesses import Guided
 
 __all__ = ["Policy"]
 
@@ -18,7 +19,7 @@ _TOLERANCES = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Policy:
+class Policy(metaclass=Guided):
     r"""What `compare` accepts, and what it may spend.
 
     Args:

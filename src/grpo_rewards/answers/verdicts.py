@@ -8,7 +8,9 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
+from numbers import Real
 from typing import Any, TypeAlias
 
 import regex
@@ -35,6 +37,8 @@ from grpo_rewards.answers.values.kinds import (
 from grpo_rewards.answers.values.measures import reads_as_unit
 from grpo_rewards.answers.values.readings import read
 from grpo_rewards.caches import ANSWERS
+from grpo_rewards.errors import OptionError
+from grpo_rewards.guesses import explained
 from grpo_rewards.headroom import with_headroom
 from grpo_rewards.wording.doubts import doubted
 
@@ -70,17 +74,21 @@ class Verdict:
         return self.equal is True
 
 
-def compare(gold: str, prediction: str, *, policy: Policy = DEFAULT) -> Verdict:
+@explained
+def compare(gold: str | float, prediction: str | float, *, policy: Policy = DEFAULT) -> Verdict:
     r"""Whether a careful teacher who sees only the gold would accept the prediction.
 
     Args:
         gold: The reference answer.
-        prediction: The answer to judge. Both may be written in LaTeX or plain text.
+        prediction: The answer to judge. Both may be written in LaTeX or plain text, or be numbers.
         policy: What is accepted, and what may be spent on it.
 
     Returns:
         The verdict; undecided only when the gold is blank, or when the deadline or the memory cap
         stopped the symbolic rule. Never raises, whatever the texts.
+
+    Raises:
+        OptionError: One of them is neither a text nor a number.
 
     Example:
         >>> bool(compare(r"\frac{1}{2}", "0.5"))
@@ -93,7 +101,7 @@ def compare(gold: str, prediction: str, *, policy: Policy = DEFAULT) -> Verdict:
 
 @with_headroom
 def compare_many(
-    golds: Sequence[str], predictions: Sequence[str], *, policy: Policy = DEFAULT
+    golds: Sequence[str | float], predictions: Sequence[str | float], *, policy: Policy = DEFAULT
 ) -> list[Verdict]:
     """The verdicts of a batch, pair by pair; pairs that occur again are decided once.
 
@@ -102,6 +110,7 @@ def compare_many(
 
     Raises:
         ValueError: There are not as many golds as predictions.
+        OptionError: One of them is neither a text nor a number.
 
     Example:
         >>> [bool(verdict) for verdict in compare_many(["1/2", "3"], ["0.5", "4"])]
@@ -111,7 +120,7 @@ def compare_many(
         raise ValueError(
             f"{len(golds)} golds and {len(predictions)} predictions: give one gold a prediction"
         )
-    pairs = list(zip(golds, predictions, strict=True))
+    pairs = list(zip(_texts("gold", golds), _texts("prediction", predictions), strict=True))
     rows = {pair: _Row() for pair in pairs}
     end = time.monotonic() + BATCH_DEADLINES * policy.deadline
     waiting = [pair for pair in rows if _judge_first(rows[pair], *pair, policy)]
@@ -124,6 +133,20 @@ def compare_many(
         waiting = [pair for pair in waiting if _judge_again(rows[pair], *pair, policy)]
     verdicts = {pair: row.verdict(*pair) for pair, row in rows.items()}
     return [verdicts[pair] for pair in pairs]
+
+
+def _texts(role: str, values: Sequence[Any]) -> Sequence[str]:
+    """Answers as texts; numbers are written out."""
+    if set(map(type, values)) <= {str}:
+        return values
+    for value in values:
+        if not isinstance(value, str | Real | Decimal):
+            raise OptionError(
+                f"{role}={value!r:.60} ({type(value).__name__}): an answer is a text or a number; "
+                "of a list of acceptable ones compare each, and of a response compare its answer, "
+                "format.parse(text).answer, where that is not None"
+            )
+    return [str(value) for value in values]
 
 
 TreePair: TypeAlias = tuple[Tree, Tree]

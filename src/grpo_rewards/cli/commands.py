@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import importlib.util
 import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import grpo_rewards
 from grpo_rewards.errors import OptionError
+from grpo_rewards.guesses import STYLES, near, near_name
 from grpo_rewards.responses.layouts import PRESETS, ResponseFormat
 from grpo_rewards.tables import print_table
 from grpo_rewards.testing import Report, audit
@@ -70,6 +73,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="grpo-rewards", description="Tools for reward functions.", allow_abbrev=False
     )
+    parser.add_argument(
+        "--version", action="version", version=f"%(prog)s {grpo_rewards.__version__}"
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
     command = commands.add_parser(
         "audit",
@@ -84,7 +90,8 @@ def _parser() -> argparse.ArgumentParser:
         "rewards",
         nargs="+",
         metavar="module:reward",
-        help="a reward, or a list of them; several are added up, as a trainer does it",
+        help="a reward, or a list of them, by module or by file (./my_rewards.py:total); several "
+        "are added up, as a trainer does it",
     )
     add("--gold", action="append", help="a right answer to try (again for more; default: many)")
     add(
@@ -135,38 +142,73 @@ def _format(name: str) -> ResponseFormat:
     if name in PRESETS:
         return PRESETS[name]
     if ":" not in name:
-        raise OptionError(f"--format {name}: write {', '.join(PRESETS)}, or module:format")
+        meant = near_name(name, list(PRESETS), STYLES)
+        raise OptionError(
+            f"--format {name}: {f'{meant}; ' if meant else ''}write {', '.join(PRESETS)}, or "
+            "module:format"
+        )
     return _load(name)  # of which audit says whether it is a format
 
 
 def _load(target: str) -> Any:
-    """What ``module:name`` names; modules of the current folder can be named, too.
+    """What ``module:name`` or ``./file.py:name`` names; modules of this folder can be named, too.
 
     Raises:
         OptionError: It names nothing.
     """
-    module_name, _, name = target.partition(":")
+    module_name, _, name = target.rpartition(":")
     if not module_name or not name:
         raise OptionError(f"{target!r}: write module:name, such as my_rewards:total")
     here = str(Path.cwd())
     if here not in sys.path:
         sys.path.insert(0, here)
-    try:
-        found: Any = importlib.import_module(module_name)
-    except ModuleNotFoundError as error:
-        if error.name and module_name.split(".")[: error.name.count(".") + 1] == error.name.split(
-            "."
-        ):
-            raise OptionError(
-                f"there is no module {error.name!r} in this folder or among the installed ones; "
-                "for my_rewards.py write my_rewards:name"
-            ) from error
-        raise
+    if module_name.endswith(".py") or "/" in module_name:
+        found = _loaded_file(Path(module_name))
+    else:
+        found = _loaded_module(module_name)
     for part in name.split("."):
         if not hasattr(found, part):
-            public = sorted(key for key in vars(found) if not key.startswith("_"))
+            public = sorted(key for key in dir(found) if not key.startswith("_"))
+            meant = near_name(part, public)
             raise OptionError(
-                f"{module_name} has no {name!r}; it has {', '.join(public[:20]) or 'no names'}"
+                f"{module_name} has no {name!r}{f': {meant}' if meant else ''}; it has "
+                f"{', '.join([*near(part, public), *public][:20]) or 'no names'}"
             )
         found = getattr(found, part)
     return found
+
+
+def _loaded_module(name: str) -> Any:
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        missing = error.name or ""
+        if name.split(".")[: missing.count(".") + 1] != missing.split("."):
+            raise  # a module that the user's own imports
+        files = [path.stem for path in Path.cwd().glob("*.py")]
+        meant = near_name(missing, files, {})
+        raise OptionError(
+            f"there is no module {missing!r} in this folder or among the installed ones"
+            f"{f': {meant}' if meant else ''}; for my_rewards.py write my_rewards:name, and for a "
+            "file elsewhere ./folder/my_rewards.py:name"
+        ) from error
+
+
+def _loaded_file(path: Path) -> Any:
+    """The module that a file is, under its own name, as its folder's modules would import it."""
+    if not path.is_file():
+        meant = near_name(path.name, [each.name for each in path.parent.glob("*.py")], {})
+        raise OptionError(f"there is no file {str(path)!r}{f': {meant}' if meant else ''}")
+    folder = str(path.parent.resolve())
+    if folder not in sys.path:
+        sys.path.insert(0, folder)
+    known = sys.modules.get(path.stem)
+    if known is not None and Path(getattr(known, "__file__", "") or "").resolve() == path.resolve():
+        return known
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    if spec is None or spec.loader is None:
+        raise OptionError(f"{str(path)!r} is no Python file: write one that ends in .py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[path.stem] = module
+    spec.loader.exec_module(module)
+    return module

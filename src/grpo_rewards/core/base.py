@@ -5,22 +5,51 @@ What the operators build is in `grpo_rewards.core.operators`.
 
 from __future__ import annotations
 
+import functools
+import inspect
 import math
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, ClassVar, NoReturn, TypeVar, cast
 
 from grpo_rewards.core.batch import Batch, Outcome
-from grpo_rewards.errors import OptionError
+from grpo_rewards.core.columns import as_list
+from grpo_rewards.core.watching import watch
+from grpo_rewards.errors import CompletionError, OptionError
+from grpo_rewards.guesses import STYLES, Guided, explained, near_name
 from grpo_rewards.responses.completions import Completion
-from grpo_rewards.responses.layouts import ResponseFormat
+from grpo_rewards.responses.layouts import PRESETS, ResponseFormat
 
 __all__ = ["Batch", "Outcome", "Reward"]
 
+OF_THE_TRAINER = frozenset({"trainer_state", "log_extra", "log_metric", "environments"})
+"""What newer trainers give beside the columns."""
+
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+
+def _columns_by_name(method: Method) -> Method:
+    """Let a method answer a column that is given by its place."""
+
+    @functools.wraps(method)
+    def called(self: Reward, *given: Any, **named: Any) -> Any:
+        if len(given) > 1:
+            call = self.name if self.name.isidentifier() else "reward"
+            example = "completions, answer=[...]"
+            if method.__name__ == "explain":
+                call, example = f"{call}.explain", "completion, answer=..."
+            raise CompletionError(
+                f"{given[1]!r:.60} was given by its place, and a column is given by its name: "
+                f"write {call}({example})"
+            )
+        return method(self, *given, **named)
+
+    return cast("Method", called)
+
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class Reward:
+class Reward(metaclass=Guided):
     """A callable that maps a batch of completions to a list of scores, one each.
 
     Frozen, picklable, and safe to call from any thread. Pass it to a trainer's ``reward_funcs``,
@@ -50,6 +79,9 @@ class Reward:
     name: str = "reward"
     log: bool = True
 
+    is_guard: ClassVar[bool] = False
+    """Whether it says the same of most completions, and should: a penalty for what is rare."""
+
     def __post_init__(self) -> None:
         if not isinstance(self.name, str) or not self.name.strip():
             raise OptionError(f"name={self.name!r}: write a name that is not blank")
@@ -69,6 +101,7 @@ class Reward:
         """The outcomes of a batch, one a completion."""
         raise NotImplementedError(f"{type(self).__name__} has no judge()")
 
+    @_columns_by_name
     def __call__(
         self,
         completions: Sequence[Completion],
@@ -89,13 +122,18 @@ class Reward:
         Raises:
             CompletionError: ``completions`` is no list of completions.
             ColumnError: A column that the reward needs is missing or misshapen.
+            OptionError: An option of the constructor was given to the call.
         """
+        self._refuse_options(columns)
         batch = Batch(completions, prompts=prompts, completion_ids=completion_ids, **columns)
         outcomes = batch.outcomes(self)
+        if len(batch):
+            watch(self, batch)
         if self.log and (batch.log_extra or batch.log_metric) and len(batch):
             _write_logs(self, batch)
         return [outcome.score for outcome in outcomes]
 
+    @_columns_by_name
     def explain(self, completion: Completion, *, trainer_state: Any = None, **row: Any) -> Outcome:
         """The outcome of one completion, and why; ``print`` shows it as a table.
 
@@ -106,7 +144,44 @@ class Reward:
                 ``prompts=...``, token ids are ``completion_ids=...``.
         """
         columns: dict[str, Any] = {name: [value] for name, value in row.items()}
+        for name, value in row.items():
+            if isinstance(value, ResponseFormat):
+                self._refuse_option(name, value)
         return Batch([completion], trainer_state=trainer_state, **columns).outcomes(self)[0]
+
+    def observed(self, batch: Batch, outcomes: Sequence[Outcome]) -> None:
+        """What the reward does about a batch that it judged in a call of a trainer.
+
+        Called once a batch, on the reward that was called and on every part that judged; the
+        place for what a user has to be told (`grpo_rewards.notices.say_once`).
+        """
+
+    def _refuse_options(self, columns: Mapping[str, Any]) -> None:
+        """Raise where an option of the constructor was given to the call as if it were a column.
+
+        A dataset may well have a column of an option's name, and a column is a list.
+        """
+        for name, value in columns.items():
+            if (
+                not isinstance(value, list)
+                and name not in OF_THE_TRAINER
+                and (
+                    isinstance(value, ResponseFormat)
+                    or (value is not None and name in _options_of(self) and as_list(value) is None)
+                )
+            ):
+                self._refuse_option(name, value)
+
+    def _refuse_option(self, name: str, value: Any) -> NoReturn:
+        kind = next((each for each in _all_parts(self) if name in _options_of(each)), self)
+        constructor = f"{type(kind).__name__}({name}=...)"
+        hint = ""
+        if name == "gold":
+            hint = "; it names the column of golds, which are given as answer=[...]"
+        raise OptionError(
+            f"{name} is an option: {constructor}; {name}={value!r:.60} was given to the call, "
+            f"which takes columns, each a list with one value a completion{hint}"
+        )
 
     # Logging ---------------------------------------------------------------------------------
 
@@ -131,15 +206,20 @@ class Reward:
     def __add__(self, other: Reward) -> Reward:
         from grpo_rewards.core.operators import Sum
 
-        return Sum.of(self, other) if isinstance(other, Reward) else NotImplemented
+        return Sum.of(self, other) if isinstance(other, Reward) else _no_operand("+", other)
 
     def __radd__(self, other: int) -> Reward:
-        return self if other == 0 else NotImplemented  # as sum() starts
+        if isinstance(other, int) and other == 0:  # as sum() starts
+            return self
+        return _no_operand("+", other)
 
     def __sub__(self, other: Reward) -> Reward:
         from grpo_rewards.core.operators import Sum
 
-        return Sum.of(self, -other) if isinstance(other, Reward) else NotImplemented
+        return Sum.of(self, -other) if isinstance(other, Reward) else _no_operand("-", other)
+
+    def __rsub__(self, other: object) -> Reward:
+        return _no_operand("-", other)
 
     def __neg__(self) -> Reward:
         from grpo_rewards.core.operators import Scaled
@@ -149,17 +229,20 @@ class Reward:
     def __mul__(self, factor: float) -> Reward:
         from grpo_rewards.core.operators import Scaled
 
-        return NotImplemented if isinstance(factor, Reward) else Scaled(part=self, factor=factor)
+        if isinstance(factor, Reward) or callable(factor):
+            return _no_operand("*", factor)
+        return Scaled(part=self, factor=factor)
 
     __rmul__ = __mul__
 
     def __truediv__(self, divisor: float) -> Reward:
         from grpo_rewards.core.operators import Scaled
 
-        if isinstance(divisor, Reward):
-            return NotImplemented
+        if isinstance(divisor, Reward) or callable(divisor):
+            return _no_operand("/", divisor)
         return Scaled(part=self, factor=divisor, divides=True)
 
+    @explained
     def when(self, gate: Reward, *, above: float = 0.0, otherwise: float = 0.0) -> Reward:
         """This reward where the gate's score is above a bound, else a constant.
 
@@ -179,6 +262,7 @@ class Reward:
 
         return Gated(part=self, gate=gate, above=above, otherwise=otherwise)
 
+    @explained
     def clip(self, low: float | None = None, high: float | None = None) -> Reward:
         """This reward, no lower than ``low`` and no higher than ``high``; ``None`` is no bound.
 
@@ -203,6 +287,7 @@ class Reward:
 
         return Named(part=self, name=name)
 
+    @explained
     def scheduled(
         self,
         start: float,
@@ -245,6 +330,7 @@ class Reward:
             without_state=without_state,
         )
 
+    @explained
     def printed(self, *, every: int) -> Reward:
         """This reward, which also prints one group of completions every so many steps.
 
@@ -262,11 +348,48 @@ class Reward:
         if getattr(sys.modules[type(self).__module__], self.name, None) == self:
             return self.name  # a ready-made one
         options = [
-            f"{option.name}={getattr(self, option.name)!r}"
+            f"{option.name}={_shown(getattr(self, option.name))}"
             for option in fields(self)
             if option.init and getattr(self, option.name) != option.default
         ]
         return f"{type(self).__name__}({', '.join(options)})"
+
+
+def _shown(value: Any) -> str:
+    """An option's value as it is written: a function by its name."""
+    return str(value.__qualname__) if inspect.isfunction(value) else repr(value)
+
+
+def _no_operand(operator: str, other: object) -> NoReturn:
+    """Raise, of an operand that an operator of rewards cannot take, what to write instead."""
+    named = getattr(other, "__name__", type(other).__name__)
+    remedy = "a constant changes no advantage, so leave it out; to scale a reward, multiply it"
+    if isinstance(other, Reward):
+        remedy = "rewards add up; to pay one only where another is earned, write a.when(b)"
+    elif isinstance(other, type) and issubclass(other, Reward):
+        remedy = f"it is a class, so make a reward of it: {named}(...)"
+    elif isinstance(other, list | tuple):
+        remedy = "add up its rewards: sum(rewards)"
+    elif callable(other):
+        remedy = (
+            f"a function becomes a reward with as_reward({named}), or with @reward where it "
+            "judges one completion"
+        )
+    raise OptionError(f"unsupported operand for {operator}: {other!r:.60} is no reward; {remedy}")
+
+
+def _options_of(reward: Reward) -> frozenset[str]:
+    return _options_of_kind(type(reward)).union(*(_options_of(part) for part in reward.parts))
+
+
+@functools.lru_cache(maxsize=256)
+def _options_of_kind(kind: type[Reward]) -> frozenset[str]:
+    return frozenset(option.name for option in fields(kind) if option.init)
+
+
+def _all_parts(reward: Reward) -> list[Reward]:
+    """A reward and its parts, the parts first."""
+    return [*(each for part in reward.parts for each in _all_parts(part)), reward]
 
 
 def _write_logs(reward: Reward, batch: Batch) -> None:
@@ -311,7 +434,12 @@ def require_number(option: str, value: Any) -> None:
 def require_format(format: ResponseFormat) -> None:
     """Raise unless an option is a layout."""
     if not isinstance(format, ResponseFormat):
+        meant = ""
+        if isinstance(format, str) and format in PRESETS:
+            meant = f"write the format, not its name: from grpo_rewards import {format}; or "
+        elif isinstance(format, str) and (said := near_name(format, [*PRESETS], STYLES)):
+            meant = f"{said} without quotes; or "
         raise OptionError(
-            f"format={format!r}: write a ResponseFormat, such as THINK_ANSWER or "
+            f"format={format!r}: {meant}write a ResponseFormat, such as THINK_ANSWER or "
             "ResponseFormat(reasoning=('<think>', '</think>'), answer='boxed')"
         )

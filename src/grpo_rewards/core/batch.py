@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from grpo_rewards.core.columns import as_list, missing_column, nested
 from grpo_rewards.errors import ColumnError, CompletionError
 from grpo_rewards.headroom import with_headroom
 from grpo_rewards.responses.completions import Completion, completion_text
@@ -77,7 +78,8 @@ class Batch:
         log_extra: The trainer's function that logs a column.
         log_metric: The trainer's function that logs a number.
         environments: The environments that the rollouts ran in.
-        **columns: Dataset columns, each a list with one value a completion.
+        **columns: Dataset columns, each a list with one value a completion; or an array, a series
+            or a column of NumPy, pandas, Arrow, torch or datasets.
 
     Raises:
         CompletionError: ``completions`` is one string, or holds something that is no completion.
@@ -96,14 +98,15 @@ class Batch:
         environments: Sequence[Any] | None = None,
         **columns: Sequence[Any],
     ) -> None:
-        if isinstance(completions, str | Mapping) or not isinstance(completions, Sequence):
+        listed = as_list(completions)
+        if listed is None:
             raise CompletionError(
                 f"completions is a list with one completion a row, not {completions!r:.80}; "
                 "to score one completion, write reward.explain(completion, ...)"
             )
-        self.completions = completions
-        self.texts = [completion_text(completion) for completion in completions]
-        self.prompts = prompts
+        self.completions = listed
+        self.texts = [completion_text(completion) for completion in listed]
+        self.prompts = prompts if prompts is None else as_list(prompts) or prompts
         self.completion_ids = completion_ids
         self.trainer_state = trainer_state
         self.log_extra = log_extra
@@ -150,25 +153,37 @@ class Batch:
             self._outcomes[reward] = with_headroom(reward.judge)(self)
         return self._outcomes[reward]
 
-    def column(self, *names: str) -> Sequence[Any]:
-        """The first of these columns that the batch has.
+    @property
+    def judged(self) -> list[tuple[Reward, list[Outcome]]]:
+        """The rewards that have judged the batch, parts of others too, and their outcomes."""
+        return list(self._outcomes.items())
+
+    def column(self, *names: str, option: str = "gold") -> Sequence[Any]:
+        """The first of these columns that the batch has; a name may be a path, as in ``a.b``.
+
+        Args:
+            *names: The names of columns, or paths to fields of columns that hold dicts.
+            option: The option of the reward that names the column, for the error's remedy.
 
         Raises:
             ColumnError: It has none of them, or the column is no list of one value a completion.
         """
         name = next((name for name in names if name in self.columns), None)
-        if name is None:
-            wanted = " or ".join(repr(name) for name in names)
-            present = ", ".join(repr(name) for name in self.columns) or "none"
+        values: Any = None
+        if name is not None:
+            values = as_list(self.columns[name])
+        else:
+            for name in names:
+                values = nested(self.columns, name)
+                if values is not None:
+                    break
+            else:
+                raise ColumnError(missing_column(names, self.columns, option))
+        if values is None:
             raise ColumnError(
-                f"there is no column {wanted}; the columns are: {present}. "
-                "Rename the dataset's column, or name it in the reward, as in gold='target'"
-            )
-        values = self.columns[name]
-        if isinstance(values, str) or not isinstance(values, Sequence):
-            raise ColumnError(
-                f"the column {name!r} is {values!r:.80}; a trainer passes a list with one value "
-                "a completion"
+                f"the column {name!r} is {self.columns[name]!r:.80}; a trainer passes a list with "
+                "one value a completion; for one completion write "
+                f"reward.explain(completion, {name}=...)"
             )
         if len(values) != len(self):
             raise ColumnError(

@@ -15,11 +15,16 @@ from typing import Any, Literal, TypeAlias, get_args, overload
 from grpo_rewards.core.base import Reward, require_format
 from grpo_rewards.core.batch import Batch, Outcome
 from grpo_rewards.errors import ColumnError, OptionError, ScoreError
+from grpo_rewards.guesses import explained
 from grpo_rewards.responses.layouts import WORKING_OUT, ResponseFormat
 
 __all__ = ["BatchFunction", "CompletionFunction", "as_reward", "reward"]
 
 Shape: TypeAlias = Literal["given", "text", "messages"]
+
+
+OF_A_BATCH = ("completions", "prompts")
+OF_A_COMPLETION = ("response", "text", "completion", "prompt", "environment")
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -30,6 +35,16 @@ class FunctionReward(Reward):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        if isinstance(self.function, type) and issubclass(self.function, Reward):
+            raise OptionError(
+                f"{self.function.__name__} is a class of rewards: make one, as in "
+                f"{self.function.__name__}(...), which needs no wrapping"
+            )
+        if isinstance(self.function, list | tuple):
+            raise OptionError(
+                f"{self.function!r:.80} is no function: wrap each of the list by itself, and add "
+                "them up with sum(rewards)"
+            )
         if not callable(self.function):
             raise OptionError(f"{self.function!r:.80} is no function")
         unnamed = [
@@ -73,8 +88,14 @@ class FunctionReward(Reward):
                 raise ColumnError(
                     f"the function {self.name} takes {name!r}, and there is no such column; "
                     f"there are: {present}. Rename the parameter, or give it a default"
+                    f"{self._other_kind(name)}"
                 )
         return arguments
+
+    def _other_kind(self, name: str) -> str:
+        """What else to do about a parameter that belongs to another kind of function."""
+        del name
+        return ""
 
     def _score(self, value: Any) -> float | None:
         """A score that a function returned, as a float or ``None``."""
@@ -124,6 +145,13 @@ class CompletionFunction(FunctionReward):
     def __post_init__(self) -> None:
         super().__post_init__()
         require_format(self.format)
+        whole = next((each.name for each in self.parameters if each.name in OF_A_BATCH), None)
+        if whole is not None:
+            raise OptionError(
+                f"the function {self.name} takes {whole!r}, so it judges a whole batch, as TRL's "
+                f"do: write as_reward({self.name}) in place of @reward; a function under @reward "
+                "takes response, text, completion or prompt, of one completion"
+            )
 
     def judge(self, batch: Batch) -> list[Outcome]:
         takes_all = any(each.kind is each.VAR_KEYWORD for each in self.parameters)
@@ -177,6 +205,14 @@ class BatchFunction(FunctionReward):
     """A reward made by `as_reward` from a function of a batch."""
 
     shape: Shape = "given"
+
+    def _other_kind(self, name: str) -> str:
+        if name in OF_A_COMPLETION:
+            return (
+                f"; a function that takes {name!r} judges one completion: put @reward above it in "
+                "place of as_reward"
+            )
+        return ""
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -296,6 +332,7 @@ def reward(
     return CompletionFunction(function=function, name=_name_of(function))
 
 
+@explained
 def as_reward(
     function: Callable[..., Any],
     /,

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from grpo_rewards.core.base import Batch, Outcome, Reward, require_number
+from grpo_rewards.core.watching import contradicting, formats_of
 from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.notices import say_once
 
 __all__ = [
     "AllOf",
@@ -37,6 +39,14 @@ class Composition(Reward):
 
     name: str = field(default="", init=False, compare=False)
 
+    needs_one_format: ClassVar[bool] = True
+    """Whether parts that read different layouts cannot all be earned by one response."""
+
+    @property
+    def is_guard(self) -> bool:  # type: ignore[override]
+        """Whether all of its parts are guards."""
+        return all(part.is_guard for part in self.parts)
+
     @property
     def binding(self) -> int:
         """How tightly the expression binds."""
@@ -45,12 +55,26 @@ class Composition(Reward):
     def __post_init__(self) -> None:
         for part in self.parts:
             if not isinstance(part, Reward):
-                raise OptionError(
-                    f"{part!r:.80} is no reward; a function becomes one with as_reward(...), or "
-                    "with @reward where it judges one completion"
-                )
+                raise OptionError(f"{part!r:.80} is no reward; {_becomes_one(part)}")
         object.__setattr__(self, "name", self._expression(lambda part: part.name))
         super().__post_init__()
+        if self.needs_one_format:
+            self._require_one_format()
+
+    def _require_one_format(self) -> None:
+        read = [(part, formats_of(part)) for part in self.parts]
+        for place, (part, formats) in enumerate(read):
+            for other, others in read[:place]:
+                if pair := contradicting(others, formats):
+                    say_once(
+                        self,
+                        "mixed formats",
+                        f"in {self.name:.200}, {other.name:.80} reads {pair[0]!r}, and "
+                        f"{part.name:.80} reads {pair[1]!r}: a response in the one has no answer "
+                        "in the other, so give them the same format=..., or say any_of(...) where "
+                        "either will do",
+                    )
+                    return
 
     def _expression(self, shown: Callable[[Reward], str]) -> str:
         """The expression that made this, its parts as they are shown."""
@@ -61,6 +85,17 @@ class Composition(Reward):
         if self.log:
             return expression
         return f"({expression}).unlogged()" if self.binding < CALL else f"{expression}.unlogged()"
+
+
+def _becomes_one(part: Any) -> str:
+    """How something that is no reward becomes one."""
+    if isinstance(part, list | tuple):
+        return "unpack the rewards of a list, as in any_of(*rewards), or add them up: sum(rewards)"
+    if isinstance(part, type) and issubclass(part, Reward):
+        return f"it is a class, so make a reward of it: {part.__name__}(...)"
+    return (
+        "a function becomes one with as_reward(...), or with @reward where it judges one completion"
+    )
 
 
 def within(part: Reward, shown: Callable[[Reward], str], place: int = CALL) -> str:
@@ -145,6 +180,11 @@ class Scaled(OfOne):
 
     factor: float
     divides: bool = False
+
+    @property
+    def is_guard(self) -> bool:  # type: ignore[override]
+        """Also where the factor is 0, by which a reward is only looked at."""
+        return not self.factor or super().is_guard
 
     def __post_init__(self) -> None:
         require_number("the divisor" if self.divides else "the factor", self.factor)
@@ -391,6 +431,7 @@ class AnyOf(Choosing):
     """The best of its parts."""
 
     function: ClassVar[str] = "any_of"
+    needs_one_format: ClassVar[bool] = False
     choose: ClassVar[Callable[..., str]] = max
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
@@ -11,6 +11,7 @@ from grpo_rewards.core.base import Reward
 from grpo_rewards.core.batch import Batch, Outcome
 from grpo_rewards.core.operators import OfOne, within
 from grpo_rewards.errors import OptionError
+from grpo_rewards.notices import is_main_process
 
 __all__ = ["Printed"]
 
@@ -23,13 +24,13 @@ class Printed(OfOne):
     """A reward that prints, every so many steps, the first group of the batch on standard error.
 
     The group's completions come best first, each with its score and the reason of every part.
-    Only the main process prints, and once a step. A trainer that passes no ``trainer_state``
-    does not say which process and step it is: nothing is printed.
+    Only the main process prints, and once a step. Where a call has no ``trainer_state`` to say
+    which step it is, calls are counted in place of steps.
 
     Args:
         part: The reward, which scores as it does without this.
-        every: How many optimizer steps lie between two groups, at least 1; the first one is
-            printed at step 0.
+        every: How many optimizer steps (or calls) lie between two groups, at least 1; the first
+            one is printed at step 0, or in the first call.
 
     Raises:
         OptionError: ``every`` is no whole number above 0.
@@ -45,6 +46,7 @@ class Printed(OfOne):
 
     every: int
     last: list[int] = field(default_factory=list, init=False, repr=False, compare=False)
+    calls: list[int] = field(default_factory=lambda: [0], init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if isinstance(self.every, bool) or not isinstance(self.every, int) or self.every < 1:
@@ -53,16 +55,22 @@ class Printed(OfOne):
         object.__setattr__(self, "name", self.part.name)
 
     def judge(self, batch: Batch) -> list[Outcome]:
-        outcomes = batch.outcomes(self.part)
-        state = batch.trainer_state
-        if state is not None and len(batch) and getattr(state, "is_world_process_zero", True):
-            step = batch.step
-            if step % self.every == 0 and self.last != [step]:
-                self.last[:] = [step]
-                print(self._group(batch, outcomes, step), file=sys.stderr)
-        return outcomes
+        return batch.outcomes(self.part)
 
-    def _group(self, batch: Batch, outcomes: list[Outcome], step: int) -> str:
+    def observed(self, batch: Batch, outcomes: Sequence[Outcome]) -> None:
+        state = batch.trainer_state
+        if state is None:
+            self.calls[0] += 1
+        if not is_main_process(state):
+            return
+        place = self.calls[0] - 1 if state is None else batch.step
+        if place % self.every == 0 and (state is None or self.last != [place]):
+            if state is not None:
+                self.last[:] = [place]
+            when = f"in call {place + 1}" if state is None else f"at step {place}"
+            print(self._group(batch, outcomes, when), file=sys.stderr)
+
+    def _group(self, batch: Batch, outcomes: Sequence[Outcome], when: str) -> str:
         size = len(batch)
         if batch.prompts is not None:
             first = batch.prompts[0]
@@ -72,7 +80,7 @@ class Printed(OfOne):
             key=lambda row: float("-inf") if row[1].score is None else row[1].score,
             reverse=True,
         )
-        parts = [f"{self.name} at step {step}, {size} completions of one prompt, best first"]
+        parts = [f"{self.name} {when}, {size} completions of one prompt, best first"]
         for text, outcome in ranked:
             shown = text if len(text) <= SHOWN_LENGTH else f"...{text[-SHOWN_LENGTH:]}"
             parts.append(f"{'-' * 80}\n{shown.strip()}\n\n{outcome}")

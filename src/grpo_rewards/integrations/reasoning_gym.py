@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, ClassVar
 
 from grpo_rewards.core.base import Batch, Outcome
 from grpo_rewards.errors import ColumnError, OptionError
@@ -132,6 +132,8 @@ class CheckReasoningGym(TieredReward):
     partial: bool = False
     trusted: tuple[str, ...] = ()
     name: str = "check_reasoning_gym"
+
+    _source_option: ClassVar[str] = ""
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -11,6 +11,9 @@ from typing import Literal, TypeAlias
 
 from grpo_rewards.caches import RESPONSES
 from grpo_rewards.errors import OptionError
+from grpo_rewards.guesses import Guided
+from grpo_rewards.notices import say_once
+from grpo_rewards.responses.generation import generation_prompt, opened_reasoning
 from grpo_rewards.responses.parsing import BOX_TAG, HASHES_TAG, Response, TagUse, read_response
 
 __all__ = [
@@ -36,7 +39,7 @@ DEFAULT_EOS = ("<|im_end|>", "<|endoftext|>", "</s>")
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class ResponseFormat:
+class ResponseFormat(metaclass=Guided):
     r"""The layout of a response: an optional reasoning block, then the answer.
 
     Args:
@@ -219,14 +222,18 @@ class ResponseFormat:
 
         Args:
             base: A tokenizer's own template (``tokenizer.chat_template``) to build on, for models
-                that were tuned with one. Without it: a plain template for base models, which ends
-                the system's and the assistant's turns with ``eos_token`` and puts `system_prompt`
-                first where the messages have no system turn.
+                that were tuned with one. Where it is rendered (Jinja is there with every trainer)
+                and writes the reasoning tag itself, it stays as it is. Without a base: a plain
+                template for base models, which ends the system's and the assistant's turns with
+                ``eos_token`` and puts `system_prompt` first where the messages have no system
+                turn.
 
         Returns:
             A value for ``tokenizer.chat_template``.
 
-        Not covered: a base that writes the reasoning tag itself; keep such a template as it is.
+        Warns:
+            RewardWarning: The base closes the reasoning that it opens, as for a model that is not
+                to think, or opens one with another tag.
 
         Example:
             >>> WORKING_OUT.chat_template("{{ messages }}")
@@ -236,8 +243,42 @@ class ResponseFormat:
         template = base.removesuffix("\n") if base is not None else self._plain_template()
         if not self.prefills:
             return template
+        condition = "add_generation_prompt"
+        if base is not None:
+            ending = generation_prompt(base)
+            if self._is_written(ending):
+                return base
+            unthinking = opened_reasoning(generation_prompt(base, enable_thinking=False))
+            if unthinking and unthinking[0] == self.tags[0]:
+                # Without thinking the base closes the reasoning; a tag after it would open another.
+                condition += " and not (enable_thinking is defined and enable_thinking is false)"
         tag = _jinja_literal(self.tags[0])
-        return f"{template}{{% if add_generation_prompt %}}{{{{ {tag} }}}}{{% endif %}}"
+        return f"{template}{{% if {condition} %}}{{{{ {tag} }}}}{{% endif %}}"
+
+    def _is_written(self, ending: str) -> bool:
+        """Whether a generation prompt brings its own reasoning tag; what hinders it is said."""
+        opened = opened_reasoning(ending)
+        if opened is None:
+            return False
+        tag, is_closed = opened
+        if is_closed and tag == self.tags[0]:
+            plain = "another format" if self.answer != "boxed" else "format=BOXED"
+            say_once(
+                self,
+                "closed reasoning",
+                f"the chat template closes the reasoning for the model ({ending[-60:]!r}), so that "
+                f"a response never has {self.tags[1]} and none in {self!r} has an answer: take "
+                f"{plain}, whose reasoning is plain prose, or turn thinking on "
+                "(enable_thinking=True)",
+            )
+        elif tag != self.tags[0] and not is_closed:
+            say_once(
+                self,
+                "other reasoning",
+                f"the chat template opens the reasoning with {tag} itself, and {self!r} with "
+                f"{self.tags[0]}: take a format with {tag}, such as THINK_ANSWER or THINK_BOXED",
+            )
+        return tag == self.tags[0]
 
     def _plain_template(self) -> str:
         prompt = _jinja_literal(self.system_prompt())

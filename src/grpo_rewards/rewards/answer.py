@@ -11,33 +11,29 @@ from typing import Any, ClassVar
 
 from grpo_rewards.answers import Policy, Verdict, compare_many, exact_number, numbers_in
 from grpo_rewards.core.base import Batch, Outcome
+from grpo_rewards.core.columns import as_list
 from grpo_rewards.errors import ColumnError, OptionError
-from grpo_rewards.rewards.tiers import Answer, Finding, TieredReward
+from grpo_rewards.rewards.golds import GOLD_COLUMNS, GoldReward
+from grpo_rewards.rewards.tiers import Answer, Finding
 
-__all__ = ["CheckAnswer", "CheckNumbers", "check_answer", "check_numbers"]
+__all__ = ["GOLD_COLUMNS", "CheckAnswer", "CheckNumbers", "check_answer", "check_numbers"]
 
 DEFAULT_POLICY = Policy()
-GOLD_COLUMNS = ("answer", "solution")
-"""Where the gold is looked for when no column is named."""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class AnswerReward(TieredReward):
+class AnswerReward(GoldReward):
     """What the rewards for an answer that has a gold share."""
 
-    gold: str | None = None
     policy: Policy = DEFAULT_POLICY
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if self.gold is not None and (not isinstance(self.gold, str) or not self.gold):
-            raise OptionError(f"gold={self.gold!r}: write the name of the column with the gold")
         if not isinstance(self.policy, Policy):
             raise OptionError(f"policy={self.policy!r}: write a Policy, such as Policy(digits=4)")
 
     def _judge_answers(self, batch: Batch, answers: Sequence[Answer]) -> list[Outcome]:
-        columns = GOLD_COLUMNS if self.gold is None else (self.gold,)
-        golds = [self._golds(value) for value in batch.column(*columns)]
+        golds = [self._golds(value) for value in self._gold_values(batch)]
         verdicts = self._verdicts(golds, [answer for answer, _ in answers])
         return [
             self._judge_row(acceptable, answer, why_not, verdict)
@@ -93,7 +89,14 @@ class CheckAnswer(AnswerReward):
     Args:
         format: The layout that the answer is read by.
         gold: The column with the gold; by default ``answer``, else ``solution``. A value is a
-            string, a number, or a list of acceptable ones.
+            string, a number, or a list of acceptable ones. A path leads into a column of dicts
+            (``reward_model.ground_truth``), and a function, which needs a name of its own, takes
+            the row, a dict of its columns, and returns the value.
+        gold_format: How a gold that is a worked solution is read: by a layout (``HASHES`` for
+            GSM8K's, ``BOXED`` for those of MATH), where a gold without an answer in it is none;
+            ``"auto"``, where a text that ends with a ``####`` line, or is prose with a box, is
+            read by that, which is said once, and any other is the gold; ``None`` where every text
+            is.
         correct: The score when `grpo_rewards.answers.verdicts` says equal.
         close: The score of a number within 10 % of a nonzero gold number of the same sign; off
             (``None``) by default, 2.0 in the recipe.
@@ -112,7 +115,8 @@ class CheckAnswer(AnswerReward):
         OptionError: A tier would pay a worse response more, or an option is of the wrong kind.
         ColumnError: On a call: the gold's column is missing, or holds something unreadable.
 
-    Not covered: golds that are whole solutions (extract their answers into a column first).
+    Not covered: golds that are prose without a mark of the answer (``gold_format=FREEFORM`` finds
+    what it states, and ``gold`` may be a function that does).
 
     Example:
         >>> texts = ["6 * 7<end_working_out><SOLUTION>$42$</SOLUTION>", "it is 42"]
@@ -152,7 +156,8 @@ class CheckNumbers(AnswerReward):
 
     Args:
         format: The layout that the answer is read by.
-        gold: The column with the gold; by default ``answer``, else ``solution``.
+        gold: As in `CheckAnswer`.
+        gold_format: As in `CheckAnswer`.
         correct: The score when the answer has one number and it equals the gold number.
         wrong: The score when it has one number, and another.
         missing: The score when it has no number or several ("20 or 7"), denies or hedges one
@@ -181,6 +186,7 @@ class CheckNumbers(AnswerReward):
     missing: float = -2.5
     name: str = "check_numbers"
 
+    patience: ClassVar[int] = 128  # golds that are no numbers are no mistake
     _no_gold: ClassVar[str] = "the gold is no number"
 
     def _golds(self, value: Any) -> tuple[str, ...]:
@@ -209,13 +215,15 @@ def acceptable_golds(value: Any) -> tuple[str, ...]:
         return ()
     if isinstance(value, Real | Decimal):
         return (str(value),)
-    if isinstance(value, Sequence) and not isinstance(value, bytes):
-        return tuple(gold for item in value for gold in acceptable_golds(item))
-    if hasattr(value, "tolist"):  # an array of NumPy or torch, of any shape
-        return acceptable_golds(value.tolist())
+    listed = as_list(value)
+    if listed is not None:
+        return tuple(gold for item in listed for gold in acceptable_golds(item))
+    for name in ("tolist", "as_py"):  # of an array without dimensions, and of Arrow's scalars
+        if callable(read := getattr(value, name, None)):
+            return acceptable_golds(read())
     raise ColumnError(
         f"a gold is a string, a number, or a list of acceptable ones, not {value!r:.80} "
-        f"({type(value).__name__})"
+        f"({type(value).__name__}); a field of a dict is named by a path, as in gold='column.field'"
     )
 
 

@@ -12,7 +12,7 @@ from grpo_rewards.choices.naming import Chosen, read_choice
 from grpo_rewards.choices.options import LETTERS_ONLY, Option, plain_value, read_options
 from grpo_rewards.core.base import Batch, Outcome
 from grpo_rewards.errors import ColumnError, OptionError
-from grpo_rewards.rewards.answer import GOLD_COLUMNS, AnswerReward, acceptable_golds
+from grpo_rewards.rewards.answer import AnswerReward, acceptable_golds
 from grpo_rewards.rewards.tiers import Answer, Finding
 
 __all__ = ["CheckChoice", "check_choice"]
@@ -45,7 +45,9 @@ class CheckChoice(AnswerReward):
     Args:
         format: The layout that the answer is read by.
         gold: The column with the gold; by default ``answer``, else ``solution``. A value is a
-            label, the text of an option, the option's position (see ``index``), or a list.
+            label, the text of an option, the option's position (see ``index``), or a list. A path
+            or a function as in `CheckAnswer`.
+        gold_format: As in `CheckAnswer`.
         options: The column with the options; by default ``options``, else ``choices``. A value is
             a list of texts (their labels are A, B, ..., or what they bring), a dict of texts by
             label, a dict of two lists, ``label`` and ``text``, or any of these in JSON. Without
@@ -104,7 +106,7 @@ class CheckChoice(AnswerReward):
             raise OptionError(f"select={self.select!r}: write 'one' or 'all'")
 
     def _judge_answers(self, batch: Batch, answers: Sequence[Answer]) -> list[Outcome]:
-        golds = batch.column(*(GOLD_COLUMNS if self.gold is None else (self.gold,)))
+        golds = self._gold_values(batch)
         options = self._options(batch)
         rows = list(zip(golds, options, answers, strict=True))
         values = _Values()
@@ -128,7 +130,7 @@ class CheckChoice(AnswerReward):
         names = OPTION_COLUMNS if self.options is None else (self.options,)
         if self.options is None and not any(name in batch.columns for name in names):
             return [()] * len(batch)
-        return [read_options(value) for value in batch.column(*names)]
+        return [read_options(value) for value in batch.column(*names, option="options")]
 
     def _read(
         self, gold: Any, options: tuple[Option, ...], answer: Answer, values: _Values

@@ -6,7 +6,7 @@ import time
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, ClassVar
 
 from grpo_rewards.core.base import Batch, Outcome, require_number
 from grpo_rewards.errors import OptionError
@@ -26,6 +26,7 @@ __all__ = ["CheckCode", "check_code"]
 FUNCTION_COLUMN = "entry_point"
 """Where the name of the function is looked for when no column is named; it need not be there."""
 DEFAULT_SANDBOX = MontySandbox()
+NO_TESTS = "the row has no tests"
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -105,6 +106,8 @@ class CheckCode(TieredReward):
     unsupported: float | None = None
     name: str = "check_code"
 
+    _source_option: ClassVar[str] = "tests"
+
     def __post_init__(self) -> None:
         super().__post_init__()
         for option in ("tests", "function"):
@@ -165,6 +168,9 @@ class CheckCode(TieredReward):
             _, start, why_not = split_reasoning(self.format, text, found)
             return (None, why_not) if why_not else (text[start:], "")
         return super()._answer(response)
+
+    def _lacks_source(self, outcome: Outcome) -> bool:
+        return outcome.reason == NO_TESTS  # of a sandbox that failed it warns by itself
 
     def _judge_answers(self, batch: Batch, answers: Sequence[Answer]) -> list[Outcome]:
         suites, found = on_own_stack(lambda: self._read(batch, answers))
@@ -244,7 +250,7 @@ class CheckCode(TieredReward):
         """The tests of each row."""
         named: Sequence[Any] = [None] * len(batch)
         if self.function is not None or FUNCTION_COLUMN in batch.columns:
-            named = batch.column(self.function or FUNCTION_COLUMN)
+            named = batch.column(self.function or FUNCTION_COLUMN, option="function")
         if callable(self.reference) and self.inputs is not None:
             name = self.reference.__name__
             suite = callable_suite(self.reference, name, self.inputs, self.cases, self.tolerance)
@@ -252,18 +258,20 @@ class CheckCode(TieredReward):
         if isinstance(self.reference, str) and self.inputs is not None:
             return [
                 program_suite(source, name, self.inputs, self.cases, self.tolerance)
-                for source, name in zip(batch.column(self.reference), named, strict=True)
+                for source, name in zip(
+                    batch.column(self.reference, option="reference"), named, strict=True
+                )
             ]
         return [
             read_tests(tests, function=name, tolerance=self.tolerance)
-            for tests, name in zip(batch.column(self.tests), named, strict=True)
+            for tests, name in zip(batch.column(self.tests, option="tests"), named, strict=True)
         ]
 
     def _judge_row(
         self, suite: Suite | None, program: str | None, why_not: str, ran: _Runs
     ) -> Outcome:
         if suite is None:
-            return self._outcome("no opinion", "the row has no tests", answer=program)
+            return self._outcome("no opinion", NO_TESTS, answer=program)
         rule = suite.rule
         if program is None:
             return self._outcome("no answer", f"no answer: {why_not}", rule=rule)

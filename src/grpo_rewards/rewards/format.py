@@ -7,10 +7,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from grpo_rewards.core.base import Batch, Outcome, Reward, require_format, require_number
+from grpo_rewards.core.watching import seen_of
 from grpo_rewards.errors import OptionError
+from grpo_rewards.notices import say_once
 from grpo_rewards.responses.layouts import WORKING_OUT, Response, ResponseFormat, TagUse
+from grpo_rewards.responses.surveys import likeliest_format, what_was_seen
 
 __all__ = ["ApproximateFormat", "ExactFormat", "approximate_format", "exact_format"]
+
+UNANSWERED = 8
+"""How many completions in a row may be without an answer, or without a tag, before that is
+mentioned: two groups of the smallest usual size."""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -22,6 +29,26 @@ class FormatReward(Reward):
     def __post_init__(self) -> None:
         super().__post_init__()
         require_format(self.format)
+
+    def observed(self, batch: Batch, outcomes: Sequence[Outcome]) -> None:
+        """Say it where responses have nothing of this layout and are laid out by another."""
+        del outcomes
+        responses = batch.responses(self.format)
+        seen = seen_of(self)
+        if any(use.count for response in responses for use in response.tag_uses):
+            seen.unanswered = 0
+            return
+        seen.unanswered = len(responses) + (0 if batch.prompts is None else seen.unanswered)
+        if seen.unanswered >= UNANSWERED and self.format.tags:
+            likely, read = likeliest_format([response.text for response in responses])
+            if likely is not None and likely != self.format and 2 * read >= len(responses):
+                say_once(
+                    self.format,
+                    "unanswered",
+                    f"{self.name} found no tag in any of the last {seen.unanswered} completions; "
+                    f"of the last {len(responses)}, {what_was_seen(responses, self.format)}",
+                    state=batch.trainer_state,
+                )
 
     def judge(self, batch: Batch) -> list[Outcome]:
         return [self._judge_response(response) for response in batch.responses(self.format)]

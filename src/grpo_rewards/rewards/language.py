@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
+from typing import Any, ClassVar
 
 import regex
 
@@ -135,6 +135,8 @@ class LanguageConsistency(Reward):
     format: ResponseFormat = WORKING_OUT
     name: str = "language_consistency"
 
+    is_guard: ClassVar[bool] = True
+
     def __post_init__(self) -> None:
         super().__post_init__()
         require_format(self.format)
@@ -170,7 +172,7 @@ class LanguageConsistency(Reward):
     def _targets(self, batch: Batch) -> list[str | None]:
         if self.column is None:
             return [self.language] * len(batch)
-        return [_target(value, self.column) for value in batch.column(self.column)]
+        return [_target(value, self.column) for value in batch.column(self.column, option="column")]
 
     def _reasoning(self, batch: Batch, row: int) -> str:
         response = batch.responses(self.format)[row]

@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, ClassVar
 
 import regex
 
 from grpo_rewards.core.base import Batch, Outcome, Reward, require_format, require_number
 from grpo_rewards.errors import OptionError
-from grpo_rewards.responses.completions import completion_text
+from grpo_rewards.responses.completions import (
+    OF_THE_MODEL,
+    completion_text,
+    message_content,
+    message_role,
+)
 from grpo_rewards.responses.extraction import freeform_answer
 from grpo_rewards.responses.layouts import WORKING_OUT, Response, ResponseFormat
-from grpo_rewards.rewards.answer import GOLD_COLUMNS, acceptable_golds
+from grpo_rewards.rewards.answer import acceptable_golds
 from grpo_rewards.rewards.format import require_falling
+from grpo_rewards.rewards.golds import GOLD_COLUMNS, GoldSource, gold_values, require_gold
 from grpo_rewards.rewards.units import UNSPACED
 from grpo_rewards.wording.patterns import compiled
 
@@ -117,17 +123,18 @@ class AnswerLeak(Reward):
     """
 
     format: ResponseFormat = WORKING_OUT
-    gold: str | None = None
+    gold: GoldSource = None
     copied: float = 0.6
     clean: float = 0.0
     leaked: float = -1.0
     name: str = "answer_leak"
 
+    is_guard: ClassVar[bool] = True
+
     def __post_init__(self) -> None:
         super().__post_init__()
         require_format(self.format)
-        if self.gold is not None and (not isinstance(self.gold, str) or not self.gold):
-            raise OptionError(f"gold={self.gold!r}: write the name of the column with the gold")
+        require_gold(self.gold)
         require_number("copied", self.copied)
         if not 0 < self.copied <= 1:
             raise OptionError(f"copied={self.copied!r}: write a share above 0, up to 1")
@@ -152,7 +159,7 @@ class AnswerLeak(Reward):
     def _golds(self, batch: Batch) -> list[list[str]]:
         present = [name for name in GOLD_COLUMNS if name in batch.columns]
         if self.gold is not None or not present:
-            columns = [batch.column(*((self.gold,) if self.gold else GOLD_COLUMNS))]
+            columns = [gold_values(batch, self.gold)]
         else:
             columns = [batch.column(name) for name in present]
         return [
@@ -278,9 +285,9 @@ def _prefilled(prompt: Any, format: ResponseFormat) -> tuple[str, str]:
     if isinstance(prompt, str):
         text, turn, start = prompt, 0, len(prompt)
     elif isinstance(prompt, Sequence) and prompt and isinstance(prompt[-1], Mapping):
-        turns = [completion_text([{"content": message.get("content")}]) for message in prompt]
+        turns = [completion_text([{"content": message_content(each)}]) for each in prompt]
         text = "\n".join(turns)
-        is_open = prompt[-1].get("role") == "assistant"
+        is_open = message_role(prompt[-1]) in OF_THE_MODEL
         turn = start = len(text) - len(turns[-1]) if is_open else len(text)
     else:
         return "", ""

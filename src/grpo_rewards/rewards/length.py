@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from numbers import Integral
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
-from grpo_rewards.core.base import Batch, Outcome, Reward, require_number
+from grpo_rewards.core.base import Batch, Outcome, Reward, require_format, require_number
 from grpo_rewards.errors import ColumnError, OptionError
-from grpo_rewards.rewards.answer import check_answer
+from grpo_rewards.responses.layouts import ResponseFormat
+from grpo_rewards.rewards.answer import CheckAnswer, check_answer
 from grpo_rewards.rewards.units import CountingReward, Unit, pieces, require_count, require_unit
 
 __all__ = ["CosineLength", "LengthTarget", "SoftOverlongPunishment"]
@@ -57,6 +59,8 @@ class SoftOverlongPunishment(CountingReward):
     unit: Unit = "tokens"
     name: str = "soft_overlong_punishment"
 
+    is_guard: ClassVar[bool] = True
+
     def __post_init__(self) -> None:
         super().__post_init__()
         require_count("max_length", self.max_length)
@@ -84,23 +88,39 @@ class SoftOverlongPunishment(CountingReward):
 class LengthOfCorrect(Reward):
     """What rewards for correctness and length together share: who says what is right, the unit."""
 
-    correctness: Reward = check_answer
+    correctness: Reward | None = None
+    format: ResponseFormat | None = None
     above: float = 0.0
     unit: Unit = "tokens"
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if not isinstance(self.correctness, Reward):
+        if self.correctness is not None and not isinstance(self.correctness, Reward):
             raise OptionError(
                 f"correctness={self.correctness!r:.80}: write the reward that says what is right, "
                 "such as check_answer"
             )
+        if self.format is not None:
+            require_format(self.format)
+            if self.correctness is not None:
+                raise OptionError(
+                    f"format={self.format!r} and correctness={self.correctness!r:.80}: write one "
+                    "of the two; the format is that of CheckAnswer, and any other reward has its "
+                    "own"
+                )
         require_number("above", self.above)
         require_unit(self.unit)
 
+    @cached_property
+    def judge_of_right(self) -> Reward:
+        """The reward that says what is right."""
+        if self.correctness is not None:
+            return self.correctness
+        return check_answer if self.format is None else CheckAnswer(format=self.format)
+
     @property
     def parts(self) -> tuple[Reward, ...]:
-        return (self.correctness,)
+        return (self.judge_of_right,)
 
     def judge(self, batch: Batch) -> list[Outcome]:
         return [
@@ -108,13 +128,13 @@ class LengthOfCorrect(Reward):
             for counted, target, correctness in zip(
                 pieces(batch, self.unit),
                 self._targets(batch),
-                batch.outcomes(self.correctness),
+                batch.outcomes(self.judge_of_right),
                 strict=True,
             )
         ]
 
     def _judge_row(self, length: int, target: int | None, correctness: Outcome) -> Outcome:
-        parts = {self.correctness.name: correctness}
+        parts = {self.judge_of_right.name: correctness}
         if target is None:
             return Outcome(None, "the row has no target", parts=parts)
         if correctness.score is None:
@@ -146,7 +166,10 @@ class CosineLength(LengthOfCorrect):
         max_length: The length, in units, from which on a completion earns the long end. Without
             the ``min`` above, which the paper does not need and copies of it lack, the cosine
             turns there and pays longer ones more and more like short ones.
-        correctness: The reward that says whether an answer is right.
+        correctness: The reward that says whether an answer is right; by default `check_answer`,
+            which reads WORKING_OUT.
+        format: In place of ``correctness``, the layout of a response: `CheckAnswer` of it says
+            what is right.
         above: An answer is right where that reward's score is above this.
         correct_short: The score of a right answer as its length nears 0.
         correct_long: The score of a right answer of ``max_length`` or more.
@@ -244,7 +267,10 @@ class LengthTarget(LengthOfCorrect):
             pays a right answer more the further it stays below its target, and a wrong one 0.
         alpha: What one unit is worth. The paper's 0.0003 is for tokens.
         delta: In ``"max"``, what a right answer of exactly the target's length earns; 0 to 1.
-        correctness: The reward that says whether an answer is right.
+        correctness: The reward that says whether an answer is right; by default `check_answer`,
+            which reads WORKING_OUT.
+        format: In place of ``correctness``, the layout of a response: `CheckAnswer` of it says
+            what is right.
         above: An answer is right where that reward's score is above this.
         unit: ``"tokens"`` (the length of ``completion_ids``), ``"words"`` or ``"characters"``.
         name: The reward's ``__name__``.
@@ -293,7 +319,7 @@ class LengthTarget(LengthOfCorrect):
     def _targets(self, batch: Batch) -> list[int | None]:
         if isinstance(self.target, int):
             return [self.target] * len(batch)
-        return [_target(value, self.target) for value in batch.column(self.target)]
+        return [_target(value, self.target) for value in batch.column(self.target, option="target")]
 
     def _score(self, length: int, target: int, *, right: bool) -> float:
         if self.mode == "exact":

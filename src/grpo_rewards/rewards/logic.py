@@ -8,16 +8,16 @@ from typing import Any
 
 from grpo_rewards.choices.options import plain_value
 from grpo_rewards.core.base import Batch, Outcome
-from grpo_rewards.errors import OptionError
 from grpo_rewards.logic import compare_logic, is_logic
-from grpo_rewards.rewards.answer import GOLD_COLUMNS, acceptable_golds
-from grpo_rewards.rewards.tiers import Answer, Finding, TieredReward
+from grpo_rewards.rewards.answer import acceptable_golds
+from grpo_rewards.rewards.golds import GoldReward
+from grpo_rewards.rewards.tiers import Answer, Finding
 
 __all__ = ["CheckLogic", "check_logic"]
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
-class CheckLogic(TieredReward):
+class CheckLogic(GoldReward):
     r"""Pays a propositional formula that is equivalent to the gold, or the gold's truth value.
 
     Formulas are compared over the variables of both, by truth table or, where there are many, by
@@ -29,7 +29,9 @@ class CheckLogic(TieredReward):
     Args:
         format: The layout that the answer is read by.
         gold: The column with the gold; by default ``answer``, else ``solution``. A value is a
-            string, a truth value, or a list of acceptable ones.
+            string, a truth value, or a list of acceptable ones. A path or a function as in
+            `CheckAnswer`.
+        gold_format: As in `CheckAnswer`.
         correct: The score of an answer that says what the gold says.
         wrong: The score of every other answer, and of one that takes too much to compare.
         missing: The score of a response without an answer.
@@ -59,22 +61,15 @@ class CheckLogic(TieredReward):
         'not equivalent: at p=True, q=False the gold is True, the answer is False'
     """
 
-    gold: str | None = None
     correct: float = 5.0
     wrong: float = -2.5
     missing: float = -4.5
     name: str = "check_logic"
 
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        if self.gold is not None and (not isinstance(self.gold, str) or not self.gold):
-            raise OptionError(f"gold={self.gold!r}: write the name of the column with the gold")
-
     def _judge_answers(self, batch: Batch, answers: Sequence[Answer]) -> list[Outcome]:
-        columns = GOLD_COLUMNS if self.gold is None else (self.gold,)
         return [
             self._judge_row(tuple(filter(is_logic, acceptable_golds(_label(value)))), *answer)
-            for value, answer in zip(batch.column(*columns), answers, strict=True)
+            for value, answer in zip(self._gold_values(batch), answers, strict=True)
         ]
 
     def _judge_row(self, golds: tuple[str, ...], answer: str | None, why_not: str) -> Outcome:

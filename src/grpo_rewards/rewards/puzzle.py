@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from types import ModuleType
-from typing import Any
+from typing import Any, ClassVar
 
 from grpo_rewards.core.base import Batch, Outcome
 from grpo_rewards.errors import ColumnError, OptionError
@@ -74,6 +74,8 @@ class CheckPuzzle(TieredReward):
     missing: float = -4.5
     name: str = "check_puzzle"
 
+    _source_option: ClassVar[str] = "column"
+
     def __post_init__(self) -> None:
         super().__post_init__()
         if not isinstance(self.column, str) or not self.column:
@@ -108,7 +110,7 @@ class CheckPuzzle(TieredReward):
     def _puzzles(self, batch: Batch) -> list[dict[str, Any] | None]:
         """The puzzle of each row."""
         if self.kind is None:
-            return [self._puzzle(value) for value in batch.column(self.column)]
+            return [self._puzzle(value) for value in batch.column(self.column, option="column")]
         fields = _kinds().KINDS[self.kind].fields
         names = [name for name in fields if name in batch.columns]
         if not names:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from grpo_rewards.core.base import Outcome, require_number
 from grpo_rewards.errors import OptionError
@@ -52,6 +53,8 @@ class RepetitionPenalty(CountingReward):
     unit: Unit = "words"
     worst: float = -1.0
     name: str = "repetition_penalty"
+
+    is_guard: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         super().__post_init__()

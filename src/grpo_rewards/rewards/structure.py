@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 import regex
 
@@ -81,6 +81,8 @@ class StepCount(FormatReward):
     by: Literal["markers", "lines", "paragraphs"] = "markers"
     name: str = "step_count"
 
+    is_guard: ClassVar[bool] = True
+
     def __post_init__(self) -> None:
         super().__post_init__()
         require_count("target", self.target)
@@ -130,6 +132,8 @@ class TagCount(FormatReward):
     """
 
     name: str = "tag_count"
+
+    is_guard: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         super().__post_init__()

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, ClassVar, Literal, TypeAlias, get_args
 
 from grpo_rewards.core.base import Batch, Outcome, Reward, require_format
+from grpo_rewards.core.columns import as_list
+from grpo_rewards.core.watching import seen_of
 from grpo_rewards.errors import OptionError
+from grpo_rewards.notices import say_once
 from grpo_rewards.responses.layouts import WORKING_OUT, Response, ResponseFormat
-from grpo_rewards.rewards.format import require_falling
+from grpo_rewards.responses.surveys import what_was_seen
+from grpo_rewards.rewards.format import UNANSWERED, require_falling
 
 __all__ = ["Answer", "Finding", "TieredReward"]
 
@@ -18,6 +22,8 @@ Finding: TypeAlias = Literal["correct", "wrong", "undecided", "no answer", "no o
 
 Answer: TypeAlias = tuple[str | None, str]
 """The answer of a response, or ``None`` and why there is none."""
+
+ANSWERED = frozenset({"correct", "wrong", "undecided"})
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -29,6 +35,11 @@ class TieredReward(Reward):
     wrong: float
     missing: float
     strict: bool = True
+
+    patience: ClassVar[int] = 16
+    """Of how many completions in a row there may be no opinion before that is mentioned."""
+    _source_option: ClassVar[str] = "gold"
+    """The option that names the column which a row is judged by; empty where none does."""
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -74,6 +85,67 @@ class TieredReward(Reward):
             score, reason, {"answer": answer, "gold": gold, "verdict": found, "rule": rule}
         )
 
+    def observed(self, batch: Batch, outcomes: Sequence[Outcome]) -> None:
+        seen = seen_of(self)
+        if batch.prompts is not None and seen.batches == 0:
+            self._look_at_first(batch, outcomes)
+        if any(outcome.details["verdict"] in ANSWERED for outcome in outcomes):
+            seen.unanswered = seen.silent = 0
+            return
+        if batch.prompts is None:  # of calls by hand each stands for itself
+            seen.unanswered = seen.silent = 0
+        silent = sum(outcome.details["verdict"] == "no opinion" for outcome in outcomes)
+        seen.silent = seen.silent + silent if silent == len(outcomes) else 0
+        seen.unanswered += len(outcomes) - silent
+        if seen.silent >= self.patience and self._lacks_source(outcomes[0]):
+            self._say_silent(batch, outcomes, seen.silent)
+        if seen.unanswered >= UNANSWERED and seen.silent == 0:
+            self._say_unanswered(batch, seen.unanswered)
+
+    def _lacks_source(self, outcome: Outcome) -> bool:
+        """Whether there is no opinion because a row has nothing to judge by."""
+        return outcome.score is None
+
+    def _look_at_first(self, batch: Batch, outcomes: Sequence[Outcome]) -> None:
+        """Say for how many completions of a run's first batch there is no opinion."""
+        seen_of(self).batches += 1
+        silent = [outcome for outcome in outcomes if outcome.score is None]
+        if 0 < len(silent) < len(outcomes):
+            say_once(
+                self,
+                "no opinion",
+                f"{self.name} has no opinion on {len(silent)} of the {len(outcomes)} completions "
+                f"of the first batch ({silent[0].reason}): trainers leave those out of its mean, "
+                "and of the sum of the rewards",
+                state=batch.trainer_state,
+            )
+
+    def _say_silent(self, batch: Batch, outcomes: Sequence[Outcome], count: int) -> None:
+        remedy = ""
+        if self._source_option:
+            named = f"{type(self).__name__}({self._source_option}='solution')"
+            remedy = f". Name the right column, as in {named}"
+        columns = ", ".join(f"{name}={shown(values)}" for name, values in batch.columns.items())
+        say_once(
+            self,
+            "silent",
+            f"{self.name} had no opinion on any of the last {count} completions: "
+            f"{outcomes[0].reason}. The columns of the last row: {columns or 'none'}{remedy}",
+            state=batch.trainer_state,
+        )
+
+    def _say_unanswered(self, batch: Batch, count: int) -> None:
+        responses = batch.responses(self.format)
+        if any(self._answer(response)[0] is not None for response in responses):
+            return  # an answer is there, and this reward makes nothing of it
+        say_once(
+            self.format,  # which several rewards of one trainer read
+            "unanswered",
+            f"{self.name} found no answer in any of the last {count} completions; of the last "
+            f"{len(responses)}, {what_was_seen(responses, self.format, strict=self.strict)}",
+            state=batch.trainer_state,
+        )
+
     def logged_columns(self, outcomes: Sequence[Outcome]) -> dict[str, list[Any]]:
         return {
             column: [outcome.details[column] for outcome in outcomes]
@@ -89,3 +161,9 @@ class TieredReward(Reward):
                 kind.replace(" ", "_"): found.count(kind) / len(found) for kind in get_args(Finding)
             },
         }
+
+
+def shown(values: Any) -> str:
+    """The last value of a column, cut short."""
+    listed = as_list(values)
+    return f"{(listed[-1] if listed else values)!r:.60}"

@@ -14,6 +14,7 @@ from numbers import Real
 from typing import Any, NamedTuple, TypeAlias
 
 from grpo_rewards.errors import OptionError
+from grpo_rewards.notices import silenced
 from grpo_rewards.responses.layouts import ResponseFormat
 from grpo_rewards.responses.parsing import BOX_TAG, HASHES_TAG
 
@@ -174,11 +175,12 @@ class Raised:
 def call(reward: RewardFunction, keywords: Mapping[str, Any]) -> Any:
     """What a reward returns, awaited if need be, or the `Raised` that it raised."""
     try:
-        returned = reward(**keywords)
-        if inspect.iscoroutine(returned):
-            # In a thread, as TRL does it: a notebook has a running loop in this one.
-            with ThreadPoolExecutor(1) as pool:
-                return pool.submit(_run, returned).result()
+        with silenced():  # what is tried is no training, of which a user has to be told something
+            returned = reward(**keywords)
+            if inspect.iscoroutine(returned):
+                # In a thread, as TRL does it: a notebook has a running loop in this one.
+                with ThreadPoolExecutor(1) as pool:
+                    return pool.submit(_run, returned).result()
     except Exception as error:  # noqa: BLE001 (whatever a user's reward raises is the finding)
         return Raised(error)
     return returned
