@@ -18,7 +18,8 @@ from typing import Any
 
 import numpy as np
 from signal_sets import SETS, RewardFunction, RewardSet
-from signal_tasks import PROBLEM_SEED, TASKS, train_grpo
+from signal_tasks import PROBLEM_SEED, TASKS, generation, report, train_grpo
+from signal_tasks import settings as example
 
 from grpo_rewards import completion_text
 
@@ -63,7 +64,7 @@ def classify(text: str, gold: str) -> int:
     response = train_grpo.FORMAT.parse(text)
     if not response.is_exact:
         return MALFORMED
-    if not train_grpo.is_right(gold, response.answer):
+    if not report.is_right(gold, response.answer):
         return WRONG
     return GOLD_FORM if (response.answer or "").strip() == gold else OTHER_FORM
 
@@ -122,7 +123,7 @@ def between(gains: np.ndarray, labels: np.ndarray) -> float:
 
 def main() -> None:
     arguments = parse_arguments()
-    preset = train_grpo.PRESETS["tiny"]
+    preset = example.PRESETS["tiny"]
     settings = replace(
         preset,
         model=str(TASKS[arguments.task].checkpoint(arguments.cache, arguments.warm_up)),
@@ -230,13 +231,13 @@ def evaluate(
         rows = problems.held_out * samples
         prompts = [train_grpo.prompt_text(tokenizer, run.settings, row) for row in rows]
         how = {"max_new_tokens": length, "temperature": temperature}
-        texts = train_grpo.generate_in_batches(model, tokenizer, prompts, run, how)
+        texts = generation.generate_in_batches(model, tokenizer, prompts, run, how)
         figures[way] = rates(texts, rows)
     return figures
 
 
 def rates(texts: list[str], rows: list[dict[str, str]]) -> dict[str, float]:
-    counted = train_grpo.count(texts, rows)
+    counted = report.count(texts, rows)
     kinds = [classify(text, row["answer"]) for text, row in zip(texts, rows, strict=True)]
     return {
         "accuracy": counted["accuracy"]["rate"],

@@ -16,11 +16,26 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
-# The example is no package; who needs it imports it from here.
+# The example is no package; who needs its modules imports them from here.
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "examples"))
 
+import generation
 import offline
+import report
+import settings
 import train_grpo
+
+__all__ = [
+    "PROBLEM_SEED",
+    "TASKS",
+    "Task",
+    "forms",
+    "generation",
+    "report",
+    "settings",
+    "shares",
+    "train_grpo",
+]
 
 SHARE_TEMPLATES = (
     "{name} has {a} red and {b} blue {things}. What share of them is red?",
@@ -77,7 +92,7 @@ class Task:
         """The folder of the warmed-up model; made once, it takes a minute or two."""
         warm_up = self.warm_up if steps is None else replace(self.warm_up, steps=steps)
         return offline.tiny_checkpoint(
-            cache, train_grpo.FORMAT, train_grpo.SHORT_PROMPT, warm_up, self.problem_set
+            cache, settings.FORMAT, settings.SHORT_PROMPT, warm_up, self.problem_set
         )
 
     def problems(self, training: int, held_out: int) -> tuple[list[dict[str, str]], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import importlib
 import importlib.util
 import json
@@ -13,6 +14,8 @@ import zlib
 from dataclasses import fields
 from html.parser import HTMLParser
 from pathlib import Path
+from types import ModuleType
+from typing import get_args
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -21,6 +24,7 @@ import grpo_rewards
 import grpo_rewards.testing
 from docs_run import blocks_of, problems
 from grpo_rewards.testing import strategies
+from grpo_rewards.wording.vocabulary import ROWS, Sense
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -86,7 +90,9 @@ class TestBlocks:
             for script in re.findall(r"[\w/]+\.py", command):
                 assert (ROOT / script).is_file(), line
                 options = re.findall(r"--[\w-]+", command)
-                source = (ROOT / script).read_text(encoding="utf-8")
+                # The example's flags stand in modules beside it.
+                parts = sorted((ROOT / script).parent.glob("*.py"))
+                source = "\n".join(part.read_text(encoding="utf-8") for part in parts)
                 unknown = [each for each in options if each not in ("--help", *known(source))]
                 assert unknown == [], line
 
@@ -193,6 +199,63 @@ class TestTables:
         assert getattr(module, name) == float(value)
 
 
+def module_at(path: Path) -> ModuleType:
+    """A module that is no part of a package."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[path.stem] = module  # dataclasses look their module up
+    spec.loader.exec_module(module)
+    return module
+
+
+class TestPeers:
+    """What benchmarks/peers.py prints stands on the page, but for peers that are not installed."""
+
+    @pytest.mark.skipif(
+        any(importlib.util.find_spec(name) is None for name in ("math_verify", "trl")),
+        reason="the peers are not installed",
+    )
+    def test_the_tables_are_what_the_benchmark_prints(self):
+        run = subprocess.run(
+            [sys.executable, str(ROOT / "benchmarks" / "peers.py")],
+            capture_output=True,
+            text=True,
+            timeout=GIVE_UP_AFTER_SECONDS,
+            check=True,
+        )
+        printed = [line.strip("|").split(" | ") for line in run.stdout.splitlines() if line]
+        headers: dict[str, list[str]] = {}
+        written: dict[tuple[str, ...], dict[str, str]] = {}
+        for cells in rows_of("coming-from.md"):
+            if cells[0] in ("gold", "the response has"):
+                headers = {"now": cells}
+            elif headers and len(cells) == len(headers["now"]):
+                key = tuple(cells[:2]) if headers["now"][0] == "gold" else (cells[0],)
+                written.setdefault(key, {}).update(zip(headers["now"], cells, strict=True))
+        assert len(printed) > 20
+        for cells in ([cell.strip() for cell in row] for row in printed):
+            if cells[0] in ("gold", "the response has"):
+                columns = cells
+            elif cells[0] != "---":
+                key = tuple(cells[:2]) if columns[0] == "gold" else (cells[0],)
+                found = dict(zip(columns, cells, strict=True))
+                assert {name: written[key][name] for name in found} == found
+
+
+class TestPictures:
+    def test_they_are_as_they_are_drawn(self):
+        """`python tools/docs_pictures.py` draws them anew."""
+        for file, drawing in module_at(ROOT / "tools" / "docs_pictures.py").drawn():
+            assert file.read_text(encoding="utf-8") == drawing, file
+
+    def test_each_stands_on_a_page_in_both_themes(self):
+        text = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+        for file, _ in module_at(ROOT / "tools" / "docs_pictures.py").drawn():
+            assert f"images/{file.name}#only-{file.stem.rpartition('-')[2]}" in text
+
+
 # The site -----------------------------------------------------------------------------------
 
 
@@ -284,6 +347,23 @@ class TestSite:
         for text in ("Can a program check the outcome?", "RL with verifiable rewards", "sometimes"):
             assert text in chart[chart.index("flowchart") :]
 
+    def test_the_two_answers_of_the_flowchart_stand_out(self, site):
+        chart = (site / "when-to-use-rl" / "index.html").read_text(encoding="utf-8")
+        for look, text in (("sft", "Supervised fine-tuning"), ("rl", "RL with verifiable rewards")):
+            assert f"<span class='result {look}'>{text}</span>" in chart
+
+    def test_the_footer_says_the_version(self, site):
+        version = re.search(
+            r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text("utf-8"), re.MULTILINE
+        )
+        assert version
+        assert f"grpo-rewards {version[1]}" in (site / "index.html").read_text(encoding="utf-8")
+
+    def test_the_recipes_are_generated(self, site):
+        text = (site / "recipes" / "index.html").read_text(encoding="utf-8")
+        assert "&lt;think&gt;\\n\\n&lt;/think&gt;" in text
+        assert "openai/gsm8k" in text
+
     def test_every_marker_is_replaced(self, parsed):
         for path in parsed:
             assert "generated:" not in path.read_text(encoding="utf-8"), path
@@ -294,6 +374,12 @@ class TestSite:
             if option.name not in ("name", "log"):
                 assert f"<code>{option.name}</code>" in text
         assert "<code>-4.5</code>" in text
+
+    def test_the_vocabulary_is_generated(self, site):
+        text = html.unescape((site / "reading" / "index.html").read_text(encoding="utf-8"))
+        assert {row.sense for row in ROWS} == set(get_args(Sense))
+        missing = [word for row in ROWS for word in row.words if word not in text]
+        assert [word for word in missing if "'" not in word and "/" not in word] == []
 
     def test_the_equality_cases_are_generated(self, site):
         text = (site / "reference" / "equality-cases" / "index.html").read_text(encoding="utf-8")

@@ -21,12 +21,38 @@ from mkdocs.exceptions import PluginError
 
 import grpo_rewards
 import grpo_rewards.testing
-from grpo_rewards.responses.layouts import PRESETS, ResponseFormat
+from grpo_rewards.responses.layouts import PRESETS, WORKING_OUT, ResponseFormat
+from grpo_rewards.wording.vocabulary import ROWS
 
 ROOT = Path(__file__).resolve().parent.parent
 MARKER = re.compile(r"^<!-- generated: (.+) -->$", re.MULTILINE)
 LONGEST_SHOWN = 90
 """Of a longer answer in a table only the beginning is shown (characters)."""
+
+
+def module_at(path: Path) -> ModuleType:
+    """A module that is no part of a package."""
+    specification = importlib.util.spec_from_file_location(path.stem, path)
+    assert specification is not None
+    assert specification.loader is not None
+    module = importlib.util.module_from_spec(specification)
+    sys.modules[path.stem] = module  # dataclasses look their module up
+    specification.loader.exec_module(module)
+    return module
+
+
+RECIPES = module_at(ROOT / "tools" / "docs_recipes.py")
+VERSION = re.search(
+    r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text("utf-8"), re.MULTILINE
+)
+
+
+def on_config(config: Any) -> Any:
+    """Say in the footer which version the pages are of."""
+    if VERSION is None:
+        raise PluginError("pyproject.toml names no version")
+    config.copyright = f"grpo-rewards {VERSION[1]}"
+    return config
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
@@ -115,18 +141,97 @@ def equality_cases() -> Iterator[str]:
         yield "</tbody></table>\n"
 
 
+SENSES = {
+    "announces": "A word for the answer",
+    "names": "A word for the answer, where a conclusion or a last line uses it",
+    "qualifies": "What may stand before such a word",
+    "states": "The verb between that word and the answer",
+    "concludes": "What a last sentence begins with that gives the answer",
+    "exists": "What stands before a number that a conclusion gives",
+    "picks": "Verbs that give an answer",
+    "closes": "What ends a statement, behind the answer",
+    "remarks": "What may stand beside the answer and says nothing against it",
+    "approximates": "What a decimal may have before it; before a whole number it is a guess",
+    "denies": "A denial: the answer beside it is none",
+    "hedges": "A doubt: the answer beside it is none",
+    "retracts": "What takes back the answer before it",
+    "rivals": "What sets another answer beside it",
+    "changes": "What makes another number of the number beside it",
+    "supposes": "What makes a case of a sentence",
+    "plans": "What a sentence says that has the answer still to find",
+    "speaks": "What is no counted thing behind a number",
+    "reasons": "What begins a clause that only says why",
+}
+
+
+def vocabulary() -> Iterator[str]:
+    """A section for every sense of the vocabulary: its words, a row for each language."""
+    for sense, meaning in SENSES.items():
+        yield f"## {meaning}\n"
+        rows = [
+            (row.language, row.side, ", ".join(row.words), f"`{row.example}`")
+            for row in ROWS
+            if row.sense == sense
+        ]
+        yield from table(("language", "side", "words", "for example"), rows)
+
+
+def models() -> Iterator[str]:
+    """The recipes for models: each prompt's end as the template renders it."""
+    headers = ("model", "format", "chat template", "the prompt ends with")
+    yield from table(headers, list(RECIPES.model_table()))
+
+
+def datasets() -> Iterator[str]:
+    """The recipes for datasets."""
+    headers = ("dataset", "the gold is", "what `dataset.map` adds", "the reward")
+    yield from table(headers, list(RECIPES.dataset_table()))
+
+
+def annotated() -> Iterator[str]:
+    """A response with its parts marked as the format reads them, and what each reward pays."""
+    text = "6 rows of 7 tiles are 42.<end_working_out><SOLUTION>$42$</SOLUTION>"
+    response = WORKING_OUT.parse(text)
+    marks = {"reasoning": response.reasoning, "answer": response.answer}
+    marked = html.escape(text)
+    for tag in WORKING_OUT.tags:
+        marked = marked.replace(html.escape(tag), f"<i>{html.escape(tag)}</i>")
+    for name, part in marks.items():
+        marked = marked.replace(part or "", f"<b class='{name}'>{part}<span>{name}</span></b>")
+    yield "<div class='annotated'>"
+    yield f"<p><i class='prompt'>{html.escape(WORKING_OUT.tags[0])}</i>{marked}</p>"
+    yield "<table><tbody>"
+    for reward in grpo_rewards.math_rewards():
+        outcome = reward.explain(text, answer="42.0")
+        yield f"<tr><td><code>{reward.__name__}</code></td><td>{outcome.score:+g}</td>"
+        yield f"<td>{html.escape(outcome.reason)}</td></tr>"
+    yield "</tbody></table></div>\n"
+
+
 TABLES: dict[str, Callable[[], Iterator[str]]] = {
+    "annotated response": annotated,
+    "datasets": datasets,
+    "models": models,
     "options": options,
     **{f"preset {name}": partial(preset, format) for name, format in PRESETS.items()},
     "equality cases": equality_cases,
+    "vocabulary": vocabulary,
 }
 
 
 def table(headers: tuple[str, ...], rows: list[tuple[str, ...]]) -> Iterator[str]:
     """A table in Markdown."""
     for row in (headers, tuple("---" for _ in headers), *rows):
-        yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |"
+        yield f"| {' | '.join(BAR_OR_CODE.sub(escaped, cell) for cell in row)} |"
     yield ""
+
+
+BAR_OR_CODE = re.compile(r"`[^`]*`|\|")
+
+
+def escaped(found: re.Match[str]) -> str:
+    """A bar as a table takes it; in code it means itself."""
+    return "\\|" if found[0] == "|" else found[0]
 
 
 def shown(answer: str) -> str:
@@ -137,30 +242,27 @@ def shown(answer: str) -> str:
     return html.escape(cut.replace("\n", "\u21b5"))
 
 
-def module_at(path: Path) -> ModuleType:
-    """A module that is no part of a package."""
-    specification = importlib.util.spec_from_file_location(path.stem, path)
-    assert specification is not None
-    assert specification.loader is not None
-    module = importlib.util.module_from_spec(specification)
-    specification.loader.exec_module(module)
-    return module
-
-
 # Flowcharts ------------------------------------------------------------------------------------
 
 # GitHub draws Mermaid. The theme would fetch it from elsewhere in every reader's browser, so here
-# a chart without cycles is a tree of boxes.
+# a chart without cycles is a tree of boxes. `class A,B name` gives boxes a class, as in Mermaid.
 FLOWCHART = re.compile(r"^```mermaid\nflowchart TD\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 EDGE = re.compile(r'^(\w+)(?:[{\[](.+)[}\]])? -- "?(.+?)"? --> (\w+)(?:[{\[](.+)[}\]])?$')
+CLASS = re.compile(r"^class ([\w,]+) (\w+)$")
 
 
 def drawn(chart: str) -> str:
     """A flowchart as nested lists."""
     texts: dict[str, str] = {}
     edges: dict[str, list[tuple[str, str]]] = {}
-    for line in chart.strip().splitlines():
-        edge = EDGE.match(line.strip())
+    classes: dict[str, str] = {}
+    for line in map(str.strip, chart.strip().splitlines()):
+        if line.startswith("classDef "):
+            continue  # the colours on GitHub; here the style sheet has them
+        if marked := CLASS.match(line):
+            classes |= dict.fromkeys(marked[1].split(","), marked[2])
+            continue
+        edge = EDGE.match(line)
         if edge is None:
             raise PluginError(
                 f"{line!r} is no edge that can be drawn: A{{text}} -- label --> B[text]"
@@ -172,7 +274,7 @@ def drawn(chart: str) -> str:
 
     def branch(node: str) -> str:
         kind = "question" if node in edges else "result"
-        box = f"<span class='{kind}'>{texts[node]}</span>"
+        box = f"<span class='{kind} {classes.get(node, '')}'>{texts[node]}</span>"
         below = "".join(
             f"<li><em>{label}</em> {branch(target)}</li>" for label, target in edges.get(node, [])
         )

@@ -120,17 +120,6 @@ NOT_EQUAL: Rows = [
 ]  # fmt: skip
 
 
-PENDING = {
-    ("|x|+|y|=1", "x+y=1"), ("|x+5|", "x+5"), (r"5\cdot 2^{1/2^{1000}}", "5"),
-    (r"10^{500}+\sqrt2", r"10^{500}+\sqrt3"),
-    (r"\frac{(2+\sqrt3)^{200}+(2-\sqrt3)^{200}}{2}", r"\frac{(2+\sqrt3)^{200}}{2}"),
-    ("3:4", "0:0"), ("3:4", r"\infty:\infty"), ("42", "42 hardly"), ("42", "42 unlikely"),
-    ("42", "42 invalid"), ("42", "42 nope"), ("42", "42 guess"), ("42", "42 depends"),
-    ("yes", "Yes, definitely not"),
-}  # fmt: skip
-"""Pairs that certified evaluation and the vocabulary of denials are to decide."""
-
-
 def table_pairs() -> list[tuple[str, str, bool]]:
     """Every pair of the tables as (gold, prediction, equal)."""
     return [

@@ -12,9 +12,10 @@ from unittest.mock import patch
 
 import pytest
 from cases import pairs
+from common_table import CASES as COMMON
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from policy_table import PENDING, table_pairs
+from policy_table import table_pairs
 from values_table import CASES as VALUES
 
 from grpo_rewards import FREEFORM, Policy, compare, compare_many
@@ -40,7 +41,9 @@ def shared_rows(name: str) -> list[dict[str, object]]:
 
 
 class TestPolicy:
-    @pytest.mark.parametrize(("name", "gold", "prediction", "equal"), [*pairs(), *pairs(VALUES)])
+    @pytest.mark.parametrize(
+        ("name", "gold", "prediction", "equal"), [*pairs(), *pairs(VALUES), *pairs(COMMON)]
+    )
     def test_verdict(self, name, gold, prediction, equal):
         """Each class of the policy is decided as a careful teacher would."""
         verdict = compare(gold, prediction)
@@ -48,10 +51,7 @@ class TestPolicy:
 
     @pytest.mark.parametrize(
         ("gold", "prediction", "equal"),
-        [
-            pytest.param(*row, marks=pytest.mark.xfail(strict=False) if row[:2] in PENDING else ())
-            for row in table_pairs()
-        ],
+        table_pairs(),
     )
     def test_tables(self, gold, prediction, equal):
         """Each row of the policy's tables holds as it is written."""

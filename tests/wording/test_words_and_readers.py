@@ -1,4 +1,4 @@
-"""Every word of the table, beside every kind of answer, before every reader: no hole in the matrix."""
+"""Every word of the table, beside every kind of answer, before every reader: no hole."""
 
 from __future__ import annotations
 
@@ -55,13 +55,14 @@ ANNOUNCING = ("announces", "names", "qualifies", "states", "closes")
 @pytest.mark.parametrize("row", rows(*ANNOUNCING), ids=lambda row: f"{row.language} {row.sense}")
 def test_every_reader_knows_every_lead_in(row, reader):
     answer, takes = READERS[reader]
-    assert [text for text in row.examples(answer) if not takes(text)] == []
+    assert not [text for text in row.examples(answer) if not takes(text)]
 
 
 WRAPPERS = (
     "{x}", "**{x}**", "*{x}*", "`{x}`", "${x}$", r"\({x}\)", r"\[{x}\]", "$$\n{x}\n$$",
     r"\boxed{{x}}", r"$\boxed{{x}}$", r"\text{{x}}", "({x})", "{x}.", " {x}\n", '"{x}"',
-    "```\n{x}\n```", "### Answer\n{x}", "**Answer:** {x}", "**Final Answer**\n\n{x}", "Answer: **{x}**",
+    "```\n{x}\n```", "### Answer\n{x}", "**Answer:** {x}", "**Final Answer**\n\n{x}",
+    "Answer: **{x}**",
 )  # fmt: skip
 
 
@@ -81,14 +82,14 @@ DOUBTING = rows("denies", "hedges")
 def test_no_reader_pays_what_is_denied_or_doubted(row, side, reader):
     answer, takes = READERS[reader]
     texts = [side.replace("{word}", word).replace("{x}", answer) for word in row.words]
-    assert [text for text in texts if takes(text)] == []
+    assert not [text for text in texts if takes(text)]
 
 
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("row", rows("retracts"), ids=lambda row: row.language)
 def test_no_reader_pays_what_is_taken_back(row, reader):
     answer, takes = READERS[reader]
-    assert [text for text in row.examples(answer) if takes(text)] == []
+    assert not [text for text in row.examples(answer) if takes(text)]
 
 
 OTHERS = {"42": "43", "B": "C", "Paris": "Rome", "yes": "no", "p -> q": "q -> p"}
@@ -99,7 +100,7 @@ OTHERS = {"42": "43", "B": "C", "Paris": "Rome", "yes": "no", "p -> q": "q -> p"
 def test_no_reader_pays_one_of_two(row, reader):
     answer, takes = READERS[reader]
     other = OTHERS[answer]
-    assert [text for text in row.examples(answer) if takes(text.replace("{other}", other))] == []
+    assert not [text for text in row.examples(answer) if takes(text.replace("{other}", other))]
 
 
 @pytest.mark.parametrize("before", ["It is ", "So we get $x = $ ", ""])
@@ -108,12 +109,12 @@ def test_a_denial_beside_a_box_takes_it_back(row, before):
     reward = CheckAnswer(format=BOXED)
     texts = [f"{before}\\boxed{{42}} {word}" for word in row.words]
     texts += [f"{before}\\boxed{{42}} ({word})" for word in row.words]
-    assert [text for text in texts if pays(reward, text, "42")] == []
+    assert not [text for text in texts if pays(reward, text, "42")]
 
 
 @pytest.mark.parametrize("row", rows("concludes", "exists"), ids=lambda row: f"{row.language}")
 def test_a_conclusion_states_its_number(row):
-    assert [text for text in row.examples("42") if not compare("42", text)] == []
+    assert not [text for text in row.examples("42") if not compare("42", text)]
 
 
 def test_no_word_stands_twice():
@@ -124,4 +125,4 @@ def test_no_word_stands_twice():
 
 def test_puzzles_know_the_lead_ins():
     for row in rows("announces", "states"):
-        assert [t for t in row.examples("3 * 4") if unwrapped(t.rstrip(".")) != "3 * 4"] == []
+        assert not [t for t in row.examples("3 * 4") if unwrapped(t.rstrip(".")) != "3 * 4"]

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from grpo_rewards.answers.notation.normalize import canonical
 from grpo_rewards.caches import ANSWERS
-from grpo_rewards.wording.statements import unannounced
+from grpo_rewards.wording.statements import announced, unannounced
+from grpo_rewards.wording.vocabulary import spotted
 
 __all__ = [
     "AFTER",
@@ -217,6 +218,10 @@ def label_patterns(labels: tuple[str, ...]) -> LabelPatterns:
 def stated(text: str) -> Iterator[str]:
     """A text, then what is left of it without "the answer is" and "is correct"."""
     yield text
+    said = announced(text) or text
+    first = next(spotted(said[:30], "hedges", after=False), None)
+    if first is not None and not said[: first.start].strip():
+        return
     rest = unannounced(text)
     if rest != text:
         yield rest

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from grpo_rewards.choices.phrasing import LabelPatterns, contains, normal, plain
-from grpo_rewards.wording.doubts import speaker_doubts
+from grpo_rewards.wording.doubts import speaker_doubts, taken_back
 
 __all__ = ["REASON", "Remarks", "is_prose", "likeness"]
 
@@ -147,7 +147,9 @@ class Remarks:
         if _DOUBTED.search(rest) and not _MAYBE.fullmatch(rest):
             return f"the answer says {label}, then doubts it"
         if label not in self.texts:
-            if rest.lstrip(" ,;:.([-")[:1].islower() and speaker_doubts(rest):
+            said = rest.lstrip(" ,;:.([-")
+            goes_back = said[:1].islower() or not said[:1].isascii()
+            if goes_back and (speaker_doubts(rest) or taken_back(f", {said}") == "retracted"):
                 return f"the answer says {label}, then doubts it"
             if _CALLED_WRONG.search(rest):
                 return f"the answer says {label}, then denies it"

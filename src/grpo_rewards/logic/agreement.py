@@ -53,7 +53,7 @@ _REMARK = re.compile(
 )
 _HEDGE = re.compile(
     r"\b(?:or|but|however|maybe|perhaps|possibly|alternatively|wait|actually|may|might|could|else|"
-    r"instead|also|wrong|incorrect|unsure|sure)\b",
+    r"instead|also|wrong|incorrect|unsure|sure|no\s+means)\b",
     re.IGNORECASE,
 )
 _ALGEBRA = re.compile(r"\+|\)\s*\(|·|⋅|\\cdot|\\overline|\\bar(?![A-Za-z])|'")

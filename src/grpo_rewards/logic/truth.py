@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from grpo_rewards.logic.symbols import MAX_LENGTH, NotFormula, plain, unfenced
-from grpo_rewards.wording.doubts import speaker_doubts
+from grpo_rewards.wording.doubts import speaker_doubts, taken_back
 from grpo_rewards.wording.statements import unannounced
 
 __all__ = ["TRUTH_WORDS", "TruthValue", "read_truth"]
@@ -145,7 +145,7 @@ def read_truth(text: str) -> TruthValue | None:
         return None
     found = _read(text)
     if found is None:
-        shorter = unannounced(text.strip())
+        shorter = unannounced(text.strip()).strip("$ \n")
         found = _read(shorter) if shorter != text.strip() else None
     return found
 
@@ -161,9 +161,13 @@ def _read(text: str) -> TruthValue | None:
     if claim is None or value is None or claim.end() == len(text):
         return value
     is_symbol = (len(claim["said"]) == 1 and claim["said"].isascii()) or claim["said"][0] == "\\"
-    if speaker_doubts(text[claim.end() :]):
+    rest = text[claim.end() :]
+    if speaker_doubts(rest) or taken_back(rest) == "retracted" or _ALSO.match(rest):
         return None
     return value if not is_symbol and _goes_on(text, claim, value) else None
+
+
+_ALSO = re.compile(r"\s+(?:as\s+well\s+as|along\s+with|plus)\b")
 
 
 def _meant(claim: re.Match[str]) -> TruthValue | None:

@@ -103,7 +103,7 @@ def _marks(text: str) -> Iterator[tuple[int, str]]:
 
 
 MAX_TRIES = 16
-"""How many words for "answer" are looked at, from the end; a text that speaks of it more states it."""
+"""How many words for "answer" are looked at, from the end."""
 
 
 def freeform_answer(text: str) -> Extracted:
@@ -247,7 +247,10 @@ def beside(text: str, start: int, end: int, value: str) -> str:
         >>> beside(text, 10, 19, "42"), beside("<b>42</b> is it", 0, 9, "42")
         ('the answer is denied', '')
     """
-    how = taken_back(text[end : end + 320], value=value)
+    after = text[end : end + 320]
+    if not text[max(0, start - 160) : start].strip() and not after.strip():
+        return ""
+    how = taken_back(after, value=value)
     if how:
         return f"the answer is {how}" if how != "a rival" else "another answer stands beside it"
     before = text[max(0, start - 160) : start]
@@ -392,7 +395,9 @@ _UNFINISHED = regex.compile(
 
 def _committed(text: str, after: str = "") -> Extracted:
     """The answer that a text is, unless it or what follows denies it or offers another."""
-    text = text.strip()
+    text = _EDGE_TAGS.sub("", text.strip()).strip()
+    if text.rstrip(" .。")[-1:] in ("*", "`"):
+        text = text.rstrip(" .。*_`")
     if _PLAIN.fullmatch(text):
         return _unless_taken_back(text, after)
     for _ in range(2):
@@ -402,11 +407,17 @@ def _committed(text: str, after: str = "") -> Extracted:
     if _HEDGE.match(text[: 2 * BARE_ANSWER_LENGTH]):
         return Extracted(None, "the statement offers several answers")
     contrast = _NOT_ANOTHER.fullmatch(text)
-    return _unless_taken_back(str(contrast["value"]) if contrast else text, after)
+    if contrast and not taken_back(text[contrast.end("value") :]):
+        text = str(contrast["value"])
+    return _unless_taken_back(text, after)
 
 
+_EDGE_TAGS = regex.compile(
+    r"^(?:\s*+</?(?:b|strong|i|em|u|p|span)>)++|(?:</?(?:b|strong|i|em|u|p|span)>\s*+)++[.。]?$"
+)
 _NOT_ANOTHER = regex.compile(
     r"(?P<value>[-+−$]?\d[\d.,]*\d|[-+−$]?\d|\$[^$]{1,80}\$),?\s+(?:and\s+)?(?:not|rather\s+than|instead\s+of)\s+[-+−]?(?:[\d$\\]|[a-z]\b).*"
+    r"|(?P<value>[-+−$]?\d[\d.,]*\d|[-+−$]?\d|\$[^$]{1,80}\$)(?:,\s+(?:which|since|because|as|where)\b|\s+\((?:since|because|as|from|by|see|i\.e\.)).*"
 )
 _PLAIN = re.compile(r"[-+$(]?\d[\d.,/]*[)%$]?|\(?[A-J]\)?")
 
@@ -475,6 +486,9 @@ def _unmarked_answer(text: str) -> Extracted:
         return concluded or _committed(text)
     if _ONLY.fullmatch(last) and len(last) <= BARE_ANSWER_LENGTH:
         return _committed(last)
+    labelled = (announced(last) or conclusion(last)) if len(last) <= BARE_ANSWER_LENGTH else None
+    if labelled and _ONLY.fullmatch(labelled) and not denied_before(last[: -len(labelled)]):
+        return _committed(labelled)
     return _concluded(last) or Extracted(
         None, "no box, no statement of an answer, and more text than an answer"
     )
@@ -488,14 +502,14 @@ def _displayed(text: str) -> str:
 
 
 _SAID = regex.compile(
-    r"(?:(?:i|we)(?:'d|'ll|\s+(?:would|will))?\s+(?:choose|pick|select|go\s+with|get|answer|conclude)|[故应應]?[选選])\s*+[:：]?\s*+(?P<picked>.+)"
+    r"(?:(?:i|we)(?:'d|'ll|\s+(?:would|will))?\s+(?:choose|pick|select|go\s+with|get|got|answer|conclude)|this\s+gives(?:\s+us)?|(?:故|应|應|本题|因此)?[选選])\s*+[:：]?\s*+(?P<picked>.+)"
     r"|(?:the|this|it|her|his|their|its|la|le|el|die|der|das|o|a|il)\s[^\n.!?]{0,120}?\s(?:is|are|was|were|equals?|es|est|ist|é|è)\s+(?P<value>[-+−$\\*(\d][^\n]{0,60})",
     regex.IGNORECASE,
 )
 
 
 def _said(sentence: str) -> str | None:
-    """What a last sentence says without a word that concludes: "The total is 42.", "I choose B."."""
+    """What a last sentence says that begins with no word for "therefore": "I choose B."."""
     match = _SAID.fullmatch(sentence)
     if match is None:
         return None

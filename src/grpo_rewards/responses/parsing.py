@@ -241,7 +241,7 @@ def _marked(style: str, prose: str) -> tuple[list[int], Extracted]:
 
 
 def _split_known_reasoning(text: str) -> tuple[str | None, int, str]:
-    """The reasoning of a block that models write unasked; FREEFORM takes no answer from inside one."""
+    """The reasoning of a block that models write unasked, in which nothing is an answer."""
     opening = closing = None
     for start, end, closes in reasoning_marks(text):
         if closes:

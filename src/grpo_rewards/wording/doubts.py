@@ -35,7 +35,14 @@ _BEGINS = regex.compile(
     regex.IGNORECASE,
 )
 _SENTENCE = regex.compile(r"[.!?。！？\n](?!\d)")
-_CLAIMED_ELSEWHERE = ("no wonder", "no doubt", "without a doubt", "without doubt", "not only")
+_CLAIMED_ELSEWHERE = (
+    "most likely",
+    "no wonder",
+    "no doubt",
+    "without a doubt",
+    "without doubt",
+    "not only",
+)
 # "the number of students who do not play": the denial describes what is counted.
 _NOUN_FIRST = regex.compile(
     r"\s*(?:(?:so|thus|hence|therefore|then|finally)\b[,\s]*)?"
@@ -133,7 +140,7 @@ def denied_before(text: str) -> bool:
     if any(known in clause.casefold() for known in _CLAIMED_ELSEWHERE):
         return False
     said = clause.strip(" \t\n:$*(_[\\,.!").casefold()
-    if said in _INTERJECTIONS:
+    if said in _INTERJECTIONS and text.rstrip(" \n$*(_[\\")[-1:] in tuple(",:;.!。，：！—–-"):
         return False  # which speaks of what was said before
     if said not in _USUAL and any(
         True for _ in spotted(clause, "denies", "hedges", "supposes", after=False)
@@ -165,7 +172,7 @@ def denied_lead(lead: str) -> bool:
     if first.word in ("possible", "estimated", "plausible", "impossible", "unknown", "likely"):
         return not lead[first.end :].strip()  # possible outcomes are counted
     relative = _RELATIVE.search(lead)
-    return relative is None or relative.start() > first.start
+    return relative is None or relative.start() >= first.start
 
 
 # After ----------------------------------------------------------------------------------------
@@ -186,7 +193,7 @@ _FILLER = frozenset(
 )  # fmt: skip
 _NEXT = regex.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\S")
 _CONTRAST = regex.compile(
-    r"(?:not|rather\s+than|instead\s+of|and\s+not|y\s+no|pas|nicht|não|non|а?\s*не|而不是|而非|不是)\s*"
+    r"(?:not|rather\s+than|instead\s+of|and\s+not|y\s+no|pas|nicht|não|non|а?\s*не|而不是|而非|不是)(?![A-Za-z])\s*"
     r"(?:the\s+)?[\s$*(\\]*(?:option\s+|choice\s+)?(?:[-+−]?\d|boxed|f?box|frac|sqrt|[A-Z]\b)",
     regex.IGNORECASE,
 )
@@ -257,12 +264,12 @@ def _said_of(text: str) -> str:
 
 
 _REASON = regex.compile(
-    r"(?:because|since|as|given|for|where|so|by|from|car|parce|puisque|porque|pues|ya\s+que|weil|denn|da|perché|poiché"
+    r"(?:because|since|as|given|for|where|so|by(?!\s+no\s+means)|from|car|parce|puisque|porque|pues|ya\s+que|weil|denn|da|perché|poiché"
     r"|так\s+как|потому|因为|由于|なぜなら|vì)\b(?!\s+(?:well|far|if|now)\b)",
     regex.IGNORECASE,
 )
 _BARE_DENIALS = frozenset(
-    "not no never nope nah wrong false incorrect hardly unlikely maybe perhaps non nein não нет".split()
+    "not no never nope nah wrong false incorrect hardly unlikely maybe perhaps none non nein não нет".split()
 )
 _BACK = frozenset(
     (
@@ -285,6 +292,8 @@ def _retracted(text: str) -> str:
             return ""
         says = {"retracts": "retracted", "denies": "denied"}.get(spot.sense, "doubted")
         rest = sentence[spot.end :].strip(" ,.;:")
+        if not between and spot.word in _INTERJECTIONS and sentence[spot.end : spot.end + 1] == ",":
+            return "retracted"
         if says == "retracted" or spot.word in words("hedges"):
             return says
         # "No other value works" speaks of others; "That is not right" and "No." of the answer.
@@ -332,7 +341,7 @@ _SPEAKER_SAYS = regex.compile(
     r"(?:unlikely|probably|maybe|perhaps|possibly|likely|(?:i|my|a|best|wild)\s+guess|guess|guessing|not\s+(?:sure|certain|really)"
     r"|unsure|uncertain\s+about|who\s+knows|who\s+can\s+(?:say|tell)|i\s+(?:think|doubt|suppose|believe)\s*(?:so|it)?"
     r"|(?:definitely|certainly|clearly|surely|absolutely|obviously)\s+(?:not|wrong|false|incorrect)|no\s+idea|don't\s+know"
-    r"|i\s+don't\s+(?:know|think)|hard\s+to\s+say|可能|也许|大概|不确定|quizás|tal\s+vez|peut-être|vielleicht|talvez|forse"
+    r"|i\s+don't\s+(?:know|think)|by\s+no\s+means|not\s+at\s+all|hard\s+to\s+say|可能|也许|大概|不确定|quizás|tal\s+vez|peut-être|vielleicht|talvez|forse"
     r"|возможно|наверное|かもしれ|たぶん|おそらく|아마|có\s+lẽ|ربما)(?!\w)",
     regex.IGNORECASE,
 )
@@ -394,7 +403,7 @@ def counts(phrase: str) -> bool:
     for word in found:
         if word in _NUMBER or _PART.fullmatch(word) or _CONTRACTION.search(word):
             return False
-        if word.endswith("ly") and word not in _NOUNS_IN_LY:
+        if word.endswith("ly") and len(word) > 2 and word not in _NOUNS_IN_LY:
             return False
         if _DOUBTFUL.fullmatch(word):
             return False

@@ -212,6 +212,8 @@ def without_end_markers(
         >>> without_end_markers("It is 42.<|eot_id|><|start_header_id|>assistant<|end_header_id|>")
         'It is 42.'
     """
+    if tags and text.rstrip().endswith(tags):
+        return text  # as most responses of a training run end
     end = len(text)
     while True:
         place = end

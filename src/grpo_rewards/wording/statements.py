@@ -64,14 +64,14 @@ class Statement:
 #   announcement = marks conclusion* qualifier* noun between (verb | ":") filler*
 
 _MARKS = r"[\s*_`#>\"'“”«»【\[-]*+(?:\\(?:text\w*|mathrm)\s*\{\s*)?+"
-_GAP = r"[\s,，、:：]*+"
+_GAP = r"[\s,，、،:：]*+"
 
 
 @cache
 def _head() -> regex.Pattern[str]:
     """What a text begins with that announces its answer, up to the noun."""
     return regex.compile(
-        rf"{_MARKS}(?:{any_of('concludes')}{_GAP})*+(?:(?:i|we)\s+(?:think|believe)\s+(?:that\s+)?)?+"
+        rf"{_MARKS}(?:{any_of('concludes')}{_GAP})*(?:(?:i|we)\s+(?:think|believe)\s+(?:that\s+)?)?+"
         rf"(?:(?:{any_of('qualifies')}|[ld]['’])[\s*_]*+)*?{any_of('announces', 'names')}(?:\(s\))?",
         regex.IGNORECASE,
     )
@@ -90,7 +90,7 @@ _FILLER = regex.compile(
     r"(?:[\s*_:：=】」』、，,]|\.{2,}|…|\}(?=\s*+[-+−*($\\\dA-J])|(?:is|are)\b(?=\s*+:))*+"
 )
 _ADJACENT = regex.compile(
-    r"[*_]*+\s++[–—-]\s++(?=\S)|[*_}\"']*+\s*+(?=\$|\\\(|\\\[|\\[fd]?box)|[*_]{2,3}+\s+(?=\S)"
+    r"[*_]*+\s++(?:[–—→-]|->|=>)\s++(?=\S)|[*_}\"']*+\s*+(?=\$|\\\(|\\\[|\\[fd]?box)|[*_]{2,3}+\s+(?=\S)"
 )
 
 
@@ -138,7 +138,8 @@ def rest_start(text: str, noun_end: int) -> int:
 def _option_words() -> regex.Pattern[str]:
     """What stands between a verb and the label of an option: "the option", "la opción"."""
     return regex.compile(
-        rf"(?:(?:(?:{any_of('qualifies')}|l['’])\s*+)*+{any_of('names')}[\s:]*+(?=[(*\[]*+[A-J](?!\w)))?+",
+        rf"(?:(?:(?:{any_of('qualifies')}|l['’])\s*+)*+{any_of('names')}[\s:]*+(?=[(*\[]*+[A-J](?!\w))"
+        r"|(?:la|le|el|die|der|das|il|lo)\s+(?=[(*]*+(?-i:[A-J])(?!\w)))?+",
         regex.IGNORECASE,
     )
 
@@ -191,7 +192,7 @@ def unannounced(text: str) -> str:
     """
     rest = without_hope(text)
     for _ in range(3):
-        found = (None if rest.isascii() else closed(rest)) or announced(rest)
+        found = closed(rest) or announced(rest)
         if found is None:
             match = _STATEMENTS[0].fullmatch(rest.rstrip("."))
             found = str(match["rest"]).strip() if match else None
@@ -225,6 +226,9 @@ def conclusion(text: str) -> str | None:
         >>> conclusion("Thus, x = 4"), conclusion("So we need to find x.")
         ('x = 4', None)
     """
+    first = _FIRST_WORD.match(text)
+    if first and text.isascii() and first[1].casefold() not in _concluding_words():
+        return None
     match = _concluding().match(text)
     if match is None:
         return None
@@ -237,7 +241,17 @@ def conclusion(text: str) -> str | None:
 
 @cache
 def _there() -> regex.Pattern[str]:
-    return regex.compile(rf"{any_of('exists')}\s*+(?=[-−$€£]*\d)", regex.IGNORECASE)
+    return regex.compile(
+        rf"{any_of('exists')}\s*+(?=[-−$€£]*\d)|(?:ist|est|es|is)\s+(?=\$?[A-Za-z]\s*=)",
+        regex.IGNORECASE,
+    )
+
+
+@cache
+def _concluding_words() -> frozenset[str]:
+    found = rows("concludes")
+    first = {word.split()[0].casefold() for row in found for word in row.words}
+    return frozenset(first | {"and", "therefore", "implies", "rightarrow"})
 
 
 _WE = regex.compile(
@@ -284,7 +298,7 @@ _STATEMENTS = tuple(
         r"1\.\s+(?P<rest>[-+]?\d[\d,.]*)",
         r"(?:=|:|\\approx|\\therefore|\\implies|\\Rightarrow)\s*(?P<rest>.+)",
         (
-            r"(?:(?:i|we)(?:'d|'ll|\s+(?:would|will))?\s+(?:choose|pick|select|go\s+with|get|say|answer|"
+            r"(?:(?:i|we)(?:'d|'ll|\s+(?:would|will))?\s+(?:choose|pick|select|go\s+with|get|got|say|answer|"
             r"conclude|find|obtain|have|see)(?:\s+that|:)?|(?:我|我们)?(?:故|应|本题)?[选選](?:择|擇)?[:：]?|"
             r"it\s+follows\s+that|this\s+gives(?:\s+us)?)\s*(?P<rest>(?<=\W|选|選|择|擇|:|：).+)"
         ),
@@ -298,7 +312,7 @@ _TRAILING_ADVERB = re.compile(
 
 @cache
 def _closed() -> regex.Pattern[str]:
-    return regex.compile(rf"(?P<rest>.*?\S)\s*{any_of('closes')}[。.]?", regex.DOTALL)
+    return regex.compile(rf"(?P<rest>.*?[^\s不非没未])\s*{any_of('closes')}[。.]?", regex.DOTALL)
 
 
 def closed(text: str) -> str | None:
@@ -308,8 +322,22 @@ def closed(text: str) -> str | None:
         >>> closed("42입니다."), closed("42")
         ('42', None)
     """
+    last = _LAST_WORD.search(text[-40:])
+    if text.isascii() and (last is None or last[1].casefold() not in _closing_words()):
+        return None
     match = _closed().fullmatch(text) if len(text) <= MAX_SENTENCE else None
-    return _OPTION_WORD.sub("", str(match["rest"]).strip()) if match else None
+    if match is None:
+        return None
+    rest = str(match["rest"]).strip()
+    return _OPTION_WORD.sub("", conclusion(rest) or rest)
+
+
+_LAST_WORD = regex.compile(r"([^\W\d_]++)\W*+$")
+
+
+@cache
+def _closing_words() -> frozenset[str]:
+    return frozenset(word.split()[-1].casefold() for row in rows("closes") for word in row.words)
 
 
 _OPTION_WORD = regex.compile(r"^(?:选项|選項|选|選)\s*")
@@ -331,7 +359,7 @@ def statement(text: str) -> str | None:
         >>> statement("La respuesta es 42"), statement("Die Antwort lautet 42")
         ('42', '42')
     """
-    stated = (None if text.isascii() else closed(text)) or announced(text) or conclusion(text)
+    stated = closed(text) or announced(text) or conclusion(text)
     if stated is not None:
         return stated
     for pattern in _STATEMENTS:

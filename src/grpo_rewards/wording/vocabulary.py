@@ -16,7 +16,7 @@ __all__ = ["ROWS", "Row", "Sense", "Side", "any_of", "rows", "spotted", "words"]
 
 Sense: TypeAlias = Literal[
     "announces", "names", "qualifies", "states", "concludes", "picks", "exists", "closes", "denies", "hedges", "retracts",
-    "rivals", "adds", "changes", "supposes", "speaks", "reasons", "plans", "approximates", "remarks",
+    "rivals", "changes", "supposes", "speaks", "reasons", "plans", "approximates", "remarks",
 ]  # fmt: skip
 """What a word does: see `ROWS`."""
 
@@ -69,13 +69,13 @@ ROWS: tuple[Row, ...] = (
     _row("names", "de", "before", "Das {word} ist {answer}", "Lösung/Ergebnis/Resultat/Endergebnis"),
     _row("names", "pt", "before", "O {word} é {answer}", "solução/resultado/opção/alternativa/total"),
     _row("names", "it", "before", "Il {word} è {answer}", "soluzione/risultato/opzione/totale"),
-    _row("names", "ru", "before", "{word}: {answer}", "решение/результат/итог/итого/вариант"),
+    _row("names", "ru", "before", "{word}: {answer}", "решение/результат/итог/вариант"),
     _row("names", "ja", "before", "{word}は{answer}", "結果/合計/選択肢"),
     _row("names", "ko", "before", "{word}: {answer}", "결과/합계/해답"),
     _row("names", "vi", "before", "{word}: {answer}", "kết quả/tổng cộng/phương án"),
     _row("names", "ar", "before", "{word}: {answer}", "النتيجة/الحل/المجموع/الناتج"),
     # Qualifies: what may stand before those nouns.
-    _row("qualifies", "en", "before", "The {word} answer is {answer}", "the/my/our/your/this/its/an/final/correct/right/best/most/likely/only/single/appropriate/accurate/suitable/plausible/desired/required/numerical/simplified/exact/chosen/selected/overall/complete/short/direct/and"),
+    _row("qualifies", "en", "before", "The {word} answer is {answer}", "the/my/our/your/this/its/an/final/correct/right/best/most likely/only/single/appropriate/accurate/suitable/desired/required/numerical/simplified/exact/chosen/selected/overall/complete/short/direct/and"),
     _row("qualifies", "zh", "before", "{word}答案是{answer}", "最终/正确/本题/本题的/该题/最后/最终的/正确的/题目的/这道题的"),
     _row("qualifies", "es", "before", "{word} respuesta es {answer}", "la/el/mi/nuestra/correcta/final"),
     _row("qualifies", "fr", "before", "{word} réponse est {answer}", "la/le/l'/ma/notre/bonne/finale"),
@@ -130,8 +130,8 @@ ROWS: tuple[Row, ...] = (
     _row("closes", "en", "after", "{answer} {word}", "is the answer/is the final answer/is the correct answer/is correct/is the correct option/is the correct choice/is right/is my answer/is our answer/is the result/is the solution/is the best answer/is the right answer/is my final answer"),
     _row("closes", "zh", "after", "{answer}{word}", "是正确的/是正确答案/正确/是对的/是答案/是正确选项"),
     _row("closes", "ja", "after", "答えは{answer}{word}", "です/である/となります/になります/だ/となる/になる/であります"),
-    _row("closes", "ko", "after", "정답은 {answer}{word}", "입니다/이다/이에요/예요/이며/다"),
-    _row("closes", "de", "after", "Also {answer} {word}", "ist die Antwort/ist richtig/ist korrekt"),
+    _row("closes", "ko", "after", "정답은 {answer}{word}", "입니다/이다/이에요/예요/이며"),
+    _row("closes", "de", "after", "{answer} {word}", "ist die Antwort/ist richtig/ist korrekt"),
     _row("closes", "es", "after", "{answer} {word}", "es la respuesta/es correcta/es correcto"),
     _row("closes", "fr", "after", "{answer} {word}", "est la réponse/est correct/est correcte"),
     # Denies: what says that the answer beside it is not the answer.
@@ -149,7 +149,7 @@ ROWS: tuple[Row, ...] = (
     _row("denies", "ar", "both", "{answer} {word}", "ليس/ليست/لا/خطأ/خاطئة/خاطئ/غير صحيح/غير صحيحة/مستحيل/لن/كلا"),
     # Hedges: what leaves open whether it is the answer.
     _row("hedges", "en", "both", "{answer} {word}", "maybe/perhaps/possibly/probably/likely/unlikely/supposedly/allegedly/presumably/arguably/seemingly/apparently/potentially/conceivably/guess/guessing/doubt/doubtful/doubtfully/unsure/uncertain/unclear/unknown/debatable/questionable/speculative/tentative/tentatively/plausible/plausibly/improbable/implausible/might/may/could/would/depends/depending/suppose/assume/assuming/hunch/estimate/estimated/guesstimate/not sure/not certain/no idea/who knows/hopefully/if/unless/whether/either/seems/looks like/ish/or so/or thereabouts/thereabouts/sort of/kind of/possible/hmm/perchance/hard to say/don't know/cannot say/can't tell/undecided/undetermined/undefined/probable/approx/est/roughly/more or less/give or take/and change/dubious/who can say/who can tell/hard to tell/anyone's guess/anybody's guess/for now/first guess/first thought/initially/originally/iirc/afaik/i reckon/reportedly"),
-    _row("hedges", "zh", "both", "{answer} {word}", "可能/也许/也許/或许/或許/大概/大约/大約/似乎/好像/猜/我猜/估计/估計/不确定/不確定/左右/恐怕/说不定/存疑/应该吧/吧/未必/不一定/不知道/难说/約"),
+    _row("hedges", "zh", "both", "{answer} {word}", "可能/也许/也許/或许/或許/大概/大约/大約/似乎/好像/猜/我猜/估计/估計/不确定/不確定/左右/恐怕/说不定/存疑/应该吧/吧/未必/不一定/不知道/难说/約/约"),
     _row("hedges", "es", "both", "{answer} {word}", "quizás/quizá/tal vez/posiblemente/probablemente/a lo mejor/acaso/puede ser/podría/no estoy seguro/no sé/supongo/creo/dudo/depende/aproximadamente"),
     _row("hedges", "fr", "both", "{answer} {word}", "peut-être/possiblement/probablement/sans doute/environ/je crois/je suppose/je doute/pas sûr/ça dépend/cela dépend/je ne sais pas/pourrait/semble"),
     _row("hedges", "de", "both", "{answer} {word}", "vielleicht/möglicherweise/wahrscheinlich/vermutlich/eventuell/ungefähr/etwa/wohl/könnte/kaum/ich glaube/ich vermute/unsicher/keine Ahnung/kommt darauf an/circa"),
@@ -162,10 +162,10 @@ ROWS: tuple[Row, ...] = (
     _row("hedges", "ar", "both", "{answer} {word}", "ربما/لعل/قد/أظن/أعتقد/تقريبا/تقريبًا/حوالي/لست متأكدا/غير متأكد/من المحتمل/على الأرجح/لا أعرف"),
     # Retracts: what takes back what was said before it.
     _row("retracts", "en", "after", "{answer}, {word}", "wait/no wait/actually/scratch that/correction/oops/sorry/never mind/nevermind/on second thought/on second thoughts/hold on/hang on/strike that/my mistake/let me reconsider/i take that back/i mean/rather/or rather/just kidding/kidding/nonsense/psych/no"),
-    _row("retracts", "zh", "after", "{answer}，{word}", "等等/等一下/不对/不，/更正/抱歉/算错了/重新/应改为"),
+    _row("retracts", "zh", "after", "{answer}，{word}", "等等/等一下/不对/不不/更正/抱歉/算错了/重新/应改为"),
     _row("retracts", "es", "after", "{answer}, {word}", "espera/corrección/mejor dicho/perdón/me equivoqué"),
     _row("retracts", "fr", "after", "{answer}, {word}", "attends/attendez/correction/plutôt/pardon/je me suis trompé/en fait"),
-    _row("retracts", "de", "after", "{answer}, {word}", "Moment/warte/Korrektur/vielmehr/Entschuldigung/eigentlich/doch nicht/stimmt nicht"),
+    _row("retracts", "de", "after", "{answer}, {word}", "moment mal/warte/korrektur/vielmehr/entschuldigung/eigentlich/doch nicht/stimmt nicht"),
     _row("retracts", "pt", "after", "{answer}, {word}", "espere/espera/correção/aliás/desculpe/na verdade"),
     _row("retracts", "it", "after", "{answer}, {word}", "aspetta/correzione/anzi/scusa/in realtà"),
     _row("retracts", "ru", "after", "{answer}, {word}", "подождите/подожди/стоп/точнее/исправление/вернее/ошибка/на самом деле"),
@@ -253,7 +253,8 @@ def _alternatives(found: list[Row]) -> str:
 
 # Spotting -------------------------------------------------------------------------------------
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*'?")
+# Letters, with the vowel signs of Arabic.
+_TOKEN = re.compile(r"(?:[^\W\d_]|[\u064b-\u0652])+(?:['’][^\W\d_]+)*'?")
 _NO_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 

@@ -238,6 +238,7 @@ def canonical(text: str) -> str:
     if not text.isascii():
         text = _RAISED.sub(_script("^", _SUPERSCRIPTS), text)
         text = _LOWERED.sub(_script("_", _SUBSCRIPTS), text)
+        text = text.replace("或许", " maybe ").replace("或許", " maybe ")
         text = _VULGAR.sub(_vulgar_fraction, text).translate(_CHARACTERS)
     text = _without_wrappers(text)
     if "\\begin" in text and _ALIGNED.search(text):
@@ -259,6 +260,8 @@ def canonical(text: str) -> str:
 
 
 def _without_wrappers(text: str) -> str:
+    if text[:2] == "$$" == text[-2:] and len(text) > 4 and "$" not in text[2:-2]:
+        text = text[2:-2].strip()
     if "\\" in text:
         if _BOX_COMMAND.search(text):
             text = _unboxed(text).strip()

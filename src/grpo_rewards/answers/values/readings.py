@@ -10,6 +10,8 @@ import re
 from contextlib import suppress
 from fractions import Fraction
 
+import regex
+
 from grpo_rewards.answers.notation.grammar import parse
 from grpo_rewards.answers.notation.normalize import canonical
 from grpo_rewards.answers.notation.tokens import NotMath
@@ -44,6 +46,8 @@ from grpo_rewards.wording.spelled import in_digits
 from grpo_rewards.wording.statements import (
     announced,
     approximated,
+    closed,
+    conclusion,
     lead_ins,
     lone_value,
     statement,
@@ -75,6 +79,7 @@ _BESIDE = re.compile(r"(?P<said>[A-Za-z]{2,20}) ?\((?P<why>[^()]{2,120})\)")
 _NONE_OF = re.compile(r"no [a-z]+ [a-z]+", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"(?P<value>[^\\()]*\d[^\\()]* [a-z]{2,}) \([A-Za-z/%]{2,6}\)")
 _OVER = re.compile(r"(\d{1,15}) over (\d{1,15})")
+_MUTTERED = re.compile(r"(?<![A-Za-z])hm{2,}[.!]*$", re.IGNORECASE)  # no product of letters
 _LETTERS_ALIKE = re.compile(r"[A-J] ?= ?[A-J]")  # no option of its own
 _RETRACTED = re.compile(
     r"\b(?:yes|no|true|false|wait|actually)\b|^(?:maybe|perhaps|possibly|or|and|not|but|unless|if)\b",
@@ -96,8 +101,7 @@ _SAID_TWICE = re.compile(r"([^()]{1,100}?) ?\(([^()]{1,100})\)")
 _CHOICES = re.compile(r"[A-J]{2,}")
 _SPACED_LETTER = re.compile(r"\d\s+\\?[A-Za-z]|(?:[})]|\\pi)\s+[msgJNWVL](?![A-Za-z])")
 _LETTERS_ONLY = re.compile(r"[A-Za-z]+ ?[A-Za-z]+(?: [A-Za-z]+)*")
-_ITEM = r"(?:\d+|[A-Za-z]+(?: [A-Za-z]+){0,3})"
-_WORD_LIST = re.compile(rf"{_ITEM}(?:(?:,? (?:and|&) |[,;] ?){_ITEM})+")
+_LISTED = re.compile(r"\d+|[A-Za-z]+(?: [A-Za-z]+){0,3}")
 _BETWEEN_WORDS = re.compile(r",? (?:and|&) |[,;] ?")
 _QUANTIFIER = re.compile(r"^(?:all(?: of)?(?: the)?|every|each) ")
 _AMOUNT = re.compile(
@@ -105,8 +109,8 @@ _AMOUNT = re.compile(
     r"(?P<amount>\d[\d.,]*(?: [A-Za-z]+)*)"
 )
 """``CHF 2,000``: the currency before the amount."""
-_BUILDER = r"\\?\{\s*[A-Za-z]\b(?:[^{}]|\{[^{}]*\})*?(?:\||\\mid|:)(?:[^{}]|\{[^{}]*\})*\}"
-_COMBINED_SETS = re.compile(
+_BUILDER = r"\\?\{\s*[A-Za-z]\b(?:[^{}|:\\]|\\(?!mid)|\{[^{}]*+\})*+(?:\||\\mid|:)(?:[^{}]|\{[^{}]*+\})*+\}"
+_COMBINED_SETS = regex.compile(
     rf"(?P<left>{_BUILDER})\s*(?P<operation>-|\\setminus|\\cup|\\cap)\s*(?P<right>.+)"
 )
 _OPERATIONS = {"-": "setminus", "\\setminus": "setminus", "\\cup": "cup", "\\cap": "cap"}
@@ -179,12 +183,12 @@ def read(text: str, longest: int) -> tuple[Value, ...]:
 def _readings(text: str) -> list[Value]:
     found: list[Value] = []
     for _ in range(MAX_WRAPPINGS):
-        labelled = announced(text) or approximated(text)
+        labelled = announced(text) or conclusion(text) or closed(text) or approximated(text)
         if labelled:
             text = labelled
             continue
         text = _without_clause(text)
-        if _LETTERS_ALIKE.fullmatch(text):
+        if _LETTERS_ALIKE.fullmatch(text) or _MUTTERED.search(text):
             return [Words(text)]
         text = _OVER.sub(r"\1/\2", text) if " over " in text else text
         abbreviated = _ABBREVIATED.fullmatch(text) if text.endswith(")") else None
@@ -221,9 +225,9 @@ def _is_known(value: Value | None) -> bool:
 def _listed_words(text: str) -> Collection | None:
     """``red, blue``: a list of words, of which short ones may be products as well."""
     text = " ".join(text.split())
-    if len(text) > LONGEST_LIST or not _WORD_LIST.fullmatch(text):
+    items = _BETWEEN_WORDS.split(text) if len(text) <= LONGEST_LIST else []
+    if len(items) < 2 or not all(map(_LISTED.fullmatch, items)):
         return None
-    items = _BETWEEN_WORDS.split(text)
     if all(len(item) == 1 or item.isdigit() for item in items):
         return None
     return Collection("bare", tuple(map(_listed_word, items)))
