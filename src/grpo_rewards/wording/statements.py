@@ -421,11 +421,11 @@ MAX_SENTENCE = 400
 
 
 def lone_value(text: str) -> str | None:
-    """The one value of a sentence whose other words are words; with the words after it.
+    """The one value of a sentence whose other words are words; with what is counted after it.
 
     Example:
         >>> lone_value("Josh made a profit of $70,000."), lone_value("Jane has 5 apples left")
-        ('$70,000', '5 apples left')
+        ('$70,000', '5 apples')
         >>> lone_value("She ate 2 of 5"), lone_value("There are at least 5 apples")
         (None, None)
     """

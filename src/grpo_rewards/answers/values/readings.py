@@ -74,8 +74,11 @@ _ANY_LABEL = re.compile(
 _CHOICE_NOT = re.compile(r"(?P<letter>[A-J]),? (?:and )?not [A-J]")
 _DECIMAL_COMMA = re.compile(r"([-+]?\d+),(\d+)")
 _YES_NO = re.compile(r"(?P<said>yes|no|true|false)[.,;:] (?P<why>.+)", re.IGNORECASE | re.DOTALL)
-# A remark in brackets beside a word: "False (no aliasing occurs)".
-_BESIDE = re.compile(r"(?P<said>[A-Za-z]{2,20}) ?\((?P<why>[^()]{2,120})\)")
+# A reason in brackets beside a truth value: "False (no aliasing occurs)".
+_BESIDE = re.compile(
+    r"(?P<said>yes|no|true|false|valid|invalid) ?\((?P<why>(?!or\b|and\b|also\b|but\b)[^()]* [^()]*)\)",
+    re.IGNORECASE,
+)
 _NONE_OF = re.compile(r"no [a-z]+ [a-z]+", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"(?P<value>[^\\()]*\d[^\\()]* [a-z]{2,}) \([A-Za-z/%]{2,6}\)")
 _OVER = re.compile(r"(\d{1,15}) over (\d{1,15})")
@@ -274,7 +277,10 @@ def _word_readings(text: str) -> list[Value]:
     if said and not _RETRACTED.search(said["why"]) and not taken_back(f", {said['why']}"):
         return [Claim(_as_words(said["said"]), words.text), words]
     beside = _BESIDE.fullmatch(text)
-    if beside and (_NONE_OF.match(beside["why"]) or not taken_back(f" ({beside['why']})")):
+    if beside and (
+        _NONE_OF.match(beside["why"])
+        or not (_RETRACTED.search(beside["why"]) or taken_back(f" ({beside['why']})"))
+    ):
         return [Words(_as_words(beside["said"])), words]
     return [words]
 
