@@ -129,7 +129,7 @@ class TestTheCheckOfBlocks:
     @pytest.mark.parametrize(
         ("source", "problem"),
         [
-            ("from grpo_rewards import nothing", "ImportError: cannot import name 'nothing'"),
+            ("from grpo_rewards import nothing", "ImportError: grpo_rewards has no 'nothing'"),
             ("from grpo_rewards import CheckAnswer\nCheckAnswer(tier=1)", "CheckAnswer: got an"),
             ("print(dataset)", "nothing defines dataset"),
             ("x = (", "SyntaxError"),

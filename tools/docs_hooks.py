@@ -42,16 +42,11 @@ def module_at(path: Path) -> ModuleType:
 
 
 RECIPES = module_at(ROOT / "tools" / "docs_recipes.py")
-VERSION = re.search(
-    r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text("utf-8"), re.MULTILINE
-)
 
 
 def on_config(config: Any) -> Any:
     """Say in the footer which version the pages are of."""
-    if VERSION is None:
-        raise PluginError("pyproject.toml names no version")
-    config.copyright = f"grpo-rewards {VERSION[1]}"
+    config.copyright = f"grpo-rewards {grpo_rewards.__version__}"
     return config
 
 
