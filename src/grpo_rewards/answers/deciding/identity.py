@@ -18,6 +18,7 @@ from itertools import islice
 from typing import Any
 
 from grpo_rewards.answers.deciding import modular
+from grpo_rewards.answers.deciding.heights import are_apart
 from grpo_rewards.answers.deciding.modular import PRIMES
 from grpo_rewards.answers.deciding.points import (
     Point,
@@ -112,7 +113,10 @@ def same_everywhere(left: Tree, right: Tree) -> bool | None:
     constants = [side for side in pair.sides if not side.names]
     if len(constants) == 1 and any(_changes(side, pair.names) for side in pair.sides):
         return False
-    return pair.try_bases(_Pair.agree)
+    decided = pair.try_bases(_Pair.agree)
+    if decided is None and not pair.names and are_apart(*(side.steps for side in pair.sides)):
+        return False  # by their sizes alone
+    return decided
 
 
 def same_up_to_factor(left: Tree, right: Tree, *, positive: bool = False) -> bool | None:

@@ -1,7 +1,7 @@
-"""Expressions evaluated modulo a prime: rational ones exactly, others with unknown functions.
+r"""Expressions evaluated modulo a prime: rational ones exactly, others with unknown functions.
 
 What stays equal whatever stands for a function, a root or a constant is equal in form, as
-``x(\\ln x-1)`` and ``x\\ln x-x`` are: no digits and no regions have to be looked at.
+``x(\ln x-1)`` and ``x\ln x-x`` are: no digits and no regions have to be looked at.
 """
 
 from __future__ import annotations

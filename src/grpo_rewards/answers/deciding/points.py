@@ -410,7 +410,7 @@ def _changes_of_sign(
                 if (first is None) != (second is None):
                     yield Fraction(low + high) / 2
             elif (first < level and second > level) or (first > level and second < level):
-                yield _bisected(value_at, level, low, high, first < level, exactly=exactly)
+                yield _bisected(value_at, level, low, high, exactly=exactly)
 
 
 def _value(steps: tuple[Step, ...], base: Point, direction: Point, place: float | Fraction) -> Any:
@@ -431,12 +431,12 @@ def _bisected(
     level: int,
     low: float,
     high: float,
-    rising: bool,
     *,
     exactly: bool,
 ) -> Fraction:
     """Where a part passes a level between two places."""
     with precision(64):
+        rising = value_at(low) < level
         for _ in range(24):
             middle = (low + high) / 2
             value = value_at(middle)
