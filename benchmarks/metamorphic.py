@@ -38,6 +38,8 @@ FUNCTIONS = ("abs", "sqrt", "sin", "cos", "ln", "exp", "arctan")
 STEPS = ("floor", "ceil")
 CONTEXT = mpmath.mp.clone()
 CONTEXT.dps = 150
+NOTHING = CONTEXT.mpf(10) ** -120
+"""What 150 digits leave of zero."""
 
 
 @dataclass(frozen=True)
@@ -129,12 +131,16 @@ def value(node: Node, point: dict[str, Fraction], *, roughly: bool = False) -> A
             raise ValueError("not real")
         if node[1] == "exp" and abs(inner) > 10**4:
             raise ValueError("too large")
+        if node[1] in STEPS and abs(inner - round(inner)) < (1e-9 if roughly else NOTHING):
+            inner = round(inner)  # e^{ln 61} is 61, whatever 150 digits of it say
         library: Any = math if roughly else CONTEXT
         name = {"arctan": "atan", "ln": "log"}.get(node[1], node[1])
         return abs(inner) if name == "abs" else getattr(library, name)(inner)
     left, right = (value(part, point, roughly=roughly) for part in node[1:])
     if kind == "+":
         return left + right
+    if kind == "/" and abs(right) < (1e-12 if roughly else NOTHING):
+        raise ZeroDivisionError("by the sine of pi")
     return left * right if kind == "*" else left / right
 
 

@@ -4,19 +4,21 @@ A difference is proven: the values modulo a prime differ, or the balls in which 
 not meet. Agreement is proven for algebraic constants, whose difference cannot be small without
 being zero; for expressions with unknowns and for transcendental constants it is probable, by
 points and digits that nothing in the texts could have been made to fit (Schwartz 1980 and Zippel
-1979 for rational expressions). No text is evaluated here.
+1979 for rational expressions, and for others that are equal in form). No text is evaluated here.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from itertools import chain, islice
+from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from grpo_rewards.answers.deciding import modular
+from grpo_rewards.answers.deciding.heights import are_apart
 from grpo_rewards.answers.deciding.modular import PRIMES
 from grpo_rewards.answers.deciding.points import (
     Point,
@@ -33,6 +35,7 @@ from grpo_rewards.answers.deciding.real import (
 from grpo_rewards.answers.deciding.separation import bits_that_hide
 from grpo_rewards.answers.deciding.steps import Step, Undefined, is_rational, nodes, unroll
 from grpo_rewards.answers.notation.trees import Tree
+from grpo_rewards.caches import ANSWERS
 
 __all__ = [
     "agree_far_out",
@@ -102,15 +105,18 @@ def same_everywhere(left: Tree, right: Tree) -> bool | None:
     pair = _Pair.of(left, right)
     if pair.one_is_unevaluated:
         return False
-    if all(map(is_rational, pair.sides)):
+    if pair.is_rational:
         decided = _same_modular(pair)
         if decided is not None:
             return decided
     # What is known to change with an unknown is no constant, however hard that is to evaluate.
-    constants = [side for side in pair.sides if not _names(side)]
+    constants = [side for side in pair.sides if not side.names]
     if len(constants) == 1 and any(_changes(side, pair.names) for side in pair.sides):
         return False
-    return pair.try_bases(_Pair.agree)
+    decided = pair.try_bases(_Pair.agree)
+    if decided is None and not pair.names and are_apart(*(side.steps for side in pair.sides)):
+        return False  # by their sizes alone
+    return decided
 
 
 def same_up_to_factor(left: Tree, right: Tree, *, positive: bool = False) -> bool | None:
@@ -126,7 +132,7 @@ def same_up_to_factor(left: Tree, right: Tree, *, positive: bool = False) -> boo
     pair = _Pair.of(left, right)
     if pair.one_is_unevaluated:
         return False
-    if all(map(is_rational, pair.sides)):
+    if pair.is_rational:
         decided = _proportional_modular(pair)
         if decided is False or (decided and not positive):
             return decided
@@ -154,8 +160,7 @@ def agree_far_out(left: Tree, right: Tree, *, decimal: bool = False) -> bool | N
 
 def complex_verdicts(left: Tree, right: Tree, *, decimal: bool = False) -> set[bool]:
     """Whether two expressions' complex values agree, at each of some real points; empty if unknown."""
-    pair = _Pair.of(left, right, decimal=decimal)
-    pair.over_reals = False
+    pair = _Pair.of(left, right, decimal=decimal, over_reals=False)
     verdicts = [verdict for verdict in map(pair.look, pair.random(TRIES)) if verdict is not None]
     return set(verdicts) if len(verdicts) >= (POINTS if pair.names else 1) else set()
 
@@ -168,8 +173,9 @@ def value_of_constant(tree: Tree, *, digits: int = 50) -> Fraction | None:
         >>> float(value_of_constant(parse(r"\sqrt2")))
         1.4142135623730951
     """
-    steps = unroll(tree)
-    if _cost(steps) > MAX_COST:
+    side = _Side.of(tree)
+    steps = side.steps
+    if side.cost > MAX_COST:
         return None
     wanted = 4 * digits + 64
     bits = wanted + FIRST_BITS
@@ -194,15 +200,15 @@ def value_of_constant(tree: Tree, *, digits: int = 50) -> Fraction | None:
 # Modulo a prime -------------------------------------------------------------------------------
 
 
-def _changes(steps: tuple[Step, ...], names: Sequence[str]) -> bool:
+def _changes(side: _Side, names: Sequence[str]) -> bool:
     """Whether a rational expression surely has different values at different points."""
-    if not is_rational(steps) or not _names(steps):
+    if not side.is_rational or not side.names:
         return False
     generator = random.Random(_SEED)
     try:
         values = {
             modular.evaluate(
-                steps, {name: generator.randrange(2, PRIMES[1]) for name in names}, PRIMES[1]
+                side.steps, {name: generator.randrange(2, PRIMES[1]) for name in names}, PRIMES[1]
             )
             for _ in range(2)
         }
@@ -211,12 +217,15 @@ def _changes(steps: tuple[Step, ...], names: Sequence[str]) -> bool:
     return len(values) > 1
 
 
-def _same_modular(pair: _Pair) -> bool | None:
+_Evaluate = Callable[[tuple[Step, ...], dict[str, int], int], int]
+
+
+def _same_modular(pair: _Pair, evaluate: _Evaluate = modular.evaluate) -> bool | None:
     generator = random.Random(_SEED)
     for prime in PRIMES:
         point = {name: generator.randrange(2, prime) for name in pair.names}
         try:
-            left, right = (modular.evaluate(side, point, prime) for side in pair.sides)
+            left, right = (evaluate(side.steps, point, prime) for side in pair.sides)
         except Undefined:
             return None
         if left != right:
@@ -224,14 +233,14 @@ def _same_modular(pair: _Pair) -> bool | None:
     return True
 
 
-def _proportional_modular(pair: _Pair) -> bool | None:
+def _proportional_modular(pair: _Pair, evaluate: _Evaluate = modular.evaluate) -> bool | None:
     generator = random.Random(_SEED)
     for prime in PRIMES:
         ratios: set[int] = set()
         for _ in range(2):
             point = {name: generator.randrange(2, prime) for name in pair.names}
             try:
-                left, right = (modular.evaluate(side, point, prime) for side in pair.sides)
+                left, right = (evaluate(side.steps, point, prime) for side in pair.sides)
                 if not left or not right:
                     return left == right == 0 if not ratios else False
                 ratios.add(left * modular.inverse(right, prime) % prime)
@@ -242,16 +251,68 @@ def _proportional_modular(pair: _Pair) -> bool | None:
     return True
 
 
+def _evaluate_splitting(steps: tuple[Step, ...], point: dict[str, int], prime: int) -> int:
+    return modular.evaluate_form(steps, point, prime, split_roots=True)
+
+
 # In balls -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Side:
+    """An expression as steps, and what is known of them."""
+
+    steps: tuple[Step, ...]
+    names: frozenset[str]
+    kinds: frozenset[str]
+    """Kinds of steps, functions by their names, and constants by theirs."""
+    cost: int
+    """What evaluating it costs, in additions."""
+    is_rational: bool
+    is_unevaluated: bool
+    """Whether it has a sum, an integral, a limit in it."""
+
+    @classmethod
+    def of(cls, tree: Tree) -> _Side:
+        return _as_side(tree)
+
+    @cached_property
+    def whole(self) -> frozenset[str]:
+        """The unknowns in exponents of negative numbers, as in (-1)^n: they stand for integers."""
+        return frozenset(_names_of_integers(self.steps)) if "power" in self.kinds else frozenset()
+
+    @cached_property
+    def has_regions(self) -> bool:
+        return has_regions(self.steps)
+
+
+@ANSWERS.keep(entries=1_024)
+def _as_side(tree: Tree) -> _Side:
+    steps = unroll(tree)
+    names, kinds = set(), set()
+    cost = 0
+    for kind, data, *_ in steps:
+        if kind == "symbol":
+            names.add(data)
+        kinds.add(data if kind in ("function", "constant") else kind)
+        cost += 10 if kind in _COSTLY else 1
+    return _Side(
+        steps,
+        frozenset(names),
+        frozenset(kinds),
+        cost,
+        is_rational(steps),
+        "opaque" in kinds
+        and any(step.kind == "opaque" and step.data.startswith("op ") for step in steps),
+    )
 
 
 @dataclass
 class _Pair:
-    """Two expressions, as steps, and what is known of them."""
+    """Two expressions, and what is known of them."""
 
-    sides: tuple[tuple[Step, ...], tuple[Step, ...]]
+    sides: tuple[_Side, _Side]
     names: list[str]
-    cost: int
     decimal: bool = False
     """Whether a logarithm without a base is one to the base of ten."""
     over_reals: bool = True
@@ -260,43 +321,50 @@ class _Pair:
     bits: int = FIRST_BITS
     """The precision that sufficed at the last point."""
     work: int = 0
-    _sufficient: list[int | None] = field(default_factory=list)
 
     @classmethod
-    def of(cls, left: Tree, right: Tree, *, decimal: bool = False) -> _Pair:
-        sides = (unroll(left), unroll(right))
-        names = sorted(_names(sides[0]) | _names(sides[1]))
-        return cls(sides, names, sum(map(_cost, sides)), decimal)
+    def of(
+        cls, left: Tree, right: Tree, *, decimal: bool = False, over_reals: bool = True
+    ) -> _Pair:
+        sides = (_Side.of(left), _Side.of(right))
+        return cls(sides, sorted(sides[0].names | sides[1].names), decimal, over_reals)
+
+    @cached_property
+    def cost(self) -> int:
+        return self.sides[0].cost + self.sides[1].cost
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        return self.sides[0].kinds | self.sides[1].kinds
+
+    @property
+    def is_rational(self) -> bool:
+        return self.sides[0].is_rational and self.sides[1].is_rational
 
     @property
     def one_is_unevaluated(self) -> bool:
         """Whether only one side has a sum, an integral, a limit in it."""
-        left, right = (
-            any(step.kind == "opaque" and step.data.startswith("op ") for step in side)
-            for side in self.sides
-        )
-        return left != right
+        return self.sides[0].is_unevaluated != self.sides[1].is_unevaluated
 
     @property
     def is_complex(self) -> bool:
-        return any(step.kind == "constant" and step.data == "i" for step in chain(*self.sides))
+        return "i" in self.kinds
 
     def try_bases(self, decide: Any) -> bool | None:
         """Decide for natural logarithms, and for decimal ones: without a base it is not said."""
         if self.cost > MAX_COST:
             return None
-        has_log = any(step.kind == "function" and step.data == "log" for step in chain(*self.sides))
         decided: bool | None = decide(self)
-        if decided or not has_log:
+        if decided or "log" not in self.kinds:
             return decided
-        return decide(_Pair(self.sides, self.names, self.cost, decimal=True))
+        return decide(_Pair(self.sides, self.names, decimal=True))
 
     def agree(self) -> bool | None:
         """Whether the sides have the same values wherever both are defined."""
         decided = self.agree_everywhere()
         if decided is None and self.over_reals and (self.is_complex or not self.names):
-            self.over_reals = False
-            decided = self.agree_everywhere()
+            pair = _Pair(self.sides, self.names, self.decimal, over_reals=False)
+            decided = pair.agree_everywhere()
         return decided
 
     def agree_everywhere(self) -> bool | None:
@@ -309,7 +377,9 @@ class _Pair:
             agreeing += bool(verdict)
             if agreeing == wanted:
                 break
-        if self.names and any(map(has_regions, self.sides)):
+            if verdict and self.is_formal:
+                return True
+        if self.names and any(side.has_regions for side in self.sides):
             for visit in range(VISITS):
                 for verdict in map(self.look, self.of_regions(visit)):
                     if verdict is False:
@@ -330,6 +400,8 @@ class _Pair:
                 return False  # the one is zero where the other is not
             if positive and not left * right > 0:
                 return False
+            if self.is_formally(_proportional_modular):
+                return True
             self.anchor = point
             return self.agree_everywhere()
         return None
@@ -337,6 +409,8 @@ class _Pair:
     # Points -----------------------------------------------------------------------------------
 
     def random(self, count: int) -> Iterator[Point]:
+        if not self.names:
+            return iter([{}])
         complex_names = frozenset(name for name in self.names if name[0] in "zw")
         points = random_points(
             self.names,
@@ -344,25 +418,40 @@ class _Pair:
             whole=self.whole,
             complex_names=complex_names if self.is_complex else frozenset(),
         )
-        tries = min(count, max(POINTS, BUDGET // self.cost))
-        return islice(points, tries if self.names else 1)
+        return islice(points, min(count, max(POINTS, BUDGET // self.cost)))
 
     def of_regions(self, visit: int) -> Iterator[Point]:
         generator = random.Random(_SEED + visit)
-        points = region_points(self.sides, self.names, generator, whole=self.whole)
+        steps = [side.steps for side in self.sides]
+        points = region_points(steps, self.names, generator, whole=self.whole)
         return islice(points, max(POINTS, 4 * BUDGET // self.cost))
 
     @property
     def whole(self) -> frozenset[str]:
-        """The unknowns in exponents of negative numbers, as in (-1)^n: they stand for integers."""
-        return frozenset(chain(*map(_names_of_integers, self.sides)))
+        return self.sides[0].whole | self.sides[1].whole
+
+    # Form -------------------------------------------------------------------------------------
+
+    @cached_property
+    def is_formal(self) -> bool:
+        """Whether the sides are equal wherever both are defined, whatever functions are in them."""
+        if self.anchor is not None or (not self.names and self.separation is not None):
+            return False  # another factor; or there is a better way
+        return self.is_formally(_same_modular)
+
+    def is_formally(self, related: Callable[[_Pair, _Evaluate], bool | None]) -> bool:
+        if related(self, modular.evaluate_form):
+            return True
+        # The root of a product is one of roots only where all of them are real.
+        splits = self.over_reals and not self.is_complex and self.kinds & _SPLIT
+        return bool(splits and related(self, _evaluate_splitting))
 
     # Values -----------------------------------------------------------------------------------
 
     def look(self, point: Point) -> bool | None:
         """Whether the sides agree at a point; ``None`` where that is not defined, or stays open."""
-        bits, most = self.bits, self.most_bits
-        while bits <= most and self.work <= MAX_WORK:
+        bits, most = self.bits, None
+        while (most is None or bits <= most) and self.work <= MAX_WORK:
             self.work += bits * self.cost
             with precision(bits):
                 balls = Balls(point, over_reals=self.over_reals, decimal=self.decimal)
@@ -374,25 +463,26 @@ class _Pair:
                 if difference.is_finite():
                     if not difference.contains(0):
                         return False
+                    most = most or self.most_bits
                     lacking = self.lacking(left, difference, balls)
-                    if lacking <= 0:
+                    if lacking <= 0 or self.is_formal:
                         self.bits = min(bits, 8 * FIRST_BITS)
                         return True
                     if self.names and bits + lacking > most:
                         most = min(most, GLANCE_BITS)  # another point tells more
                 else:
-                    lacking = bits
+                    most, lacking = most or self.most_bits, bits
             # In one leap where it is not far; else more bits may show a difference before.
             bits = bits + lacking + 32 if lacking < 3 * bits else 2 * bits
         return None
 
     def values(self, balls: Balls) -> tuple[Any, Any]:
-        left, right = map(balls.value, self.sides)
+        one, other = self.sides
+        left, right = balls.value(one.steps), balls.value(other.steps)
         if self.anchor is None:
             return left, right
         balls.point = self.anchor
-        first, second = map(balls.value, self.sides)
-        return left * second, right * first
+        return left * balls.value(other.steps), right * balls.value(one.steps)
 
     def lacking(self, value: Any, difference: Any, balls: Balls) -> int:
         """The bits that are missing before an agreement counts; 0 or less where none is."""
@@ -400,24 +490,22 @@ class _Pair:
             return 0
         # Of a value near zero, the magnitude itself is a matter of the precision.
         size = magnitude(value)
-        enough = None if self.names else self.separation()
+        enough = None if self.names else self.separation
         if enough is None:
             enough = balls.enough() * (1 if self.names else 2) - size
         bound = abs(difference).abs_upper()
         mantissa, exponent = bound.man_exp()
         return enough + int(mantissa).bit_length() + int(exponent)
 
-    @property
+    @cached_property
     def most_bits(self) -> int:
-        kinds = {step.data if step.kind == "function" else step.kind for step in chain(*self.sides)}
-        if kinds & {"factorial", "binom"}:
+        if self.kinds & {"factorial", "binom"}:
             return MAX_GAMMA_BITS
-        return MAX_FUNCTION_BITS if self.names or self.separation() is None else MAX_BITS
+        return MAX_FUNCTION_BITS if self.names or self.separation is None else MAX_BITS
 
+    @cached_property
     def separation(self) -> int | None:
-        if not self._sufficient:
-            self._sufficient.append(bits_that_hide(*self.sides, over_reals=self.over_reals))
-        return self._sufficient[0]
+        return bits_that_hide(*(side.steps for side in self.sides), over_reals=self.over_reals)
 
     def values_apart_from_zero(self, point: Point) -> tuple[Any, Any] | None:
         """Both values where at least one is not zero; ``None`` stands for a zero among them."""
@@ -425,7 +513,7 @@ class _Pair:
             with precision(bits):
                 balls = Balls(point, over_reals=self.over_reals, decimal=self.decimal)
                 try:
-                    values = tuple(map(balls.value, self.sides))
+                    values = tuple(balls.value(side.steps) for side in self.sides)
                 except ARITHMETIC_ERRORS:
                     return None
                 apart = [value.is_finite() and not value.contains(0) for value in values]
@@ -452,8 +540,4 @@ def _names_of_integers(steps: tuple[Step, ...]) -> Iterator[str]:
 _COSTLY = frozenset(
     ["function", "factorial", "rational power", "power", "root", "exp", "opaque", "weights"]
 )
-
-
-def _cost(steps: Sequence[Step]) -> int:
-    """What evaluating a tree costs, in additions."""
-    return sum(10 if step.kind in _COSTLY else 1 for step in steps)
+_SPLIT = frozenset(["root", "rational power", "abs"])

@@ -1,14 +1,19 @@
-"""Rational expressions evaluated modulo a prime: exact, and fast."""
+r"""Expressions evaluated modulo a prime: rational ones exactly, others with unknown functions.
+
+What stays equal whatever stands for a function, a root or a constant is equal in form, as
+``x(\ln x-1)`` and ``x\ln x-x`` are: no digits and no regions have to be looked at.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from math import prod
 from typing import TypeAlias
+from zlib import crc32
 
 from grpo_rewards.answers.deciding.steps import Step, Undefined, run
 
-__all__ = ["PRIMES", "evaluate", "inverse"]
+__all__ = ["PRIMES", "evaluate", "evaluate_form", "inverse"]
 
 PRIMES = ((1 << 61) - 1, 2_167_218_087_453_396_779)
 """Two, since a text may hold the one by chance, as ``2^{61}`` beside ``1`` does; half of the second
@@ -25,6 +30,27 @@ def evaluate(steps: tuple[Step, ...], point: Mapping[str, int], prime: int) -> i
         0
     """
     return run(steps, _OPERATIONS, (point, prime))
+
+
+def evaluate_form(
+    steps: tuple[Step, ...], point: Mapping[str, int], prime: int, *, split_roots: bool = False
+) -> int:
+    r"""The value at a point of a field, if functions and constants are any, but even and odd ones so.
+
+    Args:
+        steps: The expression.
+        point: The value of each unknown.
+        prime: The size of the field.
+        split_roots: Whether a root of a product is one of roots, as it is where both are real.
+
+    Example:
+        >>> from grpo_rewards.answers.deciding.steps import unroll
+        >>> from grpo_rewards.answers.notation.grammar import parse
+        >>> forms = [unroll(parse(text)) for text in (r"x\cos(x-1)", r"\cos(1-x)x")]
+        >>> len({evaluate_form(form, {"x": 3}, PRIMES[0]) for form in forms})
+        1
+    """
+    return run(steps, _SPLITTING if split_roots else _FORMAL, (point, prime))
 
 
 def inverse(value: int, prime: int) -> int:
@@ -45,8 +71,9 @@ def _power(field: _Field, step: Step, base: int) -> int:
 
 
 def _number(field: _Field, step: Step) -> int:
-    value, prime = step.data, field[1]
-    return value.numerator * inverse(value.denominator, prime) % prime
+    top, bottom = step.data.as_integer_ratio()
+    prime = field[1]
+    return top % prime if bottom == 1 else top * inverse(bottom, prime) % prime
 
 
 _Field: TypeAlias = tuple[Mapping[str, int], int]
@@ -60,3 +87,83 @@ _OPERATIONS: dict[str, Callable[..., int]] = {
     "percent": lambda field, _, value: value * inverse(100, field[1]) % field[1],
     "rational power": _power,
 }
+
+# Functions that may be any ----------------------------------------------------------------------
+
+_EVEN = frozenset(["abs", "cos", "sec", "cosh"])
+_ODD = frozenset(
+    ["sin", "tan", "csc", "cot", "sinh", "tanh", "coth", "arcsin", "arctan", "arcsinh", "arctanh"]
+)
+_BIG = 0x5BD1E9955BD1E995
+"""What exponents are made of that stand for roots: nothing small is a multiple of it."""
+
+
+def _anything(field: _Field, name: str, *values: int) -> int:
+    return hash((crc32(name.encode()), *values)) % field[1]
+
+
+def _function(field: _Field, step: Step, *values: int) -> int:
+    name, prime = step.data, field[1]
+    if name in _EVEN:
+        return _anything(field, name, min(values[0], prime - values[0]))
+    if name in _ODD and values[0] > prime // 2:
+        return -_anything(field, name, prime - values[0]) % prime
+    return _anything(field, name, *values)
+
+
+def _root_of(field: _Field, value: int, degree: int) -> int:
+    return _anything(field, "root", value, degree)
+
+
+def _split_root_of(field: _Field, value: int, degree: int) -> int:
+    """A power that stands for a root: that of a product is a product, that of -1 is -1 or 1."""
+    return pow(value, (_BIG * (degree + 2)) << 1 | degree & 1, field[1])
+
+
+def _split_function(field: _Field, step: Step, *values: int) -> int:
+    if step.data == "abs":
+        return pow(values[0], 2 * _BIG, field[1])
+    return _function(field, step, *values)
+
+
+def _formal(root_of: Callable[[_Field, int, int], int]) -> dict[str, Callable[..., int]]:
+    def take_power(field: _Field, step: Step, base: int) -> int:
+        exponent = step.data
+        if exponent.denominator == 1:
+            return _power(field, step, base)
+        root = root_of(field, base, exponent.denominator)
+        if exponent < 0:
+            root = inverse(root, field[1])
+        return pow(root, abs(exponent.numerator), field[1])
+
+    def take_root(field: _Field, step: Step, value: int, index: int) -> int:
+        degree: int | None = step.data
+        if degree is None:
+            return _anything(field, "indexed root", value, index)
+        if not degree:
+            raise Undefined("a zeroth root")
+        root = root_of(field, value, abs(degree)) if abs(degree) > 1 else value
+        return root if degree > 0 else inverse(root, field[1])
+
+    def refuse(_: _Field, step: Step, *_parts: int) -> int:
+        raise Undefined(f"{step.data} has no numeric value")
+
+    return _OPERATIONS | {
+        "constant": lambda field, step: _anything(field, step.data),
+        "degrees": lambda field, _, value: (
+            value * _anything(field, "pi") * inverse(180, field[1]) % field[1]
+        ),
+        "exp": lambda field, _, value: _anything(field, "exp", value),
+        "rational power": take_power,
+        "power": lambda field, _, *values: _anything(field, "power", *values),
+        "root": take_root,
+        "factorial": lambda field, _, value: _anything(field, "factorial", value),
+        "function": _function,
+        "opaque": lambda field, step, *values: _anything(field, step.data, *values),
+        "weights": lambda field, _, *values: _anything(field, "sides", *values),
+        "undefined": refuse,
+    }
+
+
+_FORMAL = _formal(_root_of)
+_SPLITTING = _formal(_split_root_of) | {"function": _split_function}

@@ -12,8 +12,8 @@ import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
-from itertools import pairwise, product
-from typing import Any, TypeAlias
+from itertools import chain, pairwise, product
+from typing import Any, NamedTuple, TypeAlias
 
 from grpo_rewards.answers.deciding.real import ARITHMETIC_ERRORS, Balls, magnitude, precision
 from grpo_rewards.answers.deciding.steps import Step, Undefined, part_of, run
@@ -46,8 +46,22 @@ _LEVELS: dict[str, tuple[int, ...]] = {
 }  # fmt: skip
 """Functions that are not analytic everywhere, and the values of their arguments where they break."""
 
-Critical: TypeAlias = tuple[tuple[Step, ...], tuple[int, ...], bool]
-"""A part, the values of it at which something breaks, and whether only its poles may part regions."""
+_PLACES = (-2.6, -0.7, 0.37, 1.7, 5.3, 40.0)
+"""Where on a line it is seen which whole numbers a step's argument is near."""
+NARROW_BITS = 256
+"""How exactly breaks of steps are found: what is hidden between two of them is all that differs."""
+
+
+class Critical(NamedTuple):
+    """A part at whose values something breaks."""
+
+    steps: tuple[Step, ...]
+    levels: tuple[int, ...]
+    """The values, or some of them."""
+    is_denominator: bool
+    """Whether only its poles may part regions."""
+    is_step: bool
+    """Whether only the breaks may tell it from another one."""
 
 
 def has_regions(steps: Sequence[Step]) -> bool:
@@ -167,13 +181,14 @@ def _criticals(sides: Sequence[tuple[Step, ...]]) -> Iterator[Critical]:
             if not levels:
                 continue
             is_denominator = step.kind == "div"
+            is_step = step.kind == "function" and step.data in _STEPS
             for end in _factors(side, step.parts[place]):
-                key = (side[end].tree, levels)
+                key = (side[end].tree, levels, is_step)
                 inside = side[side[end].start : end + 1]
                 if key not in seen and any(part.kind == "symbol" for part in inside):
                     seen.add(key)
-                    yield part_of(side, end), levels, is_denominator
-                levels = (0,)
+                    yield Critical(part_of(side, end), levels, is_denominator, is_step)
+                levels, is_step = (0,), False
 
 
 def _factors(side: tuple[Step, ...], end: int) -> Iterator[int]:
@@ -194,20 +209,43 @@ def _breaks(
 ) -> list[Fraction]:
     """The places on a line where something breaks, in order; not more than are to be visited."""
     found: set[Fraction] = set()
-    for steps, levels, is_denominator in criticals:
+    for critical in criticals:
+        levels = critical.levels
+        if critical.is_step and len(levels) > 1:
+            levels = tuple({*levels, *_levels_near(critical.steps, base, direction)})
         try:
-            quotients = _quotients(_approximated(steps), base, direction)
+            quotients = _quotients(_approximated(critical.steps), base, direction)
         except Undefined:
-            if not is_denominator:
-                found.update(_changes_of_sign(steps, levels, base, direction))
+            if not critical.is_denominator:
+                found.update(
+                    _changes_of_sign(
+                        critical.steps, levels, base, direction, exactly=critical.is_step
+                    )
+                )
             continue
         for (top, bottom), level in product(quotients, levels):
             found.update(_real_roots(top - level * bottom))
             found.update(_real_roots(bottom))
     ordered = sorted(found)
-    if len(ordered) > MAX_BREAKS:
-        ordered = sorted(generator.sample(ordered, MAX_BREAKS))
-    return ordered
+    return ordered if len(ordered) <= MAX_BREAKS else _some(ordered, generator)
+
+
+def _some(breaks: list[Fraction], generator: random.Random) -> list[Fraction]:
+    """Not more breaks than are to be visited: those next to each other, and others at random."""
+    close = sorted(pairwise(breaks), key=lambda pair: (pair[1] - pair[0]) / (1 + abs(pair[0])))
+    chosen = set(chain(*close[: MAX_BREAKS // 2]))
+    chosen.update(generator.sample(breaks, MAX_BREAKS // 2))
+    return sorted(chosen)
+
+
+def _levels_near(steps: tuple[Step, ...], base: Point, direction: Point) -> Iterator[int]:
+    """Whole numbers that a part comes near, on a line."""
+    with precision(64):
+        for place in _PLACES:
+            value = _value(steps, base, direction, place)
+            if value is not None and value.is_finite() and abs(magnitude(value)) < 60:
+                below = int(value.mid().floor().unique_fmpz())
+                yield from (below, below + 1)
 
 
 def _between(breaks: Sequence[Fraction], generator: random.Random) -> Iterator[Fraction]:
@@ -354,23 +392,28 @@ def _middle(ball: Any) -> Fraction:
 
 
 def _changes_of_sign(
-    steps: tuple[Step, ...], levels: Sequence[int], base: Point, direction: Point
+    steps: tuple[Step, ...],
+    levels: Sequence[int],
+    base: Point,
+    direction: Point,
+    *,
+    exactly: bool,
 ) -> Iterator[Fraction]:
     """Where a part passes one of the levels, as far as a coarse look along a line shows."""
     grid = sorted({sign * place for place in _GRID for sign in (1.0, -1.0)})
+    value_at = partial(_value, steps, base, direction)
     with precision(64):
-        value_at = partial(_value, steps, base, direction)
         values = [value_at(place) for place in grid]
-        for level in levels:
-            for low, high, first, second in zip(grid, grid[1:], values, values[1:], strict=False):
-                if first is None or second is None:
-                    if (first is None) != (second is None):
-                        yield Fraction(low + high) / 2
-                elif (first < level and second > level) or (first > level and second < level):
-                    yield _bisected(value_at, level, low, high, rising=first < level)
+    for level in levels:
+        for low, high, first, second in zip(grid, grid[1:], values, values[1:], strict=False):
+            if first is None or second is None:
+                if (first is None) != (second is None):
+                    yield Fraction(low + high) / 2
+            elif (first < level and second > level) or (first > level and second < level):
+                yield _bisected(value_at, level, low, high, exactly=exactly)
 
 
-def _value(steps: tuple[Step, ...], base: Point, direction: Point, place: float) -> Any:
+def _value(steps: tuple[Step, ...], base: Point, direction: Point, place: float | Fraction) -> Any:
     t = Fraction(place)
     point: Mapping[str, Any] = {
         name: value + t * direction.get(name, 0) if isinstance(value, Fraction) else value
@@ -384,17 +427,44 @@ def _value(steps: tuple[Step, ...], base: Point, direction: Point, place: float)
 
 
 def _bisected(
-    value_at: Callable[[float], Any], level: int, low: float, high: float, *, rising: bool
+    value_at: Callable[[float | Fraction], Any],
+    level: int,
+    low: float,
+    high: float,
+    *,
+    exactly: bool,
 ) -> Fraction:
-    for _ in range(24):
-        middle = (low + high) / 2
-        value = value_at(middle)
-        if value is None:
-            break
-        if value > level if rising else value < level:
-            high = middle
-        elif value < level if rising else value > level:
-            low = middle
-        else:
-            break
-    return Fraction((low + high) / 2)
+    """Where a part passes a level between two places."""
+    with precision(64):
+        rising = value_at(low) < level
+        for _ in range(24):
+            middle = (low + high) / 2
+            value = value_at(middle)
+            if value is None:
+                break
+            if value > level if rising else value < level:
+                high = middle
+            elif value < level if rising else value > level:
+                low = middle
+            else:
+                break
+    return _by_secants(value_at, level, low, high) if exactly else Fraction((low + high) / 2)
+
+
+def _by_secants(
+    value_at: Callable[[float | Fraction], Any], level: int, low: float, high: float
+) -> Fraction:
+    """A place between two others, where a smooth part has the level to many digits."""
+    before, at = Fraction(low), Fraction(high)
+    with precision(NARROW_BITS):
+        heights = [value_at(place) for place in (before, at)]
+        for _ in range(12):
+            if any(height is None or not height.is_finite() for height in heights):
+                break
+            first, second = (_middle(height) - level for height in heights)
+            if first == second or at == before:
+                break
+            step = second * (at - before) / (second - first)
+            before, at = at, Fraction(round((at - step) * (1 << NARROW_BITS)), 1 << NARROW_BITS)
+            heights = [heights[1], value_at(at)]
+    return at if low <= at <= high else Fraction((low + high) / 2)

@@ -12,8 +12,7 @@ from __future__ import annotations
 import os
 import random
 import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -62,18 +61,25 @@ if hasattr(
     os.register_at_fork(after_in_child=lambda: _LOCKS.update(precision=threading.RLock()))
 
 
-@contextmanager
-def precision(bits: int) -> Iterator[None]:
+class precision:  # noqa: N801 (used as a statement)
     """Work with balls of so many bits: the library has one precision for all threads."""
-    if _Library.context is None:
-        _load()
-    with _LOCKS["precision"]:
-        before = _Library.context.prec
-        _Library.context.prec = bits
-        try:
-            yield
-        finally:
-            _Library.context.prec = before
+
+    __slots__ = ("before", "bits", "lock")
+
+    def __init__(self, bits: int) -> None:
+        self.bits = bits
+
+    def __enter__(self) -> None:
+        if _Library.context is None:
+            _load()
+        self.lock = _LOCKS["precision"]
+        self.lock.acquire()
+        self.before = _Library.context.prec
+        _Library.context.prec = self.bits
+
+    def __exit__(self, *_: object) -> None:
+        _Library.context.prec = self.before
+        self.lock.release()
 
 
 def magnitude(value: Any) -> int:
@@ -125,16 +131,15 @@ class Balls:
     # Numbers ------------------------------------------------------------------------------------
 
     def ball(self, value: Fraction) -> Any:
-        if value.denominator == 1:
-            return _Library.arb(value.numerator)
-        return _Library.arb(_Library.fmpq(value.numerator, value.denominator))
+        top, bottom = value.as_integer_ratio()
+        return _Library.arb(top if bottom == 1 else _Library.fmpq(top, bottom))
 
     def _number(self, step: Step) -> Any:
-        value: Fraction = step.data
-        bits = value.numerator.bit_length() + value.denominator.bit_length()
+        top, bottom = step.data.as_integer_ratio()
+        bits = top.bit_length() + bottom.bit_length()
         if bits > SMALL:
             self.count(bits)
-        return self.ball(value)
+        return _Library.arb(top if bottom == 1 else _Library.fmpq(top, bottom))
 
     def _symbol(self, step: Step) -> Any:
         value = self.point.get(step.data)

@@ -68,7 +68,7 @@ def _same(left: Tree, right: Tree, *, decimal: bool) -> bool | None:
         # Asking sympy whether something large is finite may take it for ever.
         return False if {a, b} <= {sympy.oo, -sympy.oo} else None
     if builder.stands_for:
-        return _same_large(a, b, builder.stands_for)
+        return _same_large(a, b, builder)
     verdicts = identity.complex_verdicts(left, right, decimal=decimal)
     if verdicts:
         # Agreement at some points only: branches, of which we cannot say which ones are meant.
@@ -79,8 +79,9 @@ def _same(left: Tree, right: Tree, *, decimal: bool) -> bool | None:
 # Large values ---------------------------------------------------------------------------------
 
 
-def _same_large(a: Any, b: Any, stands_for: dict[Any, int]) -> bool | None:
+def _same_large(a: Any, b: Any, builder: _Builder) -> bool | None:
     """Whether large values are equal: their ratio or difference, if what is large cancels."""
+    stands_for = builder.stands_for
 
     def is_large(power: Any) -> bool:
         if power.base not in stands_for:
@@ -93,6 +94,8 @@ def _same_large(a: Any, b: Any, stands_for: dict[Any, int]) -> bool | None:
         reduced = sympy.powsimp(sympy.expand(combined))
         if reduced.has(sympy.factorial):
             reduced = sympy.combsimp(reduced)
+        if reduced.free_symbols & builder.folded.keys():
+            continue
         if not reduced.has(sympy.factorial) and not any(map(is_large, reduced.atoms(sympy.Pow))):
             return (reduced.xreplace(stands_for) - neutral).equals(0)
     return None
@@ -119,6 +122,8 @@ class _Builder:
     def __init__(self, *, decimal: bool) -> None:
         self.log_base = sympy.Integer(10) if decimal else sympy.E
         self.stands_for: dict[Any, int] = {}
+        self.folded: dict[Any, Any] = {}
+        """Symbols for large powers in exponents, of which sympy would want all the roots."""
 
     def build(self, tree: Tree) -> Any:
         kind = tree[0]
@@ -167,17 +172,36 @@ class _Builder:
         return _FUNCTIONS[name](*parts)
 
     def _power(self, base: Any, exponent: Any) -> Any:
+        exponent = self._fold(exponent)
         if base.is_Rational and base not in (-1, 0, 1):
             bits = max(int(base.p).bit_length(), int(base.q).bit_length())
             if exponent.is_Integer and abs(exponent) * bits > MAX_BITS:
                 sign = sympy.S.NegativeOne**exponent if base < 0 else 1
                 return sign * self._prime_powers(abs(base), exponent)
-            if base > 0 and exponent.free_symbols & self.stands_for.keys():
+            unknowns = exponent.free_symbols
+            if base > 0 and (unknowns & self.stands_for.keys() or unknowns & self.folded.keys()):
                 return self._prime_powers(base, exponent)
         if exponent.is_Rational and exponent.q % 2 and exponent.q > 1 and base.is_extended_real:
             # The real root: (-8)^{1/3} is -2, and (-8)^{2/3} is 4.
             return sympy.sign(base) ** exponent.p * sympy.Abs(base) ** exponent
         return base**exponent
+
+    def _fold(self, exponent: Any) -> Any:
+        large = {
+            power: self._folded(power)
+            for power in exponent.atoms(sympy.Pow)
+            if power.base in self.stands_for and power.exp.is_Integer
+        }
+        return exponent.xreplace(large)
+
+    def _folded(self, power: Any) -> Any:
+        for symbol, other in self.folded.items():
+            apart = power.exp - other.exp
+            if power.base == other.base and abs(apart) <= NEAR:
+                return symbol * sympy.Integer(self.stands_for[power.base]) ** apart
+        symbol = sympy.Dummy(f"m{len(self.folded)}", positive=True, integer=power.exp > 0)
+        self.folded[symbol] = power
+        return symbol
 
     def _prime_powers(self, base: Any, exponent: Any) -> Any:
         powers = sympy.factorrat(base, limit=10_000)
