@@ -31,7 +31,7 @@ LONGEST_CLAUSE = 120
 _MARKS = tuple(",;:.!?\n") + tuple("。，；：！？、،")
 _ENDS = tuple(".!?。！？")
 _BEGINS = regex.compile(
-    r"\b(?:so|thus|hence|therefore|then|but|because|donc|also|daher|portanto|quindi|entonces)\b",
+    r"\b(?:so(?!\s+far\b)|thus|hence|therefore|then|but|because|donc|also|daher|portanto|quindi|entonces)\b",
     regex.IGNORECASE,
 )
 _SENTENCE = regex.compile(r"[.!?。！？\n](?!\d)")
