@@ -14,7 +14,7 @@ from functools import cache
 
 import regex
 
-from grpo_rewards.wording.doubts import changed_before, denied_before, denied_lead, taken_back
+from grpo_rewards.wording.doubts import denied_before, denied_lead, taken_back, taken_back_before
 from grpo_rewards.wording.markup import (
     EMPHASIS,
     Box,
@@ -25,6 +25,7 @@ from grpo_rewards.wording.markup import (
     unescaped,
 )
 from grpo_rewards.wording.statements import (
+    BECAUSE,
     announced,
     closed,
     conclusion,
@@ -254,10 +255,10 @@ def beside(text: str, start: int, end: int, value: str) -> str:
     if how:
         return f"the answer is {how}" if how != "a rival" else "another answer stands beside it"
     before = text[max(0, start - 160) : start]
-    if denied_before(before):
-        return "the answer is denied"
-    if changed_before(before):
-        return "another answer is said than what stands there"
+    how = taken_back_before(before)
+    if how:
+        said = "another answer is said than what stands there"
+        return "the answer is denied" if how == "denied" else said
     near = before.rstrip(" \n$*_(),:;—–-[\\")[-1:]
     if value and near and (near.isdigit() or near in "ABCDEFGHIJ}"):
         line = before[before.rfind("\n") + 1 :]
@@ -312,7 +313,9 @@ def _sentence_start(line: str) -> int:
 # Statements -----------------------------------------------------------------------------------
 
 _SENTENCE_END = regex.compile(
-    r"[.!?](?=[*_)\"'\]]*+(?:\s+[\p{Lu}(\"]|\s*+$))|\n|[。！？]|,?\s(?:because|since)\s|,\s(?:as|so)\s|，(?:因为|所以)"
+    r"[.!?](?=[*_)\"'\]]*+(?:\s+(?-i:[\p{Lu}(\"])|\s*+$))|\n|[。！？]|\s(?:because|since)\s|,\sso\s|，所以"
+    rf"|[,，、،]\s*(?:{BECAUSE})(?!\w)",
+    regex.IGNORECASE,
 )
 _JSON_VALUE = regex.compile(
     r"[\"']\s*+:\s*+(?:\"(?P<text>(?:[^\"\\\n]|\\.)*+)\"|(?P<bare>[^,}\"\n]++))"
@@ -535,10 +538,11 @@ def _unmarked_answer(text: str) -> Extracted:
     whole = len(last) <= BARE_ANSWER_LENGTH and not _UNFINISHED.search(last.rstrip("*_"))
     if whole and _ONLY.fullmatch(last):
         return _committed(last)
-    labelled = _labelled(last) if whole else None
+    stated = announced(last) or conclusion(last)
+    labelled = _labelled(last, stated) if whole else None
     if labelled and _ONLY.fullmatch(labelled) and not denied_before(last[: -len(labelled)]):
         return _committed(labelled)
-    return _concluded(last) or Extracted(
+    return _concluded(last, stated) or Extracted(
         None, "no box, no statement of an answer, and more text than an answer"
     )
 
@@ -569,24 +573,33 @@ def _label() -> regex.Pattern[str]:
     """The label of a last line: "Final:", "Sum =", "Option", "Answer"."""
     letter = r"(?=[(\[*]*+(?-i:[A-J])(?!\w))"
     return regex.compile(
-        rf"[*_]*+(?:the\s+)?+(?:{any_of('labels')}[*_]*+\s*+[:=：][*_]*+|{any_of('names', 'announces')}\s*+{letter}"
+        rf"[*_]*+(?:the\s+)?+(?:{any_of('labels')}[*_]*+\s*+[:=：][*_]*+"
+        rf"|{any_of('names', 'announces')}\s*+{letter}"
         rf"|(?-i:ANSWER)\s)\s*+(?P<rest>\S.*+)",
         regex.IGNORECASE,
     )
 
 
-def _labelled(line: str) -> str | None:
+@cache
+def _label_words() -> frozenset[str]:
+    found = rows("labels", "names", "announces")
+    return frozenset({word.split()[0].casefold() for row in found for word in row.words} | {"the"})
+
+
+def _labelled(line: str, stated: str | None) -> str | None:
     """What a last line says behind its label, or behind the words that announce or conclude it."""
-    label = _label().fullmatch(line)
-    if label:
-        return str(label["rest"])
-    stated = announced(line) or conclusion(line)
+    first = _FIRST_WORD.match(line)
+    if first and (first[1].casefold() in _label_words() or not line.isascii()):
+        label = _label().fullmatch(line)
+        if label:
+            return str(label["rest"])
     if stated:
         return stated
     said = _IS.fullmatch(line)
     return str(said["value"]) if said and not denied_lead(str(said["lead"])) else None
 
 
+_FIRST_WORD = regex.compile(r"[*_]*+([^\W\d_]++)")
 _IS = regex.compile(
     r"(?P<lead>(?:the|this|its?|his|her|their|our)\s[^\n.!?,;:=<>]{1,80}?)\s(?:is|are|equals)\s(?P<value>\S.*+)",
     regex.IGNORECASE,
@@ -601,7 +614,8 @@ def _displayed(text: str) -> str:
 
 
 _SAID = regex.compile(
-    r"(?:(?:i|we)(?:'d|'ll|\s+(?:would|will))?\s+(?:choose|pick|select|go\s+with|get|got|answer|conclude)|this\s+gives(?:\s+us)?|(?:故|应|應|本题|因此)?[选選])\s*+[:：]?\s*+(?P<picked>.+)"
+    rf"(?:(?:i|we)(?:['’]d|['’]ll)?\s+{any_of('picks', language='en')}|this\s+gives(?:\s+us)?"
+    rf"|(?:因此|所以)?+{any_of('picks', language='zh')})\s*+[:：]?\s*+(?P<picked>.+)"
     r"|(?:it|that|this)(?:['’]s|\s+(?:is|makes|leaves|equals|comes\s+to))\s+(?:option\s+|choice\s+)?+(?P<it>[(*$]*+(?:(?-i:[A-J])(?!\w)|[-+−\\(]*+\d)[^\n]{0,60})"
     r"|(?:the|this|it|her|his|their|its|la|le|el|die|der|das|o|a|il)\s[^\n.!?]{0,120}?\s(?:is|are|was|were|equals?|es|est|ist|é|è)\s+(?P<value>[-+−$\\*(\d][^\n]{0,60})",
     regex.IGNORECASE,
@@ -616,8 +630,8 @@ def _said(sentence: str) -> str | None:
     return statement(sentence.rstrip(".")) or sentence if match["picked"] else sentence
 
 
-def _concluded(line: str) -> Extracted | None:
-    """What the last sentence of a line concludes, if it ends."""
+def _concluded(line: str, stated: str | None = None) -> Extracted | None:
+    """What the last sentence of a line concludes, if it ends; `stated`: what the line states."""
     if not (line.endswith(_END) or _PICKED.fullmatch(line)) or len(line) > 4 * BARE_ANSWER_LENGTH:
         return None
     start = 0
@@ -625,10 +639,11 @@ def _concluded(line: str) -> Extracted | None:
         start = match.end()
     start = max(start, *(line.rfind(mark, 0, len(line) - 1) + 1 for mark in "。！？"))
     sentence = line[start:].strip()
+    stated = stated if sentence == line else None
     shut = closed(sentence)
     if shut and sentence.isascii() and not _SHUT.fullmatch(shut):
         shut = None
-    rest = shut or conclusion(sentence) or announced(sentence)
+    rest = shut or stated or conclusion(sentence) or announced(sentence)
     if rest is None:
         said = _said(sentence)
         return _committed(said) if said else None

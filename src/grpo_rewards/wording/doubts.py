@@ -11,7 +11,7 @@ import re
 import regex
 
 from grpo_rewards.caches import ANSWERS
-from grpo_rewards.wording.vocabulary import spotted, words
+from grpo_rewards.wording.vocabulary import any_of, spotted, words
 
 __all__ = [
     "changed_before",
@@ -22,6 +22,7 @@ __all__ = [
     "doubted",
     "speaker_doubts",
     "taken_back",
+    "taken_back_before",
 ]
 
 LONGEST_CLAUSE = 120
@@ -142,15 +143,18 @@ def denied_before(text: str) -> bool:
         >>> denied_before("Since x cannot be negative, the answer is ")
         False
     """
-    clause = _clause_before(text)
-    if any(known in clause.casefold() for known in _CLAIMED_ELSEWHERE) or _ONLY_THIS.match(clause):
-        return False
+    return _denied(text, _clause_before(text))
+
+
+def _denied(text: str, clause: str) -> bool:
     said = clause.strip(" \t\n:$*(_[\\,.!").casefold()
     if said in _INTERJECTIONS and text.rstrip(" \n$*(_[\\")[-1:] in tuple(",:;.!。，：！—–-"):
         return False  # which speaks of what was said before
     if said not in _USUAL and any(
         True for _ in spotted(clause, "denies", "hedges", "supposes", after=False)
     ):
+        if _ONLY_THIS.match(clause) or any(known in said for known in _CLAIMED_ELSEWHERE):
+            return False
         return not _NOUN_FIRST.match(clause) or denied_lead(clause)
     sentence = _sentence_before(text)
     if not any(hint in sentence for hint in _SPEAKER_HINTS):
@@ -285,8 +289,7 @@ _BEST_REACHED = regex.compile(
     regex.IGNORECASE,
 )
 _REASON = regex.compile(
-    r"(?:because|since|as|given|for|where|so|by(?!\s+no\s+means)|from|car|parce|puisque|porque|pues|ya\s+que|weil|denn|da|perché|poiché"
-    r"|так\s+как|потому|因为|由于|なぜなら|vì)\b(?!\s+(?:well|far|if|now)\b)",
+    rf"(?:{any_of('reasons')})(?<!\bby(?=\s+no\s+means))(?!\s+(?:well|far|if|now)\b)",
     regex.IGNORECASE,
 )
 _BARE_DENIALS = frozenset(
@@ -493,15 +496,32 @@ def changed_before(text: str, words_between: int = 0) -> bool:
         >>> [changed_before(text) for text in ("It is at least ", "half of that is ", "41 or ")]
         [True, False, True]
     """
+    return _changed(_clause_before(text), words_between)
+
+
+def taken_back_before(text: str) -> str:
+    """How the clause before an answer takes it back: "denied", "changed", or not at all.
+
+    Example:
+        >>> [taken_back_before(text) for text in ("It is not ", "It is at least ", "It is ")]
+        ['denied', 'changed', '']
+    """
     clause = _clause_before(text)
-    if clause.strip(" \t\n:$*(_[\\,.!").casefold() in _USUAL or _ONLY_THIS.match(clause):
+    if _denied(text, clause):
+        return "denied"
+    return "changed" if _changed(clause, 0) else ""
+
+
+def _changed(clause: str, words_between: int) -> bool:
+    if clause.strip(" \t\n:$*(_[\\,.!").casefold() in _USUAL:
         return False
     if _TWO_VALUES.search(clause[-12:]) or clause.rstrip(" $(\\*").endswith(
         ("~", "≈", "\\approx", "\\sim")
     ):
         return True
-    return any(
+    changing = any(
         len(_NEXT.findall(clause[spot.end :].strip(" $*(\\:_["))) <= words_between
         for spot in spotted(clause, "changes", "rivals", "approximates", after=False)
         if len(spot.word) > 1 and spot.word not in ("et", "und")
     )
+    return changing and not _ONLY_THIS.match(clause)

@@ -115,7 +115,7 @@ ROWS: tuple[Row, ...] = (
     _row("concludes", "vi", "before", "{word}, có {answer}", "vậy/do đó/vì vậy/suy ra/vì thế/như vậy/cuối cùng/tóm lại"),
     _row("concludes", "ar", "before", "{word}، هناك {answer}", "إذن/لذلك/إذا/إذًا/وبالتالي/بالتالي/ومن ثم/في الختام"),
     # Picks: verbs by which somebody gives an answer.
-    _row("picks", "en", "before", "I {word} {answer}", "choose/pick/select/go with/would choose/would pick/would select/will go with/would go with/say/would say/get/conclude/answer/obtain/find/have/find that/conclude that/see that/get that"),
+    _row("picks", "en", "before", "I {word} {answer}", "choose/pick/select/go with/would choose/would pick/would select/will choose/will pick/will go with/would go with/say/would say/get/got/conclude/answer/obtain/find/see/find that/conclude that/see that/get that"),
     _row("picks", "zh", "before", "{word}{answer}", "故选/故選/应选/應選/选择/選擇/选/選/本题选"),
     # Exists: what a counted answer stands behind: "there are 5".
     _row("exists", "en", "before", "Thus, {word} {answer}", "there are/there is/there were/it costs/it takes/he has/she has/they have/we have"),
@@ -204,9 +204,20 @@ ROWS: tuple[Row, ...] = (
     _row("plans", "en", "before", "So we {word} {answer}", "need/needs/want/wants/let/let's/must/try/consider/check/compute/calculate/start/solve/look/going to/should/can/could/might/next/first/assume/suppose/recall/note/letting/set/substitute/denote/plug"),
     _row("plans", "zh", "before", "所以我们{word}{answer}", "需要/要求/设/设为/先/考虑/计算一下/假设/令"),
     # Speaks: pronouns and verbs, which are no counted things: "42 I say", "42 is".
-    _row("speaks", "en", "after", "{answer} {word}", "is/are/was/were/be/been/am/do/does/did/has/had/have/will/shall/should/must/can/i/you/we/he/she/it/they/me/my/who/what/why/how/this/that/these/those/there/which/where/because/so/but/though/although/however/yet/nor/hm/uh/um/er/well/anyway/please/say/says/said/think/thinks/believe/believes/bet/reckon/hope/feel/imho/imo/tbd/idk/maybes/else/when/for/by/too/even/isnt/joke/lie/mistake/error/typo/bluff/rubbish/garbage/speculation/guesswork/approximation/conjecture/surely/not/sure/certain/proof/pending/except/optional/random/bogus/fake/dubious/iffy/shaky/suspect/suspicious/moot/unverified/wishful/fingers crossed/your guess/beats me/search me/go figure/whatever/any/ok/okay"),
+    _row("speaks", "en", "after", "{answer} {word}", "is/are/was/were/be/been/am/do/does/did/has/had/have/will/shall/should/must/can/i/you/we/he/she/it/they/me/my/who/what/why/how/this/that/these/those/there/which/where/because/so/but/though/although/however/yet/nor/uh/um/er/well/anyway/please/say/says/said/think/thinks/believe/believes/bet/reckon/hope/feel/imho/imo/tbd/idk/maybes/else/when/for/by/too/even/isnt/joke/lie/mistake/error/typo/bluff/rubbish/garbage/speculation/guesswork/approximation/conjecture/surely/not/sure/certain/proof/pending/except/optional/random/bogus/fake/dubious/iffy/shaky/suspect/suspicious/moot/unverified/wishful/fingers crossed/your guess/beats me/search me/go figure/whatever/any/ok/okay"),
     # Reasons: what begins a clause that only says why.
-    _row("reasons", "en", "after", "{answer} {word} it is so", "because/since/as/where/which/for/given/due to/after/by/from/using/when/that/assuming that/as we/so that/based on/according to/in which/rounded to/if we/expressed"),
+    _row("reasons", "en", "after", "{answer}, {word} x cannot be 0", "because/since/as/given/for/where/so/by/from/due to/based on/according to/using"),
+    _row("reasons", "zh", "after", "{answer}，{word} x 不能为 0", "因为/由于"),
+    _row("reasons", "es", "after", "{answer}, {word} x no puede ser 0", "porque/pues/ya que/puesto que"),
+    _row("reasons", "fr", "after", "{answer}, {word} x ne peut pas être 0", "car/parce que/puisque/comme"),
+    _row("reasons", "de", "after", "{answer}, {word} x nicht 0 sein kann", "weil/denn/da"),
+    _row("reasons", "pt", "after", "{answer}, {word} x não pode ser 0", "porque/pois/já que"),
+    _row("reasons", "it", "after", "{answer}, {word} x non può essere 0", "perché/poiché/dato che"),
+    _row("reasons", "ru", "after", "{answer}, {word} x не может быть 0", "так как/потому что/поскольку"),
+    _row("reasons", "ja", "after", "{answer}、{word} x は 0 ではない", "なぜなら"),
+    _row("reasons", "ko", "after", "{answer}, {word} x는 0이 아닙니다", "왜냐하면"),
+    _row("reasons", "vi", "after", "{answer}, {word} x không thể bằng 0", "vì/bởi vì"),
+    _row("reasons", "ar", "after", "{answer}، {word} x لا يمكن أن يكون 0", "لأن"),
     # Remarks: what may stand after an answer and says nothing against it.
     _row("remarks", "en", "after", "{answer} {word}", "altogether/in total/in all/overall/respectively/total/left/remaining/exactly/indeed/left over/together/combined/each/only/in the end/as required/as desired/as expected/at the end/per person/now/today/from now/ago/later/old"),
     _row("remarks", "en", "before", "The answer is {word} {answer}", "indeed/clearly/definitely/simply/only/therefore/thus/exactly/precisely/just/hence/then/obviously/certainly/surely/actually/in fact/finally/now/still/also/equal to/given by/option/choice/letter/a total of/again/most likely/choice:/option:"),
@@ -275,11 +286,13 @@ class Spot(NamedTuple):
 
 
 @cache
-def _index() -> dict[str, tuple[tuple[tuple[str, ...], Row], ...]]:
-    """The spaced languages' words by their first part, the longest first."""
+def _index(
+    senses: tuple[Sense, ...], skipped: str
+) -> dict[str, tuple[tuple[tuple[str, ...], Row], ...]]:
+    """The spaced languages' words of these senses by their first part, the longest first."""
     found: dict[str, list[tuple[tuple[str, ...], Row]]] = {}
     for row in ROWS:
-        if row.language in UNSPACED:
+        if row.language in UNSPACED or row.sense not in senses or row.side == skipped:
             continue
         for word in row.words:
             parts = tuple(_TOKEN.findall(word.casefold().replace("’", "'")))
@@ -306,16 +319,17 @@ def spotted(text: str, *senses: Sense, after: bool | None = None) -> Iterator[Sp
         >>> [spot.sense for spot in spotted("可能是 42", "denies", "hedges")]
         ['hedges']
     """
-    wanted = frozenset(senses)
     skipped = "" if after is None else "before" if after else "after"
-    tokens = list(_TOKEN.finditer(text))
+    index, place = _index(senses, skipped), 0
+    folded = _TOKEN.findall(text.casefold().replace("’", "'"))
+    # Most texts have no word of the table.
+    tokens = [] if index.keys().isdisjoint(folded) else list(_TOKEN.finditer(text))
     folded = [token[0].casefold().replace("’", "'") for token in tokens]
-    index, place = _index(), 0
     while place < len(tokens):
         step = 1
         for parts, row in index.get(folded[place], ()):
             end = place + len(parts)
-            if row.sense in wanted and row.side != skipped and tuple(folded[place:end]) == parts:
+            if tuple(folded[place:end]) == parts:
                 yield Spot(tokens[place].start(), tokens[end - 1].end(), " ".join(parts), row.sense)
                 step = len(parts)
                 break
