@@ -139,6 +139,7 @@ def equality_cases() -> Iterator[str]:
 SENSES = {
     "announces": "A word for the answer",
     "names": "A word for the answer, where a conclusion or a last line uses it",
+    "labels": "What labels the value of a last line, and is no word for the answer elsewhere",
     "qualifies": "What may stand before such a word",
     "states": "The verb between that word and the answer",
     "concludes": "What a last sentence begins with that gives the answer",
@@ -149,7 +150,9 @@ SENSES = {
     "approximates": "What a decimal may have before it; before a whole number it is a guess",
     "denies": "A denial: the answer beside it is none",
     "hedges": "A doubt: the answer beside it is none",
+    "opines": "What makes an opinion of the answer before it",
     "retracts": "What takes back the answer before it",
+    "disowns": "What says of the answer before it, with 'is' or 'was', that it is none",
     "rivals": "What sets another answer beside it",
     "changes": "What makes another number of the number beside it",
     "supposes": "What makes a case of a sentence",

@@ -130,6 +130,10 @@ def mutants_of(file: Path) -> Iterator[Mutant]:
 
 def parts_of(literal: str) -> Iterator[tuple[int, int]]:
     """The words of a list in a string, or the alternatives of a pattern, each with its bar."""
+    if literal.count("/") > 1 and "|" not in literal and "\\" not in literal and "<" not in literal:
+        for word in re.finditer(r"[^/\"]+/|/[^/\"]+(?=\"$)", literal):  # of a row of the vocabulary
+            yield word.start(), word.end()
+        return
     if "|" not in literal:
         words = list(re.finditer(r"[\w'’-]+", literal))
         if len(words) > 3 and re.fullmatch(r"[bru]?\"[\w'’ -]+\"", literal):

@@ -74,12 +74,15 @@ def test_every_reader_opens_every_wrapper(wrapper, reader):
 
 
 DOUBTING = rows("denies", "hedges")
+SIDES = {"{word} {x}": "before", "{x} {word}": "after", "The answer is {word} {x}": "before"}
 
 
 @pytest.mark.parametrize("reader", READERS)
-@pytest.mark.parametrize("side", ["{word} {x}", "{x} {word}", "The answer is {word} {x}"])
-@pytest.mark.parametrize("row", DOUBTING, ids=lambda row: f"{row.language} {row.sense}")
+@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("row", DOUBTING, ids=lambda row: f"{row.language} {row.sense} {row.side}")
 def test_no_reader_pays_what_is_denied_or_doubted(row, side, reader):
+    if row.side not in ("both", SIDES[side]):
+        return
     answer, takes = READERS[reader]
     texts = [side.replace("{word}", word).replace("{x}", answer) for word in row.words]
     assert not [text for text in texts if takes(text)]
@@ -104,9 +107,17 @@ def test_no_reader_pays_one_of_two(row, reader):
 
 
 @pytest.mark.parametrize("before", ["It is ", "So we get $x = $ ", ""])
-@pytest.mark.parametrize("row", DOUBTING, ids=lambda row: f"{row.language} {row.sense}")
+@pytest.mark.parametrize(
+    "row",
+    [row for row in rows("denies", "hedges", "opines", "disowns") if row.side != "before"],
+    ids=lambda row: f"{row.language} {row.sense}",
+)
 def test_a_denial_beside_a_box_takes_it_back(row, before):
     reward = CheckAnswer(format=BOXED)
+    if row.sense == "disowns":
+        texts = [f"{before}{text}" for text in row.examples(r"\boxed{42}")]
+        assert not [text for text in texts if pays(reward, text, "42")]
+        return
     texts = [f"{before}\\boxed{{42}} {word}" for word in row.words]
     texts += [f"{before}\\boxed{{42}} ({word})" for word in row.words]
     assert not [text for text in texts if pays(reward, text, "42")]

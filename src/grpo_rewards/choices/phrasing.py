@@ -174,7 +174,7 @@ class LabelPatterns:
         self.bare = re.compile(rf"[\s(\[{{<\"'*]*{label}[\s)\]}}>\"'*.:;,!]*", re.IGNORECASE)
         self.with_text = re.compile(
             # What sets a label off from its text: a bracket, a full stop, a dash, a reason.
-            rf"[(\[<]?\s*{label}\s*(?P<mark>[)\]>]\s*[.:,;-]?|[.,](?=\s|[^\d\s])|!(?=\s)|[:;]|\s-+\s|-\s"
+            rf"[(\[<]?\s*{label}\s*(?P<mark>[)\]>]\s*(?:[.:,;]|-(?!\s?[\d.$\\]))?|[.,](?=\s|[^\d\s])|!(?=\s)|[:;]|\s-+\s|-\s"
             rf"|(?=\()|(?=\b(?:because|since)\b))\s*(?P<rest>\S.*)",
             re.IGNORECASE | re.DOTALL,
         )

@@ -14,7 +14,7 @@ from functools import cache
 
 import regex
 
-from grpo_rewards.wording.doubts import changed_before, denied_before, taken_back
+from grpo_rewards.wording.doubts import denied_before, denied_lead, taken_back, taken_back_before
 from grpo_rewards.wording.markup import (
     EMPHASIS,
     Box,
@@ -25,6 +25,7 @@ from grpo_rewards.wording.markup import (
     unescaped,
 )
 from grpo_rewards.wording.statements import (
+    BECAUSE,
     announced,
     closed,
     conclusion,
@@ -32,7 +33,7 @@ from grpo_rewards.wording.statements import (
     statement,
     without_hope,
 )
-from grpo_rewards.wording.vocabulary import rows, spotted
+from grpo_rewards.wording.vocabulary import any_of, rows, spotted
 
 __all__ = ["Extracted", "beside", "boxed_answer", "freeform_answer", "hashes"]
 
@@ -254,10 +255,10 @@ def beside(text: str, start: int, end: int, value: str) -> str:
     if how:
         return f"the answer is {how}" if how != "a rival" else "another answer stands beside it"
     before = text[max(0, start - 160) : start]
-    if denied_before(before):
-        return "the answer is denied"
-    if changed_before(before):
-        return "another answer is said than what stands there"
+    how = taken_back_before(before)
+    if how:
+        said = "another answer is said than what stands there"
+        return "the answer is denied" if how == "denied" else said
     near = before.rstrip(" \n$*_(),:;—–-[\\")[-1:]
     if value and near and (near.isdigit() or near in "ABCDEFGHIJ}"):
         line = before[before.rfind("\n") + 1 :]
@@ -266,9 +267,38 @@ def beside(text: str, start: int, end: int, value: str) -> str:
             said = stated.strip(" $*(),:;—–-")
             if said.replace(",", "") != value.strip(" $()").replace(",", ""):
                 return "another answer stands beside it"
+    said_after = _answer_after(after) if value and _PLAIN_VALUE.fullmatch(value) else ""
+    if said_after and _bare(said_after) != _bare(value):
+        return "another answer is stated after it"
     return ""
 
 
+def _bare(value: str) -> str:
+    """A plain value without its marks, as it is compared with another one."""
+    value = value.strip(" $*(),:;—–-" if value.strip(" $*(")[:1].isalpha() else " $*(),:;").replace(
+        ",", ""
+    )
+    return value.rstrip("0").rstrip(".") if "." in value else value
+
+
+def _answer_after(text: str) -> str:
+    """The plain value that a sentence after the place of an answer announces as the answer."""
+    folded = text.casefold()
+    if not any(noun in folded for noun in _nouns()[0]):
+        return ""
+    for sentence in _SENTENCES.split(text):
+        stated = announced(sentence.strip())
+        if stated:
+            value = _FIRST_PLAIN.match(stated)
+            if value:
+                return value[0]
+    return ""
+
+
+_SENTENCES = regex.compile(r"\n|(?<=[.!?])\s")
+_FIRST_PLAIN = regex.compile(
+    r"[$*(]*+(?:[-+−]?\d[\d,]*+(?:\.\d++)?+(?![\w/^*+%\\])|[A-J](?!\w))(?!\s*[-+*/^=]\s*\d)"
+)
 _PLAIN_LATEX = regex.compile(r"[$\s]*+(?=\S*\d)[-+\d\\{}^./a-z]{1,40}+[$\s]*+")
 _STOP = regex.compile(r"[.!?](?=\s+\S)")
 
@@ -283,7 +313,9 @@ def _sentence_start(line: str) -> int:
 # Statements -----------------------------------------------------------------------------------
 
 _SENTENCE_END = regex.compile(
-    r"[.!?](?=[*_)\"'\]]*+(?:\s+[\p{Lu}(\"]|\s*+$))|\n|[。！？]|,?\s(?:because|since)\s|,\s(?:as|so)\s|，(?:因为|所以)"
+    r"[.!?](?=[*_)\"'\]]*+(?:\s+(?-i:[\p{Lu}(\"])|\s*+$))|\n|[。！？]|\s(?:because|since)\s|,\sso\s|，所以"
+    rf"|[,，、،]\s*(?:{BECAUSE})(?!\w)",
+    regex.IGNORECASE,
 )
 _JSON_VALUE = regex.compile(
     r"[\"']\s*+:\s*+(?:\"(?P<text>(?:[^\"\\\n]|\\.)*+)\"|(?P<bare>[^,}\"\n]++))"
@@ -303,6 +335,10 @@ _ANSWER_AFTER = regex.compile(
 )
 
 
+_PRONOUN = regex.compile(
+    r"\W*(?:(?:and|so|thus|hence)\s+)?(?:this|that|it|which|these|the\s+(?:above|former|latter))\W*",
+    regex.IGNORECASE,
+)
 _VERB_FIRST = regex.compile(r"\b(?:ist|lautet|wäre)\s+(?:die|das|meine|unsere)\s+(?:\w+\s+)?$")
 
 
@@ -344,6 +380,8 @@ def _statement(text: str, place: int) -> Extracted | None:
         if after is None or not ends:
             return None
         lead = str(after["lead"])
+        if _PRONOUN.fullmatch(lead):
+            return None  # which speaks of an answer that is given elsewhere
         return _committed(conclusion(lead) or lead)
     if denied_before(text[max(0, start - 160) : start]):
         return Extracted(None, DENIED)
@@ -382,6 +420,10 @@ def _stated(text: str) -> Extracted:
 _NEGATION = regex.compile(
     r"(?:is\s+|are\s+)?(?:not|never|isn't|n't|neither|nor)\b|(?:并)?不是|并非", regex.IGNORECASE
 )
+# What denies nothing, but is an answer in words: "Not enough information", "Neither of them".
+_OWN_WORDS = re.compile(
+    r"(?:Not|Never|Neither|not)\s+(?:enough|sufficient|given|applicable|mentioned|stated|of|valid|possible)\b"
+)
 _PLAIN_ITEM = r"\s*+\$?(?:[-+−]?[\d.,/]*\d%?|[A-Za-z]\b)\$?\s*+"
 _OR = r"(?:\b(?:or|ou|oder|или|либо|hoặc|oppure|o)\b|أو|或者?|还是|または|또는)"
 _HEDGE = regex.compile(
@@ -389,20 +431,22 @@ _HEDGE = regex.compile(
     regex.IGNORECASE,
 )
 _UNFINISHED = regex.compile(
-    r"(?:\b(?:and|or|the|of|to|a|is|are|with|for|because|since|but|which|that|in|by)|[,(=+*/])\s*$"
+    r"(?:\b(?:and|or|the|of|to|a|is|are|with|for|because|since|but|which|that|by)|[,(=+*/])\s*$"
 )
 
 
 def _committed(text: str, after: str = "") -> Extracted:
     """The answer that a text is, unless it or what follows denies it or offers another."""
     text = _EDGE_TAGS.sub("", text.strip()).strip()
+    if text[-1:] in (")", "]") and _OPENS[text[-1]] not in text:
+        text = text[:-1]  # of brackets around the whole statement
     if text.rstrip(" .。")[-1:] in ("*", "`"):
         text = text.rstrip(" .。*_`")
     if _PLAIN.fullmatch(text):
         return _unless_taken_back(text, after)
     for _ in range(2):
         text = text.strip("*_`").strip() if text[:1] in "*_`" or text[-1:] in "*_`" else text
-    if _NEGATION.match(text):
+    if _NEGATION.match(text) and not _OWN_WORDS.match(text):
         return Extracted(None, DENIED)
     if _HEDGE.match(text[: 2 * BARE_ANSWER_LENGTH]):
         return Extracted(None, "the statement offers several answers")
@@ -412,6 +456,7 @@ def _committed(text: str, after: str = "") -> Extracted:
     return _unless_taken_back(text, after)
 
 
+_OPENS = {")": "(", "]": "["}
 _EDGE_TAGS = regex.compile(
     r"^(?:\s*+</?(?:b|strong|i|em|u|p|span)>)++|(?:</?(?:b|strong|i|em|u|p|span)>\s*+)++[.。]?$"
 )
@@ -446,14 +491,19 @@ _BOLD_END = regex.compile(
 )
 _BOLD = regex.compile(r"(?:\*\*|__)[\s.。]*$")
 _ONLY = regex.compile(
-    r"[\s>]*(?:\*\*|__|`)?(?P<value>"
+    r"[\s>]*(?:\*\*|__|`|\*)?(?P<value>"
     r"\$\$?[^$\n]{1,160}\$\$?|\\\([^\n]{1,160}?\\\)|\\\[[^\n]{1,160}?\\\]"
-    r"|[-+−]?[$€£¥₹]?\s?[-+−]?\d[\d,.]*\d?\s?%?(?:/\d+)?(?:\s\d+/\d+)?(?:\s[A-Za-z°²³/]{1,15}){0,2}"
-    r"|[(\[]?[A-J][)\]]?(?:[.)]\s.{0,80})?"
-    r"|[A-Za-z]\s=\s[-+−]?\d[\d,.]*(?=\.)|Yes|No|True|False|yes|no"
-    r")(?:\*\*|__|`)?[.。]?\s*"
+    r"|[-+−]?[$€£¥₹]?\s?[-+−]?\d(?:[\d,.]*\d)?\s?%?(?:/\d+)?(?:\s\d+/\d+)?(?:\s[A-Za-z°²³/]{1,15}){0,2}"
+    r"|[(\[][-+−]?\d[\d,.]*[)\]]"
+    r"|\\text(?:bf)?\{\(?[A-J]\)?\}|[(\[]?[A-J][)\]]?(?:[.):]\s.{0,80})?"
+    r"|[A-Za-z]\s=\s[-+−]?\d(?:[\d,.]*\d)?|Yes|No|True|False|yes|no"
+    r")(?:\*\*|__|`|\*)?[.。!]?\s*"
 )
 _END = (".", "!", "。", "！", "$", "*", "]", ")", "`", "_", "}", "%", "｡")
+_SHUT = regex.compile(
+    r"(?:(?:so|thus|hence|therefore),?\s+)?(?:the\s+)?(?:(?:answer|option|choice|letter)\s+)?[(*]*(?:(?-i:[A-J])|[-+−$]*\d[\d,.]*)[)*]*",
+    regex.IGNORECASE,
+)
 _PICKED = regex.compile(r"[^\n]{0,80}[选選][:：]?\s*[A-J]")
 _LAST_FENCE = regex.compile(r"```[\w+-]*\n(?P<inside>[^`]{1,400})```\s*$")
 
@@ -463,6 +513,7 @@ def _unmarked_answer(text: str) -> Extracted:
     if not text:
         return Extracted(None, "the response is blank")
     last = text[text.rfind("\n") + 1 :].strip()
+    last = _plainer(last) if last != text else last
     label = _SHORT_LABEL.fullmatch(last)
     if label and len(last) <= 2 * BARE_ANSWER_LENGTH:
         # "A: 42" answers with 42; "A: Rome" may be an option and its text.
@@ -484,14 +535,75 @@ def _unmarked_answer(text: str) -> Extracted:
     if "\n" not in text and len(text) <= BARE_ANSWER_LENGTH:
         concluded = _concluded(last)
         return concluded or _committed(text)
-    if _ONLY.fullmatch(last) and len(last) <= BARE_ANSWER_LENGTH:
+    whole = len(last) <= BARE_ANSWER_LENGTH and not _UNFINISHED.search(last.rstrip("*_"))
+    if whole and _ONLY.fullmatch(last):
         return _committed(last)
-    labelled = (announced(last) or conclusion(last)) if len(last) <= BARE_ANSWER_LENGTH else None
+    stated = announced(last) or conclusion(last)
+    labelled = _labelled(last, stated) if whole else None
     if labelled and _ONLY.fullmatch(labelled) and not denied_before(last[: -len(labelled)]):
         return _committed(labelled)
-    return _concluded(last) or Extracted(
+    return _concluded(last, stated) or Extracted(
         None, "no box, no statement of an answer, and more text than an answer"
     )
+
+
+_ORNAMENT = regex.compile(
+    r"(?:(?:=>|->|[→⇒⟹➜➡∴✅✓✔☑🎯👉]|\\(?:therefore|implies|Rightarrow|rightarrow)(?![A-Za-z])|\#{1,6}(?=\s)|=)\ufe0f?\s*+)*+"
+    r"(?P<line>.*?)[\s✅✓✔☑]*+"
+)
+
+
+def _plainer(line: str) -> str:
+    """A last line without arrows, ticks, and the brackets or quotes around all of it."""
+    line = str(_ORNAMENT.fullmatch(line)["line"])  # type: ignore[index]  # it always matches
+    for opening, closing in ("[]", "()", '""', "“”"):
+        inside = line[1:-1]
+        if (
+            line[:1] == opening
+            and line[-1:] == closing
+            and (len(inside) > 1 or opening in '"“')
+            and opening not in inside
+        ):
+            return inside if closing not in inside else line
+    return line
+
+
+@cache
+def _label() -> regex.Pattern[str]:
+    """The label of a last line: "Final:", "Sum =", "Option", "Answer"."""
+    letter = r"(?=[(\[*]*+(?-i:[A-J])(?!\w))"
+    return regex.compile(
+        rf"[*_]*+(?:the\s+)?+(?:{any_of('labels')}[*_]*+\s*+[:=：][*_]*+"
+        rf"|{any_of('names', 'announces')}\s*+{letter}"
+        rf"|(?-i:ANSWER)\s)\s*+(?P<rest>\S.*+)",
+        regex.IGNORECASE,
+    )
+
+
+@cache
+def _label_words() -> frozenset[str]:
+    found = rows("labels", "names", "announces")
+    return frozenset({word.split()[0].casefold() for row in found for word in row.words} | {"the"})
+
+
+def _labelled(line: str, stated: str | None) -> str | None:
+    """What a last line says behind its label, or behind the words that announce or conclude it."""
+    first = _FIRST_WORD.match(line)
+    if first and (first[1].casefold() in _label_words() or not line.isascii()):
+        label = _label().fullmatch(line)
+        if label:
+            return str(label["rest"])
+    if stated:
+        return stated
+    said = _IS.fullmatch(line)
+    return str(said["value"]) if said and not denied_lead(str(said["lead"])) else None
+
+
+_FIRST_WORD = regex.compile(r"[*_]*+([^\W\d_]++)")
+_IS = regex.compile(
+    r"(?P<lead>(?:the|this|its?|his|her|their|our)\s[^\n.!?,;:=<>]{1,80}?)\s(?:is|are|equals)\s(?P<value>\S.*+)",
+    regex.IGNORECASE,
+)
 
 
 def _displayed(text: str) -> str:
@@ -502,7 +614,9 @@ def _displayed(text: str) -> str:
 
 
 _SAID = regex.compile(
-    r"(?:(?:i|we)(?:'d|'ll|\s+(?:would|will))?\s+(?:choose|pick|select|go\s+with|get|got|answer|conclude)|this\s+gives(?:\s+us)?|(?:故|应|應|本题|因此)?[选選])\s*+[:：]?\s*+(?P<picked>.+)"
+    rf"(?:(?:i|we)(?:['’]d|['’]ll)?\s+{any_of('picks', language='en')}|this\s+gives(?:\s+us)?"
+    rf"|(?:因此|所以)?+{any_of('picks', language='zh')})\s*+[:：]?\s*+(?P<picked>.+)"
+    r"|(?:it|that|this)(?:['’]s|\s+(?:is|makes|leaves|equals|comes\s+to))\s+(?:option\s+|choice\s+)?+(?P<it>[(*$]*+(?:(?-i:[A-J])(?!\w)|[-+−\\(]*+\d)[^\n]{0,60})"
     r"|(?:the|this|it|her|his|their|its|la|le|el|die|der|das|o|a|il)\s[^\n.!?]{0,120}?\s(?:is|are|was|were|equals?|es|est|ist|é|è)\s+(?P<value>[-+−$\\*(\d][^\n]{0,60})",
     regex.IGNORECASE,
 )
@@ -516,8 +630,8 @@ def _said(sentence: str) -> str | None:
     return statement(sentence.rstrip(".")) or sentence if match["picked"] else sentence
 
 
-def _concluded(line: str) -> Extracted | None:
-    """What the last sentence of a line concludes, if it ends."""
+def _concluded(line: str, stated: str | None = None) -> Extracted | None:
+    """What the last sentence of a line concludes, if it ends; `stated`: what the line states."""
     if not (line.endswith(_END) or _PICKED.fullmatch(line)) or len(line) > 4 * BARE_ANSWER_LENGTH:
         return None
     start = 0
@@ -525,8 +639,11 @@ def _concluded(line: str) -> Extracted | None:
         start = match.end()
     start = max(start, *(line.rfind(mark, 0, len(line) - 1) + 1 for mark in "。！？"))
     sentence = line[start:].strip()
-    shut = None if sentence.isascii() else closed(sentence)
-    rest = shut or conclusion(sentence) or announced(sentence)
+    stated = stated if sentence == line else None
+    shut = closed(sentence)
+    if shut and sentence.isascii() and not _SHUT.fullmatch(shut):
+        shut = None
+    rest = shut or stated or conclusion(sentence) or announced(sentence)
     if rest is None:
         said = _said(sentence)
         return _committed(said) if said else None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from grpo_rewards.caches import RESPONSES
 from grpo_rewards.responses.extraction import (
     Extracted,
     beside,
@@ -216,7 +216,7 @@ def _tag_uses(layout: ResponseFormat, found: dict[str, list[int]]) -> tuple[TagU
 
 
 # Nearly all responses of a training run use the tags in a few ways.
-@RESPONSES.remember(entries=1_024)
+@lru_cache(maxsize=1_024)
 def _as_tag_uses(uses: tuple[tuple[str, int, bool], ...]) -> tuple[TagUse, ...]:
     return tuple(TagUse(*use) for use in uses)
 

@@ -11,7 +11,7 @@ import re
 import regex
 
 from grpo_rewards.caches import ANSWERS
-from grpo_rewards.wording.vocabulary import spotted, words
+from grpo_rewards.wording.vocabulary import any_of, spotted, words
 
 __all__ = [
     "changed_before",
@@ -22,6 +22,7 @@ __all__ = [
     "doubted",
     "speaker_doubts",
     "taken_back",
+    "taken_back_before",
 ]
 
 LONGEST_CLAUSE = 120
@@ -31,7 +32,7 @@ LONGEST_CLAUSE = 120
 _MARKS = tuple(",;:.!?\n") + tuple("。，；：！？、،")
 _ENDS = tuple(".!?。！？")
 _BEGINS = regex.compile(
-    r"\b(?:so|thus|hence|therefore|then|but|because|donc|also|daher|portanto|quindi|entonces)\b",
+    r"\b(?:so(?!\s+far\b)|thus|hence|therefore|then|but|because|donc|also|daher|portanto|quindi|entonces)\b",
     regex.IGNORECASE,
 )
 _SENTENCE = regex.compile(r"[.!?。！？\n](?!\d)")
@@ -96,6 +97,12 @@ def _sentence_before(text: str) -> str:
     return near[start:]
 
 
+# "not 41 but", "no solution other than": what follows is the answer.
+_ONLY_THIS = regex.compile(
+    r"\s*(?:(?:so|thus|hence|there\s+(?:is|are)|it\s+is|it's|we\s+have|and)\s+)*(?:not|no|nothing|none|never|nobody)\b"
+    r"(?!\s+anything)[^,;]*\b(?:but(?:\s+rather)?|other\s+than|except(?:\s+for)?|besides)[\s$*(\\_[:]*$",
+    regex.IGNORECASE,
+)
 _INTERJECTIONS = frozenset(
     "no nope nah non nein não нет ні いいえ 아니 아니요 không لا 不 不对".split()
 )
@@ -136,15 +143,18 @@ def denied_before(text: str) -> bool:
         >>> denied_before("Since x cannot be negative, the answer is ")
         False
     """
-    clause = _clause_before(text)
-    if any(known in clause.casefold() for known in _CLAIMED_ELSEWHERE):
-        return False
+    return _denied(text, _clause_before(text))
+
+
+def _denied(text: str, clause: str) -> bool:
     said = clause.strip(" \t\n:$*(_[\\,.!").casefold()
     if said in _INTERJECTIONS and text.rstrip(" \n$*(_[\\")[-1:] in tuple(",:;.!。，：！—–-"):
         return False  # which speaks of what was said before
     if said not in _USUAL and any(
         True for _ in spotted(clause, "denies", "hedges", "supposes", after=False)
     ):
+        if _ONLY_THIS.match(clause) or any(known in said for known in _CLAIMED_ELSEWHERE):
+            return False
         return not _NOUN_FIRST.match(clause) or denied_lead(clause)
     sentence = _sentence_before(text)
     if not any(hint in sentence for hint in _SPEAKER_HINTS):
@@ -188,7 +198,7 @@ _FILLER = frozenset(
         "however", "clearly", "definitely", "obviously", "certainly", "surely", "probably", "simply",
         "answer", "value", "also", "very", "quite", "completely", "totally", "just", "still", "think",
         "believe", "must", "can", "will", "does", "do", "has", "have", "to", "yes", "hmm", "well",
-        "oh", "really", "actually", "es", "est", "ist", "é", "è", "eso", "c'est", "das", "isso", "это",
+        "oh", "really", "actually", "got", "get", "found", "had", "wrote", "first", "es", "est", "ist", "é", "è", "eso", "c'est", "das", "isso", "это",
     )
 )  # fmt: skip
 _NEXT = regex.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\S")
@@ -205,7 +215,8 @@ _RIVAL = regex.compile(
 )
 _CHANGED_AFTER = regex.compile(
     r"\s*+(?:(?:hundred|thousand|million|billion|trillion|dozen|lakh|crore)s?|doubled|tripled|halved|squared|cubed|something"
-    r"|(?:plus|minus|times|over)\s+(?:an?|one|two|three|half|some|\S*\d\S*)|and\s+(?:a\s+half|change)|万|亿|千|百)(?!\w)",
+    r"|(?:plus|minus|times|over|less\s+than|more\s+than|fewer\s+than|(?:divided|multiplied)\s+by)\s+(?:an?|one|two|three|half|some|\S*\d\S*)"
+    r"|and\s+(?:a\s+half|change)|万|亿|千|百)(?!\w)|\s*+(?:[+×*·÷^]|\\times|\\cdot|\\div)\s*+[\d({\\]",
     regex.IGNORECASE,
 )
 
@@ -248,11 +259,17 @@ def _said_of(text: str) -> str:
     clause = clause[:LONGEST_CLAUSE]
     if _REASON.match(clause):
         return ""
-    spot = next(iter(spotted(clause, "retracts", "denies", "hedges", after=True)), None)
+    spot = next(
+        spotted(clause, "retracts", "disowns", "denies", "hedges", "opines", after=True), None
+    )
     if spot is None:
         asks = end is not None and end[0] in "?？" and len(clause.split()) <= 3
         return "doubted" if asks else ""
     between = [word.casefold() for word in _NEXT.findall(clause[: spot.start])]
+    if spot.sense == "disowns" and not _COPULAS.intersection((*between, spot.word.split()[-1])):
+        return ""
+    if _BEST_REACHED.match(clause, spot.start):
+        return ""
     is_last = not clause[spot.end :].strip(" )]\"'*_$") and len(between) <= 4
     if is_last and spot.word in _BARE_DENIALS:
         return "denied"
@@ -260,12 +277,19 @@ def _said_of(text: str) -> str:
     unspaced = spot.start <= 2 and _NO_SPACE.search(clause[: spot.end])
     if not touches and not unspaced:
         return ""
-    return {"retracts": "retracted", "denies": "denied"}.get(spot.sense, "doubted")
+    return _HOW.get(spot.sense, "doubted")
 
 
+_HOW = {"retracts": "retracted", "disowns": "retracted", "denies": "denied"}
+_COPULAS = frozenset(("is", "was", "are", "were", "be", "that's", "it's"))
+# "and it cannot be larger": a bound that is reached.
+_BEST_REACHED = regex.compile(
+    r"(?:cannot|can\s+not|can['’]t|could\s*n['’o]t)\s+(?:be\s+)?(?:any\s+|further\s+)*"
+    r"(?:\w+er|more|less|improved|reduced|simplified|exceeded|avoided)\b",
+    regex.IGNORECASE,
+)
 _REASON = regex.compile(
-    r"(?:because|since|as|given|for|where|so|by(?!\s+no\s+means)|from|car|parce|puisque|porque|pues|ya\s+que|weil|denn|da|perché|poiché"
-    r"|так\s+как|потому|因为|由于|なぜなら|vì)\b(?!\s+(?:well|far|if|now)\b)",
+    rf"(?:{any_of('reasons')})(?<!\bby(?=\s+no\s+means))(?!\s+(?:well|far|if|now)\b)",
     regex.IGNORECASE,
 )
 _BARE_DENIALS = frozenset(
@@ -290,7 +314,7 @@ def _retracted(text: str) -> str:
         between = [word.casefold() for word in _NEXT.findall(sentence[: spot.start])]
         if not all(word.replace("’", "'") in _BACK or not word[0].isalnum() for word in between):
             return ""
-        says = {"retracts": "retracted", "denies": "denied"}.get(spot.sense, "doubted")
+        says = _HOW.get(spot.sense, "doubted")
         rest = sentence[spot.end :].strip(" ,.;:")
         if not between and spot.word in _INTERJECTIONS and sentence[spot.end : spot.end + 1] == ",":
             return "retracted"
@@ -298,15 +322,31 @@ def _retracted(text: str) -> str:
             return says
         # "No other value works" speaks of others; "That is not right" and "No." of the answer.
         is_pronoun = bool(between) and between[0] not in ("the", "a", "no")
-        return says if is_pronoun or not rest else ""
+        of_answer = spot.word not in _NOT or _RIGHT.match(rest)  # "That is not prime"
+        return says if (is_pronoun and of_answer) or not rest else ""
     return ""
 
 
+_NOT = frozenset("not isn't wasn't cannot can't never doesn't don't".split())
+_RIGHT = regex.compile(
+    r"(?:be\s+)?(?:quite\s+|really\s+|actually\s+|entirely\s+|at\s+all\s+)*(?:right|correct|true|valid|accurate|possible|good|it|work"
+    r"|what|the|our|my|an?\s+(?:answer|solution|option)|match|fit|make\s+sense|satisfy|so)\b",
+    regex.IGNORECASE,
+)
 _SPEAKS_OF_IT = regex.compile(
     r"\s*+(?:(?:is|was|are)\s+(?:wrong|incorrect|false|not|eliminated|right)\b|i\s+(?:guess|think|doubt)\b"
     r"|not\s+(?:sure|certain)\b|(?:maybe|perhaps|possibly|probably)\s*+$|(?:no|wait|oops|hmm)[,.!\s]++(?:[A-J]\b|wait)|(?:wait|oops|hmm)\W*$"
     r"|(?:actually|wait|scratch|correction|sorry|instead|rather)\b|(?:or|and|also|then|nor|but|not)\s+(?:maybe\s+)?\(?[A-J]\b"
     r"|who\s+knows\b|just\s+a\s+guess|unsure\b|[^.]*\?\s*+$)",
+    regex.IGNORECASE,
+)
+
+
+# What options say that deny something: no speaker says it of the label before it.
+_OPTION_TEXT = regex.compile(
+    r"(?:(?:it|this|they)\s+)?(?:can\s?not|can['’]t)\s+be\s+(?:determined|known|found|calculated|computed|answered|inferred|concluded|said|told|proven)\b"
+    r"|(?:there\s+is\s+)?not\s+(?:enough|sufficient|given|applicable|mentioned|stated|determined|listed)\b|none\s+of\b|neither\s+(?:of|\w+\s+nor)\b"
+    r"|(?:there\s+(?:is|are)\s+)?no\s+(?:solutions?|change|effect|such|information|one|answer|difference|real|relation\w*|conclusion|correct)\b",
     regex.IGNORECASE,
 )
 
@@ -324,7 +364,14 @@ def denied_option(mark: str, text: str) -> bool:
         >>> denied_option(",", "I guess"), denied_option("", "also A"), denied_option(",", "not A")
         (True, True, False)
     """
-    if not text.strip() or _CONTRAST.match(text):
+    if not text.strip() or _CONTRAST.match(text) or _OPTION_TEXT.match(text):
+        return False
+    if mark.strip() in (")", ".", ":") and text.strip() in (
+        "Maybe",
+        "Perhaps",
+        "Possibly",
+        "Probably",
+    ):
         return False
     if _SPEAKS_OF_IT.match(text) or (text[:1].islower() and speaker_doubts(text)):
         return True
@@ -449,15 +496,32 @@ def changed_before(text: str, words_between: int = 0) -> bool:
         >>> [changed_before(text) for text in ("It is at least ", "half of that is ", "41 or ")]
         [True, False, True]
     """
+    return _changed(_clause_before(text), words_between)
+
+
+def taken_back_before(text: str) -> str:
+    """How the clause before an answer takes it back: "denied", "changed", or not at all.
+
+    Example:
+        >>> [taken_back_before(text) for text in ("It is not ", "It is at least ", "It is ")]
+        ['denied', 'changed', '']
+    """
     clause = _clause_before(text)
+    if _denied(text, clause):
+        return "denied"
+    return "changed" if _changed(clause, 0) else ""
+
+
+def _changed(clause: str, words_between: int) -> bool:
     if clause.strip(" \t\n:$*(_[\\,.!").casefold() in _USUAL:
         return False
     if _TWO_VALUES.search(clause[-12:]) or clause.rstrip(" $(\\*").endswith(
         ("~", "≈", "\\approx", "\\sim")
     ):
         return True
-    return any(
+    changing = any(
         len(_NEXT.findall(clause[spot.end :].strip(" $*(\\:_["))) <= words_between
         for spot in spotted(clause, "changes", "rivals", "approximates", after=False)
         if len(spot.word) > 1 and spot.word not in ("et", "und")
     )
+    return changing and not _ONLY_THIS.match(clause)

@@ -17,6 +17,7 @@ from grpo_rewards.wording.doubts import counts, denied_before, denied_lead, doub
 from grpo_rewards.wording.vocabulary import any_of, rows, spotted
 
 __all__ = [
+    "BECAUSE",
     "Statement",
     "announced",
     "approximated",
@@ -99,9 +100,13 @@ def _remark_words() -> regex.Pattern[str]:
     return regex.compile(rf"(?:{_before_remarks()}[\s,:*_]++)*+", regex.IGNORECASE)
 
 
-@cache
 def _before_remarks() -> str:
-    words = {word for row in rows("remarks") if row.side == "before" for word in row.words}
+    return _remarks("before")
+
+
+@cache
+def _remarks(side: str) -> str:
+    words = {word for row in rows("remarks") if row.side == side for word in row.words}
     longest = sorted(words, key=lambda word: (-len(word), word))
     parts = (re.escape(word).replace(r"\ ", r"\s+") for word in longest)
     return rf"(?:{'|'.join(parts)})(?!\w)"
@@ -255,7 +260,7 @@ def _concluding_words() -> frozenset[str]:
 
 
 _WE = regex.compile(
-    r"(?:(?:so|thus|hence|therefore|now|next|first|then|if),?\s+)*(?:we|i|us|let|one|you)?\s*$",
+    r"(?:(?:so|thus|hence|therefore|now|next|first|then|if),?\s+)*(?:we|i|us|let|one|you|(?:所以|因此|那么|现在|首先)?[,，]?(?:让)?我们?)?\s*$",
     regex.IGNORECASE,
 )
 
@@ -298,15 +303,10 @@ _STATEMENTS = tuple(
         r"1\.\s+(?P<rest>[-+]?\d[\d,.]*)",
         r"(?:=|:|\\approx|\\therefore|\\implies|\\Rightarrow)\s*(?P<rest>.+)",
         (
-            r"(?:(?:i|we)(?:'d|'ll|\s+(?:would|will))?\s+(?:choose|pick|select|go\s+with|get|got|say|answer|"
-            r"conclude|find|obtain|have|see)(?:\s+that|:)?|(?:我|我们)?(?:故|应|本题)?[选選](?:择|擇)?[:：]?|"
+            rf"(?:(?:i|we)(?:['’]d|['’]ll)?\s+(?:{any_of('picks', language='en')}|have)(?:\s+that|:)?|(?:我|我们)?{any_of('picks', language='zh')}[:：]?|"
             r"it\s+follows\s+that|this\s+gives(?:\s+us)?)\s*(?P<rest>(?<=\W|选|選|择|擇|:|：).+)"
         ),
     )
-)
-_TRAILING_ADVERB = re.compile(
-    r",? (?:altogether|in total|in all|overall|respectively|total|in the end|as required|as desired)$",
-    re.IGNORECASE,
 )
 
 
@@ -341,8 +341,18 @@ def _closing_words() -> frozenset[str]:
 
 
 _OPTION_WORD = regex.compile(r"^(?:选项|選項|选|選)\s*")
+# The words of other languages that only give a reason; of English ones some do more ("for", "so").
+BECAUSE = "|".join(
+    (
+        r"\b(?:because|since|as)\b",
+        *(
+            any_of("reasons", language=language)
+            for language in sorted({row.language for row in rows("reasons")} - {"en"})
+        ),
+    )
+)
 _REMARK_BESIDE = regex.compile(
-    r"(?P<rest>[^\n]{1,200}?)\s*+(?:,\s+(?:as|since|because)\b[^\n]*+|\s(?:because|since)\b[^\n]*+|\s[—–]\s[^\n]*+)",
+    rf"(?P<rest>[^\n]{{1,200}}?)\s*+(?:[,，、،]\s*(?:{BECAUSE})[^\n]*+|\s(?:because|since)\b[^\n]*+|\s[—–]\s[^\n]*+)",
     regex.IGNORECASE,
 )
 
@@ -488,7 +498,12 @@ def without_adverb(text: str) -> str:
         >>> without_adverb("20 clips, altogether")
         '20 clips'
     """
-    return _TRAILING_ADVERB.sub("", text)
+    return _trailing_remark().sub("", text)
+
+
+@cache
+def _trailing_remark() -> regex.Pattern[str]:
+    return regex.compile(rf",? {_remarks('after')}$", regex.IGNORECASE)
 
 
 _HOPE = regex.compile(

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple, TypeAlias
 __all__ = ["ROWS", "Row", "Sense", "Side", "any_of", "rows", "spotted", "words"]
 
 Sense: TypeAlias = Literal[
-    "announces", "names", "qualifies", "states", "concludes", "picks", "exists", "closes", "denies", "hedges", "retracts",
+    "announces", "names", "labels", "qualifies", "states", "concludes", "picks", "exists", "closes", "denies", "hedges", "opines", "retracts", "disowns",
     "rivals", "changes", "supposes", "speaks", "reasons", "plans", "approximates", "remarks",
 ]  # fmt: skip
 """What a word does: see `ROWS`."""
@@ -74,6 +74,8 @@ ROWS: tuple[Row, ...] = (
     _row("names", "ko", "before", "{word}: {answer}", "결과/합계/해답"),
     _row("names", "vi", "before", "{word}: {answer}", "kết quả/tổng cộng/phương án"),
     _row("names", "ar", "before", "{word}: {answer}", "النتيجة/الحل/المجموع/الناتج"),
+    # Labels: what stands before the value of a last line, and nowhere else for "answer".
+    _row("labels", "en", "before", "{word}: {answer}", "final/sum/product/difference/quotient/remainder/count/conclusion/outcome/selected/selection/pick/my pick/number/amount/cost/price/probability/final value/final amount/final number/total number/total cost/total amount/grand total/in total/altogether"),
     # Qualifies: what may stand before those nouns.
     _row("qualifies", "en", "before", "The {word} answer is {answer}", "the/my/our/your/this/its/an/final/correct/right/best/most likely/only/single/appropriate/accurate/suitable/desired/required/numerical/simplified/exact/chosen/selected/overall/complete/short/direct/and"),
     _row("qualifies", "zh", "before", "{word}答案是{answer}", "最终/正确/本题/本题的/该题/最后/最终的/正确的/题目的/这道题的"),
@@ -113,7 +115,7 @@ ROWS: tuple[Row, ...] = (
     _row("concludes", "vi", "before", "{word}, có {answer}", "vậy/do đó/vì vậy/suy ra/vì thế/như vậy/cuối cùng/tóm lại"),
     _row("concludes", "ar", "before", "{word}، هناك {answer}", "إذن/لذلك/إذا/إذًا/وبالتالي/بالتالي/ومن ثم/في الختام"),
     # Picks: verbs by which somebody gives an answer.
-    _row("picks", "en", "before", "I {word} {answer}", "choose/pick/select/go with/would choose/would pick/would select/will go with/would go with/say/would say/get/conclude/answer/obtain/find/have/find that/conclude that/see that/get that"),
+    _row("picks", "en", "before", "I {word} {answer}", "choose/pick/select/go with/would choose/would pick/would select/will choose/will pick/will go with/would go with/say/would say/get/got/conclude/answer/obtain/find/see/find that/conclude that/see that/get that"),
     _row("picks", "zh", "before", "{word}{answer}", "故选/故選/应选/應選/选择/選擇/选/選/本题选"),
     # Exists: what a counted answer stands behind: "there are 5".
     _row("exists", "en", "before", "Thus, {word} {answer}", "there are/there is/there were/it costs/it takes/he has/she has/they have/we have"),
@@ -149,6 +151,7 @@ ROWS: tuple[Row, ...] = (
     _row("denies", "ar", "both", "{answer} {word}", "ليس/ليست/لا/خطأ/خاطئة/خاطئ/غير صحيح/غير صحيحة/مستحيل/لن/كلا"),
     # Hedges: what leaves open whether it is the answer.
     _row("hedges", "en", "both", "{answer} {word}", "maybe/perhaps/possibly/probably/likely/unlikely/supposedly/allegedly/presumably/arguably/seemingly/apparently/potentially/conceivably/guess/guessing/doubt/doubtful/doubtfully/unsure/uncertain/unclear/unknown/debatable/questionable/speculative/tentative/tentatively/plausible/plausibly/improbable/implausible/might/may/could/would/depends/depending/suppose/assume/assuming/hunch/estimate/estimated/guesstimate/not sure/not certain/no idea/who knows/hopefully/if/unless/whether/either/seems/looks like/ish/or so/or thereabouts/thereabouts/sort of/kind of/possible/hmm/perchance/hard to say/don't know/cannot say/can't tell/undecided/undetermined/undefined/probable/approx/est/roughly/more or less/give or take/and change/dubious/who can say/who can tell/hard to tell/anyone's guess/anybody's guess/for now/first guess/first thought/initially/originally/iirc/afaik/i reckon/reportedly"),
+    _row("hedges", "en", "before", "{word} {answer}", "so far/until now/up to now/up to here/at this point/at first"),
     _row("hedges", "zh", "both", "{answer} {word}", "可能/也许/也許/或许/或許/大概/大约/大約/似乎/好像/猜/我猜/估计/估計/不确定/不確定/左右/恐怕/说不定/存疑/应该吧/吧/未必/不一定/不知道/难说/約/约"),
     _row("hedges", "es", "both", "{answer} {word}", "quizás/quizá/tal vez/posiblemente/probablemente/a lo mejor/acaso/puede ser/podría/no estoy seguro/no sé/supongo/creo/dudo/depende/aproximadamente"),
     _row("hedges", "fr", "both", "{answer} {word}", "peut-être/possiblement/probablement/sans doute/environ/je crois/je suppose/je doute/pas sûr/ça dépend/cela dépend/je ne sais pas/pourrait/semble"),
@@ -160,6 +163,8 @@ ROWS: tuple[Row, ...] = (
     _row("hedges", "ko", "both", "{answer} {word}", "아마/아마도/어쩌면/혹시/것 같다/것 같습니다/모르겠다/모르겠습니다/정도/대략/약/추측"),
     _row("hedges", "vi", "both", "{answer} {word}", "có lẽ/có thể/chắc là/khoảng/hình như/không chắc/tôi đoán/đoán/dường như/không biết/xấp xỉ"),
     _row("hedges", "ar", "both", "{answer} {word}", "ربما/لعل/قد/أظن/أعتقد/تقريبا/تقريبًا/حوالي/لست متأكدا/غير متأكد/من المحتمل/على الأرجح/لا أعرف"),
+    # Opines: what makes of an answer that is followed by it no more than an opinion.
+    _row("opines", "en", "after", "{answer}, {word}", "i think/i believe/i suppose/i would say/i'd say/or something/something like that/if memory serves/if i recall/as far as i know/as far as i can tell/to the best of my knowledge"),
     # Retracts: what takes back what was said before it.
     _row("retracts", "en", "after", "{answer}, {word}", "wait/no wait/actually/scratch that/correction/oops/sorry/never mind/nevermind/on second thought/on second thoughts/hold on/hang on/strike that/my mistake/let me reconsider/i take that back/i mean/rather/or rather/just kidding/kidding/nonsense/psych/no"),
     _row("retracts", "zh", "after", "{answer}，{word}", "等等/等一下/不对/不不/更正/抱歉/算错了/重新/应改为"),
@@ -173,6 +178,8 @@ ROWS: tuple[Row, ...] = (
     _row("retracts", "ko", "after", "{answer}, {word}", "잠깐/잠시만/정정/아니요/죄송"),
     _row("retracts", "vi", "after", "{answer}, {word}", "khoan/chờ đã/xin lỗi/à không/đính chính"),
     _row("retracts", "ar", "after", "{answer}، {word}", "انتظر/تصحيح/عفوا/في الواقع/بل"),
+    # Disowns: what says with "is" or "was" that the answer before it is none, or one no longer.
+    _row("disowns", "en", "after", "{answer} is {word}", "what i first/what i initially/what i originally/what i had/what you would get/what you'd get/what one would get/what you might/what one might/what people/what many people/what most people/what they/my first/my initial/my original/my earlier/my previous/used to be/off by/only an upper/only a lower/an upper bound/a lower bound/an overestimate/an underestimate/one option/one possibility/one candidate/a mistake/an error/a trap/a guess/a typo/a placeholder/too large/too big/too high/too small/too low/too much/too many/too few"),
     # Rivals: what sets another answer beside it.
     _row("rivals", "en", "after", "{answer} {word} {other}", "or/also/then/versus/vs/alternatively/else/otherwise/and/plus/as well as/along with/or maybe/or perhaps"),
     _row("rivals", "zh", "after", "{answer}{word}{other}", "或/或者/还是/還是/和/与/以及/也可能是/要么"),
@@ -197,9 +204,20 @@ ROWS: tuple[Row, ...] = (
     _row("plans", "en", "before", "So we {word} {answer}", "need/needs/want/wants/let/let's/must/try/consider/check/compute/calculate/start/solve/look/going to/should/can/could/might/next/first/assume/suppose/recall/note/letting/set/substitute/denote/plug"),
     _row("plans", "zh", "before", "所以我们{word}{answer}", "需要/要求/设/设为/先/考虑/计算一下/假设/令"),
     # Speaks: pronouns and verbs, which are no counted things: "42 I say", "42 is".
-    _row("speaks", "en", "after", "{answer} {word}", "is/are/was/were/be/been/am/do/does/did/has/had/have/will/shall/should/must/can/i/you/we/he/she/it/they/me/my/who/what/why/how/this/that/these/those/there/which/where/because/so/but/though/although/however/yet/nor/hm/uh/um/er/well/anyway/please/say/says/said/think/thinks/believe/believes/bet/reckon/hope/feel/imho/imo/tbd/idk/maybes/else/when/for/by/too/even/isnt/joke/lie/mistake/error/typo/bluff/rubbish/garbage/speculation/guesswork/approximation/conjecture/surely/not/sure/certain/proof/pending/except/optional/random/bogus/fake/dubious/iffy/shaky/suspect/suspicious/moot/unverified/wishful/fingers crossed/your guess/beats me/search me/go figure/whatever/any/ok/okay"),
+    _row("speaks", "en", "after", "{answer} {word}", "is/are/was/were/be/been/am/do/does/did/has/had/have/will/shall/should/must/can/i/you/we/he/she/it/they/me/my/who/what/why/how/this/that/these/those/there/which/where/because/so/but/though/although/however/yet/nor/uh/um/er/well/anyway/please/say/says/said/think/thinks/believe/believes/bet/reckon/hope/feel/imho/imo/tbd/idk/maybes/else/when/for/by/too/even/isnt/joke/lie/mistake/error/typo/bluff/rubbish/garbage/speculation/guesswork/approximation/conjecture/surely/not/sure/certain/proof/pending/except/optional/random/bogus/fake/dubious/iffy/shaky/suspect/suspicious/moot/unverified/wishful/fingers crossed/your guess/beats me/search me/go figure/whatever/any/ok/okay"),
     # Reasons: what begins a clause that only says why.
-    _row("reasons", "en", "after", "{answer} {word} it is so", "because/since/as/where/which/for/given/due to/after/by/from/using/when/that/assuming that/as we/so that/based on/according to/in which/rounded to/if we/expressed"),
+    _row("reasons", "en", "after", "{answer}, {word} x cannot be 0", "because/since/as/given/for/where/so/by/from/due to/based on/according to/using"),
+    _row("reasons", "zh", "after", "{answer}，{word} x 不能为 0", "因为/由于"),
+    _row("reasons", "es", "after", "{answer}, {word} x no puede ser 0", "porque/pues/ya que/puesto que"),
+    _row("reasons", "fr", "after", "{answer}, {word} x ne peut pas être 0", "car/parce que/puisque/comme"),
+    _row("reasons", "de", "after", "{answer}, {word} x nicht 0 sein kann", "weil/denn/da"),
+    _row("reasons", "pt", "after", "{answer}, {word} x não pode ser 0", "porque/pois/já que"),
+    _row("reasons", "it", "after", "{answer}, {word} x non può essere 0", "perché/poiché/dato che"),
+    _row("reasons", "ru", "after", "{answer}, {word} x не может быть 0", "так как/потому что/поскольку"),
+    _row("reasons", "ja", "after", "{answer}、{word} x は 0 ではない", "なぜなら"),
+    _row("reasons", "ko", "after", "{answer}, {word} x는 0이 아닙니다", "왜냐하면"),
+    _row("reasons", "vi", "after", "{answer}, {word} x không thể bằng 0", "vì/bởi vì"),
+    _row("reasons", "ar", "after", "{answer}، {word} x لا يمكن أن يكون 0", "لأن"),
     # Remarks: what may stand after an answer and says nothing against it.
     _row("remarks", "en", "after", "{answer} {word}", "altogether/in total/in all/overall/respectively/total/left/remaining/exactly/indeed/left over/together/combined/each/only/in the end/as required/as desired/as expected/at the end/per person/now/today/from now/ago/later/old"),
     _row("remarks", "en", "before", "The answer is {word} {answer}", "indeed/clearly/definitely/simply/only/therefore/thus/exactly/precisely/just/hence/then/obviously/certainly/surely/actually/in fact/finally/now/still/also/equal to/given by/option/choice/letter/a total of/again/most likely/choice:/option:"),
@@ -268,11 +286,13 @@ class Spot(NamedTuple):
 
 
 @cache
-def _index() -> dict[str, tuple[tuple[tuple[str, ...], Row], ...]]:
-    """The spaced languages' words by their first part, the longest first."""
+def _index(
+    senses: tuple[Sense, ...], skipped: str
+) -> dict[str, tuple[tuple[tuple[str, ...], Row], ...]]:
+    """The spaced languages' words of these senses by their first part, the longest first."""
     found: dict[str, list[tuple[tuple[str, ...], Row]]] = {}
     for row in ROWS:
-        if row.language in UNSPACED:
+        if row.language in UNSPACED or row.sense not in senses or row.side == skipped:
             continue
         for word in row.words:
             parts = tuple(_TOKEN.findall(word.casefold().replace("’", "'")))
@@ -299,16 +319,17 @@ def spotted(text: str, *senses: Sense, after: bool | None = None) -> Iterator[Sp
         >>> [spot.sense for spot in spotted("可能是 42", "denies", "hedges")]
         ['hedges']
     """
-    wanted = frozenset(senses)
     skipped = "" if after is None else "before" if after else "after"
-    tokens = list(_TOKEN.finditer(text))
+    index, place = _index(senses, skipped), 0
+    folded = _TOKEN.findall(text.casefold().replace("’", "'"))
+    # Most texts have no word of the table.
+    tokens = [] if index.keys().isdisjoint(folded) else list(_TOKEN.finditer(text))
     folded = [token[0].casefold().replace("’", "'") for token in tokens]
-    index, place = _index(), 0
     while place < len(tokens):
         step = 1
         for parts, row in index.get(folded[place], ()):
             end = place + len(parts)
-            if row.sense in wanted and row.side != skipped and tuple(folded[place:end]) == parts:
+            if tuple(folded[place:end]) == parts:
                 yield Spot(tokens[place].start(), tokens[end - 1].end(), " ".join(parts), row.sense)
                 step = len(parts)
                 break

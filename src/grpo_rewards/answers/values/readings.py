@@ -63,7 +63,9 @@ _CHOICE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 # B (Fish); B, outdoors: a label set off by less than a bracket or a stop of its own.
-_LOOSE_CHOICE = re.compile(r"(?P<letter>[A-J])(?: \((?P<inside>[^()]+)\)|, (?P<text>[^,]+))")
+_LOOSE_CHOICE = re.compile(
+    r"(?P<letter>[A-J])(?: \((?P<inside>[^()]+)\)|(?:,| [-–—]) (?P<text>(?![A-Z] )[^,]{2,}))"
+)
 _OTHER_CHOICE = re.compile(
     r"(?:^|[^A-Za-z])(?-i:[A-J])(?:[).:]|$)|\([A-J]\)|\b(?:actually|wait)\b|^(?:wrong|incorrect)$",
     re.IGNORECASE,
