@@ -442,6 +442,8 @@ def lone_value(text: str) -> str | None:
         return None
     if doubted(before, after):
         return None
+    if counted and any(True for _ in spotted(after, "denies", "hedges", "retracts", after=True)):
+        return None
     inside = (
         next((group for group in found[0].groups() if group), None)
         if found[0].re is _MATH
