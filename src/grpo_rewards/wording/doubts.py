@@ -532,7 +532,7 @@ def changed_before(text: str, words_between: int = 0) -> bool:
     ):
         return True
     return any(
-        len(_NEXT.findall(clause[spot.end :].strip(" $*(\\:_["))) <= words_between
+        len(_NEXT.findall(clause[spot.end :].strip(" $*(\\:_["))) <= words_between * (spot.word != "to")
         for spot in spotted(clause, "changes", "rivals", "approximates", after=False)
         if len(spot.word) > 1 and spot.word not in ("et", "und")
     )

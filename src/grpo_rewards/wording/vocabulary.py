@@ -62,8 +62,8 @@ ROWS: tuple[Row, ...] = (
     _row("announces", "vi", "before", "{word}: {answer}", "đáp án/đáp số/câu trả lời/trả lời/đáp án đúng"),
     _row("announces", "ar", "before", "{word}: {answer}", "الإجابة/الاجابة/الجواب/إجابة/جواب"),
     # Names: nouns that mean an answer only where a conclusion or a last line says so.
-    _row("names", "en", "before", "The {word} is {answer}", "solution/solutions/result/results/option/choice/letter/value/total/output"),
-    _row("names", "zh", "before", "{word}是{answer}", "结果/选项/解/总数"),
+    _row("names", "en", "before", "The {word} is {answer}", "solution/solutions/result/results/option/choice/letter/value/total/output/label/verdict"),
+    _row("names", "zh", "before", "{word}是{answer}", "结果/选项/解/总数/正确的/总共"),
     _row("names", "es", "before", "El {word} es {answer}", "solución/solucion/resultado/opción/opcion/total"),
     _row("names", "fr", "before", "Le {word} est {answer}", "solution/résultat/resultat/option/total"),
     _row("names", "de", "before", "Das {word} ist {answer}", "Lösung/Ergebnis/Resultat/Endergebnis"),
@@ -88,7 +88,7 @@ ROWS: tuple[Row, ...] = (
     _row("qualifies", "ar", "before", "{word} الإجابة: {answer}", "النهائية/الصحيحة"),
     # States: what joins the noun and the answer.
     _row("states", "en", "before", "The answer {word} {answer}", "is/are/was/were/equals/equal to/would be/should be/must be/will be/has to be/comes to/comes out to/turns out to be/becomes/equates to"),
-    _row("states", "zh", "before", "答案{word}{answer}", "是/为/為/等于/等於/应该是/应为/应是/就是/选/選"),
+    _row("states", "zh", "before", "答案{word}{answer}", "是/为/為/等于/等於/应该是/应为/应是/就是/选/選/选择/選擇/选择的是"),
     _row("states", "es", "before", "La respuesta {word} {answer}", "es/son/sería/seria/debe ser/es igual a"),
     _row("states", "fr", "before", "La réponse {word} {answer}", "est/sont/serait/vaut/doit être/est égale à/est donc"),
     _row("states", "de", "before", "Die Antwort {word} {answer}", "ist/sind/lautet/beträgt/wäre/muss sein"),
@@ -101,7 +101,7 @@ ROWS: tuple[Row, ...] = (
     _row("states", "ar", "before", "الإجابة {word} {answer}", "هي/هو/تساوي/يساوي"),
     # Concludes: what a last sentence begins with that gives the answer.
     _row("concludes", "en", "before", "{word}, there are {answer}", "so/thus/hence/therefore/finally/consequently/accordingly/overall/in conclusion/in total/altogether/as a result/in summary/and so/then/ultimately/to conclude"),
-    _row("concludes", "zh", "before", "{word}，一共有{answer}", "综上/综上所述/因此/所以/故/于是/从而/最终/最后/总之/可得/由此可知/因而/則/则"),
+    _row("concludes", "zh", "before", "{word}，一共有{answer}", "综上/综上所述/因此/所以/故/于是/从而/最终/最后/总之/可得/由此可知/因而/則/则/即"),
     _row("concludes", "es", "before", "{word}, hay {answer}", "por lo tanto/por tanto/así que/entonces/en conclusión/luego/finalmente/en total/así/por consiguiente/en resumen"),
     _row("concludes", "fr", "before", "{word}, il y a {answer}", "donc/ainsi/par conséquent/alors/enfin/en conclusion/finalement/au total/d'où/en résumé"),
     _row("concludes", "de", "before", "{word}, es gibt {answer}", "also/daher/somit/folglich/deshalb/damit/insgesamt/schließlich/demnach/zusammenfassend"),
@@ -124,11 +124,12 @@ ROWS: tuple[Row, ...] = (
     _row("exists", "pt", "before", "Portanto, {word} {answer}", "há/restam/tem/existem"),
     _row("exists", "it", "before", "Quindi {word} {answer}", "ci sono/restano/ha/rimangono"),
     _row("exists", "ru", "before", "Значит, {word} {answer}", "всего/получается/осталось/имеется"),
+    _row("exists", "ko", "before", "따라서 {word} {answer}", "총/모두"),
     _row("exists", "vi", "before", "Do đó, {word} {answer}", "có/còn/có tất cả"),
     _row("exists", "ar", "before", "إذن، {word} {answer}", "هناك/يوجد/لديه/لديها"),
     # Closes: what ends a statement, after the answer.
     _row("closes", "en", "after", "{answer} {word}", "is the answer/is the final answer/is the correct answer/is correct/is the correct option/is the correct choice/is right/is my answer/is our answer/is the result/is the solution/is the best answer/is the right answer/is my final answer"),
-    _row("closes", "zh", "after", "{answer}{word}", "是正确的/是正确答案/正确/是对的/是答案/是正确选项"),
+    _row("closes", "zh", "after", "{answer}{word}", "是正确的/是正确答案/正确/是对的/是答案/是正确选项/选项/项"),
     _row("closes", "ja", "after", "答えは{answer}{word}", "です/である/となります/になります/だ/となる/になる/であります"),
     _row("closes", "ko", "after", "정답은 {answer}{word}", "입니다/이다/이에요/예요/이며"),
     _row("closes", "de", "after", "{answer} {word}", "ist die Antwort/ist richtig/ist korrekt"),
