@@ -14,7 +14,13 @@ from functools import cache
 
 import regex
 
-from grpo_rewards.wording.doubts import denied_before, denied_lead, taken_back, taken_back_before
+from grpo_rewards.wording.doubts import (
+    denied_before,
+    denied_lead,
+    doubted,
+    taken_back,
+    taken_back_before,
+)
 from grpo_rewards.wording.markup import (
     EMPHASIS,
     Box,
@@ -29,6 +35,7 @@ from grpo_rewards.wording.statements import (
     announced,
     closed,
     conclusion,
+    plans,
     rest_start,
     statement,
     without_hope,
@@ -127,12 +134,31 @@ def freeform_answer(text: str) -> Extracted:
     if inside.why_not:
         return inside
     whole = without_hope(text if inside.answer is None else inside.answer)
+    picked = _PICK_AT_END.search(whole[-60:])
+    if picked:
+        return Extracted(picked["letters"])
+    first = _FIRST_LINE.match(whole)
+    if first and not taken_back(f". {first['why'][:200]}", value=first["letter"]):
+        return Extracted(first["letter"])
     found = _marked_answer(whole)
     if found is not None:
         return found
     if inside.answer is not None:
         return _committed(whole)
     return _unmarked_answer(whole.strip())
+
+
+# "故选：D" at the end says it, whatever stands before.
+_PICK_AT_END = regex.compile(
+    r"(?:故|应|應|因此|所以|本题|此题|综上|^|[\n。，,；;])(?:本题)?(?:应|應)?[选選](?:择|擇)?(?:选项|项)?[:：]?\s*+[(（]?(?P<letters>[A-J]{1,8})[)）]?(?:选项|项)?[\s.。．*]*$"
+)
+# An option on the first line, then why.
+_FIRST_LINE = regex.compile(
+    r"\s*+(?:(?:答案)?[选選](?:择|擇|项|項)?[:：]?\s*+(?P<letter>[A-J])[。.,，;；]\s*+(?P<why>(?:因为|理由|由于|根据).*)$"
+    r"|[(*]*+(?P<letter>[A-J])(?:[*]*+[).:．、]+[*]*+[^\n]*)?[*)]*+\n\s*+[*#_\s]*+"
+    r"(?P<why>(?:explanation|reason|reasons|reasoning|rationale|justification|because|解析|理由|解释|分析)[*_\s]*+(?:[:：]|\n|is\b).*)$)",
+    regex.IGNORECASE | regex.DOTALL,
+)
 
 
 def _marked_answer(text: str) -> Extracted | None:
@@ -438,6 +464,8 @@ _UNFINISHED = regex.compile(
 def _committed(text: str, after: str = "") -> Extracted:
     """The answer that a text is, unless it or what follows denies it or offers another."""
     text = _EDGE_TAGS.sub("", text.strip()).strip()
+    if "**" in text:
+        text = _PAIRED_BOLD.sub(r"\1", text)
     if text[-1:] in (")", "]") and _OPENS[text[-1]] not in text:
         text = text[:-1]  # of brackets around the whole statement
     if text.rstrip(" .。")[-1:] in ("*", "`"):
@@ -457,6 +485,7 @@ def _committed(text: str, after: str = "") -> Extracted:
 
 
 _OPENS = {")": "(", "]": "["}
+_PAIRED_BOLD = regex.compile(r"\*\*(?=\S)([^*\n]++)(?<=\S)\*\*")
 _EDGE_TAGS = regex.compile(
     r"^(?:\s*+</?(?:b|strong|i|em|u|p|span)>)++|(?:</?(?:b|strong|i|em|u|p|span)>\s*+)++[.。]?$"
 )
@@ -542,8 +571,16 @@ def _unmarked_answer(text: str) -> Extracted:
     labelled = _labelled(last, stated) if whole else None
     if labelled and _ONLY.fullmatch(labelled) and not denied_before(last[: -len(labelled)]):
         return _committed(labelled)
-    return _concluded(last, stated) or Extracted(
-        None, "no box, no statement of an answer, and more text than an answer"
+    truth = _TRUTH_FIRST.fullmatch(text)
+    if truth and not _TURNS.search(truth["why"]):
+        return Extracted(truth["said"])
+    value = _LABELLED_LAST.fullmatch(last)
+    if value:
+        return _committed(value["value"])
+    return (
+        _valued(last)
+        or _concluded(last, stated)
+        or Extracted(None, "no box, no statement of an answer, and more text than an answer")
     )
 
 
@@ -606,6 +643,33 @@ _IS = regex.compile(
 )
 
 
+_TRUTH_FIRST = regex.compile(
+    r"[*_\s]*+(?P<said>Yes|No|True|False)[*_]*+[.,:]?[*_]*+\s++(?P<why>.*)", regex.DOTALL
+)
+_TURNS = regex.compile(
+    r"\b(?:yes|no|true|false|wait|actually|however|but|although|unless|maybe|perhaps|depends|correction|if|sure|certain)\b",
+    regex.IGNORECASE,
+)
+_LABELLED_LAST = regex.compile(
+    r"[*_#\s]*+(?:Label|Verdict|Judge?ment|Classification|Prediction|Relation|Conclusion)[*_]*+\s*+[:：][*_]*+\s*+(?P<value>[A-Za-z]+(?:[ -][A-Za-z]+){0,2})[.*_]*+",
+    regex.IGNORECASE,
+)
+_BOLD_VALUE = regex.compile(
+    r"(?P<before>[^*]*?[^\W\d_]\s++)\*\*(?P<value>[-−]?[$€£¥₹]?\d[\d,]*+(?:\.\d+)?+%?(?:\s[A-Za-z]+){0,2}|\([A-J]\)|[A-J])\*\*[.。!]*"
+)
+
+
+_WOULD = regex.compile(r"\b(?:would|should)\s")
+
+
+def _valued(line: str) -> Extracted | None:
+    """The one bold value that ends a last line."""
+    match = _BOLD_VALUE.fullmatch(line) if line.count("**") == 2 else None
+    if match is None or plans(line) or doubted(_WOULD.sub("", match["before"]), ""):
+        return None
+    return Extracted(match["value"])
+
+
 def _displayed(text: str) -> str:
     """What the mathematics displayed at the end of a text shows."""
     mark, opening = ("$$", "$$") if text.endswith("$$") else ("\\]", "\\[")
@@ -630,6 +694,37 @@ def _said(sentence: str) -> str | None:
     return statement(sentence.rstrip(".")) or sentence if match["picked"] else sentence
 
 
+_WOULD_BE = regex.compile(r"\b(?:would|should|must)\s+be\s*$")
+_INNER_CONCLUSION = regex.compile(
+    r"[,，;；]\s*+(?:and\s+)?(?:so|thus|hence|therefore|which\s+means(?:\s+that)?)\s++(?P<rest>[^,;]+)$|[，,；;](?:所以|因此|故|则|于是)(?P<rest>[^，；]+)$"
+)
+_OPTION_SAID = regex.compile(
+    r"(?:[^.!?\n]*?[\s(])??(?:option|choice|answer|statement)\s+[(*\[]*(?P<letter>[A-J])[)*\]]*\s+(?:is|would\s+be|must\s+be)\s+(?:indeed\s+)?(?:the\s+)?(?:only\s+|most\s+)?"
+    r"(?:(?:correct|right|best|appropriate|accurate|suitable|likely|valid)\b\s*)+(?:answer|option|choice|one|statement)?\W*$"
+    r"|(?:[^.!?\n]*?[\s(])??(?:option|choice|answer)\s+[(*\[]*(?P<letter>[A-J])[)*\]]*\s+(?:best|correctly|most\s+(?:accurately|closely|likely))\s+\w+s\b[^,;.]*+\W*$"
+    r"|[^\n]{0,80}?(?:的是|选项是|選項是|选项为|答案为)\s*+[(*]*(?P<letter>[A-J])[)*]*(?:选项|项)?[\s.。．]*$"
+    r"|[^\n]{0,80}?(?:应|应该|故|因此|所以)(?:该)?[选選](?:择|擇)?\s*+[(*]*(?P<letter>[A-J])[)*]*(?:选项|项)?(?:[:：，,][^\n]{1,60})?$",
+    regex.IGNORECASE,
+)
+_CHINESE_VALUE = regex.compile(
+    r"[^\n，。]{0,60}?(?<![不非没])(?:等于|是|为|=)\s*+(?P<value>[-+−]?\d[\d.,/]*+%?|\$[^$\n]{1,120}\$|\\\([^\n]{1,120}?\\\))[\s.。．]*$"
+)
+_OF_EQUATION = regex.compile(
+    r"[^\n]*?[\d)}%]\s*+[)$]*\s*+=\s*+(?:\*\*)?(?P<value>[-−]?[$€£¥₹]?[-−]?\d[\d,]*+(?:\.\d+)?+%?)(?:\*\*)?(?P<rest>(?:\s++|(?=[^\x00-\x7f]))[^\d=<>+*/\n]{1,100})?[.。!]*$"
+)
+
+
+def _of_equation(sentence: str) -> str | None:
+    """The 42 of a last sentence such as "She earns 6 * 7 = 42 dollars a day."."""
+    match = _OF_EQUATION.fullmatch(sentence) if "=" in sentence else None
+    if match is None or plans(sentence) or denied_before(sentence[: match.start("value")]):
+        return None
+    rest = match["rest"] or ""
+    if any(True for _ in spotted(rest, "denies", "hedges", "rivals", "retracts", after=True)):
+        return None
+    return str(match["value"])
+
+
 def _concluded(line: str, stated: str | None = None) -> Extracted | None:
     """What the last sentence of a line concludes, if it ends; `stated`: what the line states."""
     if not (line.endswith(_END) or _PICKED.fullmatch(line)) or len(line) > 4 * BARE_ANSWER_LENGTH:
@@ -645,11 +740,35 @@ def _concluded(line: str, stated: str | None = None) -> Extracted | None:
         shut = None
     rest = shut or stated or conclusion(sentence) or announced(sentence)
     if rest is None:
-        said = _said(sentence)
-        return _committed(said) if said else None
-    if not shut and denied_before(sentence[: len(sentence) - len(rest)]):
+        return _without_conclusion(sentence)
+    option = _OPTION_SAID.fullmatch(rest)
+    if option and not denied_before(rest[: option.start("letter")]):
+        return Extracted(option["letter"])
+    rest = _of_equation(rest) or rest
+    if not shut and denied_before(_WOULD_BE.sub("is", sentence[: len(sentence) - len(rest)])):
         return Extracted(None, DENIED)
     first = next(spotted(rest, "hedges"), None)
     if first and first.word in ("maybe", "perhaps", "possibly", "probably", "guess", "not sure"):
         return Extracted(None, "the conclusion is doubted")
     return _committed(rest)
+
+
+def _without_conclusion(sentence: str) -> Extracted | None:
+    """What a last sentence gives that begins with no word for "therefore"."""
+    said = _said(sentence)
+    if said:
+        return _committed(said)
+    option = _OPTION_SAID.fullmatch(sentence)
+    if option:
+        if denied_before(sentence[: option.start("letter")]):
+            return None
+        return Extracted(option["letter"])
+    inner = _INNER_CONCLUSION.search(sentence)
+    clause = str(inner["rest"]) if inner else sentence[max(map(sentence.rfind, "，；")) + 1 :]
+    value = _CHINESE_VALUE.fullmatch(clause) if not clause.isascii() else None
+    if value and not doubted(clause[: value.start("value")], ""):
+        return _committed(str(value["value"]))
+    equation = _of_equation(clause)
+    if equation:
+        return _committed(equation)
+    return _committed(clause.strip()) if inner and not plans(clause.strip()) else None

@@ -35,6 +35,8 @@ _BEGINS = regex.compile(
     r"\b(?:so(?!\s+far\b)|thus|hence|therefore|then|but|because|donc|also|daher|portanto|quindi|entonces)\b",
     regex.IGNORECASE,
 )
+_THAT = regex.compile(r",\s+(?:dass|daß|что|hogy|że|že|at|dat)\b")
+"""A comma before "that", which parts no clause in these languages: "Ich glaube nicht, dass"."""
 _SENTENCE = regex.compile(r"[.!?。！？\n](?!\d)")
 _CLAIMED_ELSEWHERE = (
     "most likely",
@@ -79,7 +81,10 @@ def _clause_before(text: str) -> str:
     start = 0
     for mark in _MARKS[:7] if near.isascii() else _MARKS:
         place = near.rfind(mark, start, end - 1)
-        while place >= start and near[place + 1 : place + 2].isdigit():  # 1,000 and 3.5
+        while place >= start and (
+            near[place + 1 : place + 2].isdigit()  # 1,000 and 3.5
+            or (mark == "," and _THAT.match(near, place))
+        ):
             place = near.rfind(mark, start, place)
         if place >= start:
             start = place + 1
@@ -134,6 +139,20 @@ _SPEAKER_HINTS = (
 )
 
 
+_NOUN = r"(?:answer|choice|option|response|guess|solution|result|réponse|Antwort|Lösung|ответ|respuesta|resposta|risposta|答案|选项|答え|정답|답)"
+_OTHERS_SAY = regex.compile(
+    # What would be the answer if something were that is not.
+    r"\bif\b[^.]*\b(?:were|had)\b[^.]*(?:['’]d|\bwould)\b(?:\s+\w+){0,3}\W*$"
+    # What somebody else answers.
+    r"|\b(?:student|textbook|friend|opponent)s?['’]s?\s*+(?:\w+\s+)?$"
+    r"|\b(?:people|students|others|everyone|someone|somebody)\s+(?:\w+\s+)?(?:get|gets|got|say|says|said|claim|claims|answer|answers|think|thinks)\W*$"
+    # What answer is named as a bad one.
+    r"|(?<!\w)(?:naive|naïve|tempting|worst|bad|poor|decoy|distractor|mauvaise|mala|falsche|falschen|неправильный|неверный|ошибочный|неправильная|неверная|ошибочная"
+    rf"|错误的?|错的|誤った|間違った|틀린|잘못된)\s*(?:(?:first|common|possible)\s+)?(?:to\s+)?(?:{_NOUN}\s*(?:is|est|ist|es|would\s+be|[:：是为は])?)?\W*$",
+    regex.IGNORECASE,
+)
+
+
 def denied_before(text: str) -> bool:
     """Whether the clause before an answer denies it, doubts it, or only supposes it.
 
@@ -157,6 +176,8 @@ def _denied(text: str, clause: str) -> bool:
             return False
         return not _NOUN_FIRST.match(clause) or denied_lead(clause)
     sentence = _sentence_before(text)
+    if _OTHERS_SAY.search(sentence):
+        return True
     if not any(hint in sentence for hint in _SPEAKER_HINTS):
         return False
     return any(spot.word in _SPEAKER for spot in spotted(sentence, "denies", "hedges"))
@@ -240,7 +261,7 @@ def taken_back(text: str, *, value: str = "") -> str:
         return "doubted"
     stop = _STOP.match(near, start)
     if stop:
-        return _retracted(near[stop.end() :])
+        return _retracted(near[stop.end() :]) or _replaced(near[start:], value)
     start = _JOIN.match(near, start).end()  # type: ignore[union-attr]
     if _CONTRAST.match(near, start):
         return ""
@@ -249,7 +270,61 @@ def taken_back(text: str, *, value: str = "") -> str:
     rival = _RIVAL.match(near, start)
     if rival and rival["other"].strip("().,") != value.strip("() "):
         return "a rival"
-    return _said_of(near[start:])
+    return _said_of(near[start:]) or _replaced(near[start:], value)
+
+
+# What takes back an answer from further behind it, in a sentence of its own.
+_DISOWNED = regex.compile(
+    r"\bconfidence(?:\s+level)?(?:\s+is|\s*[:=])?\s*+(?:is\s+)?(?:very\s+|quite\s+|rather\s+)?(?:low|none|zero|0)\b"
+    r"|\b(?:a|just|only|merely|as)\s+(?:a\s+)?placeholder\b|\bmade\s+(?:that|this|it|them)\s+(?:number\s+|value\s+)?up\b|\bmade[-\s]up\b"
+    r"|\bneeds?\s+(?:checking|verification|verifying|confirmation|to\s+be\s+(?:checked|verified|confirmed))\b"
+    r"|(?<![^\s(;:.,—–-])(?:please\s+)?(?:disregard|ignore|forget)(?:\s+(?:that|this|it|the\s+(?:above|previous)|what\s+i|my)\b|[.!]|$)"
+    r"|\b(?:is|was)\s+(?:only\s+)?(?:my|a|the)\s+(?:first|initial|wild|random|rough)\s+(?:attempt|guess|thought|try|idea)\b"
+    r"|\b(?:that|this|it)(?:['’]s|\s+is|\s+was)\s+(?:only\s+|just\s+)?a\s+(?:trap|trick|mistake|lie|joke|bluff|guess|typo)\b"
+    r"|\b(?:that|this|my|the)\s+(?:answer|result|value|number|choice|option|solution|calculation|one)\s+(?:can(?:no|['’])t|can\s*not|could(?:n['’]t|\s+not)|is(?:n['’]t|\s+not)"
+    r"|must\s+not|does(?:n['’]t|\s+not)\s+(?:seem|look)|seems|looks|is|was|must\s+be)(?:\s+(?:be|too|completely|clearly|obviously))*\s+(?:right|correct|wrong|incorrect|true|false|off|mistaken|impossible|too\s+\w+)\b(?<!is\s(?:right|correct|true))"
+    r"|(?<!\w)no,?\s+(?:it|that|this)\s*(?:isn['’]t|is\s+not|can['’]t|cannot|['’]s\s+not|was\s+not|wasn['’]t|doesn['’]t)"
+    r"|\b(?:i|we)\s+(?:made|see|found|spot|notice|forgot)\b[^.!?\n]{0,30}?\b(?:error|mistake|slip|miscalculat\w+)\b"
+    r"|\bdon['’]t\s+(?:trust|take|quote|rely\s+on)\s+(?:it|this|that|me)\b",
+    regex.IGNORECASE,
+)
+_OTHER = r"[\s*$(\\]*+(?:boxed\{)?(?P<other>[-+−]?\.?\d(?:[\d.,/]*\d)?|(?-i:[A-J])(?![\w'’]))"
+_REPLACED = regex.compile(
+    r"(?:(?:wait|no|oops|hmm|sorry|error|mistake|actually|edit|update|correct(?:ion|ed|ing)|re-?check\w*|double[-\s]check\w*|re-?comput\w+|re-?calculat\w+|however|but)\b[^\n]{0,100}?"
+    r"\b(?:it|that|this|so|answer|result|value|one)(?:['’]s|\s+is|\s+(?:should|must|has\s+to|ought\s+to|would)\s+be)(?:\s+(?:actually|really|instead|rather))*"
+    r"|(?<![^\s(;:.,—–-])(?:or|alternatively|instead|edit|update|correction|actually)[,:]*+(?:\s+(?:it|that|the\s+answer)(?:['’]s|\s+is|\s+(?:might|may|could)\s+be))?(?:\s+(?:maybe|perhaps|possibly|even))*"
+    r"|(?<![^\s(;:.,—–-])(?:but\s+)?(?:i|we)\s+(?:would\s+rather\s+|['’]d\s+rather\s+|now\s+)?(?:get|got|say|think|mean|meant)"
+    r"|\bthe\s+(?:correct|right|true|real|actual)\s+(?:one|answer|value|result|option|choice|number)\s+(?:is|was|(?:should|must|would)\s+be))"
+    + _OTHER,
+    regex.IGNORECASE,
+)
+_ALSO = regex.compile(
+    r"(?:\b(?:option|choice|answer)\s+)?[(*]*(?-i:[A-J])[)*]*\s+(?:is|are|would\s+be|could\s+be|seems|works)\s+(?:also|equally|just\s+as)\s+(?:correct|right|possible|acceptable|valid|plausible|fine|good)\b"
+    r"|\bboth\s+[(*]*(?-i:[A-J])[)*]*\s+and\s+[(*]*(?-i:[A-J])[)*]*\s+(?:are|could\s+be|may\s+be|might\s+be|seem)\s+(?:also\s+|equally\s+)?(?:correct|right|possible|acceptable|valid|plausible|fine|good)\b",
+    regex.IGNORECASE,
+)
+
+
+def _replaced(text: str, value: str) -> str:
+    """Whether a sentence further behind an answer disowns it, or sets another in its place."""
+    if _DISOWNED.search(text):
+        return "retracted"
+    if _ALSO.search(text):
+        return "a rival"
+    said = _bare(value)
+    for match in _REPLACED.finditer(text):
+        if _bare(match["other"]) != said:
+            return "a rival"
+    return ""
+
+
+_EDGES = " $*().,:;\\"
+
+
+def _bare(value: str) -> str:
+    """The first number or letter that an answer is written with."""
+    first = value.strip(_EDGES).split()[:1]
+    return first[0].strip(_EDGES).replace(",", "") if first else ""
 
 
 def _said_of(text: str) -> str:
@@ -520,7 +595,8 @@ def _changed(clause: str, words_between: int) -> bool:
     ):
         return True
     changing = any(
-        len(_NEXT.findall(clause[spot.end :].strip(" $*(\\:_["))) <= words_between
+        len(_NEXT.findall(clause[spot.end :].strip(" $*(\\:_[")))
+        <= words_between * (spot.word != "to")
         for spot in spotted(clause, "changes", "rivals", "approximates", after=False)
         if len(spot.word) > 1 and spot.word not in ("et", "und")
     )

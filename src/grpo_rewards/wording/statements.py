@@ -132,6 +132,7 @@ def rest_start(text: str, noun_end: int) -> int:
     if between.strip(" *_\"'()（）") and (
         _NOT_BETWEEN.search(_QUOTED.sub(" ", between))
         or any(True for _ in spotted(between, "denies", "hedges", after=False))
+        or (not between.isascii() and any(True for _ in spotted(between, "changes", after=False)))
     ):
         return -1
     end = _FILLER.match(text, verb.end()).end()  # type: ignore[union-attr]  # it always matches
@@ -290,6 +291,7 @@ _LEAD_INS = tuple(
         rf"(?P<lead>(?=[^\W_]|[$\\])[^\n]{{0,160}}?[\s$)])?{_COPULA}(?:\s*:)?\s*(?<![A-Za-z])(?P<rest>.+)",
         r"(?P<lead>(?:\\(?:text|mathrm)\s*\{)?\s*[A-Za-z][A-Za-z ]{1,40}\}?)\s*[:=]\s*(?P<rest>.+)",
         r"(?P<lead>[A-Za-z]+\s+[a-z]+)\s+(?P<rest>\d.*)",
+        r"(?P<lead>[^\n,，.。]{0,60}?)(?<![不非没])(?:等于|是|为)\s*(?P<rest>[-+$\\\d(\[a-zA-Z].*)",
     )
 )
 _STATEMENTS = tuple(
@@ -329,9 +331,12 @@ def closed(text: str) -> str | None:
     if match is None:
         return None
     rest = str(match["rest"]).strip()
+    if _CLAIM.search(rest):
+        return None  # "这个说法是正确的" judges a claim, and names no answer before it
     return _OPTION_WORD.sub("", conclusion(rest) or rest)
 
 
+_CLAIM = re.compile(r"(?:说法|命题|陈述|判断|观点|表述|结论|句话)$")
 _LAST_WORD = regex.compile(r"([^\W\d_]++)\W*+$")
 
 
@@ -451,6 +456,8 @@ def lone_value(text: str) -> str | None:
     if not (_PLAIN_WORDS.fullmatch(before) and _PLAIN_WORDS.fullmatch(after)):
         return None
     if doubted(before, after):
+        return None
+    if counted and any(True for _ in spotted(after, "denies", "hedges", "retracts", after=True)):
         return None
     inside = (
         next((group for group in found[0].groups() if group), None)

@@ -22,7 +22,7 @@ Sense: TypeAlias = Literal[
 
 Side: TypeAlias = Literal["before", "after", "both"]
 
-UNSPACED = ("zh", "ja", "ko")
+UNSPACED = ("zh", "ja", "ko", "th", "hi")
 """Languages whose words stand against each other, or carry particles."""
 
 
@@ -62,8 +62,8 @@ ROWS: tuple[Row, ...] = (
     _row("announces", "vi", "before", "{word}: {answer}", "đáp án/đáp số/câu trả lời/trả lời/đáp án đúng"),
     _row("announces", "ar", "before", "{word}: {answer}", "الإجابة/الاجابة/الجواب/إجابة/جواب"),
     # Names: nouns that mean an answer only where a conclusion or a last line says so.
-    _row("names", "en", "before", "The {word} is {answer}", "solution/solutions/result/results/option/choice/letter/value/total/output"),
-    _row("names", "zh", "before", "{word}是{answer}", "结果/选项/解/总数"),
+    _row("names", "en", "before", "The {word} is {answer}", "solution/solutions/result/results/option/choice/letter/value/total/output/label/verdict"),
+    _row("names", "zh", "before", "{word}是{answer}", "结果/选项/解/总数/正确的/总共"),
     _row("names", "es", "before", "El {word} es {answer}", "solución/solucion/resultado/opción/opcion/total"),
     _row("names", "fr", "before", "Le {word} est {answer}", "solution/résultat/resultat/option/total"),
     _row("names", "de", "before", "Das {word} ist {answer}", "Lösung/Ergebnis/Resultat/Endergebnis"),
@@ -90,7 +90,7 @@ ROWS: tuple[Row, ...] = (
     _row("qualifies", "ar", "before", "{word} الإجابة: {answer}", "النهائية/الصحيحة"),
     # States: what joins the noun and the answer.
     _row("states", "en", "before", "The answer {word} {answer}", "is/are/was/were/equals/equal to/would be/should be/must be/will be/has to be/comes to/comes out to/turns out to be/becomes/equates to"),
-    _row("states", "zh", "before", "答案{word}{answer}", "是/为/為/等于/等於/应该是/应为/应是/就是/选/選"),
+    _row("states", "zh", "before", "答案{word}{answer}", "是/为/為/等于/等於/应该是/应为/应是/就是/选/選/选择/選擇/选择的是"),
     _row("states", "es", "before", "La respuesta {word} {answer}", "es/son/sería/seria/debe ser/es igual a"),
     _row("states", "fr", "before", "La réponse {word} {answer}", "est/sont/serait/vaut/doit être/est égale à/est donc"),
     _row("states", "de", "before", "Die Antwort {word} {answer}", "ist/sind/lautet/beträgt/wäre/muss sein"),
@@ -103,7 +103,7 @@ ROWS: tuple[Row, ...] = (
     _row("states", "ar", "before", "الإجابة {word} {answer}", "هي/هو/تساوي/يساوي"),
     # Concludes: what a last sentence begins with that gives the answer.
     _row("concludes", "en", "before", "{word}, there are {answer}", "so/thus/hence/therefore/finally/consequently/accordingly/overall/in conclusion/in total/altogether/as a result/in summary/and so/then/ultimately/to conclude"),
-    _row("concludes", "zh", "before", "{word}，一共有{answer}", "综上/综上所述/因此/所以/故/于是/从而/最终/最后/总之/可得/由此可知/因而/則/则"),
+    _row("concludes", "zh", "before", "{word}，一共有{answer}", "综上/综上所述/因此/所以/故/于是/从而/最终/最后/总之/可得/由此可知/因而/則/则/即"),
     _row("concludes", "es", "before", "{word}, hay {answer}", "por lo tanto/por tanto/así que/entonces/en conclusión/luego/finalmente/en total/así/por consiguiente/en resumen"),
     _row("concludes", "fr", "before", "{word}, il y a {answer}", "donc/ainsi/par conséquent/alors/enfin/en conclusion/finalement/au total/d'où/en résumé"),
     _row("concludes", "de", "before", "{word}, es gibt {answer}", "also/daher/somit/folglich/deshalb/damit/insgesamt/schließlich/demnach/zusammenfassend"),
@@ -126,19 +126,20 @@ ROWS: tuple[Row, ...] = (
     _row("exists", "pt", "before", "Portanto, {word} {answer}", "há/restam/tem/existem"),
     _row("exists", "it", "before", "Quindi {word} {answer}", "ci sono/restano/ha/rimangono"),
     _row("exists", "ru", "before", "Значит, {word} {answer}", "всего/получается/осталось/имеется"),
+    _row("exists", "ko", "before", "따라서 {word} {answer}", "총/모두"),
     _row("exists", "vi", "before", "Do đó, {word} {answer}", "có/còn/có tất cả"),
     _row("exists", "ar", "before", "إذن، {word} {answer}", "هناك/يوجد/لديه/لديها"),
     # Closes: what ends a statement, after the answer.
     _row("closes", "en", "after", "{answer} {word}", "is the answer/is the final answer/is the correct answer/is correct/is the correct option/is the correct choice/is right/is my answer/is our answer/is the result/is the solution/is the best answer/is the right answer/is my final answer"),
-    _row("closes", "zh", "after", "{answer}{word}", "是正确的/是正确答案/正确/是对的/是答案/是正确选项"),
+    _row("closes", "zh", "after", "{answer}{word}", "是正确的/是正确答案/正确/是对的/是答案/是正确选项/选项/项"),
     _row("closes", "ja", "after", "答えは{answer}{word}", "です/である/となります/になります/だ/となる/になる/であります"),
     _row("closes", "ko", "after", "정답은 {answer}{word}", "입니다/이다/이에요/예요/이며"),
     _row("closes", "de", "after", "{answer} {word}", "ist die Antwort/ist richtig/ist korrekt"),
     _row("closes", "es", "after", "{answer} {word}", "es la respuesta/es correcta/es correcto"),
     _row("closes", "fr", "after", "{answer} {word}", "est la réponse/est correct/est correcte"),
     # Denies: what says that the answer beside it is not the answer.
-    _row("denies", "en", "both", "{answer} {word}", "not/no/never/neither/nor/cannot/can not/wrong/false/incorrect/invalid/untrue/mistaken/nope/nah/eliminated/rejected/impossible/excluded/discarded/unacceptable/inadmissible/inaccurate/unequal/erroneous/refuted/disproved/disproven/disqualified/isn't/aren't/wasn't/doesn't/don't/won't/can't/couldn't/ain't/hardly/scarcely/barely/nothing/nobody/none/fails/failed/rejects/ruled out/not really/not quite/far from/anything but/instead of/unlike/rather than/except/excluding/nowhere near/no way/not at all/by no means/out of the question/fake/bogus/debunked/refuses/misses/ruled"),
-    _row("denies", "zh", "both", "{answer} {word}", "不是/不对/不對/不正确/不成立/并非/並非/错误/錯誤/错/有误/而非/不可能/并不/排除/不等于/绝不"),
+    _row("denies", "en", "both", "{answer} {word}", "not/no/never/neither/nor/cannot/can not/wrong/false/incorrect/invalid/untrue/mistaken/nope/nah/eliminated/rejected/impossible/excluded/discarded/unacceptable/inadmissible/inaccurate/unequal/erroneous/refuted/disproved/disproven/disqualified/isn't/aren't/wasn't/doesn't/don't/won't/can't/couldn't/ain't/hardly/scarcely/barely/nothing/nobody/none/fails/failed/rejects/ruled out/not really/not quite/far from/anything but/instead of/unlike/rather than/except/excluding/nowhere near/no way/not at all/by no means/out of the question/fake/bogus/debunked/refuses/misses/ruled/rule out/rules out/ruling out/tempting"),
+    _row("denies", "zh", "both", "{answer} {word}", "不是/不对/不對/不正确/不成立/并非/並非/错误/錯誤/错/有误/而非/不可能/并不/排除/不等于/绝不/不认为/不觉得/不相信/不同意"),
     _row("denies", "es", "both", "{answer} {word}", "nunca/jamás/tampoco/incorrecto/incorrecta/falso/falsa/erróneo/errónea/imposible/ni/no es/equivocado/equivocada"),
     _row("denies", "fr", "both", "{answer} {word}", "pas/jamais/faux/fausse/impossible/n'est pas/non plus/incorrecte/erroné/erronée/exclu/non"),
     _row("denies", "de", "both", "{answer} {word}", "nicht/kein/keine/niemals/falsch/weder/unmöglich/ausgeschlossen/keinesfalls/nein"),
@@ -149,18 +150,27 @@ ROWS: tuple[Row, ...] = (
     _row("denies", "ko", "both", "{answer} {word}", "아니/아닙/아니다/아닙니다/아니에요/않다/틀렸다/틀립니다/틀림/오답/아님"),
     _row("denies", "vi", "both", "{answer} {word}", "không/không phải/không đúng/sai/chẳng/không thể/chưa"),
     _row("denies", "ar", "both", "{answer} {word}", "ليس/ليست/لا/خطأ/خاطئة/خاطئ/غير صحيح/غير صحيحة/مستحيل/لن/كلا"),
+    _row("denies", "nl", "both", "{answer} {word}", "niet/geen/onjuist"),
+    _row("denies", "sv", "both", "{answer} {word}", "inte/ej/ingen/fel"),
+    _row("denies", "da", "both", "{answer} {word}", "ikke/forkert"),
+    _row("denies", "pl", "both", "{answer} {word}", "nie/błędna/nieprawda"),
+    _row("denies", "cs", "both", "{answer} {word}", "není/ne/nikoli"),
+    _row("denies", "tr", "both", "{answer} {word}", "değil/değildir/yanlış"),
+    _row("denies", "id", "both", "{answer} {word}", "bukan/tidak/bukanlah/salah"),
+    _row("denies", "th", "both", "{answer} {word}", "ไม่ใช่/ไม่ถูก/ผิด"),
+    _row("denies", "hi", "both", "{answer} {word}", "नहीं/गलत"),
     # Hedges: what leaves open whether it is the answer.
-    _row("hedges", "en", "both", "{answer} {word}", "maybe/perhaps/possibly/probably/likely/unlikely/supposedly/allegedly/presumably/arguably/seemingly/apparently/potentially/conceivably/guess/guessing/doubt/doubtful/doubtfully/unsure/uncertain/unclear/unknown/debatable/questionable/speculative/tentative/tentatively/plausible/plausibly/improbable/implausible/might/may/could/would/depends/depending/suppose/assume/assuming/hunch/estimate/estimated/guesstimate/not sure/not certain/no idea/who knows/hopefully/if/unless/whether/either/seems/looks like/ish/or so/or thereabouts/thereabouts/sort of/kind of/possible/hmm/perchance/hard to say/don't know/cannot say/can't tell/undecided/undetermined/undefined/probable/approx/est/roughly/more or less/give or take/and change/dubious/who can say/who can tell/hard to tell/anyone's guess/anybody's guess/for now/first guess/first thought/initially/originally/iirc/afaik/i reckon/reportedly"),
+    _row("hedges", "en", "both", "{answer} {word}", "maybe/perhaps/possibly/probably/likely/unlikely/supposedly/allegedly/presumably/arguably/seemingly/apparently/potentially/conceivably/guess/guessing/doubt/doubtful/doubtfully/unsure/uncertain/unclear/unknown/debatable/questionable/speculative/tentative/tentatively/plausible/plausibly/improbable/implausible/might/may/could/would/depends/depending/suppose/assume/assuming/hunch/estimate/estimated/guesstimate/not sure/not certain/no idea/who knows/hopefully/if/unless/whether/either/seems/looks like/ish/or so/or thereabouts/thereabouts/sort of/kind of/possible/hmm/perchance/hard to say/don't know/cannot say/can't tell/undecided/undetermined/undefined/probable/approx/est/roughly/more or less/give or take/and change/dubious/who can say/who can tell/hard to tell/anyone's guess/anybody's guess/for now/first guess/first thought/initially/originally/iirc/afaik/i reckon/reportedly/not confident/not convinced/not positive/can't be certain/can't be sure/cannot be certain/cannot be sure/about right"),
     _row("hedges", "en", "before", "{word} {answer}", "so far/until now/up to now/up to here/at this point/at first"),
     _row("hedges", "zh", "both", "{answer} {word}", "可能/也许/也許/或许/或許/大概/大约/大約/似乎/好像/猜/我猜/估计/估計/不确定/不確定/左右/恐怕/说不定/存疑/应该吧/吧/未必/不一定/不知道/难说/約/约"),
     _row("hedges", "es", "both", "{answer} {word}", "quizás/quizá/tal vez/posiblemente/probablemente/a lo mejor/acaso/puede ser/podría/no estoy seguro/no sé/supongo/creo/dudo/depende/aproximadamente"),
-    _row("hedges", "fr", "both", "{answer} {word}", "peut-être/possiblement/probablement/sans doute/environ/je crois/je suppose/je doute/pas sûr/ça dépend/cela dépend/je ne sais pas/pourrait/semble"),
+    _row("hedges", "fr", "both", "{answer} {word}", "peut-être/possiblement/probablement/sans doute/environ/je crois/je suppose/je doute/pas sûr/pas sûre/pas certain/ça dépend/cela dépend/je ne sais pas/pourrait/semble"),
     _row("hedges", "de", "both", "{answer} {word}", "vielleicht/möglicherweise/wahrscheinlich/vermutlich/eventuell/ungefähr/etwa/wohl/könnte/kaum/ich glaube/ich vermute/unsicher/keine Ahnung/kommt darauf an/circa"),
     _row("hedges", "pt", "both", "{answer} {word}", "talvez/possivelmente/provavelmente/porventura/acho/não sei/duvido/poderia/pode ser/não tenho certeza/aproximadamente"),
     _row("hedges", "it", "both", "{answer} {word}", "forse/magari/probabilmente/possibilmente/credo/suppongo/dubito/potrebbe/non so/dipende/circa"),
     _row("hedges", "ru", "both", "{answer} {word}", "может быть/возможно/вероятно/наверное/наверно/кажется/примерно/около/вряд ли/едва ли/не уверен/не знаю/думаю/сомневаюсь/скорее всего/зависит/приблизительно"),
     _row("hedges", "ja", "both", "{answer}{word}", "かもしれない/かもしれません/たぶん/多分/おそらく/恐らく/でしょう/だろう/と思う/と思います/くらい/ぐらい/約/およそ/わからない/かな"),
-    _row("hedges", "ko", "both", "{answer} {word}", "아마/아마도/어쩌면/혹시/것 같다/것 같습니다/모르겠다/모르겠습니다/정도/대략/약/추측"),
+    _row("hedges", "ko", "both", "{answer} {word}", "아마/아마도/어쩌면/혹시/것 같다/것 같습니다/모르겠다/모르겠습니다/정도/대략/약/추측/수도 있/일지도/자신이 없"),
     _row("hedges", "vi", "both", "{answer} {word}", "có lẽ/có thể/chắc là/khoảng/hình như/không chắc/tôi đoán/đoán/dường như/không biết/xấp xỉ"),
     _row("hedges", "ar", "both", "{answer} {word}", "ربما/لعل/قد/أظن/أعتقد/تقريبا/تقريبًا/حوالي/لست متأكدا/غير متأكد/من المحتمل/على الأرجح/لا أعرف"),
     # Opines: what makes of an answer that is followed by it no more than an opinion.
@@ -195,7 +205,16 @@ ROWS: tuple[Row, ...] = (
     _row("rivals", "ar", "after", "{answer} {word} {other}", "أو/أم/و"),
     # Changes: what makes another number of the number beside it.
     _row("changes", "en", "both", "{word} {answer}", "least/most/than/more/less/fewer/over/under/above/below/between/nearly/almost/up to/half/twice/double/doubled/triple/tripled/thrice/halved/times/divided/multiplied/squared/cubed/minus/plus/negative/positive/modulo/mod/factorial/infinity/close to/next to/through/beyond/without/near/against/onwards/off/point/base/other than/some/any/another/other/something/anything/onward/percent/to"),
-    _row("changes", "en", "before", "{word} {answer}", "square of/cube of/square root of/root of/third of/quarter of/power of/opposite of/inverse of/reciprocal of/remainder of/log of/logarithm of/sine of/cosine of/bounded by/one of/a multiple of/multiple of/divisible by/factor of/divisor of/a fraction of/fraction of/like/beside/besides/one third of/two thirds of/the negative of/from/versus/vs"),
+    _row("changes", "es", "before", "{word} {answer}", "menos de/más de/mas de/al menos/como máximo/como mínimo/mayor que/menor que/casi/cerca de/el doble de/la mitad de"),
+    _row("changes", "fr", "before", "{word} {answer}", "moins de/plus de/au moins/au plus/supérieur à/inférieur à/presque/près de/le double de/la moitié de"),
+    _row("changes", "de", "before", "{word} {answer}", "weniger als/mehr als/mindestens/höchstens/größer als/kleiner als/fast/beinahe/knapp/das Doppelte von/die Hälfte von"),
+    _row("changes", "pt", "before", "{word} {answer}", "menos de/mais de/pelo menos/no máximo/maior que/menor que/quase/cerca de/o dobro de/a metade de"),
+    _row("changes", "it", "before", "{word} {answer}", "meno di/più di/almeno/al massimo/maggiore di/minore di/quasi/il doppio di/la metà di"),
+    _row("changes", "ru", "before", "{word} {answer}", "меньше/больше/менее/более/не менее/не более/по крайней мере/почти/половина от"),
+    _row("changes", "zh", "before", "{word}{answer}", "大于/小于/至少/至多/最多/最少/不超过/超过/不少于/不多于/不到/不足/将近/接近/多于/少于/高于/低于"),
+    _row("changes", "zh", "after", "{answer}{word}", "的两倍/的二倍/的三倍/的一半/的平方/的倒数/的相反数/以上/以下/以内"),
+    _row("changes", "vi", "before", "{word} {answer}", "ít nhất/nhiều nhất/nhỏ hơn/lớn hơn/gần"),
+    _row("changes", "en", "before", "{word} {answer}", "exceeds/exceed/exceeding/surpasses/surpass/falls short of/square of/cube of/square root of/root of/third of/quarter of/power of/opposite of/inverse of/reciprocal of/remainder of/log of/logarithm of/sine of/cosine of/bounded by/one of/a multiple of/multiple of/divisible by/factor of/divisor of/a fraction of/fraction of/like/beside/besides/one third of/two thirds of/the negative of/from/versus/vs"),
     # Approximates: what says that a decimal was rounded.
     _row("approximates", "en", "before", "{word} 3.5", "approximately/about/roughly/around/approx/approx./circa/ca."),
     # Supposes: what makes a sentence a case, not a statement.
@@ -273,7 +292,7 @@ def _alternatives(found: list[Row]) -> str:
 
 # Letters, with the vowel signs of Arabic.
 _TOKEN = re.compile(r"(?:[^\W\d_]|[\u064b-\u0652])+(?:['’][^\W\d_]+)*'?")
-_NO_SPACES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_NO_SPACES = re.compile(r"[\u0900-\u097f\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 class Spot(NamedTuple):

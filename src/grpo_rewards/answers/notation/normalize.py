@@ -241,6 +241,8 @@ def canonical(text: str) -> str:
         text = text.replace("或许", " maybe ").replace("或許", " maybe ")
         text = _VULGAR.sub(_vulgar_fraction, text).translate(_CHARACTERS)
     text = _without_wrappers(text)
+    if text[:2] == "[[" and len(text) == 5 and text[3:] == "]]" and text[2].isalpha():
+        text = text[2]  # as judges are told to write a choice
     if "\\begin" in text and _ALIGNED.search(text):
         text = _CONTINUED.sub(" ", text).replace("&", " ")
     if any(accent in text for accent in _ACCENTS) and _OTHER_BASIS_VECTOR.search(text):

@@ -41,7 +41,7 @@ from grpo_rewards.answers.values.phrases import (
 )
 from grpo_rewards.answers.values.units import CURRENCY_CODES
 from grpo_rewards.caches import ANSWERS
-from grpo_rewards.wording.doubts import denied_option, taken_back
+from grpo_rewards.wording.doubts import counts, denied_option, taken_back
 from grpo_rewards.wording.spelled import in_digits
 from grpo_rewards.wording.statements import (
     announced,
@@ -59,12 +59,13 @@ __all__ = ["read"]
 
 _PLAIN = re.compile(r"[-+]?(?P<digits>\d+(?:\.(?P<places>\d+))?)")
 _CHOICE = re.compile(
-    r"(?:(?:option|choice|answer)\s+)?\(?(?P<letter>[A-Ja-j])(?:\)|(?=[.:]\s|$))[.:]?\s*(?P<text>.*)",
+    r"(?:(?:option|choice|answer)\s+|选项?\s*|選項?\s*)?\(?(?P<letter>[A-Ja-j])(?:\)|(?=[.:]\s|$))[.:]?\s*(?P<text>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 # B (Fish); B, outdoors: a label set off by less than a bracket or a stop of its own.
 _LOOSE_CHOICE = re.compile(
-    r"(?P<letter>[A-J])(?: \((?P<inside>[^()]+)\)|(?:,| [-–—]) (?P<text>(?![A-Z] )[^,]{2,}))"
+    r"(?P<letter>[A-J])(?: \((?P<inside>[^()]+)\)"
+    r"|(?: [-–—] |,(?: |(?=[^\x00-\x7f]))(?:即|也就是)?|即)(?P<text>(?![A-Z] )[^,]{2,}))"
 )
 _OTHER_CHOICE = re.compile(
     r"(?:^|[^A-Za-z])(?-i:[A-J])(?:[).:]|$)|\([A-J]\)|\b(?:actually|wait)\b|^(?:wrong|incorrect)$",
@@ -76,10 +77,23 @@ _ANY_LABEL = re.compile(
 _CHOICE_NOT = re.compile(r"(?P<letter>[A-J]),? (?:and )?not [A-J]")
 _DECIMAL_COMMA = re.compile(r"([-+]?\d+),(\d+)")
 _YES_NO = re.compile(r"(?P<said>yes|no|true|false)[.,;:] (?P<why>.+)", re.IGNORECASE | re.DOTALL)
+# After "No," a sentence that denies says it again.
+_CONFIRMS = re.compile(
+    r"(?:it|this|that|the|there|they|these|those|he|she|an?|[A-Z]\w+)\b[^,;.?]*?\b(?:not|n['’]t|cannot|never|no)\b(?![^?]*\b(?:sure|certain|clear|likely|known)\b)[^?]*",
+    re.DOTALL,
+)
 # A reason in brackets beside a truth value: "False (no aliasing occurs)".
 _BESIDE = re.compile(
     r"(?P<said>yes|no|true|false|valid|invalid) ?\((?P<why>(?!or\b|and\b|also\b|but\b)[^()]* [^()]*)\)",
     re.IGNORECASE,
+)
+# "这个说法是正确的" gives its verdict.
+_JUDGED = re.compile(
+    r"(?:这|该|此|上述|题目中?的?|题中的?)?(?:个|种|一)?(?:说法|命题|陈述|判断|观点|表述|结论|句话)是?(?P<said>正确|错误|对|错)的?"
+)
+# "60% of the students" is 60%.
+_SHARE_OF = re.compile(
+    r"(?P<share>\d[\d.]*%|\d+/\d+|\\frac\s*\{\d+\}\s*\{\d+\}) of (?:the |all |all the |his |her |their |its )?(?P<whole>[A-Za-z -]{1,80})"
 )
 _NONE_OF = re.compile(r"no [a-z]+ [a-z]+", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"(?P<value>[^\\()]*\d[^\\()]* [a-z]{2,}) \([A-Za-z/%]{2,6}\)")
@@ -187,6 +201,9 @@ def read(text: str, longest: int) -> tuple[Value, ...]:
 
 def _readings(text: str) -> list[Value]:
     found: list[Value] = []
+    judged = None if text.isascii() else _JUDGED.fullmatch(text)
+    if judged:
+        return [Words(judged["said"])]
     for _ in range(MAX_WRAPPINGS):
         labelled = announced(text) or conclusion(text) or closed(text) or approximated(text)
         if labelled:
@@ -195,6 +212,9 @@ def _readings(text: str) -> list[Value]:
         text = _without_clause(text)
         if _LETTERS_ALIKE.fullmatch(text) or _MUTTERED.search(text):
             return [Words(text)]
+        share = _SHARE_OF.fullmatch(text) if " of " in text else None
+        if share and counts(share["whole"]):
+            text = share["share"]
         text = _OVER.sub(r"\1/\2", text) if " over " in text else text
         abbreviated = _ABBREVIATED.fullmatch(text) if text.endswith(")") else None
         text = abbreviated["value"] if abbreviated else text
@@ -276,7 +296,14 @@ def _word_readings(text: str) -> list[Value]:
     if words.text in ("no solution", "empty set"):
         return [words, Collection("set", ())]
     said = _YES_NO.fullmatch(text)
-    if said and not _RETRACTED.search(said["why"]) and not taken_back(f", {said['why']}"):
+    if (
+        said
+        and not _RETRACTED.search(said["why"])
+        and (
+            not taken_back(f", {said['why']}")
+            or (said["said"].lower() in ("no", "false") and _CONFIRMS.match(said["why"]))
+        )
+    ):
         return [Claim(_as_words(said["said"]), words.text), words]
     beside = _BESIDE.fullmatch(text)
     if beside and (
