@@ -291,7 +291,7 @@ _LEAD_INS = tuple(
         rf"(?P<lead>(?=[^\W_]|[$\\])[^\n]{{0,160}}?[\s$)])?{_COPULA}(?:\s*:)?\s*(?<![A-Za-z])(?P<rest>.+)",
         r"(?P<lead>(?:\\(?:text|mathrm)\s*\{)?\s*[A-Za-z][A-Za-z ]{1,40}\}?)\s*[:=]\s*(?P<rest>.+)",
         r"(?P<lead>[A-Za-z]+\s+[a-z]+)\s+(?P<rest>\d.*)",
-        r"(?P<lead>[^\n,，.。]{0,60}?)(?<![不非没])(?:等于|是|为)\s*(?P<rest>[-+$\\\d(\[a-zA-Z].*)",
+        r"(?P<lead>[^\n,，.。]{0,60}?)(?<![不非没认設设])(?:等于|是|为)\s*(?P<rest>[-+$\\\d(\[a-zA-Z].*)",
     )
 )
 _STATEMENTS = tuple(
