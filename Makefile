@@ -69,6 +69,8 @@ bench: $(READY)
 	$(BIN)/python benchmarks/throughput.py $(ARGS)
 	$(BIN)/python benchmarks/limits.py
 	$(BIN)/python benchmarks/hostile.py
+	$(BIN)/python benchmarks/metamorphic.py
+	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/programs.py
 
 compat:
