@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from grpo_rewards import compare
 from grpo_rewards.answers.deciding import identity
+from grpo_rewards.answers.deciding.heights import are_apart
 from grpo_rewards.answers.deciding.identity import same_everywhere, same_up_to_factor
 from grpo_rewards.answers.deciding.separation import bits_that_hide
 from grpo_rewards.answers.deciding.steps import unroll
@@ -50,6 +51,14 @@ DIFFERENT = {
         (r"\lfloor 2x\rfloor", r"2\lfloor x\rfloor"),
         (r"\lfloor x/3\rfloor", r"\lceil x/3\rceil-1"),
         (r"\lfloor -x\rfloor", r"-\lfloor x\rfloor"),
+        (r"\lceil\sqrt{15}+\ln x\rceil", r"\lceil\sqrt{14}+\ln x\rceil"),
+        (r"\lfloor\ln x\rfloor", r"\lfloor\ln x+10^{-30}\rfloor"),
+        (r"\lfloor 2^x\rfloor", r"\lfloor 2^x+10^{-9}\rfloor"),
+        (r"\lfloor 300+\sqrt x\rfloor", r"\lfloor 300.01+\sqrt x\rfloor"),
+        (r"\lfloor x^2+10\rfloor", r"\lfloor x^2+10.0001\rfloor"),
+        (r"\text{sgn}(e^x-5)", r"\text{sgn}(e^x-5-10^{-9})"),
+        (r"\lfloor\ln x\rfloor\cdot\lfloor x\rfloor",
+         r"\lfloor\ln x\rfloor\cdot\lfloor x+10^{-20}\rfloor"),
         (r"\lfloor x\rfloor+\lfloor y\rfloor", r"\lfloor x+y\rfloor"),
         (r"\lfloor\frac{n}{2}\rfloor", r"\frac{n-1}{2}"), (r"\lfloor 1-10^{-500}\rfloor", "1"),
     ],
@@ -117,6 +126,13 @@ EQUAL = {
         (r"e^{i\pi}", "-1"), (r"\ln 8", r"3\ln 2"), (r"\arctan 2+\arctan 3", r"\frac{3\pi}{4}"),
         (r"\frac\pi4", r"4\arctan\frac15-\arctan\frac1{239}"), (r"\log 100", "2"), ("|3+4i|", "5"),
     ],
+    "what is equal in form": [
+        (r"x\ln x-x+C", r"C+x(\ln x-1)"), ("|x-1|", "|1-x|"), (r"\cos(x-y)", r"\cos(y-x)"),
+        (r"\sin(1-x)+2", r"2-\sin(x-1)"),
+        (r"\frac{\sqrt{x-900}}{\sqrt{2x}}", r"\sqrt{\frac{x-900}{2x}}"),
+        (r"\frac{\pi}{3}", r"\frac{2\pi}{6}"),
+        (r"\lfloor x+y\rfloor\sqrt{x}", r"x^{1/2}\lfloor y+x\rfloor"),
+    ],
     "ratios": [("3:4", "6:8"), ("1:2:3", "2:4:6"), ("0:1", "0:5"), (r"\sqrt2:1", r"2:\sqrt2")],
 }  # fmt: skip
 
@@ -137,6 +153,72 @@ class TestRegionsAndDigits:
         assert compare(answer, gold)
 
 
+class TestForm:
+    """What is defined nowhere is equal to nothing, whatever its form."""
+
+    @pytest.mark.parametrize(
+        ("gold", "answer"),
+        [
+            ("0", r"\frac{0}{\sin 0}"), ("1", r"\frac{\sin\pi}{\sin\pi}"),
+            ("1", r"\frac{\ln 1}{\ln 1}"),
+            ("0", r"0\cdot\ln 0"), (r"\sqrt{-x}", r"\sqrt{x}"), (r"\sqrt{-x}", r"-\sqrt{x}"),
+            (r"\sqrt6", r"\sqrt{-2}\sqrt{-3}"), (r"\sum_{k<5} k", r"\sum_{k\le 5} k"),
+        ],
+    )  # fmt: skip
+    def test_undefined(self, gold, answer):
+        assert not compare(gold, answer)
+        assert not compare(answer, gold)
+
+
+class TestHeights:
+    """Towers are told apart in this process, and only where their bounds part them."""
+
+    @pytest.mark.parametrize(
+        ("left", "right"),
+        [
+            ("9^{9^{9^9}}", "42"), (r"\exp(\exp(\exp(\exp(110))))", "1"), ("((11!)!)!+1", "42"),
+            ("9^{9^{9^{11}}}-8^{8^{8^{11}}}", "42"), (r"\frac{1}{9^{9^{9^9}}}", r"\frac12"),
+            (r"\sin(10^{10^{11}})", "42"), (r"\lfloor \pi^{9^{9^{11}}} \rfloor", r"3\sqrt2"),
+            ("9^{9^{9^9}}", "9^{9^{9^8}}"), ("-9^{9^{9^9}}", "9^{9^{9^9}}"),
+        ],
+    )  # fmt: skip
+    def test_apart(self, left, right):
+        assert same_everywhere(parse(left), parse(right)) is False
+        assert same_everywhere(parse(right), parse(left)) is False
+
+    @pytest.mark.parametrize(
+        ("left", "right"),
+        [
+            ("9^{9^{9^9}}", "9^{9^{9^9}}+1"), ("9^{9^{9^9}}-9^{9^{9^9}}+42", "42"),
+            ("2^{2^{10^9}+1}", r"2\cdot 2^{2^{10^9}}"), ("(10^9)!", r"10^9\cdot(10^9-1)!"),
+            (r"\sin(10^{10^{11}})", r"\frac12"),
+        ],
+    )  # fmt: skip
+    def test_within_reach_of_each_other(self, left, right):
+        assert not are_apart(unroll(parse(left)), unroll(parse(right)))
+
+    @settings(max_examples=200, deadline=None)
+    @given(st.randoms(use_true_random=False))
+    def test_bounds_hold(self, rng):
+        """Of whatever can be worked out as well, the value is never apart from its digits."""
+        text = _random_constant(rng, 3)
+        value = identity.value_of_constant(parse(text), digits=30)
+        if value is not None:
+            top, bottom = (("num", Fraction(abs(n)), 0) for n in value.as_integer_ratio())
+            digits = ("div", top, bottom) if value >= 0 else ("neg", ("div", top, bottom))
+            assert not are_apart(unroll(parse(text)), unroll(digits)), text
+
+
+def _random_constant(rng, depth):
+    if not depth:
+        return rng.choice([str(rng.randint(1, 12)), r"\pi", "e", f"-{rng.randint(1, 9)}"])
+    a, b = (_random_constant(rng, depth - 1) for _ in range(2))
+    shapes = "(%s)+(%s)", "(%s)-(%s)", "(%s)(%s)", r"\frac{%s}{%s}", "(%s)^{%s}"
+    if rng.random() < 0.6:
+        return rng.choice(shapes) % (a, b)
+    return rng.choice([r"e^{%s}", r"\ln(%s)", r"\sqrt{%s}", "|%s|", r"\lfloor %s\rfloor"]) % a
+
+
 class TestSymbolicRule:
     """What evaluation hands over is not accepted there for the digits that agree."""
 
@@ -153,6 +235,13 @@ class TestSymbolicRule:
     )
     def test_digits_are_no_proof(self, left, right):
         assert symbolic.same(parse(left), parse(right)) is not True
+
+    @pytest.mark.parametrize("n", range(1, 9))
+    def test_huge_exponents_are_no_polynomials(self, n):
+        """Whether a sum of them is positive is not asked, in whatever order sympy asks."""
+        power, product = rf"2^{{2^{{10^9}}+{n + n % 2}}}", rf"{2**n}\cdot 2^{{2^{{10^9}}}}"
+        assert symbolic.same(parse(product), parse(power)) is (n % 2 == 0)
+        assert symbolic.same(parse(power), parse(product)) is (n % 2 == 0)
 
 
 class TestSeparation:

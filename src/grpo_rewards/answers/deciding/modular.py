@@ -160,7 +160,7 @@ def _formal(root_of: Callable[[_Field, int, int], int]) -> dict[str, Callable[..
         "factorial": lambda field, _, value: _anything(field, "factorial", value),
         "function": _function,
         "opaque": lambda field, step, *values: _anything(field, step.data, *values),
-        "weights": lambda field, _, *values: _anything(field, "sides", *values),
+        "weights": lambda field, step, *values: _anything(field, step.data, *values),
         "undefined": refuse,
     }
 

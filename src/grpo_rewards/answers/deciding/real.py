@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
+from zlib import crc32
 
 from grpo_rewards.answers.deciding.steps import Step, Undefined, run
 
@@ -411,8 +412,10 @@ class Balls:
         self.count(3 * magnitude(total))
         return total / (1 + total * total)
 
-    def _weights(self, _: Step, *sides: Any) -> Any:
-        return sum((side * (place + 2) ** 2 for place, side in enumerate(sides)), _Library.arb(0))
+    def _weights(self, step: Step, *sides: Any) -> Any:
+        """The sides of a bound as ``k=1``, by their places and the signs between them."""
+        signs = _Library.arb(crc32(step.data.encode()))
+        return sum((side * (place + 2) ** 2 for place, side in enumerate(sides)), signs)
 
 
 _PERIODIC = frozenset(["sin", "cos", "tan", "cot", "sec", "csc"])

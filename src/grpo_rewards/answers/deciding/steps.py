@@ -139,7 +139,8 @@ def _operation(tree: Tree, *, opaque: bool) -> tuple[str, Any, tuple[Tree, ...]]
     if kind in ("app", "op"):
         return "opaque", f"{tree[0]} {tree[1]}", tree[2:]
     if kind == "chain" and opaque:
-        return "weights", None, (tree[1], *(side for _, side in tree[2:]))
+        signs = " ".join(str(sign) for sign, _ in tree[2:])
+        return "weights", signs, (tree[1], *(side for _, side in tree[2:]))
     return "undefined", kind, ()
 
 
