@@ -298,7 +298,7 @@ _DISPLAY = regex.compile(
 )
 _FENCED = regex.compile(r"\s*+```[\w+-]*+\n(?P<inside>[^`]{1,400}+)```")
 _ANSWER_AFTER = regex.compile(
-    r"(?P<lead>.*?)\s+(?:is|are|为|是)\s+(?:therefore\s+)?(?:the|my|our)\s+(?:final\s+|correct\s+|right\s+|best\s+)*$",
+    r"(?P<lead>.*?)(?<!\s)\s++(?:is|are|为|是)\s+(?:therefore\s+)?(?:the|my|our)\s+(?:final\s+|correct\s+|right\s+|best\s+)*$",
     regex.IGNORECASE | regex.DOTALL,
 )
 
@@ -484,7 +484,7 @@ def _unmarked_answer(text: str) -> Extracted:
     if "\n" not in text and len(text) <= BARE_ANSWER_LENGTH:
         concluded = _concluded(last)
         return concluded or _committed(text)
-    if _ONLY.fullmatch(last) and len(last) <= BARE_ANSWER_LENGTH:
+    if len(last) <= BARE_ANSWER_LENGTH and _ONLY.fullmatch(last):
         return _committed(last)
     labelled = (announced(last) or conclusion(last)) if len(last) <= BARE_ANSWER_LENGTH else None
     if labelled and _ONLY.fullmatch(labelled) and not denied_before(last[: -len(labelled)]):
