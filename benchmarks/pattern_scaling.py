@@ -72,12 +72,12 @@ class Growth:
         )
 
 
-class _TooLong(Exception):
+class _TooLongError(Exception):
     pass
 
 
 def _stop(*_: Any) -> None:
-    raise _TooLong
+    raise _TooLongError
 
 
 def fast_growing(reach: Callable[[Found], int]) -> Iterator[Growth]:
@@ -237,7 +237,7 @@ def _seconds(found: Found, method: str, text: str) -> float:
         asked = ask(text)
         if method == "finditer":
             collections.deque(asked, 0)
-    except _TooLong:
+    except _TooLongError:
         return STOPPED
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
