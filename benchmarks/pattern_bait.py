@@ -41,6 +41,8 @@ class Found:
 
     place: str
     pattern: AnyPattern
+    lazily: bool = False
+    """Whether it is kept as text: compiled when it is needed, or a part of others."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,8 @@ def found_patterns() -> list[Found]:
                 # A pattern that is compiled when the first text needs it.
                 for pattern in _compiled(value):
                     found.setdefault(
-                        (pattern.pattern, pattern.flags), Found(f"{module.name}.{name}", pattern)
+                        (pattern.pattern, pattern.flags),
+                        Found(f"{module.name}.{name}", pattern, lazily=True),
                     )
     for rule in normalize._rules(latex=True):
         found.setdefault(

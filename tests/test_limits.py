@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import ast
 import gc
 import importlib
 import sys
 import tracemalloc
+import warnings
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grpo_rewards import Policy, check_answer, check_logic, check_numbers, compare
+from grpo_rewards import (
+    ColumnError,
+    Policy,
+    check_answer,
+    check_choice,
+    check_logic,
+    check_numbers,
+    check_puzzle,
+    compare,
+)
 from grpo_rewards.answers.deciding import identity
 from grpo_rewards.answers.notation.grammar import MAX_HEIGHT, parse
 from grpo_rewards.answers.notation.normalize import canonical
@@ -21,6 +32,8 @@ from grpo_rewards.answers.notation.trees import is_higher
 from grpo_rewards.answers.values.measures import conversion_factor
 from grpo_rewards.answers.values.readings import read
 from grpo_rewards.caches import ANSWERS, RESPONSES, Shelf
+from grpo_rewards.choices.options import _OWN_LABEL
+from grpo_rewards.sandboxes.parsed_source import parsed
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 POSTFIXES = (
@@ -55,6 +68,16 @@ def deep(frames, work):
 
 def response(answer):
     return f"So.<end_working_out><SOLUTION>{answer}</SOLUTION>"
+
+
+@pytest.fixture(scope="module")
+def scaling():
+    """The measurement of how a pattern's time grows."""
+    sys.path.insert(0, str(BENCHMARKS))
+    try:
+        return importlib.import_module("pattern_scaling")
+    finally:
+        sys.path.remove(str(BENCHMARKS))
 
 
 @pytest.fixture(scope="module")
@@ -234,6 +257,7 @@ class TestLongFences:
         assert check_logic([response("`" * count)], answer=["p and q"]) != [5.0]
 
 
+@pytest.mark.fuzz
 class TestTheSearch:
     def test_its_texts_are_judged(self, fuzzing):
         """A hundred of them, from a fixed seed, in every reward and place."""
@@ -244,3 +268,56 @@ class TestTheSearch:
             for target in texts.chance.sample(targets.TARGETS, 6):
                 score = deep(850, lambda target=target, text=text: targets.judge(target, text))
                 assert score is None or isinstance(score, float | int | str)
+
+
+class TestWhatPythonReads:
+    """Lists, options and programs that Python's and JSON's own parsers stumble over."""
+
+    @pytest.mark.parametrize("nest", ["[" * 5_000, "[" * 5_000 + "]" * 5_000, '{"a":' * 5_000])
+    def test_nested_options_and_puzzles_are_refused_or_judged(self, nest):
+        def ask(reward, **row):
+            try:
+                (score,) = reward([response("B")], **{name: [value] for name, value in row.items()})
+            except ColumnError:
+                return "refused"
+            return score
+
+        for frames in (0, 850):
+            asked = (
+                deep(frames, lambda: ask(check_choice, answer="B", options=nest)),
+                deep(frames, lambda: ask(check_choice, answer="B", options=[nest, "42"])),
+                deep(frames, lambda: ask(check_puzzle, puzzle=nest)),
+                deep(frames, lambda: ask(check_puzzle, puzzle={"kind": "n_queens", "size": nest})),
+            )
+            assert all(found == "refused" or isinstance(found, float | None) for found in asked)
+
+    @pytest.mark.parametrize(
+        "source", [r"x = '\d'", "assert f(1) is 1", "x = 1if 2else 3", "print(1 is 1)", "() ()"]
+    )
+    def test_no_warning_comes_of_a_program(self, source):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            assert isinstance(parsed(source), ast.Module)
+
+    def test_options_of_many_spaces(self, scaling):
+        assert not scaling.grows(_OWN_LABEL, "fullmatch", 100_000)
+
+
+class TestSteps:
+    def test_unequal_functions_of_two_variables_share_one_budget(self, monkeypatch):
+        """Sets of sixty: what deciding them takes is bounded as a whole, not for each pair."""
+        taken = []
+        for size in (15, 60):
+            asked = []
+            same = identity.same_everywhere
+            with monkeypatch.context() as patched:
+                patched.setattr(
+                    identity,
+                    "same_everywhere",
+                    lambda *pair, asked=asked, same=same: asked.append(pair) or same(*pair),
+                )
+                golds = ",".join(f"\\sin({n}x+y)" for n in range(1, size + 1))
+                answers = ",".join(f"\\sin({n}x-y)" for n in range(1, size + 1))
+                assert not compare(f"\\{{{golds}\\}}", f"\\{{{answers}\\}}")
+            taken.append(len(asked))
+        assert taken[1] < 16 * 60

@@ -111,7 +111,7 @@ def holds(whole: str, part: str) -> bool:
 # Statements -----------------------------------------------------------------------------------
 
 _ADJECTIVE = (
-    r"(?:(?:(?:most|single|only)\s+)?(?:final|correct|right|best|likely|appropriate|accurate|"
+    r"(?:(?:most\s+)?(?:final|correct|right|best|likely|appropriate|accurate|"
     r"suitable|plausible|chosen|selected|single|only))"
 )
 _NOUN = r"(?:answer|ans\.?|option|choice|solution|letter|alternative|response|statement|selection)"
@@ -131,13 +131,13 @@ _CHINESE_LEAD = re.compile(
     r"[^\W\d_A-Za-z不非没除错]*(?:答案|选)[^\W\d_A-Za-z不非没除错]*\s*[:;]?\s*"
 )
 _TAIL = re.compile(
-    r"\s+is\s+(?:(?:the\s+)?(?:correct|right|best|true)(?:\s+(?:answer|option|choice|one|statement))?"
+    r"(?<!\s)\s+is\s+(?:(?:the\s+)?(?:correct|right|best|true)(?:\s+(?:answer|option|choice|one|statement))?"
     r"|the\s+(?:answer|one))$"
-    r"|(?<=^\w)\s+(?:option|choice)$|\s+✓$",
+    r"|(?<=^\w)\s+(?:option|choice)$|(?<!\s)\s+✓$",
     re.IGNORECASE,
 )
 _CONCLUSION = re.compile(
-    rf"(?P<reason>.*[,.;:]|.*\w(?=\s+so\b))\s+(?:(?:and|so|thus|hence|therefore),?\s+)*"
+    rf"(?P<reason>.*[,.;:]|.*\w(?=\s+so\b))\s+(?:(?:and|so|thus|hence|therefore),?\s+){{0,4}}"
     rf"(?:the|my)\s+(?:{_ADJECTIVE}\s+)*(?:answer|option|choice)(?:\s+(?:choice|option))?\s+"
     r"(?:is|must\s+be|should\s+be|would\s+be)\s+(?P<rest>.+)",
     re.IGNORECASE | re.DOTALL,
@@ -151,13 +151,15 @@ AFTER = re.compile(
     r"|,\s+|\s+-+\s+|:\s+|\s+(?=\()|\s+(?=(?:because|since)\b))(?P<rest>\S.*)",
     re.DOTALL,
 )
-JOINT = re.compile(r"\s*(?:,\s*and\b|,\s*or\b|[,;/&|]|\band\b|\bor\b)\s*", re.IGNORECASE)
+JOINT = re.compile(
+    r"(?:(?<!\s)\s+)?(?:,\s*and\b|,\s*or\b|[,;/&|]|\band\b|\bor\b)\s*", re.IGNORECASE
+)
 OR = re.compile(r"\bor\b|/|\|", re.IGNORECASE)
 NUMBERS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 PLACE = re.compile(
     rf"(?:the\s+)?(?:(?P<word>{'|'.join(NUMBERS)}|last)|(?P<digits>\d{{1,2}})(?:st|nd|rd|th)?)\s+"
     r"(?:option|choice|answer|alternative|one|statement)"
-    r"|(?:option|choice|alternative)\s*(?:number|no\.?|\#)?\s*(?P<number>\d{1,2})",
+    r"|(?:option|choice|alternative)\s*(?:(?:number|no\.?|\#)\s*)?(?P<number>\d{1,2})",
     re.IGNORECASE,
 )
 

@@ -156,7 +156,7 @@ def _terms(text: str) -> tuple[int, ...] | str:
     return tuple(int(part) for part in fraction.groups() if part) if fraction else _bare(text)
 
 
-_TIMES = re.compile(r"\s*(?:\\times|\\cdot|[*x,])\s*")
+_TIMES = re.compile(r"(?:(?<!\s)\s+)?(?:\\times|\\cdot|[*x,])\s*")
 _POWER = re.compile(r"(\d{1,12})(?:\s*(?:\^|\*\*)\s*\{?(\d{1,2})\}?)?")
 _SUPERSCRIPTS = {
     ord(small): f"^{large}" for small, large in zip("¹²³⁴⁵⁶⁷⁸⁹", "123456789", strict=True)

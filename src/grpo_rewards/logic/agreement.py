@@ -37,17 +37,17 @@ _NOT_LEAD = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(
-    r"(?P<name>[A-Za-z]\w*)(?:\{\w+\})?\s*(?:\([\w\s,]*\))?\s*=(?!=|>)\s*(?P<rest>[^=]+)"
+    r"(?P<name>[A-Za-z]\w*)(?:\{\w+\})?\s*(?:\([\w\s,]*\)\s*)?=(?!=|>)\s*(?P<rest>[^=]+)"
 )
 _SAME_AS = re.compile(
     r"≡|\\equiv(?![A-Za-z])|⟺|⇔|(?<![<=!>])=(?![=>])"
-    r"|,?\s+(?:(?:which\s+)?is\s+|or\s+)?(?:logically\s+)?equivalent(?:ly,?|\s+to)\s"
-    r"|,?\s+i\.e\.,?\s",
+    r"|(?:,|(?<!\s))\s+(?:(?:which\s+)?is\s+|or\s+)?(?:logically\s+)?equivalent(?:ly,?|\s+to)\s"
+    r"|(?:,|(?<!\s))\s+i\.e\.,?\s",
     re.IGNORECASE,
 )
 # Words behind a formula that say where it comes from, or what its letters stand for.
 _REMARK = re.compile(
-    r"[\s,;.:(-]\s*(?:by|using|via|where|since|because|explanation|proof|"
+    r"(?:[,;.:(-]|(?<!\s)\s)\s*(?:by|using|via|where|since|because|explanation|proof|"
     r"reason(?:ing)?|justification|derivation|note|steps?)\b(?P<why>.*)",
     re.IGNORECASE | re.DOTALL,
 )

@@ -100,7 +100,7 @@ def _any_of(spellings: list[str]) -> str:
 
 _PHRASES = [spelling for spelling in _MEANINGS if " " in spelling]
 _SYMBOLS = [spelling for spelling in _MEANINGS if not re.match(r"\\?\w", spelling)]
-_NAME = r"[^\W\d_]+(?:\d+|_(?:\{[^\W_]+\}|[^\W_]+))*"
+_NAME = r"[^\W\d_]+\d*(?:_(?:\{[^\W_]+\}\d*|[^\W_]+))*"
 _TOKEN = re.compile(
     rf"(?P<phrase>\b(?:{_any_of(_PHRASES).replace(re.escape(' '), ' +')})\b)"
     rf"|(?P<command>\\[A-Za-z]+)(?:_(?:\{{(?P<script>\w+)\}}|(?P<index>\w)))?"
@@ -142,7 +142,9 @@ _FENCE = re.compile(r"\s*`{3,}(?!`)(?:[\w-]*\n)?([^`]*)`{3,}\s*")
 _ALIGNED = re.compile(
     r"\\(?:begin|end)\s*\{[a-z]+\*?\}|\\\\|&\s*(?=[=≡]|\\equiv|\\iff|\\Leftrightarrow)"
 )
-_ORNAMENT = re.compile(r"^\s*(?:>\s|[✅👉✓✔∴\ufe0f]+)\s*|\s*[✅✓✔\ufe0f]+\s*$")
+_ORNAMENT = re.compile(
+    r"^\s*(?:>\s|[✅👉✓✔∴\ufe0f]+)\s*|(?<![\s✅✓✔\ufe0f])[\s✅✓✔\ufe0f]*[✅✓✔\ufe0f]\s*$"
+)
 _MARKS = ("__", "*", "`", '"', "'")
 
 

@@ -74,7 +74,7 @@ _SUBJECT = (
 )
 _COPULA = r"is|evaluates\s+to|(?:must|should|has\s+to|can\s+be\s+inferred\s+to)\s+be|(?<=it's|at's)"
 _CLAIM = re.compile(
-    rf"{_LEAD}(?:(?P<subject>{_SUBJECT})\s*(?:(?P<copula>{_COPULA})|[:=]|(?=\s))\s*)?"
+    rf"{_LEAD}(?:(?P<subject>{_SUBJECT})(?:\s*(?:(?P<copula>{_COPULA})|[:=])\s*|\s+))?"
     r"(?P<denied>(?:not|does\s+not|doesn't|isn't|do\s+not|don't"
     r"|(?:cannot|can't)\s+be(?=\s+(?:true|false|valid|correct|right|the\s+case)\b))\s+)?"
     r"(?:(?:indeed|clearly|definitely|certainly|logically|necessarily|also|simply|proven)\s+)?"
@@ -101,7 +101,7 @@ _ADVERB = re.compile(r"(?:indeed|definitely|certainly|absolutely|of\s+course|cle
 
 # Remarks ----------------------------------------------------------------------------------------
 
-_CLAUSE = re.compile(r"[,.;:!?()]+|\s+[-–—]+\s+|\b(?:and|but|so|or)\b(?=\s+\S+$)")
+_CLAUSE = re.compile(r"[,.;:!?()]+|(?<!\s)\s+[-–—]+\s+|\b(?:and|but|so|or)\b(?=\s+\S+$)")
 _OPEN = re.compile(r"(?:or|but|unless|if|though|although|however|except|only|actually|no\s+wait)\b")
 _DOUBTED = re.compile(
     r"\b(?:wait|hmm|maybe|perhaps|possibly|unsure|not\s+sure|second\s+thought|correction|"

@@ -109,7 +109,7 @@ _NO_COLOR = frozenset(
     "none null nil nan unknown undefined not no never nor neither any either or maybe perhaps "
     "possibly but except unless if false wrong incorrect wait".split()
 )
-_COLOR_LABEL = re.compile(r"colou?r[\s_#]*(\w+)(?=[\"'*]*\s*[:=])", re.IGNORECASE)
+_COLOR_LABEL = re.compile(r"colou?r[\s_#]*(?!_)(\w+)(?=[\"'*]*\s*[:=])", re.IGNORECASE)
 
 
 def _assignment(puzzle: Coloring, text: str) -> dict[str, str]:

@@ -94,7 +94,7 @@ _LINE_BREAKS = re.compile(
 _SLASH = re.compile(r"(?<=[\w\s.])/(?=[\w\s.])")
 _ENVIRONMENT = re.compile(r"\\(?:begin|end)\s?\{[a-z]+\*?\}(?:\{[lcr| ]*\})?")
 _LABEL = re.compile(
-    r"(?:[-*]\s+)?[|*_\s]*(?:(?:row|r)[\s_]*#?(?P<row>\d{1,2})(?:[*_]*\s*[:.)|][*_]*\s*|\s+)"
+    r"(?:[-*]\s)?[|*_\s]*(?:(?:row|r)[\s_]*#?(?P<row>\d{1,2})(?:[*_]*\s*[:.)|][*_]*\s*|\s+)"
     r"|(?P<number>\d{1,2})[.):]\s+)",
     re.IGNORECASE,
 )

@@ -33,7 +33,7 @@ _WORD = re.compile(
     r"[\s,>#*_`\"-]*(?P<word>[A-Za-z]+(?:-[A-Za-z]+)*|\d{1,2}(?:\s?[x*]\s?\d{1,2}|-queens?)(?!\w))"
     r"(?:'s)?"
 )
-_COLON = re.compile(r"[\"'*_`]*(?:\s*:[*_]*|[*_ ]*\n|\s*=(?=\s*[\d(\[{\\$-]))\s*")
+_COLON = re.compile(r"[\"'*_`]*(?:\s*:[*_]*|(?: [*_ ]*)?\n|\s*=(?=\s*[\d(\[{\\$-]))\s*")
 _COPULA = re.compile(r"\s+(?!(?:not|never|no)\b)")
 _AFTER_ADVERB = re.compile(r"[,:]?\s+")
 _SIGN = re.compile(r"\s*(?:∴|=(?!=)|\\therefore(?![A-Za-z]))\s*")
@@ -151,7 +151,7 @@ def without_list_numbers(text: str) -> str:
     )
 
 
-_TABLE_HEAD = re.compile(r"\|?(?P<cells>[^|\n]*\|[^\n]*)\n[ \t]*\|?[ \t]*:?-[-:| \t]*\n")
+_TABLE_HEAD = re.compile(r"\|?(?P<cells>[^|\n]*\|[^\n]*)\n[ \t]*(?:\|[ \t]*)?:?-[-:| \t]*\n")
 _HEAD_WORDS = frozenset(
     "person people name names character inhabitant islander who role roles type identity status "
     "vertex vertices node region country state color colour assigned variable variables value "

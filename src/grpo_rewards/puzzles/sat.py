@@ -118,7 +118,7 @@ _NEGATION = re.compile(
 )
 _VALUE = re.compile(
     r"[\"'*)\]]*\s*(?:(?:=>|->|:=|==?|:|\\to(?![A-Za-z])|\b(?:is|(?P<all>are)|to|be)\b)[\s\"'*]*"
-    r"(?P<sign>true|false|t|f|yes|no|0|1|⊤|⊥|\\top|\\bot)|(?<=\s)[|\s]*(?P<word>true|false))(?!\w)[\"']?",
+    r"(?P<sign>true|false|t|f|yes|no|0|1|⊤|⊥|\\top|\\bot)|(?<=\s)(?:\|[|\s]*)?(?P<word>true|false))(?!\w)[\"']?",
     re.IGNORECASE,
 )
 _TRUE = frozenset(["true", "t", "yes", "1", "⊤", "\\top"])

@@ -356,7 +356,7 @@ _DISPLAY = regex.compile(
 )
 _FENCED = regex.compile(r"\s*+```[\w+-]*+\n(?P<inside>[^`]{1,400}+)```")
 _ANSWER_AFTER = regex.compile(
-    r"(?P<lead>.*?)\s+(?:is|are|为|是)\s+(?:therefore\s+)?(?:the|my|our)\s+(?:final\s+|correct\s+|right\s+|best\s+)*$",
+    r"(?P<lead>.*?)(?<!\s)\s++(?:is|are|为|是)\s+(?:therefore\s+)?(?:the|my|our)\s+(?:final\s+|correct\s+|right\s+|best\s+)*$",
     regex.IGNORECASE | regex.DOTALL,
 )
 

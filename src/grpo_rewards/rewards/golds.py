@@ -51,7 +51,7 @@ LOOKED_AT = 16
 """Of a first batch so many rows are looked at, for what a user has to be told of them."""
 
 _WORD = regex.compile(r"(?<![\\\p{L}])\p{L}{2,}+")
-_NUMBER = regex.compile(r"[-+]?[\d.,/%\s]*\d[\d.,/%\s]*|[\\$].*", regex.DOTALL)
+_NUMBER = regex.compile(r"[-+]?(?=[.,/%\s]*\d)[\d.,/%\s]*|[\\$].*", regex.DOTALL)
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)

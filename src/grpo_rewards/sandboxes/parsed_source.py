@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import threading
+import warnings
 
 __all__ = ["parsed"]
 
@@ -23,9 +24,17 @@ def parsed(text: str) -> ast.Module:
         # the lock keeps ours apart, and where the other one is a stranger, it is tried again.
         try:
             with _parsing:
-                return ast.parse(text)
+                return _quietly(text)
         except (MemoryError, RecursionError) as error:  # noqa: PERF203 (rare, and the point of the loop)
             raise SyntaxError("it is nested too deep") from error
         except SystemError:
             continue
-    return ast.parse(text)
+    return _quietly(text)
+
+
+def _quietly(text: str) -> ast.Module:
+    """Parse a text without a word on its doubtful spots, such as ``1 is 1``: it is a model's."""
+    with warnings.catch_warnings():
+        # Where warnings are errors, they would be errors of syntax, and change a verdict.
+        warnings.simplefilter("ignore")
+        return ast.parse(text)

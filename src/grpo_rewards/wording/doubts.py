@@ -57,7 +57,7 @@ _RELATIVE = regex.compile(
     regex.IGNORECASE,
 )
 _CHANGED = regex.compile(
-    r"\s*(?:(?:so|thus|hence|therefore|then|and|but)\b[,\s]*)?(?:the\s+|an?\s+)?"
+    r"\s*+(?:(?:so|thus|hence|therefore|then|and|but)\b[,\s]*+)?(?:the\s++|an?\s++)?"
     r"(?:twice|thrice|half|double|triple|(?:one|two|three)?[\s-]*(?:thirds?|quarters?|fourths?|fifths?)\s+of|"
     r"squares?\s+(?:root\s+)?of|cubes?\s+(?:root\s+)?of|(?:square|cube)\s+root\s+of|negative\s+of|minus|"
     r"reciprocal|inverse|opposite|logarithm\s+of|more|less|fewer|at\s+least|at\s+most|up\s+to|almost|"
@@ -224,15 +224,15 @@ _FILLER = frozenset(
 )  # fmt: skip
 _NEXT = regex.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\S")
 _CONTRAST = regex.compile(
-    r"(?:not|rather\s+than|instead\s+of|and\s+not|y\s+no|pas|nicht|não|non|а?\s*не|而不是|而非|不是)(?![A-Za-z])\s*"
-    r"(?:the\s+)?[\s$*(\\]*(?:option\s+|choice\s+)?(?:[-+−]?\d|boxed|f?box|frac|sqrt|[A-Z]\b)",
+    r"(?:not|rather\s+than|instead\s+of|and\s+not|y\s+no|pas|nicht|não|non|а?\s*не|而不是|而非|不是)(?![A-Za-z])\s*+"
+    r"(?:the\s++)?[\s$*(\\]*+(?:option\s+|choice\s+)?(?:[-+−]?\d|boxed|f?box|frac|sqrt|[A-Z]\b)",
     regex.IGNORECASE,
 )
 _NO_SPACE = regex.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _RIVAL = regex.compile(
     r"(?P<join>or(?:\s+(?:maybe|perhaps|possibly|rather))?|also|and(?:\s+also)?|then|versus|vs\.?|plus|nor|/|\||&|"
     r"alternatively|else|o|u|y|ou|et|oder|und|e|oppure|или|либо|и|hoặc|hay|và|أو|或者?|还是|和|与|または|あるいは|또는|혹은)"
-    r"(?=[\s$\\\d*,])[\s$*,(]*(?:\\[a-z]+\s*\{)?\s*(?:[A-Za-z]\s*=\s*)?(?P<other>[-+−]?\.?\d[\d.,/]*|\\[A-Za-z]+|\(?[A-J]\)?(?!\w))",
+    r"(?=[\s$\\\d*,])[\s$*,(]*+(?:\\[a-z]+\s*\{)?\s*+(?:[A-Za-z]\s*+=\s*+)?(?P<other>[-+−]?\.?\d[\d.,/]*|\\[A-Za-z]+|\(?[A-J]\)?(?!\w))",
 )
 _CHANGED_AFTER = regex.compile(
     r"\s*+(?:(?:hundred|thousand|million|billion|trillion|dozen|lakh|crore)s?|doubled|tripled|halved|squared|cubed|something"

@@ -298,7 +298,7 @@ _STATEMENTS = tuple(
     re.compile(pattern, re.IGNORECASE | re.DOTALL)
     for pattern in (
         (
-            r"(?P<rest>.+?)\s+(?:is|are) (?:correct|right|(?:the|our|my) (?:final |correct |right |best )*"
+            r"(?P<rest>.+?)(?<!\s)\s+(?:is|are) (?:correct|right|(?:the|our|my) (?:final |correct |right |best )*"
             r"(?:answers?|solutions?|results?|option|choice))(?: to (?:the|this|your) (?:question|problem))?"
         ),
         r"(?:exactly|precisely|just|only|a total of)\s+(?P<rest>[-+$\\]?\d.*)",
@@ -413,7 +413,7 @@ def lead_ins(text: str) -> Iterator[str]:
 
 
 _NUMBER = regex.compile(
-    r"(?<![A-Za-z\d.,^_/\\+=*<>-])(?:[-+−]|\\?\$)*+(?:\d++ \d++/\d++|\d++/\d++|\d{1,3}+(?:,\d{3})++(?:\.\d++)?+|\d++(?:\.\d++)?+|\.\d++)"
+    r"(?<![A-Za-z\d.,^_/\\+=*<>-])(?:[-+−]|\\?\$){0,6}+(?:\d++ \d++/\d++|\d++/\d++|\d{1,3}+(?:,\d{3})++(?:\.\d++)?+|\d++(?:\.\d++)?+|\.\d++)"
     r"(?:[eE][-+]?\d++)?+(?:\\?%)?+(?![\d^_/+=*<>]|[.,]\d|-\d)"
 )
 _MATH = regex.compile(r"\$([^$]++)\$|\\\(((?:[^\\]|\\[^)])*+)\\\)|\*\*([^*\n]++)\*\*")

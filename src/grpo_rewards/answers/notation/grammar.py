@@ -7,6 +7,7 @@ model text.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from fractions import Fraction
 
 import regex
@@ -77,21 +78,25 @@ def parse(text: str) -> Tree:
     return tree
 
 
+def _places(tokens: list[Token], text: str) -> list[int]:
+    return [place for place, token in enumerate(tokens) if token.text == text]
+
+
 def _maps(tokens: list[Token]) -> frozenset[str]:
     """The letters that are applied where something is said of them: the A of ``A(x) = 2x``."""
     if not any(token.text == "=" for token in tokens):
         return frozenset()
     found: set[str] = set()
+    ends = {closing: _places(tokens, closing) for closing in _CLOSING.values()}
     for place, token in enumerate(tokens[:-3]):
         is_letter = token.kind == "word" or (token.kind == "cmd" and token.text in GREEK)
         opening = tokens[place + 1].text
         starts = not place or tokens[place - 1].kind == "joint" or tokens[place - 1].text in ",;="
         if not (is_letter and starts and opening in _CLOSING and token.text not in ("e", "i")):
             continue
-        closing = next(
-            (end for end in range(place + 2, len(tokens)) if tokens[end].text == _CLOSING[opening]),
-            0,
-        )
+        later = ends[_CLOSING[opening]]
+        after = bisect_left(later, place + 2)
+        closing = later[after] if after < len(later) else 0
         if not closing or [each.text for each in tokens[closing + 1 : closing + 2]] != ["="]:
             continue
         inside = tokens[place + 2 : closing]

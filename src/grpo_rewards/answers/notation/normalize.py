@@ -101,13 +101,13 @@ _LATEX_RULES: tuple[Rule, ...] = (
     (r"\\(?:over|under)line\s*\{\s*(?:\\[hv]space\*?\s*\{[^{}]*\}\s*)?\}", "", ("line",), r"\underline{}"),
     (r"\\(?:color|textcolor)\s*\{[^{}]*\}|\\underline(?=\s*\{)", " ", ("color", "underline",), r"\textcolor{red}{5}"),
     (r"\\(?:begin|end)\s*\{(?:aligned|align\*?|cases|gathered|split|equation\*?)\}", " ", ("\\begin",), r"\begin{aligned}x=5\end{aligned}"),
-    (r"\{([^{}\\]*)\\over(?![a-z])\s*([^{}\\]*)\}", r"\\frac{\1}{\2}", ("\\over",), r"{1 \over 2}"),
-    (r"\{([^{}\\]*)\\choose(?![a-z])\s*([^{}\\]*)\}", r"\\binom{\1}{\2}", ("\\choose",), r"{5 \choose 2}"),
+    (r"\{([^{}\\]*)\\over(?![a-z])\s*+([^{}\\]*)\}", r"\\frac{\1}{\2}", ("\\over",), r"{1 \over 2}"),
+    (r"\{([^{}\\]*)\\choose(?![a-z])\s*+([^{}\\]*)\}", r"\\binom{\1}{\2}", ("\\choose",), r"{5 \choose 2}"),
     (r"\\(?:sfrac|nicefrac|flatfrac)(?![A-Za-z])", r"\\frac", ("frac",), r"\sfrac12"),
     (r"\\mathbb\s+([A-Z])(?![A-Za-z])", r"\\mathbb{\1}", ("\\mathbb ",), r"x \in \mathbb R"),
-    (r"\\(?:pmod|bmod|mod)\s*\{?\s*(\w+)\s*\}?", r"\\pmod{\1}", ("mod",), r"x \equiv 3 \pmod 5"),
+    (r"\\(?:pmod|bmod|mod)\s*+\{?\s*+(\w+)\s*\}?", r"\\pmod{\1}", ("mod",), r"x \equiv 3 \pmod 5"),
     (r"(?<![\d.])(\d*)\.(\d*)\\(?:overline|bar|dot)\s*\{(\d+)\}", lambda m: _repeating(m[1], m[2], m[3]), ("\\overline", "\\bar", "\\dot",), r"0.\overline{3}"),
-    (r"\^\s*\{?\s*\\circ\s*\}?\s*(?:\\(?:text|mathrm)\s*\{\s*)?([CF])(?![A-Za-z])\s*\}?", r" degree\1 ", ("\\circ",), r"37^\circ C"),
+    (r"\^\s*+\{?\s*+\\circ\s*+\}?\s*+(?:\\(?:text|mathrm)\s*\{\s*)?([CF])(?![A-Za-z])\s*\}?", r" degree\1 ", ("\\circ",), r"37^\circ C"),
     (r"(?<!\\)\\[()\[\]]", " ", ("\\(", "\\)", "\\[", "\\]",), r"\(42\)"),
     (r"\\(?:left|right)\s*\.", " ", ("\\left", "\\right",), r"\left. x \right|"),
     (r"\\(?:left|right|[bB]igg?[lrm]?)(?![A-Za-z])", "", ("\\left", "\\right", "\\b", "\\B",), r"\left(1\right)"),
@@ -138,7 +138,7 @@ _RULES: tuple[Rule, ...] = (
     (r"(?<=\d)\s+x\s+(?=\d)", r" \\times ", (" x ",), "5 x 5 = 25"),
     (r"\+\s?/\s?-|(?:^\s*|(?<=[=(,]\s?))\+\s?-(?=\s?[\d.\\A-Za-z])", r"\\pm ", ("+/", "+ /", "+-", "+ -"), "2 +/- 3"),
     (r"-\s?/\s?\+|(?:^\s*|(?<=[=(,]\s?))-\s?\+(?=\s?[\d.\\A-Za-z])", r"\\mp ", ("-/", "- /", "-+", "- +"), "-+ 7"),
-    (r"(?:^\s*|(?<=\b(?:is|costs)\s)|(?<=:\s))([-+]?)\s*(?:US)?[$€£¥₹]\s*([\d.,]*\d)((?:\s*(?:hundreds?|thousands?|millions?|billions?|trillions?|quadrillions?|lakhs?|crores?|mn|bn|tn|trn|mln|bln|[kKMBT](?![A-Za-z])))?)(?=(?:(?:\s+|\s*/\s*)[A-Za-z][A-Za-z /]*)?[.\s]*$)", lambda m: f"{m[1]}{m[2]} {_LETTER_SCALES.get(m[3].strip(), m[3])} {_currency(m[0])} ", ("$", "€", "£", "¥", "₹",), "$20"),
+    (r"(?:^\s*+|(?<=\b(?:is|costs)\s)|(?<=:\s))([-+]?)\s*+(?:US)?[$€£¥₹]\s*([\d.,]*\d)((?:\s*(?:hundreds?|thousands?|millions?|billions?|trillions?|quadrillions?|lakhs?|crores?|mn|bn|tn|trn|mln|bln|[kKMBT](?![A-Za-z])))?)(?=(?:(?:\s+|\s*/\s*)[A-Za-z][A-Za-z /]*+)?[.\s]*+$)", lambda m: f"{m[1]}{m[2]} {_LETTER_SCALES.get(m[3].strip(), m[3])} {_currency(m[0])} ", ("$", "€", "£", "¥", "₹",), "$20"),
     (r"(?<=\d)\s*([€£¥₹])", lambda m: f" {_currency(m[1])} ", ("€", "£", "¥", "₹",), "20€"),
     (r"\b(?:minus|negative)\s+(?=[\d.])", "-", ("minus", "negative",), "negative 20"),
     (r"(?<![A-Za-z\\])d([A-Za-z])\s*/\s*d([A-Za-z])(?![A-Za-z])", r"\\frac{d\1}{d\2}", ("/d", "/ d"), "dy/dx = 2x"),
@@ -202,7 +202,7 @@ def _rules(*, latex: bool) -> tuple[tuple[regex.Pattern[str], Replacement, tuple
 
 _PLAIN = re.compile(r"[-+]?\d+(?:\.\d+)?")
 _ACCENTS = ("\\mathbf", "\\boldsymbol", "\\bm", "\\hat", "\\vec", "\\overrightarrow")
-_BASIS = r"\\(?:mathbf|boldsymbol|bm|hat|vec|overrightarrow)\s*(\{{)?\s*(?:\\)?([{letters}])(?:math)?(?(1)\s*\}})(?![A-Za-z])"
+_BASIS = r"\\(?:mathbf|boldsymbol|bm|hat|vec|overrightarrow)\s*(?:(\{{)\s*)?\\?([{letters}])(?:math)?(?(1)\s*\}})(?![A-Za-z])"
 _BASIS_VECTOR = re.compile(_BASIS.format(letters="ijk"))
 _OTHER_BASIS_VECTOR = re.compile(_BASIS.format(letters="jk"))  # a bold i alone is rather a number
 _LINES = regex.compile(r"[^\S\n]*+\n\s*+")
@@ -214,7 +214,7 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _INSIDE = regex.compile(
-    r"(?<=[(\[,])[^\S\n]*+\n\s*+|[^\S\n]*+\n\s*+(?=[)\]])"
+    r"(?<=[(\[,])[^\S\n]*+\n\s*+|(?<!\s)[^\S\n]*+\n\s*+(?=[)\]])"
 )  # a bracket over several lines
 _COLON = re.compile(r":\s*\n\s*")  # what it announces follows on another line
 _SPACES = re.compile(r"\s+")

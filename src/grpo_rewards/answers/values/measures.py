@@ -69,7 +69,8 @@ SHORT_UNITS = frozenset(
 ) - {"real", "score"}
 """Spellings too short to be told from products of letters by their shape."""
 _PIECE = regex.compile(
-    r"[A-Z]{0,2}[$]|[€£¥₹₩₽₱₺฿₫₦₪₴₿]|[^\W\d_]+(?:_[^\W\d_]+)*|\^?\s*-?\d+|[/*]|°", regex.UNICODE
+    r"[A-Z]{0,2}[$]|[€£¥₹₩₽₱₺฿₫₦₪₴₿]|[^\W\d_]+(?:_[^\W\d_]+)*|(?:\^|(?<!\s))\s*+-?\d+|[/*]|°",
+    regex.UNICODE,
 )
 
 

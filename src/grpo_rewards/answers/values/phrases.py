@@ -46,7 +46,7 @@ LONGEST_DATE = 30
 _FORMULA = re.compile(r"(?:\\ce *\{)?(?:[A-Z][a-z]?(?:_?\d+|_\{\d+\})?|[()])+\}?")
 _CONGRUENCE = re.compile(
     r"(?:(?P<name>[A-Za-z])\s*(?:\\equiv|=)|\\equiv)?\s*(?P<residue>[-+]?\d{1,100})\s*"
-    r"\(?\s*(?:\\pmod\s*\{(?P<modulus>\d{1,100})\}|mod(?:ulo)?\s+(?P<plain>\d{1,100}))\s*\)?"
+    r"(?:\(\s*)?(?:\\pmod\s*\{(?P<modulus>\d{1,100})\}|mod(?:ulo)?\s+(?P<plain>\d{1,100}))\s*\)?"
 )
 
 

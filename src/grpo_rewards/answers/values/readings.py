@@ -84,7 +84,7 @@ _CONFIRMS = re.compile(
 )
 # A reason in brackets beside a truth value: "False (no aliasing occurs)".
 _BESIDE = re.compile(
-    r"(?P<said>yes|no|true|false|valid|invalid) ?\((?P<why>(?!or\b|and\b|also\b|but\b)[^()]* [^()]*)\)",
+    r"(?P<said>yes|no|true|false|valid|invalid) ?\((?P<why>(?!or\b|and\b|also\b|but\b)(?=[^() ]* )[^()]*)\)",
     re.IGNORECASE,
 )
 # "这个说法是正确的" gives its verdict.
@@ -96,7 +96,7 @@ _SHARE_OF = re.compile(
     r"(?P<share>\d[\d.]*%|\d+/\d+|\\frac\s*\{\d+\}\s*\{\d+\}) of (?:the |all |all the |his |her |their |its )?(?P<whole>[A-Za-z -]{1,80})"
 )
 _NONE_OF = re.compile(r"no [a-z]+ [a-z]+", re.IGNORECASE)
-_ABBREVIATED = re.compile(r"(?P<value>[^\\()]*\d[^\\()]* [a-z]{2,}) \([A-Za-z/%]{2,6}\)")
+_ABBREVIATED = re.compile(r"(?P<value>(?=[^\\()\d]*\d)[^\\()]* [a-z]{2,}) \([A-Za-z/%]{2,6}\)")
 _OVER = re.compile(r"(\d{1,15}) over (\d{1,15})")
 _MUTTERED = re.compile(r"(?<![A-Za-z])hm{2,}[.!]*$", re.IGNORECASE)  # no product of letters
 _LETTERS_ALIKE = re.compile(r"[A-J] ?= ?[A-J]")  # no option of its own
@@ -105,7 +105,7 @@ _RETRACTED = re.compile(
     re.IGNORECASE,
 )
 _SET_BUILDER = re.compile(
-    r"(?:\\\{|\{)\s*(?P<name>[A-Za-z])\s*(?:\\in\s*\\mathbb\s*\{R\}\s*)?(?:\||\\mid|:)\s*(?P<condition>.*?)(?:\\\}|\})",
+    r"(?:\\\{|\{)\s*(?P<name>[A-Za-z])\s*(?:\\in\s*\\mathbb\s*\{R\}\s*)?(?:\||\\mid|:)\s*(?P<condition>(?!\s).*?)(?:\\\}|\})",
     re.DOTALL,
 )
 _RESTATED = re.compile(
@@ -119,7 +119,7 @@ _IN_BRACKETS = re.compile(r"\(([^()]{4,})\)")
 _SAID_TWICE = re.compile(r"([^()]{1,100}?) ?\(([^()]{1,100})\)")
 _CHOICES = re.compile(r"[A-J]{2,}")
 _SPACED_LETTER = re.compile(r"\d\s+\\?[A-Za-z]|(?:[})]|\\pi)\s+[msgJNWVL](?![A-Za-z])")
-_LETTERS_ONLY = re.compile(r"[A-Za-z]+ ?[A-Za-z]+(?: [A-Za-z]+)*")
+_LETTERS_ONLY = re.compile(r"(?=..)[A-Za-z]+(?: [A-Za-z]+)*")
 _LISTED = re.compile(r"\d+|[A-Za-z]+(?: [A-Za-z]+){0,3}")
 _BETWEEN_WORDS = re.compile(r",? (?:and|&) |[,;] ?")
 _QUANTIFIER = re.compile(r"^(?:all(?: of)?(?: the)?|every|each) ")
@@ -137,12 +137,12 @@ _OPERATIONS = {"-": "setminus", "\\setminus": "setminus", "\\cup": "cup", "\\cap
 # does it say anything that a constant is one, or over which numbers a function is defined.
 _KIND = r"(?:integer|constant|real number|real|number|rational number|natural number|positive integer)s?"
 _CLAUSE = re.compile(
-    r"(?:[,;]\s*|\s+|(?=\())\(?(?:where |with |for |\\forall )?(?:any |all |every |some |an? |arbitrary |real )*"
+    r"(?:[,;]\s*|(?<!\s)\s+|(?=\())\(?(?:where |with |for |\\forall )?(?:any |all |every |some |an? |arbitrary |real ){0,4}"
     rf"(?:(?:{_KIND}\s+)?\\?[A-Za-z]+\s*\\in\s*\\mathbb\s*\{{[A-Z]\}}|{_KIND}\s+[A-Za-z]"
-    rf"|[A-Za-z] (?:is )?(?:an? |any |arbitrary )*{_KIND}|(?<=(?:all|any) )[A-Za-z]|(?<=every )[A-Za-z])\)?$"
+    rf"|[A-Za-z] (?:is )?(?:an? |any |arbitrary ){{0,4}}{_KIND}|(?<=(?:all|any) )[A-Za-z]|(?<=every )[A-Za-z])\)?$"
 )
 _CLAUSE_WORDS = ("\\in", "integer", "constant", "number", "real", " all ", " any ", " every ")
-_CONTRACTION = re.compile(r"[A-Za-z]{2,}['’](?:t|s|re|ve|ll)\b")  # "isn't 0" is no product
+_CONTRACTION = re.compile(r"[A-Za-z]{2}['’](?:t|s|re|ve|ll)\b")  # "isn't 0" is no product
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{4}")
 _LETTERS = re.compile(r"[A-Za-z]{2,}")
 _A_WORD = re.compile(r"an? [A-Za-z]{3,}(?: [A-Za-z]+)*", re.IGNORECASE)

@@ -16,7 +16,7 @@ _UNSUPPORTED = re.compile(
     r"|NotImplementedError: (?P<feature>.*(?:not supported|not implemented|read-only module).*)"
     r"|\w+: (?P<later>.*\bnot yet support.*)"
     r"|RuntimeError: Internal error in monty: (?P<internal>.+)"
-    r"|(?:ModuleNotFoundError|ImportError): No module named '(?P<module>\w+)[\w.]*'.*"
+    r"|(?:ModuleNotFoundError|ImportError): No module named '(?P<module>\w+)(?:\.[\w.]*)?'.*"
     r"|ImportError: cannot import name '(?P<imported>\w+)' from '(?P<from>\w+)'.*"
     r"|AttributeError: module '(?P<of>\w+)' has no attribute '(?P<member>\w+)'.*"
     r"|AttributeError: '_emulated_(?P<emulated>\w+)' object has no attribute '(?P<part>\w+)'.*"
