@@ -370,8 +370,8 @@ CHANGES = (
     change_digit, change_digit, change_sign, drop_absolute_value, drop_absolute_value, swap_step,
     take_absolute_value, add_tiny, multiply_tiny,
 )  # fmt: skip
-PROVEN = frozenset(["tiny term", "tiny factor"])
-"""Changes of something that is not zero: nothing has to be worked out to know."""
+PROVEN = frozenset(["tiny term"])
+"""Changes of which nothing has to be worked out to know; a factor changes nothing where all is zero."""
 
 
 # Kinds ------------------------------------------------------------------------------------------
