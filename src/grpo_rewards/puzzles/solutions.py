@@ -16,6 +16,7 @@ from typing import Any
 from grpo_rewards.caches import RESPONSES
 from grpo_rewards.errors import ColumnError
 from grpo_rewards.puzzles.leads import stated, unkeyed
+from grpo_rewards.sandboxes.parsed_source import parsed
 
 __all__ = [
     "Unreadable",
@@ -236,8 +237,11 @@ def _written(text: str) -> Any:
     """The value that a text of the user's writes; the text itself if it writes none."""
     with suppress(ValueError, RecursionError):
         return json.loads(text)
-    with suppress(ValueError, SyntaxError, RecursionError, MemoryError):
-        return ast.literal_eval(text)
+    # A set of sets or of lists is written well, and is none: that is a TypeError.
+    with suppress(ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+        match parsed(text.strip(" \t")).body:
+            case [ast.Expr(value)]:
+                return ast.literal_eval(value)
     return text
 
 
