@@ -39,7 +39,7 @@ TESTS = {
     "logic": "tests/test_rewards_logic.py",
     "programs": "tests/test_rewards_code.py",
     "puzzles": "tests/test_puzzles.py tests/test_puzzle_notations.py tests/test_rewards_puzzle.py",
-    "responses": "tests/wording tests/test_formats.py tests/test_extraction.py tests/test_completions.py",
+    "responses": "tests/wording tests/test_formats.py tests/test_extraction.py",
     "rewards": "tests -k rewards",
     "sandboxes": "tests/test_sandboxes.py tests/test_monty.py tests/test_rewards_code.py",
     "testing": "tests/testing",

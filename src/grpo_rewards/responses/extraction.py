@@ -346,7 +346,7 @@ _SENTENCE_END = regex.compile(
 _JSON_VALUE = regex.compile(
     r"[\"']\s*+:\s*+(?:\"(?P<text>(?:[^\"\\\n]|\\.)*+)\"|(?P<bare>[^,}\"\n]++))"
 )
-_LABEL_ONLY = regex.compile(r"[\s*_:：#】」】\]\"']*+(?:is|are)?[\s*_:：]*+\n\s*+")
+_LABEL_ONLY = regex.compile(r"[ \t*_:：#】」\]\"']*+(?:is|are)?[ \t*_:：]*+\n\s*+")
 _WORDS_BEFORE = regex.compile(
     r"[\s>*_#\d.)(`\"'【\[-]*+(?:[^\W\d_]++[\s'’]*+){0,6}+[\s*_`\"'【\[]*+"
 )
@@ -414,13 +414,19 @@ def _statement(text: str, place: int) -> Extracted | None:
     return _stated(text[rest:])
 
 
-def _under_label(text: str) -> Extracted:
+SHORT = 80
+"""The longest line (characters) that is an answer where more text follows."""
+
+
+def _under_label(text: str) -> Extracted | None:
     """The answer under a heading or a label that stands alone on its line."""
     display = _DISPLAY.match(text) or _FENCED.match(text)
     if display:
         inside = next(group for group in display.groups() if group is not None)
         return _committed(inside, text[display.end() :])
-    paragraph = text.strip().split("\n\n", 1)[0]
+    paragraph, _, more = text.strip().partition("\n\n")
+    if more and (len(paragraph) > SHORT or _STOP.search(paragraph)):
+        return None  # a heading over a solution
     if paragraph.rstrip().endswith(":"):
         paragraph = "\n".join(text.strip().split("\n\n", 2)[:2])
     if "\n" in paragraph.strip() or len(paragraph) > 2 * BARE_ANSWER_LENGTH:
@@ -466,7 +472,7 @@ def _committed(text: str, after: str = "") -> Extracted:
     text = _EDGE_TAGS.sub("", text.strip()).strip()
     if "**" in text:
         text = _PAIRED_BOLD.sub(r"\1", text)
-    if text[-1:] in (")", "]") and _OPENS[text[-1]] not in text:
+    if text[-1:] in (")", "]") and "(" not in text and "[" not in text:
         text = text[:-1]  # of brackets around the whole statement
     if text.rstrip(" .。")[-1:] in ("*", "`"):
         text = text.rstrip(" .。*_`")
@@ -484,7 +490,6 @@ def _committed(text: str, after: str = "") -> Extracted:
     return _unless_taken_back(text, after)
 
 
-_OPENS = {")": "(", "]": "["}
 _PAIRED_BOLD = regex.compile(r"\*\*(?=\S)([^*\n]++)(?<=\S)\*\*")
 _EDGE_TAGS = regex.compile(
     r"^(?:\s*+</?(?:b|strong|i|em|u|p|span)>)++|(?:</?(?:b|strong|i|em|u|p|span)>\s*+)++[.。]?$"

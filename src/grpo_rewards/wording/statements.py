@@ -389,6 +389,13 @@ def statement(text: str) -> str | None:
     return None
 
 
+_RULED_OUT = regex.compile(
+    r"(?:[^,]{0,80}\s)??(?:rul(?:es|ed|ing)?\s+out|eliminat\w++|exclud\w++|discard\w++)\s[^,]{1,60},\s*+",
+    regex.IGNORECASE,
+)
+"""What is ruled out before a comma is not what is left behind it."""
+
+
 def lead_ins(text: str) -> Iterator[str]:
     """What a sentence may state, if it is mathematics or a choice.
 
@@ -403,7 +410,7 @@ def lead_ins(text: str) -> Iterator[str]:
                 break
             lead = match["lead"] or ""
             if (
-                not denied_lead(lead)
+                (_RULED_OUT.fullmatch(lead) or not denied_lead(lead))
                 and not plans(lead)
                 and (pattern is _LEAD_INS[0] or not doubted(lead, ""))
             ):
