@@ -259,6 +259,8 @@ def taken_back(text: str, *, value: str = "") -> str:
     rival = _RIVAL.match(near, start)
     if rival and rival["other"].strip("().,") != value.strip("() "):
         return "a rival"
+    if "\n" in near[:start] and near[start : start + 1].isupper():  # a sentence of its own
+        return _retracted(near[start:]) or _replaced(near[start:], value)
     return _said_of(near[start:]) or _replaced(near[start:], value)
 
 
@@ -532,7 +534,8 @@ def changed_before(text: str, words_between: int = 0) -> bool:
     ):
         return True
     return any(
-        len(_NEXT.findall(clause[spot.end :].strip(" $*(\\:_["))) <= words_between * (spot.word != "to")
+        len(_NEXT.findall(clause[spot.end :].strip(" $*(\\:_[")))
+        <= words_between * (spot.word != "to")
         for spot in spotted(clause, "changes", "rivals", "approximates", after=False)
         if len(spot.word) > 1 and spot.word not in ("et", "und")
     )
