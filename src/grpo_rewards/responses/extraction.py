@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 import regex
 
@@ -134,6 +135,7 @@ def freeform_answer(text: str) -> Extracted:
     if inside.why_not:
         return inside
     whole = without_hope(text if inside.answer is None else inside.answer)
+    whole = _SIGNS_AT_END.sub("", _first_turn(whole))
     picked = _PICK_AT_END.search(whole[-60:])
     if picked:
         return Extracted(picked["letters"])
@@ -146,6 +148,28 @@ def freeform_answer(text: str) -> Extracted:
     if inside.answer is not None:
         return _committed(whole)
     return _unmarked_answer(whole.strip())
+
+
+_NEXT_TURN = regex.compile(
+    r"\n[ \t]*+(?:#{1,4}\s*+)?(?:Q|Question|Problem|Human|User|Instruction|Input|问题|题目)\s*+\d*\s*+[:：]"
+)
+_SIGNS_AT_END = regex.compile(r"[\p{So}\p{Sk}\ufe0f\u200d]++\s*+$")
+
+
+MAX_TURNS = 3
+"""How many headers of a next question are looked at."""
+
+
+def _first_turn(text: str) -> str:
+    """A text up to where a model goes on with the next question of its own, once it has answered."""
+    if ":" not in text and "：" not in text:
+        return text
+    for turn in islice(_NEXT_TURN.finditer(text), MAX_TURNS):
+        before = text[: turn.start()]
+        found = _marked_answer(before) if before.strip() else None
+        if found is not None and found.answer is not None:
+            return before
+    return text
 
 
 # "故选：D" at the end says it, whatever stands before.
@@ -365,6 +389,11 @@ _PRONOUN = regex.compile(
     r"\W*(?:(?:and|so|thus|hence)\s+)?(?:this|that|it|which|these|the\s+(?:above|former|latter))\W*",
     regex.IGNORECASE,
 )
+_POINTING = frozenset(("this", "that", "it", "which", "so this", "so that", "here", "thus this"))
+_ASSESSED = regex.compile(
+    r"(?:indeed\s+|thus\s+|therefore\s+)?(?:consistent|reasonable|verified|confirmed|clear|straightforward|unique|as\s+follows|below|correct|right|plausible)\b[^\n\d$\\]{0,60}?[.!:]*+\s*+",
+    regex.IGNORECASE,
+)
 _VERB_FIRST = regex.compile(r"\b(?:ist|lautet|wäre)\s+(?:die|das|meine|unsere)\s+(?:\w+\s+)?$")
 
 
@@ -406,11 +435,13 @@ def _statement(text: str, place: int) -> Extracted | None:
         if after is None or not ends:
             return None
         lead = str(after["lead"])
-        if _PRONOUN.fullmatch(lead):
+        if _PRONOUN.fullmatch(lead) or lead.strip(" *_,").casefold() in _POINTING:
             return None  # which speaks of an answer that is given elsewhere
         return _committed(conclusion(lead) or lead)
     if denied_before(text[max(0, start - 160) : start]):
         return Extracted(None, DENIED)
+    if _ASSESSED.fullmatch(text, rest):
+        return None  # "so the answer is consistent" gives none
     return _stated(text[rest:])
 
 
@@ -481,7 +512,12 @@ def _committed(text: str, after: str = "") -> Extracted:
     for _ in range(2):
         text = text.strip("*_`").strip() if text[:1] in "*_`" or text[-1:] in "*_`" else text
     if _NEGATION.match(text) and not _OWN_WORDS.match(text):
-        return Extracted(None, DENIED)
+        instead = _NOT_BUT.fullmatch(text)
+        return (
+            Extracted(instead["value"])
+            if instead and not after.strip(" .\n")
+            else Extracted(None, DENIED)
+        )
     if _HEDGE.match(text[: 2 * BARE_ANSWER_LENGTH]):
         return Extracted(None, "the statement offers several answers")
     contrast = _NOT_ANOTHER.fullmatch(text)
@@ -494,8 +530,12 @@ _PAIRED_BOLD = regex.compile(r"\*\*(?=\S)([^*\n]++)(?<=\S)\*\*")
 _EDGE_TAGS = regex.compile(
     r"^(?:\s*+</?(?:b|strong|i|em|u|p|span)>)++|(?:</?(?:b|strong|i|em|u|p|span)>\s*+)++[.。]?$"
 )
+_NOT_BUT = regex.compile(
+    r"not\s+(?:[-+−$]?\d[\d.,]*\d|[-+−$]?\d|\$[^$]{1,80}\$|\(?[A-J]\)?(?!\w))\s*+[,;—–-]?\s*+(?:but(?:\s+rather)?|(?:it|that|the\s+answer)(?:['’]s|\s+is)|rather|instead)(?:\s*+:)?+\s++(?P<value>(?:[-+−$]?\d[\d.,]*\d|[-+−$]?\d|\$[^$]{1,80}\$|\(?[A-J]\)?(?!\w)))[.!]?"
+)
 _NOT_ANOTHER = regex.compile(
-    r"(?P<value>[-+−$]?\d[\d.,]*\d|[-+−$]?\d|\$[^$]{1,80}\$),?\s+(?:and\s+)?(?:not|rather\s+than|instead\s+of)\s+[-+−]?(?:[\d$\\]|[a-z]\b).*"
+    r"(?P<value>[-+−$]?\d[\d.,]*\d|[-+−$]?\d|\$[^$]{1,80}\$),?\s+\(?(?:and\s+)?(?:not|rather\s+than|instead\s+of)\s+[-+−]?(?:[\d$\\]|[a-z]\b).*"
+    r"|(?P<value>\(?[A-J]\)?)\s+\((?:and\s+)?(?:not|rather\s+than|instead\s+of)\s+\(?[A-J]\b.*"
     r"|(?P<value>[-+−$]?\d[\d.,]*\d|[-+−$]?\d|\$[^$]{1,80}\$)(?:,\s+(?:which|since|because|as|where)\b|\s+\((?:since|because|as|from|by|see|i\.e\.)).*"
 )
 _PLAIN = re.compile(r"[-+$(]?\d[\d.,/]*[)%$]?|\(?[A-J]\)?")
@@ -566,6 +606,8 @@ def _unmarked_answer(text: str) -> Extracted:
         lead = last[: bold.start("bold")].rstrip("*_ ")
         if not lead or lead[-1] in "=:：":
             return _committed(str(bold["bold"]))
+    if _GIVES_UP.search(text[-BARE_ANSWER_LENGTH:]):
+        return Extracted(None, "the response gives up")
     if "\n" not in text and len(text) <= BARE_ANSWER_LENGTH:
         concluded = _concluded(last)
         return concluded or _committed(text)
@@ -582,6 +624,9 @@ def _unmarked_answer(text: str) -> Extracted:
     value = _LABELLED_LAST.fullmatch(last)
     if value:
         return _committed(value["value"])
+    sum_of = _SUM_LINE.fullmatch(last)
+    if sum_of:
+        return _committed(sum_of["value"])
     return (
         _valued(last)
         or _concluded(last, stated)
@@ -659,6 +704,14 @@ _LABELLED_LAST = regex.compile(
     r"[*_#\s]*+(?:Label|Verdict|Judge?ment|Classification|Prediction|Relation|Conclusion)[*_]*+\s*+[:：][*_]*+\s*+(?P<value>[A-Za-z]+(?:[ -][A-Za-z]+){0,2})[.*_]*+",
     regex.IGNORECASE,
 )
+_GIVES_UP = regex.compile(
+    r"\bi\s+(?:give\s+up|(?:do\s+not|don['’]t)\s+know|(?:can(?:no|['’])t|can\s*not|am\s+unable\s+to)\s+(?:solve|answer|determine))\b",
+    regex.IGNORECASE,
+)
+_SUM_LINE = regex.compile(
+    r"(?:\d+[.)]\s+|[-*•]\s+)?[*_]*+(?:total|result|sum|altogether|in total|总共|合计|共)[^\n:：=]{0,40}[:：][^\n=]*[\d)]\s*+=\s*+(?P<value>[-−]?[$€£¥₹]?\d[\d,]*+(?:\.\d+)?+%?)(?:\s[^\W\d_]+){0,2}[.*_]*+",
+    regex.IGNORECASE,
+)
 _BOLD_VALUE = regex.compile(
     r"(?P<before>[^*]*?[^\W\d_]\s++)\*\*(?P<value>[-−]?[$€£¥₹]?\d[\d,]*+(?:\.\d+)?+%?(?:\s[A-Za-z]+){0,2}|\([A-J]\)|[A-J])\*\*[.。!]*"
 )
@@ -707,6 +760,9 @@ _OPTION_SAID = regex.compile(
     r"(?:[^.!?\n]*?[\s(])??(?:option|choice|answer|statement)\s+[(*\[]*(?P<letter>[A-J])[)*\]]*\s+(?:is|would\s+be|must\s+be)\s+(?:indeed\s+)?(?:the\s+)?(?:only\s+|most\s+)?"
     r"(?:(?:correct|right|best|appropriate|accurate|suitable|likely|valid)\b\s*)+(?:answer|option|choice|one|statement)?\W*$"
     r"|(?:[^.!?\n]*?[\s(])??(?:option|choice|answer)\s+[(*\[]*(?P<letter>[A-J])[)*\]]*\s+(?:best|correctly|most\s+(?:accurately|closely|likely))\s+\w+s\b[^,;.]*+\W*$"
+    r"|(?:[^.!?\n]*?(?:[,;:]\s+|\bthat\s+))?[(*]*(?P<letter>(?-i:[A-J]))[)*]*\s+(?:it\s+is|is\s+(?:the\s+)?(?:most\s+)?(?:best|correct|right|suitable|appropriate|accurate)(?:\s+(?:answer|option|choice|one|match|fit))?(?:\s+here)?)\W*$"
+    r"|[^.!?\n]*?\b(?:corresponds?\s+(?:exactly\s+)?to|match(?:es)?(?:\s+with)?|which\s+is|that\s+is|i\.e\.,?)\s+(?:answer\s+)?(?:option|choice)\s*+[(*]*(?P<letter>(?-i:[A-J]))[)*]*\W*$"
+    r"|[^.!?\n]*?\bbest\s+(?:expressed|described|represented|captured|explained|supported)\s+by\s+(?:option\s+|choice\s+)?[(*]*(?P<letter>(?-i:[A-J]))[)*]*\W*$"
     r"|[^\n]{0,80}?(?:的是|选项是|選項是|选项为|答案为)\s*+[(*]*(?P<letter>[A-J])[)*]*(?:选项|项)?[\s.。．]*$"
     r"|[^\n]{0,80}?(?:应|应该|故|因此|所以)(?:该)?[选選](?:择|擇)?\s*+[(*]*(?P<letter>[A-J])[)*]*(?:选项|项)?(?:[:：，,][^\n]{1,60})?$",
     regex.IGNORECASE,

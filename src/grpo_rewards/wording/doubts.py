@@ -270,6 +270,8 @@ def taken_back(text: str, *, value: str = "") -> str:
     rival = _RIVAL.match(near, start)
     if rival and rival["other"].strip("().,") != value.strip("() "):
         return "a rival"
+    if "\n" in near[:start] and near[start : start + 1].isupper():  # a sentence of its own
+        return _retracted(near[start:]) or _replaced(near[start:], value)
     return _said_of(near[start:]) or _replaced(near[start:], value)
 
 
