@@ -89,7 +89,8 @@ def quantity_in_parts(text: str) -> Number | None:
     """
     if not text[:1].isdigit() or len(text) > 200:
         return None
-    parts, end = [], 0
+    parts: list[tuple[Fraction, str]] = []
+    end = 0
     while match := _PART.match(text, end):
         unit = _PRIMES.get(match["unit"], match["unit"])
         if unit == "m" and parts and parts[-1][1] in ("h", "hr", "hrs"):
