@@ -59,12 +59,12 @@ __all__ = ["read"]
 
 _PLAIN = re.compile(r"[-+]?(?P<digits>\d+(?:\.(?P<places>\d+))?)")
 _CHOICE = re.compile(
-    r"(?:(?:option|choice|answer)\s+|选项?\s*|選項?\s*)?\(?(?P<letter>[A-Ja-j])(?:\)|(?=[.:]\s|$))[.:]?\s*(?P<text>.*)",
+    r"(?:(?:option|choice|answer)\s+|选项?\s*|選項?\s*)?\(?(?P<letter>[A-Ja-j])(?:\)|(?=[.:](?:\s|[^\x00-\x7f])|$))[.:]?\s*(?P<text>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 # B (Fish); B, outdoors: a label set off by less than a bracket or a stop of its own.
 _LOOSE_CHOICE = re.compile(
-    r"(?P<letter>[A-J])(?: \((?P<inside>[^()]+)\)|(?:,(?: |(?=[^\x00-\x7f]))(?:即|也就是)?|即| -{1,2} (?=[A-Za-z]{2}))(?P<text>[^,]+))"
+    r"(?P<letter>[A-J])(?:(?: |(?=\([^\x00-\x7f]))\((?P<inside>[^()]+)\)|(?:,(?: |(?=[^\x00-\x7f]))(?:即|也就是)?|即| -{1,2} (?=[A-Za-z]{2}))(?P<text>[^,]+))"
 )
 _OTHER_CHOICE = re.compile(
     r"(?:^|[^A-Za-z])(?-i:[A-J])(?:[).:]|$)|\([A-J]\)|\b(?:actually|wait)\b|^(?:wrong|incorrect)$",
