@@ -13,7 +13,14 @@ from functools import cache
 
 import regex
 
-from grpo_rewards.wording.doubts import counts, denied_before, denied_lead, doubted, taken_back
+from grpo_rewards.wording.doubts import (
+    about_answer,
+    counts,
+    denied_before,
+    denied_lead,
+    doubted,
+    taken_back,
+)
 from grpo_rewards.wording.vocabulary import any_of, rows, spotted
 
 __all__ = [
@@ -461,7 +468,7 @@ def lone_value(text: str) -> str | None:
         return None
     if not (_PLAIN_WORDS.fullmatch(before) and _PLAIN_WORDS.fullmatch(after)):
         return None
-    if doubted(before, after):
+    if doubted(before, after) or about_answer(before):
         return None
     if counted and any(True for _ in spotted(after, "denies", "hedges", "retracts", after=True)):
         return None

@@ -63,7 +63,7 @@ def _character_table() -> dict[int, str]:
             "µ": r"\mu ", "Å": " Å", "\u212b": " Å", "℃": " degreeC ", "℉": " degreeF ",
             "\u212a": "K", "‰": " permille ", "‱": " bps ", "㎡": " m^2", "㎥": " m^3", "㎠": " cm^2",
             "㎝": " cm", "㎞": " km", "㎏": " kg", "㎜": " mm", "㎎": " mg", "㎖": " ml", "ℓ": r"\ell ", "ϕ": r"\phi ", "ϵ": r"\epsilon ", "ϑ": r"\theta ", "∨": r"\lor ",
-            "∧": r"\land ", "¬": r"\neg ", "⇒": r"\Rightarrow ", "∀": r"\forall ", "∃": r"\exists ", "或": " or ", "和": " and ", "与": " and ", "且": " and ",
+            "∧": r"\land ", "¬": r"\neg ", "⇒": r"\Rightarrow ", "∀": r"\forall ", "∃": r"\exists ", "【": "[", "】": "]", "或": " or ", "和": " and ", "与": " and ", "且": " and ",
         }
     )  # fmt: skip
     for code in (*range(0x391, 0x3AA), *range(0x3B1, 0x3CA)):

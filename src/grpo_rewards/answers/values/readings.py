@@ -59,12 +59,12 @@ __all__ = ["read"]
 
 _PLAIN = re.compile(r"[-+]?(?P<digits>\d+(?:\.(?P<places>\d+))?)")
 _CHOICE = re.compile(
-    r"(?:(?:option|choice|answer)\s+|选项?\s*|選項?\s*)?\(?(?P<letter>[A-Ja-j])(?:\)|(?=[.:]\s|$))[.:]?\s*(?P<text>.*)",
+    r"(?:(?:option|choice|answer)\s+|选项?\s*|選項?\s*)?\(?(?P<letter>[A-Ja-j])(?:\)|(?=[.:](?:\s|[^\x00-\x7f])|$))[.:]?\s*(?P<text>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 # B (Fish); B, outdoors: a label set off by less than a bracket or a stop of its own.
 _LOOSE_CHOICE = re.compile(
-    r"(?P<letter>[A-J])(?: \((?P<inside>[^()]+)\)"
+    r"(?P<letter>[A-J])(?:(?: |(?=\([^\x00-\x7f]))\((?P<inside>[^()]+)\)"
     r"|(?: [-–—]{1,2} |,(?: |(?=[^\x00-\x7f]))(?:即|也就是)?|即)(?P<text>(?![A-Z] )[^,]{2,}))"
 )
 _OTHER_CHOICE = re.compile(
