@@ -41,8 +41,8 @@ def exact(tree: Tree) -> Fraction | None:
         case Symbol():  # what most trees are of; the others that have no value come last
             return None
         case Negation(part):
-            value = exact(part)
-            return None if value is None else -value
+            inner = exact(part)
+            return None if inner is None else -inner
         case Product(factors):
             return _exact_product(factors)
         case Quotient(top, bottom):
@@ -52,8 +52,8 @@ def exact(tree: Tree) -> Fraction | None:
         case Power(base, exponent):
             return _exact_power(exact(base), exact(exponent))
         case Percent(part):
-            value = exact(part)
-            return None if value is None else value / 100
+            inner = exact(part)
+            return None if inner is None else inner / 100
         case Group("(" | "[", _, (item,)):
             return exact(item)
         case Factorial(part):

@@ -97,7 +97,7 @@ def parse(text: str) -> Tree:
 
     Example:
         >>> parse("x+1").terms
-        (Symbol(name='x', node='symbol'), Num(value=Fraction(1, 1), places=0, node='num'))
+        (Symbol('x'), Num(Fraction(1, 1), 0))
     """
     tree = _Grammar(tokenize(text)).answer()
     # Brackets are not all that nests: 42!!! and x/y/y/y do, and were read in a loop.

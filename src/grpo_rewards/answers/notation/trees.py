@@ -1,8 +1,7 @@
 r"""Syntax trees of answers: their nodes, with named fields, and the functions that build them.
 
-A node is a named tuple, because trees are built, hashed, compared and sent to other processes all
-the time. Its last field is the same for all nodes of its kind, so that nodes of two kinds are
-never equal, as tuples of the same items are.
+A node is a tuple, because trees are built, hashed, compared and sent to other processes all the
+time. Its last item names its kind, so that nodes of two kinds are never equal.
 """
 
 from __future__ import annotations
@@ -10,10 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import partial
-from operator import attrgetter
-from typing import Any, Literal, NamedTuple, TypeAlias, get_args, get_origin, get_type_hints
+from operator import attrgetter, itemgetter
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, get_args, get_origin, get_type_hints
 
 from grpo_rewards.answers.notation.tokens import NotMath
+
+if TYPE_CHECKING:
+    from typing_extensions import dataclass_transform
+else:
+
+    def dataclass_transform(**_: Any) -> Any:  # Python 3.11 has it; it is for type checkers
+        return lambda kind: kind
+
 
 __all__ = [
     "INFINITY",
@@ -69,195 +76,231 @@ __all__ = [
 ]
 
 
-class Num(NamedTuple):
+_make = tuple.__new__
+_MAKERS: tuple[Callable[[str], Any], ...] = (
+    lambda kind: lambda cls: _make(cls, (kind,)),
+    lambda kind: lambda cls, a: _make(cls, (a, kind)),
+    lambda kind: lambda cls, a, b: _make(cls, (a, b, kind)),
+    lambda kind: lambda cls, a, b, c: _make(cls, (a, b, c, kind)),
+)
+"""By the number of fields: what makes a node of a kind."""
+
+
+@dataclass_transform(frozen_default=True)
+class Node(tuple[Any, ...]):
+    """What has a kind and named fields; its class makes a tuple of the fields and the kind."""
+
+    __slots__ = ()
+    node: ClassVar[str]
+
+    def __init_subclass__(cls) -> None:
+        kind: Any = cls
+        kind.node = cls.__name__.lower()
+        names = tuple(cls.__annotations__)
+        make = _MAKERS[len(names)](kind.node)
+        make.__defaults__ = tuple(vars(cls)[name] for name in names if name in vars(cls)) or None
+        kind.__new__ = make
+        type.__setattr__(cls, "__match_args__", names)
+        for place, name in enumerate(names):
+            setattr(cls, name, property(itemgetter(place)))
+
+    def __getnewargs__(self) -> tuple[Any, ...]:
+        return self[:-1]
+
+    def __repr__(self) -> str:
+        fields = ", ".join(map(repr, self[:-1]))
+        return f"{type(self).__name__}({fields})"
+
+
+class Num(Node):
     """A number."""
 
+    __slots__ = ()
     value: Fraction
     places: int = 0
     """Decimal places as written; 0 for an integer."""
-    node: Literal["num"] = "num"
 
 
-class Symbol(NamedTuple):
+class Symbol(Node):
     """An unknown, or another name: ``x``, ``x_1``, ``angle ABC``."""
 
+    __slots__ = ()
     name: str
-    node: Literal["symbol"] = "symbol"
 
 
-class Constant(NamedTuple):
+class Constant(Node):
     """``pi``, ``e``, ``i`` or ``inf``."""
 
+    __slots__ = ()
     name: str
-    node: Literal["constant"] = "constant"
 
 
-class Sum(NamedTuple):
+class Sum(Node):
     """Terms that are added up; a difference has a negation among them."""
 
+    __slots__ = ()
     terms: tuple[Tree, ...]
-    node: Literal["sum"] = "sum"
 
 
-class Product(NamedTuple):
+class Product(Node):
     """Factors, side by side or with a sign between them."""
 
+    __slots__ = ()
     factors: tuple[Tree, ...]
-    node: Literal["product"] = "product"
 
 
-class Quotient(NamedTuple):
+class Quotient(Node):
     """A fraction or a division."""
 
+    __slots__ = ()
     top: Tree
     bottom: Tree
-    node: Literal["quotient"] = "quotient"
 
 
-class Negation(NamedTuple):
+class Negation(Node):
     """What has a minus before it, unless that is a number, which has it inside."""
 
+    __slots__ = ()
     part: Tree
-    node: Literal["negation"] = "negation"
 
 
-class Signed(NamedTuple):
+class Signed(Node):
     r"""What has ``\pm`` or ``\mp`` before it."""
 
+    __slots__ = ()
     part: Tree
     sign: str
     """``pm`` or ``mp``."""
-    node: Literal["signed"] = "signed"
 
 
-class Power(NamedTuple):
+class Power(Node):
     """A base with an exponent."""
 
+    __slots__ = ()
     base: Tree
     exponent: Tree
-    node: Literal["power"] = "power"
 
 
-class Factorial(NamedTuple):
+class Factorial(Node):
     """``n!``."""
 
+    __slots__ = ()
     part: Tree
-    node: Literal["factorial"] = "factorial"
 
 
-class Degrees(NamedTuple):
+class Degrees(Node):
     """What has the sign of degrees behind it."""
 
+    __slots__ = ()
     part: Tree
-    node: Literal["degrees"] = "degrees"
 
 
-class Percent(NamedTuple):
+class Percent(Node):
     """What has a percent sign behind it."""
 
+    __slots__ = ()
     part: Tree
-    node: Literal["percent"] = "percent"
 
 
-class Measured(NamedTuple):
+class Measured(Node):
     """A value with the words of a unit behind it."""
 
+    __slots__ = ()
     part: Tree
     unit: str
-    node: Literal["measured"] = "measured"
 
 
-class Call(NamedTuple):
+class Call(Node):
     """A function that is known, of its arguments: a sine; a ``root``, with its index."""
 
+    __slots__ = ()
     name: str
     arguments: tuple[Tree, ...]
-    node: Literal["call"] = "call"
 
 
-class Application(NamedTuple):
+class Application(Node):
     """A function that is not: ``f(x)``, an expected value, a norm."""
 
+    __slots__ = ()
     name: str
     arguments: tuple[Tree, ...]
-    node: Literal["application"] = "application"
 
 
-class Operation(NamedTuple):
+class Operation(Node):
     """What is kept as it stands: a sum, an integral, a limit, its bounds before what it is of."""
 
+    __slots__ = ()
     name: str
     arguments: tuple[Tree, ...]
-    node: Literal["operation"] = "operation"
 
 
-class Group(NamedTuple):
+class Group(Node):
     """Items in brackets: a set, a tuple, an interval; a number in brackets by itself."""
 
+    __slots__ = ()
     opening: str
     closing: str
     items: tuple[Tree, ...]
-    node: Literal["group"] = "group"
 
 
-class Row(NamedTuple):
+class Row(Node):
     """A row of a matrix."""
 
+    __slots__ = ()
     cells: tuple[Tree, ...]
-    node: Literal["row"] = "row"
 
 
-class Rows(NamedTuple):
+class Rows(Node):
     """A matrix."""
 
+    __slots__ = ()
     rows: tuple[Row, ...]
-    node: Literal["rows"] = "rows"
 
 
-class Chain(NamedTuple):
+class Chain(Node):
     """Sides with a relation between each and the next: an equation, ``1 < x < 2``."""
 
+    __slots__ = ()
     sides: tuple[Tree, ...]
     relations: tuple[str, ...]
-    node: Literal["chain"] = "chain"
 
 
-class SetOperation(NamedTuple):
+class SetOperation(Node):
     """A union (``cup``), an intersection (``cap``), a difference (``setminus``)."""
 
+    __slots__ = ()
     name: str
     left: Tree
     right: Tree
-    node: Literal["set operation"] = "set operation"
 
 
-class Proportion(NamedTuple):
+class Proportion(Node):
     """``2:3``."""
 
+    __slots__ = ()
     terms: tuple[Tree, ...]
-    node: Literal["proportion"] = "proportion"
 
 
-class BasedLiteral(NamedTuple):
+class BasedLiteral(Node):
     """``1011_2``: digits of another base than ten."""
 
+    __slots__ = ()
     digits: Fraction
     base: int
-    node: Literal["based"] = "based"
 
 
-class Listing(NamedTuple):
+class Listing(Node):
     """Items side by side without brackets, joined by ``,``, ``and`` or ``or``."""
 
+    __slots__ = ()
     joint: str
     items: tuple[Tree, ...]
-    node: Literal["listing"] = "listing"
 
 
-class Omission(NamedTuple):
+class Omission(Node):
     """An ellipsis."""
 
-    node: Literal["omission"] = "omission"
+    __slots__ = ()
 
 
 Tree: TypeAlias = (
@@ -358,9 +401,9 @@ def bracketed_item(tree: Tree) -> Tree | None:
 _KINDS: tuple[type, ...] = get_args(Tree)
 
 
-def _fields_of_parts(kind: type) -> tuple[tuple[str, ...], bool]:
+def _fields_of_parts(kind: Any) -> tuple[tuple[str, ...], bool]:
     """The fields of a kind of node that hold trees; and whether it is one that holds several."""
-    hints = get_type_hints(kind)
+    hints = {name: get_type_hints(kind)[name] for name in kind.__match_args__}
     for name, hint in hints.items():
         if get_origin(hint) is tuple and get_args(hint)[0] in (Tree, *_KINDS):
             return (name,), True
@@ -386,7 +429,7 @@ def children(tree: Tree) -> tuple[Tree, ...]:
 
     Example:
         >>> children(Power(Symbol("x"), Num(Fraction(2))))
-        (Symbol(name='x', node='symbol'), Num(value=Fraction(2, 1), places=0, node='num'))
+        (Symbol('x'), Num(Fraction(2, 1), 0))
     """
     return _READERS[type(tree)](tree)
 
@@ -396,11 +439,10 @@ def mapped(tree: Tree, function: Callable[[Tree], Tree]) -> Tree:
     names, holds_several = _PARTS[type(tree)]
     if not names:
         return tree
-    if holds_several:
-        new: dict[str, Any] = {names[0]: tuple(map(function, children(tree)))}
-    else:
-        new = dict(zip(names, map(function, children(tree)), strict=True))
-    return tree._replace(**new)
+    parts = tuple(map(function, children(tree)))
+    new = {names[0]: parts} if holds_several else dict(zip(names, parts, strict=True))
+    kind: Any = type(tree)
+    return kind(*(new.get(name, getattr(tree, name)) for name in kind.__match_args__))
 
 
 def is_higher(tree: Tree, height: int) -> bool:

@@ -176,7 +176,7 @@ def _chain_value(tree: Chain) -> Value:
         if len(relations) > 1 and len({relation[0] for relation in relations}) == 1:
             return Ordering(relations, tuple(map(value_of, sides)))
     if len(relations) == 1:
-        return _related(*sides, relations[0])
+        return _related(sides[0], sides[1], relations[0])
     if set(relations) <= {"=", "~"}:
         return _equality_chain(sides)
     raise NotMath("a chain of mixed relations is not covered")
