@@ -10,7 +10,7 @@ points and digits that nothing in the texts could have been made to fit (Schwart
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import chain, islice
@@ -282,12 +282,12 @@ class _Pair:
     def is_complex(self) -> bool:
         return any(step.kind == "constant" and step.data == "i" for step in chain(*self.sides))
 
-    def try_bases(self, decide: Any) -> bool | None:
+    def try_bases(self, decide: Callable[[_Pair], bool | None]) -> bool | None:
         """Decide for natural logarithms, and for decimal ones: without a base it is not said."""
         if self.cost > MAX_COST:
             return None
         has_log = any(step.kind == "function" and step.data == "log" for step in chain(*self.sides))
-        decided: bool | None = decide(self)
+        decided = decide(self)
         if decided or not has_log:
             return decided
         return decide(_Pair(self.sides, self.names, self.cost, decimal=True))

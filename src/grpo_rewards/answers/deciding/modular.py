@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from math import prod
 from typing import TypeAlias
 
@@ -24,10 +25,12 @@ def evaluate(steps: tuple[Step, ...], point: Mapping[str, int], prime: int) -> i
         >>> evaluate(unroll(parse("x^2+1/2")), {"x": 3}, 19)
         0
     """
-    return run(steps, _OPERATIONS, (point, prime))
+    value: int = run(steps, _OPERATIONS, (point, prime))
+    return value
 
 
 def inverse(value: int, prime: int) -> int:
+    """What gives one with a value, modulo a prime."""
     if value == 1:
         return 1
     if value % prime == 0:
@@ -45,7 +48,8 @@ def _power(field: _Field, step: Step, base: int) -> int:
 
 
 def _number(field: _Field, step: Step) -> int:
-    value, prime = step.data, field[1]
+    value: Fraction = step.data
+    prime = field[1]
     return value.numerator * inverse(value.denominator, prime) % prime
 
 

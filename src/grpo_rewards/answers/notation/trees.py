@@ -441,8 +441,8 @@ def mapped(tree: Tree, function: Callable[[Tree], Tree]) -> Tree:
         return tree
     parts = tuple(map(function, children(tree)))
     new = {names[0]: parts} if holds_several else dict(zip(names, parts, strict=True))
-    kind: Any = type(tree)
-    return kind(*(new.get(name, getattr(tree, name)) for name in kind.__match_args__))
+    kind: Callable[..., Tree] = type(tree)
+    return kind(*(new.get(name, getattr(tree, name)) for name in type(tree).__match_args__))
 
 
 def is_higher(tree: Tree, height: int) -> bool:

@@ -99,7 +99,12 @@ def _same(left: Tree, right: Tree, *, decimal: bool) -> bool | None:
     if verdicts:
         # Agreement at some points only: branches, of which we cannot say which ones are meant.
         return verdicts.pop() if len(verdicts) == 1 else None
-    return (a - b).equals(0)
+    return _is_zero(a - b)
+
+
+def _is_zero(value: Any) -> bool | None:
+    said: bool | None = value.equals(0)
+    return said
 
 
 # Large values ---------------------------------------------------------------------------------
@@ -120,7 +125,7 @@ def _same_large(a: Any, b: Any, stands_for: dict[Any, int]) -> bool | None:
         if reduced.has(sympy.factorial):
             reduced = sympy.combsimp(reduced)
         if not reduced.has(sympy.factorial) and not any(map(is_large, reduced.atoms(sympy.Pow))):
-            return (reduced.xreplace(stands_for) - neutral).equals(0)
+            return _is_zero(reduced.xreplace(stands_for) - neutral)
     return None
 
 
