@@ -20,6 +20,7 @@ from values_table import CASES as VALUES
 
 from grpo_rewards import FREEFORM, Policy, compare, compare_many
 from grpo_rewards.answers import exact_number, numbers_in
+from grpo_rewards.answers.notation.trees import Factorial, Negation, Num, Product, Sum, Symbol
 
 verdicts = sys.modules["grpo_rewards.answers.verdicts"]
 
@@ -232,12 +233,12 @@ class TestUndecided:
 
     def test_trees_that_differ_have_digests_that_differ(self):
         """However they are nested, and however long their numbers are."""
-        one, two = ("num", Fraction(1), 0), ("num", Fraction(10**9000, 7), 0)
+        one, two = Num(Fraction(1)), Num(Fraction(10**9000, 7))
+        a, b = Symbol("a"), Symbol("b")
         pairs = [
-            (one, two), (two, one), (("add", one), two), (("add", one, two), two),
-            (one, ("sym", "1")),
-            (("sym", "\ud800"), two), (("sym", "a;b"), one), (("sym", "a"), ("sym", "b")),
-            (("add", ("sym", "a"), ("sym", "b")), one), (("add", ("sym", "a", ("sym", "b"))), one),
+            (one, two), (two, one), (Sum((one,)), two), (Sum((one, two)), two), (one, Symbol("1")),
+            (Symbol("\ud800"), two), (Symbol("a;b"), one), (a, b), (Sum((a, b)), one),
+            (Sum((a, Sum((b,)))), one), (Product((a, b)), one), (Negation(a), b), (Factorial(a), b),
         ]  # fmt: skip
         digests = {verdicts._digest(pair, memory) for pair in pairs for memory in (1, 2)}
         assert len(digests) == 2 * len(pairs)

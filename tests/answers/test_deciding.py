@@ -19,6 +19,7 @@ from grpo_rewards.answers.deciding.identity import same_everywhere, same_up_to_f
 from grpo_rewards.answers.deciding.separation import bits_that_hide
 from grpo_rewards.answers.deciding.steps import unroll
 from grpo_rewards.answers.notation.grammar import parse
+from grpo_rewards.answers.notation.trees import Call, Negation, Symbol
 from grpo_rewards.answers.symbolic import rule as symbolic
 
 BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
@@ -299,10 +300,10 @@ def test_precision_of_others_is_left_alone():
 def test_a_deep_tree_needs_no_deep_stack():
     tree = parse("x")
     for _ in range(1_200):
-        tree = ("fn", "abs", ("neg", tree))
+        tree = Call("abs", (Negation(tree),))
     # Beyond what is evaluated at all; what matters is that it is said, not raised.
-    assert same_everywhere(tree, ("sym", "x")) is None
-    assert same_up_to_factor(tree, ("sym", "x")) is None
+    assert same_everywhere(tree, Symbol("x")) is None
+    assert same_up_to_factor(tree, Symbol("x")) is None
 
 
 def test_import_loads_no_arithmetic():

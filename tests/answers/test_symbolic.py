@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from grpo_rewards.answers.deciding.identity import same_everywhere
 from grpo_rewards.answers.notation.grammar import parse
 from grpo_rewards.answers.notation.tokens import NotMath
+from grpo_rewards.answers.notation.trees import Constant, Measured, Symbol
 from grpo_rewards.answers.symbolic import rule as symbolic
 from grpo_rewards.answers.symbolic.rule import same
 
@@ -76,12 +77,12 @@ class TestSame:
     def test_what_is_no_expression_is_refused(self):
         """The worker answers "undecided" to any exception; a unit must not be dropped silently."""
         with pytest.raises(symbolic.Unsupported):
-            same(("unit", ("const", "i"), "metres"), ("const", "i"))
+            same(Measured(Constant("i"), "metres"), Constant("i"))
 
     def test_names_are_names_not_code(self):
         """A name that sympify would evaluate is a symbol like any other."""
         name = "__import__('os').system('touch /tmp/pwned')"
-        built = symbolic._Builder(decimal=False).build(("sym", name))
+        built = symbolic._Builder(decimal=False).build(Symbol(name))
         assert isinstance(built, sympy.Symbol)
         assert built.name == name
 

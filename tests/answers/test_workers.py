@@ -21,6 +21,7 @@ import pytest
 
 from grpo_rewards.answers.deciding.identity import same_everywhere
 from grpo_rewards.answers.notation.grammar import parse
+from grpo_rewards.answers.notation.trees import Constant, Measured, Negation, Num, Quotient, Symbol
 from grpo_rewards.answers.symbolic import pool as workers
 from grpo_rewards.answers.symbolic.pool import attempt, decide
 
@@ -33,8 +34,8 @@ DIFFERENT = (parse(r"\sqrt{-x^2-1}"), parse(r"i\sqrt{x^2+2}"))
 def stuck_pair():
     """A greatest common divisor of huge integers: minutes in C, holding the interpreter's lock."""
     first, second = (random.Random(seed).getrandbits(20_000_000) for seed in (1, 2))
-    quotient = ("div", ("num", Fraction(first), 0), ("num", Fraction(second), 0))
-    return quotient, ("num", Fraction(3), 0)
+    quotient = Quotient(Num(Fraction(first)), Num(Fraction(second)))
+    return quotient, Num(Fraction(3))
 
 
 def swelling_pair():
@@ -143,13 +144,14 @@ class TestAnswers:
 
     def test_what_sympy_cannot_take_is_not_equal(self):
         """Only a comparison that was stopped is undecided."""
-        pairs = [(("unit", ("const", "i"), "m"), ("const", "i")), (("no such node",), ("also", 1))]
+        i = Constant("i")
+        pairs = [(Measured(i, "m"), i), (("no tree",), ("nor this", 1))]
         assert decide([*pairs, EQUAL], **LIMITS) == [False, False, True]
 
     def test_a_tree_too_deep_to_send_is_undecided(self):
-        tree = ("sym", "x")
+        tree = Symbol("x")
         for _ in range(50_000):
-            tree = ("neg", tree)
+            tree = Negation(tree)
         assert decide([(tree, EQUAL[0]), EQUAL], **LIMITS) == [None, True]
 
 

@@ -26,6 +26,7 @@ from grpo_rewards.answers.values.kinds import (
     Claim,
     Collection,
     Expression,
+    Identity,
     Interval,
     Matrix,
     Number,
@@ -368,10 +369,15 @@ def exact_number(text: str) -> Fraction | None:
     for value in read(text, DEFAULT.max_length):
         if isinstance(value, Words | Claim):
             continue  # of "The cost is 20." the words; what they state follows
-        if isinstance(value, Assignment) and value.name[0] != "identity":
+        if isinstance(value, Assignment) and not _is_worked_out(value):
             value = value.value  # noqa: PLW2901 (the value, named or not)
         return value.value if isinstance(value, Number) else None
     return None
+
+
+def _is_worked_out(value: Assignment) -> bool:
+    """Whether it is ``6 * 7 = 42``, which names nothing."""
+    return isinstance(value.name, Identity) and not value.name.approximate
 
 
 @with_headroom

@@ -147,7 +147,8 @@ def _format(name: str) -> ResponseFormat:
             f"--format {name}: {f'{meant}; ' if meant else ''}write {', '.join(PRESETS)}, or "
             "module:format"
         )
-    return _load(name)  # of which audit says whether it is a format
+    loaded: ResponseFormat = _load(name)  # of which audit says whether it is a format
+    return loaded
 
 
 def _load(target: str) -> Any:

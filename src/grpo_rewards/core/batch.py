@@ -169,7 +169,7 @@ class Batch:
             ColumnError: It has none of them, or the column is no list of one value a completion.
         """
         name = next((name for name in names if name in self.columns), None)
-        values: Any = None
+        values: Sequence[Any] | None = None
         if name is not None:
             values = as_list(self.columns[name])
         else:

@@ -196,7 +196,7 @@ class CompletionFunction(FunctionReward):
 
     def __repr__(self) -> str:
         if _found(self.function.__module__, self.function.__qualname__) is self:
-            return self.function.__qualname__
+            return str(self.function.__qualname__)
         return super().__repr__()
 
 

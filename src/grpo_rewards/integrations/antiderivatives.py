@@ -6,13 +6,26 @@ Nothing here evaluates text as a program, as sympy's ``parse_expr`` does.
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 
 from grpo_rewards.answers import Verdict, compare
 from grpo_rewards.answers.notation.grammar import parse
 from grpo_rewards.answers.notation.normalize import canonical
 from grpo_rewards.answers.notation.tokens import NotMath
-from grpo_rewards.answers.notation.trees import Tree
+from grpo_rewards.answers.notation.trees import (
+    ONE,
+    Call,
+    Constant,
+    Group,
+    Negation,
+    Num,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Symbol,
+    Tree,
+    contains,
+)
 
 __all__ = ["is_antiderivative"]
 
@@ -61,37 +74,37 @@ def is_antiderivative(answer: str, integrand: str, variable: str) -> Verdict:
 
 
 def _derivative(tree: Tree, variable: str) -> str:
-    kind = tree[0]
     if not _depends(tree, variable):
         return "0"
-    if kind == "sym":
-        return "1"
-    if kind in ("neg", "group"):
-        inner = _derivative(tree[-1], variable)
-        return f"(-({inner}))" if kind == "neg" else inner
-    if kind == "add":
-        return "+".join(f"({_derivative(term, variable)})" for term in tree[1:])
-    if kind == "mul":
-        products = []
-        for place, factor in enumerate(tree[1:], start=1):
-            if _depends(factor, variable):
-                others = [_text(each) for each in (*tree[1:place], *tree[place + 1 :])]
-                products.append("*".join([*others, f"({_derivative(factor, variable)})"]))
-        return "+".join(products)
-    if kind == "div":
-        top, bottom = tree[1:]
-        fall = ""
-        if _depends(bottom, variable):
-            fall = f"-{_text(top)}*({_derivative(bottom, variable)})/({_text(bottom)}^{{2}})"
-        return f"({_derivative(top, variable)})/{_text(bottom)}{fall}"
-    if kind == "pow":
-        return _power_derivative(tree[1], tree[2], variable)
-    if kind == "fn" and tree[1] == "root":
-        return _power_derivative(tree[2], ("div", ("num", Fraction(1), 0), tree[3]), variable)
-    if kind == "fn" and tree[1] in _DERIVATIVES:
-        outer = _DERIVATIVES[tree[1]].format(u=_text(tree[2]))
-        return f"({outer})*({_derivative(tree[2], variable)})"
-    raise NotMath(f"{kind} is not covered")
+    match tree:
+        case Symbol():
+            return "1"
+        case Negation(part):
+            return f"(-({_derivative(part, variable)}))"
+        case Group(_, _, (*_, item)):
+            return _derivative(item, variable)
+        case Sum(terms):
+            return "+".join(f"({_derivative(term, variable)})" for term in terms)
+        case Product(factors):
+            products = []
+            for place, factor in enumerate(factors):
+                if _depends(factor, variable):
+                    others = map(_text, (*factors[:place], *factors[place + 1 :]))
+                    products.append("*".join([*others, f"({_derivative(factor, variable)})"]))
+            return "+".join(products)
+        case Quotient(top, bottom):
+            fall = ""
+            if _depends(bottom, variable):
+                fall = f"-{_text(top)}*({_derivative(bottom, variable)})/({_text(bottom)}^{{2}})"
+            return f"({_derivative(top, variable)})/{_text(bottom)}{fall}"
+        case Power(base, exponent):
+            return _power_derivative(base, exponent, variable)
+        case Call("root", (base, index)):
+            return _power_derivative(base, Quotient(ONE, index), variable)
+        case Call(name, (argument,)) if name in _DERIVATIVES:
+            outer = _DERIVATIVES[name].format(u=_text(argument))
+            return f"({outer})*({_derivative(argument, variable)})"
+    raise NotMath(f"{tree.node} is not covered")
 
 
 def _power_derivative(base: Tree, exponent: Tree, variable: str) -> str:
@@ -105,31 +118,30 @@ def _power_derivative(base: Tree, exponent: Tree, variable: str) -> str:
 
 
 def _depends(tree: Tree, variable: str) -> bool:
-    if tree[0] == "sym":
-        return bool(tree[1] == variable)
-    return any(isinstance(part, tuple) and _depends(part, variable) for part in tree[1:])
+    return contains(tree, Symbol(variable))
 
 
 def _text(tree: Tree) -> str:
     """A tree as text in brackets, which parses to the same."""
-    kind = tree[0]
-    if kind == "num":
-        value: Fraction = tree[1]
-        return f"({value.numerator}/{value.denominator})" if value.denominator > 1 else f"({value})"
-    if kind in ("sym", "const") and tree[1].isalpha():
-        return f"({tree[1] if len(tree[1]) == 1 else chr(92) + tree[1]})"
-    if kind == "neg":
-        return f"(-{_text(tree[1])})"
-    if kind == "group" and len(tree) == 4:
-        return _text(tree[3])
-    if kind in ("add", "mul"):
-        return f"({('+' if kind == 'add' else '*').join(map(_text, tree[1:]))})"
-    if kind == "div":
-        return f"({_text(tree[1])}/{_text(tree[2])})"
-    if kind == "pow":
-        return f"({_text(tree[1])}^{{{_text(tree[2])}}})"
-    if kind == "fn" and tree[1] == "root":
-        return f"({_text(tree[2])}^{{1/{_text(tree[3])}}})"
-    if kind == "fn" and len(tree) == 3:
-        return f"({tree[1]}{_text(tree[2])})"
-    raise NotMath(f"{kind} is not covered")
+    match tree:
+        case Num(value):
+            return f"({value})"
+        case Symbol(name) | Constant(name) if name.isalpha():
+            return f"({name if len(name) == 1 else chr(92) + name})"
+        case Negation(part):
+            return f"(-{_text(part)})"
+        case Group(_, _, (item,)):
+            return _text(item)
+        case Sum(terms):
+            return f"({'+'.join(map(_text, terms))})"
+        case Product(factors):
+            return f"({'*'.join(map(_text, factors))})"
+        case Quotient(top, bottom):
+            return f"({_text(top)}/{_text(bottom)})"
+        case Power(base, exponent):
+            return f"({_text(base)}^{{{_text(exponent)}}})"
+        case Call("root", (base, index)):
+            return f"({_text(base)}^{{1/{_text(index)}}})"
+        case Call(name, (argument,)):
+            return f"({name}{_text(argument)})"
+    raise NotMath(f"{tree.node} is not covered")

@@ -72,7 +72,7 @@ class Number:
     @property
     def one(self) -> int:
         """One, in units."""
-        return 10**self.places
+        return int(10**self.places)
 
     @property
     def whole(self) -> bool:

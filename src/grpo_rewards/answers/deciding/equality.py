@@ -10,7 +10,26 @@ from typing import TypeAlias
 from grpo_rewards.answers.deciding import identity
 from grpo_rewards.answers.deciding.rationals import exact
 from grpo_rewards.answers.deciding.rounding import is_decimal, same_single, slack
-from grpo_rewards.answers.notation.trees import Tree, contains, renamed, replaced
+from grpo_rewards.answers.notation.trees import (
+    INFINITY,
+    ZERO,
+    Application,
+    Constant,
+    Degrees,
+    Group,
+    Negation,
+    Num,
+    Omission,
+    Product,
+    Quotient,
+    Sum,
+    Symbol,
+    Tree,
+    contains,
+    mapped,
+    renamed,
+    replaced,
+)
 from grpo_rewards.answers.policy import Policy
 from grpo_rewards.answers.values.intervals import as_interval, pieces
 from grpo_rewards.answers.values.kinds import (
@@ -22,8 +41,11 @@ from grpo_rewards.answers.values.kinds import (
     Congruence,
     Dots,
     Expression,
+    Identity,
     Interval,
     Matrix,
+    Name,
+    Names,
     Number,
     Ordering,
     Ratio,
@@ -148,24 +170,24 @@ class Comparison:
         if isinstance(other, Relation):
             relation = assignment.relation
             return relation is not None and self.relations(relation, other)
-        sides = [assignment.value]
-        if assignment.name[0] == "approximation":  # either side of it may be the answer
-            sides.append(Expression(assignment.name[1]))
+        sides, name = [assignment.value], assignment.name
+        if isinstance(name, Identity) and name.approximate:  # either side may be the answer
+            sides += map(Expression, name.sides)
         if flipped:
             return any(self.equal(other, side) for side in sides)
         return any(self.equal(side, other) for side in sides)
 
     def holds(self, assignment: Assignment) -> bool:
         """Whether the sides of an identity such as 6 * 7 = 42 really are the same."""
-        if not _is_identity(assignment):
+        if not isinstance(assignment.name, Identity):
             return True
-        sides, value = assignment.name[1:], assignment.value
+        sides, value = assignment.name.sides, assignment.value
         if isinstance(value, Expression):
             return all(self.same(side, value.tree) for side in sides)
         if not isinstance(value, Number):
             return False
         return all(
-            self.same(side, ("num", value.value, 0))
+            self.same(side, Num(value.value))
             or (bool(value.places) and self.approximates(value, side, value.step / 2))
             for side in sides
         )
@@ -393,15 +415,15 @@ class Comparison:
         allowed = slack(None, prediction, self.policy, factor)
         if self.constant(number, gold.tree, gold, allowed):
             return True
-        literal: Tree = ("num", number.value, 0)
+        literal = Num(number.value)
         return self.policy.tolerates and self.near(gold.tree, literal)
 
     def constant(self, number: Number, tree: Tree, other: Expression, allowed: Fraction) -> bool:
         """Whether an expression is a number: exactly, as an angle, or up to a distance."""
-        literal: Tree = ("num", number.value, 0)
+        literal = Num(number.value)
         if self.same(literal, tree):
             return True
-        if number.unit == "degree" and not other.unit and self.same(("deg", literal), tree):
+        if number.unit == "degree" and not other.unit and self.same(Degrees(literal), tree):
             return True
         return bool(allowed) and self.approximates(number, tree, allowed)
 
@@ -421,7 +443,7 @@ class Comparison:
         value = value_of_total(gold)
         if value is None or not _NAMES_OF_UNKNOWNS.isdisjoint(identity.symbols(gold.left)):
             return False
-        return gold.left[0] == "add" and self.equal(value, prediction)
+        return isinstance(gold.left, Sum) and self.equal(value, prediction)
 
     def ratio_and_number(self, gold: Ratio, prediction: Number) -> bool:
         """A ratio of two terms is its quotient."""
@@ -442,20 +464,20 @@ class Comparison:
     def ratios(self, gold: Ratio, prediction: Ratio) -> bool:
         """Whether the terms are in proportion: finite ones, of which each has a quotient by the next."""
         left, right = gold.terms, prediction.terms
-        if len(left) != len(right) or ("dots",) in (*left, *right):
+        if len(left) != len(right) or Omission() in (*left, *right):
             return left == right
         if not (self.has_quotients(left) and self.has_quotients(right)):
             return False
         return all(
-            self.same(("mul", left[0], theirs), ("mul", right[0], ours))
+            self.same(Product((left[0], theirs)), Product((right[0], ours)))
             for ours, theirs in zip(left[1:], right[1:], strict=True)
         )
 
     def has_quotients(self, terms: Sequence[Tree]) -> bool:
         """Whether the terms of a ratio are finite, and at most the first of them is zero."""
-        if any(node == ("const", "inf") for term in terms for node in identity.nodes(term)):
+        if any(node == INFINITY for term in terms for node in identity.nodes(term)):
             return False
-        return not any(self.same(term, _ZERO) for term in terms[1:])
+        return not any(self.same(term, ZERO) for term in terms[1:])
 
     def times(self, gold: Time, prediction: Time) -> bool:
         """The time of day, on a clock of 12 hours or of 24."""
@@ -477,7 +499,7 @@ class Comparison:
     def ratio_and_time(self, gold: Ratio, prediction: Time) -> bool:
         """7:30 may be a ratio where the gold is one."""
         terms = (prediction.hour, prediction.minute, prediction.second)
-        numbers = [("num", Fraction(term), 0) for term in terms[: len(gold.terms)]]
+        numbers = [Num(Fraction(term)) for term in terms[: len(gold.terms)]]
         return not prediction.half and self.ratios(gold, Ratio(tuple(numbers)))
 
     def relations(self, gold: Relation, prediction: Relation) -> bool:
@@ -502,54 +524,66 @@ def _only_item(value: Value) -> Value | None:
 
 def _by_name(value: Value) -> Named:
     """The values of several unknowns, by name; empty where a value is something else."""
-    if isinstance(value, Assignment) and value.name[0] == "names":  # x = y = 2
-        names = value.name[1:]
+    names: Sequence[Name]
+    if isinstance(value, Assignment) and isinstance(value.name, Names):  # x = y = 2
+        names = value.name.names
         items: Sequence[Value] = [value.value] * len(names)
     elif isinstance(value, Assignment) and isinstance(value.value, Collection):
-        names = value.name[3:] if value.name[0] == "group" else ()
+        names = value.name.items if isinstance(value.name, Group) else ()
         items = value.value.items if value.value.kind == "tuple" else ()
     elif isinstance(value, Collection) and value.kind == "bare":
         assignments = [item for item in value.items if isinstance(item, Assignment)]
-        names = tuple(item.name for item in assignments)
+        names = [item.name for item in assignments]
         items = [item.value for item in assignments]
         if len(items) != len(value.items):
             return {}
     else:
         return {}
-    known = {name[1]: item for name, item in zip(names, items, strict=False) if name[0] == "sym"}
+    known = {
+        name.name: item
+        for name, item in zip(names, items, strict=False)
+        if isinstance(name, Symbol)
+    }
     return known if len(known) == len(names) == len(items) > 1 else {}
 
 
 def _is_identity(assignment: Assignment) -> bool:
-    return assignment.name[0] in ("identity", "approximation")
+    return isinstance(assignment.name, Identity)
 
 
 def _has_names(items: Sequence[Value]) -> bool:
     return any(isinstance(item, Assignment) and not _is_identity(item) for item in items)
 
 
-def _names_another(value: Value, name: Tree) -> bool:
+def _names_another(value: Value, name: Name) -> bool:
     """Whether a list assigns to a name other than this: x = 1, y = 2 beside x = 1, 2."""
     return isinstance(value, Collection) and any(
         isinstance(item, Assignment) and not _same_name(item.name, name) for item in value.items
     )
 
 
-def _same_name(left: Tree, right: Tree) -> bool:
-    if left[0] == right[0] == "sym":
-        return str(left[1]).casefold() == str(right[1]).casefold()
+def _same_name(left: Name, right: Name) -> bool:
+    if isinstance(left, Symbol) and isinstance(right, Symbol):
+        return left.name.casefold() == right.name.casefold()
     return left == right
 
 
 def _with_parameters_of(gold: Assignment, prediction: Assignment) -> Value | None:
     """The prediction's value with its bound variables named as in the gold: f(t)=2t as f(x)=2x."""
     left, right = gold.name, prediction.name
-    if left[0] != "app" or right[0] != "app" or left[1] != right[1] or len(left) != len(right):
+    if not (isinstance(left, Application) and isinstance(right, Application)):
         return None
-    if not all(part[0] == "sym" and part[1].islower() for part in (*left[2:], *right[2:])):
-        return None  # E[X] is of X and of no other
-    names = {old[1]: new[1] for old, new in zip(right[2:], left[2:], strict=True)}
+    ours, theirs = map(_variables, (left, right))
+    if left.name != right.name or len(ours) != len(theirs) or not ours:
+        return None
+    names = dict(zip(theirs, ours, strict=True))
     return _with_names(prediction.value, names)
+
+
+def _variables(tree: Application) -> list[str]:
+    """The names of a function's arguments; none if one is no variable: E[X] is of X and no other."""
+    names = [each.name for each in tree.arguments if isinstance(each, Symbol)]
+    return names if len(names) == len(tree.arguments) and all(map(str.islower, names)) else []
 
 
 def _with_names(value: Value, names: Mapping[str, str]) -> Value | None:
@@ -589,13 +623,15 @@ def _with_integer_of(left: Tree, right: Tree) -> Tree:
 
 def _added_constant(tree: Tree) -> str | None:
     """The name of the one arbitrary constant that a sum has, ``+ C``, if it has one."""
-    if tree[0] != "add":
+    if not isinstance(tree, Sum):
         return None
-    names = [term[1] for term in tree[1:] if term[0] == "sym" and term[1] in _CONSTANTS]
+    names = [
+        term.name for term in tree.terms if isinstance(term, Symbol) and term.name in _CONSTANTS
+    ]
     if len(names) != 1:
         return None
-    rest = ("add", *(term for term in tree[1:] if term != ("sym", names[0])))
-    return None if names[0] in identity.symbols(rest) else str(names[0])
+    rest = Sum(tuple(term for term in tree.terms if term != Symbol(names[0])))
+    return None if names[0] in identity.symbols(rest) else names[0]
 
 
 def _on_24_hours(time: Time) -> tuple[int, int, int, bool]:
@@ -604,9 +640,6 @@ def _on_24_hours(time: Time) -> tuple[int, int, int, bool]:
     if time.half and hour <= 12:
         hour, known = hour % 12 + 12 * (time.half == "p"), True
     return hour, time.minute, time.second, known
-
-
-_ZERO: Tree = ("num", Fraction(0), 0)
 
 
 def _length(value: Fraction) -> int:
@@ -627,7 +660,7 @@ def _in_radians(expression: Expression) -> Expression:
 
 
 def _in_other_unit(tree: Tree, factor: Fraction) -> Tree:
-    return tree if factor == 1 else ("mul", ("num", factor, 0), tree)
+    return tree if factor == 1 else Product((Num(factor), tree))
 
 
 def _are_symbols(*expressions: Expression) -> bool:
@@ -635,8 +668,8 @@ def _are_symbols(*expressions: Expression) -> bool:
     return all(len(letter) == 1 for each in expressions for letter in each.letters.split())
 
 
-_I: Tree = ("const", "i")
-_J: Tree = ("sym", "j")
+_I = Constant("i")
+_J = Symbol("j")
 
 
 def _with_imaginary_unit_of(left: Tree, right: Tree) -> Tree:
@@ -649,10 +682,10 @@ def _with_imaginary_unit_of(left: Tree, right: Tree) -> Tree:
 
 def _without_degrees(tree: Tree) -> Tree:
     """The terms of a sum without the degree signs of numbers; of 2 pi degrees the sign matters."""
-    if tree[0] == "deg" and exact(tree[1]) is not None:
-        return tree[1]
-    if tree[0] in ("add", "neg", "mul", "div"):
-        return (tree[0], *(_without_degrees(part) for part in tree[1:]))
+    if isinstance(tree, Degrees) and exact(tree.part) is not None:
+        return tree.part
+    if isinstance(tree, Sum | Negation | Product | Quotient):
+        return mapped(tree, _without_degrees)
     return tree
 
 
@@ -663,7 +696,7 @@ def _directed(relation: Relation) -> Relation:
 
 
 def _difference(relation: Relation) -> Tree:
-    return ("add", relation.left, ("neg", relation.right))
+    return Sum((relation.left, Negation(relation.right)))
 
 
 _NAMES_OF_UNKNOWNS = frozenset("xyz")
@@ -678,26 +711,26 @@ def _quotient(ratio: Ratio) -> Number | None:
 
 def _is_graph(gold: Assignment, prediction: Assignment) -> bool:
     """``y = 2x`` beside ``f(x) = 2x``: the value of a function under a name of its own."""
-    names = sorted((gold.name, prediction.name))  # an application before a symbol
-    if [name[0] for name in names] != ["app", "sym"]:
+    names = gold.name, prediction.name
+    applied = next((name for name in names if isinstance(name, Application)), None)
+    letter = next((name for name in names if isinstance(name, Symbol)), None)
+    if applied is None or letter is None:
         return False
-    (_, _, *arguments), letter = names
-    values = [each.value for each in (gold, prediction)]
-    free = all(part[0] == "sym" for part in arguments) and letter not in arguments
+    free = all(isinstance(part, Symbol) and part != letter for part in applied.arguments)
     return free and all(
-        isinstance(value, Expression) and letter[1] not in identity.symbols(value.tree)
-        for value in values
+        isinstance(value, Expression) and letter.name not in identity.symbols(value.tree)
+        for value in (gold.value, prediction.value)
     )
 
 
 def _is_label_of_option(assignment: Assignment, other: Value) -> bool:
     """Whether ``A = B`` stands beside an option's letter: no answer gives one by another."""
-    name = assignment.name[1] if assignment.name[0] == "sym" else ""
     return (
-        name in LABELS
+        isinstance(assignment.name, Symbol)
+        and assignment.name.name in LABELS
         and isinstance(other, Expression)
-        and other.tree[0] == "sym"
-        and other.tree[1] in LABELS
+        and isinstance(other.tree, Symbol)
+        and other.tree.name in LABELS
     )
 
 

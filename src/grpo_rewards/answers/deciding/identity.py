@@ -34,7 +34,7 @@ from grpo_rewards.answers.deciding.real import (
 )
 from grpo_rewards.answers.deciding.separation import bits_that_hide
 from grpo_rewards.answers.deciding.steps import Step, Undefined, is_rational, nodes, unroll
-from grpo_rewards.answers.notation.trees import Tree
+from grpo_rewards.answers.notation.trees import INFINITY, Constant, Negation, Symbol, Tree
 from grpo_rewards.caches import ANSWERS
 
 __all__ = [
@@ -70,18 +70,19 @@ MAX_GAMMA_BITS = 1 << 12
 """The last one with factorials, which take longest."""
 MAX_WORK = 1 << 23
 """Nodes (a function counts as ten) times bits of a comparison."""
-_INFINITE = (("const", "inf"), ("neg", ("const", "inf")))
+_INFINITE = (INFINITY, Negation(INFINITY))
+_PI = Constant("pi")
 _SEED = 20_041
 
 
 def symbols(tree: Tree) -> frozenset[str]:
     """The names of a tree's unknowns."""
-    return frozenset(node[1] for node in nodes(tree) if node[0] == "sym")
+    return frozenset(node.name for node in nodes(tree) if isinstance(node, Symbol))
 
 
 def mentions_pi(tree: Tree) -> bool:
     """Whether a tree has the constant pi in it, as the general solutions of trigonometry have."""
-    return any(node == ("const", "pi") for node in nodes(tree))
+    return any(node == _PI for node in nodes(tree))
 
 
 def same_everywhere(left: Tree, right: Tree) -> bool | None:
@@ -350,11 +351,11 @@ class _Pair:
     def is_complex(self) -> bool:
         return "i" in self.kinds
 
-    def try_bases(self, decide: Any) -> bool | None:
+    def try_bases(self, decide: Callable[[_Pair], bool | None]) -> bool | None:
         """Decide for natural logarithms, and for decimal ones: without a base it is not said."""
         if self.cost > MAX_COST:
             return None
-        decided: bool | None = decide(self)
+        decided = decide(self)
         if decided or "log" not in self.kinds:
             return decided
         return decide(_Pair(self.sides, self.names, decimal=True))

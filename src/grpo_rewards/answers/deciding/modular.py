@@ -7,6 +7,7 @@ What stays equal whatever stands for a function, a root or a constant is equal i
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from math import prod
 from typing import TypeAlias
 from zlib import crc32
@@ -29,7 +30,8 @@ def evaluate(steps: tuple[Step, ...], point: Mapping[str, int], prime: int) -> i
         >>> evaluate(unroll(parse("x^2+1/2")), {"x": 3}, 19)
         0
     """
-    return run(steps, _OPERATIONS, (point, prime))
+    value: int = run(steps, _OPERATIONS, (point, prime))
+    return value
 
 
 def evaluate_form(
@@ -50,10 +52,12 @@ def evaluate_form(
         >>> len({evaluate_form(form, {"x": 3}, PRIMES[0]) for form in forms})
         1
     """
-    return run(steps, _SPLITTING if split_roots else _FORMAL, (point, prime))
+    value: int = run(steps, _SPLITTING if split_roots else _FORMAL, (point, prime))
+    return value
 
 
 def inverse(value: int, prime: int) -> int:
+    """What gives one with a value, modulo a prime."""
     if value == 1:
         return 1
     if value % prime == 0:
@@ -71,7 +75,8 @@ def _power(field: _Field, step: Step, base: int) -> int:
 
 
 def _number(field: _Field, step: Step) -> int:
-    top, bottom = step.data.as_integer_ratio()
+    value: Fraction = step.data
+    top, bottom = value.as_integer_ratio()
     prime = field[1]
     return top % prime if bottom == 1 else top * inverse(bottom, prime) % prime
 

@@ -305,12 +305,12 @@ def _quotients(steps: tuple[Step, ...], base: Point, direction: Point) -> list[t
         values = start, direction.get(step.data, 0)
         return fmpq_poly([exactly(Fraction(value)) for value in values]), one
 
-    def add(_: None, _step: Step, first: Any, *others: Any) -> tuple[Any, Any]:
+    def add(_: None, _step: Step, first: tuple[Any, Any], *others: Any) -> tuple[Any, Any]:
         for top, bottom in others:
             first = checked(first[0] * bottom + top * first[1], first[1] * bottom)
         return first
 
-    def multiply(_: None, _step: Step, first: Any, *others: Any) -> tuple[Any, Any]:
+    def multiply(_: None, _step: Step, first: tuple[Any, Any], *others: Any) -> tuple[Any, Any]:
         for top, bottom in others:
             first = checked(first[0] * top, first[1] * bottom)
         return first

@@ -5,7 +5,20 @@ from __future__ import annotations
 from fractions import Fraction
 from math import comb, factorial
 
-from grpo_rewards.answers.notation.trees import Tree
+from grpo_rewards.answers.notation.trees import (
+    Call,
+    Factorial,
+    Group,
+    Negation,
+    Num,
+    Percent,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Symbol,
+    Tree,
+)
 
 __all__ = ["exact"]
 
@@ -22,44 +35,64 @@ def exact(tree: Tree) -> Fraction | None:
         >>> exact(parse("3/4 + 2^{-2}"))
         Fraction(1, 1)
     """
-    kind = tree[0]
-    if kind == "num":
-        return tree[1]
-    if kind == "neg":
-        value = exact(tree[1])
-        return None if value is None else -value
-    if kind in ("add", "mul"):
-        return _exact_fold(tree)
-    if kind == "div":
-        top, bottom = exact(tree[1]), exact(tree[2])
-        if top is None or not bottom or _bits(top) + _bits(bottom) > MAX_BITS:
+    match tree:
+        case Num(value):
+            return value
+        case Symbol():  # what most trees are of; the others that have no value come last
             return None
-        return top / bottom
-    if kind == "pow":
-        return _exact_power(exact(tree[1]), exact(tree[2]))
-    if kind == "fact":
-        value = exact(tree[1])
-        if value is None or value.denominator != 1 or not 0 <= value <= MAX_FACTORIAL:
-            return None
-        return Fraction(factorial(int(value)))
-    if kind == "pct":
-        value = exact(tree[1])
-        return None if value is None else value / 100
-    if kind == "fn" and tree[1] == "binom":
-        return _exact_binomial(exact(tree[2]), exact(tree[3]))
-    if kind == "group" and len(tree) == 4 and tree[1] in ("(", "["):
-        return exact(tree[3])
+        case Negation(part):
+            inner = exact(part)
+            return None if inner is None else -inner
+        case Product(factors):
+            return _exact_product(factors)
+        case Quotient(top, bottom):
+            return _exact_quotient(exact(top), exact(bottom))
+        case Sum(terms):
+            return _exact_sum(terms)
+        case Power(base, exponent):
+            return _exact_power(exact(base), exact(exponent))
+        case Percent(part):
+            inner = exact(part)
+            return None if inner is None else inner / 100
+        case Group("(" | "[", _, (item,)):
+            return exact(item)
+        case Factorial(part):
+            return _exact_factorial(exact(part))
+        case Call("binom", (upper, lower)):
+            return _exact_binomial(exact(upper), exact(lower))
     return None
 
 
-def _exact_fold(tree: Tree) -> Fraction | None:
-    total = Fraction(0) if tree[0] == "add" else Fraction(1)
-    for part in tree[1:]:
-        value = exact(part)
+def _exact_sum(terms: tuple[Tree, ...]) -> Fraction | None:
+    total = Fraction(0)
+    for term in terms:
+        value = exact(term)
         if value is None or _bits(value) + _bits(total) > MAX_BITS:
             return None
-        total = total + value if tree[0] == "add" else total * value
+        total += value
     return total
+
+
+def _exact_product(factors: tuple[Tree, ...]) -> Fraction | None:
+    total = Fraction(1)
+    for factor in factors:
+        value = exact(factor)
+        if value is None or _bits(value) + _bits(total) > MAX_BITS:
+            return None
+        total *= value
+    return total
+
+
+def _exact_quotient(top: Fraction | None, bottom: Fraction | None) -> Fraction | None:
+    if top is None or not bottom or _bits(top) + _bits(bottom) > MAX_BITS:
+        return None
+    return top / bottom
+
+
+def _exact_factorial(value: Fraction | None) -> Fraction | None:
+    if value is None or value.denominator != 1 or not 0 <= value <= MAX_FACTORIAL:
+        return None
+    return Fraction(factorial(int(value)))
 
 
 def _exact_power(base: Fraction | None, exponent: Fraction | None) -> Fraction | None:

@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from grpo_rewards.answers.deciding.steps import Step, run
-from grpo_rewards.answers.notation.trees import Tree
+from grpo_rewards.answers.notation.trees import Tree, children
 
 __all__ = ["bits_that_hide"]
 
@@ -140,7 +140,7 @@ def _root(size: Size, degree: int) -> Size:
 def _operations(degree: _Degree, *, over_reals: bool) -> dict[str, Callable[..., Any]]:
     def take_root(step: Step, size: Size, index: int) -> Size:
         if index > 1:
-            degree.roots[index, step.tree[1] if step.kind != "root" else step.tree[2]] = index
+            degree.roots[index, children(step.tree)[0]] = index
         return _root(size, index)
 
     def take_power(_: None, step: Step, size: Size) -> Size:

@@ -6,7 +6,28 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from grpo_rewards.answers.notation.trees import Tree
+from grpo_rewards.answers.notation.trees import (
+    INFINITY,
+    Application,
+    Call,
+    Chain,
+    Constant,
+    Degrees,
+    E,
+    Factorial,
+    Negation,
+    Num,
+    Operation,
+    Percent,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Symbol,
+    Tree,
+    bracketed_item,
+    children,
+)
 
 __all__ = [
     "Step",
@@ -38,10 +59,14 @@ class Step(NamedTuple):
 
 
 _RATIONAL = frozenset(["number", "symbol", "add", "mul", "div", "neg", "percent"])
-_SAME_KIND = {"add", "mul", "div", "neg"}
-_INFINITIES = {
-    ("const", "inf"): Fraction(98_765_432, 10**6),
-    ("neg", ("const", "inf")): Fraction(-12_345_678, 10**6),
+_KINDS: dict[type, str] = {
+    Sum: "add", Product: "mul", Quotient: "div", Negation: "neg", Degrees: "degrees",
+    Percent: "percent", Factorial: "factorial",
+}  # fmt: skip
+"""Nodes that are an operation on all that they have in them."""
+_INFINITIES: dict[Tree, Fraction] = {
+    INFINITY: Fraction(98_765_432, 10**6),
+    Negation(INFINITY): Fraction(-12_345_678, 10**6),
 }
 
 
@@ -51,7 +76,7 @@ def nodes(tree: Tree) -> Iterator[Tree]:
     while waiting:
         node = waiting.pop()
         yield node
-        waiting.extend(part for part in node[1:] if isinstance(part, tuple))
+        waiting.extend(children(node))
 
 
 def unroll(tree: Tree) -> tuple[Step, ...]:
@@ -59,21 +84,21 @@ def unroll(tree: Tree) -> tuple[Step, ...]:
     steps: list[Step] = []
     ends: list[int] = []
     # A node is met twice: to wait for its parts, and when their steps have been written.
-    waiting: list[tuple[Tree, bool, int | None]] = [(tree, False, None)]
+    waiting: list[tuple[Tree, bool, tuple[str, Any, int, int] | None]] = [(tree, False, None)]
     while waiting:
-        node, opaque, begun = waiting.pop()
-        if begun is None:
+        node, opaque, met = waiting.pop()
+        if met is None:
             node = _without_brackets(node)
             kind, data, parts = _operation(node, opaque=opaque)
-            waiting.append((("step", kind, data, len(parts), node), opaque, len(steps)))
+            waiting.append((node, opaque, (kind, data, len(parts), len(steps))))
             inside = kind in ("opaque", "weights")
             waiting.extend((part, inside, None) for part in reversed(parts))
             continue
-        _, kind, data, count, own = node
+        kind, data, count, begun = met
         taken = tuple(ends[len(ends) - count :])
         del ends[len(ends) - count :]
         ends.append(len(steps))
-        steps.append(Step(kind, data, taken, begun, own))
+        steps.append(Step(kind, data, taken, begun, node))
     return tuple(steps)
 
 
@@ -104,49 +129,44 @@ def part_of(steps: tuple[Step, ...], end: int) -> tuple[Step, ...]:
 
 
 def _without_brackets(tree: Tree) -> Tree:
-    while tree[0] == "group" and len(tree) == 4 and tree[1] in ("(", "["):
-        tree = tree[3]
+    while (item := bracketed_item(tree)) is not None:
+        tree = item
     return tree
 
 
 def _operation(tree: Tree, *, opaque: bool) -> tuple[str, Any, tuple[Tree, ...]]:
     """The kind of a node's step, what it is about, and the parts whose values it takes."""
-    kind = tree[0]
-    if kind == "num":
-        return "number", tree[1], ()
-    if kind == "sym":
-        return "symbol", tree[1], ()
-    if opaque and tree in _INFINITIES:
-        return "number", _INFINITIES[tree], ()
-    if kind in _SAME_KIND:
-        return kind, None, tree[1:]
-    if kind == "pow":
-        return _power(tree)
-    if kind == "fn" and tree[1] == "exp":
-        return "exp", None, tree[2:]
-    if kind == "fn" and tree[1] == "root":
-        return "root", _index(tree[3]), tree[2:]
-    if kind == "fn":
-        return "function", tree[1], tree[2:]
-    if kind == "const" and tree[1] in ("pi", "e", "i"):
-        return "constant", tree[1], ()
-    if kind == "deg":
-        return "degrees", None, (tree[1],)
-    if kind == "pct":
-        return "percent", None, (tree[1],)
-    if kind == "fact":
-        return "factorial", None, (tree[1],)
-    if kind in ("app", "op"):
-        return "opaque", f"{tree[0]} {tree[1]}", tree[2:]
-    if kind == "chain" and opaque:
-        signs = " ".join(str(sign) for sign, _ in tree[2:])
-        return "weights", signs, (tree[1], *(side for _, side in tree[2:]))
-    return "undefined", kind, ()
+    match tree:
+        case Num(value):
+            return "number", value, ()
+        case Symbol(name):
+            return "symbol", name, ()
+        case _ if opaque and tree in _INFINITIES:
+            return "number", _INFINITIES[tree], ()
+        case _ if type(tree) in _KINDS:
+            return _KINDS[type(tree)], None, children(tree)
+        case Power():
+            return _power(tree)
+        case Call("exp", arguments):
+            return "exp", None, arguments
+        case Call("root", arguments):
+            return "root", _index(arguments[1]), arguments
+        case Call(name, arguments):
+            return "function", name, arguments
+        case Constant("pi" | "e" | "i" as name):
+            return "constant", name, ()
+        case Application(name, arguments):
+            return "opaque", f"app {name}", arguments
+        case Operation(name, arguments):
+            return "opaque", f"op {name}", arguments
+        case Chain(sides, relations) if opaque:
+            return "weights", " ".join(relations), sides
+    return "undefined", tree.node, ()
 
 
-def _power(tree: Tree) -> tuple[str, Any, tuple[Tree, ...]]:
-    base, exponent = _without_brackets(tree[1]), tree[2]
-    if base == ("const", "e"):
+def _power(tree: Power) -> tuple[str, Any, tuple[Tree, ...]]:
+    base, exponent = _without_brackets(tree.base), tree.exponent
+    if base == E:
         return "exp", None, (exponent,)
     literal = exponent_fraction(exponent)
     if literal is not None:
@@ -162,21 +182,20 @@ def _index(tree: Tree) -> int | None:
 
 def exponent_fraction(tree: Tree) -> Fraction | None:
     """The rational number that an exponent is when it is written as one, or a quotient of two."""
-    tree = _without_brackets(tree)
-    negative = False
-    while tree[0] == "neg":
-        negative, tree = not negative, _without_brackets(tree[1])
-    if tree[0] == "div":
-        top, bottom = (_without_brackets(part) for part in tree[1:])
-        signs = top[0] == "neg", bottom[0] == "neg"
-        top, bottom = (
-            part[1] if sign else part for part, sign in zip((top, bottom), signs, strict=True)
-        )
-        if top[0] != "num" or bottom[0] != "num" or not bottom[1]:
-            return None
-        value = top[1] / bottom[1] * (-1 if signs[0] != signs[1] else 1)
-    elif tree[0] == "num":
-        value = tree[1]
-    else:
-        return None
-    return -value if negative else value
+    tree, negative = _without_sign(tree)
+    if isinstance(tree, Num):
+        return -tree.value if negative else tree.value
+    if isinstance(tree, Quotient):
+        (top, one), (bottom, other) = _without_sign(tree.top), _without_sign(tree.bottom)
+        if isinstance(top, Num) and isinstance(bottom, Num) and bottom.value:
+            value = top.value / bottom.value
+            return -value if negative ^ one ^ other else value
+    return None
+
+
+def _without_sign(tree: Tree) -> tuple[Tree, bool]:
+    """What stands behind brackets and minus signs, and whether it is to be negated."""
+    tree, negative = _without_brackets(tree), False
+    while isinstance(tree, Negation):
+        tree, negative = _without_brackets(tree.part), not negative
+    return tree, negative

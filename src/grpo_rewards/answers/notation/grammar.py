@@ -15,17 +15,44 @@ import regex
 from grpo_rewards.answers.notation.names import ALIASES, FUNCTIONS, GREEK, MAP_NAMES, UNEVALUATED
 from grpo_rewards.answers.notation.tokens import END, ENGLISH, NotMath, Token, tokenize
 from grpo_rewards.answers.notation.trees import (
+    ZERO,
+    Application,
+    BasedLiteral,
+    Call,
+    Chain,
+    Constant,
     D,
+    Degrees,
+    Factorial,
+    Group,
+    Listing,
+    Measured,
+    Num,
+    Omission,
+    Operation,
+    Percent,
+    Power,
+    Product,
+    Proportion,
+    Quotient,
+    Row,
+    Rows,
+    SetOperation,
+    Signed,
+    Sum,
+    Symbol,
     Tree,
     factors,
     fraction,
     is_higher,
+    label,
     mixed,
     named,
     negated,
     number,
     product,
     quotient,
+    root,
 )
 from grpo_rewards.answers.values.measures import reads_as_unit, scale_words, share_words
 
@@ -39,6 +66,8 @@ MAX_ACCENTED = 200
 """Characters of what an accent makes a name of; an accent in an accent multiplies them."""
 
 _SIGNS = frozenset(["+", "-", "pm", "mp"])
+_PRIME = Symbol("'")
+_MINUS_ONE = number("-1")
 
 
 RELATIONS = {
@@ -68,8 +97,8 @@ def parse(text: str) -> Tree:
         NotMath: The text is not of this grammar: it is words, or broken, or too deep or too long.
 
     Example:
-        >>> parse("x+1")
-        ('add', ('sym', 'x'), ('num', Fraction(1, 1), 0))
+        >>> parse("x+1").terms
+        (Symbol('x'), Num(Fraction(1, 1), 0))
     """
     tree = _Grammar(tokenize(text)).answer()
     # Brackets are not all that nests: 42!!! and x/y/y/y do, and were read in a loop.
@@ -201,7 +230,7 @@ class _Grammar:
         if len(found) == 1:
             return found[0]
         joint = "or" if "or" in joints else "and" if "and" in joints else ","
-        return ("list", joint, *found)
+        return Listing(joint, tuple(found))
 
     def relation(self) -> str | None:
         token = self.next
@@ -210,12 +239,13 @@ class _Grammar:
         return None
 
     def chain(self) -> Tree:
-        first = self.set_expression()
-        links: list[tuple[str, Tree]] = []
+        sides = [self.set_expression()]
+        relations: list[str] = []
         while (relation := self.relation()) is not None:
             self.take()
-            links.append((relation, self.set_expression()))
-        return ("chain", first, *links) if links else first
+            relations.append(relation)
+            sides.append(self.set_expression())
+        return Chain(tuple(sides), tuple(relations)) if relations else sides[0]
 
     def set_expression(self) -> Tree:
         tree = self.ratio()
@@ -223,26 +253,26 @@ class _Grammar:
             token = self.next
             if token.kind == "cmd" and token.text in SET_OPERATIONS:
                 name = SET_OPERATIONS[token.text]
-            elif token.kind == "word" and token.text == "U" and tree[0] == "group":
+            elif token.kind == "word" and token.text == "U" and isinstance(tree, Group):
                 name = "cup"
             else:
                 return tree
             self.take()
-            tree = ("set", name, tree, self.ratio())
+            tree = SetOperation(name, tree, self.ratio())
 
     def ratio(self) -> Tree:
         terms = [self.quantity()]
         while self.at(":"):
             self.take()
             terms.append(self.quantity())
-        return ("ratio", *terms) if len(terms) > 1 else terms[0]
+        return Proportion(tuple(terms)) if len(terms) > 1 else terms[0]
 
     def quantity(self) -> Tree:
         tree = self.sum()
         phrase = self.unit_phrase()
         if phrase and not reads_as_unit(share_words(scale_words(phrase)[0])[0]):
             raise NotMath(f"{phrase!r} is not a unit")
-        return ("unit", tree, phrase) if phrase else tree
+        return Measured(tree, phrase) if phrase else tree
 
     def unit_phrase(self) -> str:
         """The words of a unit after a value, such as ``square meters`` or ``ft/s^2``; or empty."""
@@ -275,7 +305,7 @@ class _Grammar:
         while self.at_sign():
             terms.append(self.signed_term())
         self.depth -= 1
-        return ("add", *terms) if len(terms) > 1 else terms[0]
+        return Sum(tuple(terms)) if len(terms) > 1 else terms[0]
 
     def signed_term(self) -> Tree:
         signs: list[str] = []
@@ -285,7 +315,7 @@ class _Grammar:
                 signs.append(sign)
         tree = self.term()
         for sign in reversed(signs):
-            tree = negated(tree) if sign == "-" else (sign, tree)
+            tree = negated(tree) if sign == "-" else Signed(tree, sign)
         return tree
 
     def term(self) -> Tree:
@@ -308,25 +338,24 @@ class _Grammar:
 
     def juxtaposed(self, tree: Tree) -> Tree:
         r"""``2 x``, and mixed numbers: ``1 1/2`` and ``1\frac{1}{2}`` are one number."""
-        if tree[0] == "num" and self.next.kind == "num":
-            whole, top, slash, bottom = tree[1], self.next, self.ahead(1), self.ahead(2)
-            plain = tree[2] == 0 and "." not in top.text and "," not in top.text
-            if plain and slash.text == "/" and bottom.kind == "num" and bottom.text.isdigit():
+        if isinstance(tree, Num) and self.next.kind == "num":
+            above, slash, below = self.next, self.ahead(1), self.ahead(2)
+            plain = tree.places == 0 and "." not in above.text and "," not in above.text
+            if plain and slash.text == "/" and below.kind == "num" and below.text.isdigit():
                 self.place += 3
-                return self.postfixed(mixed(whole, int(top.text), int(bottom.text)))
+                return self.postfixed(mixed(tree.value, int(above.text), int(below.text)))
             raise NotMath("two numbers stand side by side")
-        if tree[0] == "num" and tree[2] == 0 and self.at_command("frac"):
-            fraction = self.atom()
-            parts = fraction[1:]
-            numeric = all(part[0] == "num" and not part[2] for part in parts)
+        if isinstance(tree, Num) and tree.places == 0 and self.at_command("frac"):
+            follows = self.atom()
             raised = self.at("^", "**") and self.ahead(1).text != "circ"
-            if fraction[0] == "div" and numeric and not raised:
-                return self.postfixed(mixed(tree[1], *(part[1] for part in parts)))
-            return product(tree, self.raised(self.postfixed(fraction)))
+            match follows:
+                case Quotient(Num(top, 0), Num(bottom, 0)) if not raised:
+                    return self.postfixed(mixed(tree.value, top, bottom))
+            return product(tree, self.raised(self.postfixed(follows)))
         if self.next.kind in ("num", "sci"):
-            if tree[0] in ("num", "div"):
+            if isinstance(tree, Num | Quotient):
                 raise NotMath("two numbers stand side by side")
-            if self.next.spaced and all(part[0] == "sym" for part in factors(tree)):
+            if self.next.spaced and all(isinstance(part, Symbol) for part in factors(tree)):
                 raise NotMath("letters stand before a number")
         return product(tree, self.power())
 
@@ -364,23 +393,23 @@ class _Grammar:
             self.take()
             if self.at_command("circ"):
                 self.take()
-                return self.postfixed(("deg", base))
+                return self.postfixed(Degrees(base))
             self.deeper()
             exponent = self.exponent()
             self.depth -= 1
-            if base[0] == "sym" and self.at("_"):  # v^2_0
+            if isinstance(base, Symbol) and self.at("_"):  # v^2_0
                 self.take()
                 base = self.subscripted(base)
-            if exponent == ("sym", "'"):
+            if exponent == _PRIME:
                 return self.postfixed(named(base, "'"))
             if (
-                base[0] == "sym"
-                and base[1] in MAP_NAMES
-                and exponent == ("num", Fraction(-1), 0)
+                isinstance(base, Symbol)
+                and base.name in MAP_NAMES
+                and exponent == _MINUS_ONE
                 and self.at("(")
             ):
-                return self.application(f"{base[1]}^-1")
-            return self.postfixed(("pow", base, exponent))
+                return self.application(f"{base.name}^-1")
+            return self.postfixed(Power(base, exponent))
         return base
 
     def exponent(self) -> Tree:
@@ -398,10 +427,10 @@ class _Grammar:
         while self.next.kind == "op":
             if self.at("!"):
                 self.take()
-                tree = ("fact", tree)
+                tree = Factorial(tree)
             elif self.at("%"):
                 self.take()
-                tree = ("pct", tree)
+                tree = Percent(tree)
             elif self.at("'"):
                 self.take()
                 tree = named(tree, "'")
@@ -411,7 +440,7 @@ class _Grammar:
                 and self.ahead(1).text in ("circ", "prime")
             ):
                 self.take()
-                tree = ("deg", tree) if self.take().text == "circ" else named(tree, "'")
+                tree = Degrees(tree) if self.take().text == "circ" else named(tree, "'")
             elif self.at("_"):
                 self.take()
                 tree = self.subscripted(tree)
@@ -420,12 +449,12 @@ class _Grammar:
         return tree
 
     def subscripted(self, tree: Tree) -> Tree:
-        if tree[0] == "group" and len(tree) == 4 and tree[3][0] == "num":
-            tree = tree[3]
-        if tree[0] == "num":
+        if isinstance(tree, Group) and len(tree.items) == 1 and isinstance(tree.items[0], Num):
+            tree = tree.items[0]
+        if isinstance(tree, Num):
             base = self.script_text()
-            if base.isdigit() and tree[2] == 0:
-                return ("based", tree[1], int(base))
+            if base.isdigit() and tree.places == 0:
+                return BasedLiteral(tree.value, int(base))
             raise NotMath("a number has a subscript that is no base")
         return named(tree, "_" + self.script_text().replace(" ", ""))
 
@@ -444,7 +473,7 @@ class _Grammar:
         is_word = token.text.lower() in ENGLISH
         if token.kind == "text" and token.text.isalpha() and len(token.text) <= 3 and not is_word:
             # \mathrm{PQ}: upright letters where a value is expected.
-            return ("mul", *(("sym", letter) for letter in token.text))
+            return Product(tuple(map(Symbol, token.text)))
         if token.kind == "cmd":
             return self.command(token.text)
         if token.kind == "env":
@@ -456,7 +485,7 @@ class _Grammar:
     def letter(self, token: Token) -> Tree:
         name = token.text
         if name in ("e", "i") and not self.at("_"):
-            return ("const", name)
+            return Constant(name)
         if name in MAP_NAMES and self.at("(") and not self.next.spaced:
             return self.application(name)
         if name in self.maps and self.at("(", "["):
@@ -465,17 +494,18 @@ class _Grammar:
             primes = ""
             while self.accept("'"):
                 primes += "'"
-            return self.application(name + primes) if self.at("(") else ("sym", name + primes)
-        return ("sym", name)
+            return self.application(name + primes) if self.at("(") else Symbol(name + primes)
+        return Symbol(name)
 
     def application(self, name: str) -> Tree:
         closing = _CLOSING[self.take().text]
-        return ("app", name, *self.bracket_items(closing, given=name in _OF_CHANCE))
+        items = self.bracket_items(closing, given=name in _OF_CHANCE)
+        return Application(name, items)
 
     def named_operator(self, name: str) -> Tree:
         if self.at("(", "["):
             return self.application(name)
-        return ("sym", name)
+        return Symbol(name)
 
     def command(self, name: str) -> Tree:
         if name == "frac":
@@ -485,55 +515,53 @@ class _Grammar:
         if name in ("sqrt", "cbrt"):
             return self.radical(name)
         if name in ("binom", "dbinom", "tbinom"):
-            return (
-                "fn",
-                "binom",
-                self.argument(single_digit=True),
-                self.argument(single_digit=True),
-            )
+            upper = self.argument(single_digit=True)
+            return Call("binom", (upper, self.argument(single_digit=True)))
         if name in FUNCTIONS or name in ALIASES:
             return self.function(ALIASES.get(name, name))
         if name in UNEVALUATED:
             return self.unevaluated(name)
         if name == "pi":
-            return ("const", "pi")
+            return Constant("pi")
         if name == "infty":
-            return ("const", "inf")
+            return Constant("inf")
         if name in GREEK:
             return self.greek(name)
         if name in _ACCENTS:
             return self.accented(name)
         if name == "emptyset":
-            return ("group", "\\{", "\\}")
+            return Group("\\{", "\\}", ())
         if name == "ldots":
-            return ("dots",)
+            return Omission()
         if name.startswith("mathbb"):
             return self.blackboard(name[6:])
         if name == "prime":
-            return ("sym", "'")
+            return _PRIME
         if name in ("angle", "triangle", "odot", "mathcal"):
             points = ""
             while self.next.kind == "word" and self.next.text.isupper():
                 points += self.take().text
-            return ("sym", f"{name} {min(points, points[::-1])}")
+            return Symbol(f"{name} {min(points, points[::-1])}")
         raise NotMath(f"\\{name} is not covered")
 
     def accented(self, name: str) -> Tree:
         content = self.argument()
-        letter = content[0] == "sym" or content in (("const", "i"), ("const", "e"))
-        base = content[1] if letter else str(content) if not is_higher(content, MAX_DEPTH) else ""
+        if isinstance(content, Symbol) or content in (Constant("i"), Constant("e")):
+            base = content.name
+        else:
+            base = label(content) if not is_higher(content, MAX_DEPTH) else ""
         if not 0 < len(base) <= MAX_ACCENTED:
             raise NotMath("an accent stands over too much")
-        return named(("sym", base), f"@{_SAME_ACCENTS.get(name, name)}")
+        return Symbol(f"{base}@{_SAME_ACCENTS.get(name, name)}")
 
     def greek(self, name: str) -> Tree:
-        return self.application(name) if name in self.maps and self.at("(") else ("sym", name)
+        return self.application(name) if name in self.maps and self.at("(") else Symbol(name)
 
     def blackboard(self, letter: str) -> Tree:
         r"""``\mathbb{R}`` is a set, ``\mathbb{E}[X]`` an expected value."""
         if letter in _OF_CHANCE and self.at("(", "["):
             return self.application(letter)
-        return ("sym", f"mathbb {letter}")
+        return Symbol(f"mathbb {letter}")
 
     def argument(self, *, single_digit: bool = False) -> Tree:
         """What a command takes: a braced group, or the one token that follows."""
@@ -563,7 +591,7 @@ class _Grammar:
         return tree
 
     def radical(self, name: str) -> Tree:
-        index: Tree = ("num", Fraction(3 if name == "cbrt" else 2), 0)
+        index: Tree = Num(Fraction(3 if name == "cbrt" else 2))
         if self.accept("["):
             index = self.sum()
             self.expect("]")
@@ -572,7 +600,7 @@ class _Grammar:
             content = self.one_of_brackets(")")
         else:
             content = self.argument()
-        return ("fn", "root", content, index)
+        return Call("root", (content, index))
 
     def function(self, name: str) -> Tree:
         exponent: Tree | None = None
@@ -584,17 +612,17 @@ class _Grammar:
                 base = self.argument()
         argument = self.function_argument()
         if name == "lg" or (name == "log" and base is not None):
-            base = base or ("num", Fraction(10), 0)
-            tree: Tree = ("div", ("fn", "ln", argument), ("fn", "ln", base))
+            base = base or Num(Fraction(10))
+            tree: Tree = Quotient(Call("ln", (argument,)), Call("ln", (base,)))
         elif name == "sqrt":
-            tree = ("fn", "root", argument, ("num", Fraction(2), 0))
+            tree = root(argument)
         else:
-            tree = ("fn", name, argument)
+            tree = Call(name, (argument,))
         if exponent is None:
             return tree
-        if exponent == ("neg", ("num", Fraction(1), 0)) or exponent == ("num", Fraction(-1), 0):
-            return ("fn", f"arc{name}", argument)
-        return ("pow", tree, exponent)
+        if exponent == _MINUS_ONE:
+            return Call(f"arc{name}", (argument,))
+        return Power(tree, exponent)
 
     def function_argument(self) -> Tree:
         r"""``\sin(x)`` takes the bracket; ``\sin 2x`` the product up to the next function or sign."""
@@ -612,7 +640,7 @@ class _Grammar:
             close = not (self.next.spaced or self.ahead(1).spaced)
             if self.at("/") and close and self.ahead(1).kind in ("num", "word"):
                 self.take()  # \sin x/2 halves x, \sin x / 2 the sine
-                tree = ("div", tree, self.power())
+                tree = Quotient(tree, self.power())
             tree = negated(tree) if negative else tree
         self.depth -= 1
         return tree
@@ -621,7 +649,7 @@ class _Grammar:
         r"""The degree sign of ``\sin(30)^\circ``; another power there is the function's."""
         if self.at("^") and self.ahead(1).kind == "cmd" and self.ahead(1).text == "circ":
             self.place += 2
-            return ("deg", tree)
+            return Degrees(tree)
         return tree
 
     def starts_function(self) -> bool:
@@ -637,13 +665,13 @@ class _Grammar:
         while self.at("_", "^"):
             mark = self.take().text
             if self.accept("{"):
-                bounds.append(("app", mark, self.items("}")))
+                bounds.append(Application(mark, (self.items("}"),)))
                 self.expect("}")
             else:
-                bounds.append(("app", mark, self.atom()))
-        body = self.term() if self.starts_factor() or self.at("(") else ("num", Fraction(0), 0)
+                bounds.append(Application(mark, (self.atom(),)))
+        body = self.term() if self.starts_factor() or self.at("(") else ZERO
         self.depth -= 1
-        return ("op", name, *bounds, body)
+        return Operation(name, (*bounds, body))
 
     # Brackets ---------------------------------------------------------------------------------
 
@@ -653,30 +681,30 @@ class _Grammar:
             content = self.sum()
             self.expect("|")
             self.in_bars = outer
-            return ("fn", "abs", content)
+            return Call("abs", (content,))
         if opening == "\\|":
             content = self.sum()
             self.expect("\\|")
-            return ("app", "norm", content)
+            return Application("norm", (content,))
         if opening in ("\\lfloor", "\\lceil"):
             content = self.sum()
             self.expect("\\rfloor" if opening == "\\lfloor" else "\\rceil")
-            return ("fn", "floor" if opening == "\\lfloor" else "ceil", content)
+            return Call("floor" if opening == "\\lfloor" else "ceil", (content,))
         if opening not in _CLOSING:
             raise NotMath(f"{opening!r} is out of place")
         items = self.bracket_items()
         closing = self.tokens[self.place - 1].text
         if opening == "(" and closing == ")" and len(items) == 1:
-            return items[0] if items[0][0] != "num" else ("group", "(", ")", items[0])
+            return items[0] if not isinstance(items[0], Num) else Group("(", ")", items)
         if opening == "{" and len(items) == 1:
             return items[0]
         if opening == "{":
             opening, closing = "\\{", "\\}"
         if opening == "\\{" and closing == "}":
             closing = "\\}"
-        return ("group", opening, closing, *items)
+        return Group(opening, closing, items)
 
-    def bracket_items(self, closing: str | None = None, *, given: bool = False) -> list[Tree]:
+    def bracket_items(self, closing: str | None = None, *, given: bool = False) -> tuple[Tree, ...]:
         """The items up to the closing bracket, which is taken; any bracket closes if none is named.
 
         With ``given`` a bar parts an event from its condition.
@@ -688,7 +716,7 @@ class _Grammar:
         while not self.at(*closers):
             items.append(self.chain())
             if given and self.accept("|"):
-                items[-1] = ("app", "given", items[-1], self.chain())
+                items[-1] = Application("given", (items[-1], self.chain()))
             if self.at("|") or self.at_command("mid") or (self.at(":") and items):
                 raise NotMath("set-builder notation is read elsewhere")
             if not (self.at(",", ";") or self.next.kind == "joint"):
@@ -698,7 +726,7 @@ class _Grammar:
             raise NotMath("a bracket never closes")
         self.in_bars = outer
         self.depth -= 1
-        return items
+        return tuple(items)
 
     def environment(self, text: str) -> Tree:
         if not text.startswith("\\begin") or not regex.search(
@@ -707,7 +735,7 @@ class _Grammar:
             raise NotMath(f"{text} is not covered")
         if "vmatrix" in text:
             raise NotMath("a determinant is not evaluated")
-        rows: list[Tree] = []
+        rows: list[Row] = []
         row: list[Tree] = []
         self.deeper()
         while True:
@@ -715,7 +743,7 @@ class _Grammar:
                 self.take()
                 break
             if self.accept("\\\\"):
-                rows.append(("row", *row))
+                rows.append(Row(tuple(row)))
                 row = []
             elif self.accept("&"):
                 continue
@@ -725,8 +753,8 @@ class _Grammar:
                 row.append(self.chain())
         self.depth -= 1
         if row:
-            rows.append(("row", *row))
-        return ("matrix", *rows)
+            rows.append(Row(tuple(row)))
+        return Rows(tuple(rows))
 
     def one_of_brackets(self, closing: str) -> Tree:
         items = self.bracket_items(closing)

@@ -30,7 +30,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from grpo_rewards.answers.notation.trees import Tree, children
+from grpo_rewards.answers.notation.trees import Call, Factorial, Power, Tree, children
 from grpo_rewards.answers.symbolic.process import (
     ANSWERS,
     CLOCKED,
@@ -385,8 +385,9 @@ def _height_and_size(tree: Tree) -> tuple[int, int]:
     waiting = [(tree, 0)]  # no recursion: a tree may be deeper than the stack
     while waiting:
         node, height = waiting.pop()
-        grows = node[:1] in (("pow",), ("fact",)) or node[:2] == ("fn", "exp")
-        height += grows
+        height += isinstance(node, Power | Factorial) or (
+            isinstance(node, Call) and node.name == "exp"
+        )
         highest, size = max(highest, height), size + 1
         waiting += [(child, height) for child in children(node)]
     return highest, size

@@ -21,7 +21,21 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from grpo_rewards.answers.notation.trees import Tree
+from grpo_rewards.answers.notation.trees import (
+    ONE,
+    Constant,
+    E,
+    Factorial,
+    Negation,
+    Num,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Symbol,
+    Tree,
+    root,
+)
 
 __all__ = [
     "ANSWERS",
@@ -217,22 +231,18 @@ def _in_child(
 
 def _warm_up(same: _Same) -> None:
     """Have sympy import and cache what it needs for almost every pair."""
-    x, i, e = ("sym", "x"), ("const", "i"), ("const", "e")
-    two: Tree = ("num", Fraction(2), 0)
-    one: Tree = ("num", Fraction(1), 0)
-    root: Tree = ("fn", "root", ("neg", ("add", ("mul", x, x), one)), ("num", Fraction(2), 0))
-    positive: Tree = ("fn", "root", ("add", ("mul", x, x), one), two)
-    big: Tree = ("pow", ("num", Fraction(2), 0), ("num", Fraction(10**9), 0))
-    bigger: Tree = ("pow", ("num", Fraction(2), 0), ("num", Fraction(10**9 + 1), 0))
-    tower: Tree = ("pow", e, ("num", Fraction(50), 0))
-    shifted: Tree = ("pow", e, ("add", tower, two))
+    x, two = Symbol("x"), Num(Fraction(2))
+    large, larger = Num(Fraction(10**9)), Num(Fraction(10**9 + 1))
+    square = Product((x, x))
+    tower = Power(E, Num(Fraction(50)))
+    shifted = Power(E, Sum((tower, two)))
     for pair in (
-        (root, ("mul", i, positive)),
-        (shifted, ("mul", ("pow", e, two), ("pow", e, tower))),
-        (shifted, ("mul", ("pow", e, one), ("pow", e, tower))),
-        (big, ("div", bigger, two)),
-        (("fact", ("num", Fraction(10**9), 0)), ("fact", ("num", Fraction(10**9 + 1), 0))),
-        (("div", x, ("add", x, ("neg", x))), one),
+        (root(Negation(Sum((square, ONE)))), Product((Constant("i"), root(Sum((square, ONE)))))),
+        (shifted, Product((Power(E, two), Power(E, tower)))),
+        (shifted, Product((Power(E, ONE), Power(E, tower)))),
+        (Power(two, large), Quotient(Power(two, larger), two)),
+        (Factorial(large), Factorial(larger)),
+        (Quotient(x, Sum((x, Negation(x)))), ONE),
     ):
         with contextlib.suppress(Exception):  # what it cannot decide it has prepared for as well
             same(*pair)

@@ -13,7 +13,29 @@ import sympy
 
 from grpo_rewards.answers.deciding import identity
 from grpo_rewards.answers.deciding.steps import nodes
-from grpo_rewards.answers.notation.trees import Tree
+from grpo_rewards.answers.notation.trees import (
+    BasedLiteral,
+    Call,
+    Chain,
+    Constant,
+    Degrees,
+    Factorial,
+    Measured,
+    Negation,
+    Num,
+    Omission,
+    Percent,
+    Power,
+    Product,
+    Quotient,
+    Rows,
+    Signed,
+    Sum,
+    Symbol,
+    Tree,
+    bracketed_item,
+    children,
+)
 
 __all__ = ["same"]
 
@@ -47,7 +69,11 @@ def same(left: Tree, right: Tree) -> bool | None:
     if left == right:
         return True
     # Without a base a logarithm is natural to some and decimal to others.
-    plain_log = any(node[:2] == ("fn", "log") for tree in (left, right) for node in nodes(tree))
+    plain_log = any(
+        isinstance(node, Call) and node.name == "log"
+        for tree in (left, right)
+        for node in nodes(tree)
+    )
     verdicts = [_same(left, right, decimal=decimal) for decimal in (False, True)[: 1 + plain_log]]
     if True in verdicts:
         return True
@@ -73,7 +99,12 @@ def _same(left: Tree, right: Tree, *, decimal: bool) -> bool | None:
     if verdicts:
         # Agreement at some points only: branches, of which we cannot say which ones are meant.
         return verdicts.pop() if len(verdicts) == 1 else None
-    return (a - b).equals(0)
+    return _is_zero(a - b)
+
+
+def _is_zero(value: Any) -> bool | None:
+    said: bool | None = value.equals(0)
+    return said
 
 
 # Large values ---------------------------------------------------------------------------------
@@ -97,7 +128,7 @@ def _same_large(a: Any, b: Any, builder: _Builder) -> bool | None:
         if reduced.free_symbols & builder.folded.keys():
             continue
         if not reduced.has(sympy.factorial) and not any(map(is_large, reduced.atoms(sympy.Pow))):
-            return (reduced.xreplace(stands_for) - neutral).equals(0)
+            return _is_zero(reduced.xreplace(stands_for) - neutral)
     return None
 
 
@@ -113,7 +144,6 @@ _FUNCTIONS = {
     "arccot": lambda x: sympy.pi / 2 - sympy.atan(x),
 }  # fmt: skip
 _CONSTANTS = {"pi": sympy.pi, "e": sympy.E, "i": sympy.I, "inf": sympy.oo}
-_UNSUPPORTED = frozenset(["pm", "mp", "unit", "matrix", "dots", "based"])
 
 
 class _Builder:
@@ -126,38 +156,40 @@ class _Builder:
         """Symbols for large powers in exponents, of which sympy would want all the roots."""
 
     def build(self, tree: Tree) -> Any:
-        kind = tree[0]
-        if kind == "num":
-            return sympy.Rational(tree[1].numerator, tree[1].denominator)
-        if kind == "sym":
-            return sympy.Symbol(tree[1], real=True)
-        if kind == "const":
-            return _CONSTANTS[tree[1]]
-        if kind in _UNSUPPORTED:
-            raise Unsupported(kind)
-        parts = [self.build(part) for part in tree[1:] if isinstance(part, tuple)]
-        if kind == "add":
-            return sympy.Add(*parts)
-        if kind == "mul":
-            return sympy.Mul(*parts)
-        if kind == "div":
-            return parts[0] / parts[1]
-        if kind == "neg":
-            return -parts[0]
-        if kind == "pow":
-            return self._power(*parts)
-        if kind == "fact":
-            return self._factorial(parts[0])
-        if kind == "fn":
-            return self._function(tree[1], parts)
-        if kind == "deg":
-            return parts[0] * sympy.pi / 180
-        if kind == "pct":
-            return parts[0] / 100
-        if kind == "group" and len(parts) == 1 and tree[1] in ("(", "["):
+        match tree:
+            case Num(value):
+                return sympy.Rational(value.numerator, value.denominator)
+            case Symbol(name):
+                return sympy.Symbol(name, real=True)
+            case Constant(name):
+                return _CONSTANTS[name]
+            case Signed() | Measured() | Rows() | Omission() | BasedLiteral():
+                raise Unsupported(tree.node)
+        parts = [self.build(part) for part in children(tree)]
+        match tree:
+            case Sum():
+                return sympy.Add(*parts)
+            case Product():
+                return sympy.Mul(*parts)
+            case Quotient():
+                return parts[0] / parts[1]
+            case Negation():
+                return -parts[0]
+            case Power():
+                return self._power(*parts)
+            case Factorial():
+                return self._factorial(parts[0])
+            case Call(name):
+                return self._function(name, parts)
+            case Degrees():
+                return parts[0] * sympy.pi / 180
+            case Percent():
+                return parts[0] / 100
+        if bracketed_item(tree) is not None:
             return parts[0]
         # An unknown function, a sum, an integral, a bound of one: equal if its parts are.
-        name = " ".join(part for part in tree if isinstance(part, str))
+        said = tree.relations if isinstance(tree, Chain) else tree
+        name = " ".join([tree.node, *(each for each in said if isinstance(each, str))])
         return sympy.Function(name)(*parts)
 
     def _function(self, name: str, parts: list[Any]) -> Any:

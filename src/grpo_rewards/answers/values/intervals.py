@@ -8,7 +8,15 @@ from typing import TypeAlias
 
 from grpo_rewards.answers.deciding.rationals import exact
 from grpo_rewards.answers.notation.tokens import NotMath
-from grpo_rewards.answers.notation.trees import Tree
+from grpo_rewards.answers.notation.trees import (
+    INFINITY,
+    ZERO,
+    Call,
+    Negation,
+    Sum,
+    Symbol,
+    Tree,
+)
 from grpo_rewards.answers.values.kinds import (
     Assignment,
     Collection,
@@ -32,10 +40,9 @@ __all__ = [
     "without",
 ]
 
-INFINITE = Expression(("const", "inf"))
-BELOW = Expression(("neg", ("const", "inf")))
+INFINITE = Expression(INFINITY)
+BELOW = Expression(Negation(INFINITY))
 REALS = Interval(BELOW, INFINITE)
-_ZERO: Tree = ("num", Fraction(0), 0)
 
 
 def all_but(points: list[Value]) -> Value:
@@ -55,12 +62,12 @@ def all_but(points: list[Value]) -> Value:
 
 def distance_interval(left: Tree, relation: str, right: Tree) -> Value | None:
     """``|x - 1| < 2``: the interval around 1; with other relations its ends, or what is outside."""
-    if left[:2] != ("fn", "abs"):
+    if not (isinstance(left, Call) and left.name == "abs"):
         return None
-    inside = left[2]
-    terms = inside[1:] if inside[0] == "add" and len(inside) == 3 else (inside, _ZERO)
+    (inside,) = left.arguments
+    terms = inside.terms if isinstance(inside, Sum) and len(inside.terms) == 2 else (inside, ZERO)
     name, shift, radius = terms[0], exact(terms[1]), exact(right)
-    if name[0] != "sym" or shift is None or radius is None or radius <= 0:
+    if not isinstance(name, Symbol) or shift is None or radius is None or radius <= 0:
         return None
     low, high = Number(-shift - radius), Number(-shift + radius)
     closed = relation[1:] == "="

@@ -17,8 +17,11 @@ __all__ = [
     "Congruence",
     "Dots",
     "Expression",
+    "Identity",
     "Interval",
     "Matrix",
+    "Name",
+    "Names",
     "Number",
     "Ordering",
     "Ratio",
@@ -64,6 +67,8 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Expression:
+    """What is no exact number: a formula, an irrational constant."""
+
     tree: Tree
     unit: str = ""
     quantity: Number | Expression | None = None
@@ -84,6 +89,8 @@ class Collection:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
+    """The real numbers between two ends."""
+
     low: Value
     high: Value
     low_closed: bool = False
@@ -100,6 +107,8 @@ class Union:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
+    """Rows of values."""
+
     rows: tuple[tuple[Value, ...], ...]
 
 
@@ -113,27 +122,52 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Names:
+    """Several unknowns with one value, ``x = y = 2``, in the place of a name."""
+
+    names: tuple[Tree, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What equals the value, in the place of a name: the 6 * 7 of ``6 * 7 = 42``."""
+
+    sides: tuple[Tree, ...]
+    approximate: bool = False
+    """Whether the only side may be the answer as well as the value."""
+
+
+Name: TypeAlias = Tree | Names | Identity
+
+
+@dataclass(frozen=True, slots=True)
 class Assignment:
     r"""``x = 5``, ``f(x) = 2x``, ``x \\in S``: a name, and the value that is the answer."""
 
-    name: Tree
+    name: Name
     value: Value
     relation: Relation | None
 
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
+    """``2:3``: terms of which only the quotients matter."""
+
     terms: tuple[Tree, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Based:
+    """Digits of another base than ten."""
+
     digits: Fraction
     base: int
 
 
 @dataclass(frozen=True, slots=True)
 class Time:
+    """A time of day; ``half`` is ``a``, ``p``, or empty for a clock of 24 hours."""
+
     hour: int
     minute: int
     second: int
@@ -159,6 +193,8 @@ class Ordering:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
+    """The letter of an option, perhaps with its text."""
+
     letter: str
     text: str
     content: tuple[Value, ...] = ()
@@ -167,6 +203,8 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Words:
+    """A text that is no mathematics."""
+
     text: str
 
 

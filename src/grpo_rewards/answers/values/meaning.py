@@ -2,11 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from typing import Any
 
 from grpo_rewards.answers.notation.names import GREEK
 from grpo_rewards.answers.notation.tokens import NotMath
-from grpo_rewards.answers.notation.trees import D, Tree, children
+from grpo_rewards.answers.notation.trees import (
+    Application,
+    BasedLiteral,
+    Call,
+    Chain,
+    D,
+    Group,
+    Listing,
+    Measured,
+    Negation,
+    Num,
+    Omission,
+    Operation,
+    Power,
+    Product,
+    Proportion,
+    Quotient,
+    Rows,
+    SetOperation,
+    Signed,
+    Sum,
+    Symbol,
+    Tree,
+    children,
+    contains,
+    mapped,
+)
 from grpo_rewards.answers.values.intervals import (
     BELOW,
     INFINITE,
@@ -23,8 +51,10 @@ from grpo_rewards.answers.values.kinds import (
     Collection,
     Dots,
     Expression,
+    Identity,
     Interval,
     Matrix,
+    Names,
     Number,
     Ordering,
     Ratio,
@@ -55,40 +85,30 @@ def value_of(tree: Tree) -> Value:
     expanded = _expand_signs(tree)
     if expanded is not None:
         return _listed("or", [value_of(each) for each in expanded])
-    kind = tree[0]
-    if kind == "list":
-        return _list_value(tree)
-    if kind == "chain":
-        return _chain_value(tree)
-    if kind == "group":
-        return _group_value(tree)
-    if kind == "matrix":
-        return Matrix(tuple(tuple(value_of(cell) for cell in row[1:]) for row in tree[1:]))
-    if kind == "set":
-        return _set_value(tree)
-    if kind == "ratio":
-        return _ratio_value(tree)
-    if kind == "based":
-        return Based(tree[1], tree[2])
-    if kind == "dots":
-        return Dots()
-    if tree == ("sym", "mathbb R"):
+    read_as = _MEANINGS.get(type(tree))
+    if read_as is not None:
+        return read_as(tree)
+    if tree == _REALS:
         return REALS
-    if kind == "unit" and _is_structure(tree[1]):
-        if not reads_as_unit(tree[2]):
-            raise NotMath(f"{tree[2]!r} is not a unit")
-        return value_of(tree[1])
-    if kind == "add" and len(tree) == 3 and tree[2][0] == "neg" and _is_set(tree[2][1]):
-        return combined("setminus", _set_of(tree[1]), value_of(tree[2][1]))  # R - {0}
+    match tree:
+        case Measured(part, unit) if _is_structure(part):
+            if not reads_as_unit(unit):
+                raise NotMath(f"{unit!r} is not a unit")
+            return value_of(part)
+        case Sum((left, Negation(right))) if _is_set(right):
+            return combined("setminus", _set_of(left), value_of(right))  # R - {0}
     components = vector(tree)
     if components is not None:
         return Collection("tuple", tuple(map(value_of, components)))
     return scalar(tree)
 
 
-def _list_value(tree: Tree) -> Value:
-    joint, items = tree[1], tree[2:]
-    if joint == "or" and all(item[0] == "sym" and item[1] in LABELS for item in items):
+_REALS = Symbol("mathbb R")
+
+
+def _list_value(tree: Listing) -> Value:
+    joint, items = tree.joint, tree.items
+    if joint == "or" and all(isinstance(item, Symbol) and item.name in LABELS for item in items):
         raise NotMath("of several options one is to be named")
     return _listed(joint, list(_flattened(map(value_of, items))))
 
@@ -147,45 +167,46 @@ _DISTANCES = frozenset(["=", "<", "<=", ">", ">="])
 _FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "!=": "!="}
 
 
-def _chain_value(tree: Tree) -> Value:
-    first, links = tree[1], tree[2:]
-    relations = [relation for relation, _ in links]
+def _chain_value(tree: Chain) -> Value:
+    sides, relations = tree.sides, tree.relations
     if all(relation in ("<", "<=", ">", ">=") for relation in relations):
-        interval = _interval_of_chain(first, links)
+        interval = _interval_of_chain(sides, relations)
         if interval is not None:
             return interval
-        if len(links) > 1 and len({relation[0] for relation in relations}) == 1:
-            terms = tuple(value_of(term) for term in (first, *(right for _, right in links)))
-            return Ordering(tuple(relations), terms)
-    if len(links) == 1:
-        relation, right = links[0]
-        if relation == "in" and _is_name(first):
-            return Assignment(first, value_of(right), None)
-        distance = distance_interval(first, relation, right) if relation in _DISTANCES else None
-        if distance is not None:
-            return distance
-        if relation in ("=", "~", "equiv"):
-            return _equation(first, right, approximate=relation == "~")
-        if relation == "!=" and _is_name(first) and not _symbols(right):
-            return Assignment(first, all_but([value_of(right)]), Relation(relation, first, right))
-        if relation in _FLIPPED:
-            return Relation(relation, first, right)
-        raise NotMath(f"the relation {relation!r} is not covered")
+        if len(relations) > 1 and len({relation[0] for relation in relations}) == 1:
+            return Ordering(relations, tuple(map(value_of, sides)))
+    if len(relations) == 1:
+        return _related(sides[0], sides[1], relations[0])
     if set(relations) <= {"=", "~"}:
-        return _equality_chain(first, [right for _, right in links])
+        return _equality_chain(sides)
     raise NotMath("a chain of mixed relations is not covered")
+
+
+def _related(left: Tree, right: Tree, relation: str) -> Value:
+    """What one relation says, unless it bounds a name."""
+    if relation == "in" and _is_name(left):
+        return Assignment(left, value_of(right), None)
+    distance = distance_interval(left, relation, right) if relation in _DISTANCES else None
+    if distance is not None:
+        return distance
+    if relation in ("=", "~", "equiv"):
+        return _equation(left, right, approximate=relation == "~")
+    if relation == "!=" and _is_name(left) and not _symbols(right):
+        return Assignment(left, all_but([value_of(right)]), Relation(relation, left, right))
+    if relation in _FLIPPED:
+        return Relation(relation, left, right)
+    raise NotMath(f"the relation {relation!r} is not covered")
 
 
 def _equation(left: Tree, right: Tree, *, approximate: bool = False) -> Value:
     relation = Relation("=", left, right)
     if _is_name(right) and not _symbols(left):
         left, right = right, left
-    if _is_name(left) and not _mentions(right, left):
+    if _is_name(left) and not contains(right, left):
         return Assignment(left, value_of(right), relation)
     if not (_symbols(left) or _symbols(right)):
         # 2+40=42 states its right side, if it is true: the two are compared later.
-        kind = "approximation" if approximate else "identity"
-        return Assignment((kind, left), value_of(right), relation)
+        return Assignment(Identity((left,), approximate), value_of(right), relation)
     if _is_label(right) and not _symbols(left):
         left, right = right, left
     if _is_label(left) and not _symbols(right):
@@ -197,66 +218,63 @@ def _equation(left: Tree, right: Tree, *, approximate: bool = False) -> Value:
     return relation
 
 
-def _equality_chain(first: Tree, rights: list[Tree]) -> Value:
-    last = value_of(rights[-1])
-    if not _symbols(rights[-1]) and all(map(_is_name, (first, *rights[:-1]))):
-        return Assignment(("names", first, *rights[:-1]), last, None)  # x = y = z = 2
-    asked = _is_name(first) or _is_label(first) or (_is_total(first) and not _symbols(rights[-1]))
-    if asked and not any(_mentions(right, first) for right in rights):
+def _equality_chain(sides: Sequence[Tree]) -> Value:
+    first, *between, last = sides
+    value = value_of(last)
+    if not _symbols(last) and all(map(_is_name, (first, *between))):
+        return Assignment(Names((first, *between)), value, None)  # x = y = z = 2
+    asked = _is_name(first) or _is_label(first) or (_is_total(first) and not _symbols(last))
+    if asked and not any(contains(side, first) for side in sides[1:]):
         # x = 6*7 = 42: the last link is the answer, the ones between have to equal it; of those
         # with unknowns, as in A = lw = 6*7 = 42, nothing is known.
-        known = [right for right in rights[:-1] if not _symbols(right)]
-        if len(known) < len(rights) - 1 and (_symbols(rights[-1]) or not _is_name(first)):
+        known = tuple(side for side in between if not _symbols(side))
+        if len(known) < len(between) and (_symbols(last) or not _is_name(first)):
             raise NotMath("a chain of equations between unknowns is not covered")
-        return Assignment(("identity", *known), last, None)
-    if not any(_symbols(side) for side in (first, *rights)):
-        return Assignment(("identity", first, *rights[:-1]), value_of(rights[-1]), None)
+        return Assignment(Identity(known), value, None)
+    if not any(map(_symbols, sides)):
+        return Assignment(Identity((first, *between)), value, None)
     raise NotMath("a chain of equations is not covered")
 
 
-def _interval_of_chain(first: Tree, links: tuple[tuple[str, Tree], ...]) -> Value | None:
+def _interval_of_chain(sides: Sequence[Tree], relations: Sequence[str]) -> Value | None:
     r"""``x < 3``, ``3 > x``, ``-2 \\le x \\le 7`` as an assignment of an interval to x."""
-    if len(links) == 1:
-        relation, right = links[0]
-        if _is_name(right) and not _symbols(first):
-            first, right, relation = right, first, _FLIPPED[relation]
-        if not _is_name(first) or _mentions(right, first):
+    if len(relations) == 1:
+        (relation,), (name, end) = relations, sides
+        if _is_name(end) and not _symbols(name):
+            name, end, relation = end, name, _FLIPPED[relation]
+        if not _is_name(name) or contains(end, name):
             return None
-        bound = value_of(right)
+        bound, stated = value_of(end), Relation(relation, name, end)
+        closed = relation[1:] == "="
         if relation[0] == "<":
-            return Assignment(
-                first,
-                Interval(BELOW, bound, low_closed=False, high_closed=relation == "<="),
-                Relation(relation, first, right),
-            )
-        return Assignment(
-            first,
-            Interval(bound, INFINITE, low_closed=relation == ">=", high_closed=False),
-            Relation(relation, first, right),
-        )
-    if len(links) == 2 and _is_name(links[0][1]):
-        (low_relation, name), (high_relation, last) = links
-        low, high = value_of(first), value_of(last)
-        if low_relation[0] == high_relation[0] == ">":
-            low, high, low_relation, high_relation = high, low, high_relation, low_relation
-        elif not low_relation[0] == high_relation[0] == "<":
+            return Assignment(name, Interval(BELOW, bound, high_closed=closed), stated)
+        return Assignment(name, Interval(bound, INFINITE, low_closed=closed), stated)
+    if len(relations) == 2 and _is_name(sides[1]):
+        low, name, high = sides
+        first, second = relations
+        if first[0] == second[0] == ">":
+            low, high, first, second = high, low, second, first
+        elif not first[0] == second[0] == "<":
             return None
-        return Assignment(
-            name, Interval(low, high, low_relation[1:] == "=", high_relation[1:] == "="), None
-        )
+        interval = Interval(value_of(low), value_of(high), first[1:] == "=", second[1:] == "=")
+        return Assignment(name, interval, None)
     return None
 
 
-def _group_value(tree: Tree) -> Value:
-    opening, closing, items = tree[1], tree[2], tree[3:]
+def _group_value(tree: Group) -> Value:
+    opening, closing, items = tree.opening, tree.closing, tree.items
+    rows = [item for item in items if isinstance(item, Group)]
     if len(items) == 1 and opening in ("(", "["):
-        if opening == "[" and items[0][0] == "group":
-            return _rows_value(items)
-        return value_of(items[0])
-    if opening == "[" and items and all(item[0] == "group" and item[1] == "[" for item in items):
-        return _rows_value(items)
+        return _rows_value(rows) if opening == "[" and rows else value_of(items[0])
+    if (
+        opening == "["
+        and rows
+        and len(rows) == len(items)
+        and all(row.opening == "[" for row in rows)
+    ):
+        return _rows_value(rows)
     if opening in ("(", "[") and _count_signs(tree) > 0 and _is_paired(tree):
-        both = (_group_value(_with_sign(tree, sign)) for sign in (1, -1))
+        both = (value_of(_with_sign(tree, sign)) for sign in (1, -1))
         return Collection("bare", tuple(both))  # (\pm 1, 0) are two points
     values = tuple(value_of(item) for item in items)
     if opening == "\\{":
@@ -277,7 +295,8 @@ def _is_paired(tree: Tree) -> bool:
 
 
 def _has_opposite(tree: Tree) -> bool:
-    return tree[0] == "mp" or any(map(_has_opposite, children(tree)))
+    opposite = isinstance(tree, Signed) and tree.sign == "mp"
+    return opposite or any(map(_has_opposite, children(tree)))
 
 
 def _flattened(values: Iterable[Value]) -> Iterator[Value]:
@@ -289,17 +308,21 @@ def _flattened(values: Iterable[Value]) -> Iterator[Value]:
             yield value
 
 
-def _rows_value(rows: tuple[Tree, ...]) -> Value:
-    return Matrix(tuple(tuple(value_of(cell) for cell in row[3:]) for row in rows))
+def _rows_value(rows: Sequence[Group]) -> Matrix:
+    return Matrix(tuple(tuple(map(value_of, row.items)) for row in rows))
 
 
-def _set_value(tree: Tree) -> Value:
-    return combined(tree[1], _set_of(tree[2]), value_of(tree[3]))
+def _matrix_value(tree: Rows) -> Matrix:
+    return Matrix(tuple(tuple(map(value_of, row.cells)) for row in tree.rows))
+
+
+def _set_value(tree: SetOperation) -> Value:
+    return combined(tree.name, _set_of(tree.left), value_of(tree.right))
 
 
 def _set_of(tree: Tree) -> Value:
     """What stands before a set that is taken away: a bare R is the real numbers there."""
-    return REALS if tree == ("sym", "R") else value_of(tree)
+    return REALS if tree == Symbol("R") else value_of(tree)
 
 
 def combined(operation: str, left: Value, right: Value) -> Value:
@@ -321,12 +344,23 @@ def combined(operation: str, left: Value, right: Value) -> Value:
     return Union("cup", tuple(parts))
 
 
-def _ratio_value(tree: Tree) -> Value:
-    terms = tree[1:]
-    last = terms[-1]
-    if last[0] == "chain" or any(_is_structure(term) for term in terms):
+def _ratio_value(tree: Proportion) -> Value:
+    if any(map(_is_structure, tree.terms)):
         raise NotMath("a ratio of collections is not covered")
-    return Ratio(terms)
+    return Ratio(tree.terms)
+
+
+_MEANINGS: dict[type, Callable[[Any], Value]] = {
+    Listing: _list_value,
+    Chain: _chain_value,
+    Group: _group_value,
+    Rows: _matrix_value,
+    SetOperation: _set_value,
+    Proportion: _ratio_value,
+    BasedLiteral: lambda tree: Based(tree.digits, tree.base),
+    Omission: lambda _: Dots(),
+}
+"""What the nodes are that say by themselves what they stand for."""
 
 
 # Properties of trees --------------------------------------------------------------------------
@@ -334,26 +368,28 @@ def _ratio_value(tree: Tree) -> Value:
 
 def _is_name(tree: Tree) -> bool:
     """Whether a tree names what the answer is: x, f(x), (x, y), A^{-1}, S:T."""
-    kind = tree[0]
-    if kind == "sym":
-        return True
-    if kind == "app":
-        return True
-    if kind == "group":
-        return tree[1] in ("(", "[") and len(tree) > 3 and all(_is_name(item) for item in tree[3:])
-    if kind == "ratio":
-        return all(_is_name(term) for term in tree[1:])
-    if kind == "op":
-        return True
-    if kind == "div":  # dy/dx
-        return all(each[0] == "mul" and len(each) == 3 and each[1] == D for each in tree[1:])
-    if kind == "mul":
-        # AB, a segment; \angle A; but not ab, which may be the product of two unknowns.
-        factors = tree[1:]
-        return all(factor[0] == "sym" for factor in factors) and (
-            factors[0][1] in ("angle", "triangle") or all(factor[1].isupper() for factor in factors)
-        )
+    match tree:
+        case Symbol() | Application() | Operation():
+            return True
+        case Group("(" | "[", _, items):
+            return bool(items) and all(map(_is_name, items))
+        case Proportion(terms):
+            return all(map(_is_name, terms))
+        case Quotient(Product((top, _)), Product((bottom, _))):  # dy/dx
+            return top == bottom == D
+        case Product(factors):
+            # AB, a segment; \angle A; but not ab, which may be the product of two unknowns.
+            names = _names(factors)
+            return bool(names) and (
+                names[0] in ("angle", "triangle") or all(map(str.isupper, names))
+            )
     return False
+
+
+def _names(trees: Sequence[Tree]) -> list[str]:
+    """The names of symbols; none where something else is among them."""
+    names = [tree.name for tree in trees if isinstance(tree, Symbol)]
+    return names if len(names) == len(trees) else []
 
 
 _TRIGONOMETRY = frozenset("sin cos tan cot sec csc".split())
@@ -361,41 +397,46 @@ _TRIGONOMETRY = frozenset("sin cos tan cot sec csc".split())
 
 def _is_label(tree: Tree) -> bool:
     r"""Whether a tree names a quantity that is no unknown: ``|AB|``, ``\tan A``, ``m\angle A``."""
-    kind = tree[0]
-    if kind == "app" or _is_segment(tree):
-        return True
-    if kind == "sym":
-        return tree[1].startswith(("angle", "triangle")) or "@" in tree[1]
-    if kind == "mul":
-        measured = tree[1:2] == (("sym", "m"),) and len(tree) == 3 and tree[2][0] == "sym"
-        return (measured and _is_label(tree[2])) or all(map(_is_label, tree[1:]))
-    if kind in ("add", "div"):
-        return all(map(_is_label, tree[1:]))
-    if kind in ("neg", "pow"):
-        return _is_label(tree[1])
-    if kind != "fn":
-        return False
-    if tree[1] in _TRIGONOMETRY:
-        return all(
-            name[:1].isupper() or name in GREEK or " " in name for name in _symbols(tree)
-        ) and bool(_symbols(tree))
-    return (
-        tree[1] == "abs"
-        and bool(_symbols(tree))
-        and all(name[:1].isupper() or "@" in name for name in _symbols(tree))
-    )
+    match tree:
+        case Application():
+            return True
+        case Symbol(name):
+            return name.startswith(("angle", "triangle")) or "@" in name
+        case Product(factors):
+            return (
+                _is_segment(tree)
+                or all(map(_is_label, factors))
+                or (len(factors) == 2 and factors[0] == _MEASURE and _is_named_angle(factors[1]))
+            )
+        case Sum(terms):
+            return all(map(_is_label, terms))
+        case Quotient(top, bottom):
+            return _is_label(top) and _is_label(bottom)
+        case Negation(part) | Power(part, _):
+            return _is_label(part)
+        case Call(function) if function in _TRIGONOMETRY:
+            names = _symbols(tree)
+            return bool(names) and all(
+                name[:1].isupper() or name in GREEK or " " in name for name in names
+            )
+        case Call("abs"):
+            names = _symbols(tree)
+            return bool(names) and all(name[:1].isupper() or "@" in name for name in names)
+    return False
 
 
-def _is_segment(tree: Tree) -> bool:
+_MEASURE = Symbol("m")
+
+
+def _is_named_angle(tree: Tree) -> bool:
+    return isinstance(tree, Symbol) and _is_label(tree)
+
+
+def _is_segment(tree: Product) -> bool:
     """AB, AB^2: points side by side."""
-    if tree[0] != "mul":
-        return False
-    *points, last = tree[1:]
-    last = last[1] if last[0] == "pow" else last
-    return all(
-        each[0] == "sym" and each[1][:1].isupper() and " " not in each[1]
-        for each in (*points, last)
-    )
+    *points, last = tree.factors
+    names = _names((*points, last.base if isinstance(last, Power) else last))
+    return bool(names) and all(name[:1].isupper() and " " not in name for name in names)
 
 
 def _is_total(tree: Tree) -> bool:
@@ -414,41 +455,35 @@ def value_of_total(relation: Relation) -> Value | None:
 
 
 def _is_polynomial(tree: Tree) -> bool:
-    if tree[0] in ("sym", "num"):
+    if isinstance(tree, Symbol | Num):
         return True
-    return tree[0] in ("add", "mul", "neg") and all(map(_is_polynomial, tree[1:]))
+    return isinstance(tree, Sum | Product | Negation) and all(map(_is_polynomial, children(tree)))
 
 
 def _is_set(tree: Tree) -> bool:
-    return tree[0] == "set" or (tree[0] == "group" and tree[1] == "\\{")
+    return isinstance(tree, SetOperation) or (isinstance(tree, Group) and tree.opening == "\\{")
 
 
 def _is_structure(tree: Tree) -> bool:
-    return tree[0] in ("group", "matrix", "set", "list", "chain", "dots", "ratio")
+    return isinstance(tree, Group | Rows | SetOperation | Listing | Chain | Omission | Proportion)
 
 
 @ANSWERS.keep(entries=4_096)
 def _symbols(tree: Tree) -> frozenset[str]:
-    if tree[0] == "sym":
-        return frozenset([tree[1]])
-    if tree[0] == "app":
-        inner = [_symbols(part) for part in children(tree)]
-        return frozenset([f"{tree[1]}()"]).union(*inner)
-    parts = [_symbols(part) for part in children(tree)]
-    return frozenset().union(*parts) if parts else frozenset()
+    if isinstance(tree, Symbol):
+        return frozenset([tree.name])
+    own = [f"{tree.name}()"] if isinstance(tree, Application) else []
+    return frozenset(own).union(*map(_symbols, children(tree)))
 
 
-def _mentions(tree: Tree, name: Tree) -> bool:
-    if tree == name:
-        return True
-    return any(_mentions(part, name) for part in children(tree))
+# Signs that are open --------------------------------------------------------------------------
 
 
 def _expand_signs(tree: Tree) -> tuple[Tree, Tree] | None:
     r"""The two trees that ``\\pm`` stands for; ``None`` where there is none, or in a list."""
-    if tree[0] in ("list", "group", "matrix", "ratio", "set"):
+    if isinstance(tree, Listing | Group | Rows | Proportion | SetOperation):
         return None
-    if tree[0] == "chain" and (len(tree) != 3 or not _is_name(tree[1])):
+    if isinstance(tree, Chain) and (len(tree.relations) > 1 or not _is_name(tree.sides[0])):
         return None
     count = _count_signs(tree)
     if not 0 < count <= MAX_SIGNS:
@@ -457,12 +492,11 @@ def _expand_signs(tree: Tree) -> tuple[Tree, Tree] | None:
 
 
 def _count_signs(tree: Tree) -> int:
-    own = tree[0] in ("pm", "mp")
-    return own + sum(_count_signs(part) for part in children(tree))
+    return isinstance(tree, Signed) + sum(map(_count_signs, children(tree)))
 
 
 def _with_sign(tree: Tree, sign: int) -> Tree:
-    if tree[0] in ("pm", "mp"):
-        inner = _with_sign(tree[1], sign)
-        return inner if (tree[0] == "pm") == (sign > 0) else ("neg", inner)
-    return tuple(_with_sign(part, sign) if isinstance(part, tuple) else part for part in tree)
+    if isinstance(tree, Signed):
+        inner = _with_sign(tree.part, sign)
+        return inner if (tree.sign == "pm") == (sign > 0) else Negation(inner)
+    return mapped(tree, partial(_with_sign, sign=sign))

@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 from math import gcd
 
+from grpo_rewards.answers.notation.trees import Num
 from grpo_rewards.answers.values.kinds import Based, Congruence, Number, Ratio, Time, Words
 from grpo_rewards.answers.values.measures import conversion_factor
 from grpo_rewards.wording.spelled import in_digits
@@ -140,13 +141,13 @@ def ratio(text: str) -> Ratio | None:
     """``2 to 1``.
 
     Example:
-        >>> ratio("2 to 1").terms
-        (('num', Fraction(2, 1), 0), ('num', Fraction(1, 1), 0))
+        >>> [str(term.value) for term in ratio("2 to 1").terms]
+        ['2', '1']
     """
     match = _RATIO.fullmatch(text) if " to " in text else None
     if match is None:
         return None
-    return Ratio(tuple(("num", Fraction(term), 0) for term in match.groups() if term))
+    return Ratio(tuple(Num(Fraction(term)) for term in match.groups() if term))
 
 
 def based(text: str) -> Based | None:

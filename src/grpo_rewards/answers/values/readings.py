@@ -15,7 +15,7 @@ import regex
 from grpo_rewards.answers.notation.grammar import parse
 from grpo_rewards.answers.notation.normalize import canonical
 from grpo_rewards.answers.notation.tokens import NotMath
-from grpo_rewards.answers.notation.trees import Tree
+from grpo_rewards.answers.notation.trees import Measured, Product, Symbol, Tree
 from grpo_rewards.answers.values.intervals import REALS, all_but
 from grpo_rewards.answers.values.kinds import (
     Assignment,
@@ -23,6 +23,7 @@ from grpo_rewards.answers.values.kinds import (
     Claim,
     Collection,
     Expression,
+    Identity,
     Number,
     Value,
     Words,
@@ -279,7 +280,7 @@ def _is_known(value: Value | None) -> bool:
     items = value.items if isinstance(value, Collection) else () if value is None else (value,)
     return bool(items) and not any(
         (isinstance(item, Number) and item.unit)
-        or (isinstance(item, Expression) and (item.unit or item.tree[0] == "mul"))
+        or (isinstance(item, Expression) and (item.unit or isinstance(item.tree, Product)))
         for item in items
     )
 
@@ -366,7 +367,7 @@ def _mathematical_readings(text: str, value: Value) -> list[Value]:
         found: list[Value] = [Words(_as_words(text))]
         if _CHOICES.fullmatch(text) and len(set(text)) == len(text):
             kind = "bare" if list(text) == sorted(text) else "labels"
-            found.append(Collection(kind, tuple(Expression(("sym", each)) for each in text)))
+            found.append(Collection(kind, tuple(Expression(Symbol(each)) for each in text)))
         return [*found, value]
     if isinstance(value, Number) and text.count(",") > 1:
         # Several groups of three digits may be as many numbers.
@@ -487,7 +488,7 @@ def _restated(text: str) -> Value | None:
         return None
     relation = r"\approx" if match["roughly"] else "="
     value = _mathematical(f"{match['value']} {relation} {match['again']}")
-    both_known = isinstance(value, Assignment) and value.name[0] in ("identity", "approximation")
+    both_known = isinstance(value, Assignment) and isinstance(value.name, Identity)
     return value if both_known else None
 
 
@@ -550,7 +551,7 @@ def _mathematical(text: str) -> Value | None:
             text = f"\\{text[:-1]}\\}}" if not text.endswith("\\}") else text
         value = value_of(parse(text))
         measured = split_unit(text) if isinstance(value, Expression) and not value.unit else None
-        return value if measured is None else value_of(("unit", parse(measured[0]), measured[1]))
+        return value if measured is None else value_of(Measured(parse(measured[0]), measured[1]))
     except NotMath:
         again = _UNIT_AGAIN.fullmatch(text) if text.endswith(")") else None
         if again:
@@ -558,7 +559,7 @@ def _mathematical(text: str) -> Value | None:
         measured = split_unit(text)
         with suppress(NotMath, OverflowError, ValueError, ZeroDivisionError):
             if measured is not None:
-                return value_of(("unit", parse(measured[0]), measured[1]))
+                return value_of(Measured(parse(measured[0]), measured[1]))
         return None
     except (OverflowError, ValueError, ZeroDivisionError):
         return None
@@ -580,7 +581,7 @@ def _as_set(condition: Tree, name: str) -> Value:
     value = value_of(condition)
     if not isinstance(value, Assignment):
         return value
-    if value.name != ("sym", name):
+    if value.name != Symbol(name):
         raise NotMath(f"the condition is not on {name}")
     return value.value
 
