@@ -74,7 +74,7 @@ def quantity_in_parts(text: str) -> Number | None:
 
     Example:
         >>> quantity_in_parts("2 hours and 30 minutes")
-        Number(value=Fraction(5, 2), places=0, unit='hours', percent=False, form='plain')
+        Number(value=Fraction(5, 2), places=0, unit='hours', share=1, form='plain')
         >>> quantity_in_parts("30 minutes 2 hours"), quantity_in_parts("3 feet 2 hours")
         (None, None)
     """

@@ -174,7 +174,7 @@ def read(text: str, longest: int) -> tuple[Value, ...]:
 
     Example:
         >>> read("1/2", longest=4_000)
-        (Number(value=Fraction(1, 2), places=0, unit='', percent=False, form='plain'),)
+        (Number(value=Fraction(1, 2), places=0, unit='', share=1, form='plain'),)
     """
     if len(text) > longest:
         return (Words(" ".join(text.split())),)
