@@ -21,7 +21,15 @@ import pytest
 
 from grpo_rewards.answers.deciding.identity import same_everywhere
 from grpo_rewards.answers.notation.grammar import parse
-from grpo_rewards.answers.notation.trees import Constant, Measured, Negation, Num, Quotient, Symbol
+from grpo_rewards.answers.notation.trees import (
+    ONE,
+    Constant,
+    Measured,
+    Negation,
+    Num,
+    Quotient,
+    Symbol,
+)
 from grpo_rewards.answers.symbolic import pool as workers
 from grpo_rewards.answers.symbolic.pool import attempt, decide
 
@@ -145,7 +153,7 @@ class TestAnswers:
     def test_what_sympy_cannot_take_is_not_equal(self):
         """Only a comparison that was stopped is undecided."""
         i = Constant("i")
-        pairs = [(Measured(i, "m"), i), (("no tree",), ("nor this", 1))]
+        pairs = [(Measured(i, "m"), i), (Constant("no such"), ONE)]
         assert decide([*pairs, EQUAL], **LIMITS) == [False, False, True]
 
     def test_a_tree_too_deep_to_send_is_undecided(self):
