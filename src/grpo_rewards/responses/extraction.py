@@ -137,7 +137,9 @@ def freeform_answer(text: str) -> Extracted:
     if inside.why_not:
         return inside
     whole = without_hope(text if inside.answer is None else inside.answer)
-    whole = _SIGNS_AT_END.sub("", _first_turn(whole))
+    whole = _first_turn(whole)
+    if whole[-1:] > "\u2000":
+        whole = whole[:-LONGEST_SIGNS] + _SIGNS_AT_END.sub("", whole[-LONGEST_SIGNS:])
     picked = _PICK_AT_END.search(whole[-60:])
     if picked:
         return Extracted(picked["letters"])
@@ -153,17 +155,20 @@ def freeform_answer(text: str) -> Extracted:
 
 
 _NEXT_TURN = regex.compile(
-    r"\n[ \t]*+(?:#{1,4}\s*+)?(?:Q|Question|Problem|Human|User|Instruction|Input|问题|题目)\s*+\d*\s*+[:：]"
+    r"\n[ \t]*+(?:#{1,4}\s*+)?(?:Q|Question|Problem|Human|User|Instruction|Input"
+    r"|问题|题目)\s*+\d*\s*+[:：]"
 )
 _SIGNS_AT_END = regex.compile(r"(?:(?![✗✘❌❎⛔🚫👎🤷❓❔])[\p{So}\p{Sk}\ufe0f\u200d])++\s*+$")
 
 
+LONGEST_SIGNS = 24
+"""How many little pictures at the end are taken off."""
 MAX_TURNS = 3
 """How many headers of a next question are looked at."""
 
 
 def _first_turn(text: str) -> str:
-    """A text up to where a model goes on with the next question of its own, once it has answered."""
+    """A text up to where a model, once it has answered, goes on with a question of its own."""
     if ":" not in text and "：" not in text:
         return text
     for turn in islice(_NEXT_TURN.finditer(text), MAX_TURNS):
@@ -307,6 +312,8 @@ def beside(text: str, start: int, end: int, value: str) -> str:
     if how:
         return f"the answer is {how}" if how != "a rival" else "another answer stands beside it"
     before = text[max(0, start - 160) : start]
+    if value and (_OPERATES_BEFORE.search(before[-16:]) or _OPERATES_AFTER.match(after)):
+        return "the box is a part of what stands around it"
     how = taken_back_before(before)
     if how:
         said = "another answer is said than what stands there"
@@ -351,6 +358,12 @@ _SENTENCES = regex.compile(r"\n|(?<=[.!?])\s")
 _FIRST_PLAIN = regex.compile(
     r"[$*(]*+(?:[-+−]?\d[\d,]*+(?:\.\d++)?+(?![\w/^*+%\\])|[A-J](?!\w))(?!\s*[-+*/^=]\s*\d)"
 )
+_OPERATES_BEFORE = regex.compile(
+    r"(?:(?:^|[\s=$(])[-−¬√]|\S\s*(?:(?<![-=])[<>]|[≠≤≥])\s*|\\(?:neq?|neg|lnot|le|ge|lt|gt|leq|geq|pm|mp|times|cdot)\s*|\\sqrt\s*\{\s*|\d)$"
+)
+_OPERATES_AFTER = regex.compile(
+    r"[ \t]*+(?:\+\s*[\d\\A-Za-z]|[-−]\s*\d|[*/×·]\s*\d|\\(?:times|cdot|pm)(?![A-Za-z])|\^\s*\{?\d|(?:->|→|=>)\s*\$?[-−]?\d|[,;]?[ \t]+\$?[-−]?\d[\d.,]*\$?\s*$)"
+)
 _PLAIN_LATEX = regex.compile(r"[$\s]*+(?=\S*\d)[-+\d\\{}^./a-z]{1,40}+[$\s]*+")
 _STOP = regex.compile(r"[.!?](?=\s+\S)")
 
@@ -391,6 +404,7 @@ _PRONOUN = regex.compile(
     r"\W*(?:(?:and|so|thus|hence)\s+)?(?:this|that|it|which|these|the\s+(?:above|former|latter))\W*",
     regex.IGNORECASE,
 )
+_NO_OTHER = regex.compile(r"(?i:no|any)\s+other\s+$")
 _POINTING = frozenset(("this", "that", "it", "which", "so this", "so that", "here", "thus this"))
 _ASSESSED = regex.compile(
     r"(?:indeed\s+|thus\s+|therefore\s+)?(?:consistent|reasonable|verified|confirmed|clear|straightforward|unique|as\s+follows|below|correct|right|plausible)\b[^\n\d$\\]{0,60}?[.!:]*+\s*+",
@@ -426,6 +440,8 @@ def _statement(text: str, place: int) -> Extracted | None:
     label = _LABEL_ONLY.match(text, noun_end)
     if label and _WORDS_BEFORE.fullmatch(text, line_start, start):
         return _under_label(text[label.end() :])
+    if _NO_OTHER.search(text, max(0, start - 16), start):
+        return None
     sentence_start = line_start + _sentence_start(text[line_start:start])
     before = text[sentence_start:start]
     rest = rest_start(text, noun_end)
@@ -706,7 +722,8 @@ _TURNS = regex.compile(
     regex.IGNORECASE,
 )
 _LABELLED_LAST = regex.compile(
-    r"[*_#\s]*+(?:Label|Verdict|Judge?ment|Classification|Prediction|Relation|Conclusion)[*_]*+\s*+[:：][*_]*+\s*+(?P<value>[A-Za-z]+(?:[ -][A-Za-z]+){0,2})[.*_]*+",
+    r"[*_#\s]*+(?:Label|Verdict|Judge?ment|Classification|Prediction|Relation|Conclusion)[*_]*+"
+    r"\s*+[:：][*_]*+\s*+(?P<value>[A-Za-z]+(?:[ -][A-Za-z]+){0,2})[.*_]*+",
     regex.IGNORECASE,
 )
 _GIVES_UP = regex.compile(
@@ -714,7 +731,8 @@ _GIVES_UP = regex.compile(
     regex.IGNORECASE,
 )
 _SUM_LINE = regex.compile(
-    r"(?:\d+[.)]\s+|[-*•]\s+)?[*_]*+(?:total|result|sum|altogether|in total|总共|合计|共)[^\n:：=]{0,40}[:：][^\n=]*[\d)]\s*+=\s*+(?P<value>[-−]?[$€£¥₹]?\d[\d,]*+(?:\.\d+)?+%?)(?:\s[^\W\d_]+){0,2}[.*_]*+",
+    r"(?:\d+[.)]\s+|[-*•]\s+)?[*_]*+(?:total|result|sum|altogether|in total|总共|合计|共)[^\n:：=]{0,40}[:：]"
+    r"[^\n=]*[\d)]\s*+=\s*+(?P<value>[-−]?[$€£¥₹]?\d[\d,]*+(?:\.\d+)?+%?)(?:\s[^\W\d_]+){0,2}[.*_]*+",
     regex.IGNORECASE,
 )
 _BOLD_VALUE = regex.compile(
@@ -791,7 +809,7 @@ _OPTION_SAID = regex.compile(
     regex.IGNORECASE,
 )
 _CHINESE_VALUE = regex.compile(
-    r"[^\n，。]{0,60}?(?<![不非没认設设])(?:等于|是|为|=)\s*+(?P<value>[-+−]?\d[\d.,/]*+%?|\$[^$\n]{1,120}\$|\\\([^\n]{1,120}?\\\))[\s.。．]*$"
+    r"[^\n，。]{0,60}?(?<![不非没认设以因])(?:等于|是|为|=)\s*+(?P<value>[-+−]?\d[\d.,/]*+%?|\$[^$\n]{1,120}\$|\\\([^\n]{1,120}?\\\))[\s.。．]*$"
 )
 _OF_EQUATION = regex.compile(
     r"[^\n]*?[\d)}%]\s*+[)$]*\s*+=\s*+(?:\*\*)?(?P<value>[-−]?[$€£¥₹]?[-−]?\d[\d,]*+(?:\.\d+)?+%?(?:/\d++)?+)(?:\*\*)?(?P<rest>(?:\s++|(?=[^\x00-\x7f]))[^\d=<>+*/\n]{1,100})?[.。!]*$"
