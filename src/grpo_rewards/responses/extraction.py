@@ -272,6 +272,11 @@ def boxed_answer(text: str) -> Extracted | None:
         found = found[: -len(row)]  # the last one is what the answer is not
         row = boxes_in_a_row(text, found)
     content = row[0].content
+    if len(row) == 1 and (
+        _OPERATES_BEFORE.search(text[max(0, row[0].start - 16) : row[0].start])
+        or _OPERATES_AFTER.match(text[row[0].end : row[0].end + 40])
+    ):
+        return Extracted(None, "the box is a part of what stands around it")
     why_not = beside(text, row[0].start, row[-1].end, content if len(row) == 1 else "")
     if why_not:
         return Extracted(None, why_not)
@@ -312,8 +317,6 @@ def beside(text: str, start: int, end: int, value: str) -> str:
     if how:
         return f"the answer is {how}" if how != "a rival" else "another answer stands beside it"
     before = text[max(0, start - 160) : start]
-    if value and (_OPERATES_BEFORE.search(before[-16:]) or _OPERATES_AFTER.match(after)):
-        return "the box is a part of what stands around it"
     how = taken_back_before(before)
     if how:
         said = "another answer is said than what stands there"
