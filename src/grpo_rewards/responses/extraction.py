@@ -11,10 +11,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 import regex
 
 from grpo_rewards.wording.doubts import (
+    about_answer,
     denied_before,
     denied_lead,
     doubted,
@@ -35,6 +37,7 @@ from grpo_rewards.wording.statements import (
     announced,
     closed,
     conclusion,
+    lone_value,
     plans,
     rest_start,
     statement,
@@ -134,6 +137,7 @@ def freeform_answer(text: str) -> Extracted:
     if inside.why_not:
         return inside
     whole = without_hope(text if inside.answer is None else inside.answer)
+    whole = _SIGNS_AT_END.sub("", _first_turn(whole))
     picked = _PICK_AT_END.search(whole[-60:])
     if picked:
         return Extracted(picked["letters"])
@@ -148,6 +152,28 @@ def freeform_answer(text: str) -> Extracted:
     return _unmarked_answer(whole.strip())
 
 
+_NEXT_TURN = regex.compile(
+    r"\n[ \t]*+(?:#{1,4}\s*+)?(?:Q|Question|Problem|Human|User|Instruction|Input|问题|题目)\s*+\d*\s*+[:：]"
+)
+_SIGNS_AT_END = regex.compile(r"(?:(?![✗✘❌❎⛔🚫👎🤷❓❔])[\p{So}\p{Sk}\ufe0f\u200d])++\s*+$")
+
+
+MAX_TURNS = 3
+"""How many headers of a next question are looked at."""
+
+
+def _first_turn(text: str) -> str:
+    """A text up to where a model goes on with the next question of its own, once it has answered."""
+    if ":" not in text and "：" not in text:
+        return text
+    for turn in islice(_NEXT_TURN.finditer(text), MAX_TURNS):
+        before = text[: turn.start()]
+        found = _marked_answer(before) if before.strip() else None
+        if found is not None and found.answer is not None:
+            return before
+    return text
+
+
 # "故选：D" at the end says it, whatever stands before.
 _PICK_AT_END = regex.compile(
     r"(?:故|应|應|因此|所以|本题|此题|综上|^|[\n。，,；;])(?:本题)?(?:应|應)?[选選](?:择|擇)?(?:选项|项)?[:：]?\s*+[(（]?(?P<letters>[A-J]{1,8})[)）]?(?:选项|项)?[\s.。．*]*$"
@@ -155,7 +181,7 @@ _PICK_AT_END = regex.compile(
 # An option on the first line, then why.
 _FIRST_LINE = regex.compile(
     r"\s*+(?:(?:答案)?[选選](?:择|擇|项|項)?[:：]?\s*+(?P<letter>[A-J])[。.,，;；]\s*+(?P<why>(?:因为|理由|由于|根据).*)$"
-    r"|[(*]*+(?P<letter>[A-J])(?:[*]*+[).:．、]+[*]*+[^\n]*)?[*)]*+\n\s*+[*#_\s]*+"
+    r"|[(*]*+(?:(?:correct\s+)?(?:option|choice|answer)[*]*\s*[:：][*]*\s*[(*]*)?(?P<letter>[A-J])(?:[*]*+[).:．、]+[*]*+[^\n]*)?[*)]*+\n\s*+[*#_\s]*+"
     r"(?P<why>(?:explanation|reason|reasons|reasoning|rationale|justification|because|解析|理由|解释|分析)[*_\s]*+(?:[:：]|\n|is\b).*)$)",
     regex.IGNORECASE | regex.DOTALL,
 )
@@ -365,6 +391,11 @@ _PRONOUN = regex.compile(
     r"\W*(?:(?:and|so|thus|hence)\s+)?(?:this|that|it|which|these|the\s+(?:above|former|latter))\W*",
     regex.IGNORECASE,
 )
+_POINTING = frozenset(("this", "that", "it", "which", "so this", "so that", "here", "thus this"))
+_ASSESSED = regex.compile(
+    r"(?:indeed\s+|thus\s+|therefore\s+)?(?:consistent|reasonable|verified|confirmed|clear|straightforward|unique|as\s+follows|below|correct|right|plausible)\b[^\n\d$\\]{0,60}?[.!:]*+\s*+",
+    regex.IGNORECASE,
+)
 _VERB_FIRST = regex.compile(r"\b(?:ist|lautet|wäre)\s+(?:die|das|meine|unsere)\s+(?:\w+\s+)?$")
 
 
@@ -406,11 +437,13 @@ def _statement(text: str, place: int) -> Extracted | None:
         if after is None or not ends:
             return None
         lead = str(after["lead"])
-        if _PRONOUN.fullmatch(lead):
+        if _PRONOUN.fullmatch(lead) or lead.strip(" *_,").casefold() in _POINTING:
             return None  # which speaks of an answer that is given elsewhere
         return _committed(conclusion(lead) or lead)
-    if denied_before(text[max(0, start - 160) : start]):
+    if denied_before(text[max(0, start - 160) : start]) or about_answer(text[sentence_start:rest]):
         return Extracted(None, DENIED)
+    if _ASSESSED.fullmatch(text, rest):
+        return None  # "so the answer is consistent" gives none
     return _stated(text[rest:])
 
 
@@ -472,6 +505,8 @@ def _committed(text: str, after: str = "") -> Extracted:
     text = text.strip()
     if "<" in text:
         text = _EDGE_TAGS.sub("", text).strip()
+    if text[:2] == "> " and text[2:3] in tuple("*ABCDEFGHIJ"):
+        text = text[2:]  # a quotation in Markdown
     if "**" in text:
         text = _PAIRED_BOLD.sub(r"\1", text)
     if text[-1:] in (")", "]") and "(" not in text and "[" not in text:
@@ -483,7 +518,12 @@ def _committed(text: str, after: str = "") -> Extracted:
     for _ in range(2):
         text = text.strip("*_`").strip() if text[:1] in "*_`" or text[-1:] in "*_`" else text
     if _NEGATION.match(text) and not _OWN_WORDS.match(text):
-        return Extracted(None, DENIED)
+        instead = _NOT_BUT.fullmatch(text)
+        return (
+            Extracted(instead["value"])
+            if instead and not after.strip(" .\n")
+            else Extracted(None, DENIED)
+        )
     if _HEDGE.match(text[: 2 * BARE_ANSWER_LENGTH]):
         return Extracted(None, "the statement offers several answers")
     contrast = _NOT_ANOTHER.fullmatch(text)
@@ -496,8 +536,12 @@ _PAIRED_BOLD = regex.compile(r"\*\*(?=\S)([^*\n]++)(?<=\S)\*\*")
 _EDGE_TAGS = regex.compile(
     r"^(?:\s*+</?(?:b|strong|i|em|u|p|span)>)++|(?:</?(?:b|strong|i|em|u|p|span)>\s*+)++[.。]?$"
 )
+_NOT_BUT = regex.compile(
+    r"not\s+(?:[-+−$]?\d[\d.,]*\d|[-+−$]?\d|\$[^$]{1,80}\$|\(?[A-J]\)?(?!\w))\s*+[,;—–-]?\s*+(?:but(?:\s+rather)?|(?:it|that|the\s+answer)(?:['’]s|\s+is)|rather|instead)(?:\s*+:)?+\s++(?P<value>(?:[-+−$]?\d[\d.,]*\d|[-+−$]?\d|\$[^$]{1,80}\$|\(?[A-J]\)?(?!\w)))[.!]?"
+)
 _NOT_ANOTHER = regex.compile(
-    r"(?P<value>[-+−$]?\d[\d.,]*\d|[-+−$]?\d|\$[^$]{1,80}\$),?\s+(?:and\s+)?(?:not|rather\s+than|instead\s+of)\s+[-+−]?(?:[\d$\\]|[a-z]\b).*"
+    r"(?P<value>[-+−$]?\d[\d.,]*\d|[-+−$]?\d|\$[^$]{1,80}\$),?\s+\(?(?:and\s+)?(?:not|rather\s+than|instead\s+of)\s+[-+−]?(?:[\d$\\]|[a-z]\b).*"
+    r"|(?P<value>\(?[A-J]\)?)\s+\(?(?:and\s+)?(?:not|rather\s+than|instead\s+of)\s+\(?[A-J]\b.*"
     r"|(?P<value>[-+−$]?\d[\d.,]*\d|[-+−$]?\d|\$[^$]{1,80}\$)(?:,\s+(?:which|since|because|as|where)\b|\s+\((?:since|because|as|from|by|see|i\.e\.)).*"
 )
 _PLAIN = re.compile(r"[-+$(]?\d[\d.,/]*[)%$]?|\(?[A-J]\)?")
@@ -568,6 +612,11 @@ def _unmarked_answer(text: str) -> Extracted:
         lead = last[: bold.start("bold")].rstrip("*_ ")
         if not lead or lead[-1] in "=:：":
             return _committed(str(bold["bold"]))
+    truth = _TRUTH_FIRST.fullmatch(text)
+    if truth and not _TURNS.search(truth["why"]):
+        return Extracted(truth["said"])
+    if _GIVES_UP.search(text[-BARE_ANSWER_LENGTH:]):
+        return Extracted(None, "the response gives up")
     if "\n" not in text and len(text) <= BARE_ANSWER_LENGTH:
         concluded = _concluded(last)
         return concluded or _committed(text)
@@ -578,12 +627,12 @@ def _unmarked_answer(text: str) -> Extracted:
     labelled = _labelled(last, stated) if whole else None
     if labelled and _ONLY.fullmatch(labelled) and not denied_before(last[: -len(labelled)]):
         return _committed(labelled)
-    truth = _TRUTH_FIRST.fullmatch(text)
-    if truth and not _TURNS.search(truth["why"]):
-        return Extracted(truth["said"])
     value = _LABELLED_LAST.fullmatch(last)
     if value:
         return _committed(value["value"])
+    sum_of = _SUM_LINE.fullmatch(last)
+    if sum_of:
+        return _committed(sum_of["value"])
     return (
         _valued(last)
         or _concluded(last, stated)
@@ -656,7 +705,8 @@ _IS = regex.compile(
 
 
 _TRUTH_FIRST = regex.compile(
-    r"[*_\s]*+(?P<said>Yes|No|True|False)[*_]*+[.,:]?[*_]*+\s++(?P<why>.*)", regex.DOTALL
+    r"[*_\s]*+(?P<said>Yes|No|True|False)(?:[.,:;!][*_]*+|[*_]++[.,:;!]?+|\s[—–-])\s++(?P<why>.*)",
+    regex.DOTALL,
 )
 _TURNS = regex.compile(
     r"\b(?:yes|no|true|false|wait|actually|however|but|although|unless|maybe|perhaps|depends|correction|if|sure|certain)\b",
@@ -666,9 +716,33 @@ _LABELLED_LAST = regex.compile(
     r"[*_#\s]*+(?:Label|Verdict|Judge?ment|Classification|Prediction|Relation|Conclusion)[*_]*+\s*+[:：][*_]*+\s*+(?P<value>[A-Za-z]+(?:[ -][A-Za-z]+){0,2})[.*_]*+",
     regex.IGNORECASE,
 )
+_GIVES_UP = regex.compile(
+    r"\bi\s+(?:give\s+up|(?:do\s+not|don['’]t)\s+know|(?:can(?:no|['’])t|can\s*not|am\s+unable\s+to)\s+(?:solve|answer|determine))\b",
+    regex.IGNORECASE,
+)
+_SUM_LINE = regex.compile(
+    r"(?:\d+[.)]\s+|[-*•]\s+)?[*_]*+(?:total|result|sum|altogether|in total|总共|合计|共)[^\n:：=]{0,40}[:：][^\n=]*[\d)]\s*+=\s*+(?P<value>[-−]?[$€£¥₹]?\d[\d,]*+(?:\.\d+)?+%?)(?:\s[^\W\d_]+){0,2}[.*_]*+",
+    regex.IGNORECASE,
+)
 _BOLD_VALUE = regex.compile(
     r"(?P<before>[^*]*?[^\W\d_]\s++)\*\*(?P<value>[-−]?[$€£¥₹]?\d[\d,]*+(?:\.\d+)?+%?(?:\s[A-Za-z]+){0,2}|\([A-J]\)|[A-J])\*\*[.。!]*"
 )
+
+
+_HAS = regex.compile(
+    r"\b(?:has|have|is|are|was|were|gets?|earns?|earned|costs?|takes?|took|makes?|made|pays?|paid|spent|spends|sold|bought|remain\w*|used|ate|scored|received|saved|collected|will|can)\b",
+    regex.IGNORECASE,
+)
+
+
+def _lone_line(text: str, last: str) -> Extracted | None:
+    """The one value of a last line that is a sentence of its own: "Lily now has 29 marbles."."""
+    if "\n" not in text or last[-1:] not in ".!" or len(last) > BARE_ANSWER_LENGTH:
+        return None
+    if not _HAS.search(last) or len(_STOP.findall(last)) > 0:
+        return None
+    value = lone_value(last)
+    return _committed(value) if value else None
 
 
 _WOULD = regex.compile(r"\b(?:would|should)\s")
@@ -708,13 +782,18 @@ def _said(sentence: str) -> str | None:
 
 _WOULD_BE = regex.compile(r"\b(?:would|should|must)\s+be\s*$")
 _INNER_CONCLUSION = regex.compile(
-    r"[,，;；]\s*+(?:and\s+)?(?:so|thus|hence|therefore|which\s+means(?:\s+that)?)\s++(?P<rest>[^,;]+)$|[，,；;](?:所以|因此|故|则|于是)(?P<rest>[^，；]+)$"
+    r"[,，;；]\s*+(?:and\s+)?(?:so|thus|hence|therefore|which\s+means(?:\s+that)?|we\s+(?:find|get|have|obtain|see|conclude)(?:\s+that)?|giving)\s++(?P<rest>[^,;]+)$|[，,；;](?:所以|因此|故|则|于是)(?P<rest>[^，；]+)$"
 )
 _OPTION_SAID = regex.compile(
     r"(?:[^.!?\n]*?[\s(])??(?:option|choice|answer|statement)\s+[(*\[]*(?P<letter>[A-J])[)*\]]*\s+(?:is|would\s+be|must\s+be)\s+(?:indeed\s+)?(?:the\s+)?(?:only\s+|most\s+)?"
     r"(?:(?:correct|right|best|appropriate|accurate|suitable|likely|valid)\b\s*)+(?:answer|option|choice|one|statement)?\W*$"
     r"|(?:[^.!?\n]*?[\s(])??(?:option|choice|answer)\s+[(*\[]*(?P<letter>[A-J])[)*\]]*\s+(?:best|correctly|most\s+(?:accurately|closely|likely))\s+\w+s\b[^,;.]*+\W*$"
+    r"|(?:[^.!?\n]*?(?:[,;:]\s+|\bthat\s+))?[(*]*(?P<letter>(?-i:[A-J]))[)*]*\s+(?:it\s+is|is\s+(?:the\s+)?(?:most\s+)?(?:best|correct|right|suitable|appropriate|accurate)(?:\s+(?:answer|option|choice|one|match|fit))?(?:\s+here)?)\W*$"
+    r"|[^.!?\n]*?\b(?:corresponds?\s+(?:exactly\s+)?to|consistent\s+with|leaves(?:\s+us\s+with)?|match(?:es)?(?:\s+with)?|which\s+is|that\s+is|i\.e\.,?)\s+(?:answer\s+)?(?:option|choice)\s*+[(*]*(?P<letter>(?-i:[A-J]))[)*]*\W*$"
+    r"|(?:[^.!?\n]*?\s)?(?:(?:it|this)\s+(?:must|has\s+to)\s+be|(?:that|which|this)\s+leaves)\s+[(*]*(?P<letter>(?-i:[A-J]))[)*]*(?:\s+as\s+the\s+(?:correct\s+)?(?:answer|option|choice))?\W*$"
+    r"|[^.!?\n]*?\bbest\s+(?:expressed|described|represented|captured|explained|supported)\s+by\s+(?:option\s+|choice\s+)?[(*]*(?P<letter>(?-i:[A-J]))[)*]*\W*$"
     r"|[^\n]{0,80}?(?:的是|选项是|選項是|选项为|答案为)\s*+[(*]*(?P<letter>[A-J])[)*]*(?:选项|项)?[\s.。．]*$"
+    r"|(?:因此|所以|综上|故)?[,，]?\s*+(?P<letter>[A-J])(?:选项|项)?正确[,，；;][A-J、,，和]++(?:选项|项|均|都|不)*+(?:错误|正确|错)[.。]?$"
     r"|[^\n]{0,80}?(?:应|应该|故|因此|所以)(?:该)?[选選](?:择|擇)?\s*+[(*]*(?P<letter>[A-J])[)*]*(?:选项|项)?(?:[:：，,][^\n]{1,60})?$",
     regex.IGNORECASE,
 )
@@ -722,7 +801,7 @@ _CHINESE_VALUE = regex.compile(
     r"[^\n，。]{0,60}?(?<![不非没认設设])(?:等于|是|为|=)\s*+(?P<value>[-+−]?\d[\d.,/]*+%?|\$[^$\n]{1,120}\$|\\\([^\n]{1,120}?\\\))[\s.。．]*$"
 )
 _OF_EQUATION = regex.compile(
-    r"[^\n]*?[\d)}%]\s*+[)$]*\s*+=\s*+(?:\*\*)?(?P<value>[-−]?[$€£¥₹]?[-−]?\d[\d,]*+(?:\.\d+)?+%?)(?:\*\*)?(?P<rest>(?:\s++|(?=[^\x00-\x7f]))[^\d=<>+*/\n]{1,100})?[.。!]*$"
+    r"[^\n]*?[\d)}%]\s*+[)$]*\s*+=\s*+(?:\*\*)?(?P<value>[-−]?[$€£¥₹]?[-−]?\d[\d,]*+(?:\.\d+)?+%?(?:/\d++)?+)(?:\*\*)?(?P<rest>(?:\s++|(?=[^\x00-\x7f]))[^\d=<>+*/\n]{1,100})?[.。!]*$"
 )
 
 

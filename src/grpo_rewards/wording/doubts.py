@@ -14,6 +14,7 @@ from grpo_rewards.caches import ANSWERS
 from grpo_rewards.wording.vocabulary import any_of, spotted, words
 
 __all__ = [
+    "about_answer",
     "changed_before",
     "counts",
     "denied_before",
@@ -147,6 +148,7 @@ _OTHERS_SAY = regex.compile(
     r"|\b(?:student|textbook|friend|opponent)s?['’]s?\s*+(?:\w+\s+)?$"
     r"|\b(?:people|students|others|everyone|someone|somebody)\s+(?:\w+\s+)?(?:get|gets|got|say|says|said|claim|claims|answer|answers|think|thinks)\W*$"
     # What answer is named as a bad one.
+    r"|(?<!\w)(?:candidates?|possibilit(?:y|ies)|attempts?)\s*[:：]?\s*$|\b(?:anti|non)-$"
     r"|(?<!\w)(?:naive|naïve|tempting|worst|bad|poor|decoy|distractor|mauvaise|mala|falsche|falschen|неправильный|неверный|ошибочный|неправильная|неверная|ошибочная"
     rf"|错误的?|错的|誤った|間違った|틀린|잘못된)\s*(?:(?:first|common|possible)\s+)?(?:to\s+)?(?:{_NOUN}\s*(?:is|est|ist|es|would\s+be|[:：是为は])?)?\W*$",
     regex.IGNORECASE,
@@ -176,11 +178,30 @@ def _denied(text: str, clause: str) -> bool:
             return False
         return not _NOUN_FIRST.match(clause) or denied_lead(clause)
     sentence = _sentence_before(text)
-    if _OTHERS_SAY.search(sentence):
+    if _OTHERS_SAY.search(sentence) or _ABOUT_ANSWER.search(sentence):
         return True
     if not any(hint in sentence for hint in _SPEAKER_HINTS):
         return False
     return any(spot.word in _SPEAKER for spot in spotted(sentence, "denies", "hedges"))
+
+
+_ABOUT_ANSWER = regex.compile(
+    r"\b(?<!value )(?<!form )(?:of|than|twice|half|thrice|from)\s+(?:the|my|our|this)\s+(?:final\s+|correct\s+)?answer\b"
+    r"|\banswer\s+(?:plus|minus|times|squared|cubed|modulo|mod|divided|multiplied)\b|\banswer['’]s\s|\banswer\s+to\s+(?:a\s+different|another|the\s+other)\b"
+    r"|\b(?:answer|solution|result)\s+(?:has|contains?|ends?|starts?|begins?|consists?|includes?|involves?)\b",
+    regex.IGNORECASE,
+)
+"""What speaks of a property of the answer: "the last digit of the answer is 5"."""
+
+
+def about_answer(text: str) -> bool:
+    """Whether a text speaks of a property of the answer, and not of the answer.
+
+    Example:
+        >>> about_answer("The last digit of the answer is "), about_answer("The answer is ")
+        (True, False)
+    """
+    return _ABOUT_ANSWER.search(text) is not None
 
 
 def denied_lead(lead: str) -> bool:
@@ -192,7 +213,7 @@ def denied_lead(lead: str) -> bool:
         >>> denied_lead("the number of students who do not play"), denied_lead("the remainder")
         (False, False)
     """
-    if _CHANGED.match(lead):
+    if _CHANGED.match(lead) or _ABOUT_ANSWER.search(lead):
         return True
     spots = list(spotted(lead, "denies", "hedges", "supposes", after=False))
     if not spots:
@@ -270,17 +291,22 @@ def taken_back(text: str, *, value: str = "") -> str:
     rival = _RIVAL.match(near, start)
     if rival and rival["other"].strip("().,") != value.strip("() "):
         return "a rival"
+    if "\n" in near[:start] and near[start : start + 1].isupper():  # a sentence of its own
+        return _retracted(near[start:]) or _replaced(near[start:], value)
     return _said_of(near[start:]) or _replaced(near[start:], value)
 
 
 # What takes back an answer from further behind it, in a sentence of its own.
 _DISOWNED = regex.compile(
-    r"\bconfidence(?:\s+level)?(?:\s+is|\s*[:=])?\s*+(?:is\s+)?(?:very\s+|quite\s+|rather\s+)?(?:low|none|zero|0)\b"
+    r"\b(?:may|might|could)\s+(?:well\s+|also\s+)?(?:be|have\s+been)\s+(?:wrong|mistaken|incorrect|off)\b|\b(?:may|might|could)\s+have\s+(?:made|missed|miscounted)\b"
+    r"|\bi(?:['’]m|\s+am)\s+(?:lying|joking|kidding|(?:only|just)\s+\d+\s*%)|\bplease\s+(?:verify|check|confirm)\s*(?:it|this|that)?[.!]*+\s*+$|(?<!\w)then\s+again\b"
+    r"|\d\s+(?:also\s+works|is\s+also\s+(?:an?\s+)?(?:valid|possible|acceptable|correct)\b)"
+    r"|\bconfidence(?:\s+level)?(?:\s+is|\s*[:=])?\s*+(?:is\s+)?(?:very\s+|quite\s+|rather\s+)?(?:low|none|zero|0)\b"
     r"|\b(?:a|just|only|merely|as)\s+(?:a\s+)?placeholder\b|\bmade\s+(?:that|this|it|them)\s+(?:number\s+|value\s+)?up\b|\bmade[-\s]up\b"
     r"|\bneeds?\s+(?:checking|verification|verifying|confirmation|to\s+be\s+(?:checked|verified|confirmed))\b"
     r"|(?<![^\s(;:.,—–-])(?:please\s+)?(?:disregard|ignore|forget)(?:\s+(?:that|this|it|the\s+(?:above|previous)|what\s+i|my)\b|[.!]|$)"
     r"|\b(?:is|was)\s+(?:only\s+)?(?:my|a|the)\s+(?:first|initial|wild|random|rough)\s+(?:attempt|guess|thought|try|idea)\b"
-    r"|\b(?:that|this|it)(?:['’]s|\s+is|\s+was)\s+(?:only\s+|just\s+)?a\s+(?:trap|trick|mistake|lie|joke|bluff|guess|typo)\b"
+    r"|\b(?:that|this|it)(?:['’]s|\s+is|\s+was)\s+(?:only\s+|just\s+)?an?\s+(?:trap|trick|mistake|lie|joke|bluff|guess|typo|error)\b"
     r"|\b(?:that|this|my|the)\s+(?:answer|result|value|number|choice|option|solution|calculation|one)\s+(?:can(?:no|['’])t|can\s*not|could(?:n['’]t|\s+not)|is(?:n['’]t|\s+not)"
     r"|must\s+not|does(?:n['’]t|\s+not)\s+(?:seem|look)|seems|looks|is|was|must\s+be)(?:\s+(?:be|too|completely|clearly|obviously))*\s+(?:right|correct|wrong|incorrect|true|false|off|mistaken|impossible|too\s+\w+)\b(?<!is\s(?:right|correct|true))"
     r"|(?<!\w)no,?\s+(?:it|that|this)\s*(?:isn['’]t|is\s+not|can['’]t|cannot|['’]s\s+not|was\s+not|wasn['’]t|doesn['’]t)"

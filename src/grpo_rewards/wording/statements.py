@@ -13,7 +13,14 @@ from functools import cache
 
 import regex
 
-from grpo_rewards.wording.doubts import counts, denied_before, denied_lead, doubted, taken_back
+from grpo_rewards.wording.doubts import (
+    about_answer,
+    counts,
+    denied_before,
+    denied_lead,
+    doubted,
+    taken_back,
+)
 from grpo_rewards.wording.vocabulary import any_of, rows, spotted
 
 __all__ = [
@@ -289,7 +296,7 @@ def plans(text: str) -> bool:
 _COPULA = (
     r"(?:is|are|was|were|equals?(?:\s+to)?|costs|leaving|remains|it'?s|gives|yields|makes|becomes|"
     r"comes\s+(?:out\s+)?to|totals?|es|son|est|sont|ist|sind|beträgt|é|são|è|sono|是|为|等于|равен|равна|равно)"
-    r"(?:\s+(?:equal to|just|exactly|then|therefore|thus|approximately(?=\s+\S*\.\d)))?"
+    r"(?:\s+(?:(?:located\s+)?at(?=\s*[$(\\])|equal to|just|exactly|then|therefore|thus|approximately(?=\s+\S*\.\d)))?"
 )
 _LEAD_INS = tuple(
     re.compile(pattern, re.IGNORECASE | re.DOTALL)
@@ -304,8 +311,8 @@ _STATEMENTS = tuple(
     re.compile(pattern, re.IGNORECASE | re.DOTALL)
     for pattern in (
         (
-            r"(?P<rest>.+?)(?<!\s)\s+(?:is|are) (?:correct|right|(?:the|our|my) (?:final |correct |right |best )*"
-            r"(?:answers?|solutions?|results?|option|choice))(?: to (?:the|this|your) (?:question|problem))?"
+            r"(?P<rest>.+?)(?<!\s)\s+(?:is|are) (?:correct|right|(?:the|our|my) (?:final |correct |right |best |required |desired |most |suitable |appropriate |accurate |only )*"
+            r"(?:answers?|solutions?|results?|option|choice|value|number))(?: to (?:the|this|your) (?:question|problem))?"
         ),
         r"(?:exactly|precisely|just|only|a total of)\s+(?P<rest>[-+$\\]?\d.*)",
         r"1\.\s+(?P<rest>[-+]?\d[\d,.]*)",
@@ -395,13 +402,6 @@ def statement(text: str) -> str | None:
     return None
 
 
-_RULED_OUT = regex.compile(
-    r"(?:[^,]{0,80}\s)??(?:rul(?:es|ed|ing)?\s+out|eliminat\w++|exclud\w++|discard\w++)\s[^,]{1,60},\s*+",
-    regex.IGNORECASE,
-)
-"""What is ruled out before a comma is not what is left behind it."""
-
-
 def lead_ins(text: str) -> Iterator[str]:
     """What a sentence may state, if it is mathematics or a choice.
 
@@ -415,8 +415,9 @@ def lead_ins(text: str) -> Iterator[str]:
             if match is None:
                 break
             lead = match["lead"] or ""
+            leaves = text[: match.start("rest")].rstrip().endswith("leaving")
             if (
-                (_RULED_OUT.fullmatch(lead) or not denied_lead(lead))
+                (leaves or not denied_lead(lead))  # "rules out C, leaving D"
                 and not plans(lead)
                 and (pattern is _LEAD_INS[0] or not doubted(lead, ""))
             ):
@@ -460,6 +461,11 @@ def lone_value(text: str) -> str | None:
     if len(text) > MAX_SENTENCE or plans(text):
         return None
     found = list(_MATH.finditer(text)) or list(_NUMBER.finditer(text))
+    if 1 < len(found) <= MAX_NUMBERS:
+        text = _GIVEN.sub(
+            " that ", text
+        )  # "after 3 days", "each of the 5 friends": known beforehand
+        found = list(_MATH.finditer(text)) or list(_NUMBER.finditer(text))
     if len(found) != 1:
         return None
     before, after = text[: found[0].start()], text[found[0].end() :]
@@ -468,7 +474,7 @@ def lone_value(text: str) -> str | None:
         return None
     if not (_PLAIN_WORDS.fullmatch(before) and _PLAIN_WORDS.fullmatch(after)):
         return None
-    if doubted(before, after):
+    if doubted(before, after) or about_answer(before):
         return None
     if counted and any(True for _ in spotted(after, "denies", "hedges", "retracts", after=True)):
         return None
@@ -488,6 +494,12 @@ def lone_value(text: str) -> str | None:
     return f"{value} {unit}" if unit and unit[0].isalpha() else value
 
 
+MAX_NUMBERS = 3
+_GIVEN = regex.compile(
+    r"(?:^|(?<=[\s,]))(?:after|in|within|during|for\s+the|for\s+all|of\s+(?:the|his|her|their|these|those)|on|from\s+the|over\s+the|between\s+the|among\s+the|with\s+the|by\s+the|to\s+the|the(?=\s\d+\s\w+\s(?:get|have|are|need|pay|take|make|cost)))"
+    r"\s+(?:(?:next|first|last|all|other|remaining)\s+)?\d[\d,]*+(?!\.\d)(?:\s+(?!more\b|less\b|or\b|and\b)[a-z]+)",
+    regex.IGNORECASE,
+)
 _COMPLEMENT = regex.compile(
     r"(?<!\w)(?:for|in|on|at|by|from|with|after|before|during|when|because|since|so|to|left|remaining|"
     r"altogether|which|who|that|as|now|more|each|while|if|today|tomorrow|yesterday|this|last|next)\b|[,;:()!?.-]"

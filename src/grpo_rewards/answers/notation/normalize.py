@@ -51,7 +51,7 @@ def _character_table() -> dict[int, str]:
             "×": r"\times ", "✕": r"\times ", "⋅": r"\cdot ", "·": r"\cdot ", "•": r"\cdot ",
             "∙": r"\cdot ", "÷": "/", "⁄": "/", "∕": "/", "±": r"\pm ", "∓": r"\mp ",
             "∞": r"\infty ", "≤": r"\le ", "⩽": r"\le ", "≦": r"\le ", "≥": r"\ge ",
-            "⩾": r"\ge ", "≧": r"\ge ", "≠": r"\ne ", "≈": r"\approx ", "∈": r"\in ",
+            "⩾": r"\ge ", "≧": r"\ge ", "≠": r"\ne ", "≡": r"\equiv ", "¢": " cents ", "≈": r"\approx ", "∈": r"\in ",
             "∪": r"\cup ", "∩": r"\cap ", "∅": r"\emptyset ", "∖": r"\setminus ",
             "ℝ": r"\mathbb{R}", "ℤ": r"\mathbb{Z}", "ℕ": r"\mathbb{N}", "ℚ": r"\mathbb{Q}",
             "ℂ": r"\mathbb{C}", "√": r"\sqrt ", "∛": r"\sqrt[3] ", "∜": r"\sqrt[4] ",
@@ -63,7 +63,7 @@ def _character_table() -> dict[int, str]:
             "µ": r"\mu ", "Å": " Å", "\u212b": " Å", "℃": " degreeC ", "℉": " degreeF ",
             "\u212a": "K", "‰": " permille ", "‱": " bps ", "㎡": " m^2", "㎥": " m^3", "㎠": " cm^2",
             "㎝": " cm", "㎞": " km", "㎏": " kg", "㎜": " mm", "㎎": " mg", "㎖": " ml", "ℓ": r"\ell ", "ϕ": r"\phi ", "ϵ": r"\epsilon ", "ϑ": r"\theta ", "∨": r"\lor ",
-            "∧": r"\land ", "¬": r"\neg ", "⇒": r"\Rightarrow ", "∀": r"\forall ", "∃": r"\exists ", "或": " or ", "和": " and ", "与": " and ", "且": " and ",
+            "∧": r"\land ", "¬": r"\neg ", "⇒": r"\Rightarrow ", "∀": r"\forall ", "∃": r"\exists ", "【": "[", "】": "]", "或": " or ", "和": " and ", "与": " and ", "且": " and ",
         }
     )  # fmt: skip
     for code in (*range(0x391, 0x3AA), *range(0x3B1, 0x3CA)):
@@ -108,6 +108,13 @@ _LATEX_RULES: tuple[Rule, ...] = (
     (r"\\(?:pmod|bmod|mod)\s*+\{?\s*+(\w+)\s*\}?", r"\\pmod{\1}", ("mod",), r"x \equiv 3 \pmod 5"),
     (r"(?<![\d.])(\d*)\.(\d*)\\(?:overline|bar|dot)\s*\{(\d+)\}", lambda m: _repeating(m[1], m[2], m[3]), ("\\overline", "\\bar", "\\dot",), r"0.\overline{3}"),
     (r"\^\s*+\{?\s*+\\circ\s*+\}?\s*+(?:\\(?:text|mathrm)\s*\{\s*)?([CF])(?![A-Za-z])\s*\}?", r" degree\1 ", ("\\circ",), r"37^\circ C"),
+    (r"(?<=\d)\s*\\mu\s*(?:\\(?:text|mathrm|rm)\s*\{\s*m\s*\}|m)(?![A-Za-z]|\s*g)", " micrometers", ("\\mu",), r"0.5 \mu m"),
+    (r"(\\(?:mathrm|text|rm)\s*\{)((?:[^{}]|\{[^{}]*\}){1,60})\}", lambda m: f"{m[1]}{_flat(m[2])}}}", ("^",), r"5\,\mathrm{m\,s^{-1}}"),
+    (r"^\s*\\text\s*\{\s*([A-Za-z][A-Za-z ,]* (?:is|are|=):?)\s*\}", r"\1 ", ("\\text",), r"\text{The line is } y=2x"),
+    (r"(?<=\+)\s*\\(?:text|mathrm)\s*\{\s*(?:constant|const\.?)\s*\}\s*\.?\s*$", " C", ("const",), r"x^2 + \text{constant}"),
+    (r"\\ce\s*\{((?:[^{}]|\{[^{}]*\})*)\}", r"\1", ("\\ce",), r"\ce{NaCl}"),
+    (r"\\(?:long)?rightarrow(?![A-Za-z])", r"\\to ", ("ightarrow",), r"2H_2 + O_2 \rightarrow 2H_2O"),
+    (r"\\overline\s*\{([A-Z]{2})\}", r"\1", ("\\overline",), r"\overline{AB}"),
     (r"(?<!\\)\\[()\[\]]", " ", ("\\(", "\\)", "\\[", "\\]",), r"\(42\)"),
     (r"\\(?:left|right)\s*\.", " ", ("\\left", "\\right",), r"\left. x \right|"),
     (r"\\(?:left|right|[bB]igg?[lrm]?)(?![A-Za-z])", "", ("\\left", "\\right", "\\b", "\\B",), r"\left(1\right)"),
@@ -134,6 +141,12 @@ _LATEX_RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 _RULES: tuple[Rule, ...] = (
     (r"(?<![\d.])(\d*+)\.(\d{0,20}?)(\d{1,6}?)\3{2,}+(?:\\ldots|\.{3})", lambda m: _repeating(m[1], m[2], m[3]), ("...", "\\ldots",), "0.333..."),
+    (r"(?<![\w.)])(\d*)\.(\d{0,20})\((\d{1,20})\)(?![\w(^])", lambda m: _repeating(m[1], m[2], m[3]), (".",), "0.(3)"),
+    (r"(?<=10)\s*\^\s*([-+]\d+)(?![\d./])", r"^{\1}", ("^",), "10^-19 coulombs"),
+    (r"\b(sq|cu)\.\s*(?=[A-Za-z])", r"\1 ", ("sq.", "cu."), "12 sq. units"),
+    (r"^\s*p(?:H|OH|K_?\{?[ab]\}?)\s*(?:=|is\b|:)?\s*(?=[-\d])", "", ("p",), "pH = 7.4"),
+    (r"(?<![A-Za-z\\])triangle (?=[A-Z]{3}(?![A-Za-z]))", r"\\triangle ", ("triangle",), "triangle ABC"),
+    (r"(?:₹|\bRs\.?|\bINR)\s*(\d{1,2}(?:,\d{2})+,\d{3})(?![\d,])", lambda m: "₹" + m[1].replace(",", ""), ("₹", "Rs", "INR"), "₹2,50,000"),
     (r"(\d)\s*[xX]\s*10\s*\^", r"\1 \\times 10^", ("^",), "6.02 x 10^23"),
     (r"(?<=\d)\s+x\s+(?=\d)", r" \\times ", (" x ",), "5 x 5 = 25"),
     (r"\+\s?/\s?-|(?:^\s*|(?<=[=(,]\s?))\+\s?-(?=\s?[\d.\\A-Za-z])", r"\\pm ", ("+/", "+ /", "+-", "+ -"), "2 +/- 3"),
@@ -160,6 +173,14 @@ def _repeating(whole: str, fixed: str, repeated: str) -> str:
     value = Fraction(int(f"{whole}{fixed}" or 0), 10 ** len(fixed))
     value += Fraction(int(repeated), 10 ** len(fixed) * (10 ** len(repeated) - 1))
     return f"\\frac{{{value.numerator}}}{{{value.denominator}}}"
+
+
+def _flat(units: str) -> str:
+    r"""Units in a font without inner braces: ``m\\cdot s^{-1}`` is ``m s^-1``."""
+    if "^" not in units:
+        return units
+    plain = regex.sub(r"\\(?:cdot|times|,|;|!| )\s*", " ", units)
+    return regex.sub(r"\{([-+]?\d+)\}", r"\1", plain)
 
 
 def _exponents(units: str) -> str:

@@ -34,6 +34,9 @@ __all__ = [
 ]
 
 _PHRASES = (
+    (regex.compile(r"\belectron[- ]volts?\b", regex.IGNORECASE), "eV"),
+    (regex.compile(r"平方(?=[米厘千公分毫])"), "square "),
+    (regex.compile(r"立方(?=[米厘千公分毫])"), "cubic "),
     (regex.compile(r"\bmph\b"), "mile / hour"),
     (regex.compile(r"\bkm?ph\b|\bkmh\b"), "kilometer / hour"),
     (regex.compile(r"\bmm\s+H\s*g\b"), "mmHg"),
@@ -74,6 +77,10 @@ _PIECE = regex.compile(
 )
 
 
+SPELLED_WHOLE = frozenset("千米 千克 千瓦 千帕 千焦 百分点".split())
+"""Units that begin with a character that scales a number elsewhere."""
+
+
 def scale_words(phrase: str) -> tuple[str, int]:
     """Split "million people" into the unit and the factor that its number words stand for.
 
@@ -85,7 +92,7 @@ def scale_words(phrase: str) -> tuple[str, int]:
     while phrase:
         word, _, rest = phrase.partition(" ")
         factor = _scale(word)
-        if factor is None:
+        if factor is None and word not in SPELLED_WHOLE:
             factor = SCALES.get(word[0]) if word[0] > "z" else None  # 5万米 has no spaces
             rest = f"{word[1:]} {rest}".strip()
         if factor is None:

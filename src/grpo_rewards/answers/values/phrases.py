@@ -27,11 +27,12 @@ _TIME = re.compile(
 )
 _AMOUNT = r"(?:(?:\d+ )?\d+/0*[1-9]\d*|\d+(?:\.\d+)?)"
 _PART = re.compile(
-    rf"(?P<amount>{_AMOUNT})\s*(?P<unit>[A-Za-z]+|''?)\.?(?:,? and |,? |$|(?<=')(?=\d))"
+    rf"(?P<amount>{_AMOUNT})\s*(?P<unit>[A-Za-z]+|''?)\.?(?:,? and |,? |$|(?<=['a-z])(?=\d))"
 )
 _PRIMES = {"'": "feet", "''": "inches"}
 _ODDS = re.compile(r"(?P<hits>\d{1,9}) (?:out of|in) (?:every )?(?P<tries>[1-9]\d{0,8})")
-_RATIO = re.compile(r"(?P<first>\d{1,20}(?:\.\d{1,20})?) to (?P<second>\d{1,20}(?:\.\d{1,20})?)")
+_TERM = r"(\d{1,20}(?:\.\d{1,20})?)"
+_RATIO = re.compile(rf"{_TERM} to {_TERM}(?: to {_TERM})?")
 _BASED = re.compile(
     r"\(?(?P<digits>\d{1,100})\)?(?:_\s*\{?|,? \(?(?:in )?base[ -])(?P<base>\d{1,100}|[a-z]{1,100})[)}]?",
     re.IGNORECASE,
@@ -41,8 +42,17 @@ _DATE = re.compile(
     r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?(?: (?P<after>\d{1,2}))?(?:,? (?P<year>\d{4}))?",
     re.IGNORECASE,
 )
+_ISO_DATE = re.compile(r"(?P<year>[12]\d{3})-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])")
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 LONGEST_DATE = 30
 """Characters."""
+# An ion: Fe^{3+}, SO_4^{2-}, Cl^-; or Fe3+, where a charge has no mark.
+_ION = re.compile(
+    r"(?P<atoms>(?:[A-Z][a-z]?(?:_?\d+)?|[()])+)\^(?P<charge>\d?[-+]|[-+]\d)|(?P<atom>[A-Z][a-z]?)(?P<plain>\d[-+])"
+)
+_REACTION = re.compile(r"(?=[^a-z]*[A-Z])[A-Za-z\d+()^.-]+\\to[A-Za-z\d+()^.-]+")
+LONGEST_FORMULA = 60
+LONGEST_EQUATION = 200
 _FORMULA = re.compile(r"(?:\\ce *\{)?(?:[A-Z][a-z]?(?:_?\d+|_\{\d+\})?|[()])+\}?")
 _CONGRUENCE = re.compile(
     r"(?:(?P<name>[A-Za-z])\s*(?:\\equiv|=)|\\equiv)?\s*(?P<residue>[-+]?\d{1,100})\s*"
@@ -79,9 +89,12 @@ def quantity_in_parts(text: str) -> Number | None:
     """
     if not text[:1].isdigit() or len(text) > 200:
         return None
-    parts, end = [], 0
+    parts: list[tuple[Fraction, str]] = []
+    end = 0
     while match := _PART.match(text, end):
         unit = _PRIMES.get(match["unit"], match["unit"])
+        if unit == "m" and parts and parts[-1][1] in ("h", "hr", "hrs"):
+            unit = "min"  # 2h15m
         amount = sum((Fraction(piece) for piece in match["amount"].split()), Fraction(0))
         parts.append((amount, unit))
         end = match.end()
@@ -133,7 +146,7 @@ def ratio(text: str) -> Ratio | None:
     match = _RATIO.fullmatch(text) if " to " in text else None
     if match is None:
         return None
-    return Ratio(tuple(("num", Fraction(term), 0) for term in match.groups()))
+    return Ratio(tuple(("num", Fraction(term), 0) for term in match.groups() if term))
 
 
 def based(text: str) -> Based | None:
@@ -157,6 +170,16 @@ def formula(text: str) -> Words | None:
         >>> formula("C_6H_{12}O_6"), formula("HO")
         (Words(text='C6H12O6'), None)
     """
+    if "->" in text or "\\to" in text:
+        equation = re.sub(r"\\(?:text|mathrm|rm)(?![A-Za-z])|[{} _]", "", text[:LONGEST_EQUATION])
+        equation = re.sub(r"-+>", r"\\to", equation)
+        is_chemical = len(text) <= LONGEST_EQUATION and _REACTION.fullmatch(equation)
+        return Words(equation) if is_chemical else None
+    bare = re.sub(r"\\(?:ce|text|mathrm|rm)(?![A-Za-z])|[{} ]", "", text[:LONGEST_FORMULA])
+    ion = _ION.fullmatch(bare) if bare[-1:] in ("+", "-") or "^" in bare else None
+    if ion and len(text) <= LONGEST_FORMULA:
+        charge = "".join(sorted(ion["charge"] or ion["plain"], reverse=True))
+        return Words(f"{(ion['atoms'] or ion['atom']).replace('_', '')}^{charge}")
     if not (_FORMULA.fullmatch(text) and any(map(str.isdigit, text))):
         return None
     return Words(re.sub(r"\\ce|[ _{}]", "", text))
@@ -169,7 +192,13 @@ def date(text: str) -> Words | None:
         >>> date("5 January 2000"), date("May")
         (Words(text='jan 5 2000'), None)
     """
-    match = _DATE.fullmatch(text) if len(text) <= LONGEST_DATE else None
+    text = text.removeprefix("the ").removeprefix("on ") if len(text) <= LONGEST_DATE else ""
+    numeric = _ISO_DATE.fullmatch(text)
+    if numeric:
+        return Words(
+            f"{_MONTHS[int(numeric['month']) - 1]} {int(numeric['day'])} {numeric['year']}"
+        )
+    match = _DATE.fullmatch(text)
     if match is None or bool(match["day"]) == bool(match["after"]):
         return None
     day = int(match["day"] or match["after"])

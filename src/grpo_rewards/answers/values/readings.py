@@ -28,7 +28,7 @@ from grpo_rewards.answers.values.kinds import (
     Words,
 )
 from grpo_rewards.answers.values.meaning import combined, value_of
-from grpo_rewards.answers.values.measures import same_unit, share_words, split_unit
+from grpo_rewards.answers.values.measures import is_measure, same_unit, share_words, split_unit
 from grpo_rewards.answers.values.phrases import (
     based,
     congruence,
@@ -41,7 +41,7 @@ from grpo_rewards.answers.values.phrases import (
 )
 from grpo_rewards.answers.values.units import CURRENCY_CODES
 from grpo_rewards.caches import ANSWERS
-from grpo_rewards.wording.doubts import counts, denied_option, taken_back
+from grpo_rewards.wording.doubts import counts, denied_lead, denied_option, doubted, taken_back
 from grpo_rewards.wording.spelled import in_digits
 from grpo_rewards.wording.statements import (
     announced,
@@ -59,16 +59,20 @@ __all__ = ["read"]
 
 _PLAIN = re.compile(r"[-+]?(?P<digits>\d+(?:\.(?P<places>\d+))?)")
 _CHOICE = re.compile(
-    r"(?:(?:option|choice|answer)\s+|选项?\s*|選項?\s*)?\(?(?P<letter>[A-Ja-j])(?:\)|(?=[.:]\s|$))[.:]?\s*(?P<text>.*)",
+    r"(?:(?:option|choice|answer)\s+|选项?\s*|選項?\s*)?\(?(?P<letter>[A-Ja-j])(?:\)|(?=[.:](?:\s|[^\x00-\x7f])|$))[.:]?\s*(?P<text>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 # B (Fish); B, outdoors: a label set off by less than a bracket or a stop of its own.
 _LOOSE_CHOICE = re.compile(
-    r"(?P<letter>[A-J])(?: \((?P<inside>[^()]+)\)"
-    r"|(?: [-–—] |,(?: |(?=[^\x00-\x7f]))(?:即|也就是)?|即)(?P<text>(?![A-Z] )[^,]{2,}))"
+    r"(?P<letter>[A-J])(?:(?: |(?=\([^\x00-\x7f]))\((?P<inside>[^()]+)\)"
+    r"|(?: [-–—]{1,2} |,(?: |(?=[^\x00-\x7f]))(?:即|也就是)?|即)(?P<text>(?![A-Z] )[^,]{2,}))"
 )
 _OTHER_CHOICE = re.compile(
     r"(?:^|[^A-Za-z])(?-i:[A-J])(?:[).:]|$)|\([A-J]\)|\b(?:actually|wait)\b|^(?:wrong|incorrect)$",
+    re.IGNORECASE,
+)
+_OF_BOTH = re.compile(
+    r"(?:both|neither|either|all|none|any)(?: of)? \(?[A-J]\)?(?:, \(?[A-J]\)?)*,? (?:and|nor|or) \(?[A-J]\)?(?: (?:only|are correct|is correct))?",
     re.IGNORECASE,
 )
 _ANY_LABEL = re.compile(
@@ -76,7 +80,9 @@ _ANY_LABEL = re.compile(
 )
 _CHOICE_NOT = re.compile(r"(?P<letter>[A-J]),? (?:and )?not [A-J]")
 _DECIMAL_COMMA = re.compile(r"([-+]?\d+),(\d+)")
-_YES_NO = re.compile(r"(?P<said>yes|no|true|false)[.,;:] (?P<why>.+)", re.IGNORECASE | re.DOTALL)
+_YES_NO = re.compile(
+    r"(?P<said>yes|no|true|false)(?:[.,;:]| -{1,3}) (?P<why>.+)", re.IGNORECASE | re.DOTALL
+)
 # After "No," a sentence that denies says it again.
 _CONFIRMS = re.compile(
     r"(?:it|this|that|the|there|they|these|those|he|she|an?|[A-Z]\w+)\b[^,;.?]*?\b(?:not|n['’]t|cannot|never|no)\b(?![^?]*\b(?:sure|certain|clear|likely|known)\b)[^?]*",
@@ -95,6 +101,34 @@ _JUDGED = re.compile(
 _SHARE_OF = re.compile(
     r"(?P<share>\d[\d.]*%|\d+/\d+|\\frac\s*\{\d+\}\s*\{\d+\}) of (?:the |all |all the |his |her |their |its )?(?P<whole>[A-Za-z -]{1,80})"
 )
+# To how many places a number was rounded: "5.6 (to 1 d.p.)", "5.6, rounded to the nearest tenth".
+_ROUNDED = re.compile(
+    r"(?<=[\d%}$])(?: [A-Za-z/^{}\d]{1,12})??,? ?\(?(?:when |as |correct |rounded |accurate |expressed )*to (?:the nearest [a-z -]{3,30}|(?:\d|one|two|three|four|five) ?(?:d\.?p\.?|s\.?f\.?|decimals?(?: places?)?|significant (?:figures?|digits?)|sig\.? ?figs?))\)?$"
+)
+_JUDGED_NOUN = re.compile(
+    r"(?:the|this) (?:given |above )?(?:statement|claim|argument|proposition|conclusion|syllogism|inference|assertion|hypothesis|sentence) is (?:therefore |thus |indeed )?(?P<said>true|false|valid|invalid|correct|incorrect)",
+    re.IGNORECASE,
+)
+_WHICH = re.compile(
+    r"(?P<value>[A-Z][^,.;:\d]{1,60}), (?:which|who|where|whose) .{1,200}", re.DOTALL
+)
+_AT_A_TIME = re.compile(
+    r"(?P<before>[A-Za-z][A-Za-z ,']{3,100} (?:at|is|by)) (?P<time>\d{1,2}(?::\d{2})? ?[ap]\.?m\.?)",
+    re.IGNORECASE,
+)
+_NOUN_IS = re.compile(
+    r"(?P<lead>(?:The|This|Its|His|Her|Their|the|this|its) [A-Za-z][A-Za-z ,'-]{2,100}) (?:is|was) (?P<rest>(?:the |an? )?[A-Z][\w'-]*(?: [A-Za-z][\w'-]*){0,3})"
+)
+_UNMARKED_FORMULA = re.compile(r"(?=.*\d)(?=[A-Z][a-z]?\d?[A-Z(])(?:[A-Z][a-z]?\d*|[()]\d*)+")
+_SCIENTIFIC = re.compile(
+    r"(?P<value>[-+]?\d[\d.,]*\s*\\(?:times|cdot)\s*10\s*\^\s*\{?\s*[-+]?\d+\s*\}?)\s*(?P<unit>[A-Z][A-Za-z]{0,3})"
+)
+_POINT = re.compile(
+    r"(?:at |the )*(?:point|vertex|center|centre|origin|ordered pair|coordinates?)(?: is| are| at)? (?P<point>\(.+\))",
+    re.IGNORECASE,
+)
+_ROMAN = re.compile(r"[IVX]+(?![A-Za-z])")
+_ROMAN_ONLY = re.compile(r"(?P<listed>[IVX]+(?:,? (?:and )?[IVX]+)*) only")
 _NONE_OF = re.compile(r"no [a-z]+ [a-z]+", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"(?P<value>(?=[^\\()\d]*\d)[^\\()]* [a-z]{2,}) \([A-Za-z/%]{2,6}\)")
 _OVER = re.compile(r"(\d{1,15}) over (\d{1,15})")
@@ -159,13 +193,13 @@ _SYNONYMS = {
     "dne": "does not exist", "infinitely many solution": "infinitely many",
     "infinite number of solution": "infinitely many", "infinite solution": "infinitely many",
     "divergent": "diverge", "convergent": "converge", "true": "yes", "false": "no",
-    "no real solution": "no solution", "no real root": "no solution", "null set": "empty set",
+    "no real solution": "no solution", "no solution exist": "no solution", "no solution exists": "no solution", "no real root": "no solution", "null set": "empty set",
 }  # fmt: skip
 _ALL_REALS = re.compile(r"(?:all|the set of(?: all)?)? ?real(?:s| numbers?)", re.IGNORECASE)
 _HAS_DIGIT = re.compile(r"\d")
 _BRACKET = re.compile(r"[()\[\]{}]")
 _ARTICLE = re.compile(
-    r"^(?:(?:there (?:is|are)|it(?: is|'s)?)\s+)?"
+    r"^(?:(?:there (?:is|are)|it(?: is| was|'s| s)?|is|on(?=\s\w+day$))\s+)?"
     r"(?:(?:the|this) (?:limit|series|sequence|integral|equation|system|expression)\s+(?:(?:is|has)\s+)?)?"
     r"(?:(?:an?|the)\s+)?"
 )
@@ -212,6 +246,7 @@ def _readings(text: str) -> list[Value]:
         text = _without_clause(text)
         if _LETTERS_ALIKE.fullmatch(text) or _MUTTERED.search(text):
             return [Words(text)]
+        text = _ROUNDED.sub("", text) if " to " in text or "(to " in text else text
         share = _SHARE_OF.fullmatch(text) if " of " in text else None
         if share and counts(share["whole"]):
             text = share["share"]
@@ -223,6 +258,8 @@ def _readings(text: str) -> list[Value]:
         if time is not None:
             return [time]
         found += _phrase_readings(plain)
+        if found and _UNMARKED_FORMULA.fullmatch(plain):
+            return found  # of CO2 no product
         mathematical = _mathematical(text)
         listed = None if _is_known(mathematical) else _listed_words(plain)
         if listed is not None:
@@ -282,6 +319,7 @@ def _without_clause(text: str) -> str:
 
 def _phrase_readings(text: str) -> list[Value]:
     """What a text says in a way of its own: an option, odds, a number in words."""
+    text = " ".join(text.split())
     inside = _IN_BRACKETS.fullmatch(text) if text[:1] == "(" else None
     text = inside[1] if inside else text
     return [value for read_as in _WAYS if (value := read_as(text)) is not None]
@@ -359,12 +397,16 @@ def _choice(text: str) -> Choice | None:
     if match:
         return Choice(match["letter"], "")
     match = _CHOICE.fullmatch(text)
+    if match and _OF_BOTH.fullmatch(match["text"]):
+        return Choice(match["letter"].upper(), _as_words(match["text"]))
     if match and not _OTHER_CHOICE.search(match["text"]) and not denied_option(")", match["text"]):
         # What follows the label is the option's text, whatever its words.
         return _labelled(match["letter"], match["text"])
     match = _LOOSE_CHOICE.fullmatch(text)
     option = (match["inside"] or match["text"]) if match else ""
-    if match and not (_ANY_LABEL.search(option) or denied_option(",", option)):
+    if match and not (
+        _ANY_LABEL.search(option) or _ROMAN.match(option) or denied_option(",", option)
+    ):
         return _labelled(match["letter"], option)
     return None
 
@@ -399,13 +441,31 @@ def _without_lead_in(text: str) -> str | None:
     stated = statement(shorter)
     if stated is not None:
         return stated
-    for rest in lead_ins(shorter):
+    for stated in lead_ins(shorter):
+        rest = approximated(stated) or stated
         plain = _plain_text(rest)
         of_a_kind = _A_WORD.fullmatch(plain) or _choice(plain) or _spelled(plain)
         if of_a_kind or _mathematical(rest) is not None:
             return rest
     if shorter != text:
         return shorter
+    judged = _JUDGED_NOUN.fullmatch(text)
+    if judged:
+        return judged["said"]
+    which = _WHICH.fullmatch(text)
+    if which and not taken_back(text[which.end("value") :]):
+        return which["value"]
+    timed = _AT_A_TIME.fullmatch(text)
+    if timed and not doubted(timed["before"], ""):
+        return timed["time"]
+    named = _NOUN_IS.fullmatch(text)
+    if (
+        named
+        and not denied_lead(named["lead"])
+        and not doubted(named["lead"], "")
+        and counts(named["rest"])
+    ):
+        return named["rest"]
     value = lone_value(text)
     return value if value and _mathematical(value) is not None else None
 
@@ -429,6 +489,23 @@ def _restated(text: str) -> Value | None:
     value = _mathematical(f"{match['value']} {relation} {match['again']}")
     both_known = isinstance(value, Assignment) and value.name[0] in ("identity", "approximation")
     return value if both_known else None
+
+
+def _scientific(text: str) -> Value | None:
+    r"""``1.6 \times 10^{-19} C``: the letter is a unit, and may be a factor as well."""
+    match = _SCIENTIFIC.fullmatch(text) if "10" in text else None
+    if match is None or not is_measure(match["unit"]):
+        return None
+    return _mathematical(f"{match['value']} \\text{{{match['unit']}}}")
+
+
+def _pointed(text: str) -> Value | None:
+    """``the point (2, -3)``; ``II and III only``."""
+    roman = _ROMAN_ONLY.fullmatch(text) if text.endswith(" only") else None
+    if roman:
+        return _listed_words(roman["listed"])
+    match = _POINT.fullmatch(text) if text.endswith(")") else None
+    return _mathematical(match["point"]) if match else None
 
 
 def _compared(text: str) -> Value | None:
@@ -518,6 +595,8 @@ _WAYS = (
     date,
     congruence,
     _spelled,
+    _scientific,
+    _pointed,
     _restated,
     _compared,
     _all_reals_but,
