@@ -521,7 +521,9 @@ _UNFINISHED = regex.compile(
 
 def _committed(text: str, after: str = "") -> Extracted:
     """The answer that a text is, unless it or what follows denies it or offers another."""
-    text = _EDGE_TAGS.sub("", text.strip()).strip()
+    text = text.strip()
+    if "<" in text:
+        text = _EDGE_TAGS.sub("", text).strip()
     if text[:2] == "> " and text[2:3] in tuple("*ABCDEFGHIJ"):
         text = text[2:]  # a quotation in Markdown
     if "**" in text:
@@ -663,8 +665,13 @@ _ORNAMENT = regex.compile(
 )
 
 
+_ENDS_PLAINLY = frozenset("0123456789.!。*")
+
+
 def _plainer(line: str) -> str:
     """A last line without arrows, ticks, and the brackets or quotes around all of it."""
+    if line[:1].isalpha() and line[-1:] in _ENDS_PLAINLY:
+        return line
     line = str(_ORNAMENT.fullmatch(line)["line"])  # type: ignore[index]  # it always matches
     for opening, closing in ("[]", "()", '""', "“”"):
         inside = line[1:-1]

@@ -258,9 +258,12 @@ _RIVAL = regex.compile(
 _CHANGED_AFTER = regex.compile(
     r"\s*+(?:(?:hundred|thousand|million|billion|trillion|dozen|lakh|crore)s?|doubled|tripled|halved|squared|cubed|something"
     r"|(?:plus|minus|times|over|less\s+than|more\s+than|fewer\s+than|(?:divided|multiplied)\s+by)\s+(?:an?|one|two|three|half|some|\S*\d\S*)"
-    r"|and\s+(?:a\s+half|change)|万|亿|千|百)(?!\w)|\s*+(?:[+×*·÷^]|\\times|\\cdot|\\div)\s*+[\d({\\]",
+    r"|and\s+(?:a\s+half|change)|万|亿|千|百)(?!\w)|\s*+(?:[+×*·÷^]|\\?(?:times|cdot|div)(?![A-Za-z]))\s*+[\d({\\]",
     regex.IGNORECASE,
 )
+
+
+_PRODUCT = regex.compile(r"\s++\*(?!\*)\s*+\d")  # whose sign is emphasis elsewhere
 
 
 def taken_back(text: str, *, value: str = "") -> str:
@@ -277,6 +280,8 @@ def taken_back(text: str, *, value: str = "") -> str:
         ('', '', '')
     """
     near = text[: 2 * LONGEST_CLAUSE]
+    if _PRODUCT.match(near):
+        return "changed"
     start = _OPENING.match(near).end()  # type: ignore[union-attr]  # it always matches
     if near[start : start + 1] in ("?", "？"):
         return "doubted"

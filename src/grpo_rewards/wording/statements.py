@@ -102,6 +102,9 @@ _ADJACENT = regex.compile(
 )
 
 
+_PLAIN_VERB = re.compile(r"(?: is|:) (?=[-$]?\d)")  # as in most texts
+
+
 @cache
 def _remark_words() -> regex.Pattern[str]:
     return regex.compile(rf"(?:{_before_remarks()}[\s,:*_]++)*+", regex.IGNORECASE)
@@ -127,6 +130,9 @@ def rest_start(text: str, noun_end: int) -> int:
         >>> text[rest_start(text, len("The answer")) :]
         '30'
     """
+    plain = _PLAIN_VERB.match(text, noun_end)
+    if plain:
+        return plain.end()
     adjacent = _ADJACENT.match(text, noun_end)
     if adjacent:
         return adjacent.end()
