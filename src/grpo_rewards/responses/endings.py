@@ -323,14 +323,14 @@ def _concluded(line: str, stated: str | None = None) -> Extracted | None:
 
 def _without_conclusion(sentence: str) -> Extracted | None:
     """What a last sentence gives that begins with no word for "therefore"."""
-    said = _said(sentence)
-    if said:
-        return commit(said)
     option = _OPTION_SAID.fullmatch(sentence)
     if option:
         if denied_before(sentence[: option.start("letter")]):
             return None
         return Extracted(option["letter"])
+    said = _said(sentence)
+    if said:
+        return commit(said)
     inner = _INNER_CONCLUSION.search(sentence)
     clause = str(inner["rest"]) if inner else sentence[max(map(sentence.rfind, "，；")) + 1 :]
     value = _CHINESE_VALUE.fullmatch(clause) if not clause.isascii() else None
