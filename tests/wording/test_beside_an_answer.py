@@ -10,7 +10,7 @@ from __future__ import annotations
 import pytest
 
 from grpo_rewards import BOXED, FREEFORM, CheckAnswer
-from grpo_rewards.responses.extraction import beside
+from grpo_rewards.responses.places import beside
 
 STANDS = (
     "So we need {x} tiles.",

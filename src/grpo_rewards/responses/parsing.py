@@ -6,13 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from grpo_rewards.responses.extraction import (
-    Extracted,
-    beside,
-    boxed_answer,
-    freeform_answer,
-    hashes,
-)
+from grpo_rewards.responses.commitments import Extracted
+from grpo_rewards.responses.extraction import freeform_answer
+from grpo_rewards.responses.places import beside, boxed_answer, hashes
 from grpo_rewards.wording.markup import boxes, reasoning_marks, unescaped, without_end_markers
 
 if TYPE_CHECKING:

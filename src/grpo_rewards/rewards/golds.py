@@ -18,8 +18,8 @@ from grpo_rewards.core.columns import as_list
 from grpo_rewards.core.watching import seen_of
 from grpo_rewards.errors import ColumnError, OptionError
 from grpo_rewards.notices import say_once
-from grpo_rewards.responses.extraction import hashes
 from grpo_rewards.responses.layouts import BOXED, HASHES, ResponseFormat
+from grpo_rewards.responses.places import hashes
 from grpo_rewards.rewards.tiers import TieredReward
 from grpo_rewards.wording.markup import Box, boxes, boxes_in_a_row
 

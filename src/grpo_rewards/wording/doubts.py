@@ -188,7 +188,7 @@ def _denied(text: str, clause: str) -> bool:
 _ABOUT_ANSWER = regex.compile(
     r"\b(?<!value )(?<!form )(?:of|than|twice|half|thrice|from)\s+(?:the|my|our|this)\s+(?:final\s+|correct\s+)?answer\b"
     r"|\banswer\s+(?:plus|minus|times|squared|cubed|modulo|mod|divided|multiplied)\b|\banswer['’]s\s|\banswer\s+to\s+(?:a\s+different|another|the\s+other)\b"
-    r"|\b(?:answer|solution|result)\s+(?:has(?!\s+to\s+be\b)|contains?|ends?|starts?|begins?|consists?|includes?|involves?)\b",
+    r"|\b(?:answer|solution|result)\s+(?:has(?!\s+to\b)|contains?|ends?|starts?|begins?|consists?|includes?|involves?)\b",
     regex.IGNORECASE,
 )
 """What speaks of a property of the answer: "the last digit of the answer is 5"."""
@@ -258,9 +258,12 @@ _RIVAL = regex.compile(
 _CHANGED_AFTER = regex.compile(
     r"\s*+(?:(?:hundred|thousand|million|billion|trillion|dozen|lakh|crore)s?|doubled|tripled|halved|squared|cubed|something"
     r"|(?:plus|minus|times|over|less\s+than|more\s+than|fewer\s+than|(?:divided|multiplied)\s+by)\s+(?:an?|one|two|three|half|some|\S*\d\S*)"
-    r"|and\s+(?:a\s+half|change)|万|亿|千|百)(?!\w)|\s*+(?:[+×*·÷^]|\\times|\\cdot|\\div)\s*+[\d({\\]",
+    r"|and\s+(?:a\s+half|change)|万|亿|千|百)(?!\w)|\s*+(?:[+×*·÷^]|\\?(?:times|cdot|div)(?![A-Za-z]))\s*+[\d({\\]",
     regex.IGNORECASE,
 )
+
+
+_PRODUCT = regex.compile(r"\s++\*(?!\*)\s*+\d")  # whose sign is emphasis elsewhere
 
 
 def taken_back(text: str, *, value: str = "") -> str:
@@ -277,12 +280,14 @@ def taken_back(text: str, *, value: str = "") -> str:
         ('', '', '')
     """
     near = text[: 2 * LONGEST_CLAUSE]
+    if _PRODUCT.match(near):
+        return "changed"
     start = _OPENING.match(near).end()  # type: ignore[union-attr]  # it always matches
     if near[start : start + 1] in ("?", "？"):
         return "doubted"
     stop = _STOP.match(near, start)
     if stop:
-        return _retracted(near[stop.end() :]) or _replaced(near[start:], value)
+        return _retracted(near[stop.end() :], value) or _replaced(near[start:], value)
     start = _JOIN.match(near, start).end()  # type: ignore[union-attr]
     if _CONTRAST.match(near, start):
         return ""
@@ -292,7 +297,7 @@ def taken_back(text: str, *, value: str = "") -> str:
     if rival and rival["other"].strip("().,") != value.strip("() "):
         return "a rival"
     if "\n" in near[:start] and near[start : start + 1].isupper():  # a sentence of its own
-        return _retracted(near[start:]) or _replaced(near[start:], value)
+        return _retracted(near[start:], value) or _replaced(near[start:], value)
     return _said_of(near[start:]) or _replaced(near[start:], value)
 
 
@@ -300,6 +305,7 @@ def taken_back(text: str, *, value: str = "") -> str:
 _DISOWNED = regex.compile(
     r"\b(?:may|might|could)\s+(?:well\s+|also\s+)?(?:be|have\s+been)\s+(?:wrong|mistaken|incorrect|off)\b|\b(?:may|might|could)\s+have\s+(?:made|missed|miscounted)\b"
     r"|\bi(?:['’]m|\s+am)\s+(?:lying|joking|kidding|(?:only|just)\s+\d+\s*%)|\bplease\s+(?:verify|check|confirm)\s*(?:it|this|that)?[.!]*+\s*+$|(?<!\w)then\s+again\b"
+    r"|\b(?:reasoning|argument|calculation|work)\s+(?:is|may\s+be|might\s+be)\s+(?:\w+ly\s+)?(?:flawed|wrong|incorrect|unreliable)\b"
     r"|\d\s+(?:also\s+works|is\s+also\s+(?:an?\s+)?(?:valid|possible|acceptable|correct)\b)"
     r"|\bconfidence(?:\s+level)?(?:\s+is|\s*[:=])?\s*+(?:is\s+)?(?:very\s+|quite\s+|rather\s+)?(?:low|none|zero|0)\b"
     r"|\b(?:a|just|only|merely|as)\s+(?:a\s+)?placeholder\b|\bmade\s+(?:that|this|it|them)\s+(?:number\s+|value\s+)?up\b|\bmade[-\s]up\b"
@@ -314,12 +320,13 @@ _DISOWNED = regex.compile(
     r"|\bdon['’]t\s+(?:trust|take|quote|rely\s+on)\s+(?:it|this|that|me)\b",
     regex.IGNORECASE,
 )
-_OTHER = r"[\s*$(\\]*+(?:boxed\{)?(?P<other>[-+−]?\.?\d(?:[\d.,/]*\d)?|(?-i:[A-J])(?![\w'’]))"
+_OTHER = r"[\s*$(\\]*+(?:boxed\{)?(?P<other>[-+−]?\.?\d(?:[\d.,/]*+(?<=\d))?+(?!\s*[\^*+=×]|\s+(?:more|less|times|fewer)\b)|(?-i:[A-J])(?![\w'’]))"
 _REPLACED = regex.compile(
     r"(?:(?:wait|no|oops|hmm|sorry|error|mistake|actually|edit|update|correct(?:ion|ed|ing)|re-?check\w*|double[-\s]check\w*|re-?comput\w+|re-?calculat\w+|however|but)\b[^\n]{0,100}?"
     r"\b(?:it|that|this|so|answer|result|value|one)(?:['’]s|\s+is|\s+(?:should|must|has\s+to|ought\s+to|would)\s+be)(?:\s+(?:actually|really|instead|rather))*"
     r"|(?<![^\s(;:.,—–-])(?:or|alternatively|instead|edit|update|correction|actually)[,:]*+(?:\s+(?:it|that|the\s+answer)(?:['’]s|\s+is|\s+(?:might|may|could)\s+be))?(?:\s+(?:maybe|perhaps|possibly|even))*"
     r"|(?<![^\s(;:.,—–-])(?:but\s+)?(?:i|we)\s+(?:would\s+rather\s+|['’]d\s+rather\s+|now\s+)?(?:get|got|say|think|mean|meant)"
+    r"|(?<![^\s(;:.,—–-])(?:final(?:\s+answer)?\s*:|so\s+(?:it|that)(?:['’]s|\s+is|\s+must\s+be))"
     r"|\bthe\s+(?:correct|right|true|real|actual)\s+(?:one|answer|value|result|option|choice|number)\s+(?:is|was|(?:should|must|would)\s+be))"
     + _OTHER,
     regex.IGNORECASE,
@@ -405,7 +412,12 @@ _BACK = frozenset(
 )  # fmt: skip
 
 
-def _retracted(text: str) -> str:
+_ANOTHER = regex.compile(
+    r"\s+(?:be\s+|equal\s+to\s+|option\s+)?\(?\$?(?P<other>[-−]?\d[\d.,]*|[A-J](?!\w))"
+)
+
+
+def _retracted(text: str, value: str) -> str:
     """Whether a new sentence takes back what was said before."""
     end = _SENTENCE.search(text)
     sentence = text[: end.start() if end else None][:LONGEST_CLAUSE]
@@ -414,6 +426,11 @@ def _retracted(text: str) -> str:
             return ""
         between = [word.casefold() for word in _NEXT.findall(sentence[: spot.start])]
         if not all(word.replace("’", "'") in _BACK or not word[0].isalnum() for word in between):
+            return ""
+        other = _ANOTHER.match(sentence, spot.end)
+        if spot.sense == "denies" and other and _bare(other["other"]) != _bare(value):
+            return ""  # "It is not 4" speaks of 4
+        if sentence[spot.end :].startswith(" that ") and between == ["it", "is"]:
             return ""
         says = _HOW.get(spot.sense, "doubted")
         rest = sentence[spot.end :].strip(" ,.;:")

@@ -102,6 +102,9 @@ _ADJACENT = regex.compile(
 )
 
 
+_PLAIN_VERB = re.compile(r"(?: is|:) (?=[-$]?\d)")  # as in most texts
+
+
 @cache
 def _remark_words() -> regex.Pattern[str]:
     return regex.compile(rf"(?:{_before_remarks()}[\s,:*_]++)*+", regex.IGNORECASE)
@@ -127,6 +130,9 @@ def rest_start(text: str, noun_end: int) -> int:
         >>> text[rest_start(text, len("The answer")) :]
         '30'
     """
+    plain = _PLAIN_VERB.match(text, noun_end)
+    if plain:
+        return plain.end()
     adjacent = _ADJACENT.match(text, noun_end)
     if adjacent:
         return adjacent.end()
@@ -298,7 +304,7 @@ _LEAD_INS = tuple(
         rf"(?P<lead>(?=[^\W_]|[$\\])[^\n]{{0,160}}?[\s$)])?{_COPULA}(?:\s*:)?\s*(?<![A-Za-z])(?P<rest>.+)",
         r"(?P<lead>(?:\\(?:text|mathrm)\s*\{)?\s*[A-Za-z][A-Za-z ]{1,40}\}?)\s*[:=]\s*(?P<rest>.+)",
         r"(?P<lead>[A-Za-z]+\s+[a-z]+)\s+(?P<rest>\d.*)",
-        r"(?P<lead>[^\n,，.。]{0,60}?)(?<![不非没认設设])(?:等于|是|为)\s*(?P<rest>[-+$\\\d(\[a-zA-Z].*)",
+        r"(?P<lead>[^\n,，.。]{0,60}?)(?<![不非没认设以因])(?:等于|是|为)\s*(?P<rest>[-+$\\\d(\[a-zA-Z].*)",
     )
 )
 _STATEMENTS = tuple(
@@ -470,7 +476,11 @@ def lone_value(text: str) -> str | None:
         return None
     if doubted(before, after) or about_answer(before):
         return None
-    if counted and any(True for _ in spotted(after, "denies", "hedges", "retracts", after=True)):
+    if (
+        counted
+        and not _WHY.match(after)
+        and any(True for _ in spotted(after, "denies", "hedges", "retracts", after=True))
+    ):
         return None
     inside = (
         next((group for group in found[0].groups() if group), None)
@@ -488,6 +498,10 @@ def lone_value(text: str) -> str | None:
     return f"{value} {unit}" if unit and unit[0].isalpha() else value
 
 
+_WHY = regex.compile(
+    r",?\s*(?:car|parce|da|weil|denn|pois|porque|pues|perché|poiché|так\s+как|потому|因为|由于)(?!\w)",
+    regex.IGNORECASE,
+)
 MAX_NUMBERS = 3
 _GIVEN = regex.compile(
     r"(?:^|(?<=[\s,]))(?:after|in|within|during|for\s+the|for\s+all|of\s+(?:the|his|her|their|these|those)|on|from\s+the|over\s+the|between\s+the|among\s+the|with\s+the|by\s+the|to\s+the|the(?=\s\d+\s\w+\s(?:get|have|are|need|pay|take|make|cost)))"

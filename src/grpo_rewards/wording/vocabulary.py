@@ -147,7 +147,7 @@ ROWS: tuple[Row, ...] = (
     _row("denies", "it", "both", "{answer} {word}", "non/mai/sbagliato/sbagliata/errato/errata/impossibile/scorretto/né"),
     _row("denies", "ru", "both", "{answer} {word}", "не/нет/никогда/неверно/неправильно/невозможно/ложь/ошибочно/исключено"),
     _row("denies", "ja", "both", "{answer}{word}", "ではない/じゃない/ではありません/でない/違う/違います/間違い/誤り/不正解/ありえない"),
-    _row("denies", "ko", "both", "{answer} {word}", "아니/아닙/아니다/아닙니다/아니에요/않다/틀렸다/틀립니다/틀림/오답/아님"),
+    _row("denies", "ko", "both", "{answer} {word}", "아니/아닙/아니다/아닙니다/아니에요/않다/틀렸다/틀렸/틀립니다/틀림/오답/아님"),
     _row("denies", "vi", "both", "{answer} {word}", "không/không phải/không đúng/sai/chẳng/không thể/chưa"),
     _row("denies", "ar", "both", "{answer} {word}", "ليس/ليست/لا/خطأ/خاطئة/خاطئ/غير صحيح/غير صحيحة/مستحيل/لن/كلا"),
     _row("denies", "nl", "both", "{answer} {word}", "niet/geen/onjuist"),

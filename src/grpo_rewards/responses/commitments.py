@@ -1,0 +1,129 @@
+"""What a stated text commits to: an answer, unless it denies it or offers several."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import regex
+
+from grpo_rewards.wording.doubts import (
+    taken_back,
+)
+
+__all__ = [
+    "BARE_ANSWER_LENGTH",
+    "DENIED",
+    "STOP",
+    "UNFINISHED",
+    "Extracted",
+    "commit",
+    "nonblank",
+    "start_of_sentence",
+]
+
+
+BARE_ANSWER_LENGTH = 200
+"""The longest one-line text (characters) that is read as an answer with nothing around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """An answer, or the reason why there is none."""
+
+    answer: str | None
+    why_not: str = ""
+
+
+DENIED = "the statement says what the answer is not"
+
+
+STOP = regex.compile(r"[.!?](?=\s+\S)")
+
+
+def start_of_sentence(line: str) -> int:
+    """Where the last sentence of a line starts."""
+    start = 0
+    for match in STOP.finditer(line.rstrip()):
+        start = match.end()
+    return start
+
+
+_NEGATION = regex.compile(
+    r"(?:is\s+|are\s+)?(?:not|never|isn't|n't|neither|nor)\b|(?:并)?不是|并非", regex.IGNORECASE
+)
+# What denies nothing, but is an answer in words: "Not enough information", "Neither of them".
+_OWN_WORDS = re.compile(
+    r"(?:Not|Never|Neither|not)\s+(?:enough|sufficient|given|applicable|mentioned|stated|of|valid|possible)\b"
+)
+_PLAIN_ITEM = r"\s*+\$?(?:[-+−]?[\d.,/]*\d%?|[A-Za-z]\b)\$?\s*+"
+_OR = r"(?:\b(?:or|ou|oder|или|либо|hoặc|oppure|o)\b|أو|或者?|还是|または|또는)"
+_HEDGE = regex.compile(
+    rf"(?:either\b)?{_PLAIN_ITEM}(?:,{_PLAIN_ITEM})*+,?\s*+{_OR}",
+    regex.IGNORECASE,
+)
+UNFINISHED = regex.compile(
+    r"(?:\b(?:and|or|the|of|to|a|is|are|with|for|because|since|but|which|that|by)|[,(=+*/])\s*$"
+)
+
+
+def commit(text: str, after: str = "") -> Extracted:
+    """The answer that a text is, unless it or what follows denies it or offers another."""
+    text = text.strip()
+    if "<" in text:
+        text = _EDGE_TAGS.sub("", text).strip()
+    if text[:2] == "> " and text[2:3] in tuple("*ABCDEFGHIJ"):
+        text = text[2:]  # a quotation in Markdown
+    if "**" in text:
+        text = _PAIRED_BOLD.sub(r"\1", text)
+    if text[-1:] in (")", "]") and "(" not in text and "[" not in text:
+        text = text[:-1]  # of brackets around the whole statement
+    if text.rstrip(" .。")[-1:] in ("*", "`"):
+        text = text.rstrip(" .。*_`")
+    if _PLAIN.fullmatch(text):
+        return _unless_taken_back(text, after)
+    for _ in range(2):
+        text = text.strip("*_`").strip() if text[:1] in "*_`" or text[-1:] in "*_`" else text
+    if _NEGATION.match(text) and not _OWN_WORDS.match(text):
+        instead = _NOT_BUT.fullmatch(text)
+        return (
+            Extracted(instead["value"])
+            if instead and not after.strip(" .\n")
+            else Extracted(None, DENIED)
+        )
+    if _HEDGE.match(text[: 2 * BARE_ANSWER_LENGTH]):
+        return Extracted(None, "the statement offers several answers")
+    contrast = _NOT_ANOTHER.fullmatch(text)
+    if contrast and not taken_back(text[contrast.end("value") :]):
+        text = str(contrast["value"])
+    return _unless_taken_back(text, after)
+
+
+_PAIRED_BOLD = regex.compile(r"\*\*(?=\S)([^*\n]++)(?<=\S)\*\*")
+_EDGE_TAGS = regex.compile(
+    r"^(?:\s*+</?(?:b|strong|i|em|u|p|span)>)++|(?:</?(?:b|strong|i|em|u|p|span)>\s*+)++[.。]?$"
+)
+_NOT_BUT = regex.compile(
+    r"not\s+(?:[-+−$]?\d[\d.,]*\d|[-+−$]?\d|\$[^$]{1,80}\$|\(?[A-J]\)?(?!\w))\s*+[,;—–-]?\s*+(?:but(?:\s+rather)?|(?:it|that|the\s+answer)(?:['’]s|\s+is)|rather|instead)(?:\s*+:)?+\s++(?P<value>(?:[-+−$]?\d[\d.,]*\d|[-+−$]?\d|\$[^$]{1,80}\$|\(?[A-J]\)?(?!\w)))[.!]?"
+)
+_NOT_ANOTHER = regex.compile(
+    r"(?P<value>[-+−$]?\d[\d.,]*\d|[-+−$]?\d|\$[^$]{1,80}\$),?\s+\(?(?:and\s+)?(?:not|rather\s+than|instead\s+of)\s+[-+−]?(?:[\d$\\]|[a-z]\b).*"
+    r"|(?P<value>\(?[A-J]\)?)\s+\(?(?:and\s+)?(?:not|rather\s+than|instead\s+of)\s+\(?[A-J]\b.*"
+    r"|(?P<value>[-+−$]?\d[\d.,]*\d|[-+−$]?\d|\$[^$]{1,80}\$)(?:,\s+(?:which|since|because|as|where)\b|\s+\((?:since|because|as|from|by|see|i\.e\.)).*"
+)
+_PLAIN = re.compile(r"[-+$(]?\d[\d.,/]*[)%$]?|\(?[A-J]\)?")
+
+
+def _unless_taken_back(text: str, after: str) -> Extracted:
+    how = taken_back(after, value=text) if after and after not in (".", ".\n", "\n") else ""
+    if how:
+        several = how == "a rival"
+        return Extracted(
+            None, "the statement offers several answers" if several else f"the statement is {how}"
+        )
+    return nonblank(text)
+
+
+def nonblank(text: str) -> Extracted:
+    """A text as an answer, if there is any."""
+    return Extracted(text) if text.strip() else Extracted(None, "the answer is blank")

@@ -1,0 +1,193 @@
+"""The places of an answer: tags, boxes, ``####`` lines; and what beside one takes it back."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from grpo_rewards.responses.commitments import (
+    Extracted,
+    nonblank,
+    start_of_sentence,
+)
+from grpo_rewards.wording.doubts import (
+    taken_back,
+    taken_back_before,
+)
+from grpo_rewards.wording.markup import (
+    Box,
+    answer_tags,
+    boxes,
+    boxes_in_a_row,
+    last_box_is_open,
+)
+from grpo_rewards.wording.statements import (
+    announced,
+)
+from grpo_rewards.wording.vocabulary import (
+    rows,
+)
+
+__all__ = [
+    "answer_nouns",
+    "beside",
+    "boxed_answer",
+    "hashes",
+    "inside_answer_tags",
+]
+
+
+_HASHES = regex.compile(r"(?<!#)####(?!#)[ \t]*+(?P<value>[^\n]*)")
+
+
+def hashes(text: str) -> list[regex.Match[str]]:
+    """The places where ``####`` announces an answer, with the rest of the line as ``value``."""
+    return list(_HASHES.finditer(text)) if "####" in text else []
+
+
+@cache
+def answer_nouns() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The shortest texts that every word for "answer" has one of: of ASCII, and others."""
+    heads = {word.casefold() for row in rows("announces") for word in row.words}
+    heads = {word for word in heads if word != "ans" and not word.endswith(" answer")}
+    short = {word for word in heads if not any(word != head and head in word for head in heads)}
+    plain = sorted(word for word in short if word.isascii())
+    return tuple(plain), tuple(sorted(short - set(plain)))
+
+
+# Tags -----------------------------------------------------------------------------------------
+
+
+def inside_answer_tags(text: str) -> Extracted:
+    """What the one pair of answer tags holds; nothing where there is none."""
+    tags = answer_tags(text)
+    if not tags:
+        return Extracted(None)
+    if [closes for _, _, closes in tags] != [False, True]:
+        return Extracted(None, "the answer tags are not one pair")
+    (first, start, _), (end, last, _) = tags
+    why_not = beside(text, first, last, text[start:end])
+    return Extracted(None, why_not) if why_not else Extracted(text[start:end].strip())
+
+
+# Boxes ----------------------------------------------------------------------------------------
+
+
+def boxed_answer(text: str) -> Extracted | None:
+    r"""What the last box of a text gives, and those beside it; ``None`` where there is none.
+
+    Example:
+        >>> boxed_answer(r"It is \boxed{2}, \boxed{3}.").answer
+        '\\boxed{2}, \\boxed{3}'
+        >>> boxed_answer(r"\boxed{42} is wrong").why_not
+        'the answer is denied'
+    """
+    found = boxes(text)
+    if last_box_is_open(text, found):
+        return Extracted(None, "a box never closes")
+    if not found:
+        return None
+    row = boxes_in_a_row(text, found)
+    while len(found) > len(row) and _CONTRAST.fullmatch(
+        text, found[-len(row) - 1].end, row[0].start
+    ):
+        found = found[: -len(row)]  # the last one is what the answer is not
+        row = boxes_in_a_row(text, found)
+    content = row[0].content
+    if len(row) == 1 and (
+        _OPERATES_BEFORE.search(text[max(0, row[0].start - 16) : row[0].start])
+        or _OPERATES_AFTER.match(text[row[0].end : row[0].end + 40])
+    ):
+        return Extracted(None, "the box is a part of what stands around it")
+    why_not = beside(text, row[0].start, row[-1].end, content if len(row) == 1 else "")
+    if why_not:
+        return Extracted(None, why_not)
+    if len(row) > 1:
+        return _row_of_boxes(text, row)
+    return nonblank(content)
+
+
+_CONTRAST = regex.compile(
+    r"[\s$,;.*]*+(?:and\s+|but\s+)?+(?:not|rather\s+than|instead\s+of|而不是|而非)[\s$*]*+"
+)
+_NAMED = regex.compile(r"[A-Za-z](?:_\{?\w\}?)?\s*=\s*$")
+
+
+def _row_of_boxes(text: str, row: list[Box]) -> Extracted:
+    if all(not box.content for box in row):
+        return Extracted(None, "the answer is blank")
+    start = row[0].start
+    named = _NAMED.search(text, max(0, start - 12), start)
+    return Extracted(text[named.start() if named else start : row[-1].end])
+
+
+_PLAIN_VALUE = regex.compile(r"[-+−$*\s(]*+(?:\d[\d,]*+(?:\.\d++)?+|[A-J](?!\w))[\s$*),:;—–-]*+")
+
+
+def beside(text: str, start: int, end: int, value: str) -> str:
+    """Why what stands beside the place of an answer takes it back; empty where nothing does.
+
+    Example:
+        >>> text = "It is not <b>42</b>."
+        >>> beside(text, 10, 19, "42"), beside("<b>42</b> is it", 0, 9, "42")
+        ('the answer is denied', '')
+    """
+    after = text[end : end + 320]
+    if not text[max(0, start - 160) : start].strip() and not after.strip():
+        return ""
+    how = taken_back(after, value=value)
+    if how:
+        return f"the answer is {how}" if how != "a rival" else "another answer stands beside it"
+    before = text[max(0, start - 160) : start]
+    how = taken_back_before(before)
+    if how:
+        said = "another answer is said than what stands there"
+        return "the answer is denied" if how == "denied" else said
+    near = before.rstrip(" \n$*_(),:;—–-[\\")[-1:]
+    if value and near and (near.isdigit() or near in "ABCDEFGHIJ}"):
+        line = before[before.rfind("\n") + 1 :]
+        stated = announced(line[start_of_sentence(line) :])
+        if stated and (_PLAIN_VALUE.fullmatch(stated) or _PLAIN_LATEX.fullmatch(stated)):
+            said = stated.strip(" $*(),:;—–-")
+            if said.replace(",", "") != value.strip(" $()").replace(",", ""):
+                return "another answer stands beside it"
+    said_after = _answer_after(after) if value and _PLAIN_VALUE.fullmatch(value) else ""
+    if said_after and _bare(said_after) != _bare(value):
+        return "another answer is stated after it"
+    return ""
+
+
+def _bare(value: str) -> str:
+    """A plain value without its marks, as it is compared with another one."""
+    value = value.strip(" $*(),:;—–-" if value.strip(" $*(")[:1].isalpha() else " $*(),:;").replace(
+        ",", ""
+    )
+    return value.rstrip("0").rstrip(".") if "." in value else value
+
+
+def _answer_after(text: str) -> str:
+    """The plain value that a sentence after the place of an answer announces as the answer."""
+    folded = text.casefold()
+    if not any(noun in folded for noun in answer_nouns()[0]):
+        return ""
+    for sentence in _SENTENCES.split(text):
+        stated = announced(sentence.strip())
+        if stated:
+            value = _FIRST_PLAIN.match(stated)
+            if value:
+                return value[0]
+    return ""
+
+
+_SENTENCES = regex.compile(r"\n|(?<=[.!?])\s")
+_FIRST_PLAIN = regex.compile(
+    r"[$*(]*+(?:[-+−]?\d[\d,]*+(?:\.\d++)?+(?![\w/^*+%\\])|[A-J](?!\w))(?!\s*[-+*/^=]\s*\d)"
+)
+_OPERATES_BEFORE = regex.compile(
+    r"(?:(?:^|[\s=$(])[-−¬√]|\S\s*(?:(?<![-=])[<>]|[≠≤≥])\s*|\\(?:neq?|neg|lnot|le|ge|lt|gt|leq|geq|pm|mp|times|cdot)\s*|\\sqrt\s*\{\s*|\d)$"
+)
+_OPERATES_AFTER = regex.compile(
+    r"[ \t]*+(?:\+\s*[\d\\A-Za-z]|[-−]\s*\d|[*/×·]\s*\d|\\(?:times|cdot|pm)(?![A-Za-z])|\^\s*\{?\d|(?:->|→|=>)\s*\$?[-−]?\d|[,;]?[ \t]+\$?[-−]?\d[\d.,]*\$?\s*$)"
+)
+_PLAIN_LATEX = regex.compile(r"[$\s]*+(?=\S*\d)[-+\d\\{}^./a-z]{1,40}+[$\s]*+")

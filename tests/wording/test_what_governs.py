@@ -1,0 +1,188 @@
+"""Each phrase that governs an answer from beside it, and each that only looks so."""
+
+from __future__ import annotations
+
+import pytest
+
+from grpo_rewards.wording.doubts import (
+    about_answer,
+    denied_before,
+    denied_option,
+    taken_back,
+    taken_back_before,
+)
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "",
+        "So ",
+        "Thus ",
+        "Hence ",
+        "There is ",
+        "There are ",
+        "It is ",
+        "It's ",
+        "We have ",
+        "And ",
+    ],
+)
+@pytest.mark.parametrize(
+    "only",
+    [
+        "not 41 but",
+        "no value other than",
+        "nothing except",
+        "none besides",
+        "never 41 but rather",
+        "nobody except for",
+    ],
+)
+def test_what_excludes_all_else_denies_nothing(start, only):
+    assert taken_back_before(f"{start}{only} ") == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["It is anything but ", "not anything but ", "It is not ", "not 41, but not "]
+)
+def test_what_excludes_the_answer_denies_it(text):
+    assert denied_before(text)
+
+
+@pytest.mark.parametrize("cannot", ["cannot", "can not", "can't", "can’t", "could not", "couldn't"])
+@pytest.mark.parametrize(
+    "better",
+    [
+        "be larger",
+        "be any smaller",
+        "be more",
+        "be less",
+        "be improved",
+        "be reduced further",
+        "be simplified",
+        "be exceeded",
+        "be avoided",
+        "go any higher",
+    ],
+)
+def test_a_bound_that_is_reached_is_no_denial(cannot, better):
+    said = better.replace("go any ", "be any ")
+    assert taken_back(f", and it {cannot} {said}.") == ""
+
+
+@pytest.mark.parametrize(
+    "right",
+    [
+        "right",
+        "correct",
+        "true",
+        "valid",
+        "accurate",
+        "possible",
+        "good",
+        "it",
+        "what we want",
+        "the answer",
+        "our answer",
+        "my answer",
+        "an answer",
+        "a solution",
+        "an option",
+        "quite right",
+        "really correct",
+        "actually true",
+        "entirely right",
+        "so",
+    ],
+)
+def test_that_is_not_right_takes_back_what_was_said(right):
+    assert taken_back(f". That is not {right}.")
+
+
+@pytest.mark.parametrize("other", ["prime", "even", "a multiple of 5", "hard to see", "surprising"])
+def test_that_is_not_prime_takes_nothing_back(other):
+    assert taken_back(f". That is not {other}.") == ""
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [
+        "plus 3",
+        "minus an eighth",
+        "times two",
+        "over three",
+        "less than half",
+        "more than 3",
+        "fewer than one",
+        "divided by 2",
+        "multiplied by 5",
+        "+ 3",
+        "* 2",
+        "× 2",
+        "· 2",
+        "÷ 2",
+        "^2",
+        r"\times 2",
+        r"\cdot \alpha",
+        r"\div 2",
+        "+ (3)",
+        "thousand",
+        "doubled",
+        "and a half",
+        "万",
+    ],
+)
+def test_an_operation_behind_it_makes_another_answer(operation):
+    assert taken_back(f" {operation}") == "changed"
+
+
+CANNOT = "determined known found calculated computed answered inferred concluded said told proven"
+NOT = "enough sufficient given applicable mentioned stated determined listed"
+NO = (
+    "solution solutions change effect such information one answer difference real relationship "
+    "conclusion correct"
+)
+OPTION_TEXTS = (
+    *(f"cannot be {verb}" for verb in CANNOT.split()),
+    *(f"not {word}" for word in NOT.split()),
+    *(f"no {word}" for word in NO.split()),
+    "it can't be determined", "this cannot be known", "they can not be found",
+    "there is not enough information", "none of the above", "neither of them",
+    "neither Rome nor Oslo", "there is no solution", "there are no solutions",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("mark", ["", ",", "(", ")", ".", ":", "-"])
+@pytest.mark.parametrize("text", OPTION_TEXTS)
+def test_an_options_text_may_deny(text, mark):
+    assert not denied_option(mark, text)
+
+
+@pytest.mark.parametrize("mark", [")", ".", ":"])
+@pytest.mark.parametrize("text", ["Maybe", "Perhaps", "Possibly", "Probably"])
+def test_one_word_behind_a_label_is_its_text(text, mark):
+    assert not denied_option(mark, text)
+    assert denied_option(",", text.lower())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["cannot be right", "not sure", "no way", "no idea", "is wrong", "I guess", "wait", "or C"],
+)
+def test_what_speaks_of_the_answer_is_no_text(text):
+    assert denied_option(",", text)
+
+
+@pytest.mark.parametrize(
+    "text", ["The answer has to be ", "The answer must be ", "The value of the answer is "]
+)
+def test_the_answer_itself(text):
+    assert not about_answer(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["The answer has ", "The answer ends in ", "Half of the answer is "]
+)
+def test_a_property_of_the_answer(text):
+    assert about_answer(text)
