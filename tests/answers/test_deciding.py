@@ -19,7 +19,7 @@ from grpo_rewards.answers.deciding.identity import same_everywhere, same_up_to_f
 from grpo_rewards.answers.deciding.separation import bits_that_hide
 from grpo_rewards.answers.deciding.steps import unroll
 from grpo_rewards.answers.notation.grammar import parse
-from grpo_rewards.answers.notation.trees import Call, Negation, Symbol
+from grpo_rewards.answers.notation.trees import Call, Negation, Num, Quotient, Symbol
 from grpo_rewards.answers.symbolic import rule as symbolic
 
 BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
@@ -205,8 +205,9 @@ class TestHeights:
         text = _random_constant(rng, 3)
         value = identity.value_of_constant(parse(text), digits=30)
         if value is not None:
-            top, bottom = (("num", Fraction(abs(n)), 0) for n in value.as_integer_ratio())
-            digits = ("div", top, bottom) if value >= 0 else ("neg", ("div", top, bottom))
+            top, bottom = (Num(Fraction(abs(n))) for n in value.as_integer_ratio())
+            size = Quotient(top, bottom)
+            digits = size if value >= 0 else Negation(size)
             assert not are_apart(unroll(parse(text)), unroll(digits)), text
 
 
