@@ -7,6 +7,7 @@ reads its text a constant number of times, whatever the text is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -134,6 +135,7 @@ _NEXT_TURN = regex.compile(
     r"\n[ \t]*+(?:#{1,4}\s*+)?(?:Q|Question|Problem|Human|User|Instruction|Input"
     r"|问题|题目)\s*+\d*\s*+[:：]"
 )
+_HEADER = re.compile(r"\n[ \t#]*(?:Q|Prob|Hum|User|In)")
 _SIGNS_AT_END = regex.compile(r"(?:(?![✗✘❌❎⛔🚫👎🤷❓❔])[\p{So}\p{Sk}\ufe0f\u200d])++\s*+$")
 
 
@@ -145,7 +147,7 @@ MAX_TURNS = 3
 
 def _first_turn(text: str) -> str:
     """A text up to where a model, once it has answered, goes on with a question of its own."""
-    if ":" not in text and "：" not in text:
+    if text.isascii() and not _HEADER.search(text):
         return text
     for turn in islice(_NEXT_TURN.finditer(text), MAX_TURNS):
         before = text[: turn.start()]
