@@ -121,8 +121,8 @@ _NOUN_IS = re.compile(
     r"(?P<lead>(?:The|This|Its|His|Her|Their|the|this|its) [A-Za-z][A-Za-z ,'-]{2,100}) (?:is|was) (?P<rest>(?:the |an? )?[A-Z][\w'-]*(?: [A-Za-z][\w'-]*){0,3})"
 )
 _UNMARKED_FORMULA = re.compile(r"(?=.*\d)(?=[A-Z][a-z]?\d?[A-Z(])(?:[A-Z][a-z]?\d*|[()]\d*)+")
-_SCIENTIFIC = re.compile(
-    r"(?P<value>[-+]?\d[\d.,]*\s*\\(?:times|cdot)\s*10\s*\^\s*\{?\s*[-+]?\d+\s*\}?)\s*(?P<unit>[A-Z][A-Za-z]{0,3})"
+_SCIENTIFIC = regex.compile(
+    r"(?P<value>[-+]?\d[\d.,]*+\s*+\\(?:times|cdot)\s*+10\s*+\^\s*+\{?\s*+[-+]?\d++\s*+\}?)\s*+(?P<unit>[A-Z][A-Za-z]{0,3})"
 )
 _POINT = re.compile(
     r"(?:at |the )*(?:point|vertex|center|centre|origin|ordered pair|coordinates?)(?: is| are| at)? (?P<point>\(.+\))",
