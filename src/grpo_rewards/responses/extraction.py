@@ -132,7 +132,7 @@ def freeform_answer(text: str) -> Extracted:
 
 
 _NEXT_TURN = regex.compile(
-    r"\n[ \t]*+(?:#{1,4}\s*+)?(?:Q|Question|Problem|Human|User|Instruction|Input"
+    r"\n[ \t]*+(?:#{1,4}\s*+)?(?:Q|Question|Problem|(?P<speaker>Human|User)|Instruction|Input"
     r"|问题|题目)\s*+\d*\s*+[:：]"
 )
 _HEADER = re.compile(r"\n[ \t#]*(?:Q|Prob|Hum|User|In)")
@@ -150,6 +150,8 @@ def _first_turn(text: str) -> str:
     if text.isascii() and not _HEADER.search(text):
         return text
     for turn in islice(_NEXT_TURN.finditer(text), MAX_TURNS):
+        if turn["speaker"] and "Assistant" in text[turn.end() :]:
+            return text  # a conversation about the answer, of which the last word counts
         before = text[: turn.start()]
         found = _marked_answer(before) if before.strip() else None
         if found is not None and found.answer is not None:
