@@ -7,6 +7,7 @@ the format, and has to earn what a right answer earns.
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
@@ -23,7 +24,7 @@ from problems import (
 from report import which_are_right
 from settings import FORMAT, PROBLEM_SETS, Row, Run, Settings
 
-from grpo_rewards import FREEFORM, HASHES
+from grpo_rewards import FREEFORM, HASHES, RewardWarning
 
 SHOWN, JUDGED = 2, 100
 """How many rows are printed, and how many golds are judged."""
@@ -83,7 +84,9 @@ def print_scores(
     """What each reward pays for hand-made responses to a row."""
     samples = sample_responses(extracted(row["answer"]))
     columns = reward_columns([row] * len(samples), settings)
-    scores = [reward(completions=list(samples.values()), **columns) for reward in rewards]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RewardWarning)  # said in a sentence below
+        scores = [reward(completions=list(samples.values()), **columns) for reward in rewards]
     heads = [reward.__name__ for reward in rewards]
     print("  ".join(heads), " response", sep="")
     for text, *given in zip(samples, *scores, strict=True):

@@ -272,9 +272,12 @@ class TestCommandLine:
         ):
             file.write_text(f"{json.dumps({'question': '2 + 2?', 'answer': solution})}\n" * 4)
             plain = run_example("--dataset", file, "--answer-format", "plain", "--dry-run")
-            assert "the answer '4' would be judged wrong" in plain.stderr
             assert "of 4 rows" in plain.stdout
-            assert_one_sentence(plain)
+            if "####" in solution or "boxed" in solution:  # which the rewards read as solutions
+                assert "judged right: 4 of 4 rows" in plain.stdout
+            else:
+                assert "the answer '4' would be judged wrong" in plain.stderr
+                assert_one_sentence(plain)
         file.write_text(file.read_text().replace("So the answer is 4.", "#### 4"))
         result = run_example("--dataset", file, "--dry-run")
         assert result.returncode == 0, result.stderr
