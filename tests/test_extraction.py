@@ -295,3 +295,32 @@ class TestLongTexts:
             assert bool((extracted.answer or "").strip()) != bool(extracted.why_not)
             assert len(boxes(around)) <= 2 * MANY
             assert len(hashes(around)) <= 2 * MANY
+
+
+class TestBoxOfAnExpression:
+    """A box is a part of what touches it, and not of the line or the tag before it."""
+
+    @pytest.mark.parametrize(
+        "before",
+        [
+            "x = 42\n",
+            "6 * 7 = ",
+            "<b>",
+            "</b>\n",
+            "<div class='final'>",
+            "> ",
+            "so\n> ",
+            "- ",
+            "x > 3\n\n",
+            "=> ",
+            "is -> ",
+        ],
+    )
+    def test_what_ends_before_it(self, before):
+        assert freeform_answer(before + r"\boxed{42}").answer == "42"
+
+    @pytest.mark.parametrize(
+        "before", ["x = 4", "-", "x > ", "x >\n", "x < ", "\\neq ", "a < b > "]
+    )
+    def test_what_goes_on_in_it(self, before):
+        assert freeform_answer(before + r"\boxed{42}").answer is None

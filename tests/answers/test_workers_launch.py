@@ -429,6 +429,7 @@ print(compare(*pair, policy=policy).equal)
             f"import sys; sys.path.insert(0, {str(FOLDER)!r})\n"
             "from test_workers import EQUAL, stuck_pair\n"
             "from grpo_rewards.answers.symbolic.pool import attempt\n"
-            "print(attempt([EQUAL, stuck_pair()], deadline=0.5, memory=512))\n"
+            "found = attempt([EQUAL, stuck_pair()], deadline=0.5, memory=512)\n"
+            "print(sorted(found.items()))\n"
         )
-        assert done.stdout.strip() == "{0: True, 1: 0.5}", done.stderr
+        assert done.stdout.strip() == "[(0, True), (1, 0.5)]", done.stderr

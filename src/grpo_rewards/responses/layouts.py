@@ -183,7 +183,7 @@ class ResponseFormat(metaclass=Guided):
             parts.append(f"{HASHES_TAG} {answer}")
         else:
             parts.append(f"{BOX_TAG}{{{answer}}}")
-        for joint in ("\n", "", " "):  # a tag's end and a line break may make another tag
+        for joint in ("\n", "", " ", "\n\n"):  # what ends the reasoning may run on into the answer
             text = joint.join(parts)
             back = self.parse(text)
             same = back.answer == answer and back.reasoning in (reasoning, None)

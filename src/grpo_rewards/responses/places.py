@@ -96,7 +96,7 @@ def boxed_answer(text: str) -> Extracted | None:
         row = boxes_in_a_row(text, found)
     content = row[0].content
     if len(row) == 1 and (
-        _OPERATES_BEFORE.search(text[max(0, row[0].start - 16) : row[0].start])
+        _OPERATES_BEFORE.search(text[max(0, row[0].start - 80) : row[0].start])
         or _OPERATES_AFTER.match(text[row[0].end : row[0].end + 40])
     ):
         return Extracted(None, "the box is a part of what stands around it")
@@ -184,8 +184,10 @@ _SENTENCES = regex.compile(r"\n|(?<=[.!?])\s")
 _FIRST_PLAIN = regex.compile(
     r"[$*(]*+(?:[-+−]?\d[\d,]*+(?:\.\d++)?+(?![\w/^*+%\\])|[A-J](?!\w))(?!\s*[-+*/^=]\s*\d)"
 )
+# A digit and a sign reach over nothing, a comparison over spaces and one line break. What closes a
+# tag (``<b>``) or begins a line (``> ``) compares nothing.
 _OPERATES_BEFORE = regex.compile(
-    r"(?:(?:^|[\s=$(])[-−¬√]|\S\s*(?:(?<![-=])[<>]|[≠≤≥])\s*|\\(?:neq?|neg|lnot|le|ge|lt|gt|leq|geq|pm|mp|times|cdot)\s*|\\sqrt\s*\{\s*|\d)$"
+    r"(?:(?:^|[\s=$(])[-−¬√]|(?:[≠≤≥]|\S[^\S\n]*<|[^\s=-](?<!<[/A-Za-z][^<>\n]*)[^\S\n]*>)[^\S\n]*\n?[^\S\n]*|\\(?:neq?|neg|lnot|le|ge|lt|gt|leq|geq|pm|mp|times|cdot)\s*|\\sqrt\s*\{\s*|\d)\Z"
 )
 _OPERATES_AFTER = regex.compile(
     r"[ \t]*+(?:\+\s*[\d\\A-Za-z]|[-−]\s*\d|[*/×·]\s*\d|\\(?:times|cdot|pm)(?![A-Za-z])|\^\s*\{?\d|(?:->|→|=>)\s*\$?[-−]?\d|[,;]?[ \t]+\$?[-−]?\d[\d.,]*\$?\s*$)"
