@@ -288,7 +288,7 @@ class RowScorer:
         }
         if self.gold is not None:
             golds = Batch(columns[self.completion], **given).column(self.gold)
-            given |= dict.fromkeys(gold_names(reward), golds)
+            given |= dict.fromkeys(gold_names(reward) or ["answer"], golds)
         # A reward may be the user's, and read the completion's column under its name in the table.
         return Batch(
             columns[self.completion],
@@ -303,4 +303,4 @@ def gold_names(reward: Reward) -> list[str]:
     named: list[str | Callable[..., Any] | None] = [
         part.gold for part in _tree(reward) if hasattr(part, "gold")
     ]
-    return list(dict.fromkeys(name or "answer" for name in (named or [None]) if not callable(name)))
+    return list(dict.fromkeys(name or "answer" for name in named if not callable(name)))

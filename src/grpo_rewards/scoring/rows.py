@@ -13,7 +13,7 @@ from grpo_rewards.scoring.containers import columns_of, kind_of, rebuilt, with_c
 from grpo_rewards.scoring.headings import Headings, find_headings
 from grpo_rewards.scoring.judging import PREFIX, RowScorer, as_one_reward, scored_keys
 
-__all__ = ["CHUNK", "chunks_of", "score_chunk", "score_rows", "spread", "table_keys"]
+__all__ = ["CHUNK", "chunks_of", "score_chunk", "score_rows", "scorer_of", "spread", "table_keys"]
 
 CHUNK = 1_000
 """Completions that are judged together, and share one budget of the symbolic rule."""
@@ -141,6 +141,26 @@ def _several(value: Any) -> Sequence[Any] | None:
     return None
 
 
+def scorer_of(
+    reward: Reward,
+    headings: Headings,
+    *,
+    gold: str | None = None,
+    none: float | None = None,
+    prefix: str = PREFIX,
+) -> RowScorer:
+    """What judges the columns that the headings name."""
+    return RowScorer(
+        reward=reward,
+        completion=headings.completion,
+        prompt=headings.prompt,
+        ids=headings.ids,
+        gold=gold,
+        none=none,
+        prefix=prefix,
+    )
+
+
 def score_chunk(
     reward: Reward,
     rows: Sequence[Mapping[str, Any]],
@@ -155,15 +175,7 @@ def score_chunk(
     Raises:
         CompletionError: A completion is none; says in which row.
     """
-    scorer = RowScorer(
-        reward=reward,
-        completion=headings.completion,
-        prompt=headings.prompt,
-        ids=headings.ids,
-        gold=gold,
-        none=none,
-        prefix=prefix,
-    )
+    scorer = scorer_of(reward, headings, gold=gold, none=none, prefix=prefix)
     if not rows:
         return []
     names = dict.fromkeys(name for row in rows for name in row)
