@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import io
 import json
 import subprocess
@@ -346,6 +347,19 @@ class TestHelp:
             main(["score", "samples.jsonl", "--reword", "x"])
         assert exit_.value.code == 2
         assert "--reward" in capsys.readouterr().err
+
+
+def test_the_page_shows_what_the_commands_print():
+    """What to do where it fails: python tools/docs_files.py, and look at the difference."""
+    pytest.importorskip("math_verify")
+    place = ROOT / "tools" / "docs_files.py"
+    specification = importlib.util.spec_from_file_location(place.stem, place)
+    page = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(page)
+    found = page.outputs(page.PAGE.read_text(encoding="utf-8"))
+    assert len(found) == 7
+    for command, said, printed in found:
+        assert printed == said, command
 
 
 def test_without_the_extra_it_is_said_which_one(folder):
