@@ -24,6 +24,7 @@ from grpo_rewards import (
     OptionError,
     ResponseFormat,
 )
+from grpo_rewards.errors import CompletionError
 from grpo_rewards.responses.layouts import PRESETS
 
 PUBLIC = {name: getattr(grpo_rewards, name) for name in grpo_rewards.__all__}
@@ -934,3 +935,25 @@ class TestChatTemplate:
         text = rendered(format.chat_template(), [{"role": "user", "content": question}])
         tag = format.tags[0] if format.prefills else ""
         assert text == f"{format.system_prompt()}<eos>{question}{tag}"
+
+
+class TestShapes:
+    """A layout reads what a reward reads: a string, or a completion of chat messages."""
+
+    RESPONSE = "6 * 7<end_working_out><SOLUTION>42</SOLUTION>"
+
+    @pytest.mark.parametrize(
+        "completion",
+        [
+            [{"role": "assistant", "content": RESPONSE}],
+            [{"from": "gpt", "value": RESPONSE}],
+            [{"role": "assistant", "content": [{"type": "text", "text": RESPONSE}]}],
+        ],
+    )
+    def test_messages_are_read_as_their_text(self, completion):
+        assert WORKING_OUT.parse(completion) == WORKING_OUT.parse(self.RESPONSE)
+
+    @pytest.mark.parametrize("value", [42, ["text"], b"text"])
+    def test_anything_else_is_named(self, value):
+        with pytest.raises(CompletionError, match="chat message"):
+            WORKING_OUT.parse(value)

@@ -13,6 +13,7 @@ from grpo_rewards.caches import RESPONSES
 from grpo_rewards.errors import OptionError
 from grpo_rewards.guesses import Guided
 from grpo_rewards.notices import say_once
+from grpo_rewards.responses.completions import Completion, completion_text
 from grpo_rewards.responses.generation import generation_prompt, opened_reasoning
 from grpo_rewards.responses.parsing import BOX_TAG, HASHES_TAG, Response, TagUse, read_response
 
@@ -134,8 +135,11 @@ class ResponseFormat(metaclass=Guided):
 
     # Reading ---------------------------------------------------------------------------------
 
-    def parse(self, text: str) -> Response:
+    def parse(self, text: Completion) -> Response:
         r"""Read a response by this layout. Never raises, whatever the text; takes linear time.
+
+        The text is a string, or a completion of chat messages, as trainers hand it over; anything
+        else is a `CompletionError`.
 
         The answer is never taken from the reasoning, from a reasoning block that does not end,
         or from between answer tags that occur more than once.
@@ -147,6 +151,8 @@ class ResponseFormat(metaclass=Guided):
             >>> WORKING_OUT.parse("6 * 7 is 42").why_no_answer
             'the reasoning never ends: <end_working_out> is missing'
         """
+        if not isinstance(text, str):
+            text = completion_text(text)
         # The rewards of a trainer read the same completions one after the other.
         return _parsed(self, text) if len(text) <= CACHED_LENGTH else read_response(self, text)
 
