@@ -153,6 +153,36 @@ class Batch:
             self._outcomes[reward] = with_headroom(reward.judge)(self)
         return self._outcomes[reward]
 
+    def rows(self, places: Sequence[int]) -> Batch:
+        """The batch of only these rows, in this order, with all of its columns.
+
+        It logs nothing, and what it judges is judged apart from this one: a reward that compares
+        the completions of a group sees only the group's rows among these.
+
+        Example:
+            >>> batch = Batch(["a", "b", "c"], answer=["1", "2", "3"])
+            >>> batch.rows([2, 0]).texts, batch.rows([2, 0]).columns
+            (['c', 'a'], {'answer': ['3', '1']})
+        """
+
+        def of(values: Sequence[Any]) -> list[Any]:
+            return [values[place] for place in places]
+
+        columns = {
+            name: of(listed)
+            if (listed := as_list(values)) is not None and len(listed) == len(self)
+            else values
+            for name, values in self.columns.items()
+        }
+        return Batch(
+            of(self.completions),
+            prompts=None if self.prompts is None else of(self.prompts),
+            completion_ids=None if self.completion_ids is None else of(self.completion_ids),
+            environments=None if self.environments is None else of(self.environments),
+            trainer_state=self.trainer_state,
+            **columns,
+        )
+
     @property
     def judged(self) -> list[tuple[Reward, list[Outcome]]]:
         """The rewards that have judged the batch, parts of others too, and their outcomes."""
