@@ -25,6 +25,8 @@ __all__ = ["Batch", "Outcome", "Reward"]
 
 OF_THE_TRAINER = frozenset({"trainer_state", "log_extra", "log_metric", "environments"})
 """What newer trainers give beside the columns."""
+NOT_ASKED = Outcome(None, "it was not asked about this row")
+"""What stands in a log beside a completion that a part of a composition did not judge."""
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 
@@ -394,15 +396,17 @@ def _all_parts(reward: Reward) -> list[Reward]:
 
 def _write_logs(reward: Reward, batch: Batch) -> None:
     for prefix, part in _logging_parts(reward, reward.name):
-        outcomes = batch.outcomes(part)
+        said = batch.said_of(part)
         if batch.log_extra:
+            outcomes = [said.get(place, NOT_ASKED) for place in range(len(batch))]
             for column, values in part.logged_columns(outcomes).items():
                 batch.log_extra(f"{prefix}/{column}", values)
-        if batch.log_metric:
+        if batch.log_metric and said:
+            asked = list(said.values())
             if part is not reward:  # a trainer logs only the whole
-                scores = [outcome.score or 0.0 for outcome in outcomes]
+                scores = [outcome.score or 0.0 for outcome in asked]
                 batch.log_metric(f"{prefix}/score", sum(scores) / len(scores))
-            for name, rate in part.logged_rates(outcomes).items():
+            for name, rate in part.logged_rates(asked).items():
                 batch.log_metric(f"{prefix}/{name}", rate)
 
 

@@ -122,6 +122,7 @@ class Batch:
                 )
         self._responses: dict[ResponseFormat, list[Response]] = {}
         self._outcomes: dict[Reward, list[Outcome]] = {}
+        self._apart: dict[tuple[Reward, tuple[int, ...]], Batch] = {}
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -156,8 +157,8 @@ class Batch:
     def rows(self, places: Sequence[int]) -> Batch:
         """The batch of only these rows, in this order, with all of its columns.
 
-        It logs nothing, and what it judges is judged apart from this one: a reward that compares
-        the completions of a group sees only the group's rows among these.
+        What it judges is judged apart from this one: a reward that compares the completions of a
+        group sees only the group's rows among these.
 
         Example:
             >>> batch = Batch(["a", "b", "c"], answer=["1", "2", "3"])
@@ -168,7 +169,7 @@ class Batch:
         def of(values: Sequence[Any]) -> list[Any]:
             return [values[place] for place in places]
 
-        columns = {
+        columns: dict[str, Any] = {
             name: of(listed)
             if (listed := as_list(values)) is not None and len(listed) == len(self)
             else values
@@ -180,8 +181,37 @@ class Batch:
             completion_ids=None if self.completion_ids is None else of(self.completion_ids),
             environments=None if self.environments is None else of(self.environments),
             trainer_state=self.trainer_state,
+            log_metric=self.log_metric,
             **columns,
         )
+
+    def outcomes_of(self, reward: Reward, places: Sequence[int]) -> list[Outcome]:
+        """What a reward says of these rows, which it is asked about apart from all others.
+
+        It never sees the other rows, so that what they lack (a column's value, a gold) is no
+        matter to it, and what it costs is spent on these alone.
+        """
+        if not places:
+            return []
+        key = (reward, tuple(places))
+        if key not in self._apart:
+            self._apart[key] = self.rows(places)
+        return self._apart[key].outcomes(reward)
+
+    def said_of(self, reward: Reward) -> dict[int, Outcome]:
+        """What a reward has said so far, by the places of the rows that it was asked about."""
+        if reward in self._outcomes:
+            return dict(enumerate(self._outcomes[reward]))
+        return {
+            places[place]: outcome
+            for (_, places), batch in self._apart.items()
+            for place, outcome in batch.said_of(reward).items()
+        }
+
+    @property
+    def apart(self) -> list[Batch]:
+        """The batches of some of these rows, about which a part was asked alone."""
+        return list(self._apart.values())
 
     @property
     def judged(self) -> list[tuple[Reward, list[Outcome]]]:
