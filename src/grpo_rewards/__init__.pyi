@@ -5,6 +5,7 @@ from .core.base import Reward
 from .core.batch import Batch, Outcome
 from .core.functions import as_reward, reward
 from .core.operators import all_of, any_of
+from .core.routing import by_column
 from .errors import ColumnError, CompletionError, OptionError, RewardWarning, ScoreError
 from .responses.completions import completion_text
 from .responses.layouts import (
@@ -26,6 +27,7 @@ from .rewards.format import (
     approximate_format,
     exact_format,
 )
+from .rewards.group import GroupDiversity, GroupLength, GroupRank
 from .rewards.language import LanguageConsistency
 from .rewards.leak import AnswerLeak, answer_leak
 from .rewards.length import CosineLength, LengthTarget, SoftOverlongPunishment
@@ -57,6 +59,9 @@ __all__ = [
     "CompletionError",
     "CosineLength",
     "ExactFormat",
+    "GroupDiversity",
+    "GroupLength",
+    "GroupRank",
     "LanguageConsistency",
     "LengthTarget",
     "OptionError",
@@ -77,6 +82,7 @@ __all__ = [
     "any_of",
     "approximate_format",
     "as_reward",
+    "by_column",
     "check_answer",
     "check_choice",
     "check_code",

@@ -25,8 +25,6 @@ __all__ = ["Batch", "Outcome", "Reward"]
 
 OF_THE_TRAINER = frozenset({"trainer_state", "log_extra", "log_metric", "environments"})
 """What newer trainers give beside the columns."""
-NOT_ASKED = Outcome(None, "it was not asked about this row")
-"""What stands in a log beside a completion that a part of a composition did not judge."""
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 
@@ -397,12 +395,14 @@ def _all_parts(reward: Reward) -> list[Reward]:
 def _write_logs(reward: Reward, batch: Batch) -> None:
     for prefix, part in _logging_parts(reward, reward.name):
         said = batch.said_of(part)
+        if not said:
+            continue  # a part that was asked about no row
+        asked = list(said.values())
         if batch.log_extra:
-            outcomes = [said.get(place, NOT_ASKED) for place in range(len(batch))]
-            for column, values in part.logged_columns(outcomes).items():
-                batch.log_extra(f"{prefix}/{column}", values)
-        if batch.log_metric and said:
-            asked = list(said.values())
+            for column, values in part.logged_columns(asked).items():
+                row = dict(zip(said, values, strict=True))
+                batch.log_extra(f"{prefix}/{column}", [row.get(at) for at in range(len(batch))])
+        if batch.log_metric:
             if part is not reward:  # a trainer logs only the whole
                 scores = [outcome.score or 0.0 for outcome in asked]
                 batch.log_metric(f"{prefix}/score", sum(scores) / len(scores))

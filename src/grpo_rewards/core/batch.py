@@ -154,6 +154,42 @@ class Batch:
             self._outcomes[reward] = with_headroom(reward.judge)(self)
         return self._outcomes[reward]
 
+    def groups(self, *, by: str | None = None, size: int | None = None) -> list[list[int]]:
+        """The places of the completions of each prompt, the groups in the order they begin in.
+
+        Args:
+            by: A column that names each row's group; by default equal prompts are one.
+            size: How many completions a group has, where that is known. A prompt that the batch
+                has twice then makes two groups, in the order of the rows.
+
+        Raises:
+            ColumnError: There are no prompts to tell groups by, or no such column.
+
+        Example:
+            >>> batch = Batch(["a", "b", "c", "d"], prompts=["p", "p", "q", "p"])
+            >>> batch.groups(), batch.groups(size=1)
+            ([[0, 1, 3], [2]], [[0], [1], [2], [3]])
+        """
+        if by is not None:
+            marks: Sequence[Any] = self.column(by, option="by")
+        elif self.prompts is not None:
+            marks = self.prompts
+        else:
+            raise ColumnError(
+                "there are no prompts, by which the completions of one group are known: a trainer "
+                "passes them, and a call by hand has to, as in reward(completions, prompts=[...]); "
+                "or name a column of ids with by=..."
+            )
+        found: dict[str, list[int]] = {}
+        for place, mark in enumerate(marks):
+            found.setdefault(mark if isinstance(mark, str) else repr(mark), []).append(place)
+        groups = list(found.values())
+        if size is None:
+            return groups
+        return sorted(
+            group[start : start + size] for group in groups for start in range(0, len(group), size)
+        )
+
     def rows(self, places: Sequence[int]) -> Batch:
         """The batch of only these rows, in this order, with all of its columns.
 

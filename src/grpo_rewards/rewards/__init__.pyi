@@ -4,6 +4,7 @@ from .answer import CheckAnswer, CheckNumbers, check_answer, check_numbers
 from .choice import CheckChoice, check_choice
 from .code import CheckCode, check_code
 from .format import ApproximateFormat, ExactFormat, approximate_format, exact_format
+from .group import GroupDiversity, GroupLength, GroupRank
 from .language import LanguageConsistency
 from .leak import AnswerLeak, answer_leak
 from .length import CosineLength, LengthTarget, SoftOverlongPunishment
@@ -24,6 +25,9 @@ __all__ = [
     "CheckPuzzle",
     "CosineLength",
     "ExactFormat",
+    "GroupDiversity",
+    "GroupLength",
+    "GroupRank",
     "LanguageConsistency",
     "LengthTarget",
     "RepetitionPenalty",
