@@ -132,7 +132,7 @@ class ResponseFormat(metaclass=Guided):
     @cached_property
     def placed(self) -> tuple[TagUse, ...]:
         """How an exact response uses the tags that the model has to write."""
-        return tuple(TagUse(tag, 1, True) for tag in self.tags[self.prefills :])
+        return tuple(TagUse(tag, count=1, in_order=True) for tag in self.tags[self.prefills :])
 
     @property
     def prefills(self) -> bool:
