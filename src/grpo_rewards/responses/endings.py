@@ -14,19 +14,10 @@ from grpo_rewards.responses.commitments import (
     Extracted,
     commit,
 )
-from grpo_rewards.wording.doubts import (
-    denied_before,
-    denied_lead,
-    doubted,
-)
-from grpo_rewards.wording.statements import (
-    announced,
-    closed,
-    conclusion,
-    lone_value,
-    plans,
-    statement,
-)
+from grpo_rewards.wording.announcements import announced, closed, conclusion, plans
+from grpo_rewards.wording.doubts import denied_before, denied_lead, doubted
+from grpo_rewards.wording.sentences import lone_value
+from grpo_rewards.wording.statements import statement
 from grpo_rewards.wording.vocabulary import (
     any_of,
     rows,

@@ -11,10 +11,8 @@ from grpo_rewards.responses.commitments import (
     nonblank,
     start_of_sentence,
 )
-from grpo_rewards.wording.doubts import (
-    taken_back,
-    taken_back_before,
-)
+from grpo_rewards.wording.announcements import announced
+from grpo_rewards.wording.doubts import taken_back_before
 from grpo_rewards.wording.markup import (
     Box,
     answer_tags,
@@ -22,9 +20,7 @@ from grpo_rewards.wording.markup import (
     boxes_in_a_row,
     last_box_is_open,
 )
-from grpo_rewards.wording.statements import (
-    announced,
-)
+from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.vocabulary import (
     rows,
 )

@@ -1,7 +1,7 @@
 """The table of words around an answer: each with its language, its sense and its side.
 
 Every reader of this package knows these words and no others. Patterns are made from the rows here;
-what a pattern does with them, `grpo_rewards.wording.statements` says.
+what a pattern does with them, the modules beside this one say.
 """
 
 from __future__ import annotations
