@@ -113,13 +113,27 @@ _USUAL |= frozenset(("the final answer is", "answer", "final answer", "so the an
 _SPEAKER = frozenset(
     (
         "not sure", "unsure", "not certain", "uncertain", "no idea", "guess", "guessing", "who knows",
-        "don't know", "hunch", "doubt", "我猜", "不确定", "不確定", "不知道",
+        "don't know", "hunch", "doubt", "我猜", "不确定", "不確定", "不知道", "not confident", "not convinced",
+        "not positive", "can't be sure", "cannot be sure", "no estoy seguro", "no sé", "pas sûr", "pas sûre", "pas certain",
+        "nicht sicher", "unsicher", "não tenho certeza", "non sono sicuro", "non sono sicura", "не уверен", "не уверена", "không chắc", "자신이 없",
     )
 )  # fmt: skip
 
 
 _SPEAKER_HINTS = (
     "sure",
+    "onfident",
+    "onvinced",
+    "ositive",
+    "egur",
+    "no sé",
+    "sûr",
+    "sicher",
+    "certeza",
+    "sicur",
+    "уверен",
+    "chắc",
+    "자신",
     "certain",
     "idea",
     "uess",
@@ -139,6 +153,10 @@ _OTHERS_SAY = regex.compile(
     r"\bif\b[^.]*\b(?:were|had)\b[^.]*(?:['’]d|\bwould)\b(?:\s+\w+){0,3}\W*$"
     # What somebody else answers.
     r"|\b(?:student|textbook|friend|opponent)s?['’]s?\s*+(?:\w+\s+)?$"
+    # What is to be left out, what is an example, a number of another thing.
+    r"|(?<!\w)(?:ignore|disregard|forget|skip|delete)(?:\s+(?:the|this|that|what|follow\w*|box\w*|answer|number|value)){0,4}\W*+$"
+    r"|(?<!\w)(?:for\s+(?:example|instance)|e\.g\.)[,:]?(?:\s+the)?\s*$"
+    r"|(?<!\w)(?:equation|eq\.|figure|fig\.|table|section|theorem|lemma|footnote|exercise|problem|question|page|line|step|chapter|example)\s*+[$(\\]*+$"
     r"|\b(?:people|students|others|everyone|someone|somebody)\s+(?:\w+\s+)?(?:get|gets|got|say|says|said|claim|claims|answer|answers|think|thinks)\W*$"
     # What answer is named as a bad one.
     r"|(?<!\w)(?:candidates?|possibilit(?:y|ies)|attempts?)\s*+[:：]?\s*+$|\b(?:anti|non)-$"
@@ -179,7 +197,7 @@ def _denied(text: str, clause: str) -> bool:
 
 
 _ABOUT_ANSWER = regex.compile(
-    r"\b(?<!value )(?<!form )(?:of|than|twice|half|thrice|from)\s+(?:the|my|our|this)\s+(?:final\s+|correct\s+)?answer\b"
+    r"\bwhose\s+\w+(?:\s+\w+)?\s+(?:is|are|equals?)\s*$|\b(?<!value )(?<!form )(?:of|than|twice|half|thrice|from)\s+(?:the|my|our|this)\s+(?:final\s+|correct\s+)?answer\b"
     r"|\banswer\s+(?:plus|minus|times|squared|cubed|modulo|mod|divided|multiplied)\b|\banswer['’]s\s|\banswer\s+to\s+(?:a\s+different|another|the\s+other)\b"
     r"|\b(?:answer|solution|result)\s+(?:has(?!\s+to\b)|contains?|ends?|starts?|begins?|consists?|includes?|involves?)\b",
     regex.IGNORECASE,
@@ -197,6 +215,9 @@ def about_answer(text: str) -> bool:
     return _ABOUT_ANSWER.search(text) is not None
 
 
+_WHOSE = regex.compile(r"\bwhose\s+\w+(?:\s+\w+)?\s*$", regex.IGNORECASE)
+
+
 def denied_lead(lead: str) -> bool:
     """Whether the words before "is" keep what follows from being the answer.
 
@@ -206,7 +227,7 @@ def denied_lead(lead: str) -> bool:
         >>> denied_lead("the number of students who do not play"), denied_lead("the remainder")
         (False, False)
     """
-    if _CHANGED.match(lead) or _ABOUT_ANSWER.search(lead):
+    if _CHANGED.match(lead) or _ABOUT_ANSWER.search(lead) or _WHOSE.search(lead):
         return True
     spots = list(spotted(lead, "denies", "hedges", "supposes", after=False))
     if not spots:
@@ -256,6 +277,13 @@ def changed_before(text: str, words_between: int = 0) -> bool:
     return _changed(_clause_before(text), words_between)
 
 
+_SOMEBODY_WROTE = regex.compile(
+    r"\b(?:student|pupil|textbook|friend|opponent|classmate|somebody|someone|he|she|they)s?\s+(?:\w+\s+)?"
+    r"(?:wrote|writes|answered|answers|claimed|claims)\W*$",
+    regex.IGNORECASE,
+)
+
+
 def taken_back_before(text: str) -> str:
     """How the clause before an answer takes it back: "denied", "changed", or not at all.
 
@@ -264,7 +292,7 @@ def taken_back_before(text: str) -> str:
         ['denied', 'changed', '']
     """
     clause = _clause_before(text)
-    if _denied(text, clause):
+    if _denied(text, clause) or _SOMEBODY_WROTE.search(clause):
         return "denied"
     return "changed" if _changed(clause, 0) else ""
 

@@ -23,7 +23,9 @@ INTERJECTIONS = frozenset(
 )
 """Denials that are a sentence by themselves, and speak of what was said before."""
 
-_OPENING = regex.compile(r"[\s$*_)}\]`\"'”»】」\\]*+")
+_OPENING = regex.compile(
+    r"(?:\\(?:text\w*|mathrm|quad|qquad)(?![A-Za-z])\s*\{?|[\s$*_)}\]`\"'”»】」\\])*+"
+)
 _STOP = regex.compile(r"[.!。！\n]++\s*+")
 _JOIN = regex.compile(r"[\s,;:(\[\-–—，；：（、،…]*+")
 # Words between an answer and what is said of it: "42, which is clearly", "42 (though I am".
@@ -34,7 +36,7 @@ _FILLER = frozenset(
         "however", "clearly", "definitely", "obviously", "certainly", "surely", "probably", "simply",
         "answer", "value", "also", "very", "quite", "completely", "totally", "just", "still", "think",
         "believe", "must", "can", "will", "does", "do", "has", "have", "to", "yes", "hmm", "well",
-        "oh", "really", "actually", "got", "get", "found", "had", "wrote", "first", "es", "est", "ist", "é", "è", "eso", "c'est", "das", "isso", "это",
+        "oh", "really", "actually", "got", "get", "found", "had", "wrote", "first", "mais", "je", "ne", "suis", "pero", "aber", "ich", "bin", "mir", "ma", "mas", "eu", "io", "но", "я", "es", "est", "ist", "é", "è", "eso", "c'est", "das", "isso", "это",
     )
 )  # fmt: skip
 WORD_OR_SIGN = regex.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\S")
@@ -47,7 +49,7 @@ _NO_SPACE = regex.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _RIVAL = regex.compile(
     r"(?P<join>or(?:\s+(?:maybe|perhaps|possibly|rather))?|also|and(?:\s+also)?|then|versus|vs\.?|plus|nor|/|\||&|"
     r"alternatively|else|o|u|y|ou|et|oder|und|e|oppure|или|либо|и|hoặc|hay|và|أو|或者?|还是|和|与|または|あるいは|또는|혹은)"
-    r"(?=[\s$\\\d*,])[\s$*,(]*+(?:\\[a-z]+\s*\{)?\s*+(?:[A-Za-z]\s*+=\s*+)?(?P<other>[-+−]?\.?\d[\d.,/]*|\\[A-Za-z]+|\(?[A-J]\)?(?!\w))",
+    r"(?=[\s$\\\d*,])[\s$*,(}]*+(?:\\[a-z]+\s*\{)?\s*+(?:[A-Za-z]\s*+=\s*+)?(?P<other>[-+−]?\.?\d[\d.,/]*|\\[A-Za-z]+|\(?[A-J]\)?(?!\w))",
 )
 _CHANGED_AFTER = regex.compile(
     r"\s*+(?:(?:hundred|thousand|million|billion|trillion|dozen|lakh|crore)s?|doubled|tripled|halved|squared|cubed|something"
@@ -85,7 +87,7 @@ def taken_back(text: str, *, value: str = "") -> str:
     start = _JOIN.match(near, start).end()  # type: ignore[union-attr]
     if CONTRAST.match(near, start):
         return ""
-    if _CHANGED_AFTER.match(near, start):
+    if "\n\n" not in near[:start] and _CHANGED_AFTER.match(near, start):
         return "changed"
     rival = _RIVAL.match(near, start)
     if rival and rival["other"].strip("().,") != value.strip("() "):
@@ -118,8 +120,8 @@ _OTHER = r"[\s*$(\\]{0,8}+(?:boxed\{)?(?P<other>[-+−]?\.?\d(?:[\d.,/]*+(?<=\d)
 _REPLACED = regex.compile(
     r"(?:(?:wait|no|oops|hmm|sorry|error|mistake|actually|edit|update|correct(?:ion|ed|ing)|re-?check\w*|double[-\s]check\w*|re-?comput\w+|re-?calculat\w+|however|but)\b[^\n]{0,100}?"
     r"\b(?:it|that|this|so|answer|result|value|one)(?:['’]s|\s+is|\s+(?:should|must|has\s+to|ought\s+to|would)\s+be)(?:\s+(?:actually|really|instead|rather))*"
-    r"|(?<![^\s(;:.,—–-])(?:or|alternatively|instead|edit|update|correction|actually)[,:]*+(?:\s+(?:it|that|the\s+answer)(?:['’]s|\s+is|\s+(?:might|may|could)\s+be))?(?:\s+(?:maybe|perhaps|possibly|even))*"
-    r"|(?<![^\s(;:.,—–-])(?:but\s+)?(?:i|we)\s+(?:would\s+rather\s+|['’]d\s+rather\s+|now\s+)?(?:get|got|say|think|mean|meant)"
+    r"|(?<=^|[(;:.,!?—–)\n-]\s?)(?P<beside>or|alternatively|instead|edit|update|correction|actually)[,:]*+(?:\s+(?:it|that|the\s+answer)(?:['’]s|\s+is|\s+(?:might|may|could)\s+be))?(?:\s+(?:maybe|perhaps|possibly|even))*"
+    r"|(?<=^|[;:.!?—–\n-]\s?)(?:(?:but|so|now)\s+)?(?:i|we)\s+(?:would\s+rather\s+|['’]d\s+rather\s+|now\s+)?(?:get|got|say|think|mean|meant)"
     r"|(?<![^\s(;:.,—–-])(?:final(?:\s+answer)?\s*:|so\s+(?:it|that)(?:['’]s|\s+is|\s+must\s+be))"
     r"|\bthe\s+(?:correct|right|true|real|actual)\s+(?:one|answer|value|result|option|choice|number)\s+(?:is|was|(?:should|must|would)\s+be))"
     + _OTHER,
@@ -140,9 +142,14 @@ def _replaced(text: str, value: str) -> str:
         return "a rival"
     said = _bare(value)
     for match in _REPLACED.finditer(text):
+        if match["beside"] and _GIVEN_A_VALUE.search(text, 0, match.start()):
+            continue  # "The ratio is 3:4, or 0.75" speaks of that ratio
         if _bare(match["other"]) != said:
             return "a rival"
     return ""
+
+
+_GIVEN_A_VALUE = regex.compile(r"(?:^|[.!?\n]\s)[^.!?\n]*\d(?:[^.!?\n()]|\.(?=\d))*$")
 
 
 _EDGES = " $*().,:;\\"
@@ -218,14 +225,24 @@ def _retracted(text: str, value: str) -> str:
     for spot in spotted(sentence, "retracts", "denies", "hedges", after=True):
         if spot.word in ("if", "unless", "could", "would", "might", "may"):
             return ""
+        if spot.word in ("suppose", "assume", "assuming") and not _SO.match(sentence, spot.end):
+            return ""
+        if (
+            spot.sense == "hedges"
+            and spot.word not in _SPEAKER
+            and not _OF_ANSWER.match(sentence, spot.end)
+        ):
+            return ""  # "Perhaps surprisingly, the two are equal"
         between = [word.casefold() for word in WORD_OR_SIGN.findall(sentence[: spot.start])]
         if not all(word.replace("’", "'") in _BACK or not word[0].isalnum() for word in between):
             return ""
         other = _ANOTHER.match(sentence, spot.end)
         if spot.sense == "denies" and other and _bare(other["other"]) != _bare(value):
             return ""  # "It is not 4" speaks of 4
-        if sentence[spot.end :].startswith(" that ") and between == ["it", "is"]:
-            return ""
+        if between[-2:] == ["it", "is"] and sentence[spot.end :].startswith(
+            (" that ", " to ", " for ")
+        ):
+            return ""  # "It is impossible to get an odd sum"
         says = _HOW.get(spot.sense, "doubted")
         rest = sentence[spot.end :].strip(" ,.;:")
         if not between and spot.word in INTERJECTIONS and sentence[spot.end : spot.end + 1] == ",":
@@ -239,6 +256,19 @@ def _retracted(text: str, value: str) -> str:
     return ""
 
 
+# What a sentence doubts that begins with "maybe" or "I assume": the answer, and not a step.
+_OF_ANSWER = regex.compile(
+    r"[\s,.:;!…?-]*+(?:$|(?:it|this|that|not|so|i|we|he|they|you|if|wrong|right|another|a\s+different|some\s+other|there|should\s+be|[-−+$]*\d|\(?(?-i:[A-J])(?![\w'’])"
+    r"|the\s+(?:final\s+|correct\s+|real\s+|right\s+|actual\s+|true\s+|above\s+)*(?:answer|result|value|number|option|choice|solution|one|other)|answer|my|our|off)\b(?!\s+(?:ball|coin|dice|die)\b))",
+    regex.IGNORECASE,
+)
+_SO = regex.compile(r"(?:\s+(?:so|it|not))?\W*$", regex.IGNORECASE)
+_SPEAKER = frozenset(
+    (
+        "not sure", "unsure", "not certain", "uncertain", "no idea", "who knows", "hmm", "guess", "guessing",
+        "not confident", "not convinced", "not positive", "give up", "can't tell", "hard to say",
+    )
+)  # fmt: skip
 _NOT = frozenset("not isn't wasn't cannot can't never doesn't don't".split())
 _RIGHT = regex.compile(
     r"(?:be\s+)?(?:quite\s+|really\s+|actually\s+|entirely\s+|at\s+all\s+)*(?:right|correct|true|valid|accurate|possible|good|it|work"
