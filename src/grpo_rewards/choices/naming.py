@@ -23,7 +23,8 @@ from grpo_rewards.choices.phrasing import (
     stated,
 )
 from grpo_rewards.choices.remarks import REASON, Remarks, is_prose, likeness
-from grpo_rewards.wording.doubts import denied_lead, speaker_doubts
+from grpo_rewards.wording.asides import speaker_doubts
+from grpo_rewards.wording.doubts import denied_lead
 
 __all__ = ["Chosen", "Equal", "read_choice"]
 

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from grpo_rewards.answers.notation.normalize import canonical
 from grpo_rewards.caches import ANSWERS
-from grpo_rewards.wording.statements import announced, unannounced
+from grpo_rewards.wording.announcements import announced
+from grpo_rewards.wording.statements import unannounced
 from grpo_rewards.wording.vocabulary import spotted
 
 __all__ = [

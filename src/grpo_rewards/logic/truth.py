@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from grpo_rewards.logic.symbols import MAX_LENGTH, NotFormula, plain, unfenced
-from grpo_rewards.wording.doubts import speaker_doubts, taken_back
+from grpo_rewards.wording.asides import speaker_doubts
+from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.statements import unannounced
 
 __all__ = ["TRUTH_WORDS", "TruthValue", "read_truth"]

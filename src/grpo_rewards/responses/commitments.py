@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
-from grpo_rewards.wording.doubts import (
-    taken_back,
-)
+from grpo_rewards.wording.retractions import taken_back
 
 __all__ = [
     "BARE_ANSWER_LENGTH",

@@ -31,23 +31,16 @@ from grpo_rewards.responses.places import (
     hashes,
     inside_answer_tags,
 )
-from grpo_rewards.wording.doubts import (
-    about_answer,
-    denied_before,
-    taken_back,
-)
+from grpo_rewards.wording.announcements import announced, conclusion, rest_start
+from grpo_rewards.wording.courtesies import without_hope
+from grpo_rewards.wording.doubts import about_answer, denied_before
 from grpo_rewards.wording.markup import (
     EMPHASIS,
     boxes,
     unescaped,
 )
-from grpo_rewards.wording.statements import (
-    BECAUSE,
-    announced,
-    conclusion,
-    rest_start,
-    without_hope,
-)
+from grpo_rewards.wording.retractions import taken_back
+from grpo_rewards.wording.statements import BECAUSE
 
 __all__ = [
     "freeform_answer",

@@ -11,10 +11,8 @@ from grpo_rewards.responses.commitments import (
     nonblank,
     start_of_sentence,
 )
-from grpo_rewards.wording.doubts import (
-    taken_back,
-    taken_back_before,
-)
+from grpo_rewards.wording.announcements import announced
+from grpo_rewards.wording.doubts import taken_back_before
 from grpo_rewards.wording.markup import (
     Box,
     answer_tags,
@@ -22,9 +20,7 @@ from grpo_rewards.wording.markup import (
     boxes_in_a_row,
     last_box_is_open,
 )
-from grpo_rewards.wording.statements import (
-    announced,
-)
+from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.vocabulary import (
     rows,
 )
@@ -190,6 +186,6 @@ _OPERATES_BEFORE = regex.compile(
     r"(?:(?:^|[\s=$(])[-−¬√]|(?:[≠≤≥]|\S[^\S\n]*<|[^\s=-](?<!<[/A-Za-z][^<>\n]*)[^\S\n]*>)[^\S\n]*\n?[^\S\n]*|\\(?:neq?|neg|lnot|le|ge|lt|gt|leq|geq|pm|mp|times|cdot)\s*|\\sqrt\s*\{\s*|\d)\Z"
 )
 _OPERATES_AFTER = regex.compile(
-    r"[ \t]*+(?:\+\s*[\d\\A-Za-z]|[-−]\s*\d|[*/×·]\s*\d|\\(?:times|cdot|pm)(?![A-Za-z])|\^\s*\{?\d|(?:->|→|=>)\s*\$?[-−]?\d|[,;]?[ \t]+\$?[-−]?\d[\d.,]*\$?\s*$)"
+    r"[ \t]*(?:\+\s*[\d\\A-Za-z]|[-−]\s*\d|[*/×·]\s*\d|\\(?:times|cdot|pm)(?![A-Za-z])|\^\s*\{?\d|(?:->|→|=>)\s*\$?[-−]?\d|[,;]?[ \t]+\$?[-−]?\d[\d.,]*\$?\s*$)"
 )
 _PLAIN_LATEX = regex.compile(r"[$\s]*+(?=\S*\d)[-+\d\\{}^./a-z]{1,40}+[$\s]*+")

@@ -1,7 +1,7 @@
 """The table of words around an answer: each with its language, its sense and its side.
 
 Every reader of this package knows these words and no others. Patterns are made from the rows here;
-what a pattern does with them, `grpo_rewards.wording.statements` says.
+what a pattern does with them, the modules beside this one say.
 """
 
 from __future__ import annotations
@@ -160,15 +160,15 @@ ROWS: tuple[Row, ...] = (
     _row("denies", "th", "both", "{answer} {word}", "ไม่ใช่/ไม่ถูก/ผิด"),
     _row("denies", "hi", "both", "{answer} {word}", "नहीं/गलत"),
     # Hedges: what leaves open whether it is the answer.
-    _row("hedges", "en", "both", "{answer} {word}", "maybe/perhaps/possibly/probably/likely/unlikely/supposedly/allegedly/presumably/arguably/seemingly/apparently/potentially/conceivably/guess/guessing/doubt/doubtful/doubtfully/unsure/uncertain/unclear/unknown/debatable/questionable/speculative/tentative/tentatively/plausible/plausibly/improbable/implausible/might/may/could/would/depends/depending/suppose/assume/assuming/hunch/estimate/estimated/guesstimate/not sure/not certain/no idea/who knows/hopefully/if/unless/whether/either/seems/looks like/ish/or so/or thereabouts/thereabouts/sort of/kind of/possible/hmm/perchance/hard to say/don't know/cannot say/can't tell/undecided/undetermined/undefined/probable/approx/est/roughly/more or less/give or take/and change/dubious/who can say/who can tell/hard to tell/anyone's guess/anybody's guess/for now/first guess/first thought/initially/originally/iirc/afaik/i reckon/reportedly/not confident/not convinced/not positive/can't be certain/can't be sure/cannot be certain/cannot be sure/about right/random/randomly/give up/i thought/we thought/i wish/i hoped/used to think"),
+    _row("hedges", "en", "both", "{answer} {word}", "maybe/perhaps/possibly/probably/likely/unlikely/supposedly/allegedly/presumably/arguably/seemingly/apparently/potentially/conceivably/guess/guessing/doubt/doubtful/doubtfully/unsure/uncertain/unclear/unknown/debatable/questionable/speculative/tentative/tentatively/plausible/plausibly/improbable/implausible/might/may/could/would/depends/depending/suppose/assume/assuming/hunch/estimate/estimated/guesstimate/not sure/not certain/no idea/who knows/hopefully/if/unless/whether/either/seems/looks like/ish/or so/or thereabouts/thereabouts/sort of/kind of/possible/hmm/perchance/hard to say/don't know/cannot say/can't tell/undecided/undetermined/undefined/probable/approx/roughly/more or less/give or take/and change/dubious/who can say/who can tell/hard to tell/anyone's guess/anybody's guess/for now/first guess/first thought/initially/originally/iirc/afaik/i reckon/reportedly/not confident/not convinced/not positive/can't be certain/can't be sure/cannot be certain/cannot be sure/about right/random/randomly/give up/i thought/we thought/i wish/i hoped/used to think"),
     _row("hedges", "en", "before", "{word} {answer}", "so far/until now/up to now/up to here/at this point/at first"),
     _row("hedges", "zh", "both", "{answer} {word}", "可能/也许/也許/或许/或許/大概/大约/大約/似乎/好像/猜/我猜/估计/估計/不确定/不確定/左右/恐怕/说不定/存疑/应该吧/吧/未必/不一定/不知道/难说/約/约"),
     _row("hedges", "es", "both", "{answer} {word}", "quizás/quizá/tal vez/posiblemente/probablemente/a lo mejor/acaso/puede ser/podría/no estoy seguro/no sé/supongo/creo/dudo/depende/aproximadamente"),
     _row("hedges", "fr", "both", "{answer} {word}", "peut-être/possiblement/probablement/sans doute/environ/je crois/je suppose/je doute/pas sûr/pas sûre/pas certain/ça dépend/cela dépend/je ne sais pas/pourrait/semble"),
-    _row("hedges", "de", "both", "{answer} {word}", "vielleicht/möglicherweise/wahrscheinlich/vermutlich/eventuell/ungefähr/etwa/wohl/könnte/kaum/ich glaube/ich vermute/unsicher/keine Ahnung/kommt darauf an/circa"),
+    _row("hedges", "de", "both", "{answer} {word}", "vielleicht/möglicherweise/wahrscheinlich/vermutlich/eventuell/ungefähr/etwa/wohl/könnte/kaum/ich glaube/ich vermute/unsicher/nicht sicher/keine Ahnung/kommt darauf an/circa"),
     _row("hedges", "pt", "both", "{answer} {word}", "talvez/possivelmente/provavelmente/porventura/acho/não sei/duvido/poderia/pode ser/não tenho certeza/aproximadamente"),
-    _row("hedges", "it", "both", "{answer} {word}", "forse/magari/probabilmente/possibilmente/credo/suppongo/dubito/potrebbe/non so/dipende/circa"),
-    _row("hedges", "ru", "both", "{answer} {word}", "может быть/возможно/вероятно/наверное/наверно/кажется/примерно/около/вряд ли/едва ли/не уверен/не знаю/думаю/сомневаюсь/скорее всего/зависит/приблизительно"),
+    _row("hedges", "it", "both", "{answer} {word}", "forse/magari/probabilmente/possibilmente/credo/suppongo/dubito/potrebbe/non so/non sono sicuro/non sono sicura/dipende/circa"),
+    _row("hedges", "ru", "both", "{answer} {word}", "может быть/возможно/вероятно/наверное/наверно/кажется/примерно/около/вряд ли/едва ли/не уверен/не уверена/не знаю/думаю/сомневаюсь/скорее всего/зависит/приблизительно"),
     _row("hedges", "ja", "both", "{answer}{word}", "かもしれない/かもしれません/たぶん/多分/おそらく/恐らく/でしょう/だろう/と思う/と思います/くらい/ぐらい/約/およそ/わからない/かな"),
     _row("hedges", "ko", "both", "{answer} {word}", "아마/아마도/어쩌면/혹시/것 같다/것 같습니다/모르겠다/모르겠습니다/정도/대략/약/추측/수도 있/일지도/자신이 없"),
     _row("hedges", "vi", "both", "{answer} {word}", "có lẽ/có thể/chắc là/khoảng/hình như/không chắc/tôi đoán/đoán/dường như/không biết/xấp xỉ"),
@@ -189,7 +189,7 @@ ROWS: tuple[Row, ...] = (
     _row("retracts", "vi", "after", "{answer}, {word}", "khoan/chờ đã/xin lỗi/à không/đính chính"),
     _row("retracts", "ar", "after", "{answer}، {word}", "انتظر/تصحيح/عفوا/في الواقع/بل"),
     # Disowns: what says with "is" or "was" that the answer before it is none, or one no longer.
-    _row("disowns", "en", "after", "{answer} is {word}", "what i first/what i initially/what i originally/what i had/what you would get/what you'd get/what one would get/what you might/what one might/what people/what many people/what most people/what they/my first/my initial/my original/my earlier/my previous/used to be/off by/only an upper/only a lower/an upper bound/a lower bound/an overestimate/an underestimate/one option/one possibility/one candidate/a mistake/an error/a trap/a guess/a typo/a placeholder/too large/too big/too high/too small/too low/too much/too many/too few"),
+    _row("disowns", "en", "after", "{answer} is {word}", "what you get if/what you get when/what one gets if/what you find if/what comes out if/what i first/what i initially/what i originally/what i had/what you would get/what you'd get/what one would get/what you might/what one might/what people/what many people/what most people/what they/my first/my initial/my original/my earlier/my previous/used to be/off by/only an upper/only a lower/an upper bound/a lower bound/an overestimate/an underestimate/one option/one possibility/one candidate/a mistake/an error/a trap/a guess/a typo/a placeholder/too large/too big/too high/too small/too low/too much/too many/too few"),
     # Rivals: what sets another answer beside it.
     _row("rivals", "en", "after", "{answer} {word} {other}", "or/also/then/versus/vs/alternatively/else/otherwise/and/plus/as well as/along with/or maybe/or perhaps"),
     _row("rivals", "zh", "after", "{answer}{word}{other}", "或/或者/还是/還是/和/与/以及/也可能是/要么"),
@@ -219,7 +219,18 @@ ROWS: tuple[Row, ...] = (
     # Approximates: what says that a decimal was rounded.
     _row("approximates", "en", "before", "{word} 3.5", "approximately/about/roughly/around/approx/approx./circa/ca."),
     # Supposes: what makes a sentence a case, not a statement.
-    _row("supposes", "en", "before", "{word} the answer is {answer}", "if/unless/suppose/assuming/whether/assume/let/imagine/say/when/while/until"),
+    _row("supposes", "en", "before", "{word} the answer is {answer}", "if/unless/suppose/assuming/whether/assume/let/imagine/say/when/while/until/for example/for instance"),
+    _row("supposes", "zh", "before", "{word}答案是{answer}，则矛盾", "如果/假如/假设/倘若/若/要是"),
+    _row("supposes", "es", "before", "{word} respuesta es {answer}, hay una contradicción", "si la"),
+    _row("supposes", "fr", "before", "{word} réponse est {answer}, il y a contradiction", "si la"),
+    _row("supposes", "de", "before", "{word} die Antwort {answer} ist", "wenn/falls"),
+    _row("supposes", "pt", "before", "{word} resposta é {answer}, há contradição", "se a"),
+    _row("supposes", "it", "before", "{word} risposta è {answer}, c'è una contraddizione", "se la"),
+    _row("supposes", "ru", "before", "{word} ответ равен {answer}", "если"),
+    _row("supposes", "ja", "before", "{word}答えは{answer}なら", "もし"),
+    _row("supposes", "ko", "before", "{word} 정답이 {answer}이면", "만약/만일"),
+    _row("supposes", "vi", "before", "{word} đáp án là {answer}", "nếu"),
+    _row("supposes", "ar", "before", "{word} الإجابة هي {answer}", "لو كانت"),
     # Plans: what a sentence says that has the answer still to find.
     _row("plans", "en", "before", "So we {word} {answer}", "need/needs/want/wants/let/let's/must/try/consider/check/compute/calculate/start/solve/look/going to/should/can/could/might/next/first/assume/suppose/recall/note/letting/set/substitute/denote/plug"),
     _row("plans", "zh", "before", "所以我们{word}{answer}", "需要/要求/设/设为/先/考虑/计算一下/假设/令"),

@@ -42,18 +42,15 @@ from grpo_rewards.answers.values.phrases import (
 )
 from grpo_rewards.answers.values.units import CURRENCY_CODES
 from grpo_rewards.caches import ANSWERS
-from grpo_rewards.wording.doubts import counts, denied_lead, denied_option, doubted, taken_back
+from grpo_rewards.wording.announcements import announced, closed, conclusion
+from grpo_rewards.wording.asides import denied_option
+from grpo_rewards.wording.counting import counts
+from grpo_rewards.wording.courtesies import without_adverb
+from grpo_rewards.wording.doubts import denied_lead, doubted
+from grpo_rewards.wording.retractions import taken_back
+from grpo_rewards.wording.sentences import approximated, lead_ins, lone_value
 from grpo_rewards.wording.spelled import in_digits
-from grpo_rewards.wording.statements import (
-    announced,
-    approximated,
-    closed,
-    conclusion,
-    lead_ins,
-    lone_value,
-    statement,
-    without_adverb,
-)
+from grpo_rewards.wording.statements import statement
 
 __all__ = ["read"]
 
