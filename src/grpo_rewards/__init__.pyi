@@ -3,6 +3,7 @@
 from .answers import Policy, Verdict, compare, compare_many
 from .core.base import Reward
 from .core.batch import Batch, Outcome
+from .core.calls import CallLimits
 from .core.functions import as_reward, reward
 from .core.operators import all_of, any_of
 from .errors import ColumnError, CompletionError, OptionError, RewardWarning, ScoreError
@@ -47,6 +48,7 @@ __all__ = [
     "AnswerLeak",
     "ApproximateFormat",
     "Batch",
+    "CallLimits",
     "CheckAnswer",
     "CheckChoice",
     "CheckCode",
