@@ -3,6 +3,7 @@
 from .answers import Policy, Verdict, compare, compare_many
 from .core.base import Reward
 from .core.batch import Batch, Outcome
+from .core.calls import CallLimits
 from .core.functions import as_reward, reward
 from .core.operators import all_of, any_of
 from .core.routing import by_column
@@ -49,6 +50,7 @@ __all__ = [
     "AnswerLeak",
     "ApproximateFormat",
     "Batch",
+    "CallLimits",
     "CheckAnswer",
     "CheckChoice",
     "CheckCode",

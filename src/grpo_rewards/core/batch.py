@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from grpo_rewards.core.columns import as_list, missing_column, nested
+from grpo_rewards.core.rounds import asked, settle
 from grpo_rewards.errors import ColumnError, CompletionError
 from grpo_rewards.headroom import with_headroom
 from grpo_rewards.responses.completions import Completion, completion_text
@@ -123,6 +124,7 @@ class Batch:
         self._responses: dict[ResponseFormat, list[Response]] = {}
         self._outcomes: dict[Reward, list[Outcome]] = {}
         self._apart: dict[tuple[Reward, tuple[int, ...]], Batch] = {}
+        self._cut_from: tuple[Batch, tuple[int, ...]] | None = None
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -150,6 +152,8 @@ class Batch:
 
     def outcomes(self, reward: Reward) -> list[Outcome]:
         """What a reward says of the completions; each reward judges them once."""
+        if reward.costs and not reward.parts:
+            return settle(asked(self, reward))
         if reward not in self._outcomes:
             self._outcomes[reward] = with_headroom(reward.judge)(self)
         return self._outcomes[reward]
@@ -227,12 +231,33 @@ class Batch:
         It never sees the other rows, so that what they lack (a column's value, a gold) is no
         matter to it, and what it costs is spent on these alone.
         """
-        if not places:
-            return []
+        return settle(asked(self, reward, places))
+
+    def part(self, reward: Reward, places: Sequence[int]) -> Batch:
+        """The batch of these rows, in which a reward is asked about them."""
         key = (reward, tuple(places))
         if key not in self._apart:
+            whole, rows = self.whole()
             self._apart[key] = self.rows(places)
-        return self._apart[key].outcomes(reward)
+            self._apart[key]._cut_from = (whole, tuple(rows[place] for place in places))
+        return self._apart[key]
+
+    def whole(self) -> tuple[Batch, Sequence[int]]:
+        """The batch that this one is a part of, or itself, and the places of its rows in it."""
+        return self._cut_from or (self, range(len(self)))
+
+    def has_judged(self, reward: Reward) -> bool:
+        """Whether a reward has judged every row."""
+        return reward in self._outcomes
+
+    def keep(self, reward: Reward, outcomes: list[Outcome]) -> None:
+        """Take note of what a reward says of every row."""
+        self._outcomes[reward] = outcomes
+
+    def missing(self, reward: Reward, places: Sequence[int]) -> list[int]:
+        """Those of these rows that a reward was not asked about yet."""
+        said = self.said_of(reward)
+        return [place for place in places if place not in said]
 
     def said_of(self, reward: Reward) -> dict[int, Outcome]:
         """What a reward has said so far, by the places of the rows that it was asked about."""

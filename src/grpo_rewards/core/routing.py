@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from grpo_rewards.core.base import Batch, Outcome, Reward
 from grpo_rewards.core.operators import Composition
+from grpo_rewards.core.rounds import Rounds, asked, together
 from grpo_rewards.errors import ColumnError, OptionError
 from grpo_rewards.guesses import near
 from grpo_rewards.notices import say_once
@@ -40,7 +41,7 @@ class ByColumn(Composition):
     def parts(self) -> tuple[Reward, ...]:
         return tuple(dict.fromkeys(part for _, part in self.routes if part is not None))
 
-    def judge(self, batch: Batch) -> list[Outcome]:
+    def in_rounds(self, batch: Batch) -> Rounds[list[Outcome]]:
         tasks = [self._task(value) for value in batch.column(self.column, option="column")]
         known = dict(self.routes)
         self._require_known([task for task in tasks if task is not None and task not in known])
@@ -53,9 +54,13 @@ class ByColumn(Composition):
             )
             for task in tasks
         ]
-        for part in self.parts:
-            places = [place for place, task in enumerate(tasks) if known.get(task or "") == part]
-            for place, outcome in zip(places, batch.outcomes_of(part, places), strict=True):
+        rows = {
+            part: [place for place, task in enumerate(tasks) if known.get(task or "") == part]
+            for part in self.parts
+        }
+        said = yield from together(*(asked(batch, part, rows[part]) for part in rows))
+        for (part, places), judged in zip(rows.items(), said, strict=True):
+            for place, outcome in zip(places, judged, strict=True):
                 details = {self.column: tasks[place], **outcome.details}
                 outcomes[place] = Outcome(
                     outcome.score, outcome.reason, details, {part.name: outcome}

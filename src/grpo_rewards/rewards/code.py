@@ -108,6 +108,17 @@ class CheckCode(TieredReward):
 
     _source_option: ClassVar[str] = "tests"
 
+    @property
+    def costs(self) -> bool:
+        return True  # programs run
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        scores = [*self._tiers().values(), 0.0]  # a share of correct may be as small as you like
+        if self.unsupported is not None:
+            scores.append(self.unsupported)
+        return min(scores), max(scores)
+
     def __post_init__(self) -> None:
         super().__post_init__()
         for option in ("tests", "function"):
