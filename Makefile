@@ -83,5 +83,5 @@ compat:
 	$(PYTHON) tools/compat.py $(ARGS)
 
 clean:
-	rm -rf $(VENV) .compat build dist site .coverage htmlcov unsloth_compiled_cache
+	rm -rf $(VENV) .compat .gpu build dist site .coverage htmlcov unsloth_compiled_cache
 	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache
