@@ -8,6 +8,7 @@ import regex
 
 from grpo_rewards.responses.commitments import (
     BARE_ANSWER_LENGTH,
+    STOP,
     UNFINISHED,
     Extracted,
     commit,
@@ -15,9 +16,12 @@ from grpo_rewards.responses.commitments import (
 from grpo_rewards.responses.last_sentences import concluded
 from grpo_rewards.wording.announcements import announced, conclusion, plans
 from grpo_rewards.wording.doubts import denied_before, denied_lead, doubted
+from grpo_rewards.wording.retractions import taken_back
+from grpo_rewards.wording.sentences import lone_value
 from grpo_rewards.wording.vocabulary import (
     any_of,
     rows,
+    spotted,
 )
 
 __all__ = [
@@ -29,14 +33,14 @@ _SHORT_LABEL = regex.compile(
     r"[\s*_>#-]*+(?:A|Ans|答|Rép|Resp)[*_]*+\s*+[.:：][*_]*+\s*+(?P<rest>\S.*)", regex.IGNORECASE
 )
 _BOLD_END = regex.compile(
-    r"(?:[^\n]*[=:：\s])?(?:\*\*|__)(?P<bold>[^*_\n]{1,80})(?:\*\*|__)[\s.。]*"
+    r"(?:[^\n]*[=:：\s])?(?:\*\*(?P<bold>[^*\n]{1,80})\*\*|__(?P<bold>[^*_\n]{1,80})__)[\s.。]*"
 )
 _BOLD = regex.compile(r"(?:\*\*|__)[\s.。]*$")
 _ONLY = regex.compile(
     r"[\s>]*(?:\*\*|__|`|\*)?(?P<value>"
     r"\$\$?[^$\n]{1,160}\$\$?|\\\([^\n]{1,160}?\\\)|\\\[[^\n]{1,160}?\\\]"
     r"|[-+−]?[$€£¥₹]?\s?[-+−]?\d(?>[\d,.]*\d)?+\s?%?(?:/\d++)?+(?:\s\d+/\d+)?(?:\s[A-Za-z°²³/]{1,15}){0,2}"
-    r"|[(\[][-+−]?\d[\d,.]*[)\]]"
+    r"|[(\[][-+−]?\d[\d,.]*[)\]]|[(\[](?=[^\n]*[\d∞\\])[^()\[\]\n,;]{1,40}(?:[,;][^()\[\]\n,;]{1,40}){1,5}[)\]]|\\?\{[^{}\n]{1,80}\\?\}"
     r"|\\text(?:bf)?\{\(?[A-J]\)?\}|[(\[]?[A-J][)\]]?(?:[.):]\s.{0,80})?"
     r"|[A-Za-z]\s=\s[-+−]?\d(?>[\d,.]*\d)?+|Yes|No|True|False|yes|no"
     r")(?:\*\*|__|`|\*)?[.。!]?\s*"
@@ -46,6 +50,7 @@ _LAST_FENCE = regex.compile(r"```[\w+-]*\n(?P<inside>[^`]{1,400})```\s*$")
 
 def unmarked_answer(text: str) -> Extracted:
     """The answer of a text that has no box and names none: its last line, or its conclusion."""
+    text = _without_note(text)
     if not text:
         return Extracted(None, "the response is blank")
     last = text[text.rfind("\n") + 1 :].strip()
@@ -76,7 +81,7 @@ def unmarked_answer(text: str) -> Extracted:
     if "\n" not in text and len(text) <= BARE_ANSWER_LENGTH:
         return concluded(last) or commit(text)
     whole = len(last) <= BARE_ANSWER_LENGTH and not UNFINISHED.search(last.rstrip("*_"))
-    if whole and _ONLY.fullmatch(last):
+    if whole and (_ONLY.fullmatch(last) or _lone_answer(text, last)):
         return commit(last)
     stated = announced(last) or conclusion(last)
     labelled = _labelled(last, stated) if whole else None
@@ -91,8 +96,70 @@ def unmarked_answer(text: str) -> Extracted:
     return (
         _valued(last)
         or concluded(last, stated)
+        or (_lone_line(text, last) if whole else None)
         or Extracted(None, "no box, no statement of an answer, and more text than an answer")
     )
+
+
+_NOTE = regex.compile(
+    r"\n\s*+(?:[-*_]{3,}\s*\n\s*+)?[*_(\[]{0,3}+(?:Notes?|Remark|N\.?B\.?|P\.?S\.?|注|注意|备注|Nota|Remarque|Hinweis|Примечание)[*_]*+\s*+[:：][^\n]*+$|\n\s*+[-*_]{3,}\s*+$",
+    regex.IGNORECASE,
+)
+
+
+def _without_note(text: str) -> str:
+    """A text without the note at its end that takes nothing back, and without a rule there."""
+    near = max(text.rfind("\n\n"), text.rfind("\n-"), text.rfind("\n*"), text.rfind("\n_"))
+    note = _NOTE.search(text, max(0, near - 8)) if near > 0 else None
+    if note is None or taken_back(f". {note[0].strip()}"):
+        return text
+    return text[: note.start()].rstrip()
+
+
+# A formula, or a word or three, that is a paragraph by itself.
+_FORMULA_LINE = regex.compile(
+    r"(?=[^\s])(?![-+*>•·–—]\s)(?:[A-Za-z]\w?(?:\([a-z]\))?\s*=)?(?:\\[A-Za-z]++|(?<![A-Za-z])[A-Za-z]{1,2}(?![A-Za-z])|[-+−*/^_(){}\[\]|!,.:;%&$°√π∞≤≥<>⋅·×÷±\\\d\s])++"
+)
+_WORD_LINE = regex.compile(r"[^\W\d_]{2,}[’'-]?[^\W\d_]*(?:[ -][^\W\d_]{2,}){0,3}")
+_TIME_LINE = regex.compile(r"\d{1,2}:\d{2}(?:\s?[AaPp]\.?[Mm]\.?)?|\d+ ?: ?\d+")
+_NO_ANSWER = frozenset(
+    "done qed end yay thanks thank solution answer explanation reasoning note proof conclusion verification check step hmm wait stop result final continue".split()
+)
+
+
+def _lone_answer(text: str, last: str) -> bool:
+    """Whether a last paragraph is an answer and nothing else: a formula, a word or three."""
+    if "\n\n" not in text[max(0, text.rfind("\n") - 3) :]:
+        return False
+    line = last.rstrip(".。!")
+    for mark in ("**", "`", "*"):
+        if line.startswith(mark) and line.endswith(mark) and len(line) > 2 * len(mark):
+            line = line[len(mark) : -len(mark)]
+    if _TIME_LINE.fullmatch(line):
+        return True
+    if _FORMULA_LINE.fullmatch(line):
+        return line.count("=") <= 1 and not line.isdecimal() and line[-1:] not in "+-*/=,:;<>("
+    words = line.casefold().split()
+    return (
+        _WORD_LINE.fullmatch(line) is not None
+        and not _NO_ANSWER.intersection(words)
+        and not any(True for _ in spotted(line, "denies", "hedges", "speaks", "plans", "concludes"))
+    )
+
+
+def _lone_line(text: str, last: str) -> Extracted | None:
+    """The one value of a last paragraph that is one whole sentence: "Sam is 10 years old."."""
+    alone = "\n\n" in text[max(0, text.rfind("\n") - 3) :]
+    if last[-1:] not in tuple(".!。") or STOP.search(last) or not (alone or last.count("**") == 2):
+        return None
+    value = lone_value(last) if "**" in last or _IS_OR_HAS.search(last) else None
+    return commit(value) if value else None
+
+
+_IS_OR_HAS = regex.compile(
+    r"\b(?:has|have|had|is|are|was|were|gets?|got|earns?|earned|costs?|takes?|took|makes?|made|pays?|paid|spent|spends|sold|sells|bought|buys|remains?|used|uses|ate|scored|received|saved|saves|collected|will|can|reads?|runs?|needs|owes|weighs?|measures?|contains?|holds?|produces?|travels?|walked|drove|grew|became)\b",
+    regex.IGNORECASE,
+)
 
 
 _ORNAMENT = regex.compile(
@@ -104,10 +171,15 @@ _ORNAMENT = regex.compile(
 _ENDS_PLAINLY = frozenset("0123456789.!。*")
 
 
+_WORDS_INSIDE = regex.compile(r"[*_\s]*+[^\W\d_]{2,}[^,]*+$|[^\W\d_]\s*[:=][^,]*+$|\S+$")
+
+
 def _plainer(line: str) -> str:
     """A last line without arrows, ticks, and the brackets or quotes around all of it."""
     if line[:1].isalpha() and line[-1:] in _ENDS_PLAINLY:
         return line
+    if line[:3] == "> *":
+        line = line[2:]  # a quotation in Markdown
     line = str(_ORNAMENT.fullmatch(line)["line"])  # type: ignore[index]  # it always matches
     for opening, closing in ("[]", "()", '""', "“”"):
         inside = line[1:-1]
@@ -116,6 +188,7 @@ def _plainer(line: str) -> str:
             and line[-1:] == closing
             and (len(inside) > 1 or opening in '"“')
             and opening not in inside
+            and (opening in '"“' or _WORDS_INSIDE.match(inside))
         ):
             return inside if closing not in inside else line
     return line

@@ -214,7 +214,10 @@ _SENTENCE_END = regex.compile(
 _JSON_VALUE = regex.compile(
     r"[\"']\s*+:\s*+(?:\"(?P<text>(?:[^\"\\\n]|\\.)*+)\"|(?P<bare>[^,}\"\n]++))"
 )
-_LABEL_ONLY = regex.compile(r"[ \t*_:：#】」\]\"']*+(?:is|are)?[ \t*_:：]*+\n\s*+")
+_ESCAPED = regex.compile(r"(?:[^\\]|\\\\)*+")
+_LABEL_ONLY = regex.compile(
+    r"[ \t*_:：#】」\]\"']*+(?:is|are)?[ \t*_:：]*+\n\s*+(?:[=-]{3,}+[ \t]*+\n\s*+)?"
+)
 _WORDS_BEFORE = regex.compile(
     r"[\s>*_#\d.)(`\"'【\[-]*+(?:[^\W\d_]++[\s'’]*+){0,6}+[\s*_`\"'【\[]*+"
 )
@@ -263,7 +266,8 @@ def _statement(text: str, place: int) -> Extracted | None:
         _JSON_VALUE.match(text, noun_end) if text[noun_end : noun_end + 1] in "\"'" else None
     )
     if json_value:
-        return commit(json_value["text"] or json_value["bare"] or "")
+        value = json_value["text"] or json_value["bare"] or ""
+        return commit(value.replace("\\\\", "\\") if _ESCAPED.fullmatch(value) else value)
     line_start = text.rfind("\n", max(0, start - 2 * BARE_ANSWER_LENGTH), start) + 1
     line_start = line_start or max(0, start - 2 * BARE_ANSWER_LENGTH)
     label = _LABEL_ONLY.match(text, noun_end)

@@ -13,6 +13,7 @@ from grpo_rewards.responses.commitments import (
 )
 from grpo_rewards.wording.announcements import announced, closed, conclusion, plans
 from grpo_rewards.wording.doubts import denied_before, doubted
+from grpo_rewards.wording.sentences import lone_value
 from grpo_rewards.wording.statements import statement
 from grpo_rewards.wording.vocabulary import any_of, spotted
 
@@ -23,12 +24,14 @@ _SHUT = regex.compile(
     r"(?:(?:so|thus|hence|therefore),?\s+)?(?:the\s+)?(?:(?:answer|option|choice|letter)\s+)?[(*]*(?:(?-i:[A-J])|[-+−$]*\d[\d,.]*)[)*]*",
     regex.IGNORECASE,
 )
-_PICKED = regex.compile(r"[^\n]{0,80}[选選][:：]?\s*[A-J]")
+_PICKED = regex.compile(
+    r"[^\n]{0,80}[选選][:：]?\s*[A-J]|[^\n]{0,200}(?:[故应]填|答案[为是])[:：]?\s*[-\d$\\][^\n]{0,40}"
+)
 
 
 _SAID = regex.compile(
-    rf"(?:(?:i|we)(?:['’]d|['’]ll)?\s+{any_of('picks', language='en')}|this\s+gives(?:\s+us)?"
-    rf"|(?:因此|所以)?+{any_of('picks', language='zh')})\s*+[:：]?\s*+(?P<picked>.+)"
+    rf"(?:(?:i|we)(?:['’]d|['’]ll)?\s+{any_of('picks', language='en')}|i['’]m\s+going\s+with|this\s+gives(?:\s+us)?"
+    rf"|(?:因此|所以)?+(?:{any_of('picks', language='zh')}|填))\s*+[:：]?\s*+(?P<picked>.+)"
     r"|(?:it|that|this)(?:['’]s|\s+(?:is|makes|leaves|equals|comes\s+to))\s+(?:option\s+|choice\s+)?+(?P<it>[(*$]*+(?:(?-i:[A-J])(?!\w)|[-+−\\(]*+\d)[^\n]{0,60})"
     r"|(?:the|this|it|her|his|their|its|la|le|el|die|der|das|o|a|il)\s[^\n.!?]{0,120}?\s(?:is|are|was|were|equals?|es|est|ist|é|è)\s+(?P<value>[-+−$\\*(\d][^\n]{0,60})",
     regex.IGNORECASE,
@@ -50,6 +53,7 @@ _INNER_CONCLUSION = regex.compile(
 _OPTION_SAID = regex.compile(
     r"(?:[^.!?\n]*?[\s(])??(?:option|choice|answer|statement)\s+[(*\[]*(?P<letter>[A-J])[)*\]]*\s+(?:is|would\s+be|must\s+be)\s+(?:indeed\s+)?(?:the\s+)?(?:only\s+|most\s+)?"
     r"(?:(?:correct|right|best|appropriate|accurate|suitable|likely|valid)\b\s*)+(?:answer|option|choice|one|statement)?\W*$"
+    r"|(?:[^.!?\n]*?[\s(])??(?:option|choice|statement)\s+[(*\[]*(?P<letter>[A-J])[)*\]]*\s+(?:(?:is|would\s+be)\s+the\s+(?:only\s+)?(?:one|option|choice|answer|statement)\s+(?:that|which)\s+(?!(?:is|does|can|do|could|would)(?:n['’]t|\s*not))[^,;.]+|(?:must\s+be|is)\s+true)\W*$"
     r"|(?:[^.!?\n]*?[\s(])??(?:option|choice|answer)\s+[(*\[]*(?P<letter>[A-J])[)*\]]*\s+(?:best|correctly|most\s+(?:accurately|closely|likely))\s+\w+s\b[^,;.]*+\W*$"
     r"|(?:[^.!?\n]*?(?:[,;:]\s+|\bthat\s+))?[(*]*(?P<letter>(?-i:[A-J]))[)*]*\s+(?:it\s+is|is\s+(?:the\s+)?(?:most\s+)?(?:best|correct|right|suitable|appropriate|accurate)(?:\s+(?:answer|option|choice|one|match|fit))?(?:\s+here)?)\W*$"
     r"|[^.!?\n]*?\b(?:corresponds?\s+(?:exactly\s+)?to|consistent\s+with|leaves(?:\s+us\s+with)?|match(?:es)?(?:\s+with)?|which\s+is|that\s+is|i\.e\.,?)\s+(?:answer\s+)?(?:option|choice)\s*+[(*]*(?P<letter>(?-i:[A-J]))[)*]*\W*$"
@@ -64,18 +68,61 @@ _CHINESE_VALUE = regex.compile(
     r"[^\n，。]{0,60}?(?<![不非没认设以因])(?:等于|是|为|=)\s*+(?P<value>[-+−]?\d[\d.,/]*+%?|\$[^$\n]{1,120}\$|\\\([^\n]{1,120}?\\\))[\s.。．]*$"
 )
 _OF_EQUATION = regex.compile(
-    r"[^\n]*?[\d)}%]\s*+[)$]*\s*+=\s*+(?:\*\*)?(?P<value>[-−]?[$€£¥₹]?[-−]?\d[\d,]*+(?:\.\d+)?+%?(?:/\d++)?+)(?:\*\*)?(?P<rest>(?:\s++|(?=[^\x00-\x7f]))[^\d=<>+*/\n]{1,100})?[.。!]*$"
+    r"[^\n]*?(?:[\d)}%]|\d\s?[A-Za-z²³/°]{1,6})\s*+[)$]*\s*+=\s*+(?:\*\*)?(?P<value>[-−]?[$€£¥₹]?[-−]?\d[\d,]*+(?:\.\d+)?+%?(?:/\d++)?+)(?:\*\*)?(?P<rest>(?:\s++|(?=[^\x00-\x7f°]))[^\d=<>+*/\n]{1,100}|°)?[.。!]*$"
 )
+# The mathematics of a sentence that has no other: "The area is $\pi r^2 = 9\pi$."
+_ONE_FORMULA = regex.compile(
+    r"(?P<before>[^$\\\n]*+)(?:\$(?P<dollars>[^$\n]++)\$|\\\((?P<brackets>(?:[^\\\n]|\\[^)\n])*+)\\\))(?P<after>[^$\\\d\n=<>]{0,100})"
+)
+_EQUALS = regex.compile(r"(?<![<>!:=])=(?![=>])")
+_NAME = regex.compile(
+    r"\\?[A-Za-z]+(?:_\{?\w+\}?)?(?:\([A-Za-z, ]+\))?|[A-Za-z]+['′]+(?:\([a-z]\))?|\\frac\{d[a-z]?\}\{d[a-z]\}\w*"
+)
+_VARIABLE = regex.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
+_CHOSEN = regex.compile(r"[CPA]_\{?\w+\}?\^\{?\w+\}?|[CP]\([\d,\s]+\)|\\(?:pi|theta)(?![a-z])")
+_EXPANDED = regex.compile(
+    r"(?:[A-Z][a-z]+(?:ing)?,?\s+|[^\n:]{1,60}:\s+)?[^\s=]*[)^][^=\n]{0,80}=\s*+(?P<value>[-+\w\s^*/().]{3,80}?)[.!]?"
+)
+_WORD = regex.compile(r"[A-Za-z]{2,}")
+_BOLD_MATH = regex.compile(r"\\(?:mathbf|boldsymbol|bm|bold)\s*\{([^{}]*)\}")
+_ANNOTATION = regex.compile(r"<<[^<>\n]{1,80}>>")
+
+
+def _of_chain(sentence: str) -> str | None:
+    r"""The last side of the one chain of equations in a sentence: "$2\pi r = 2\pi(1) = 2\pi$"."""
+    if "$" not in sentence and "\\(" not in sentence:
+        found = _EXPANDED.fullmatch(sentence)
+        if found and _VARIABLE.search(found["value"]) and not _WORD.search(found["value"]):
+            return str(found["value"])
+        return None
+    match = _ONE_FORMULA.fullmatch(sentence)
+    if match is None:
+        return None
+    sides = _EQUALS.split(_BOLD_MATH.sub(r"\1", match["dollars"] or match["brackets"]))
+    value, left = sides[-1].strip(), sides[0].strip()
+    if len(sides) < 2 or not value or "\\text" in value:
+        return None
+    if len(sides) == 2 and (_NAME.fullmatch(left) or _VARIABLE.search(_CHOSEN.sub("", left))):
+        return None  # an equation, or what a name stands for
+    if plans(sentence) or doubted(match["before"], match["after"]):
+        return None
+    return f"${value}$"
 
 
 def _of_equation(sentence: str) -> str | None:
     """The 42 of a last sentence such as "She earns 6 * 7 = 42 dollars a day."."""
-    match = _OF_EQUATION.fullmatch(sentence) if "=" in sentence else None
-    if match is None or plans(sentence) or denied_before(sentence[: match.start("value")]):
+    if "=" not in sentence:
+        return None
+    if "<<" in sentence:
+        sentence = _ANNOTATION.sub("", sentence)
+    match = _OF_EQUATION.fullmatch(sentence)
+    if match is None:
+        return _of_chain(sentence)
+    if plans(sentence) or denied_before(sentence[: match.start("value")]):
         return None
     rest = match["rest"] or ""
     if any(True for _ in spotted(rest, "denies", "hedges", "rivals", "retracts", after=True)):
-        return None
+        return None if "possible" not in rest else str(match["value"])
     return str(match["value"])
 
 
@@ -95,7 +142,16 @@ def concluded(line: str, stated: str | None = None) -> Extracted | None:
     rest = shut or stated or conclusion(sentence) or announced(sentence)
     if rest is None:
         return _without_conclusion(sentence)
-    option = _OPTION_SAID.fullmatch(rest)
+    inner = _INNER_CONCLUSION.search(rest)
+    if inner and not denied_before(rest[: inner.start()]):
+        rest = str(inner["rest"])
+    labelled = _OPTION_AND_TEXT.fullmatch(rest)
+    if labelled:
+        return Extracted(labelled["option"])
+    picked = _SAID.fullmatch(rest)
+    if picked and picked["picked"]:
+        return commit(picked["picked"])
+    option = _OPTION_SAID.fullmatch(_WHY.sub("", rest))
     if option and not denied_before(rest[: option.start("letter")]):
         return Extracted(option["letter"])
     rest = _of_equation(rest) or rest
@@ -107,17 +163,44 @@ def concluded(line: str, stated: str | None = None) -> Extracted | None:
     return commit(rest)
 
 
+_OPTION_AND_TEXT = regex.compile(
+    r"(?:the\s+)?(?:correct\s+|right\s+|best\s+)?(?:option|choice|answer)\s+(?P<option>\((?-i:[A-J])\)[.:]?\s+[^.!?\n,;]{1,80}?)\s+(?:is|must\s+be)\s+(?:the\s+)?(?:correct|right|best)(?:\s+(?:answer|option|choice|one))?[.!]?",
+    regex.IGNORECASE,
+)
+_WHY = regex.compile(r",?\s+(?:because|since|as\s+(?:it|the|this))\b[^\n]*+$", regex.IGNORECASE)
+_SINCE = regex.compile(
+    r"(?:Since|Because|Given\s+that)\s[^.!?\n]{1,160},\s+(?P<rest>(?!not\b|so\b|and\b|or\b)[^,;.!?\n]{1,100})[.!]?"
+)
+_CONCLUDES_INSIDE = regex.compile(
+    r"\b(?:therefore|thus|hence|donc|entonces|portanto|então|quindi|dunque|значит|следовательно)\b|\b(?:hat|haben|ist|sind|gibt\s+es|kostet|beträgt|bleiben|braucht)\s+also\b|따라서|所以|因此",
+    regex.IGNORECASE,
+)
+_TRUTH = regex.compile(r"(?:Yes|No|True|False)[,.:;]\s[^\n?]+")
+
+
 def _without_conclusion(sentence: str) -> Extracted | None:
     """What a last sentence gives that begins with no word for "therefore"."""
-    option = _OPTION_SAID.fullmatch(sentence)
+    if _TRUTH.fullmatch(sentence):
+        return commit(sentence)
+    option = _OPTION_SAID.fullmatch(_WHY.sub("", sentence))
     if option:
         if denied_before(sentence[: option.start("letter")]):
             return None
         return Extracted(option["letter"])
+    equation = _of_equation(sentence)
+    if equation:
+        return commit(equation)
     said = _said(sentence)
     if said:
         return commit(said)
     inner = _INNER_CONCLUSION.search(sentence)
+    since = _SINCE.fullmatch(sentence)
+    if since and not denied_before(str(since["rest"])):
+        return commit(str(since["rest"]))
+    if _CONCLUDES_INSIDE.search(sentence):
+        lone = lone_value(sentence)
+        if lone:
+            return commit(lone)
     clause = str(inner["rest"]) if inner else sentence[max(map(sentence.rfind, "，；")) + 1 :]
     value = _CHINESE_VALUE.fullmatch(clause) if not clause.isascii() else None
     if value and not doubted(clause[: value.start("value")], ""):

@@ -6,6 +6,7 @@ from functools import cache
 
 import regex
 
+from grpo_rewards.answers import exact_number
 from grpo_rewards.responses.commitments import (
     Extracted,
     nonblank,
@@ -133,6 +134,8 @@ def beside(text: str, start: int, end: int, value: str) -> str:
     if not text[max(0, start - 160) : start].strip() and not after.strip():
         return ""
     how = taken_back(after, value=value)
+    if how == "a rival" and _is_restated(value, after):
+        how = ""
     if how:
         return f"the answer is {how}" if how != "a rival" else "another answer stands beside it"
     before = text[max(0, start - 160) : start]
@@ -152,6 +155,20 @@ def beside(text: str, start: int, end: int, value: str) -> str:
     if said_after and _bare(said_after) != _bare(value):
         return "another answer is stated after it"
     return ""
+
+
+_OR_THE_SAME = regex.compile(
+    r"[\s$*\\\])]*+(?:,\s*)?\(?(?:or|or\s+equivalently|i\.e\.,?)\s+[$\\(]*(?P<other>\d[\d.,/]*+%?|\\frac\s*\{\d+\}\{\d+\})(?:\\%)?"
+)
+
+
+def _is_restated(value: str, after: str) -> bool:
+    """Whether what stands after "or" is the same number once more: 1/2, or 50%."""
+    match = _OR_THE_SAME.match(after)
+    if match is None:
+        return False
+    said = exact_number(value)
+    return said is not None and exact_number(match["other"].rstrip(".,")) == said
 
 
 def _bare(value: str) -> str:
@@ -186,6 +203,6 @@ _OPERATES_BEFORE = regex.compile(
     r"(?:(?:^|[\s=$(])[-−¬√]|(?:[≠≤≥]|\S[^\S\n]*<|[^\s=-](?<!<[/A-Za-z][^<>\n]*)[^\S\n]*>)[^\S\n]*\n?[^\S\n]*|\\(?:neq?|neg|lnot|le|ge|lt|gt|leq|geq|pm|mp|times|cdot)\s*|\\sqrt\s*\{\s*|\d)\Z"
 )
 _OPERATES_AFTER = regex.compile(
-    r"[ \t]*(?:\+\s*[\d\\A-Za-z]|[-−]\s*\d|[*/×·]\s*\d|\\(?:times|cdot|pm)(?![A-Za-z])|\^\s*\{?\d|(?:->|→|=>)\s*\$?[-−]?\d|[,;]?[ \t]+\$?[-−]?\d[\d.,]*\$?\s*$)"
+    r"[ \t]*(?:\+\s*[\d\\A-Za-z]|[-−]\s*\d|[*/×·]\s*\d|\\(?:times|cdot|pm)(?![A-Za-z])|\^\s*\{?\d|(?-i:[xyzn])(?!\w)|(?:->|→|=>)\s*\$?[-−]?\d|[,;]?[ \t]+\$?[-−]?\d[\d.,]*\$?\s*$)"
 )
 _PLAIN_LATEX = regex.compile(r"[$\s]*+(?=\S*\d)[-+\d\\{}^./a-z]{1,40}+[$\s]*+")

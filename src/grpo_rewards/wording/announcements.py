@@ -62,7 +62,9 @@ _ADJACENT = regex.compile(
 )
 
 
-_PLAIN_VERB = re.compile(r"(?: is|:) (?=[-$]?\d)")  # as in most texts
+_PLAIN_VERB = re.compile(
+    r"(?: is|:) (?=[-$]?\d)|['’]s (?=[(*]{0,3}[A-J](?!\w)|[-$]?\d)"
+)  # as in most texts
 
 
 @cache
@@ -158,7 +160,7 @@ def _head_words() -> frozenset[str]:
     }
 
 
-_HEADING_END = regex.compile(r"[ \t*_:：】]*+\n\s*+(?=\S)")
+_HEADING_END = regex.compile(r"[ \t*_:：】]*+\n\s*+(?:[=-]{3,}+[ \t]*\n\s*+)?(?=\S)")
 
 
 @cache
@@ -184,7 +186,7 @@ def conclusion(text: str) -> str | None:
     if match is None:
         return None
     rest = str(match["rest"]).strip()
-    if plans(rest):
+    if plans(rest) or rest[:4].casefold() == "far ":
         return None
     there = _there().match(rest)
     return rest[there.end() :] if there else rest

@@ -30,6 +30,8 @@ _NUMBER = frozenset(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
     "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety".split()
 )
+_ADJECTIVES = frozenset("possible positive negative random double".split())
+"""Words that describe what is counted, where that follows: "6 positive integers"."""
 _UNASKED = frozenset("in s a".split())
 """Words that are units as well: inches, seconds, years."""
 
@@ -58,7 +60,7 @@ def counts(phrase: str) -> bool:
         if _DOUBTFUL.fullmatch(word):
             return False
     return not any(
-        spot.word not in _UNASKED
+        spot.word not in _UNASKED and not (spot.word in _ADJECTIVES and phrase[spot.end :].strip())
         for spot in spotted(
             phrase, "denies", "hedges", "retracts", "rivals", "changes", "supposes", "speaks",
             after=True,

@@ -27,10 +27,16 @@ def _trailing_remark() -> regex.Pattern[str]:
 
 
 _HOPE = regex.compile(
-    r"\s*+(?:I\s+(?:hope|believe)\s+(?:it|this|that)(?:'s|\s+is)?(?:\s+(?:correct|right|helps?|clear|useful))++[.!]*+"
-    r"|(?:I\s+)?hope\s+(?:this|it|that)\s+helps?[.!]*+|Let\s+me\s+know\s+if[^\n.!?]*+[.!?]*+|希望[^\n。]*+。?)\s*+$",
+    r"\s*+(?:---+\s*+)?(?:I\s+(?:hope|believe)\s+(?:it|this|that)(?:'s|\s+is)?(?:\s+(?:correct|right|helps?|clear|useful))++[.!]*+"
+    r"|(?:I\s+)?hope\s+(?:this|it|that|the)(?:\s+(?:explanation|solution|answer|breakdown|step-by-step|\w+\s+explanation))?\s+(?:helps?(?:\s+(?:you|clarify))?|is\s+(?:helpful|clear)|clarifies|makes\s+sense)[^\n.!?]{0,60}[.!]*+"
+    r"|(?:Please\s+)?(?:Let\s+me\s+know|Feel\s+free\s+to)\b[^\n.!?]*+[.!?]*+|If\s+you\s+(?:have|need|want|would)\b[^\n.!?]*+[.!?]*+"
+    r"|(?:Is\s+there\s+anything\s+else|Do\s+you\s+(?:have\s+any|need|want)|Would\s+you\s+like|Does\s+(?:this|that)\s+(?:help|make\s+sense))\b[^\n.!?]*+\?|(?:Happy|Good)\s+(?:learning|studying|luck)!|Great\s+job!"
+    r"|(?:Espero\s+que|J['’]espère\s+que|Ich\s+hoffe|Spero\s+che|Надеюсь|Hy\s+vọng|آمل)\b[^\n.!?]*+[.!?]*+|希望[^\n。！!]*+[。！!]?|如果你?(?:还|有)[^\n。！!]*+[。！!]?|도움이\s[^\n.!]*+[.!]?)\s*+$",
     regex.IGNORECASE,
 )
+_HINTS = ("hope", "elp", "now if", "eel free", "f you ", "nything else", "o you ", "ould you", "es this", "es that", "ood luck", "appy l", "reat job", "希望", "如果", "spero", "espère", "hoffe", "адеюсь", "Hy vọng", "آمل", "도움")  # fmt: skip
+LONGEST_HOPE = 240
+MAX_HOPES = 3
 
 
 def without_hope(text: str) -> str:
@@ -40,8 +46,12 @@ def without_hope(text: str) -> str:
         >>> without_hope("Final Answer: 3. I hope it is correct.")
         'Final Answer: 3.'
     """
-    tail = text[-160:]
-    if not any(hint in tail for hint in ("hope", "elp", "now if", "希望")):
-        return text
-    match = _HOPE.search(tail)
-    return text[: len(text) - len(tail) + match.start()] if match else text
+    for _ in range(MAX_HOPES):
+        tail = text[-LONGEST_HOPE:]
+        if not any(hint in tail for hint in _HINTS):
+            break
+        match = _HOPE.search(tail)
+        if match is None or not text[: len(text) - len(tail) + match.start()].strip():
+            break
+        text = text[: len(text) - len(tail) + match.start()]
+    return text

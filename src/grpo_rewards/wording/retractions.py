@@ -59,6 +59,7 @@ _CHANGED_AFTER = regex.compile(
 )
 
 
+_ROUNDED = regex.compile(r"(?:\\?approx(?![A-Za-z.])|≈|\\?simeq(?![A-Za-z]))\s*+[-−$\\]*\d")
 _PRODUCT = regex.compile(r"\s++\*(?!\*)\s*+\d")  # whose sign is emphasis elsewhere
 
 
@@ -85,7 +86,7 @@ def taken_back(text: str, *, value: str = "") -> str:
     if stop:
         return _retracted(near[stop.end() :], value) or _replaced(near[start:], value)
     start = _JOIN.match(near, start).end()  # type: ignore[union-attr]
-    if CONTRAST.match(near, start):
+    if CONTRAST.match(near, start) or _ROUNDED.match(near, start):
         return ""
     if "\n\n" not in near[:start] and _CHANGED_AFTER.match(near, start):
         return "changed"
@@ -121,7 +122,7 @@ _REPLACED = regex.compile(
     r"(?:(?:wait|no|oops|hmm|sorry|error|mistake|actually|edit|update|correct(?:ion|ed|ing)|re-?check\w*|double[-\s]check\w*|re-?comput\w+|re-?calculat\w+|however|but)\b[^\n]{0,100}?"
     r"\b(?:it|that|this|so|answer|result|value|one)(?:['’]s|\s+is|\s+(?:should|must|has\s+to|ought\s+to|would)\s+be)(?:\s+(?:actually|really|instead|rather))*"
     r"|(?<=^|[(;:.,!?—–)\n-]\s?)(?P<beside>or|alternatively|instead|edit|update|correction|actually)[,:]*+(?:\s+(?:it|that|the\s+answer)(?:['’]s|\s+is|\s+(?:might|may|could)\s+be))?(?:\s+(?:maybe|perhaps|possibly|even))*"
-    r"|(?<=^|[;:.!?—–\n-]\s?)(?:(?:but|so|now)\s+)?(?:i|we)\s+(?:would\s+rather\s+|['’]d\s+rather\s+|now\s+)?(?:get|got|say|think|mean|meant)"
+    r"|(?<=^|[;:.!?—–\n-]\s?)(?:(?:but|so|now)\s+)?(?:on\s+reflection,?\s+|looking\s+again,?\s+)?(?:i|we)\s+(?:would\s+rather\s+|['’]d\s+rather\s+|now\s+)?(?:get|got|say|think|mean|meant)(?:\s+(?:that\s+)?(?:it|the\s+answer)\s+(?:is|(?:should|must|might)\s+be))?"
     r"|(?<![^\s(;:.,—–-])(?:final(?:\s+answer)?\s*:|so\s+(?:it|that)(?:['’]s|\s+is|\s+must\s+be))"
     r"|\bthe\s+(?:correct|right|true|real|actual)\s+(?:one|answer|value|result|option|choice|number)\s+(?:is|was|(?:should|must|would)\s+be))"
     + _OTHER,
@@ -176,9 +177,12 @@ def _said_of(text: str) -> str:
         return "doubted" if asks else ""
     between = [word.casefold() for word in WORD_OR_SIGN.findall(clause[: spot.start])]
     if spot.sense == "disowns" and not _COPULAS.intersection((*between, spot.word.split()[-1])):
-        return ""
+        only = "just" in between or "only" in between or "merely" in between
+        return "doubted" if only and len(between) == 1 else ""
     if _BEST_REACHED.match(clause, spot.start):
         return ""
+    if spot.word == "possible" and not between and _COUNTED.match(clause, spot.end):
+        return ""  # "42 possible codes"
     is_last = not clause[spot.end :].strip(" )]\"'*_$") and len(between) <= 4
     if is_last and spot.word in _BARE_DENIALS:
         return "denied"
@@ -189,6 +193,7 @@ def _said_of(text: str) -> str:
     return _HOW.get(spot.sense, "doubted")
 
 
+_COUNTED = regex.compile(r"\s+(?!answer|solution|value|result|but|and|or|though|if)[a-z]{2,}s\b")
 _HOW = {"retracts": "retracted", "disowns": "retracted", "denies": "denied"}
 _COPULAS = frozenset(("is", "was", "are", "were", "be", "that's", "it's"))
 # "and it cannot be larger": a bound that is reached.
@@ -207,7 +212,7 @@ _BARE_DENIALS = frozenset(
 _BACK = frozenset(
     (
         "that", "this", "it", "but", "hmm", "oh", "no", "well", "i", "i'm", "am", "is", "which", "the",
-        "answer", "however", "though", "or", "maybe", "perhaps", "that's", "it's", "let", "me",
+        "answer", "however", "though", "or", "maybe", "perhaps", "that's", "it's", "let", "me", "above", "previous", "result", "value", "final",
         "although", "just", "a", "we", "are", "seems", "looks",
     )
 )  # fmt: skip

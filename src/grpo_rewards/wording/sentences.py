@@ -18,7 +18,7 @@ __all__ = ["approximated", "lead_ins", "lone_value"]
 _COPULA = (
     r"(?:is|are|was|were|equals?(?:\s+to)?|costs|leaving|remains|it'?s|gives|yields|makes|becomes|"
     r"comes\s+(?:out\s+)?to|totals?|es|son|est|sont|ist|sind|beträgt|é|são|è|sono|是|为|等于|равен|равна|равно)"
-    r"(?:\s+(?:(?:located\s+)?at(?=\s*[$(\\])|equal to|just|exactly|then|therefore|thus|approximately(?=\s+\S*\.\d)))?"
+    r"(?:\s+(?:de|di|du)(?=\s+[-+$€£\\]*\d))?(?:\s+(?:(?:located\s+)?at(?=\s*[$(\\])|equal to|just|exactly|then|therefore|thus|approximately(?=\s+\S*\.\d)))?"
 )
 _LEAD_INS = tuple(
     re.compile(pattern, re.IGNORECASE | re.DOTALL)
@@ -86,6 +86,11 @@ def lone_value(text: str) -> str | None:
     """
     if len(text) > MAX_SENTENCE or plans(text):
         return None
+    again = _IN_OTHER_WORDS.search(text)
+    if again and _HAS_DIGIT.search(text, 0, again.start()):
+        text = text[: again.start()]
+    if "°" in text or "\\circ" in text or "²" in text or "³" in text:
+        text = _UNIT_SIGNS.sub(r"\1", text)
     found = list(_MATH.finditer(text)) or list(_NUMBER.finditer(text))
     if 1 < len(found) <= MAX_NUMBERS:
         text = _GIVEN.sub(
@@ -129,6 +134,12 @@ _WHY = regex.compile(
     regex.IGNORECASE,
 )
 MAX_NUMBERS = 3
+# "120 minutes to get there, i.e. 2 hours"; "36 cm²", "30°".
+_HAS_DIGIT = regex.compile(r"\d")
+_IN_OTHER_WORDS = regex.compile(
+    r",?\s(?:i\.\s?e\.,?|that\s+is,|or\s+equivalently,?|d\.\s?h\.,?|es\s+decir,?|c['’]est-à-dire)\s[-$]?\d[^,;]{0,30}$"
+)
+_UNIT_SIGNS = regex.compile(r"(\d)\s?(?:°[CF]?|\^\s?\{?\\circ\}?|(?:[kcmd]?m|in|ft)[²³])(?!\w)")
 _GIVEN = regex.compile(
     r"(?:^|(?<=[\s,]))(?:after|in|within|during|for\s+the|for\s+all|of\s+(?:the|his|her|their|these|those)|on|from\s+the|over\s+the|between\s+the|among\s+the|with\s+the|by\s+the|to\s+the|the(?=\s\d+\s\w+\s(?:get|have|are|need|pay|take|make|cost)))"
     r"\s+(?:(?:next|first|last|all|other|remaining)\s+)?\d[\d,]*+(?!\.\d)(?:\s+(?!more\b|less\b|or\b|and\b)[a-z]+)",
@@ -136,7 +147,7 @@ _GIVEN = regex.compile(
 )
 _COMPLEMENT = regex.compile(
     r"(?<!\w)(?:for|in|on|at|by|from|with|after|before|during|when|because|since|so|to|left|remaining|"
-    r"altogether|which|who|that|as|now|more|each|while|if|today|tomorrow|yesterday|this|last|next)\b|[,;:()!?.-]"
+    r"en|au|im|em|na|nel|al|del|di|per|pour|für|zum|mit|con|com|avec|insgesamt|altogether|which|who|that|as|now|more|each|while|if|today|tomorrow|yesterday|this|last|next)\b|[,;:()!?.-]"
 )
 
 

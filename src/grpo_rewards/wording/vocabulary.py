@@ -115,8 +115,8 @@ ROWS: tuple[Row, ...] = (
     _row("concludes", "vi", "before", "{word}, có {answer}", "vậy/do đó/vì vậy/suy ra/vì thế/như vậy/cuối cùng/tóm lại"),
     _row("concludes", "ar", "before", "{word}، هناك {answer}", "إذن/لذلك/إذا/إذًا/وبالتالي/بالتالي/ومن ثم/في الختام"),
     # Picks: verbs by which somebody gives an answer.
-    _row("picks", "en", "before", "I {word} {answer}", "choose/pick/select/go with/would choose/would pick/would select/will choose/will pick/will go with/would go with/say/would say/get/got/conclude/answer/obtain/find/see/find that/conclude that/see that/get that"),
-    _row("picks", "zh", "before", "{word}{answer}", "故选/故選/应选/應選/选择/選擇/选/選/本题选"),
+    _row("picks", "en", "before", "I {word} {answer}", "choose/am going with/pick/select/go with/would choose/would pick/would select/will choose/will pick/will go with/would go with/say/would say/get/got/conclude/answer/obtain/find/see/find that/conclude that/see that/get that"),
+    _row("picks", "zh", "before", "{word}{answer}", "故填/应填/故选/故選/应选/應選/选择/選擇/选/選/本题选"),
     # Exists: what a counted answer stands behind: "there are 5".
     _row("exists", "en", "before", "Thus, {word} {answer}", "there are/there is/there were/it costs/it takes/he has/she has/they have/we have"),
     _row("exists", "zh", "before", "所以{word}{answer}", "一共有/共有/总共有/有/共/还剩/剩下"),
@@ -146,7 +146,7 @@ ROWS: tuple[Row, ...] = (
     _row("denies", "pt", "both", "{answer} {word}", "não/errado/errada/incorreto/incorreta/impossível/nem/jamais"),
     _row("denies", "it", "both", "{answer} {word}", "non/mai/sbagliato/sbagliata/errato/errata/impossibile/scorretto/né"),
     _row("denies", "ru", "both", "{answer} {word}", "не/нет/никогда/неверно/неправильно/невозможно/ложь/ошибочно/исключено"),
-    _row("denies", "ja", "both", "{answer}{word}", "ではない/じゃない/ではありません/でない/違う/違います/間違い/誤り/不正解/ありえない"),
+    _row("denies", "ja", "both", "{answer}{word}", "ではない/じゃない/ていません/ていない/がない/はない/がありません/はありません/ではありません/でない/違う/違います/間違い/誤り/不正解/ありえない"),
     _row("denies", "ko", "both", "{answer} {word}", "아니/아닙/아니다/아닙니다/아니에요/않다/틀렸다/틀렸/틀립니다/틀림/오답/아님"),
     _row("denies", "vi", "both", "{answer} {word}", "không/không phải/không đúng/sai/chẳng/không thể/chưa"),
     _row("denies", "ar", "both", "{answer} {word}", "ليس/ليست/لا/خطأ/خاطئة/خاطئ/غير صحيح/غير صحيحة/مستحيل/لن/كلا"),
@@ -205,7 +205,7 @@ ROWS: tuple[Row, ...] = (
     _row("rivals", "ar", "after", "{answer} {word} {other}", "أو/أم/و"),
     # Changes: what makes another number of the number beside it.
     _row("changes", "en", "both", "{word} {answer}", "least/most/than/more/less/fewer/over/under/above/below/between/nearly/almost/up to/half/twice/double/doubled/triple/tripled/thrice/halved/times/divided/multiplied/squared/cubed/minus/plus/negative/positive/modulo/mod/factorial/infinity/close to/next to/through/beyond/without/near/against/onwards/off/point/base/other than/some/any/another/other/something/anything/onward/percent/to"),
-    _row("changes", "es", "before", "{word} {answer}", "menos de/más de/mas de/al menos/como máximo/como mínimo/mayor que/menor que/casi/cerca de/el doble de/la mitad de"),
+    _row("changes", "es", "before", "{word} {answer}", "menos de/más de/mas de/al menos/como máximo/como mínimo/mayor que/menor que/casi/cerca de/el doble de/la mitad de/unos/unas"),
     _row("changes", "fr", "before", "{word} {answer}", "moins de/plus de/au moins/au plus/supérieur à/inférieur à/presque/près de/le double de/la moitié de"),
     _row("changes", "de", "before", "{word} {answer}", "weniger als/mehr als/mindestens/höchstens/größer als/kleiner als/fast/beinahe/knapp/das Doppelte von/die Hälfte von"),
     _row("changes", "pt", "before", "{word} {answer}", "menos de/mais de/pelo menos/no máximo/maior que/menor que/quase/cerca de/o dobro de/a metade de"),
@@ -215,7 +215,7 @@ ROWS: tuple[Row, ...] = (
     _row("changes", "zh", "after", "{answer}{word}", "的两倍/的二倍/的三倍/的一半/的平方/的倒数/的相反数/以上/以下/以内"),
     _row("changes", "vi", "before", "{word} {answer}", "ít nhất/nhiều nhất/nhỏ hơn/lớn hơn/gần"),
     _row("changes", "en", "after", "{answer} {word}", "minimum/maximum"),
-    _row("changes", "en", "before", "{word} {answer}", "exceeds/exceed/exceeding/surpasses/surpass/falls short of/square of/cube of/square root of/root of/third of/quarter of/power of/opposite of/inverse of/reciprocal of/remainder of/log of/logarithm of/sine of/cosine of/bounded by/one of/a multiple of/multiple of/divisible by/factor of/divisor of/a fraction of/fraction of/like/beside/besides/one third of/two thirds of/the negative of/from/versus/vs"),
+    _row("changes", "en", "before", "{word} {answer}", "number after/number before/integer after/integer before/closest to/nearest to/exceeds/exceed/exceeding/surpasses/surpass/falls short of/square of/cube of/square root of/root of/third of/quarter of/power of/opposite of/inverse of/reciprocal of/remainder of/log of/logarithm of/sine of/cosine of/bounded by/one of/a multiple of/multiple of/divisible by/factor of/divisor of/a fraction of/fraction of/like/beside/besides/one third of/two thirds of/the negative of/from/versus/vs"),
     # Approximates: what says that a decimal was rounded.
     _row("approximates", "en", "before", "{word} 3.5", "approximately/about/roughly/around/approx/approx./circa/ca."),
     # Supposes: what makes a sentence a case, not a statement.
@@ -232,7 +232,7 @@ ROWS: tuple[Row, ...] = (
     _row("supposes", "vi", "before", "{word} đáp án là {answer}", "nếu"),
     _row("supposes", "ar", "before", "{word} الإجابة هي {answer}", "لو كانت"),
     # Plans: what a sentence says that has the answer still to find.
-    _row("plans", "en", "before", "So we {word} {answer}", "need/needs/want/wants/let/let's/must/try/consider/check/compute/calculate/start/solve/look/going to/should/can/could/might/next/first/assume/suppose/recall/note/letting/set/substitute/denote/plug"),
+    _row("plans", "en", "before", "So we {word} {answer}", "need/needs/want/wants/let/let's/must/try/consider/check/compute/calculate/start/solve/look/going to/should/can/could/might/next/first/assume/suppose/recall/note/letting/set/substitute/denote/plug/have to"),
     _row("plans", "zh", "before", "所以我们{word}{answer}", "需要/要求/设/设为/先/考虑/计算一下/假设/令"),
     # Speaks: pronouns and verbs, which are no counted things: "42 I say", "42 is".
     _row("speaks", "en", "after", "{answer} {word}", "is/are/was/were/be/been/am/do/does/did/has/had/have/will/shall/should/must/can/i/you/we/he/she/it/they/me/my/who/what/why/how/this/that/these/those/there/which/where/because/so/but/though/although/however/yet/nor/uh/um/er/well/anyway/please/say/says/said/think/thinks/believe/believes/bet/reckon/hope/feel/imho/imo/tbd/idk/maybes/else/when/for/by/too/even/isnt/joke/lie/mistake/error/typo/bluff/rubbish/garbage/speculation/guesswork/approximation/conjecture/surely/not/sure/certain/proof/pending/except/optional/random/bogus/fake/dubious/iffy/shaky/suspect/suspicious/moot/unverified/wishful/fingers crossed/your guess/beats me/search me/go figure/whatever/any/ok/okay"),
