@@ -33,6 +33,7 @@ from .rewards.logic import CheckLogic, check_logic
 from .rewards.math import math_rewards
 from .rewards.puzzle import CheckPuzzle, check_puzzle
 from .rewards.repetition import RepetitionPenalty, repetition_penalty
+from .rewards.schema import CheckSchema
 from .rewards.structure import StepCount, TagCount, step_count, tag_count
 
 __version__: str
@@ -53,6 +54,7 @@ __all__ = [
     "CheckLogic",
     "CheckNumbers",
     "CheckPuzzle",
+    "CheckSchema",
     "ColumnError",
     "CompletionError",
     "CosineLength",

@@ -11,6 +11,7 @@ from .logic import CheckLogic, check_logic
 from .math import math_rewards
 from .puzzle import CheckPuzzle, check_puzzle
 from .repetition import RepetitionPenalty, repetition_penalty
+from .schema import CheckSchema
 from .structure import StepCount, TagCount, step_count, tag_count
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "CheckLogic",
     "CheckNumbers",
     "CheckPuzzle",
+    "CheckSchema",
     "CosineLength",
     "ExactFormat",
     "LanguageConsistency",
