@@ -35,6 +35,7 @@ from .rewards.puzzle import CheckPuzzle, check_puzzle
 from .rewards.repetition import RepetitionPenalty, repetition_penalty
 from .rewards.schema import CheckSchema
 from .rewards.structure import StepCount, TagCount, step_count, tag_count
+from .rewards.tools import CheckToolCalls, check_tool_calls
 
 __version__: str
 
@@ -55,6 +56,7 @@ __all__ = [
     "CheckNumbers",
     "CheckPuzzle",
     "CheckSchema",
+    "CheckToolCalls",
     "ColumnError",
     "CompletionError",
     "CosineLength",
@@ -85,6 +87,7 @@ __all__ = [
     "check_logic",
     "check_numbers",
     "check_puzzle",
+    "check_tool_calls",
     "compare",
     "compare_many",
     "completion_text",

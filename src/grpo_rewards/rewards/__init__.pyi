@@ -13,6 +13,7 @@ from .puzzle import CheckPuzzle, check_puzzle
 from .repetition import RepetitionPenalty, repetition_penalty
 from .schema import CheckSchema
 from .structure import StepCount, TagCount, step_count, tag_count
+from .tools import CheckToolCalls, check_tool_calls
 
 __all__ = [
     "AnswerLeak",
@@ -24,6 +25,7 @@ __all__ = [
     "CheckNumbers",
     "CheckPuzzle",
     "CheckSchema",
+    "CheckToolCalls",
     "CosineLength",
     "ExactFormat",
     "LanguageConsistency",
@@ -40,6 +42,7 @@ __all__ = [
     "check_logic",
     "check_numbers",
     "check_puzzle",
+    "check_tool_calls",
     "exact_format",
     "math_rewards",
     "repetition_penalty",
