@@ -56,21 +56,31 @@ class TestNotations:
         [
             tagged(WEATHER),
             f"I look it up.\n{tagged(WEATHER)}\n",
-            "<tool_call><function=weather><parameter=city>Paris</parameter>"
-            "<parameter=days>\n3\n</parameter></function></tool_call>",
-            "<function=weather>\n<parameter=city>\nParis\n</parameter>\n<parameter=days>3"
-            "</parameter>\n</function>",
+            (
+                "<tool_call><function=weather><parameter=city>Paris</parameter>"
+                "<parameter=days>\n3\n</parameter></function></tool_call>"
+            ),
+            (
+                "<function=weather>\n<parameter=city>\nParis\n</parameter>\n<parameter=days>3"
+                "</parameter>\n</function>"
+            ),
             '{"name": "weather", "parameters": {"city": "Paris", "days": 3}}',
-            '<|python_tag|>{"name": "weather", "parameters": {"city": "Paris", "days": 3}}'
-            "<|eom_id|>",
+            (
+                '<|python_tag|>{"name": "weather", "parameters": {"city": "Paris", "days": 3}}'
+                "<|eom_id|>"
+            ),
             '[TOOL_CALLS] [{"name": "weather", "arguments": {"city": "Paris", "days": 3}}]</s>',
             '[{"name": "weather", "arguments": "{\\"city\\": \\"Paris\\", \\"days\\": 3}"}]',
             '```json\n{"name": "weather", "arguments": {"city": "Paris", "days": 3}}\n```',
-            "<｜tool▁calls▁begin｜><｜tool▁call▁begin｜>function<｜tool▁sep｜>weather\n```json\n"
-            '{"city": "Paris", "days": 3}\n```<｜tool▁call▁end｜><｜tool▁calls▁end｜>',
-            "<｜tool▁call▁begin｜>weather<｜tool▁sep｜>"
-            '{"city": "Paris", "days": 3}'
-            "<｜tool▁call▁end｜>",
+            (
+                "<｜tool▁calls▁begin｜><｜tool▁call▁begin｜>function<｜tool▁sep｜>weather\n```json\n"
+                '{"city": "Paris", "days": 3}\n```<｜tool▁call▁end｜><｜tool▁calls▁end｜>'
+            ),
+            (
+                "<｜tool▁call▁begin｜>weather<｜tool▁sep｜>"
+                '{"city": "Paris", "days": 3}'
+                "<｜tool▁call▁end｜>"
+            ),
             '[weather(city="Paris", days=3)]',
             "weather(days=3, city='Paris')",
             '<|tool_call_start|>[weather(city="Paris", days=3)]<|tool_call_end|>',
@@ -141,7 +151,8 @@ class TestNotations:
     @pytest.mark.parametrize(
         "piece",
         ["<tool_call>", "<function=f>", "<parameter=x>", "<function=f><parameter=x>", "[f(", "f(x=",
-         "```json\n", "<｜tool▁call▁begin｜>f", '{"name":', "</tool_call>", "[TOOL_CALLS]", "f(x=1)\n"],
+         "```json\n", "<｜tool▁call▁begin｜>f", '{"name":', "</tool_call>", "[TOOL_CALLS]",
+         "f(x=1)\n"],
     )  # fmt: skip
     def test_a_repeated_piece_is_read_in_linear_time(self, piece):
         """A hang would end the test."""
@@ -189,8 +200,7 @@ class TestMatching:
             for chosen in itertools.permutations(longer, len(shorter))
         )
         match = match_calls(gold, found)
-        assert match.share == 1.0 or match.share <= best / len(longer) + 1e-9
-        assert match.share >= min(best / len(longer), 1 - 1 / (2 * len(longer))) - 1e-9
+        assert match.share == pytest.approx(best / len(longer))
 
     @pytest.mark.parametrize(
         ("given", "reason"),
@@ -232,7 +242,7 @@ class TestMatching:
 
     def test_a_share(self):
         half = {"name": "weather", "arguments": {"city": "Rome", "days": 3}}
-        assert scored(tagged(half), partial=True) == pytest.approx(5 * 2 / 3 * 3 / 4, abs=1.0)
+        assert scored(tagged(half), partial=True) == pytest.approx(5 * 2 / 3)
         assert scored(tagged({"name": "no", "arguments": {}}), partial=True) == -2.5
         assert 0 < scored(tagged(WEATHER, TIME), partial=True) < 5.0
         assert scored(tagged(WEATHER), partial=True) == 5.0

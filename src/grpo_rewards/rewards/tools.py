@@ -1,4 +1,4 @@
-"""The reward for tool use: the calls in a completion, against expected ones or the tools' schemas."""
+"""The reward for tool use: a completion's calls, by expected ones or by the tools' schemas."""
 
 from __future__ import annotations
 

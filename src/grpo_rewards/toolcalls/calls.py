@@ -1,4 +1,4 @@
-"""What a call of a tool is: of a model, in the messages' own ``tool_calls``; of a dataset, a gold."""
+"""What a call of a tool is: a model's, in the messages' own ``tool_calls``; a dataset's gold."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def call_of(value: Any) -> Call:
     name = next((value[key] for key in NAMES if isinstance(value.get(key), str)), "")
     if not name.strip():
         raise CallError("a call has no name")
-    given = next((value[key] for key in ARGUMENTS if value.get(key) is not None), {})
+    given: Any = next((value[key] for key in ARGUMENTS if value.get(key) is not None), {})
     if isinstance(given, str):
         try:
             given = read_document(given) if given.strip() else {}
@@ -91,7 +91,7 @@ def call_of(value: Any) -> Call:
 
 
 def native_calls(completion: Any) -> Calls | None:
-    """The calls in the ``tool_calls`` of the assistant's messages; ``None`` where there are none."""
+    """The calls in the ``tool_calls`` of the assistant's messages; ``None`` if there are none."""
     if isinstance(completion, str) or not isinstance(completion, Sequence):
         return None
     found = [
