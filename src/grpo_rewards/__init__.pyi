@@ -36,7 +36,9 @@ from .rewards.logic import CheckLogic, check_logic
 from .rewards.math import math_rewards
 from .rewards.puzzle import CheckPuzzle, check_puzzle
 from .rewards.repetition import RepetitionPenalty, repetition_penalty
+from .rewards.schema import CheckSchema
 from .rewards.structure import StepCount, TagCount, step_count, tag_count
+from .rewards.tools import CheckToolCalls, check_tool_calls
 
 __version__: str
 
@@ -57,6 +59,8 @@ __all__ = [
     "CheckLogic",
     "CheckNumbers",
     "CheckPuzzle",
+    "CheckSchema",
+    "CheckToolCalls",
     "ColumnError",
     "CompletionError",
     "CosineLength",
@@ -91,6 +95,7 @@ __all__ = [
     "check_logic",
     "check_numbers",
     "check_puzzle",
+    "check_tool_calls",
     "compare",
     "compare_many",
     "completion_text",

@@ -12,7 +12,9 @@ from .logic import CheckLogic, check_logic
 from .math import math_rewards
 from .puzzle import CheckPuzzle, check_puzzle
 from .repetition import RepetitionPenalty, repetition_penalty
+from .schema import CheckSchema
 from .structure import StepCount, TagCount, step_count, tag_count
+from .tools import CheckToolCalls, check_tool_calls
 
 __all__ = [
     "AnswerLeak",
@@ -23,6 +25,8 @@ __all__ = [
     "CheckLogic",
     "CheckNumbers",
     "CheckPuzzle",
+    "CheckSchema",
+    "CheckToolCalls",
     "CosineLength",
     "ExactFormat",
     "GroupDiversity",
@@ -42,6 +46,7 @@ __all__ = [
     "check_logic",
     "check_numbers",
     "check_puzzle",
+    "check_tool_calls",
     "exact_format",
     "math_rewards",
     "repetition_penalty",
