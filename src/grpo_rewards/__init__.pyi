@@ -27,6 +27,8 @@ from .rewards.format import (
     approximate_format,
     exact_format,
 )
+from .rewards.judge import ModelJudge
+from .rewards.judge_styles import JudgeStyle
 from .rewards.language import LanguageConsistency
 from .rewards.leak import AnswerLeak, answer_leak
 from .rewards.length import CosineLength, LengthTarget, SoftOverlongPunishment
@@ -59,8 +61,10 @@ __all__ = [
     "CompletionError",
     "CosineLength",
     "ExactFormat",
+    "JudgeStyle",
     "LanguageConsistency",
     "LengthTarget",
+    "ModelJudge",
     "OptionError",
     "Outcome",
     "Policy",
