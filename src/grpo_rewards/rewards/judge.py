@@ -44,6 +44,8 @@ LONGEST_QUESTION = 20_000
 REMEMBERED = 65_536
 """How many decisions are remembered, of all judges of a process together."""
 
+DEFAULT_CALLS = CallLimits()
+
 _CONTENT = regex.compile(r"[\p{L}\p{N}\p{Sm}\p{Sc}\p{So}]")
 """What an answer is made of; one of spaces and points alone answers nothing."""
 _UNSEEN = regex.compile(r"[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}]")
@@ -120,9 +122,9 @@ class ModelJudge(GoldReward):
     samples: int = 1
     temperature: float = 0.0
     longest: int = 500
-    calls: CallLimits = field(default_factory=CallLimits)
+    calls: CallLimits = DEFAULT_CALLS
     key: str | None = None
-    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    extra: Mapping[str, Any] | None = field(default=None, hash=False)
     correct: float = 5.0
     wrong: float = -2.5
     missing: float = -4.5
@@ -167,7 +169,7 @@ class ModelJudge(GoldReward):
                 "key='OPENAI_API_KEY', and not the key, which logs would show"
             )
         try:
-            json.dumps(dict(self.extra))
+            json.dumps(dict(self.extra or {}))
         except (TypeError, ValueError) as error:
             raise OptionError(f"extra={self.extra!r:.80}: write a dict that is JSON") from error
 
@@ -210,7 +212,8 @@ class ModelJudge(GoldReward):
         shown = _on_one_line(answer)
         if not _CONTENT.search(shown):
             return "there is nothing in the answer to compare"
-        if _CONTROL.search(shown) or any(mark in shown.casefold() for mark in self.style.marks):
+        squeezed = shown.casefold().replace(" ", "")
+        if _CONTROL.search(shown) or any(mark in squeezed for mark in self.style.marks):
             return "the answer has marks of a prompt in it"
         known = " ".join(golds).casefold()
         if any(said[0].casefold() not in known for said in _GRADING.finditer(shown)):
@@ -280,7 +283,7 @@ class ModelJudge(GoldReward):
             "temperature": self.temperature,
             "max_tokens": self.style.tokens,
             "seed": number % self.samples,
-            **self.extra,
+            **(self.extra or {}),
         }
         return {name: value for name, value in body.items() if value is not None}
 

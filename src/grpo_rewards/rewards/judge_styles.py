@@ -102,16 +102,19 @@ class JudgeStyle:
 
     @cached_property
     def marks(self) -> tuple[str, ...]:
-        """What ends or opens a place in the prompt, by which an answer could leave its own."""
+        """What ends or opens a place in the prompt, by which an answer could leave its own.
+
+        Without spaces and in lower case, as an answer is to be looked through.
+        """
         found = []
         for place in _PLACE.finditer(self.prompt):
             before = self.prompt[: place.start()].rpartition("\n")[2]
             after = self.prompt[place.end() :].partition("\n")[0]
-            found += [" ".join(piece.split()).casefold() for piece in (before, after)]
+            found += ["".join(piece.split()).casefold() for piece in (before, after)]
         return tuple(
             mark
             for mark in dict.fromkeys(found)
-            if len(mark) >= SHORTEST_MARK and not mark.replace(" ", "").isalpha()
+            if len(mark) >= SHORTEST_MARK and not mark.isalpha()
         )
 
     def read(self, reply: str) -> bool | None:
