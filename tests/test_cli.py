@@ -88,7 +88,8 @@ class TestExitStatus:
         with pytest.raises(SystemExit) as exit_:
             main(arguments)
         assert exit_.value.code == 2
-        assert "usage:" in capsys.readouterr().err
+        captured = capsys.readouterr()
+        assert "usage:" in (captured.err + captured.out).lower()
 
     def test_help(self, capsys):
         with pytest.raises(SystemExit) as exit_:

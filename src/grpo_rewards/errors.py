@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-__all__ = ["ColumnError", "CompletionError", "OptionError", "RewardWarning", "ScoreError"]
+__all__ = [
+    "ColumnError",
+    "CompletionError",
+    "OptionError",
+    "RewardWarning",
+    "ScoreError",
+    "StoppedRunError",
+    "TableError",
+]
 
 
 class OptionError(ValueError, TypeError):
@@ -19,6 +27,14 @@ class CompletionError(TypeError):
 
 class ScoreError(ValueError):
     """What a function of the user's returned is no score, or not one score a completion."""
+
+
+class TableError(ValueError):
+    """A file of rows that cannot be read: which one, in which line, and what to do about it."""
+
+
+class StoppedRunError(TableError):
+    """A run over a file that ended half-way; what was finished is kept, and the next goes on."""
 
 
 class RewardWarning(UserWarning):

@@ -1,25 +1,26 @@
-"""The command line: ``python -m grpo_rewards audit my_rewards:reward``."""
+"""The command line: ``grpo-rewards audit``, and the way to the commands over files.
+
+Those are in `grpo_rewards.cli.app` and need the extra ``cli``; ``audit`` needs nothing.
+"""
 
 from __future__ import annotations
 
 import argparse
-import importlib
-import importlib.util
 import json
 import sys
 from collections.abc import Sequence
-from pathlib import Path
+from importlib.util import find_spec
 from typing import Any
 
 import grpo_rewards
+from grpo_rewards.cli.targets import load, load_format
 from grpo_rewards.errors import OptionError
-from grpo_rewards.guesses import STYLES, near, near_name
-from grpo_rewards.responses.layouts import PRESETS, ResponseFormat
+from grpo_rewards.responses.layouts import PRESETS
 from grpo_rewards.tables import print_table
 from grpo_rewards.testing import Report, audit
 from grpo_rewards.testing.calls import SHAPES
 
-__all__ = ["main"]
+__all__ = ["audit_main", "main"]
 
 USAGE_ERROR = 2
 """What argparse exits with, too."""
@@ -41,11 +42,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: What follows the program's name; by default what it was started with.
 
     Returns:
-        The exit status: 0, 1 for findings, or 2 for something that cannot be run, whose remedy
-        goes to the standard error.
+        The exit status: 0, 1 for findings, 2 for something that cannot be run, whose remedy goes
+        to the standard error, or 3 for a run that stopped half-way.
 
     Raises:
-        SystemExit: argparse was asked for help, or does not know an argument.
+        SystemExit: Help was asked for, or an argument is not known.
 
     Example:
         >>> main(
@@ -56,7 +57,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ...
         0
     """
-    options = _parser().parse_args(arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] == ["audit"]:
+        return audit_main(given[1:])
+    if find_spec("typer") and given != ["--version"]:
+        from grpo_rewards.cli.app import run  # noqa: PLC0415 (an extra)
+
+        return run(given)
+    if given and not given[0].startswith("-"):
+        print(
+            f"grpo-rewards {given[0]}: the commands over files need the extra cli; write "
+            "pip install 'grpo-rewards[cli]' (audit works without)",
+            file=sys.stderr,
+        )
+        return USAGE_ERROR
+    _parser().parse_args(given)
+    return 0
+
+
+def audit_main(arguments: Sequence[str]) -> int:
+    """Run ``audit``, which needs no other library.
+
+    Args:
+        arguments: What follows the command's name.
+    """
+    options = _parser().parse_args(["audit", *arguments])
     try:
         report = _audited(options)
     except (OptionError, ImportError) as error:
@@ -118,12 +143,12 @@ def _parser() -> argparse.ArgumentParser:
 def _audited(options: argparse.Namespace) -> Report:
     rewards: list[Any] = []
     for target in options.rewards:
-        named = _load(target)
+        named = load(target)
         rewards += named if isinstance(named, list | tuple) else [named]
     return audit(
         rewards,
         golds=options.gold,
-        format=None if options.format is None else _format(options.format),
+        format=None if options.format is None else load_format(options.format),
         gold=options.column,
         question=options.question,
         weights=options.weight,
@@ -136,80 +161,3 @@ def _print(report: Report) -> None:
     print_table(report.HEADERS, report.summary())
     if details := report.details():
         print(f"\n{details}")
-
-
-def _format(name: str) -> ResponseFormat:
-    if name in PRESETS:
-        return PRESETS[name]
-    if ":" not in name:
-        meant = near_name(name, list(PRESETS), STYLES)
-        raise OptionError(
-            f"--format {name}: {f'{meant}; ' if meant else ''}write {', '.join(PRESETS)}, or "
-            "module:format"
-        )
-    loaded: ResponseFormat = _load(name)  # of which audit says whether it is a format
-    return loaded
-
-
-def _load(target: str) -> Any:
-    """What ``module:name`` or ``./file.py:name`` names; modules of this folder can be named, too.
-
-    Raises:
-        OptionError: It names nothing.
-    """
-    module_name, _, name = target.rpartition(":")
-    if not module_name or not name:
-        raise OptionError(f"{target!r}: write module:name, such as my_rewards:total")
-    here = str(Path.cwd())
-    if here not in sys.path:
-        sys.path.insert(0, here)
-    if module_name.endswith(".py") or "/" in module_name:
-        found = _loaded_file(Path(module_name))
-    else:
-        found = _loaded_module(module_name)
-    for part in name.split("."):
-        if not hasattr(found, part):
-            public = sorted(key for key in dir(found) if not key.startswith("_"))
-            meant = near_name(part, public)
-            raise OptionError(
-                f"{module_name} has no {name!r}{f': {meant}' if meant else ''}; it has "
-                f"{', '.join([*near(part, public), *public][:20]) or 'no names'}"
-            )
-        found = getattr(found, part)
-    return found
-
-
-def _loaded_module(name: str) -> Any:
-    try:
-        return importlib.import_module(name)
-    except ModuleNotFoundError as error:
-        missing = error.name or ""
-        if name.split(".")[: missing.count(".") + 1] != missing.split("."):
-            raise  # a module that the user's own imports
-        files = [path.stem for path in Path.cwd().glob("*.py")]
-        meant = near_name(missing, files, {})
-        raise OptionError(
-            f"there is no module {missing!r} in this folder or among the installed ones"
-            f"{f': {meant}' if meant else ''}; for my_rewards.py write my_rewards:name, and for a "
-            "file elsewhere ./folder/my_rewards.py:name"
-        ) from error
-
-
-def _loaded_file(path: Path) -> Any:
-    """The module that a file is, under its own name, as its folder's modules would import it."""
-    if not path.is_file():
-        meant = near_name(path.name, [each.name for each in path.parent.glob("*.py")], {})
-        raise OptionError(f"there is no file {str(path)!r}{f': {meant}' if meant else ''}")
-    folder = str(path.parent.resolve())
-    if folder not in sys.path:
-        sys.path.insert(0, folder)
-    known = sys.modules.get(path.stem)
-    if known is not None and Path(getattr(known, "__file__", "") or "").resolve() == path.resolve():
-        return known
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    if spec is None or spec.loader is None:
-        raise OptionError(f"{str(path)!r} is no Python file: write one that ends in .py")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[path.stem] = module
-    spec.loader.exec_module(module)
-    return module

@@ -1,0 +1,209 @@
+"""A table scored: in chunks, so that no row depends on how many others there are."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from grpo_rewards.core.base import Reward
+from grpo_rewards.errors import CompletionError, OptionError
+from grpo_rewards.scoring.containers import columns_of, kind_of, rebuilt, with_columns
+from grpo_rewards.scoring.headings import Headings, find_headings
+from grpo_rewards.scoring.judging import PREFIX, RowScorer, as_one_reward, scored_keys
+
+__all__ = ["CHUNK", "chunks_of", "score_chunk", "score_rows", "scorer_of", "spread", "table_keys"]
+
+CHUNK = 1_000
+"""Completions that are judged together, and share one budget of the symbolic rule."""
+
+
+def score_rows(
+    reward: Any,
+    table: Any,
+    *,
+    completion: str | None = None,
+    gold: str | None = None,
+    prompt: str | None = None,
+    problem: str | None = None,
+    none: float | None = math.nan,
+    chunk: int = CHUNK,
+    prefix: str = PREFIX,
+) -> Any:
+    r"""A table with the scores of its completions as further columns.
+
+    Args:
+        reward: As in `score_one`.
+        table: Rows or columns: a list of dicts, a dict of lists or arrays, a structured array, a
+            ``DataFrame``, a pyarrow or a ``datasets`` table. Where a row has a list of
+            completions, the result has a row for each.
+        completion: The column with the completions; by default the first of the usual names.
+        gold: The column with the golds, or a path, where the reward looks for another name.
+        prompt: The column with the prompts, which some rewards read.
+        problem: The column that says which problem a row is of; by default a usual name, else the
+            prompt's.
+        none: The score where there is no opinion, beside the flag ``no_opinion``.
+        chunk: How many completions are judged together.
+        prefix: What stands before each new column's name.
+
+    Returns:
+        A table of the same kind (of a structured array, a dict of arrays) with the columns that
+        `grpo_rewards.scoring.judging` describes, whatever is in the rows.
+
+    Raises:
+        OptionError: The reward is none, the table is none, or ``chunk`` is no number.
+        ColumnError: A column is missing or misshapen.
+        CompletionError: A completion is none.
+
+    Example:
+        >>> from grpo_rewards import BOXED, CheckAnswer
+        >>> rows = [{"question": "6 * 7", "target": "42", "responses": [r"\boxed{42}", "?"]}]
+        >>> scored = score_rows(CheckAnswer(format=BOXED), rows, gold="target")
+        >>> [(row["responses"], row["reward/score"], row["reward/sample"]) for row in scored]
+        [('\\boxed{42}', 5.0, 0), ('?', -4.5, 1)]
+    """
+    if isinstance(chunk, bool) or not isinstance(chunk, int) or chunk < 1:
+        raise OptionError(f"chunk={chunk!r:.40}: write a whole number from 1 on")
+    judge = as_one_reward(reward)
+    kind = kind_of(table)
+    if kind == "rows":
+        table = list(table)
+    columns = columns_of(table)
+    headings = find_headings(
+        [name for name in columns if not name.startswith(prefix)],
+        completion=completion,
+        prompt=prompt,
+        problem=problem,
+    )
+    names = list(columns)
+    rows = (dict(zip(names, values, strict=True)) for values in zip(*columns.values(), strict=True))
+    spread_rows = list(spread(rows, headings, prefix=prefix))
+    scored: list[dict[str, Any]] = []
+    for piece in chunks_of(spread_rows, chunk):
+        scored += score_chunk(judge, piece, headings, gold=gold, none=none, prefix=prefix)
+    if len(scored) == len(next(iter(columns.values()), ())) and not any(
+        row[f"{prefix}sample"] for row in scored
+    ):
+        keys = table_keys(judge, prefix=prefix)
+        return with_columns(table, {key: [row[key] for row in scored] for key in keys})
+    return rebuilt(kind, scored)
+
+
+def table_keys(reward: Reward, *, prefix: str = PREFIX) -> list[str]:
+    """The columns that a table gets, in their order."""
+    return [f"{prefix}{key}" for key in ("row", "problem", "sample", *scored_keys(reward))]
+
+
+def spread(
+    rows: Iterable[Mapping[str, Any]], headings: Headings, *, prefix: str = PREFIX, first: int = 0
+) -> Iterator[dict[str, Any]]:
+    """Rows with one completion each, and with their place, their problem and their sample.
+
+    Args:
+        rows: Rows as they were read; scores that they have from before are dropped.
+        headings: Which of their columns is which.
+        prefix: What stands before the new keys.
+        first: The place of the first row.
+    """
+    for place, row in enumerate(rows, first):
+        kept = {name: value for name, value in row.items() if not name.startswith(prefix)}
+        ids = _plain(kept.get(headings.ids)) if headings.ids else None
+        problem = headings.problem_of(kept, place)
+        value = _plain(kept.get(headings.completion))
+        several = _several(value)
+        for sample, completion in enumerate(several or [value]):
+            one = {**kept, headings.completion: completion}
+            if several and headings.ids and _several(ids) is not None and len(ids or ()) > sample:
+                one[headings.ids] = (ids or ())[sample]
+            yield {
+                **one,
+                f"{prefix}row": place,
+                f"{prefix}problem": problem,
+                f"{prefix}sample": sample,
+            }
+
+
+def _plain(value: Any) -> Any:
+    """A cell that is an array, as pandas reads those of parquet, as a list."""
+    return value.tolist() if hasattr(value, "tolist") else value
+
+
+def _several(value: Any) -> Sequence[Any] | None:
+    """The completions that a value lists; ``None`` where it is one completion.
+
+    A list of chat messages is one, a list of texts or of such lists is several.
+    """
+    if isinstance(value, list | tuple) and all(
+        isinstance(item, str | list | tuple) for item in value
+    ):
+        return value
+    return None
+
+
+def scorer_of(
+    reward: Reward,
+    headings: Headings,
+    *,
+    gold: str | None = None,
+    none: float | None = None,
+    prefix: str = PREFIX,
+) -> RowScorer:
+    """What judges the columns that the headings name."""
+    return RowScorer(
+        reward=reward,
+        completion=headings.completion,
+        prompt=headings.prompt,
+        ids=headings.ids,
+        gold=gold,
+        none=none,
+        prefix=prefix,
+    )
+
+
+def score_chunk(
+    reward: Reward,
+    rows: Sequence[Mapping[str, Any]],
+    headings: Headings,
+    *,
+    gold: str | None = None,
+    none: float | None = None,
+    prefix: str = PREFIX,
+) -> list[dict[str, Any]]:
+    """Spread rows with their scores beside them, judged together.
+
+    Raises:
+        CompletionError: A completion is none; says in which row.
+    """
+    scorer = scorer_of(reward, headings, gold=gold, none=none, prefix=prefix)
+    if not rows:
+        return []
+    names = dict.fromkeys(name for row in rows for name in row)
+    columns = {name: [row.get(name) for row in rows] for name in names}
+    try:
+        found = scorer(columns)
+    except CompletionError as error:
+        raise CompletionError(f"{_where(rows, headings, prefix)}: {error}") from error
+    return [
+        {**row, **dict(zip(found, values, strict=True))}
+        for row, values in zip(rows, zip(*found.values(), strict=True), strict=True)
+    ]
+
+
+def _where(rows: Sequence[Mapping[str, Any]], headings: Headings, prefix: str) -> str:
+    """The first row whose completion cannot be read."""
+    from grpo_rewards.responses.completions import completion_text  # noqa: PLC0415 (on failure)
+
+    for row in rows:
+        try:
+            completion_text(row.get(headings.completion))
+        except CompletionError:  # noqa: PERF203 (the first is looked for)
+            return f"row {row[f'{prefix}row']}, column {headings.completion!r}"
+    return f"column {headings.completion!r}"
+
+
+def chunks_of(rows: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    """Items in lists of a size, the last of what is left."""
+    waiting = iter(rows)
+    while piece := list(islice(waiting, size)):
+        yield piece

@@ -1,0 +1,339 @@
+"""A whole file scored: chunk by chunk, here or in processes, and on where a run was stopped."""
+
+from __future__ import annotations
+
+import pickle
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from itertools import chain
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, Protocol
+
+import grpo_rewards
+from grpo_rewards.core.base import Batch, Reward
+from grpo_rewards.errors import (
+    ColumnError,
+    CompletionError,
+    OptionError,
+    StoppedRunError,
+    TableError,
+)
+from grpo_rewards.scoring.headings import Headings, find_headings
+from grpo_rewards.scoring.judging import PREFIX, as_one_reward
+from grpo_rewards.scoring.rows import CHUNK, score_chunk, scorer_of, spread
+from grpo_rewards.scoring.sinks import Digest, Unfinished, require_writable
+from grpo_rewards.scoring.sources import LocatedRow, located_rows
+from grpo_rewards.scoring.summaries import Summary
+
+__all__ = ["Judge", "Scored", "first_rows", "score_file", "scored_rows"]
+
+
+@dataclass(frozen=True)
+class Scored:
+    """What became of a chunk."""
+
+    rows: list[dict[str, Any]]
+    read: int
+    """Of how many rows of the input they are."""
+    error: str = ""
+    """Why it ends before the chunk's end."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judge:
+    """Scores a chunk of rows, with what every chunk is scored by; picklable."""
+
+    reward: Reward
+    headings: Headings
+    gold: str | None = None
+
+    def __call__(self, rows: Sequence[LocatedRow], first: int = 0) -> Scored:
+        """The scored rows of a chunk; up to the first that cannot be judged, and why that is.
+
+        Args:
+            rows: The rows.
+            first: The place of the first one in the input.
+        """
+        for place, row in enumerate(rows):
+            if self.headings.completion not in row.row:
+                done = self(rows[:place], first) if place else Scored([], 0)
+                return Scored(done.rows, done.read, done.error or self._lacking(row))
+        try:
+            return Scored(self._scored(rows, first), len(rows))
+        except (ColumnError, CompletionError) as error:
+            if len(rows) == 1:
+                return Scored([], 0, f"{rows[0].where}: {error}")
+        # Which row it is: the halves are judged by themselves.
+        half = len(rows) // 2
+        begin = self(rows[:half], first)
+        if begin.error:
+            return begin
+        rest = self(rows[half:], first + half)
+        return Scored(begin.rows + rest.rows, begin.read + rest.read, rest.error)
+
+    def batch(self, row: Mapping[str, Any]) -> Batch:
+        """A batch of one spread row."""
+        scorer = scorer_of(self.reward, self.headings, gold=self.gold)
+        return scorer.batch(self.reward, {name: [value] for name, value in row.items()})
+
+    def _scored(self, rows: Sequence[LocatedRow], first: int) -> list[dict[str, Any]]:
+        spread_rows = list(spread((row.row for row in rows), self.headings, first=first))
+        return score_chunk(self.reward, spread_rows, self.headings, gold=self.gold)
+
+    def _lacking(self, row: LocatedRow) -> str:
+        return (
+            f"{row.where}: it has no column {self.headings.completion!r}, which the rows before "
+            f"it have; it has {', '.join(map(repr, row.row)) or 'none'}. Add it (null stands for "
+            "an empty completion), or delete the row"
+        )
+
+
+class Engine(Protocol):
+    """What runs a judge over chunks, in their order."""
+
+    def __call__(self, judge: Judge, chunks: Iterator[_Chunk]) -> Iterator[Scored]: ...
+
+
+_Chunk = tuple[int, list[LocatedRow]]
+
+
+def score_file(
+    reward: Any,
+    names: Sequence[str],
+    output: str,
+    *,
+    completion: str | None = None,
+    gold: str | None = None,
+    prompt: str | None = None,
+    problem: str | None = None,
+    workers: int = 1,
+    chunk: int = CHUNK,
+    fresh: bool = False,
+    above: float | None = None,
+    on_rows: Callable[[int], None] | None = None,
+) -> Summary:
+    """Score files of completions into a file; a run that was stopped goes on where it was.
+
+    Args:
+        reward: As in `grpo_rewards.scoring.score_one`.
+        names: Paths, patterns, folders, or ``-`` for standard input.
+        output: The file to write; its ending says the format.
+        completion: The column with the completions, and so on, as in `score_rows`.
+        gold: The column with the golds.
+        prompt: The column with the prompts.
+        problem: The column that tells problems apart.
+        workers: How many processes judge; scores do not depend on it.
+        chunk: How many rows are judged together; scores do not depend on it, either.
+        fresh: Whether to begin anew where a run was stopped.
+        above: The score above which a completion is right, of rewards without a verdict.
+        on_rows: Told how many completions were scored, after each chunk.
+
+    Raises:
+        TableError: A row cannot be read or judged; the rows before it are kept, and a second
+            call goes on behind them.
+        OptionError: An option cannot be.
+        ColumnError: There is no column with completions.
+    """
+    require_writable(output)
+    for option, value in (("workers", workers), ("chunk", chunk)):
+        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+            raise OptionError(f"{option}={value!r:.40}: write a whole number from 1 on")
+    judge, rows = opened(
+        as_one_reward(reward),
+        names,
+        completion=completion,
+        gold=gold,
+        prompt=prompt,
+        problem=problem,
+    )
+    settings = {
+        "reward": repr(judge.reward),
+        "headings": asdict(judge.headings),
+        "gold": gold,
+        "version": grpo_rewards.__version__,
+    }
+    summary = Summary(judge.headings, above=above)
+    with Unfinished(Path(output), settings, fresh=fresh) as unfinished:
+        digest = Digest()
+        if unfinished.resumed:
+            _skip(rows, unfinished, digest)
+            for row in unfinished.rows():
+                summary.add(row)
+            if on_rows:
+                on_rows(summary.completions)
+        chunks = _numbered(rows, chunk, unfinished.resumed)
+        read = unfinished.resumed
+        for scored, located in _judged(judge, chunks, workers):
+            for each in located[: scored.read]:
+                digest.add(each.row)
+            read += scored.read
+            unfinished.append(scored.rows, read=read, digest=str(digest))
+            for row in scored.rows:
+                summary.add(row)
+            if on_rows:
+                on_rows(len(scored.rows))
+            if scored.error:
+                raise _stopped(scored.error, unfinished)
+        unfinished.finish()
+    return summary
+
+
+def opened(
+    reward: Reward, names: Sequence[str], **columns: str | None
+) -> tuple[Judge, Iterator[LocatedRow]]:
+    """The judge of a source's rows, by the columns of the first; and the rows."""
+    rows = located_rows(names)
+    first = next(rows)
+    gold = columns.pop("gold", None)
+    try:
+        headings = find_headings(
+            [name for name in first.row if not name.startswith(PREFIX)], **columns
+        )
+    except ColumnError as error:
+        raise ColumnError(f"{first.where}: {error}") from error
+    return Judge(reward=reward, headings=headings, gold=gold), chain([first], rows)
+
+
+def first_rows(names: Sequence[str], count: int) -> list[LocatedRow]:
+    """The first rows of a source, where it can be read twice."""
+    rows = located_rows(names)
+    return [row for row, _ in zip(rows, range(count), strict=False)]
+
+
+def scored_rows(
+    judge: Judge, rows: Iterable[LocatedRow], *, workers: int = 1
+) -> Iterator[dict[str, Any]]:
+    """The rows of a source, scored, one at a time; nothing is written.
+
+    Raises:
+        TableError: A row cannot be read or judged.
+    """
+    for scored, _ in _judged(judge, _numbered(rows, CHUNK, 0), workers):
+        yield from scored.rows
+        if scored.error:
+            raise TableError(scored.error)
+
+
+def _stopped(error: str, unfinished: Unfinished) -> TableError:
+    if not unfinished.rows_read:
+        return TableError(error)
+    return StoppedRunError(
+        f"{error}. The scores of the {unfinished.rows_read:,} rows before it are kept: run the "
+        "same command again, and it goes on behind them"
+    )
+
+
+def _skip(rows: Iterator[LocatedRow], unfinished: Unfinished, digest: Digest) -> None:
+    """Pass over the rows that are scored, if they are the ones that were."""
+    for _ in range(unfinished.resumed):
+        row = next(rows, None)
+        if row is None:
+            break
+        digest.add(row.row)
+    if str(digest) != unfinished.digest:
+        raise OptionError(
+            f"{unfinished.path} is an unfinished run over other rows: the first "
+            f"{unfinished.resumed:,} rows of the input have changed since. Begin anew with --fresh"
+        )
+
+
+def _numbered(rows: Iterable[LocatedRow], size: int, first: int) -> Iterator[_Chunk]:
+    """Chunks of rows, each with the place of its first; what was read before an error counts."""
+    piece: list[LocatedRow] = []
+    waiting = iter(rows)
+    while True:
+        try:
+            row = next(waiting, None)
+        except TableError:
+            if piece:
+                yield first, piece
+            raise
+        if row is not None:
+            piece.append(row)
+        if piece and (row is None or len(piece) >= size):
+            yield first, piece
+            first += len(piece)
+            piece = []
+        if row is None:
+            return
+
+
+def _judged(
+    judge: Judge, chunks: Iterator[_Chunk], workers: int
+) -> Iterator[tuple[Scored, list[LocatedRow]]]:
+    """What becomes of each chunk, in their order; an error of the source comes last."""
+    source = _Source(chunks)
+    if workers == 1:
+        for first, piece in source:
+            yield judge(piece, first), piece
+    else:
+        with _processes(judge, workers) as submit:
+            waiting: deque[tuple[Any, list[LocatedRow]]] = deque()
+            for first, piece in source:
+                waiting.append((submit(piece, first), piece))
+                if len(waiting) > 2 * workers:
+                    future, done = waiting.popleft()
+                    yield future.result(), done
+            while waiting:
+                future, done = waiting.popleft()
+                yield future.result(), done
+    if source.error:
+        yield Scored([], 0, source.error), []
+
+
+class _Source:
+    """Chunks up to the first that cannot be read, and why."""
+
+    def __init__(self, chunks: Iterator[_Chunk]) -> None:
+        self.chunks = chunks
+        self.error = ""
+
+    def __iter__(self) -> Iterator[_Chunk]:
+        try:
+            yield from self.chunks
+        except TableError as error:
+            self.error = str(error)
+
+
+# Processes ----------------------------------------------------------------------------------------
+
+_judge_here: Judge | None = None
+
+
+def _begin(pickled: bytes) -> None:
+    global _judge_here  # noqa: PLW0603 (a process has one judge)
+    _judge_here = pickle.loads(pickled)  # noqa: S301 (the parent wrote it)
+
+
+def _judge_chunk(rows: Sequence[LocatedRow], first: int) -> Scored:
+    assert _judge_here is not None
+    return _judge_here(rows, first)
+
+
+@contextmanager
+def _processes(judge: Judge, workers: int) -> Iterator[Callable[..., Any]]:
+    """Fresh interpreters that judge, each with the reward; they are gone at the end."""
+    try:
+        pickled = pickle.dumps(judge)
+    except (pickle.PicklingError, AttributeError, TypeError) as error:
+        raise OptionError(
+            f"the reward cannot be sent to another process ({error}): give it a name at the top of "
+            "a module, or use one process"
+        ) from error
+    pool = ProcessPoolExecutor(
+        workers, mp_context=get_context("spawn"), initializer=_begin, initargs=(pickled,)
+    )
+    try:
+        yield lambda rows, first: pool.submit(_judge_chunk, rows, first)
+    except BrokenProcessPool as error:
+        raise StoppedRunError(
+            "a process that judged has ended (was it out of memory?). What was finished is kept: "
+            "run the same command again, with fewer workers"
+        ) from error
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)

@@ -1,0 +1,277 @@
+"""Scored rows written: appended to a file that a stopped run goes on with, then in its format.
+
+While a run lasts, its rows stand in ``OUTPUT.part``, a row a line, and ``OUTPUT.part.json`` says
+how far it is. What was written after the last such word is dropped when the run goes on.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import math
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from grpo_rewards.errors import OptionError, TableError
+from grpo_rewards.scoring.sources import suffix_of
+
+__all__ = ["Unfinished", "plain_rows", "require_writable", "write_rows"]
+
+WRITABLE = (".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet")
+PARQUET_ROWS = 10_000
+
+
+def require_writable(output: str) -> None:
+    """Raise unless rows can be written under that name.
+
+    Raises:
+        OptionError: It has no known ending, or its folder is not there.
+    """
+    if output == "-":
+        return
+    if suffix_of(output) not in WRITABLE or output.endswith(".gz"):
+        raise OptionError(
+            f"{output!r}: write a file that ends in {', '.join(WRITABLE)}, or - for standard output"
+        )
+    if not Path(output).absolute().parent.is_dir():
+        raise OptionError(f"{output!r}: there is no folder {str(Path(output).parent)!r}; make it")
+
+
+class Unfinished:
+    """The rows of a run so far, and how far it is; a context manager that closes the file.
+
+    Args:
+        output: The file that the run is to write.
+        settings: What decides the scores; a run goes on only with the same.
+        fresh: Whether to begin anew.
+
+    Raises:
+        OptionError: There is an unfinished run with other settings.
+    """
+
+    def __init__(self, output: Path, settings: Mapping[str, Any], *, fresh: bool = False) -> None:
+        self.output = output
+        self.path = output.with_name(f"{output.name}.part")
+        self.note = output.with_name(f"{output.name}.part.json")
+        self.settings = dict(settings)
+        self.rows_read = 0
+        self.digest = ""
+        size = 0
+        if not fresh and self.note.exists() and self.path.exists():
+            known = json.loads(self.note.read_text(encoding="utf-8"))
+            differing = [key for key in settings if known["settings"].get(key) != settings[key]]
+            if differing:
+                key = differing[0]
+                raise OptionError(
+                    f"{self.path} is an unfinished run with {key}={known['settings'].get(key)!r}, "
+                    f"and this one has {key}={settings[key]!r}: finish it as it was begun, or "
+                    "begin anew with --fresh"
+                )
+            self.rows_read, self.digest = known["rows"], known["digest"]
+            size = min(known["bytes"], self.path.stat().st_size)
+        self.resumed = self.rows_read
+        self.file = self.path.open("r+b" if size else "wb")
+        self.file.truncate(size)
+        self.file.seek(size)
+
+    def __enter__(self) -> Unfinished:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.file.close()
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """The rows that are written."""
+        self.file.flush()
+        with self.path.open(encoding="utf-8") as lines:
+            for line in lines:
+                yield json.loads(line)
+
+    def append(self, rows: Iterable[Mapping[str, Any]], *, read: int, digest: str) -> None:
+        """Write rows, and then that they are: of how many rows read, with which digest."""
+        for row in rows:
+            self.file.write(_line(row).encode("utf-8", "surrogatepass"))
+        self.file.flush()
+        self.rows_read, self.digest = read, digest
+        note = {
+            "settings": self.settings,
+            "rows": read,
+            "digest": digest,
+            "bytes": self.file.tell(),
+        }
+        fresh = self.note.with_name(f"{self.note.name}.new")
+        fresh.write_text(json.dumps(note), encoding="utf-8")
+        fresh.replace(self.note)
+
+    def finish(self) -> None:
+        """Put the rows where they belong, in the format that the name says."""
+        self.file.close()
+        if suffix_of(self.output.name) in (".jsonl", ".ndjson"):
+            self.path.replace(self.output)
+        else:
+            with self.path.open(encoding="utf-8", errors="surrogatepass") as lines:
+                write_rows(str(self.output), lambda: _rewound(lines))
+            self.path.unlink()
+        self.note.unlink(missing_ok=True)
+
+
+def _rewound(lines: Any) -> Iterator[dict[str, Any]]:
+    lines.seek(0)
+    return map(json.loads, lines)
+
+
+class Digest:
+    """What rows are known by, so that a run goes on only with the rows that it was begun with."""
+
+    def __init__(self) -> None:
+        self.value = hashlib.blake2b(digest_size=16)
+
+    def add(self, row: Mapping[str, Any]) -> None:
+        """Count a row in."""
+        self.value.update(repr(row).encode("utf-8", "surrogatepass"))
+
+    def __str__(self) -> str:
+        return self.value.hexdigest()
+
+
+def plain_rows(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Rows as JSON holds them: no number that is none."""
+    for row in rows:
+        yield {
+            name: None if isinstance(value, float) and not math.isfinite(value) else value
+            for name, value in row.items()
+        }
+
+
+def _line(row: Mapping[str, Any]) -> str:
+    (plain,) = plain_rows([row])
+    return json.dumps(plain, ensure_ascii=False, default=_shown) + "\n"
+
+
+def _shown(value: Any) -> Any:
+    """What JSON has no kind for: dates, decimals and bytes as text, arrays as lists."""
+    return value.tolist() if hasattr(value, "tolist") else str(value)
+
+
+def write_rows(output: str, rows: Any) -> int:
+    """Write rows in the format that a name's ending says; gives how many there were.
+
+    Args:
+        output: A file, or ``-`` for standard output, a row a line.
+        rows: A function that gives the rows, from the first, each time that it is called.
+    """
+    suffix = suffix_of(output)
+    if output == "-":
+        count = 0
+        for count, row in enumerate(rows(), 1):  # noqa: B007 (the last is returned)
+            sys.stdout.write(_line(row))
+        return count
+    # What is there stays until the new file is whole.
+    fresh = Path(f"{output}.new")
+    if suffix == ".parquet":
+        count = _write_parquet(fresh, rows)
+    elif suffix in (".csv", ".tsv"):
+        count = _write_csv(fresh, rows, "\t" if suffix == ".tsv" else ",")
+    else:
+        count = _write_json(fresh, rows, is_list=suffix == ".json")
+    os.replace(fresh, output)  # noqa: PTH105 (the name may be a text)
+    return count
+
+
+def _write_json(path: Path, rows: Any, *, is_list: bool) -> int:
+    count = 0
+    with path.open("w", encoding="utf-8", errors="surrogatepass") as file:
+        if is_list:
+            file.write("[\n")
+        for row in rows():
+            if is_list and count:
+                file.write(",\n")
+            file.write(_line(row).rstrip("\n") if is_list else _line(row))
+            count += 1
+        if is_list:
+            file.write("\n]\n")
+    return count
+
+
+def _write_csv(path: Path, rows: Any, delimiter: str) -> int:
+    names: dict[str, None] = {}
+    for row in rows():
+        names |= dict.fromkeys(row)
+    count = 0
+    with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
+        writer = csv.DictWriter(file, list(names), delimiter=delimiter, lineterminator="\n")
+        writer.writeheader()
+        for row in rows():
+            writer.writerow({name: _cell(value) for name, value in row.items()})
+            count += 1
+    return count
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False, default=_shown)
+    return value
+
+
+def _write_parquet(path: Path, rows: Any) -> int:
+    try:
+        import pyarrow as pa  # noqa: PLC0415 (an extra)
+        import pyarrow.parquet as pq  # noqa: PLC0415
+    except ImportError as error:
+        raise TableError(
+            f"{path}: parquet is written with pyarrow: pip install 'grpo-rewards[cli]'"
+        ) from error
+    kinds: dict[str, set[str]] = {}
+    for row in rows():
+        for name, value in row.items():
+            kinds.setdefault(name, set()).add(type(value).__name__)
+    texts = {name for name, found in kinds.items() if not _is_one_kind(found - {"NoneType"})}
+    schema = None
+    for batch in _batches(rows(), texts, list(kinds)):
+        found = pa.Table.from_pylist(batch).schema
+        schema = (
+            found
+            if schema is None
+            else pa.unify_schemas([schema, found], promote_options="permissive")
+        )
+    if schema is None:
+        raise TableError(f"{path}: there are no rows to write")
+    count = 0
+    with pq.ParquetWriter(path, schema) as writer:
+        for batch in _batches(rows(), texts, list(kinds)):
+            writer.write_table(pa.Table.from_pylist(batch, schema=schema))
+            count += len(batch)
+    return count
+
+
+def _is_one_kind(kinds: set[str]) -> bool:
+    """Whether parquet has one type for all of them; objects and lists are written as they are."""
+    return len(kinds) <= 1 or kinds == {"int", "float"}
+
+
+def _batches(
+    rows: Iterable[Mapping[str, Any]], texts: set[str], names: list[str]
+) -> Iterator[list[dict[str, Any]]]:
+    waiting = iter(rows)
+    while batch := list(islice(waiting, PARQUET_ROWS)):
+        yield [
+            {name: _as_text(row.get(name)) if name in texts else row.get(name) for name in names}
+            for row in batch
+        ]
+
+
+def _as_text(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False, default=_shown)
