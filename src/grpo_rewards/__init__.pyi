@@ -29,6 +29,8 @@ from .rewards.format import (
     exact_format,
 )
 from .rewards.group import GroupDiversity, GroupLength, GroupRank
+from .rewards.judge import ModelJudge
+from .rewards.judge_styles import JudgeStyle
 from .rewards.language import LanguageConsistency
 from .rewards.leak import AnswerLeak, answer_leak
 from .rewards.length import CosineLength, LengthTarget, SoftOverlongPunishment
@@ -68,8 +70,10 @@ __all__ = [
     "GroupDiversity",
     "GroupLength",
     "GroupRank",
+    "JudgeStyle",
     "LanguageConsistency",
     "LengthTarget",
+    "ModelJudge",
     "OptionError",
     "Outcome",
     "Policy",
