@@ -12,6 +12,7 @@ from fractions import Fraction
 
 import regex
 
+from grpo_rewards.answers.notation.binding import bound
 from grpo_rewards.answers.notation.names import ALIASES, FUNCTIONS, GREEK, MAP_NAMES, UNEVALUATED
 from grpo_rewards.answers.notation.tokens import END, ENGLISH, NotMath, Token, tokenize
 from grpo_rewards.answers.notation.trees import (
@@ -29,7 +30,6 @@ from grpo_rewards.answers.notation.trees import (
     Measured,
     Num,
     Omission,
-    Operation,
     Percent,
     Power,
     Product,
@@ -696,7 +696,7 @@ class _Grammar:
                 bounds.append(Application(mark, (self.atom(),)))
         body = self.term() if self.starts_factor() or self.at("(") else ZERO
         self.depth -= 1
-        return Operation(name, (*bounds, body))
+        return bound(name, bounds, body)
 
     # Brackets ---------------------------------------------------------------------------------
 
