@@ -45,6 +45,8 @@ MAX_FACTORIAL = 5_000
 """Factorials of larger numbers are built from stand-ins."""
 NEAR = 1_000
 """Factorials of numbers no further apart than this are expressed by one another."""
+MAX_POWER = 16
+"""Large powers are expressed by one another's up to this one."""
 
 
 class Unsupported(Exception):  # noqa: N818 (the answer is that sympy has nothing to say)
@@ -180,7 +182,7 @@ class _Builder:
         match tree:
             case Sum():
                 # Of the sign of a sum sympy asks all its coefficients as a polynomial.
-                return sympy.Add(*map(self.fold, parts))
+                return self.fold(sympy.Add(*parts))
             case Product():
                 return sympy.Mul(*parts)
             case Quotient():
@@ -234,18 +236,21 @@ class _Builder:
 
     def fold(self, value: Any) -> Any:
         """A value with a symbol for each power that is too large to write out."""
-        large = {
-            power: self._folded(power)
+        powers = [
+            power
             for power in value.atoms(sympy.Pow)
             if power.base in self.stands_for and power.exp.is_Integer
-        }
+        ]
+        # From the smallest on, of which the others may be powers.
+        large = {power: self._folded(power) for power in sorted(powers, key=lambda each: each.exp)}
         return value.xreplace(large) if large else value
 
     def _folded(self, power: Any) -> Any:
         for symbol, other in self.folded.items():
-            apart = power.exp - other.exp
-            if power.base == other.base and abs(apart) <= NEAR:
-                return symbol * sympy.Integer(self.stands_for[power.base]) ** apart
+            times = round(power.exp / other.exp) if power.base == other.base else 0
+            apart = power.exp - times * other.exp
+            if 0 < times <= MAX_POWER and abs(apart) <= NEAR:
+                return symbol**times * sympy.Integer(self.stands_for[power.base]) ** apart
         symbol = sympy.Dummy(f"m{len(self.folded)}", positive=True, integer=power.exp > 0)
         self.folded[symbol] = power
         return symbol
