@@ -345,8 +345,11 @@ _RESULTS = _Results(CACHED_RESULTS)
 def _same_canonical(gold: str, prediction: str, longest: int) -> bool:
     if max(len(gold), len(prediction)) > longest:
         return gold.split() == prediction.split()
-    text = _compact(canonical(gold))
-    return bool(text) and text == _compact(canonical(prediction))
+    ours, theirs = canonical(gold), canonical(prediction)
+    if ours.replace(" ", "") != theirs.replace(" ", ""):
+        return False
+    text = _compact(ours)
+    return bool(text) and text == _compact(theirs)
 
 
 _INTEGER = re.compile(r"-?[0-9]{1,18}")
