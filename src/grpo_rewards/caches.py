@@ -101,10 +101,13 @@ def _length(given: Any) -> int:
     """The characters in what a function is given, in tuples of texts as well."""
     characters = 0
     for each in given:
-        if isinstance(each, str):
+        kind = type(each)
+        if kind is str:
             characters += len(each)
-        elif isinstance(each, tuple):
+        elif kind is tuple:
             characters += _length(each)
+        elif isinstance(each, str | tuple):
+            characters += len(each) if isinstance(each, str) else _length(each)
     return characters
 
 

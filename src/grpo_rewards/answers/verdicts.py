@@ -6,6 +6,7 @@ import hashlib
 import re
 import threading
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -247,9 +248,27 @@ def _compared(comparison: Comparison, gold: str, prediction: str) -> tuple[bool,
     for expected in read(gold, longest):
         for actual in read(prediction, longest):
             if comparison.equal(expected, actual):
+                if isinstance(expected, Words | Claim) and _argue_apart(gold, prediction):
+                    continue
                 return True, _rule(expected, actual)
             rule = rule or _rule(expected, actual)
     return False, rule
+
+
+def _argue_apart(gold: str, prediction: str) -> bool:
+    """Whether each of two texts has figures that the other lacks, though their words are the same.
+
+    "Yes, since v·w = 0" says yes, and so does "Yes, since v·w = 1", which is another answer.
+    """
+    ours, theirs = (_figures(canonical(text)) for text in (gold, prediction))
+    return bool(ours - theirs) and bool(theirs - ours)
+
+
+def _figures(text: str) -> Counter[str]:
+    """The numbers and the relations that a text has beside its words, and how often."""
+    relations = (found[0].replace(" ", "") for found in _RELATION.finditer(text))
+    numbers = (found[0].replace(",", "") for found in _FIGURE.finditer(text))
+    return Counter((*relations, *numbers))
 
 
 def _symbolic(
@@ -326,8 +345,11 @@ _RESULTS = _Results(CACHED_RESULTS)
 def _same_canonical(gold: str, prediction: str, longest: int) -> bool:
     if max(len(gold), len(prediction)) > longest:
         return gold.split() == prediction.split()
-    text = _compact(canonical(gold))
-    return bool(text) and text == _compact(canonical(prediction))
+    ours, theirs = canonical(gold), canonical(prediction)
+    if ours.replace(" ", "") != theirs.replace(" ", ""):
+        return False
+    text = _compact(ours)
+    return bool(text) and text == _compact(theirs)
 
 
 _INTEGER = re.compile(r"-?[0-9]{1,18}")
@@ -336,6 +358,11 @@ _PLAIN = re.compile(
     r"(\$)?(\\boxed\{)?(?P<name>[A-Za-df-hj-z] ?= ?)?(?P<whole>-?(?:[0-9]{1,18}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,5}))"
     # Fifteen digits and more may be what a computer printed for a whole number.
     r"(?:\.(?P<places>[0-9]{1,14}))?(?(2)\})(?(1)\$)"
+)
+_FIGURE = re.compile(r"(?<![\d.])\d[\d,]*(?:\.\d+)?")
+_SIDE = r"[^\s,;:=<>]{1,40}"
+_RELATION = re.compile(
+    rf"{_SIDE} ?(?:[<>!]?=|[<>]|\\(?:leq?|geq?|neq?|lt|gt|approx|equiv)(?![A-Za-z])) ?{_SIDE}"
 )
 _LOOSE_SPACE = re.compile(r"(?<!\w) | (?!\w)")
 
