@@ -93,7 +93,7 @@ def boxed_answer(text: str) -> Extracted | None:
         row = boxes_in_a_row(text, found)
     content = row[0].content
     if len(row) == 1 and (
-        _OPERATES_BEFORE.search(text[max(0, row[0].start - 80) : row[0].start])
+        _operates_before(text[max(0, row[0].start - 80) : row[0].start])
         or _OPERATES_AFTER.match(text[row[0].end : row[0].end + 40])
     ):
         return Extracted(None, "the box is a part of what stands around it")
@@ -105,6 +105,14 @@ def boxed_answer(text: str) -> Extracted | None:
     return nonblank(content)
 
 
+def _operates_before(text: str) -> bool:
+    """Whether what stands before a box makes another value of it: a sign, a root, a comparison."""
+    last = text.rstrip()[-1:]
+    operates = last in _SIGNS or last.isdigit() or (last.isalpha() and "\\" in text[-12:])
+    return bool(last) and operates and _OPERATES_BEFORE.search(text) is not None
+
+
+_SIGNS = frozenset("-−¬√≠≤≥<>{")
 _CONTRAST = regex.compile(
     r"[\s$,;.*]*+(?:and\s+|but\s+)?+(?:not|rather\s+than|instead\s+of|而不是|而非)[\s$*]*+"
 )
