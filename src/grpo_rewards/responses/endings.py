@@ -73,6 +73,17 @@ def unmarked_answer(text: str) -> Extracted:
     )
 
 
+_LETTER_FIRST = regex.compile(r"[(*]*+(?P<letter>[A-J])[)*.]*+\n\s*\n(?P<why>[^\n]{20,400})$")
+
+
+def _first_letter(text: str) -> Extracted | None:
+    """The option of a text that is its label, and a paragraph of reasons below it."""
+    match = _LETTER_FIRST.fullmatch(text)
+    if match is None or taken_back(f". {match['why']}", value=match["letter"]):
+        return None
+    return Extracted(match["letter"])
+
+
 def _shown(text: str, last: str) -> str | None:
     """What is laid out as an answer at the end of a text: a label, a display, a fence, bold."""
     label = _SHORT_LABEL.fullmatch(last)
@@ -121,7 +132,12 @@ def _last_line(text: str, last: str) -> Extracted | None:
     sum_of = _SUM_LINE.fullmatch(last)
     if sum_of:
         return commit(sum_of["value"])
-    return _valued(last) or concluded(last, stated) or (_lone_line(text, last) if whole else None)
+    return (
+        _valued(last)
+        or concluded(last, stated)
+        or (_lone_line(text, last) if whole else None)
+        or _first_letter(text)
+    )
 
 
 LONGEST_ROW = 300

@@ -32,7 +32,7 @@ _PICKED = regex.compile(
 _SAID = regex.compile(
     rf"(?:(?:i|we)(?:['’]d|['’]ll)?\s+{any_of('picks', language='en')}|i['’]m\s+going\s+with|this\s+gives(?:\s+us)?"
     rf"|(?:因此|所以)?+(?:{any_of('picks', language='zh')}|填)(?![项項]))\s*+[:：]?\s*+(?P<picked>.+)"
-    r"|(?:it|that|this)(?:['’]s|\s+(?:is|makes|leaves|equals|comes\s+to))\s+(?:option\s+|choice\s+)?+(?P<it>[(*$]*+(?:(?-i:[A-J])(?!\w)|[-+−\\(]*+\d)[^\n]{0,60})"
+    r"|(?:i(?:['’]m|\s+am)\s+(?:quite\s+|very\s+|fairly\s+)?(?:confident|certain|sure)\s+(?:that\s+)?)?(?:it|that|this)(?:['’]s|\s+(?:is|makes|leaves|equals|comes\s+to))\s+(?:option\s+|choice\s+)?+(?P<it>[(*$]*+(?:(?-i:[A-J])(?!\w)|[-+−\\(]*+\d)[^\n]{0,60})"
     r"|(?:the|this|it|her|his|their|its|la|le|el|die|der|das|o|a|il)\s[^\n.!?]{0,120}?\s(?:is|are|was|were|equals?|es|est|ist|é|è)\s+(?P<value>[-+−$\\*(\d][^\n]{0,60})",
     regex.IGNORECASE,
 )
@@ -55,9 +55,11 @@ _OPTION_SAID = regex.compile(
     r"(?:(?:correct|right|best|appropriate|accurate|suitable|likely|valid)\b\s*)+(?:answer|option|choice|one|statement)?\W*$"
     r"|(?:[^.!?\n]*?[\s(])??(?:option|choice|statement)\s+[(*\[]*(?P<letter>[A-J])[)*\]]*\s+(?:(?:is|would\s+be)\s+the\s+(?:only\s+)?(?:one|option|choice|answer|statement)\s+(?:that|which)\s+(?!(?:is|does|can|do|could|would)(?:n['’]t|\s*not))[^,;.]+|(?:must\s+be|is)\s+true)\W*$"
     r"|(?:[^.!?\n]*?[\s(])??(?:option|choice|answer)\s+[(*\[]*(?P<letter>[A-J])[)*\]]*\s+(?:best|correctly|most\s+(?:accurately|closely|likely))\s+\w+s\b[^,;.]*+\W*$"
-    r"|(?:[^.!?\n]*?(?:[,;:]\s+|\bthat\s+))?[(*]*(?P<letter>(?-i:[A-J]))[)*]*\s+(?:it\s+is|is\s+(?:the\s+)?(?:most\s+)?(?:best|correct|right|suitable|appropriate|accurate)(?:\s+(?:answer|option|choice|one|match|fit))?(?:\s+here)?)\W*$"
+    r"|(?:[^.!?\n]*?(?:[,;:]\s+|\bthat\s+)(?:but\s+|so\s+|and\s+)?)?(?:option\s+|choice\s+)?[(*]*(?P<letter>(?-i:[A-J]))[)*]*\s+(?:is\s+the\s+only\s+(?:(?:option|choice|one|answer|statement)\s+)?(?:that|which|in|with|to)\s(?:(?!\b(?:not|wrong|false|incorrect|ruled|eliminated|no|fails?)\b|n['’]t)[^,;.])+|(?:fits|matches|works)(?:\s+(?:best|perfectly|here|the\s+\w+(?:\s+best)?))?|it\s+is|is\s+(?:the\s+)?(?:most\s+)?(?:best|correct|right|suitable|appropriate|accurate)(?:\s+(?:answer|option|choice|one|match|fit))?(?:\s+here)?)\W*$"
     r"|[^.!?\n]*?\b(?:corresponds?\s+(?:exactly\s+)?to|consistent\s+with|leaves(?:\s+us\s+with)?|match(?:es)?(?:\s+with)?|which\s+is|that\s+is|i\.e\.,?)\s+(?:answer\s+)?(?:option|choice)\s*+[(*]*(?P<letter>(?-i:[A-J]))[)*]*\W*$"
     r"|(?:[^.!?\n]*?\s)?(?:(?:it|this)\s+(?:must|has\s+to)\s+be|(?:that|which|this)\s+leaves)\s+[(*]*(?P<letter>(?-i:[A-J]))[)*]*(?:\s+as\s+the\s+(?:correct\s+)?(?:answer|option|choice))?\W*$"
+    r"|only\s+(?:option\s+|choice\s+)?[(*]*(?P<letter>(?-i:[A-J]))[)*]*\s+(?:is|fits|matches|works|satisfies|can|has|remains|mentions|explains|follows|makes)\b(?:(?!\b(?:not|wrong|false|incorrect|ruled|eliminated|no)\b|n['’]t)[^,;.])*+\W*$"
+    r"|(?:by\s+)?(?:the\s+)?(?:process\s+of\s+)?elimination(?:,|\s+leaves)\s+(?:the\s+answer\s+(?:is|must\s+be)\s+|only\s+)?(?:option\s+|choice\s+)?[(*]*(?P<letter>(?-i:[A-J]))[)*]*\W*$"
     r"|[^.!?\n]*?\bbest\s+(?:expressed|described|represented|captured|explained|supported)\s+by\s+(?:option\s+|choice\s+)?[(*]*(?P<letter>(?-i:[A-J]))[)*]*\W*$"
     r"|[^\n]{0,80}?(?:选项|項|项)?(?P<letter>[A-J])(?:选项|项)?最?(?:符合题意|恰当|合适|正确)[。.]?$"
     r"|[^\n]{0,40}?(?:选项|項|项)(?P<letter>[A-J])是(?:正确|对)的[,，；;][^A-J\n]{1,40}$"
