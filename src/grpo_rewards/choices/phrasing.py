@@ -153,7 +153,7 @@ AFTER = re.compile(
     re.DOTALL,
 )
 JOINT = re.compile(
-    r"(?:(?<!\s)\s+)?(?:,\s*and\b|,\s*or\b|[,;/&|]|\band\b|\bor\b)\s*", re.IGNORECASE
+    r"(?:(?<!\s)\s+)?(?:,\s*and\b|,\s*or\b|[,;/&|]|\.{3}|…|\band\b|\bor\b)\s*", re.IGNORECASE
 )
 OR = re.compile(r"\bor\b|/|\|", re.IGNORECASE)
 NUMBERS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()

@@ -13,7 +13,7 @@ from grpo_rewards.responses.commitments import (
     Extracted,
     commit,
 )
-from grpo_rewards.responses.last_sentences import concluded
+from grpo_rewards.responses.last_sentences import concluded, worked_out
 from grpo_rewards.wording.announcements import announced, conclusion, plans
 from grpo_rewards.wording.doubts import denied_before, denied_lead, doubted
 from grpo_rewards.wording.retractions import taken_back
@@ -55,31 +55,73 @@ def unmarked_answer(text: str) -> Extracted:
         return Extracted(None, "the response is blank")
     last = text[text.rfind("\n") + 1 :].strip()
     last = _plainer(last) if last != text else last
-    label = _SHORT_LABEL.fullmatch(last)
-    if label and len(last) <= 2 * BARE_ANSWER_LENGTH:
-        # "A: 42" answers with 42; "A: Rome" may be an option and its text.
-        is_option = label["rest"][0].isalpha() and len(label["rest"]) <= 40
-        return commit(last if is_option and last[:1] == "A" else label["rest"])
-    if text.endswith("```"):
-        fence = _LAST_FENCE.search(text[-500:])
-        if fence and "\n" not in str(fence["inside"]).strip():
-            return commit(str(fence["inside"]))
-    if last.endswith("\\]") or (last.endswith("$$") and last != text):
-        displayed = _displayed(text)
-        if displayed:
-            return commit(displayed)
-    bold = _BOLD_END.fullmatch(last) if _BOLD.search(last) and len(last) <= 400 else None
-    if bold:
-        lead = last[: bold.start("bold")].rstrip("*_ ")
-        if not lead or lead[-1] in "=:：":
-            return commit(str(bold["bold"]))
+    shown = _shown(text, last)
+    if shown is not None:
+        return commit(shown)
     truth = _TRUTH_FIRST.fullmatch(text)
     if truth and not _TURNS.search(truth["why"]):
         return Extracted(truth["said"])
     if _GIVES_UP.search(text[-BARE_ANSWER_LENGTH:]):
         return Extracted(None, "the response gives up")
+    labelled = _labelled_value(last)
+    if labelled:
+        return commit(labelled)
     if "\n" not in text and len(text) <= BARE_ANSWER_LENGTH:
         return concluded(last) or commit(text)
+    return _last_line(text, last) or Extracted(
+        None, "no box, no statement of an answer, and more text than an answer"
+    )
+
+
+_LETTER_FIRST = regex.compile(r"[(*]*+(?P<letter>[A-J])[)*.]*+\n\s*\n(?P<why>[^\n]{20,400})$")
+
+
+def _first_letter(text: str) -> Extracted | None:
+    """The option of a text that is its label, and a paragraph of reasons below it."""
+    match = _LETTER_FIRST.fullmatch(text)
+    if match is None or taken_back(f". {match['why']}", value=match["letter"]):
+        return None
+    return Extracted(match["letter"])
+
+
+def _shown(text: str, last: str) -> str | None:
+    """What is laid out as an answer at the end of a text: a label, a display, a fence, bold."""
+    label = _SHORT_LABEL.fullmatch(last)
+    if label and len(last) <= 2 * BARE_ANSWER_LENGTH:
+        # "A: 42" answers with 42; "A: Rome" may be an option and its text.
+        is_option = label["rest"][0].isalpha() and len(label["rest"]) <= 40
+        return last if is_option and last[:1] == "A" else str(label["rest"])
+    if text.endswith("}") and (row := _LAST_ROW.search(text[-LONGEST_ROW:])):
+        return str(row["row"]).replace("&", "")
+    if text.endswith("```"):
+        fence = _LAST_FENCE.search(text[-500:])
+        if fence and "\n" not in str(fence["inside"]).strip():
+            return str(fence["inside"])
+    if last.endswith("\\]") or (last.endswith("$$") and last != text):
+        displayed = _displayed(text)
+        if displayed:
+            return displayed
+    bold = _BOLD_END.fullmatch(last) if _BOLD.search(last) and len(last) <= 400 else None
+    if bold:
+        lead = last[: bold.start("bold")].rstrip("*_ ")
+        if not lead or lead[-1] in "=:：":
+            return str(bold["bold"])
+    return None
+
+
+def _labelled_value(last: str) -> str | None:
+    """What stands behind a label such as "Verdict:", or at the end of a chain of equations."""
+    value = _LABELLED_LAST.fullmatch(last)
+    if value:
+        return str(value["value"])
+    if "=" not in last:
+        return None
+    worked = worked_out(last)
+    return worked if worked and not denied_before(last[: last.rfind("=")]) else None
+
+
+def _last_line(text: str, last: str) -> Extracted | None:
+    """The answer of the last of several lines."""
     whole = len(last) <= BARE_ANSWER_LENGTH and not UNFINISHED.search(last.rstrip("*_"))
     if whole and (_ONLY.fullmatch(last) or _lone_answer(text, last)):
         return commit(last)
@@ -87,9 +129,6 @@ def unmarked_answer(text: str) -> Extracted:
     labelled = _labelled(last, stated) if whole else None
     if labelled and _ONLY.fullmatch(labelled) and not denied_before(last[: -len(labelled)]):
         return commit(labelled)
-    value = _LABELLED_LAST.fullmatch(last)
-    if value:
-        return commit(value["value"])
     sum_of = _SUM_LINE.fullmatch(last)
     if sum_of:
         return commit(sum_of["value"])
@@ -97,12 +136,14 @@ def unmarked_answer(text: str) -> Extracted:
         _valued(last)
         or concluded(last, stated)
         or (_lone_line(text, last) if whole else None)
-        or Extracted(None, "no box, no statement of an answer, and more text than an answer")
+        or _first_letter(text)
     )
 
 
+LONGEST_ROW = 300
+"""How far (characters) from the end the last row of aligned equations is looked for."""
 _NOTE = regex.compile(
-    r"\n\s*+(?:[-*_]{3,}\s*\n\s*+)?[*_(\[]{0,3}+(?:Notes?|Remark|N\.?B\.?|P\.?S\.?|注|注意|备注|Nota|Remarque|Hinweis|Примечание)[*_]*+\s*+[:：][^\n]*+$|\n\s*+[-*_]{3,}\s*+$",
+    r"(?<!\n)\n\s*+(?:[-*_]{3,}+[ \t]*+\n\s*+)?[*_(\[]{0,3}+(?:Notes?|Remark|N\.?B\.?|P\.?S\.?|注|注意|备注|Nota|Remarque|Hinweis|Примечание)[*_]*+\s*+[:：][^\n]*+$|(?<!\n)\n\s*+[-*_]{3,}+\s*+$",
     regex.IGNORECASE,
 )
 
@@ -120,7 +161,7 @@ def _without_note(text: str) -> str:
 _FORMULA_LINE = regex.compile(
     r"(?=[^\s])(?![-+*>•·–—]\s)(?:[A-Za-z]\w?(?:\([a-z]\))?\s*=)?(?:\\[A-Za-z]++|(?<![A-Za-z])[A-Za-z]{1,2}(?![A-Za-z])|[-+−*/^_(){}\[\]|!,.:;%&$°√π∞≤≥<>⋅·×÷±\\\d\s])++"
 )
-_WORD_LINE = regex.compile(r"[^\W\d_]{2,}[’'-]?[^\W\d_]*(?:[ -][^\W\d_]{2,}){0,3}")
+_WORD_LINE = regex.compile(r"[^\W\d_]{2,}+(?:[’'][^\W\d_]++)?+(?:[ -][^\W\d_]{2,}+){0,3}")
 _TIME_LINE = regex.compile(r"\d{1,2}:\d{2}(?:\s?[AaPp]\.?[Mm]\.?)?|\d+ ?: ?\d+")
 _NO_ANSWER = frozenset(
     "done qed end yay thanks thank solution answer explanation reasoning note proof conclusion verification check step hmm wait stop result final continue".split()
@@ -152,13 +193,12 @@ def _lone_line(text: str, last: str) -> Extracted | None:
     alone = "\n\n" in text[max(0, text.rfind("\n") - 3) :]
     if last[-1:] not in tuple(".!。") or STOP.search(last) or not (alone or last.count("**") == 2):
         return None
-    value = lone_value(last) if "**" in last or _IS_OR_HAS.search(last) else None
+    value = lone_value(last)
     return commit(value) if value else None
 
 
-_IS_OR_HAS = regex.compile(
-    r"\b(?:has|have|had|is|are|was|were|gets?|got|earns?|earned|costs?|takes?|took|makes?|made|pays?|paid|spent|spends|sold|sells|bought|buys|remains?|used|uses|ate|scored|received|saved|saves|collected|will|can|reads?|runs?|needs|owes|weighs?|measures?|contains?|holds?|produces?|travels?|walked|drove|grew|became)\b",
-    regex.IGNORECASE,
+_LAST_ROW = regex.compile(
+    r"(?:\\\\|\\begin\{(?:align|aligned|gather|equation|split)\*?\})(?:\[[^\]\n]*\])?\s*(?P<row>(?:(?!\\\\|\\begin)[^$])+?)(?:\\\\)?\s*\\end\{(?:align|aligned|gather|equation|split)\*?\}$",
 )
 
 
@@ -241,7 +281,7 @@ _TURNS = regex.compile(
     regex.IGNORECASE,
 )
 _LABELLED_LAST = regex.compile(
-    r"[*_#\s]*+(?:Label|Verdict|Judge?ment|Classification|Prediction|Relation|Conclusion)[*_]*+"
+    r"[*_#\s]*+(?:Label|Sentiment|Category|Class|Stance|Intent|Tone|Verdict|Judge?ment|Classification|Prediction|Relation|Conclusion)[*_]*+"
     r"\s*+[:：][*_]*+\s*+(?P<value>[A-Za-z]+(?:[ -][A-Za-z]+){0,2})[.*_]*+",
     regex.IGNORECASE,
 )

@@ -105,6 +105,14 @@ def boxed_answer(text: str) -> Extracted | None:
     return nonblank(content)
 
 
+def _operates_before(text: str) -> bool:
+    """Whether what stands before a box makes another value of it: a sign, a root, a comparison."""
+    last = text.rstrip()[-1:]
+    operates = last in _SIGNS or last.isdigit() or (last.isalpha() and "\\" in text[-12:])
+    return bool(last) and operates and _OPERATES_BEFORE.search(text) is not None
+
+
+_SIGNS = frozenset("-−¬√≠≤≥<>{")
 _CONTRAST = regex.compile(
     r"[\s$,;.*]*+(?:and\s+|but\s+)?+(?:not|rather\s+than|instead\s+of|而不是|而非)[\s$*]*+"
 )
@@ -216,6 +224,6 @@ def _operates_before(text: str) -> bool:
 LONGEST_OPERATION = 8
 """Characters of a command that operates, with its stroke."""
 _OPERATES_AFTER = regex.compile(
-    r"[ \t]*(?:\+\s*[\d\\A-Za-z]|[-−]\s*\d|[*/×·]\s*\d|\\(?:times|cdot|pm)(?![A-Za-z])|\^\s*\{?\d|(?-i:[xyzn])(?!\w)|(?:->|→|=>)\s*\$?[-−]?\d|[,;]?[ \t]+\$?[-−]?\d[\d.,]*\$?\s*$)"
+    r"[ \t]*+(?:\+\s*[\d\\A-Za-z]|[-−]\s*\d|[*/×·]\s*\d|\\(?:times|cdot|pm)(?![A-Za-z])|\^\s*\{?\d|(?-i:[xyzn])(?!\w)|(?:->|→|=>)\s*\$?[-−]?\d)|[,;]?[ \t]++\$?[-−]?\d[\d.,]*+\$?\s*+$"
 )
 _PLAIN_LATEX = regex.compile(r"[$\s]*+(?=\S*\d)[-+\d\\{}^./a-z]{1,40}+[$\s]*+")

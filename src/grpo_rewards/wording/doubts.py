@@ -160,7 +160,7 @@ _OTHERS_SAY = regex.compile(
     r"|\b(?:people|students|others|everyone|someone|somebody)\s+(?:\w+\s+)?(?:get|gets|got|say|says|said|claim|claims|answer|answers|think|thinks)\W*$"
     # What answer is named as a bad one.
     r"|(?<!\w)(?:candidates?|possibilit(?:y|ies)|attempts?)\s*+[:：]?\s*+$|\b(?:anti|non)-$"
-    r"|(?<!\w)(?:naive|naïve|tempting|worst|bad|poor|decoy|distractor|mauvaise|mala|falsche|falschen|неправильный|неверный|ошибочный|неправильная|неверная|ошибочная"
+    r"|(?<!\w)(?:naive|naïve|trap|tempting|worst|bad|poor|decoy|distractor|mauvaise|mala|falsche|falschen|неправильный|неверный|ошибочный|неправильная|неверная|ошибочная"
     rf"|错误的?|错的|誤った|間違った|틀린|잘못된)\s*(?:(?:first|common|possible)\s+)?(?:to\s+)?(?:{_NOUN}\s*(?:is|est|ist|es|would\s+be|[:：是为は])?)?\W*$",
     regex.IGNORECASE,
 )
@@ -178,6 +178,11 @@ def denied_before(text: str) -> bool:
     return _denied(text, _clause_before(text))
 
 
+_GIVEN_UP = regex.compile(
+    r"\bI\s+(?:(?:really\s+)?have\s+no\s+(?:idea|clue)|(?:really\s+)?(?:don['’]t|do\s+not)\s+know|give\s+up|can(?:no|['’])t\s+(?:solve|answer|figure)(?:\s+(?:this|it|out)){0,2}|am\s+(?:just\s+)?guessing)[\s.!,:;—–$*\\({\[-]*$"
+)
+
+
 def _denied(text: str, clause: str) -> bool:
     said = clause.strip(" \t\n:$*(_[\\,.!").casefold()
     if said in INTERJECTIONS and text.rstrip(" \n$*(_[\\")[-1:] in tuple(",:;.!。，：！—–-"):
@@ -189,6 +194,8 @@ def _denied(text: str, clause: str) -> bool:
             return False
         return not _NOUN_FIRST.match(clause) or denied_lead(clause)
     sentence = _sentence_before(text)
+    if text[-80:].count("I ") and _GIVEN_UP.search(text[-80:]):
+        return True
     if _OTHERS_SAY.search(sentence) or _ABOUT_ANSWER.search(sentence):
         return True
     if not any(hint in sentence for hint in _SPEAKER_HINTS):
@@ -297,6 +304,9 @@ def taken_back_before(text: str) -> str:
     return "changed" if _changed(clause, 0) else ""
 
 
+_BE = regex.compile(r"\b(?:be|is|are|was|were)\s+$")
+
+
 def _changed(clause: str, words_between: int) -> bool:
     if clause.strip(" \t\n:$*(_[\\,.!").casefold() in _USUAL:
         return False
@@ -308,6 +318,8 @@ def _changed(clause: str, words_between: int) -> bool:
         len(WORD_OR_SIGN.findall(clause[spot.end :].strip(" $*(\\:_[")))
         <= words_between * (spot.word != "to")
         for spot in spotted(clause, "changes", "rivals", "approximates", after=False)
-        if len(spot.word) > 1 and spot.word not in ("et", "und")
+        if len(spot.word) > 1
+        and spot.word not in ("et", "und")
+        and not (spot.word in ("positive", "negative") and _BE.search(clause, 0, spot.start))
     )
     return changing and not _ONLY_THIS.match(clause)

@@ -60,6 +60,7 @@ _CHANGED_AFTER = regex.compile(
 
 
 _ROUNDED = regex.compile(r"(?:\\?approx(?![A-Za-z.])|≈|\\?simeq(?![A-Za-z]))\s*+[-−$\\]*\d")
+_CROSSES = tuple("✗✘✖❌❎🚫⛔👎")
 _PRODUCT = regex.compile(r"\s++\*(?!\*)\s*+\d")  # whose sign is emphasis elsewhere
 
 
@@ -82,6 +83,8 @@ def taken_back(text: str, *, value: str = "") -> str:
     start = _OPENING.match(near).end()  # type: ignore[union-attr]  # it always matches
     if near[start : start + 1] in ("?", "？"):
         return "doubted"
+    if near[start : start + 1] in _CROSSES:
+        return "denied"
     stop = _STOP.match(near, start)
     if stop:
         return _retracted(near[stop.end() :], value) or _replaced(near[start:], value)
@@ -101,7 +104,7 @@ def taken_back(text: str, *, value: str = "") -> str:
 # What takes back an answer from further behind it, in a sentence of its own.
 _DISOWNED = regex.compile(
     r"\b(?:may|might|could)\s+(?:well\s+|also\s+)?(?:be|have\s+been)\s+(?:wrong|mistaken|incorrect|off)\b|\b(?:may|might|could)\s+have\s+(?:made|missed|miscounted)\b"
-    r"|\bi(?:['’]m|\s+am)\s+(?:lying|joking|kidding|(?:only|just)\s+\d+\s*%)|\bplease\s+(?:verify|check|confirm)\s*+(?:it|this|that)?+[.!]*+\s*+$|(?<!\w)then\s+again\b"
+    r"|\bi(?:['’]m|\s+am)\s+(?:lying|joking|kidding|(?:only|just)\s+\d+\s*%)|\bplease\s+(?:verify|check|confirm)\s*+(?:it|this|that)?+[.!]*+\s*+$|(?<!\w)then\s+again\b|\bi\s+should\s*(?:have|['’]ve)\b"
     r"|\b(?:reasoning|argument|calculation|work)\s+(?:is|may\s+be|might\s+be)\s+(?:\w+ly\s+)?(?:flawed|wrong|incorrect|unreliable)\b"
     r"|\d\s+(?:also\s+works|is\s+also\s+(?:an?\s+)?(?:valid|possible|acceptable|correct)\b)"
     r"|\bconfidence(?:\s+level)?(?:\s+is|\s*[:=])?\s*+(?:is\s+)?(?:very\s+|quite\s+|rather\s+)?(?:low|none|zero|0)\b"
@@ -143,17 +146,30 @@ def _replaced(text: str, value: str) -> str:
         return "a rival"
     said = _bare(value)
     for match in _REPLACED.finditer(text):
-        if match["beside"] and _GIVEN_A_VALUE.search(text, 0, match.start()):
+        if "would be" in match[0] and _IF.search(text, 0, match.end()):
+            continue  # of another case
+        if match["beside"] and _names_a_value(text[: match.start()]):
             continue  # "The ratio is 3:4, or 0.75" speaks of that ratio
         if _bare(match["other"]) != said:
             return "a rival"
     return ""
 
 
-_GIVEN_A_VALUE = regex.compile(r"(?:^|[.!?\n]\s)[^.!?\n]*\d(?:[^.!?\n()]|\.(?=\d))*$")
+_IF = regex.compile(r"\b(?:if|had)\s[^.!?\n]*$", regex.IGNORECASE)
 
 
 _EDGES = " $*().,:;\\"
+
+
+def _names_a_value(text: str) -> bool:
+    """Whether the sentence that a text ends in names a number of its own, outside brackets."""
+    start = max(text.rfind(mark) for mark in (". ", "! ", "? ", "\n"))
+    if start < 0 and text[:1] not in ".!?\n":
+        return False  # what goes on from the answer
+    return any(map(str.isdigit, _BRACKETED.sub("", text[start + 1 :])))
+
+
+_BRACKETED = regex.compile(r"\([^()]*+\)")
 
 
 def _bare(value: str) -> str:

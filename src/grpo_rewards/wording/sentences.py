@@ -17,7 +17,7 @@ __all__ = ["approximated", "lead_ins", "lone_value"]
 # What is stated has to be mathematics or a choice after these, and their lead must not deny it.
 _COPULA = (
     r"(?:is|are|was|were|equals?(?:\s+to)?|costs|leaving|remains|it'?s|gives|yields|makes|becomes|"
-    r"comes\s+(?:out\s+)?to|totals?|es|son|est|sont|ist|sind|beträgt|é|são|è|sono|是|为|等于|равен|равна|равно)"
+    r"comes\s+(?:out\s+)?to|totals?|(?:will|would|must)\s+be|es|son|est|sont|ist|sind|beträgt|é|são|è|sono|是|为|等于|равен|равна|равно)"
     r"(?:\s+(?:de|di|du)(?=\s+[-+$€£\\]*\d))?(?:\s+(?:(?:located\s+)?at(?=\s*[$(\\])|equal to|just|exactly|then|therefore|thus|approximately(?=\s+\S*\.\d)))?"
 )
 _LEAD_INS = tuple(
@@ -100,7 +100,9 @@ def lone_value(text: str) -> str | None:
     if len(found) != 1:
         return None
     before, after = text[: found[0].start()], text[found[0].end() :]
-    counted = not before.strip() and not after.isascii()  # apples in another language
+    counted = not before.strip() and (
+        not after.isascii() or after.startswith(" of the ")
+    )  # apples in another language
     if not (counted or _begins_sentence(before)) or any(map(str.isdigit, before + after)):
         return None
     if not (_PLAIN_WORDS.fullmatch(before) and _PLAIN_WORDS.fullmatch(after)):
@@ -122,6 +124,8 @@ def lone_value(text: str) -> str | None:
     rest = after.strip().rstrip(".!。")
     cut = _COMPLEMENT.search(rest)
     unit = (rest[: cut.start()] if cut else rest).strip()
+    if unit == "times":
+        return value  # "the letter appears 3 times"
     if any(True for _ in spotted(unit, "rivals", "changes", after=True)):
         return None
     if not unit.isascii():  # apples in another language
@@ -147,7 +151,7 @@ _GIVEN = regex.compile(
 )
 _COMPLEMENT = regex.compile(
     r"(?<!\w)(?:for|in|on|at|by|from|with|after|before|during|when|because|since|so|to|left|remaining|"
-    r"en|au|im|em|na|nel|al|del|di|per|pour|für|zum|mit|con|com|avec|insgesamt|altogether|which|who|that|as|now|more|each|while|if|today|tomorrow|yesterday|this|last|next)\b|[,;:()!?.-]"
+    r"en|au|im|em|na|nel|al|del|di|per|pour|für|zum|mit|con|com|avec|insgesamt|of|altogether|which|who|that|as|now|more|each|while|if|today|tomorrow|yesterday|this|last|next)\b|[,;:()!?.-]"
 )
 
 

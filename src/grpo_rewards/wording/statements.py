@@ -70,13 +70,14 @@ _STATEMENTS = tuple(
     re.compile(pattern, re.IGNORECASE | re.DOTALL)
     for pattern in (
         (
-            r"(?P<rest>.+?)(?<!\s)\s+(?:is|are) (?:correct|right|(?:the|our|my) (?:final |correct |right |best |required |desired |most |suitable |appropriate |accurate |only )*"
+            r"(?P<rest>.+?)(?<!\s)\s+(?:is|are) (?:the only (?:valid |possible |positive |real )?(?:solution|answer|value|option|root)|correct|right|(?:the|our|my) (?:final |correct |right |best |required |desired |most |suitable |appropriate |accurate |only )*"
             r"(?:answers?|solutions?|results?|option|choice|value|number))(?: to (?:the|this|your) (?:question|problem))?"
         ),
         (
             r"(?P<rest>[-+$\\]*\d[^\n=]{0,60}?)(?<!\s)\s+is the (?:total |final |average |new |original |least |greatest )*(?:area|perimeter|volume|number|value|total|cost|price|amount|length|distance|"
             r"probability|age|radius|average|mean|median|time|speed|weight|least common multiple|greatest common divisor)\s+(?:of|that|for|in)\s(?!the answer)[^\n.;]+"
         ),
+        r"only\s+(?P<rest>[A-Za-z]\s?=\s?[^=,;\s][^=,;]{0,60}?)\s(?:is\s+valid|works|satisfies\s+[^,;]+|remains|is\s+possible)",
         r"(?:exactly|precisely|just|only|a total of)\s+(?P<rest>[-+$\\]?\d.*)",
         r"1\.\s+(?P<rest>[-+]?\d[\d,.]*)",
         r"(?:=|:|\\approx|\\therefore|\\implies|\\Rightarrow)\s*(?P<rest>.+)",

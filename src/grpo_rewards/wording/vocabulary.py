@@ -134,9 +134,12 @@ ROWS: tuple[Row, ...] = (
     _row("closes", "zh", "after", "{answer}{word}", "是正确的/是正确答案/正确/是对的/是答案/是正确选项/选项/项"),
     _row("closes", "ja", "after", "答えは{answer}{word}", "です/である/となります/になります/だ/となる/になる/であります"),
     _row("closes", "ko", "after", "정답은 {answer}{word}", "입니다/이다/이에요/예요/이며"),
-    _row("closes", "de", "after", "{answer} {word}", "ist die Antwort/ist richtig/ist korrekt"),
-    _row("closes", "es", "after", "{answer} {word}", "es la respuesta/es correcta/es correcto"),
-    _row("closes", "fr", "after", "{answer} {word}", "est la réponse/est correct/est correcte"),
+    _row("closes", "de", "after", "{answer} {word}", "ist die Antwort/ist die richtige Antwort/ist die Lösung/ist das Ergebnis/ist richtig/ist korrekt"),
+    _row("closes", "es", "after", "{answer} {word}", "es la respuesta/es correcta/es correcto/es la solución/es la respuesta correcta/es la opción correcta/es el resultado"),
+    _row("closes", "pt", "after", "{answer} {word}", "é a resposta/é a resposta correta/é a solução/está correta/está correto/é o resultado"),
+    _row("closes", "it", "after", "{answer} {word}", "è la risposta/è la risposta corretta/è la soluzione/è corretta/è corretto/è il risultato"),
+    _row("closes", "vi", "after", "{answer} {word}", "là đáp án/là đáp án đúng/là kết quả"),
+    _row("closes", "fr", "after", "{answer} {word}", "est la réponse/est la bonne réponse/est la solution/est le résultat/est correct/est correcte"),
     # Denies: what says that the answer beside it is not the answer.
     _row("denies", "en", "both", "{answer} {word}", "not/no/never/neither/nor/cannot/can not/wrong/false/incorrect/invalid/untrue/mistaken/nope/nah/eliminated/rejected/impossible/excluded/discarded/unacceptable/inadmissible/inaccurate/unequal/erroneous/refuted/disproved/disproven/disqualified/isn't/aren't/wasn't/doesn't/don't/won't/can't/couldn't/ain't/hardly/scarcely/barely/nothing/nobody/none/fails/failed/rejects/ruled out/not really/not quite/far from/anything but/instead of/unlike/rather than/except/excluding/nowhere near/no way/not at all/by no means/out of the question/fake/bogus/debunked/refuses/misses/ruled/rule out/rules out/ruling out/tempting/contradicts/contradict/refuse/disagree/deny/pretend"),
     _row("denies", "zh", "both", "{answer} {word}", "不是/不对/不對/不正确/不成立/并非/並非/错误/錯誤/错/有误/而非/不可能/并不/排除/不等于/绝不/不认为/不觉得/不相信/不同意"),
@@ -161,6 +164,7 @@ ROWS: tuple[Row, ...] = (
     _row("denies", "hi", "both", "{answer} {word}", "नहीं/गलत"),
     # Hedges: what leaves open whether it is the answer.
     _row("hedges", "en", "both", "{answer} {word}", "maybe/perhaps/possibly/probably/likely/unlikely/supposedly/allegedly/presumably/arguably/seemingly/apparently/potentially/conceivably/guess/guessing/doubt/doubtful/doubtfully/unsure/uncertain/unclear/unknown/debatable/questionable/speculative/tentative/tentatively/plausible/plausibly/improbable/implausible/might/may/could/would/depends/depending/suppose/assume/assuming/hunch/estimate/estimated/guesstimate/not sure/not certain/no idea/who knows/hopefully/if/unless/whether/either/seems/looks like/ish/or so/or thereabouts/thereabouts/sort of/kind of/possible/hmm/perchance/hard to say/don't know/cannot say/can't tell/undecided/undetermined/undefined/probable/approx/roughly/more or less/give or take/and change/dubious/who can say/who can tell/hard to tell/anyone's guess/anybody's guess/for now/first guess/first thought/initially/originally/iirc/afaik/i reckon/reportedly/not confident/not convinced/not positive/can't be certain/can't be sure/cannot be certain/cannot be sure/about right/random/randomly/give up/i thought/we thought/i wish/i hoped/used to think"),
+    _row("denies", "en", "before", "We {word} {answer}", "reject/discard/eliminate/exclude/dismiss/rule out"),
     _row("hedges", "en", "before", "{word} {answer}", "so far/until now/up to now/up to here/at this point/at first"),
     _row("hedges", "zh", "both", "{answer} {word}", "可能/也许/也許/或许/或許/大概/大约/大約/似乎/好像/猜/我猜/估计/估計/不确定/不確定/左右/恐怕/说不定/存疑/应该吧/吧/未必/不一定/不知道/难说/約/约"),
     _row("hedges", "es", "both", "{answer} {word}", "quizás/quizá/tal vez/posiblemente/probablemente/a lo mejor/acaso/puede ser/podría/no estoy seguro/no sé/supongo/creo/dudo/depende/aproximadamente"),
@@ -189,7 +193,7 @@ ROWS: tuple[Row, ...] = (
     _row("retracts", "vi", "after", "{answer}, {word}", "khoan/chờ đã/xin lỗi/à không/đính chính"),
     _row("retracts", "ar", "after", "{answer}، {word}", "انتظر/تصحيح/عفوا/في الواقع/بل"),
     # Disowns: what says with "is" or "was" that the answer before it is none, or one no longer.
-    _row("disowns", "en", "after", "{answer} is {word}", "what you get if/what you get when/what one gets if/what you find if/what comes out if/what i first/what i initially/what i originally/what i had/what you would get/what you'd get/what one would get/what you might/what one might/what people/what many people/what most people/what they/my first/my initial/my original/my earlier/my previous/used to be/off by/only an upper/only a lower/an upper bound/a lower bound/an overestimate/an underestimate/one option/one possibility/one candidate/a mistake/an error/a trap/a guess/a typo/a placeholder/too large/too big/too high/too small/too low/too much/too many/too few"),
+    _row("disowns", "en", "after", "{answer} is {word}", "the trap/a trap/the trap answer/the distractor/a distractor/the decoy/what you get if/what you get when/what one gets if/what you find if/what comes out if/what i first/what i initially/what i originally/what i had/what you would get/what you'd get/what one would get/what you might/what one might/what people/what many people/what most people/what they/my first/my initial/my original/my earlier/my previous/used to be/off by/only an upper/only a lower/an upper bound/a lower bound/an overestimate/an underestimate/one option/one possibility/one candidate/a mistake/an error/a guess/a typo/a placeholder/too large/too big/too high/too small/too low/too much/too many/too few"),
     # Rivals: what sets another answer beside it.
     _row("rivals", "en", "after", "{answer} {word} {other}", "or/also/then/versus/vs/alternatively/else/otherwise/and/plus/as well as/along with/or maybe/or perhaps"),
     _row("rivals", "zh", "after", "{answer}{word}{other}", "或/或者/还是/還是/和/与/以及/也可能是/要么"),

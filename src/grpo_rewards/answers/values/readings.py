@@ -116,7 +116,7 @@ _AT_A_TIME = re.compile(
     re.IGNORECASE,
 )
 _NOUN_IS = re.compile(
-    r"(?P<lead>(?:The|This|Its|His|Her|Their|the|this|its) [A-Za-z][A-Za-z ,'-]{2,100}|[Ii]t|[Tt]hat|[Tt]oday|[Tt]omorrow) (?:is|was|are|(?:will|would|must) be) (?P<rest>(?:the |an? )?[A-Za-z][\w'-]*(?: [A-Za-z][\w'-]*){0,3})"
+    r"(?P<lead>(?:The|This|Its|His|Her|Their|the|this|its) [A-Za-z][A-Za-z ,'-]{2,100}|[Ii]t|[Tt]hat|[Tt]oday|[Tt]omorrow) (?:is|was|are|(?:will|would|must) be) (?P<quote>[\"'])?(?P<rest>(?:the |an? )?[A-Za-z][\w'-]*(?: [A-Za-z][\w'-]*){0,3})(?(quote)(?P=quote))"
 )
 # "The meeting is on Tuesday", "It was written by Shakespeare".
 _ON_OR_BY = re.compile(
@@ -471,7 +471,7 @@ def _without_lead_in(text: str) -> str | None:
         named
         and not denied_lead(named["lead"])
         and not doubted(named["lead"], "")
-        and counts(named["rest"])
+        and (counts(named["rest"]) or named["rest"].lower() in ("positive", "negative"))
     ):
         return named["rest"]
     last = _ON_OR_BY.fullmatch(text)
