@@ -210,19 +210,6 @@ _FIRST_PLAIN = regex.compile(
 _OPERATES_BEFORE = regex.compile(
     r"(?:(?:^|[\s=$(])[-−¬√]|(?:[≠≤≥]|\S[^\S\n]*<|[^\s=-](?<!<[/A-Za-z][^<>\n]*)[^\S\n]*>)[^\S\n]*\n?[^\S\n]*|\\(?:neq?|neg|lnot|le|ge|lt|gt|leq|geq|pm|mp|times|cdot)\s*|\\sqrt\s*\{\s*|\d)\Z"
 )
-
-
-def _operates_before(text: str) -> bool:
-    """Whether an operation ends a text, whose last character tells of most that none does."""
-    end = text.rstrip()
-    last = end[-1:]
-    if last.isalpha() and last.isascii() and "\\" not in end[-LONGEST_OPERATION:]:
-        return False
-    return _OPERATES_BEFORE.search(text) is not None
-
-
-LONGEST_OPERATION = 8
-"""Characters of a command that operates, with its stroke."""
 _OPERATES_AFTER = regex.compile(
     r"[ \t]*+(?:\+\s*[\d\\A-Za-z]|[-−]\s*\d|[*/×·]\s*\d|\\(?:times|cdot|pm)(?![A-Za-z])|\^\s*\{?\d|(?-i:[xyzn])(?!\w)|(?:->|→|=>)\s*\$?[-−]?\d)|[,;]?[ \t]++\$?[-−]?\d[\d.,]*+\$?\s*+$"
 )
