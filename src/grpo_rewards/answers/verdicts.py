@@ -195,7 +195,7 @@ class _Row:
 
 def _verdict(gold: str, prediction: str, rule: str, *, equal: bool | None) -> Verdict:
     """A verdict with its reason."""
-    values = f"the gold is {_shown(gold)}, the answer is {_shown(prediction)}"
+    values = f"the gold is {shown(gold)}, the answer is {shown(prediction)}"
     if equal is None:
         why = "the comparison was stopped" if gold.strip() else "the gold is blank"
         return Verdict(None, rule, f"undecided: {why}; {values}")
@@ -211,7 +211,8 @@ def _judge_again(row: _Row, gold: str, prediction: str, policy: Policy) -> bool:
     return bool(row.asks)
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
+    """An answer as a reason shows it."""
     if not _INTEGER.fullmatch(text):
         text = canonical(text[:400]) or "blank"
     return text if len(text) <= 80 else f"{text[:77]}..."
