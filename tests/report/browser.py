@@ -68,6 +68,7 @@ class Browser:
         ]
         for domain in ("Page", "Runtime", "Network", "Log"):
             self.send(f"{domain}.enable")
+        self.look()
 
     def __enter__(self):
         return self
@@ -131,6 +132,21 @@ class Browser:
             event["params"]["request"]["url"]
             for event in self.events
             if event.get("method") == "Network.requestWillBeSent"
+        ]
+
+    def sent(self):
+        """The addresses of those requests that the page's policy did not stop."""
+        stopped = {
+            event["params"]["requestId"]
+            for event in self.events
+            if event.get("method") == "Network.loadingFailed"
+            and event["params"].get("blockedReason") == "csp"
+        }
+        return [
+            event["params"]["request"]["url"]
+            for event in self.events
+            if event.get("method") == "Network.requestWillBeSent"
+            and event["params"]["requestId"] not in stopped
         ]
 
     def look(self, *, width=1280, height=900, dark=False):

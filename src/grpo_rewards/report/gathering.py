@@ -207,7 +207,7 @@ def _sample(row: Mapping[str, Any], place: int, text: str, headings: Headings) -
         for key in ("answer", "gold", "rule", "reason")
     }
     return Sample(
-        row=place if math.isnan(given) else int(given),
+        row=int(given) if math.isfinite(given) else place,
         place=place,
         prompt=prompt_text(asked)[: LONGEST["prompt"]],
         text=Cut.of(text, LONGEST["text"]),
@@ -245,7 +245,7 @@ def number(value: Any) -> float:
     """
     try:
         return math.nan if value is None else float(value)
-    except (TypeError, ValueError):  # an empty cell of a CSV file
+    except (TypeError, ValueError, OverflowError):  # such as an empty cell of a CSV file
         return math.nan
 
 

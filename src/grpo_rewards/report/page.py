@@ -22,25 +22,10 @@ from grpo_rewards.report.oddities import HIDDEN
 from grpo_rewards.report.packing import as_json, completions_of_page, packed
 from grpo_rewards.report.trainings import Held
 
-__all__ = ["rendered", "require_libraries"]
+__all__ = ["rendered"]
 
 SHARE = ("Answers", "Format", "Groups")
 """Groups of curves whose titles begin so are shares."""
-INSTALL = "pip install 'grpo-rewards[report]'"
-
-
-def require_libraries() -> None:
-    """Raise unless the libraries are there that the page is made with.
-
-    Raises:
-        ImportError: One is not; says what to install.
-    """
-    try:
-        import itables  # noqa: F401, PLC0415 (an extra)
-        import jinja2  # noqa: F401, PLC0415
-        import matplotlib as mpl  # noqa: F401, PLC0415
-    except ImportError as error:
-        raise ImportError(f"the report needs {error.name}: {INSTALL}", name=error.name) from error
 
 
 def rendered(

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from grpo_rewards.errors import OptionError, TableError
-from grpo_rewards.report.findings import find
 from grpo_rewards.report.gathering import gather
-from grpo_rewards.report.page import rendered, require_libraries
 from grpo_rewards.report.trainings import (
     is_training,
     logged_metrics,
@@ -22,6 +21,8 @@ from grpo_rewards.scoring.sources import located_rows
 
 __all__ = ["write_report"]
 
+LIBRARIES = ("itables", "jinja2", "matplotlib")
+"""What the page is made with: the extra ``report``."""
 MOST = 50_000
 """How many completions a page shows."""
 
@@ -73,7 +74,10 @@ def write_report(
     """
     target = Path(path)
     _require_options(target, most)
-    require_libraries()
+    _require_libraries()
+    from grpo_rewards.report.findings import find  # noqa: PLC0415 (it needs them)
+    from grpo_rewards.report.page import rendered  # noqa: PLC0415
+
     options: dict[str, Any] = {
         "completion": completion,
         "prompt": prompt,
@@ -112,6 +116,14 @@ def _require_options(path: Path, most: Any) -> None:
         )
     if path.suffix.lower() not in (".html", ".htm"):
         raise OptionError(f"{path}: the report is a page, so write a name that ends in .html")
+
+
+def _require_libraries() -> None:
+    for name in LIBRARIES:
+        if find_spec(name) is None:
+            raise ImportError(
+                f"the report needs {name}: pip install 'grpo-rewards[report]'", name=name
+            )
 
 
 def _names(source: Any) -> list[str]:
