@@ -220,6 +220,8 @@
     byId("meaning").textContent = KINDS[state.show][1];
     const chosen = ["reason", "problem", "row"].filter((key) => state[key] !== "");
     byId("chosen").replaceChildren(...chosen.map((key) => chip(`✕ one ${key}`, { [key]: "" })));
+    const first = document.querySelector("#table tbody .opener");
+    if (state.row !== "" && first) toggle(first.closest("tr"));
     document.documentElement.dataset.matching = table.page.info().recordsDisplay;
   };
   const read = () => {
@@ -257,6 +259,5 @@
   status.textContent = "";
   apply();
   if (linked) byId("completions").scrollIntoView();
-  if (state.row !== "") { const line = document.querySelector("#table tbody tr"); if (line) toggle(line); }
   document.documentElement.dataset.ready = "yes";
 })();

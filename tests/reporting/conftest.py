@@ -11,7 +11,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from browser import Browser, chromium  # noqa: E402 (beside this file)
+from browser import Browser, chromium
 
 
 @pytest.fixture(scope="session")
