@@ -7,7 +7,7 @@ import importlib
 import re
 import sys
 
-from grpo_rewards.sandboxes.packages import PACKAGES
+from grpo_rewards.sandboxes.packages import lacking
 
 __all__ = ["MODULES", "missing"]
 
@@ -86,7 +86,7 @@ def missing(said: str, program: str = "") -> str:
         has_one = any(each.isdecimal() for each in said if not each.isascii())
         return "digits of other scripts" if is_read and has_one else ""
     if part["module"]:
-        is_known = part["module"] in sys.stdlib_module_names or part["module"] in PACKAGES
+        is_known = part["module"] in sys.stdlib_module_names or lacking(said, program)
         return f"module {part['module']}" if is_known else ""
     module = part["of"] or part["from"] or part["emulated"]
     member = part["member"] or part["imported"] or part["part"]
