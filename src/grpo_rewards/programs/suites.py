@@ -5,7 +5,7 @@ from __future__ import annotations
 import keyword
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import regex
@@ -24,6 +24,9 @@ __all__ = ["CallTest", "JobTally", "Suite", "Tally", "function_name", "read_test
 _FUNCTION = regex.compile(r"(?P<name>[^\W\d]\w*)(?:\(\))?(?:\.[^\W\d]\w*(?:\(\))?)*")
 
 _SOLUTION = regex.compile(r"^class Solution\b", regex.MULTILINE)
+
+
+_ORDER = "order of a set, and this one shows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,8 @@ class Suite:
     """The run whose replies are expected, where a program gives them."""
     function: str = ""
     """The name that a program has to define; empty for a script."""
+    allows_errors: bool = False
+    """Whether functions count that a program defines before it ends with an error."""
 
     @property
     def is_script(self) -> bool:
@@ -124,8 +129,21 @@ class Suite:
             result: What it came to.
             expected: What the run of the `reference` came to, where there is one.
         """
+        tally = self._judge(place, result, expected)
+        if result.other is None:
+            return tally
+        other = self._judge(place, result.other, expected)
+        if (tally.passed, other.passed) == (tally.total, tally.total):
+            return tally
+        if tally.passed == other.passed == 0:
+            return replace(tally, doubt=result.doubt or f"it has no {_ORDER}")
+        return replace(tally, status="unsupported", reason=f"it has no {_ORDER}")
+
+    def _judge(self, place: int, result: Result, expected: Result | None) -> JobTally:
         if self.is_script:
             failures = [_script_failure(self.tests[place], result)]
+        elif result.status == "ran" and result.reason and not self.allows_errors:
+            failures = [f"the program ended with {result.reason}"] * len(self.tests)
         else:
             failures = _call_failures(self.tests, result, expected)
         first = next((at for at, failure in enumerate(failures) if failure), 0)
