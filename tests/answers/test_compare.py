@@ -337,10 +337,7 @@ class TestReasonsInFigures:
             ("No, because 7 is odd", "No, because 8 is odd"),
             ("True, because x = 4", "True, because x = 5"),
             ("No, since 3 ≤ 2", "No, since 3 ≥ 2"),
-            (
-                r"$\theta^{20} e^{-20x}$ is a sufficient statistic",
-                r"$\theta^{20} e^{-21x}$ is a sufficient statistic",
-            ),
+            (r"$e^{-20x}$ is a sufficient statistic", r"$e^{-21x}$ is a sufficient statistic"),
         ],
     )  # fmt: skip
     def test_other_ones(self, gold, prediction):

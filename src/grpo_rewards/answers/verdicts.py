@@ -249,11 +249,19 @@ def _compared(comparison: Comparison, gold: str, prediction: str) -> tuple[bool,
     for expected in read(gold, longest):
         for actual in read(prediction, longest):
             if comparison.equal(expected, actual):
-                if isinstance(expected, Words | Claim) and _argue_apart(gold, prediction):
+                if _is_bare_word(expected) and _argue_apart(gold, prediction):
                     continue
                 return True, _rule(expected, actual)
             rule = rule or _rule(expected, actual)
     return False, rule
+
+
+def _is_bare_word(value: Value) -> bool:
+    """Whether a value is words that leave out the figures that their text may have."""
+    said = (
+        value.said if isinstance(value, Claim) else value.text if isinstance(value, Words) else "0"
+    )
+    return not _FIGURE.search(said)
 
 
 def _argue_apart(gold: str, prediction: str) -> bool:
