@@ -120,10 +120,21 @@ def freeform_answer(text: str) -> Extracted:
         return Extracted(first["letter"])
     found = _marked_answer(whole)
     if found is not None:
-        return found
+        return found if found.answer is not None else _bold_below(whole) or found
     if inside.answer is not None:
         return commit(whole)
     return unmarked_answer(whole.strip())
+
+
+_BOLD_LINE = regex.compile(r"\n\s*\n\*\*(?P<value>[^*\n]{1,40})\*\*[.]?\s*$")
+
+
+def _bold_below(text: str) -> Extracted | None:
+    """The bold line below a statement that says what the answer is not, if it says another thing."""
+    match = _BOLD_LINE.search(text, max(0, len(text) - 60)) if "**" in text[-6:] else None
+    if match is None or match["value"] in text[max(0, match.start() - NEAR) : match.start()]:
+        return None
+    return commit(match["value"])
 
 
 _NEXT_TURN = regex.compile(
@@ -244,6 +255,9 @@ _PRONOUN = regex.compile(
 )
 _NO_OTHER = regex.compile(r"(?i:no|any)\s+other\s+$")
 _POINTING = frozenset(("this", "that", "it", "which", "so this", "so that", "here", "thus this"))
+_ASSESSED_WRONG = regex.compile(
+    r"(?:clearly\s+|therefore\s+|thus\s+)?(?:wrong|incorrect|mistaken|off)\b", regex.IGNORECASE
+)
 _ASSESSED = regex.compile(
     r"(?:indeed\s+|thus\s+|therefore\s+)?(?:consistent|reasonable|verified|confirmed|clear|straightforward|unique|as\s+follows|below|shown|positive|negative|expected|required|not\s+obvious|an?\s+(?:positive\s+|single\s+)?(?:integer|number|letter|fraction)|in\s+terms\s+of|correct|right|plausible)\b[^\n\d$\\]{0,60}?[.!:]*+\s*+",
     regex.IGNORECASE,
@@ -297,6 +311,8 @@ def _statement(text: str, place: int) -> Extracted | None:
         lead = lead[max(0, *(match.end() for match in _SO.finditer(lead))) :]
         return commit(conclusion(lead) or lead)
     if denied_before(text[max(0, start - 160) : start]) or about_answer(text[sentence_start:rest]):
+        return Extracted(None, DENIED)
+    if _ASSESSED_WRONG.match(text, rest):
         return Extracted(None, DENIED)
     line_end = text.find("\n", rest)
     if _ASSESSED.fullmatch(text, rest, line_end if line_end >= 0 else len(text)):
