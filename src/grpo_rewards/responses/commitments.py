@@ -110,7 +110,7 @@ def commit(text: str, after: str = "") -> Extracted:
 
 _PAIRED_BOLD = regex.compile(r"\*\*(?=\S)([^*\n]++)(?<=\S)\*\*")
 _OR_ABOUT = regex.compile(
-    r"(?<=[\d%}$])(?:,?\s+or\s+(?:about|approximately|roughly|around)|\s*(?:≈|\\approx))\s+[-$]?\d[\d.,]*+(?:\s?\\?%)?[.]?$"
+    r"(?<=[\d%}$]),\s+(?:i\.e\.,?|that\s+is,)\s+\$?[-\d\\][^,;]{0,40}$|(?<=[\d%}$])(?:,?\s+or\s+(?:about|approximately|roughly|around)|\s*(?:≈|\\approx))\s+[-$]?\d[\d.,]*+(?:\s?\\?%)?[.]?$"
 )
 _ASIDE = regex.compile(
     r"\s\((?:see|as|since|because|from|by|using|which|where|we|not|the\s+other|discard\w*|reject\w*|approximately|about|roughly|≈\s*\d[^()]*|in\s+(?:simplest|lowest|the)|rounded|the\s|i\.e\.)\b[^()\n]*\)[.]?$",
@@ -124,7 +124,7 @@ _NOT_BUT = regex.compile(
 )
 _NOT_ANOTHER = regex.compile(
     r"(?P<value>[-+−$]?\d[\d.,]*\d|[-+−$]?\d|\$[^$]{1,80}\$),?\s+\(?(?:and\s+)?(?:not|rather\s+than|instead\s+of)\s+[-+−]?(?:[\d$\\]|[a-z]\b).*"
-    r"|(?P<value>[-+−$]?\d[\d.,]*(?<=\d)(?:\s+[a-z]+){0,3})\s+\((?=[^()\n]*[+=×*])[^()\n]*\d[^()\n]*\)"
+    r"|(?P<value>[-+−$]?\d[\d.,]*(?<=\d)(?:\s+[a-z]+){0,3})\s+\((?=[^()\n]*(?:[+=×*]|\dx?\s*x\s*\d))[^()\n]*\d[^()\n]*\)"
     r"|(?P<value>[-+−$]?\d(?:[\d.,]*\d)?|\$[^$]{1,80}\$|[A-J]),?[，、]?\s*(?:(?:而|并)?不是|而非|(?:y\s+|e\s+|et\s+|und\s+|и\s+|а\s+)?(?:no|nicht|non|não|pas|не)\s)\s*[-+−]?(?:[\d$\\]|[A-J]\b).*"
     r"|(?P<value>[-+−]?\d(?:[\d.,/]*\d)?)\$?[，,]\s*(?:经?检验|符合|满足|舍去|负值).*"
     r"|(?P<value>\(?[A-J]\)?)\s+\(?(?:and\s+)?(?:not|rather\s+than|instead\s+of)\s+\(?[A-J]\b.*"

@@ -13,7 +13,7 @@ from grpo_rewards.responses.commitments import (
     Extracted,
     commit,
 )
-from grpo_rewards.responses.last_sentences import concluded, worked_out
+from grpo_rewards.responses.last_sentences import concluded, worked_before, worked_out
 from grpo_rewards.wording.announcements import announced, conclusion, plans
 from grpo_rewards.wording.doubts import denied_before, denied_lead, doubted
 from grpo_rewards.wording.retractions import taken_back
@@ -30,7 +30,8 @@ __all__ = [
 
 
 _SHORT_LABEL = regex.compile(
-    r"[\s*_>#-]*+(?:A|Ans|答|Rép|Resp)[*_]*+\s*+[.:：][*_]*+\s*+(?P<rest>\S.*)", regex.IGNORECASE
+    r"[\s*_>#-]*+(?:A|Ans(?=\s?[).:])|答|Rép|Resp)[*_]*+\s*+(?:[.:：]|(?<=Ans)\))[*_]*+\s*+(?P<rest>\S.*)",
+    regex.IGNORECASE,
 )
 _BOLD_END = regex.compile(
     r"(?:[^\n]*[=:：\s])?(?:\*\*(?P<bold>[^*\n]{1,80})\*\*|__(?P<bold>[^*_\n]{1,80})__)[\s.。]*"
@@ -67,7 +68,7 @@ def unmarked_answer(text: str) -> Extracted:
     if labelled:
         return commit(labelled)
     if "\n" not in text and len(text) <= BARE_ANSWER_LENGTH:
-        return concluded(last) or commit(text)
+        return concluded(last) or commit(_unadorned(text))
     return _last_line(text, last) or Extracted(
         None, "no box, no statement of an answer, and more text than an answer"
     )
@@ -191,6 +192,9 @@ def _lone_answer(text: str, last: str) -> bool:
 def _lone_line(text: str, last: str) -> Extracted | None:
     """The one value of a last paragraph that is one whole sentence: "Sam is 10 years old."."""
     alone = "\n\n" in text[max(0, text.rfind("\n") - 3) :]
+    worked = None if alone else worked_before(text[: text.rfind("\n") + 1], last)
+    if worked is not None:
+        return worked
     if last[-1:] not in tuple(".!。") or STOP.search(last) or not (alone or last.count("**") == 2):
         return None
     value = lone_value(last)
@@ -212,6 +216,13 @@ _ENDS_PLAINLY = frozenset("0123456789.!。*")
 
 
 _WORDS_INSIDE = regex.compile(r"[*_\s]*+[^\W\d_]{2,}[^,]*+$|[^\W\d_]\s*[:=][^,]*+$|\S+$")
+
+
+def _unadorned(line: str) -> str:
+    """A line without the arrow that it begins with."""
+    if line[:1] not in "=→⇒⟹➜➡∴\\-":
+        return line
+    return str(_ORNAMENT.fullmatch(line)["line"])  # type: ignore[index]  # it always matches
 
 
 def _plainer(line: str) -> str:

@@ -15,11 +15,12 @@ from grpo_rewards.responses.commitments import (
 )
 from grpo_rewards.wording.announcements import announced, closed, conclusion, plans
 from grpo_rewards.wording.doubts import denied_before, doubted
+from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.sentences import lone_value
 from grpo_rewards.wording.statements import statement
 from grpo_rewards.wording.vocabulary import any_of, spotted
 
-__all__ = ["concluded", "worked_out"]
+__all__ = ["concluded", "worked_before", "worked_out"]
 
 _END = (".", "!", "。", "！", "$", "*", "]", ")", "`", "_", "}", "%", "｡")
 _SHUT = regex.compile(
@@ -169,20 +170,25 @@ def worked_out(line: str) -> str | None:
 
 def concluded(line: str, stated: str | None = None) -> Extracted | None:
     """What the last sentence of a line concludes, if it ends; `stated`: what the line states."""
-    if not (line.endswith(_END) or _PICKED.fullmatch(line)) or len(line) > 4 * BARE_ANSWER_LENGTH:
+    if (
+        not (line.endswith(_END) or "<<" in line or _PICKED.fullmatch(line))
+        or len(line) > 4 * BARE_ANSWER_LENGTH
+    ):
         return None
     start = 0
     for match in STOP.finditer(line):
         start = match.end()
     start = max(start, *(line.rfind(mark, 0, len(line) - 1) + 1 for mark in "。！？"))
     sentence = line[start:].strip()
+    if start and _NOTED.match(sentence) and not taken_back(f". {sentence}"):
+        return concluded(line[:start].rstrip())
     stated = stated if sentence == line else None
     shut = closed(sentence)
     if shut and sentence.isascii() and not _SHUT.fullmatch(shut):
         shut = None
     rest = shut or stated or conclusion(sentence) or announced(sentence)
     if rest is None:
-        return _without_conclusion(sentence)
+        return _without_conclusion(sentence) or worked_before(line[:start], sentence)
     inner = _INNER_CONCLUSION.search(rest)
     if inner and not denied_before(rest[: inner.start()]):
         rest = str(inner["rest"])
@@ -221,6 +227,22 @@ _CONCLUDES_INSIDE = regex.compile(
 _TRUTH = regex.compile(r"(?:Yes|No|True|False)[,.:;]\s[^\n?]+")
 
 
+_NOTED = regex.compile(r"(?:Note|Remember|Recall|Notice|Keep\s+in\s+mind)\s(?:that\s)?[^?]*$")
+_TO_GET = regex.compile(r"\sto\s(?:get|obtain|find)\s(?P<rest>[-$(]{0,2}\d[^\n,;]{0,40})$")
+_LAST_RESULT = regex.compile(r"[=≈]\s*+[*$€£]*+(?P<result>\d[\d,.]*+)(?!.*=)", regex.DOTALL)
+_DIGITS = regex.compile(r"\d[\d,.]*+")
+
+
+def worked_before(before: str, sentence: str) -> Extracted | None:
+    """The lone value of a sentence that says what the last equation before it came to."""
+    result = _LAST_RESULT.search(before[before.rfind("=") :]) if "=" in before else None
+    value = lone_value(sentence) if result else None
+    number = _DIGITS.search(value) if value else None
+    if result is None or number is None or number[0].strip(".,") != result["result"].strip(".,"):
+        return None
+    return commit(str(value))
+
+
 def _without_conclusion(sentence: str) -> Extracted | None:
     """What a last sentence gives that begins with no word for "therefore"."""
     if _TRUTH.fullmatch(sentence):
@@ -230,7 +252,7 @@ def _without_conclusion(sentence: str) -> Extracted | None:
         if denied_before(sentence[: option.start("letter")]):
             return None
         return Extracted(option["letter"])
-    inner = _INNER_CONCLUSION.search(sentence)
+    inner = _INNER_CONCLUSION.search(sentence) or _TO_GET.search(sentence)
     if inner and not plans(inner["rest"].strip()):
         return commit(_of_equation(inner["rest"]) or inner["rest"].strip())
     equation = _of_equation(sentence)

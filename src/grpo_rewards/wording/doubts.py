@@ -59,7 +59,7 @@ _CHANGED = regex.compile(
     r"squares?\s+(?:root\s+)?of|cubes?\s+(?:root\s+)?of|(?:square|cube)\s+root\s+of|negative\s+of|minus|"
     r"reciprocal|inverse|opposite|logarithm\s+of|more|less|fewer|at\s+least|at\s+most|up\s+to|almost|"
     r"nearly|about|around|roughly|approximately|over|under|above|below|between|upper\s+bound|lower\s+bound|one\s+of|multiples?\s+of|"
-    r"factors?\s+of|divisors?\s+of|next\s+to|close\s+to|\w+\s+times)\b",
+    r"factors?\s+of|divisors?\s+of|next\s+to|close\s+to|\w+\s+times(?!\s+[\d$]))\b",
     regex.IGNORECASE,
 )
 
@@ -158,6 +158,8 @@ _OTHERS_SAY = regex.compile(
     r"|(?<!\w)(?:for\s+(?:example|instance)|e\.g\.)[,:]?(?:\s+the)?\s*$"
     r"|(?<!\w)(?:equation|eq\.|figure|fig\.|table|section|theorem|lemma|footnote|exercise|problem|question|page|line|step|chapter|example)\s*+[$(\\]*+$"
     r"|\b(?:people|students|others|everyone|someone|somebody)\s+(?:\w+\s+)?(?:get|gets|got|say|says|said|claim|claims|answer|answers|think|thinks)\W*$"
+    r"|(?<!\b(?:i|we|one))\s(?:says?|said|thinks?|believes?|argues?)(?:\s+that)?(?:\s+the)?\W*$"
+    r"|\d\s?%\s+(?:sure|certain|confident)\b[^.]*$"
     # What answer is named as a bad one.
     r"|(?<!\w)(?:candidates?|possibilit(?:y|ies)|attempts?)\s*+[:：]?\s*+$|\b(?:anti|non)-$"
     r"|(?<!\w)(?:naive|naïve|trap|tempting|worst|bad|poor|decoy|distractor|mauvaise|mala|falsche|falschen|неправильный|неверный|ошибочный|неправильная|неверная|ошибочная"

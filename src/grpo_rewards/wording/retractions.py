@@ -42,7 +42,7 @@ _FILLER = frozenset(
 WORD_OR_SIGN = regex.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\S")
 CONTRAST = regex.compile(
     r"(?:not|rather\s+than|instead\s+of|and\s+not|y\s+no|pas|nicht|não|non|а?\s*не|而不是|而非|不是)(?![A-Za-z])\s*+"
-    r"(?:the\s++)?[\s$*(\\]*+(?:option\s+|choice\s+)?(?:[-+−]?\d|boxed|f?box|frac|sqrt|[A-Z]\b)",
+    r"(?:the\s++)?[\s$*(\\]*+(?:option\s+|choice\s+)?(?:[-+−]?\d|boxed|f?box|[dt]?frac|sqrt|[A-Z]\b)",
     regex.IGNORECASE,
 )
 _NO_SPACE = regex.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -109,6 +109,8 @@ _DISOWNED = regex.compile(
     r"|\d\s+(?:also\s+works|is\s+also\s+(?:an?\s+)?(?:valid|possible|acceptable|correct)\b)"
     r"|\bconfidence(?:\s+level)?(?:\s+is|\s*[:=])?\s*+(?:is\s+)?(?:very\s+|quite\s+|rather\s+)?(?:low|none|zero|0)\b"
     r"|\b(?:a|just|only|merely|as)\s+(?:a\s+)?placeholder\b|\bmade\s+(?:that|this|it|them)\s+(?:number\s+|value\s+)?up\b|\bmade[-\s]up\b"
+    r"|\b(?:could|might|may)\s+(?:also|equally|just\s+as\s+well)\s+be\s+(?:[-$(]*\d|[A-J]\b|correct|valid|right|the\s+answer)|\banother\s+(?:possible|valid|acceptable)\s+(?:answer|solution|value)\b"
+    r"|\b(?:so|thus|therefore),?\s+(?:it|this|that)(?:['’]s|\s+is)\s+(?:wrong|incorrect|not\s+(?:right|correct))\b"
     r"|\bneeds?\s+(?:checking|verification|verifying|confirmation|to\s+be\s+(?:checked|verified|confirmed))\b"
     r"|(?<![^\s(;:.,—–-])(?:please\s+)?(?:disregard|ignore|forget)(?:\s+(?:that|this|it|the\s+(?:above|previous)|what\s+i|my)\b|[.!]|$)"
     r"|\b(?:is|was)\s+(?:only\s+)?(?:my|a|the)\s+(?:first|initial|wild|random|rough)\s+(?:attempt|guess|thought|try|idea)\b"

@@ -125,7 +125,7 @@ _ON_OR_BY = re.compile(
 # "Alice is the tallest", "Tom has the most marbles".
 _WHO_IS = re.compile(
     r"(?P<who>[A-Z][\w'-]*(?: [A-Z][\w'-]*)?) (?P<why>(?:is|was) the (?:\w+est|(?:most|least) \w+|winner|liar|thief|culprit|killer|murderer|knight|knave|spy|first|last|only one)\b[^,;.?]{0,60}"
-    r"|(?:has|have|had|earned|ate|ran|won|scored|saved|made) (?:the |by far the )?(?:most|least|fewest)\b[^,;.?]{0,60})"
+    r"|(?:has|have|had|earned|ate|ran|won|scored|saved|made) (?:the |by far the )?(?:most|least|fewest|\w+est)\b[^,;.?]{0,60})"
 )
 _UNMARKED_FORMULA = re.compile(r"(?=.*\d)(?=[A-Z][a-z]?\d?[A-Z(])(?:[A-Z][a-z]?\d*|[()]\d*)+")
 _SCIENTIFIC = regex.compile(
@@ -453,7 +453,7 @@ def _without_lead_in(text: str) -> str | None:
         rest = approximated(stated) or stated
         plain = _plain_text(rest)
         of_a_kind = _A_WORD.fullmatch(plain) or _choice(plain) or _spelled(plain)
-        if of_a_kind or _mathematical(rest) is not None:
+        if of_a_kind or _DATE.fullmatch(rest.rstrip(".")) or _mathematical(rest) is not None:
             return rest
     if shorter != text:
         return shorter
