@@ -1,4 +1,4 @@
-"""The commands over files: a newcomer's session through each, and what bad input is answered with."""
+"""The commands over files: a newcomer's session through each, and the answers to bad input."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("typer")
-
 from grpo_rewards.cli.commands import main
+
+pytest.importorskip("typer")
 
 ROOT = Path(__file__).resolve().parent.parent
 MINE = """
@@ -165,7 +165,7 @@ class TestScore:
         assert main(["score", "samples.jsonl", "--format", "HASHES"]) == 0
         said = capsys.readouterr().out
         assert "have no answer in HASHES" in said
-        assert "format=THINK_BOXED" in said
+        assert "is it format=" in said
 
     def test_a_line_that_is_broken(self, capsys, folder, samples):
         kept = samples.splitlines(keepends=True)
@@ -338,7 +338,8 @@ class TestHelp:
         said = capsys.readouterr().out
         for command in ("score", "explain", "diff", "check-golds", "filter", "audit"):
             assert command in said
-            assert main([command, "--help"]) == 0 if command != "audit" else True
+            if command != "audit":  # which argparse reads
+                assert main([command, "--help"]) == 0
 
     def test_an_unknown_option(self, capsys):
         with pytest.raises(SystemExit) as exit_:
@@ -354,7 +355,8 @@ def test_without_the_extra_it_is_said_which_one(folder):
         "import importlib.util as util; found = util.find_spec\n"
         "util.find_spec = lambda name, *rest: None if name == 'typer' else found(name, *rest)\n"
         "from grpo_rewards.cli.commands import main\n"
-        "print(main(['score', 'samples.jsonl']), main(['audit', 'my_rewards:right', '--gold', '4']))"
+        "audit = ['audit', 'my_rewards:right', '--gold', '4']\n"
+        "print(main(['score', 'samples.jsonl']), main(audit))"
     )
     run = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=folder
