@@ -174,7 +174,7 @@ class _Row:
         equal = self.equal
         if not equal and (self.asks or None in self.known.values()):
             equal = None  # the symbolic rule was stopped on the way
-        values = f"the gold is {_shown(gold)}, the answer is {_shown(prediction)}"
+        values = f"the gold is {shown(gold)}, the answer is {shown(prediction)}"
         if equal is None:
             why = "the comparison was stopped" if gold.strip() else "the gold is blank"
             return Verdict(None, self.rule, f"undecided: {why}; {values}")
@@ -198,7 +198,8 @@ def _judge_again(row: _Row, gold: str, prediction: str, policy: Policy) -> bool:
     return bool(row.asks)
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
+    """An answer as a reason shows it."""
     text = canonical(text[:400]) or "blank"
     return text if len(text) <= 80 else f"{text[:77]}..."
 
