@@ -16,7 +16,8 @@ from grpo_rewards.report import write_report
 from grpo_rewards.scoring import score_rows
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT / "examples"), str(ROOT / "tests" / "reporting")]
+sys.path.insert(0, str(ROOT / "examples"))
+sys.path.insert(0, str(ROOT / "tests" / "reporting"))
 
 from browser import Browser
 from completions import sampled
