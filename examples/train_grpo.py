@@ -22,8 +22,8 @@ needs no hub; ``command_line.py``, ``validation.py``, ``loading.py``, ``generati
 ``dry_run.py`` are what they are called.
 
 The output folder then holds ``adapter/``, ``metrics.jsonl``, ``completions/`` (what was sampled at
-each step, and its scores), ``comparison.md``, ``comparison.json``, ``curves.png``, and all of it as a
-page: ``report.html``.
+each step, and its scores), ``comparison.md``, ``comparison.json``, ``curves.png``, and
+``report.html``, a page with all of it.
 """
 
 from __future__ import annotations

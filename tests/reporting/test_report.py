@@ -354,7 +354,7 @@ class TestWriting:
         ]
         scored = score_rows(CheckAnswer(format=BOXED), rows)
         write_report(scored, tmp_path / "report.html")
-        assert "33.3 %" in (tmp_path / "report.html").read_text()
+        assert "33.3\xa0%" in (tmp_path / "report.html").read_text()
 
     def test_a_table_of_pandas_can_be_reported_on(self, many_rows, tmp_path):
         pandas = pytest.importorskip("pandas")

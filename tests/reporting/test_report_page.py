@@ -315,7 +315,7 @@ class TestTable:
         )
         assert shown.startswith("begin word")
         assert shown.endswith("end 42")
-        assert f"… {len(text) - 4000:,} characters left out …" in shown
+        assert f"… {len(text) - 8000:,} characters left out …" in shown
 
 
 class TestHostile:
@@ -426,7 +426,7 @@ class TestLook:
         browser.open(training_page)
         curves = browser.ask("document.querySelectorAll('#curves figure svg').length")
         assert curves == 4
-        assert "75.0 %" in browser.ask("document.querySelector('#rates').textContent")
+        assert "75.0\xa0%" in browser.ask("document.querySelector('#rates').textContent")
         assert browser.complaints() == []
 
 

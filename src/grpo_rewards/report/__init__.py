@@ -1,7 +1,6 @@
 """One HTML page about scored completions or a training: rates, curves, and every completion.
 
->>> from grpo_rewards.report import write_report
->>> write_report("scored.jsonl", "report.html")  # doctest: +SKIP
+`write_report` writes it, and needs the extra ``report``.
 """
 
 from __future__ import annotations

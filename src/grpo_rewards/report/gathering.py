@@ -24,7 +24,7 @@ CORRECT, NO_ANSWER, SILENT = 0, 2, 4
 """Codes; from `SILENT` on, nothing was said on whether the answer is right."""
 JUDGES = f"{PREFIX}judges"
 """What each of several judges of a row says, for `trainings`, where a row has a verdict each."""
-LONGEST = {"text": 4_000, "prompt": 1_500, "answer": 300, "gold": 300, "rule": 60, "reason": 500}
+LONGEST = {"text": 8_000, "prompt": 1_500, "answer": 300, "gold": 300, "rule": 60, "reason": 500}
 """Characters of each text that are kept."""
 SCORE, VERDICT, PROBLEM, ROW = (f"{PREFIX}{key}" for key in ("score", "verdict", "problem", "row"))
 PART_OF_ROW = f"{PREFIX}{PART}"

@@ -101,13 +101,13 @@ def matrix(
 
 
 def percent(value: float) -> str:
-    """A share, as it is read.
+    r"""A share, as it is read.
 
     Example:
         >>> percent(0.4913), percent(float("nan"))
-        ('49.1 %', '-')
+        ('49.1\xa0%', '-')
     """
-    return "-" if math.isnan(value) else f"{100 * value:.1f} %"
+    return "-" if math.isnan(value) else f"{100 * value:.1f}\N{NO-BREAK SPACE}%"
 
 
 def score(value: float) -> str:

@@ -69,7 +69,9 @@ def write_report(
         >>> from grpo_rewards.scoring import score_rows
         >>> rows = [{"question": "6 * 7", "answer": "42", "completion": r"So \boxed{42}"}]
         >>> scored = score_rows(CheckAnswer(format=BOXED), rows)
-        >>> write_report(scored, "report.html").name  # doctest: +SKIP
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder:
+        ...     write_report(scored, f"{folder}/report.html").name
         'report.html'
     """
     target = Path(path)

@@ -119,20 +119,20 @@
   };
   const opener = { title: "", width: "1.2rem", className: "dt-center", orderable: false, type: "num", key: (row) => row, fill: (cell, row) => cell.append(element("button", { class: "opener", type: "button", "aria-expanded": "false", "aria-label": `Row ${data.rows[row]}` }, "▸")) };
   // Columns that are left out on a screen of fewer pixels.
-  const [NARROW, MIDDLE] = [640, 960];
+  const [NARROW, WIDE] = [640, 1200];
   const columns = [
     opener,
     numeric("row", (row) => data.rows[row], "3.4rem", NARROW),
     ...(data.steps ? [numeric("step", (row) => data.steps[row], "3rem", NARROW)] : []),
     textual("problem", (row) => textOf("prompt", row) || textOf("names", row), "auto"),
-    textual("answer", (row) => textOf("answer", row), "7rem", NARROW),
-    ...(data.gold.some((place) => data.texts[place]) ? [textual("gold", (row) => textOf("gold", row), "6rem", NARROW)] : []),
-    { title: "verdict", width: "8.6rem", className: "", type: "string", key: (row) => String(data.verdict[row]), fill: verdictCell },
+    textual("answer", (row) => textOf("answer", row), "6.5rem", NARROW),
+    ...(data.gold.some((place) => data.texts[place]) ? [textual("gold", (row) => textOf("gold", row), "5.5rem", NARROW)] : []),
+    { title: "verdict", width: "8.2rem", className: "", type: "string", key: (row) => String(data.verdict[row]), fill: verdictCell },
     numeric("score", (row) => data.score[row], "4rem"),
-    ...data.part.slice(0, 4).map((scores, place) => numeric(seen(data.parts[place]), (row) => scores[row], "6.4rem", MIDDLE)),
+    ...data.part.slice(0, 4).map((scores, place) => numeric(seen(data.parts[place]), (row) => scores[row], "6.4rem", WIDE)),
   ];
   let holds = () => true;
-  const screens = [NARROW, MIDDLE].map((least) => [least, matchMedia(`(min-width: ${least}px)`)]);
+  const screens = [NARROW, WIDE].map((least) => [least, matchMedia(`(min-width: ${least}px)`)]);
   const fits = (least) => screens.every(([width, screen]) => least < width || screen.matches);
   const escaped = (text) => { const holder = document.createElement("i"); holder.textContent = text; return holder.innerHTML.replaceAll("_", "_<wbr>"); };
   const table = new DataTable("#table", {
@@ -223,6 +223,7 @@
     const first = document.querySelector("#table tbody .opener");
     if (state.row !== "" && first) toggle(first.closest("tr"));
     document.documentElement.dataset.matching = table.page.info().recordsDisplay;
+    document.documentElement.dataset.shown = location.hash.slice(1);
   };
   const read = () => {
     const asked = new URLSearchParams(location.hash.slice(1));
