@@ -264,7 +264,7 @@ class TestSeconds:
         for sandbox in (MontySandbox(seconds=0.5), *jailed_for(0.5)):
             outcome = CheckCode(sandbox=sandbox).explain(self.SLOW, tests=tests)
             assert 0 < outcome.details["passed"] < 10
-            assert "in all" in outcome.reason
+            assert "in all" in outcome.reason or "sleep limit" in outcome.reason
 
     def test_so_have_the_tests_of_a_script(self):
         tests = [{"input": str(number), "output": ""} for number in range(40)]
@@ -611,8 +611,10 @@ class TestReadingTests:
             ),
             pytest.param(["assert equal(f(2), 4)"], None, "equal, f", id="a helper that compares"),
             pytest.param(["assert equal(f(2), 4)"], "f", "equal", id="the same, with a name"),
-            pytest.param(["assert np.allclose(f(2), [4])"], None, "f, np", id="numpy"),
-            pytest.param(["assert all(f(x) for x in [1])"], None, "outside", id="a comprehension"),
+            pytest.param(["assert np.sum(f(2)) == 4"], None, "f, np", id="numpy"),
+            pytest.param(
+                ["assert all(f(x) for x in f(1))"], None, "outside", id="a comprehension over calls"
+            ),
             pytest.param(["assert isinstance(f(2), A)"], "f", "A", id="a class of the program's"),
             pytest.param(["assert sorted(f(2), key=len) == 2"], None, "outside", id="a key"),
             pytest.param(["for x in f(1):\n  assert x"], None, "outside", id="a loop"),
@@ -641,7 +643,7 @@ class TestReadingTests:
                 id="names of two functions",
             ),
             pytest.param({"inputs": [1], "output": [1]}, None, "equal lengths", id="a mixture"),
-            pytest.param(["print(f(2))"], None, "outside", id="no assertion"),
+            pytest.param(["x += f(2)"], None, "outside", id="no assertion"),
             pytest.param(
                 "def check(candidate):\n  assert candidate(2)", None, "entry_point", id="check"
             ),

@@ -59,6 +59,10 @@ class CheckCode(TieredReward):
         all_or_nothing: Whether a program is paid only when it passes every test.
         allow_errors: Whether a function counts that a program defines before it ends with an error
             of its own; as benchmarks have it, it does not.
+        prelude: A column with what goes before a program, such as ``test_setup_code``, or a
+            ``prompt`` with imports and helpers; what is no program is left out.
+        skip_unread: Whether tests that cannot be read are left out, and counted in the reason,
+            while others of the row can be read; else such a row raises.
         sandbox: Where programs run: `MontySandbox`, `JailSandbox`, or any other `Sandbox`; by
             default the first for what it can judge, and the second, where there is one, for
             the rest.
@@ -104,6 +108,8 @@ class CheckCode(TieredReward):
     tolerance: float = 1e-6
     all_or_nothing: bool = False
     allow_errors: bool = False
+    prelude: str | None = None
+    skip_unread: bool = False
     sandbox: Sandbox = field(default=DEFAULT_SANDBOX)
     deadline: float = 60.0
     correct: float = 5.0
@@ -127,11 +133,13 @@ class CheckCode(TieredReward):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        for option in ("tests", "function"):
+        for option in ("tests", "function", "prelude"):
             column = getattr(self, option)
-            if not (isinstance(column, str) and column) and (option, column) != ("function", None):
+            if column is None and option != "tests":
+                continue
+            if not (isinstance(column, str) and column):
                 raise OptionError(f"{option}={column!r:.80}: write the name of a column")
-        for option in ("all_or_nothing", "allow_errors"):
+        for option in ("all_or_nothing", "allow_errors", "skip_unread"):
             if not isinstance(getattr(self, option), bool):
                 raise OptionError(f"{option}={getattr(self, option)!r}: write True or False")
         if not self.all_or_nothing and not self.wrong <= 0 < self.correct:
@@ -226,7 +234,7 @@ class CheckCode(TieredReward):
 
     def _broken(self, suite: Suite, program: str, why: str) -> Outcome:
         total = len(suite.tests)
-        return self._paid(Tally(0, total, f"it is no program: {why}"), program, suite.rule)
+        return self._paid(Tally(0, total, f"it is no program: {why}"), program, suite)
 
     def _ran(self, suites: Sequence[Suite | None], programs: Sequence[str | None]) -> list[_Runs]:
         """What the runs of each row say; what they returned is judged at once, and not kept."""
@@ -292,9 +300,23 @@ class CheckCode(TieredReward):
                 )
             ]
         return [
-            read_tests(tests, function=name, tolerance=self.tolerance)
-            for tests, name in zip(batch.column(self.tests, option="tests"), named, strict=True)
+            read_tests(
+                tests,
+                function=name,
+                tolerance=self.tolerance,
+                prelude=before if isinstance(before, str) else "",
+                skip=self.skip_unread,
+            )
+            for tests, name, before in zip(
+                batch.column(self.tests, option="tests"), named, self._preludes(batch), strict=True
+            )
         ]
+
+    def _preludes(self, batch: Batch) -> Sequence[Any]:
+        """What goes before the program of each row."""
+        if self.prelude is None:
+            return [None] * len(batch)
+        return batch.column(self.prelude, option="prelude")
 
     def _judge_row(
         self, suite: Suite | None, program: str | None, why_not: str, ran: _Runs
@@ -314,20 +336,22 @@ class CheckCode(TieredReward):
             tally = suite.tally(ran.tallies)
             doubt = next((run.doubt for run in ran.tallies if run.doubt), "")
             if tally.passed == tally.total or not doubt:
-                return self._paid(tally, program, rule)
+                return self._paid(tally, program, suite)
             unsupported = f"the sandbox may be why it fails: {doubt}; {tally.failure}"
         return self._outcome(
             "no opinion", unsupported, answer=program, rule=rule, score=self.unsupported
         )
 
-    def _paid(self, tally: Tally, program: str, rule: str) -> Outcome:
+    def _paid(self, tally: Tally, program: str, suite: Suite) -> Outcome:
+        rule = suite.rule
+        left_out = f"; {suite.skipped} more could not be read" if suite.skipped else ""
         if tally.passed == tally.total:
             outcome = self._outcome(
-                "correct", f"all {tally.total} tests pass", answer=program, rule=rule
+                "correct", f"all {tally.total} tests pass{left_out}", answer=program, rule=rule
             )
         else:
             is_paid = tally.passed and not self.all_or_nothing
-            reason = f"{tally.passed} of {tally.total} tests pass; {tally.failure}"
+            reason = f"{tally.passed} of {tally.total} tests pass; {tally.failure}{left_out}"
             outcome = self._outcome(
                 "wrong",
                 reason,
@@ -336,6 +360,8 @@ class CheckCode(TieredReward):
                 score=self.correct * tally.passed / tally.total if is_paid else None,
             )
         details = {**outcome.details, "passed": tally.passed, "total": tally.total}
+        if suite.skipped:
+            details["skipped"] = suite.skipped
         return replace(outcome, details=details)
 
     def logged_rates(self, outcomes: Sequence[Outcome]) -> dict[str, float]:
