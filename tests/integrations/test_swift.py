@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from rows import ORDINARY, REWARD, RIGHT, record
 
-from grpo_rewards import CheckAnswer, LengthTarget, OptionError, check_answer, exact_format
+from grpo_rewards import CheckAnswer, OptionError, SoftOverlongPunishment, check_answer, exact_format
 
 pytest.importorskip("swift", reason="ms-swift is not installed")
 rewards = pytest.importorskip("swift.rewards", reason="ms-swift is not to be imported")
@@ -60,6 +60,7 @@ class TestReal:
         state = SimpleNamespace(global_step=5, max_steps=10)
         fading = orm_class(exact_format.scheduled(1.0, 0.0, steps=10).named("fading"))()
         assert fading([RIGHT.response], trainer_state=state) == [1.5]
-        counted = orm_class(LengthTarget(target=3, judge=None, unit="tokens", name="counted"))()
-        exact = counted(["a b c"], response_token_ids=[[1, 2, 3]])
-        assert exact == counted(["a b c"], response_token_ids=[[[9], [1, 2, 3]]])
+        overlong = SoftOverlongPunishment(max_length=4, cache=2, name="overlong")
+        counted = orm_class(overlong)()
+        flat = counted(["a b c"], response_token_ids=[[1, 2, 3]])
+        assert flat == counted(["a b c"], response_token_ids=[[[9], [1, 2, 3]]]) == [-0.5]
