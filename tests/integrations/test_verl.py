@@ -109,24 +109,26 @@ def data_of(row):
     return DataProto(batch=batch, non_tensor_batch=beside)
 
 
+@pytest.fixture(scope="module")
+def config():
+    ray = pytest.importorskip("ray", reason="verl needs ray")
+    pytest.importorskip("verl", reason="verl is not installed")
+    pytest.importorskip("tensordict", reason="verl needs tensordict")
+    from omegaconf import OmegaConf
+
+    ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False)
+    function = {
+        "path": "pkg://grpo_rewards.integrations.verl",
+        "name": "compute_score",
+        "reward_kwargs": {"reward": "rows:REWARD"},
+    }
+    yield OmegaConf.create({"reward": {"num_workers": 2, "custom_reward_function": function}})
+    ray.shutdown()
+
+
+@pytest.mark.filterwarnings("ignore")
 class TestReal:
     """The real managers, two workers, and a hostile batch among ordinary rows."""
-
-    @pytest.fixture(scope="class")
-    def config(self, tmp_path_factory):
-        ray = pytest.importorskip("ray", reason="verl needs ray")
-        pytest.importorskip("verl", reason="verl is not installed")
-        pytest.importorskip("tensordict", reason="verl needs tensordict")
-        from omegaconf import OmegaConf
-
-        ray.init(num_cpus=2, include_dashboard=False, log_to_driver=False)
-        function = {
-            "path": "pkg://grpo_rewards.integrations.verl",
-            "name": "compute_score",
-            "reward_kwargs": {"reward": "rows:REWARD"},
-        }
-        yield OmegaConf.create({"reward": {"num_workers": 2, "custom_reward_function": function}})
-        ray.shutdown()
 
     @pytest.mark.parametrize("name", ["naive", "remote"])
     def test_a_reward_manager(self, config, name, record_property):

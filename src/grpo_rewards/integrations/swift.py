@@ -32,7 +32,14 @@ def orm_class(reward: Any, *, name: str | None = None) -> type[Any]:
     def call(_: Any, completions: Any, **columns: Any) -> list[float | None]:
         ids = columns.pop("response_token_ids", None)
         state = columns.pop("trainer_state", None)
-        return made(completions, completion_ids=_of_rows(ids), trainer_state=state, **columns)
+        prompts = columns.pop("prompts", None) or _prompts(columns.get("messages"))
+        return made(
+            completions,
+            prompts=prompts,
+            completion_ids=_of_rows(ids),
+            trainer_state=state,
+            **columns,
+        )
 
     members = {
         "__call__": call,
@@ -67,6 +74,11 @@ def register_orm(reward: Any, *, name: str | None = None) -> str:
 
 def _of_rows(ids: Any) -> Any:
     """The token ids of each completion, of several turns those of the last."""
-    if not ids:
+    if not ids or not all(ids):
         return None
-    return [row[-1] if row and isinstance(row[0], list | tuple) else row for row in ids]
+    return [row[-1] if isinstance(row[0], list | tuple) else row for row in ids]
+
+
+def _prompts(conversations: Any) -> Any:
+    """What stands before the completion in each conversation."""
+    return [list(turns)[:-1] for turns in conversations] if conversations else None
