@@ -26,6 +26,7 @@ from .rewards.format import (
     approximate_format,
     exact_format,
 )
+from .rewards.instructions import CheckInstructions, check_instructions
 from .rewards.language import LanguageConsistency
 from .rewards.leak import AnswerLeak, answer_leak
 from .rewards.length import CosineLength, LengthTarget, SoftOverlongPunishment
@@ -52,6 +53,7 @@ __all__ = [
     "CheckAnswer",
     "CheckChoice",
     "CheckCode",
+    "CheckInstructions",
     "CheckLogic",
     "CheckNumbers",
     "CheckPuzzle",
@@ -84,6 +86,7 @@ __all__ = [
     "check_answer",
     "check_choice",
     "check_code",
+    "check_instructions",
     "check_logic",
     "check_numbers",
     "check_puzzle",
