@@ -29,6 +29,7 @@ from .rewards.format import (
     exact_format,
 )
 from .rewards.group import GroupDiversity, GroupLength, GroupRank
+from .rewards.instructions import CheckInstructions, check_instructions
 from .rewards.judge import ModelJudge
 from .rewards.judge_styles import JudgeStyle
 from .rewards.language import LanguageConsistency
@@ -58,6 +59,7 @@ __all__ = [
     "CheckAnswer",
     "CheckChoice",
     "CheckCode",
+    "CheckInstructions",
     "CheckLogic",
     "CheckNumbers",
     "CheckPuzzle",
@@ -96,6 +98,7 @@ __all__ = [
     "check_answer",
     "check_choice",
     "check_code",
+    "check_instructions",
     "check_logic",
     "check_numbers",
     "check_puzzle",

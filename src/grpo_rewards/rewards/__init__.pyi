@@ -5,6 +5,7 @@ from .choice import CheckChoice, check_choice
 from .code import CheckCode, check_code
 from .format import ApproximateFormat, ExactFormat, approximate_format, exact_format
 from .group import GroupDiversity, GroupLength, GroupRank
+from .instructions import CheckInstructions, check_instructions
 from .language import LanguageConsistency
 from .leak import AnswerLeak, answer_leak
 from .length import CosineLength, LengthTarget, SoftOverlongPunishment
@@ -22,6 +23,7 @@ __all__ = [
     "CheckAnswer",
     "CheckChoice",
     "CheckCode",
+    "CheckInstructions",
     "CheckLogic",
     "CheckNumbers",
     "CheckPuzzle",
@@ -43,6 +45,7 @@ __all__ = [
     "check_answer",
     "check_choice",
     "check_code",
+    "check_instructions",
     "check_logic",
     "check_numbers",
     "check_puzzle",
