@@ -401,7 +401,7 @@ class Reason:
     name: str
     we_pay: bool
     why: str
-    holds: Callable[[Case], object] = lambda case: True
+    holds: Callable[[Case], object] = lambda _: True
 
 
 def of_text(pattern: str) -> Callable[[Case], object]:

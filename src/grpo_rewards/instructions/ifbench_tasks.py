@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import unicodedata
+from itertools import pairwise
 
 import regex
 
@@ -63,7 +64,7 @@ def _questions(text: str, arguments: Arguments) -> str:
             return f"a question has {len(options)} options, not 5"
         asked = regex.sub(r"^\s*\d*[.:)]?\s*", "", part[: options[0].start()]).strip()
         lengths.append(len(asked))
-    grows = all(one < other for one, other in zip(lengths, lengths[1:], strict=False))
+    grows = all(one < other for one, other in pairwise(lengths))
     return "" if grows and lengths[0] else "the questions do not get longer"
 
 
