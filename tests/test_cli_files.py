@@ -333,11 +333,22 @@ class TestFilter:
         assert (folder / f"kept.{ending}").stat().st_size > 0
 
 
+class TestReport:
+    def test_a_scored_file_becomes_a_page(self, capsys, folder):
+        pytest.importorskip("itables")
+        assert (
+            main(["score", "samples.jsonl", "--format", "THINK_BOXED", "-o", "scored.jsonl"]) == 0
+        )
+        capsys.readouterr()
+        assert as_json(capsys, "report", "scored.jsonl", "-o", "r.html") == {"output": "r.html"}
+        assert "<html" in (folder / "r.html").read_text(encoding="utf-8")[:1_000]
+
+
 class TestHelp:
     def test_each_command_says_what_it_does(self, capsys):
         assert main(["--help"]) == 0
         said = capsys.readouterr().out
-        for command in ("score", "explain", "diff", "check-golds", "filter", "audit"):
+        for command in ("score", "explain", "diff", "check-golds", "filter", "report", "audit"):
             assert command in said
             if command != "audit":  # which argparse reads
                 assert main([command, "--help"]) == 0
