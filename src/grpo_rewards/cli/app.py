@@ -10,6 +10,7 @@ stopped half-way, whose finished scores are kept; 130 for Ctrl-C.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import chain
@@ -66,7 +67,7 @@ from grpo_rewards.scoring.rates import Tally, is_right
 from grpo_rewards.scoring.rows import spread
 from grpo_rewards.scoring.runs import Judge, score_file, scored_rows
 from grpo_rewards.scoring.sinks import require_writable, write_rows
-from grpo_rewards.scoring.sources import LocatedRow, located_rows
+from grpo_rewards.scoring.sources import LocatedRow, located_rows, paths_of
 from grpo_rewards.scoring.summaries import Summary
 
 __all__ = ["app", "run"]
@@ -355,7 +356,7 @@ def filter_problems(
     """Keep the problems worth training on: those that are solved at some rate."""
     if min_rate > max_rate:
         raise OptionError(f"--min-rate {min_rate} is above --max-rate {max_rate}: none is kept")
-    require_writable(output)
+    require_writable(output, paths_of(files))
     kept_input = [each.row for each in located_rows(files)] if "-" in files else None
 
     def rows() -> Iterator[LocatedRow]:
@@ -486,6 +487,9 @@ def run(arguments: Sequence[str]) -> int:
     except usage_error as error:
         error.show()
         raise SystemExit(2) from error
+    except BrokenPipeError:  # who reads has read enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except (OptionError, ColumnError, ScoreError, TableError, ImportError, OSError) as error:
         print(f"grpo-rewards {name}: {error}", file=sys.stderr)
         return STOPPED if isinstance(error, StoppedRunError) else USAGE_ERROR
