@@ -9,13 +9,14 @@ import io
 import logging
 import os
 import pickle
+import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grpo_rewards.core.base import Reward
 from grpo_rewards.core.functions import FunctionReward
-from grpo_rewards.errors import ColumnError, OptionError, TableError
+from grpo_rewards.errors import OptionError, TableError
 from grpo_rewards.scoring.headings import Headings, digest_of, find_headings
 from grpo_rewards.scoring.judging import PART, PREFIX, as_one_reward
 from grpo_rewards.scoring.rows import CHUNK, score_chunk, spread, table_keys
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
 __all__ = ["DatasetScorer", "score_dataset", "score_with_ray"]
 
 NO_RAY = "Ray is needed: pip install 'grpo-rewards[ray]'"
+
+
+_RAISED = re.compile(r"(?:[\w.]+\.)?\w*(?:Error|Exception|Interrupt): \S")
+"""The line of a traceback that says what was raised."""
 
 
 class DatasetScorer:
@@ -229,8 +234,8 @@ def score_with_ray(
     if ours:
         _start(ray, actors)
     try:
-        logging.getLogger("ray.data").setLevel(logging.ERROR)
         context = ray.data.DataContext.get_current()
+        logging.getLogger("ray.data").setLevel(logging.CRITICAL)  # importing it sets another level
         context.execution_options.preserve_order = True
         context.enable_progress_bars = False
         source = _read(ray, names)
@@ -246,14 +251,21 @@ def score_with_ray(
             dataset = ray.data.read_parquet(output)
             output = None
         _collect(dataset, output, summary, headings, on_rows)
-    except ray.exceptions.RayTaskError as error:
-        if isinstance(error.cause, ColumnError | OptionError | TableError):
-            raise TableError(str(error.cause)) from error
-        raise
+    except ray.exceptions.RayError as error:
+        raise TableError(
+            f"Ray stopped: {_why(error)}. Without --engine ray the row is named, and the scores "
+            "before it are kept"
+        ) from error
     finally:
         if ours:
             ray.shutdown()
     return summary
+
+
+def _why(error: BaseException) -> str:
+    """What was raised on the other machine, in a sentence."""
+    said = [line for line in str(error).splitlines() if _RAISED.match(line)]
+    return said[-1].partition(": ")[2] if said else str(error).strip().splitlines()[0]
 
 
 def _start(ray: Any, actors: int | None) -> None:
