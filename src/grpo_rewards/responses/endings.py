@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import regex
@@ -274,6 +275,16 @@ _OPTION_SAID = regex.compile(
     r"|[^\n]{0,80}?(?:应|应该|故|因此|所以)(?:该)?[选選](?:择|擇)?\s*+[(*]*(?P<letter>[A-J])[)*]*(?:选项|项)?(?:[:：，,][^\n]{1,60})?$",
     regex.IGNORECASE,
 )
+_A_LETTER = re.compile(r"(?<![A-Za-z])[A-Ja-j](?![A-Za-z])|(?:option|choice)[A-J]", re.IGNORECASE)
+
+
+def _option_said(text: str) -> regex.Match[str] | None:
+    """The option that a sentence names; most have no letter that could be one."""
+    if text.isascii() and not _A_LETTER.search(text):
+        return None
+    return _OPTION_SAID.fullmatch(text)
+
+
 _CHINESE_VALUE = regex.compile(
     r"[^\n，。]{0,60}?(?<![不非没认设以因])(?:等于|是|为|=)\s*+(?P<value>[-+−]?\d[\d.,/]*+%?|\$[^$\n]{1,120}\$|\\\([^\n]{1,120}?\\\))[\s.。．]*$"
 )
@@ -309,7 +320,7 @@ def _concluded(line: str, stated: str | None = None) -> Extracted | None:
     rest = shut or stated or conclusion(sentence) or announced(sentence)
     if rest is None:
         return _without_conclusion(sentence)
-    option = _OPTION_SAID.fullmatch(rest)
+    option = _option_said(rest)
     if option and not denied_before(rest[: option.start("letter")]):
         return Extracted(option["letter"])
     rest = _of_equation(rest) or rest
@@ -323,7 +334,7 @@ def _concluded(line: str, stated: str | None = None) -> Extracted | None:
 
 def _without_conclusion(sentence: str) -> Extracted | None:
     """What a last sentence gives that begins with no word for "therefore"."""
-    option = _OPTION_SAID.fullmatch(sentence)
+    option = _option_said(sentence)
     if option:
         if denied_before(sentence[: option.start("letter")]):
             return None

@@ -174,7 +174,10 @@ def announced(text: str) -> str | None:
     first = _FIRST_WORD.match(text)
     if first is None or (text.isascii() and first[1].casefold() not in _head_words()):
         return None
-    head = _head().match(text[:LONGEST_LEAD])
+    lead = text[:LONGEST_LEAD]
+    if text.isascii() and not _has_noun(lead):
+        return None
+    head = _head().match(lead)
     if head is None:
         return None
     heading = _HEADING_END.match(text, head.end())
@@ -195,6 +198,23 @@ def _head_words() -> frozenset[str]:
         "i",
         "we",
     }
+
+
+@cache
+def _nouns() -> tuple[str, ...]:
+    """The shortest texts of ASCII of which each noun of ASCII that `_head` finds has one."""
+    found = {
+        word.split()[-1].casefold() for row in rows("announces", "names") for word in row.words
+    }
+    heads = {word for word in found if word.isascii()}
+    return tuple(
+        sorted(word for word in heads if not any(word != head and head in word for head in heads))
+    )
+
+
+def _has_noun(text: str) -> bool:
+    folded = text.casefold()
+    return any(noun in folded for noun in _nouns())
 
 
 _HEADING_END = regex.compile(r"[ \t*_:：】]*+\n\s*+(?=\S)")
