@@ -499,6 +499,11 @@ def _restated(text: str) -> Value | None:
     match = _RESTATED.fullmatch(text) if "(" in text or " or " in text else None
     if match is None or match["again"].strip() == match["value"].strip():
         return None
+    numbers = _PLAIN.fullmatch(match["value"]), _PLAIN.fullmatch(match["again"])
+    if all(numbers) and not match["roughly"] and len(text) <= LONGEST_LIST:
+        first, again = (Fraction(number[0]) for number in numbers if number)
+        if first != again:
+            return None  # "42 or 43": two values
     relation = r"\approx" if match["roughly"] else "="
     value = _mathematical(f"{match['value']} {relation} {match['again']}")
     both_known = isinstance(value, Assignment) and isinstance(value.name, Identity)
