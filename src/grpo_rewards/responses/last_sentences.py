@@ -79,7 +79,7 @@ _OF_EQUATION = regex.compile(
 _ONE_FORMULA = regex.compile(
     r"(?P<before>[^$\\\n]*+)(?:\$(?P<dollars>[^$\n]++)\$|\\\((?P<brackets>(?:[^\\\n]|\\[^)\n])*+)\\\))(?P<after>[^$\\\d\n=<>]{0,100})"
 )
-_EQUALS = regex.compile(r"(?<![<>!:=])=(?![=>])")
+_BRACKET_OR_EQUALS = regex.compile(r"[{}()\[\]]|(?<![<>!:=])=(?![=>])")
 _NAME = regex.compile(
     r"\\?[A-Za-z]+(?:_\{?\w+\}?)?(?:\([A-Za-z, ]+\))?|[A-Za-z]+['′]+(?:\([a-z]\))?|\\frac\{d[a-z]?\}\{d[a-z]\}\w*"
 )
@@ -103,10 +103,23 @@ _BOLD_MATH = regex.compile(r"\\(?:mathbf|boldsymbol|bm|bold)\s*\{([^{}]*)\}")
 _ANNOTATION = regex.compile(r"<<[^<>\n]{1,80}>>")
 
 
+def _sides(text: str) -> list[str]:
+    """The sides of the equations in a text; an equals sign inside brackets joins none."""
+    sides, depth, start = [], 0, 0
+    for match in _BRACKET_OR_EQUALS.finditer(text):
+        if match[0] == "=":
+            if not depth:
+                sides.append(text[start : match.start()])
+                start = match.end()
+        else:
+            depth += 1 if match[0] in "{([" else -1
+    return [*sides, text[start:]]
+
+
 def _of_chain(sentence: str) -> str | None:
     r"""The last side of the one chain of equations in a sentence: "$2\pi r = 2\pi(1) = 2\pi$"."""
     if "$" not in sentence and "\\(" not in sentence:
-        sides = _EQUALS.split(_ROUGHLY.sub("", sentence.rstrip(".!")))
+        sides = _sides(_ROUGHLY.sub("", sentence.rstrip(".!")))
         named = _FUNCTION.fullmatch(sides[0].strip())
         if named and (len(sides) > 2 or "(" in named[0] or "≈" in sentence):
             value = sides[-1].strip()
@@ -119,7 +132,7 @@ def _of_chain(sentence: str) -> str | None:
     match = _ONE_FORMULA.fullmatch(sentence)
     if match is None:
         return None
-    sides = _EQUALS.split(_BOLD_MATH.sub(r"\1", match["dollars"] or match["brackets"]))
+    sides = _sides(_BOLD_MATH.sub(r"\1", match["dollars"] or match["brackets"]))
     value, left = sides[-1].strip(), sides[0].strip()
     if len(sides) < 2 or not value or "\\text" in value:
         return None
