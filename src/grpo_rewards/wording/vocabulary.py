@@ -16,7 +16,7 @@ __all__ = ["ROWS", "Row", "Sense", "Side", "any_of", "rows", "spotted", "words"]
 
 Sense: TypeAlias = Literal[
     "announces", "names", "labels", "qualifies", "states", "concludes", "picks", "exists", "closes", "denies", "hedges", "opines", "retracts", "disowns",
-    "rivals", "changes", "supposes", "speaks", "reasons", "plans", "approximates", "remarks",
+    "rivals", "changes", "supposes", "speaks", "reasons", "plans", "approximates", "remarks", "affirms", "refutes", "abstains",
 ]  # fmt: skip
 """What a word does: see `ROWS`."""
 
@@ -256,6 +256,33 @@ ROWS: tuple[Row, ...] = (
     # Remarks: what may stand after an answer and says nothing against it.
     _row("remarks", "en", "after", "{answer} {word}", "altogether/in total/in all/overall/respectively/total/left/remaining/exactly/indeed/left over/together/combined/each/only/in the end/as required/as desired/as expected/at the end/per person/now/today/from now/ago/later/old"),
     _row("remarks", "en", "before", "The answer is {word} {answer}", "indeed/clearly/definitely/simply/only/therefore/thus/exactly/precisely/just/hence/then/obviously/certainly/surely/actually/in fact/finally/now/still/also/equal to/given by/option/choice/letter/a total of/again/most likely/choice:/option:"),
+    # Affirms, refutes, abstains: what says that a statement holds, that it does not, that nobody can tell.
+    _row("affirms", "en", "both", "{word}", "true/yes/yep/yeah/correct/right/affirmative/holds/hold/follows/follow/entailed/entailment/proved/proven/the case/valid"),
+    _row("affirms", "zh", "both", "{word}", "是/对/正确"),
+    _row("affirms", "es", "both", "{word}", "sí/verdadero/verdadera/cierto/correcto/válido"),
+    _row("affirms", "fr", "both", "{word}", "oui/vrai/vraie/exact/valide"),
+    _row("affirms", "de", "both", "{word}", "ja/wahr/richtig/gültig"),
+    _row("affirms", "pt", "both", "{word}", "sim/verdadeiro/verdadeira/correto"),
+    _row("affirms", "it", "both", "{word}", "sì/vero/vera/corretto/valido"),
+    _row("affirms", "ru", "both", "{word}", "да/верно/истина/истинно/правда/правильно"),
+    _row("affirms", "ja", "both", "{word}", "はい/正しい/真"),
+    _row("affirms", "ko", "both", "{word}", "예/네/참"),
+    _row("affirms", "vi", "both", "{word}", "đúng"),
+    _row("affirms", "ar", "both", "{word}", "نعم/صحيح"),
+    _row("refutes", "en", "both", "{word}", "false/no/nope/incorrect/wrong/untrue/negative/invalid/disproved/disproven/refuted"),
+    _row("refutes", "zh", "both", "{word}", "否/错/错误"),
+    _row("refutes", "es", "both", "{word}", "falso/falsa/incorrecto/inválido"),
+    _row("refutes", "fr", "both", "{word}", "non/faux/fausse/invalide"),
+    _row("refutes", "de", "both", "{word}", "nein/falsch/ungültig"),
+    _row("refutes", "pt", "both", "{word}", "não/falso/falsa/incorreto"),
+    _row("refutes", "it", "both", "{word}", "falso/falsa/scorretto"),
+    _row("refutes", "ru", "both", "{word}", "нет/неверно/ложь/ложно/неправда"),
+    _row("refutes", "ja", "both", "{word}", "いいえ/偽"),
+    _row("refutes", "ko", "both", "{word}", "아니요/아니오/거짓"),
+    _row("refutes", "vi", "both", "{word}", "sai"),
+    _row("refutes", "ar", "both", "{word}", "خطأ/خاطئ"),
+    _row("abstains", "en", "both", "{word}", "unknown/uncertain/undetermined/indeterminate/inconclusive/undecided/neutral/not known/not certain/unprovable"),
+    _row("abstains", "zh", "both", "{word}", "未知/不确定/无法确定"),
 )  # fmt: skip
 """Every word around an answer that is known. No word stands twice for one sense and language."""
 
