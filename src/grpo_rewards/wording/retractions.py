@@ -252,7 +252,7 @@ def _retracted(text: str, value: str) -> str:
             return ""
         if (
             spot.sense == "hedges"
-            and spot.word not in _SPEAKER
+            and spot.word not in _WAVERING
             and not _OF_ANSWER.match(sentence, spot.end)
         ):
             return ""  # "Perhaps surprisingly, the two are equal"
@@ -286,12 +286,7 @@ _OF_ANSWER = regex.compile(
     regex.IGNORECASE,
 )
 _SO = regex.compile(r"(?:\s+(?:so|it|not))?\W*$", regex.IGNORECASE)
-_SPEAKER = frozenset(
-    (
-        "not sure", "unsure", "not certain", "uncertain", "no idea", "who knows", "hmm", "guess", "guessing",
-        "not confident", "not convinced", "not positive", "give up", "can't tell", "hard to say",
-    )
-)  # fmt: skip
+_WAVERING = words("wavers") - {"don't know"} | {"hmm"}  # "I don't know the formula, but"
 _NOT = frozenset("not isn't wasn't cannot can't never doesn't don't".split())
 _RIGHT = regex.compile(
     r"(?:be\s+)?(?:quite\s+|really\s+|actually\s+|entirely\s+|at\s+all\s+)*(?:right|correct|true|valid|accurate|possible|good|it|work"

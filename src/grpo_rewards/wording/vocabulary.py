@@ -16,7 +16,7 @@ __all__ = ["ROWS", "Row", "Sense", "Side", "any_of", "rows", "spotted", "words"]
 
 Sense: TypeAlias = Literal[
     "announces", "names", "labels", "qualifies", "states", "concludes", "picks", "exists", "closes", "denies", "hedges", "opines", "retracts", "disowns",
-    "rivals", "changes", "supposes", "speaks", "reasons", "plans", "approximates", "remarks", "affirms", "refutes", "abstains",
+    "rivals", "changes", "supposes", "speaks", "reasons", "plans", "approximates", "remarks", "affirms", "refutes", "abstains", "wavers", "presents", "introduces", "heads",
 ]  # fmt: skip
 """What a word does: see `ROWS`."""
 
@@ -177,6 +177,17 @@ ROWS: tuple[Row, ...] = (
     _row("hedges", "ko", "both", "{answer} {word}", "아마/아마도/어쩌면/혹시/것 같다/것 같습니다/모르겠다/모르겠습니다/정도/대략/약/추측/수도 있/일지도/자신이 없"),
     _row("hedges", "vi", "both", "{answer} {word}", "có lẽ/có thể/chắc là/khoảng/hình như/không chắc/tôi đoán/đoán/dường như/không biết/xấp xỉ"),
     _row("hedges", "ar", "both", "{answer} {word}", "ربما/لعل/قد/أظن/أعتقد/تقريبا/تقريبًا/حوالي/لست متأكدا/غير متأكد/من المحتمل/على الأرجح/لا أعرف"),
+    # Wavers: what only a speaker says who doubts, of everything in the sentence.
+    _row("wavers", "en", "both", "I say {word}, the answer is {answer}", "not sure/unsure/not certain/uncertain/no idea/who knows/guess/guessing/hunch/doubt/don't know/not confident/not convinced/not positive/can't be sure/cannot be sure"),
+    _row("wavers", "zh", "both", "{word}，答案是{answer}", "我猜/不确定/不確定/不知道"),
+    _row("wavers", "es", "both", "{word}, la respuesta es {answer}", "no estoy seguro/no estoy segura/no sé"),
+    _row("wavers", "fr", "both", "Je ne suis {word}, la réponse est {answer}", "pas sûr/pas sûre/pas certain"),
+    _row("wavers", "de", "both", "Ich bin {word}, die Antwort ist {answer}", "nicht sicher/unsicher"),
+    _row("wavers", "pt", "both", "{word}, a resposta é {answer}", "não tenho certeza/não sei"),
+    _row("wavers", "it", "both", "{word}, la risposta è {answer}", "non sono sicuro/non sono sicura/non so"),
+    _row("wavers", "ru", "both", "Я {word}, ответ: {answer}", "не уверен/не уверена/не знаю"),
+    _row("wavers", "ko", "both", "{word}지만, 정답은 {answer}", "자신이 없"),
+    _row("wavers", "vi", "both", "Tôi {word}, đáp án là {answer}", "không chắc/không biết"),
     # Opines: what makes of an answer that is followed by it no more than an opinion.
     _row("opines", "en", "after", "{answer}, {word}", "i think/i believe/i suppose/i would say/i'd say/or something/something like that/if memory serves/if i recall/as far as i know/as far as i can tell/to the best of my knowledge"),
     # Retracts: what takes back what was said before it.
@@ -283,6 +294,11 @@ ROWS: tuple[Row, ...] = (
     _row("refutes", "ar", "both", "{word}", "خطأ/خاطئ"),
     _row("abstains", "en", "both", "{word}", "unknown/uncertain/undetermined/indeterminate/inconclusive/undecided/neutral/not known/not certain/unprovable"),
     _row("abstains", "zh", "both", "{word}", "未知/不确定/无法确定"),
+    # Presents, introduces: what names the answer to a puzzle, and the words before it: "the solved grid".
+    _row("presents", "en", "before", "The {word}: {answer}", "answer/answers/ans/solution/solutions/result/results/expression/equation/formula/conclusion/grid/board/sudoku/square/puzzle/matrix/table/assignment/assignments/arrangement/placement/placements/coloring/colouring/configuration/roles/identities/values/columns/positions/queens"),
+    _row("introduces", "en", "before", "The {word} solution: {answer}", "a/an/the/my/our/one/that/these/its/here/final/correct/complete/completed/full/filled/filled-in/solved/resulting/valid/satisfying/possible/required/unique/logical/latin/truth/proper/vertex/graph/n-queens/futoshiki/zebra/in/for/of/to/as/all/with/each/row/given"),
+    # Heads: what the head of a table says that its columns are.
+    _row("heads", "en", "before", "| {word} | {word} |", "person/people/name/names/character/inhabitant/islander/who/role/roles/type/identity/status/vertex/vertices/node/region/country/state/color/colour/assigned/variable/variables/value/values/truth/assignment/number/id"),
 )  # fmt: skip
 """Every word around an answer that is known. No word stands twice for one sense and language."""
 
