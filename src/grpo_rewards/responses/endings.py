@@ -31,7 +31,7 @@ __all__ = [
 
 
 _SHORT_LABEL = regex.compile(
-    r"[\s*_>#-]*+(?:A|Ans(?=\s?[).:])|答|Rép|Resp)[*_]*+\s*+(?:[.:：]|(?<=Ans)\))[*_]*+\s*+(?P<rest>\S.*)",
+    r"[\s*_>#-]*+(?:A|Ans(?=\s?[).:→])|答|Rép|Resp)[*_]*+\s*+(?:[.:：]|(?<=Ans)\)|→)[*_]*+\s*+(?P<rest>\S.*)",
     regex.IGNORECASE,
 )
 _BOLD_END = regex.compile(

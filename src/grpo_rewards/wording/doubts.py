@@ -187,7 +187,7 @@ def about_answer(text: str) -> bool:
     return _ABOUT_ANSWER.search(text) is not None
 
 
-_WHOSE = regex.compile(r"\bwhose\s+\w+(?:\s+\w+)?\s*$", regex.IGNORECASE)
+_WHOSE = regex.compile(r"\bworst\s+\w+\s*$|\bwhose\s+\w+(?:\s+\w+)?\s*$", regex.IGNORECASE)
 
 
 def denied_lead(lead: str) -> bool:

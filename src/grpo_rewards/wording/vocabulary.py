@@ -164,7 +164,7 @@ ROWS: tuple[Row, ...] = (
     _row("denies", "hi", "both", "{answer} {word}", "नहीं/गलत"),
     # Hedges: what leaves open whether it is the answer.
     _row("hedges", "en", "both", "{answer} {word}", "maybe/perhaps/possibly/probably/likely/unlikely/supposedly/allegedly/presumably/arguably/seemingly/apparently/potentially/conceivably/guess/guessing/doubt/doubtful/doubtfully/unsure/uncertain/unclear/unknown/debatable/questionable/speculative/tentative/tentatively/plausible/plausibly/improbable/implausible/might/may/could/would/depends/depending/suppose/assume/assuming/hunch/estimate/estimated/guesstimate/not sure/not certain/no idea/who knows/hopefully/if/unless/whether/either/seems/looks like/ish/or so/or thereabouts/thereabouts/sort of/kind of/possible/hmm/perchance/hard to say/don't know/cannot say/can't tell/undecided/undetermined/undefined/probable/approx/roughly/more or less/give or take/and change/dubious/who can say/who can tell/hard to tell/anyone's guess/anybody's guess/for now/first guess/first thought/initially/originally/iirc/afaik/i reckon/reportedly/not confident/not convinced/not positive/can't be certain/can't be sure/cannot be certain/cannot be sure/about right/random/randomly/give up/i thought/we thought/i wish/i hoped/used to think"),
-    _row("denies", "en", "before", "We {word} {answer}", "reject/discard/eliminate/exclude/dismiss/rule out"),
+    _row("denies", "en", "before", "We {word} {answer}", "reject/discard/eliminate/exclude/dismiss/rule out/have yet to/are yet to"),
     _row("hedges", "en", "before", "{word} {answer}", "hope/claims/claimed/gut says/off the top of my head/can't say for sure/a feeling/chance that/chance the/prove that/want to show/so far/until now/up to now/up to here/at this point/at first"),
     _row("hedges", "zh", "both", "{answer} {word}", "可能/也许/也許/或许/或許/大概/大约/大約/似乎/好像/猜/我猜/估计/估計/不确定/不確定/左右/恐怕/说不定/存疑/应该吧/吧/未必/不一定/不知道/难说/約/约"),
     _row("hedges", "es", "both", "{answer} {word}", "quizás/quizá/tal vez/posiblemente/probablemente/a lo mejor/acaso/puede ser/podría/no estoy seguro/no sé/supongo/creo/dudo/depende/aproximadamente"),
@@ -191,7 +191,7 @@ ROWS: tuple[Row, ...] = (
     # Opines: what makes of an answer that is followed by it no more than an opinion.
     _row("opines", "en", "after", "{answer}, {word}", "i think/i believe/i suppose/i would say/i'd say/or something/something like that/if memory serves/if i recall/as far as i know/as far as i can tell/to the best of my knowledge"),
     # Retracts: what takes back what was said before it.
-    _row("retracts", "en", "after", "{answer}, {word}", "wait/no wait/actually/scratch that/correction/oops/sorry/never mind/nevermind/on second thought/on second thoughts/hold on/hang on/strike that/my mistake/let me reconsider/i take that back/i mean/rather/or rather/just kidding/kidding/nonsense/psych/no"),
+    _row("retracts", "en", "after", "{answer}, {word}", "wait/no wait/actually/scratch that/correction/oops/sorry/never mind/nevermind/on second thought/on second thoughts/hold on/hang on/strike that/my mistake/let me reconsider/i take that back/i take it back/my bad/i mean/rather/or rather/just kidding/kidding/nonsense/psych/no"),
     _row("retracts", "zh", "after", "{answer}，{word}", "等等/等一下/不对/不不/更正/抱歉/算错了/重新/应改为"),
     _row("retracts", "es", "after", "{answer}, {word}", "espera/corrección/mejor dicho/perdón/me equivoqué"),
     _row("retracts", "fr", "after", "{answer}, {word}", "attends/attendez/correction/plutôt/pardon/je me suis trompé/en fait"),
