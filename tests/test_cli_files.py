@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import io
 import json
 import subprocess
@@ -332,11 +333,22 @@ class TestFilter:
         assert (folder / f"kept.{ending}").stat().st_size > 0
 
 
+class TestReport:
+    def test_a_scored_file_becomes_a_page(self, capsys, folder):
+        pytest.importorskip("itables")
+        assert (
+            main(["score", "samples.jsonl", "--format", "THINK_BOXED", "-o", "scored.jsonl"]) == 0
+        )
+        capsys.readouterr()
+        assert as_json(capsys, "report", "scored.jsonl", "-o", "r.html") == {"output": "r.html"}
+        assert "<html" in (folder / "r.html").read_text(encoding="utf-8")[:1_000]
+
+
 class TestHelp:
     def test_each_command_says_what_it_does(self, capsys):
         assert main(["--help"]) == 0
         said = capsys.readouterr().out
-        for command in ("score", "explain", "diff", "check-golds", "filter", "audit"):
+        for command in ("score", "explain", "diff", "check-golds", "filter", "report", "audit"):
             assert command in said
             if command != "audit":  # which argparse reads
                 assert main([command, "--help"]) == 0
@@ -346,6 +358,19 @@ class TestHelp:
             main(["score", "samples.jsonl", "--reword", "x"])
         assert exit_.value.code == 2
         assert "--reward" in capsys.readouterr().err
+
+
+def test_the_page_shows_what_the_commands_print():
+    """What to do where it fails: python tools/docs_files.py, and look at the difference."""
+    pytest.importorskip("math_verify")
+    place = ROOT / "tools" / "docs_files.py"
+    specification = importlib.util.spec_from_file_location(place.stem, place)
+    page = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(page)
+    found = page.outputs(page.PAGE.read_text(encoding="utf-8"))
+    assert len(found) == 7
+    for command, said, printed in found:
+        assert printed == said, command
 
 
 def test_without_the_extra_it_is_said_which_one(folder):

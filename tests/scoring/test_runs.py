@@ -88,11 +88,41 @@ class TestFormats:
             {"a": "[1]", "b": 3.0},
         ]
 
+    @given(
+        st.lists(
+            st.dictionaries(
+                st.sampled_from("ab"),
+                st.recursive(
+                    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+                    lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from("xy"), inner),
+                    max_leaves=4,
+                ),
+                min_size=1,
+            ),
+            min_size=1,
+            max_size=4,
+        )
+    )
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+    @pytest.mark.parametrize("ending", ["jsonl", "json", "csv", "parquet"])
+    def test_any_rows_can_be_written(self, ending, rows):
+        if ending == "parquet":
+            pytest.importorskip("pyarrow")
+        assert write_rows(f"any.{ending}", lambda: iter(rows)) == len(rows)
+
+    def test_the_file_that_is_read_is_not_written(self, folder):
+        (folder / "in.jsonl").write_text(lines(ROWS))
+        with pytest.raises(OptionError, match="is the file that is read"):
+            score_file(RIGHT, ["in.jsonl"], str(folder / "in.jsonl"))
+
     def test_texts_that_utf8_cannot_write(self, folder):
         row = {"completion": "\ud800 \\boxed{1}", "answer": "1"}
         (folder / "in.jsonl").write_text(json.dumps(row) + "\n")
-        score_file(RIGHT, ["in.jsonl"], "out.json")
-        assert "5.0" in (folder / "out.json").read_text(encoding="utf-8", errors="surrogatepass")
+        for name in ("out.json", "out.jsonl", "out.csv", "out.parquet"):
+            score_file(RIGHT, ["in.jsonl"], name)
+            (found,) = rows_of(name)
+            assert float(found["reward/score"]) == 5.0
+            assert found["completion"] in (row["completion"], r"? \boxed{1}")
 
 
 class TestLogs:

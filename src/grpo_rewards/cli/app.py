@@ -1,4 +1,4 @@
-"""The commands over files of completions: score, explain, diff, check-golds, filter.
+"""The commands over files of completions: score, explain, diff, check-golds, filter, report.
 
 Each reads rows from files or standard input and prints a table, or JSON with ``--json``.
 
@@ -10,6 +10,7 @@ stopped half-way, whose finished scores are kept; 130 for Ctrl-C.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import chain
@@ -43,6 +44,7 @@ from grpo_rewards.cli.printing import (
 )
 from grpo_rewards.cli.targets import (
     first_format,
+    load_format,
     load_reward,
     preset_reward,
     require_golds,
@@ -55,6 +57,7 @@ from grpo_rewards.errors import (
     StoppedRunError,
     TableError,
 )
+from grpo_rewards.report import write_report
 from grpo_rewards.responses.layouts import PRESETS
 from grpo_rewards.scoring.clusters import score_with_ray
 from grpo_rewards.scoring.differences import Differences
@@ -64,7 +67,7 @@ from grpo_rewards.scoring.rates import Tally, is_right
 from grpo_rewards.scoring.rows import spread
 from grpo_rewards.scoring.runs import Judge, score_file, scored_rows
 from grpo_rewards.scoring.sinks import require_writable, write_rows
-from grpo_rewards.scoring.sources import LocatedRow, located_rows
+from grpo_rewards.scoring.sources import LocatedRow, located_rows, paths_of
 from grpo_rewards.scoring.summaries import Summary
 
 __all__ = ["app", "run"]
@@ -353,7 +356,7 @@ def filter_problems(
     """Keep the problems worth training on: those that are solved at some rate."""
     if min_rate > max_rate:
         raise OptionError(f"--min-rate {min_rate} is above --max-rate {max_rate}: none is kept")
-    require_writable(output)
+    require_writable(output, paths_of(files))
     kept_input = [each.row for each in located_rows(files)] if "-" in files else None
 
     def rows() -> Iterator[LocatedRow]:
@@ -417,6 +420,34 @@ def filter_problems(
     return 0
 
 
+@app.command()
+def report(
+    files: Files,
+    *,
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help="the page to write")
+    ] = "report.html",
+    title: Annotated[str | None, typer.Option("--title", help="what the page is called")] = None,
+    format: FormatOption = None,
+    completion_column: CompletionOption = None,
+    problem_column: ProblemOption = None,
+    above: AboveOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Write one HTML page about a scored file, or about a training's output folder."""
+    written = write_report(
+        files[0] if len(files) == 1 else files,
+        output,
+        title=title,
+        completion=completion_column,
+        problem=problem_column,
+        above=above,
+        format=None if format is None else load_format(format),
+    )
+    print(json.dumps({"output": str(written)}) if as_json else f"written to {written}")
+    return 0
+
+
 @app.command(
     context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
     add_help_option=False,
@@ -456,6 +487,9 @@ def run(arguments: Sequence[str]) -> int:
     except usage_error as error:
         error.show()
         raise SystemExit(2) from error
+    except BrokenPipeError:  # who reads has read enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except (OptionError, ColumnError, ScoreError, TableError, ImportError, OSError) as error:
         print(f"grpo-rewards {name}: {error}", file=sys.stderr)
         return STOPPED if isinstance(error, StoppedRunError) else USAGE_ERROR

@@ -27,7 +27,7 @@ from grpo_rewards.scoring.headings import Headings, find_headings
 from grpo_rewards.scoring.judging import PREFIX, as_one_reward
 from grpo_rewards.scoring.rows import CHUNK, score_chunk, scorer_of, spread
 from grpo_rewards.scoring.sinks import Digest, Unfinished, require_writable
-from grpo_rewards.scoring.sources import LocatedRow, located_rows
+from grpo_rewards.scoring.sources import LocatedRow, located_rows, paths_of
 from grpo_rewards.scoring.summaries import Summary
 
 __all__ = ["Judge", "Scored", "first_rows", "score_file", "scored_rows"]
@@ -141,7 +141,7 @@ def score_file(
         OptionError: An option cannot be.
         ColumnError: There is no column with completions.
     """
-    require_writable(output)
+    require_writable(output, paths_of(names))
     for option, value in (("workers", workers), ("chunk", chunk)):
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
             raise OptionError(f"{option}={value!r:.40}: write a whole number from 1 on")

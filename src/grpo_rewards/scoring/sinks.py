@@ -12,7 +12,7 @@ import json
 import math
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -27,11 +27,15 @@ WRITABLE = (".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet")
 PARQUET_ROWS = 10_000
 
 
-def require_writable(output: str) -> None:
+def require_writable(output: str, names: Sequence[str] = ()) -> None:
     """Raise unless rows can be written under that name.
 
+    Args:
+        output: The file to write.
+        names: The files that are read meanwhile.
+
     Raises:
-        OptionError: It has no known ending, or its folder is not there.
+        OptionError: It has no known ending, its folder is not there, or it is read.
     """
     if output == "-":
         return
@@ -39,6 +43,10 @@ def require_writable(output: str) -> None:
         raise OptionError(
             f"{output!r}: write a file that ends in {', '.join(WRITABLE)}, or - for standard output"
         )
+    if any(
+        Path(name).exists() and Path(output).absolute() == Path(name).absolute() for name in names
+    ):
+        raise OptionError(f"{output!r} is the file that is read: write another one")
     if not Path(output).absolute().parent.is_dir():
         raise OptionError(f"{output!r}: there is no folder {str(Path(output).parent)!r}; make it")
 
@@ -101,7 +109,7 @@ class Unfinished:
     def append(self, rows: Iterable[Mapping[str, Any]], *, read: int, digest: str) -> None:
         """Write rows, and then that they are: of how many rows read, with which digest."""
         for row in rows:
-            self.file.write(_line(row).encode("utf-8", "surrogatepass"))
+            self.file.write(_line(row).encode())
         self.file.flush()
         self.rows_read, self.digest = read, digest
         note = {
@@ -120,7 +128,7 @@ class Unfinished:
         if suffix_of(self.output.name) in (".jsonl", ".ndjson"):
             self.path.replace(self.output)
         else:
-            with self.path.open(encoding="utf-8", errors="surrogatepass") as lines:
+            with self.path.open(encoding="utf-8") as lines:
                 write_rows(str(self.output), lambda: _rewound(lines))
             self.path.unlink()
         self.note.unlink(missing_ok=True)
@@ -156,7 +164,14 @@ def plain_rows(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
 
 def _line(row: Mapping[str, Any]) -> str:
     (plain,) = plain_rows([row])
-    return json.dumps(plain, ensure_ascii=False, default=_shown) + "\n"
+    line = json.dumps(plain, ensure_ascii=False, default=_shown) + "\n"
+    if line.isascii():
+        return line
+    try:
+        line.encode()
+    except UnicodeEncodeError:  # half a character, as a model may write: escaped it can be read
+        return json.dumps(plain, default=_shown) + "\n"
+    return line
 
 
 def _shown(value: Any) -> Any:
@@ -191,7 +206,7 @@ def write_rows(output: str, rows: Any) -> int:
 
 def _write_json(path: Path, rows: Any, *, is_list: bool) -> int:
     count = 0
-    with path.open("w", encoding="utf-8", errors="surrogatepass") as file:
+    with path.open("w", encoding="utf-8") as file:
         if is_list:
             file.write("[\n")
         for row in rows():
@@ -232,46 +247,62 @@ def _write_parquet(path: Path, rows: Any) -> int:
         raise TableError(
             f"{path}: parquet is written with pyarrow: pip install 'grpo-rewards[cli]'"
         ) from error
-    kinds: dict[str, set[str]] = {}
-    for row in rows():
-        for name, value in row.items():
-            kinds.setdefault(name, set()).add(type(value).__name__)
-    texts = {name for name, found in kinds.items() if not _is_one_kind(found - {"NoneType"})}
-    schema = None
-    for batch in _batches(rows(), texts, list(kinds)):
-        found = pa.Table.from_pylist(batch).schema
-        schema = (
-            found
-            if schema is None
-            else pa.unify_schemas([schema, found], promote_options="permissive")
-        )
-    if schema is None:
-        raise TableError(f"{path}: there are no rows to write")
+    schema = _schema(pa, rows)
     count = 0
     with pq.ParquetWriter(path, schema) as writer:
-        for batch in _batches(rows(), texts, list(kinds)):
-            writer.write_table(pa.Table.from_pylist(batch, schema=schema))
+        for batch in _batches(rows()):
+            columns = [_column(pa, batch, field) for field in schema]
+            writer.write_table(pa.Table.from_arrays(columns, schema=schema))
             count += len(batch)
     return count
 
 
-def _is_one_kind(kinds: set[str]) -> bool:
-    """Whether parquet has one type for all of them; objects and lists are written as they are."""
-    return len(kinds) <= 1 or kinds == {"int", "float"}
+def _schema(pa: Any, rows: Any) -> Any:
+    """One type for each column of all rows: of those that have several, text."""
+    fields: dict[str, Any] = {}
+    for batch in _batches(rows()):
+        for name in dict.fromkeys(name for row in batch for name in row):
+            try:
+                found = pa.field(name, pa.array([row.get(name) for row in batch]).type)
+                known = [pa.schema([each]) for each in (fields.get(name), found) if each]
+                fields[name] = pa.unify_schemas(known, promote_options="permissive").field(0)
+            except (pa.ArrowException, OverflowError, UnicodeError, TypeError):  # noqa: PERF203
+                fields[name] = pa.field(name, pa.string())
+    if not fields:
+        raise TableError("there are no rows to write")
+    return pa.schema(
+        [
+            field if _is_writable(pa, field.type) else pa.field(name, pa.string())
+            for name, field in fields.items()
+        ]
+    )
 
 
-def _batches(
-    rows: Iterable[Mapping[str, Any]], texts: set[str], names: list[str]
-) -> Iterator[list[dict[str, Any]]]:
+def _is_writable(pa: Any, kind: Any) -> bool:
+    """Whether parquet has the type: not where nothing is known of what is in it."""
+    if pa.types.is_null(kind) or (pa.types.is_struct(kind) and not kind.num_fields):
+        return False
+    inner = [kind.field(place).type for place in range(kind.num_fields)]
+    return all(_is_writable(pa, each) for each in inner)
+
+
+def _column(pa: Any, batch: list[Mapping[str, Any]], field: Any) -> Any:
+    values = [row.get(field.name) for row in batch]
+    if pa.types.is_string(field.type):
+        return pa.array([_as_text(value) for value in values], field.type)
+    return pa.array(values, field.type)
+
+
+def _batches(rows: Iterable[Mapping[str, Any]]) -> Iterator[list[Mapping[str, Any]]]:
     waiting = iter(rows)
     while batch := list(islice(waiting, PARQUET_ROWS)):
-        yield [
-            {name: _as_text(row.get(name)) if name in texts else row.get(name) for name in names}
-            for row in batch
-        ]
+        yield batch
 
 
 def _as_text(value: Any) -> str | None:
-    if value is None or isinstance(value, str):
-        return value
-    return json.dumps(value, ensure_ascii=False, default=_shown)
+    if value is None:
+        return None
+    text = (
+        value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=_shown)
+    )
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
