@@ -27,6 +27,7 @@ from grpo_rewards.report.trainings import (
     measured_comparison,
 )
 from grpo_rewards.scoring import pass_rates, score_rows
+from grpo_rewards.scoring.sinks import write_rows
 
 
 class TestRates:
@@ -51,6 +52,9 @@ class TestRates:
         assert sum(count for _, count in histogram) == 50
         assert histogram[0][0] == "none"
         assert histogram[-1][0] == "all"
+
+    def test_problems_of_one_completion_have_no_histogram(self, many_rows):
+        assert find(gather(many_rows(80)[::8], most=10), []).histogram == []
 
     def test_rows_without_a_verdict_have_no_rates(self, scored):
         rows = [scored(_verdict=None, _score=float(place)) for place in range(8)]
@@ -346,6 +350,16 @@ class TestWriting:
         assert page.read_bytes() == of_file
         write_report(training, str(page))
         assert "before and after the training" in page.read_text()
+
+    @pytest.mark.parametrize("suffix", [".csv", ".json", ".jsonl", ".parquet"])
+    def test_a_scored_file_of_any_format_gives_the_same_page(self, many_rows, tmp_path, suffix):
+        rows = many_rows(80)
+        write_report(rows, tmp_path / "report.html", title="scored")
+        of_table = (tmp_path / "report.html").read_bytes()
+        file = str(tmp_path / f"scored{suffix}")
+        write_rows(file, lambda: iter(rows))
+        write_report(file, tmp_path / "report.html", title="scored")
+        assert (tmp_path / "report.html").read_bytes() == of_table
 
     def test_scores_of_score_rows_can_be_reported_on(self, tmp_path):
         rows = [

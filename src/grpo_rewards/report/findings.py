@@ -152,9 +152,14 @@ def _rates(found: Gathered) -> PassRates | None:
 
 
 def _histogram(rates: PassRates | None) -> list[tuple[str, int]]:
-    """How many problems are solved how often: by count where all have as many completions."""
+    """How many problems are solved how often: by count where all have as many completions.
+
+    Empty where they have one each, of which the shares say as much.
+    """
     problems = rates.by_problem if rates else []
     sizes = {each.completions for each in problems}
+    if sizes <= {1}:
+        return []
     if len(sizes) == 1 and 1 < (size := next(iter(sizes))) <= MOST_BARS:
         rights = Counter(each.right for each in problems)
         return [(str(right), rights[right]) for right in range(size + 1)]
@@ -165,7 +170,7 @@ def _histogram(rates: PassRates | None) -> list[tuple[str, int]]:
         else:
             counts[1 + min(int(each.rate * BINS), BINS - 1)] += 1
     width = 100 // BINS
-    between = [f"-{width * (place + 1)}%" for place in range(BINS)]
+    between = [f"\u2264 {width * (place + 1)}%" for place in range(BINS)]
     return list(zip(["none", *between, "all"], counts, strict=True))
 
 
