@@ -9,6 +9,8 @@ import subprocess
 import sys
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 pytest.importorskip("itables")
 pytest.importorskip("matplotlib")
@@ -17,7 +19,7 @@ from grpo_rewards import BOXED, CheckAnswer, OptionError, exact_format
 from grpo_rewards.errors import ColumnError, TableError
 from grpo_rewards.report import write_report
 from grpo_rewards.report.findings import correlations, find
-from grpo_rewards.report.gathering import Cut, gather, prompt_text
+from grpo_rewards.report.gathering import VERDICTS, Cut, gather, prompt_text
 from grpo_rewards.report.oddities import ODDITIES, Usual, dissenters, oddities_of
 from grpo_rewards.report.packing import as_json, completions_of_page
 from grpo_rewards.report.trainings import (
@@ -129,6 +131,17 @@ class TestParts:
         pairs = [(f"p{place // 4}", float(place % 4), constant) for place in range(80)]
         together, _ = correlations(gather(self.rows(scored, pairs), most=1))
         assert math.isnan(together["a", "b"])
+
+    def test_scores_beyond_all_measure_are_no_trouble(self, scored, tmp_path):
+        huge = [1e308, -1e308, math.inf, -math.inf]
+        pairs = [(f"p{place // 4}", huge[place % 4], huge[place % 2]) for place in range(80)]
+        rows = [
+            {**row, "step": place % 5, "reward/score": huge[place % 4]}
+            for place, row in enumerate(self.rows(scored, pairs))
+        ]
+        findings = find(gather(rows, most=1), [])
+        assert math.isnan(findings.correlations["a", "b"])
+        write_report(rows, tmp_path / "report.html")
 
     def test_a_part_that_some_rows_lack(self, scored):
         rows = [scored(), scored(**{"_part/late": 1.0})]
@@ -264,6 +277,47 @@ class TestSamples:
     )
     def test_a_prompt_of_any_shape_is_a_text(self, prompt, text):
         assert prompt_text(prompt) == text
+
+
+TEXTS = st.text(st.characters(exclude_categories=[])) | st.sampled_from(["", "42", "</script>"])
+"""Lone surrogates and control characters included."""
+SCORES = st.floats() | st.none() | st.text(max_size=3)
+ROWS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "completion": TEXTS,
+            "question": TEXTS | st.none(),
+            "reward/score": SCORES,
+            "reward/no_opinion": st.booleans(),
+            "reward/verdict": st.sampled_from([*VERDICTS, "what?", None]),
+            "reward/part/a": SCORES,
+            "reward/part/b": SCORES,
+        },
+        optional={
+            "reward/problem": st.sampled_from(["p0", "p1", "\ud800"]),
+            "reward/row": SCORES,
+            "reward/reason": TEXTS | st.none(),
+            "reward/answer": TEXTS | st.none(),
+            "reward/gold": TEXTS | st.none(),
+        },
+    ),
+    min_size=1,
+    max_size=60,
+)
+
+
+class TestAnything:
+    @given(ROWS)
+    def test_whatever_is_in_the_rows_they_are_counted_and_packed(self, rows):
+        found = gather(rows, most=20)
+        findings = find(found, [])
+        assert findings.completions == len(rows)
+        data = json.loads(as_json(completions_of_page(found, [])))
+        for sample, row in zip(data["rows"], data["head"], strict=True):
+            assert isinstance(sample, int)
+            assert isinstance(row, str)
+        for value in findings.correlations.values():
+            assert math.isnan(value) or -1.0001 <= value <= 1.0001
 
 
 class TestTrainings:

@@ -92,6 +92,7 @@ class Findings:
     twins: Sequence[Pair]
 
 
+@np.errstate(over="ignore", invalid="ignore")  # scores beyond all measure have no mean
 def find(found: Gathered, metrics: Metrics) -> Findings:
     """All numbers of a report."""
     rates = _rates(found)
@@ -226,7 +227,7 @@ def curves_of_rows(found: Gathered) -> list[CurveGroup]:
         finite = np.isfinite(values)
         counts = np.bincount(which[finite], minlength=len(places))
         sums = np.bincount(which[finite], weights=values[finite], minlength=len(places))
-        there = counts > 0
+        there = (counts > 0) & np.isfinite(sums)
         means = sums[there] / counts[there]
         return Curve(name, places[there].tolist(), means.tolist())
 
@@ -268,6 +269,7 @@ def _grouped(groups: Any) -> list[CurveGroup]:
 # Rewards that fight -----------------------------------------------------------------------------
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def correlations(found: Gathered) -> tuple[dict[tuple[str, str], float], bool]:
     """Pearson's correlation of each two parts, and whether it is taken within problems.
 
