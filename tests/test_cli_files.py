@@ -1,7 +1,8 @@
-"""The commands over files: a newcomer's session through each, and what bad input is answered with."""
+"""The commands over files: a newcomer's session through each, and the answers to bad input."""
 
 from __future__ import annotations
 
+import importlib.util
 import io
 import json
 import subprocess
@@ -10,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("typer")
-
 from grpo_rewards.cli.commands import main
+
+pytest.importorskip("typer")
 
 ROOT = Path(__file__).resolve().parent.parent
 MINE = """
@@ -165,7 +166,7 @@ class TestScore:
         assert main(["score", "samples.jsonl", "--format", "HASHES"]) == 0
         said = capsys.readouterr().out
         assert "have no answer in HASHES" in said
-        assert "format=THINK_BOXED" in said
+        assert "is it format=" in said
 
     def test_a_line_that_is_broken(self, capsys, folder, samples):
         kept = samples.splitlines(keepends=True)
@@ -332,19 +333,44 @@ class TestFilter:
         assert (folder / f"kept.{ending}").stat().st_size > 0
 
 
+class TestReport:
+    def test_a_scored_file_becomes_a_page(self, capsys, folder):
+        pytest.importorskip("itables")
+        assert (
+            main(["score", "samples.jsonl", "--format", "THINK_BOXED", "-o", "scored.jsonl"]) == 0
+        )
+        capsys.readouterr()
+        assert as_json(capsys, "report", "scored.jsonl", "-o", "r.html") == {"output": "r.html"}
+        assert "<html" in (folder / "r.html").read_text(encoding="utf-8")[:1_000]
+
+
 class TestHelp:
     def test_each_command_says_what_it_does(self, capsys):
         assert main(["--help"]) == 0
         said = capsys.readouterr().out
-        for command in ("score", "explain", "diff", "check-golds", "filter", "audit"):
+        for command in ("score", "explain", "diff", "check-golds", "filter", "report", "audit"):
             assert command in said
-            assert main([command, "--help"]) == 0 if command != "audit" else True
+            if command != "audit":  # which argparse reads
+                assert main([command, "--help"]) == 0
 
     def test_an_unknown_option(self, capsys):
         with pytest.raises(SystemExit) as exit_:
             main(["score", "samples.jsonl", "--reword", "x"])
         assert exit_.value.code == 2
         assert "--reward" in capsys.readouterr().err
+
+
+def test_the_page_shows_what_the_commands_print():
+    """What to do where it fails: python tools/docs_files.py, and look at the difference."""
+    pytest.importorskip("math_verify")
+    place = ROOT / "tools" / "docs_files.py"
+    specification = importlib.util.spec_from_file_location(place.stem, place)
+    page = importlib.util.module_from_spec(specification)
+    specification.loader.exec_module(page)
+    found = page.outputs(page.PAGE.read_text(encoding="utf-8"))
+    assert len(found) == 7
+    for command, said, printed in found:
+        assert printed == said, command
 
 
 def test_without_the_extra_it_is_said_which_one(folder):
@@ -354,7 +380,8 @@ def test_without_the_extra_it_is_said_which_one(folder):
         "import importlib.util as util; found = util.find_spec\n"
         "util.find_spec = lambda name, *rest: None if name == 'typer' else found(name, *rest)\n"
         "from grpo_rewards.cli.commands import main\n"
-        "print(main(['score', 'samples.jsonl']), main(['audit', 'my_rewards:right', '--gold', '4']))"
+        "audit = ['audit', 'my_rewards:right', '--gold', '4']\n"
+        "print(main(['score', 'samples.jsonl']), main(audit))"
     )
     run = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=folder

@@ -24,7 +24,9 @@ from grpo_rewards import (
     OptionError,
     ResponseFormat,
 )
+from grpo_rewards.errors import CompletionError
 from grpo_rewards.responses.layouts import PRESETS
+from grpo_rewards.responses.parsing import exact_response, read_response
 
 PUBLIC = {name: getattr(grpo_rewards, name) for name in grpo_rewards.__all__}
 
@@ -934,3 +936,62 @@ class TestChatTemplate:
         text = rendered(format.chat_template(), [{"role": "user", "content": question}])
         tag = format.tags[0] if format.prefills else ""
         assert text == f"{format.system_prompt()}<eos>{question}{tag}"
+
+
+class TestShapes:
+    """A layout reads what a reward reads: a string, or a completion of chat messages."""
+
+    RESPONSE = "6 * 7<end_working_out><SOLUTION>42</SOLUTION>"
+
+    @pytest.mark.parametrize(
+        "completion",
+        [
+            [{"role": "assistant", "content": RESPONSE}],
+            [{"from": "gpt", "value": RESPONSE}],
+            [{"role": "assistant", "content": [{"type": "text", "text": RESPONSE}]}],
+        ],
+    )
+    def test_messages_are_read_as_their_text(self, completion):
+        assert WORKING_OUT.parse(completion) == WORKING_OUT.parse(self.RESPONSE)
+
+    @pytest.mark.parametrize("value", [42, ["text"], b"text"])
+    def test_anything_else_is_named(self, value):
+        with pytest.raises(CompletionError, match="chat message"):
+            WORKING_OUT.parse(value)
+
+
+TAGGED = [
+    ResponseFormat(reasoning=THINK, answer=ANSWER, opening=opening)
+    for opening in ("prefilled", "required", "optional")
+]
+
+
+class TestExactResponses:
+    """A response that is exactly its layout is read from its end, and read the same."""
+
+    @given(
+        st.sampled_from(TAGGED),
+        st.lists(
+            st.sampled_from([*THINK, *ANSWER, "why", "42", " ", "\n", "a < b", "<", "</s>"]),
+            max_size=10,
+        ).map("".join),
+    )
+    def test_as_every_other_one(self, layout, text):
+        found = exact_response(layout, text)
+        assert found is None or found == read_response(layout, text)
+
+    @given(st.sampled_from(TAGGED), st.booleans(), st.sampled_from(["", "\n", " \n"]))
+    def test_it_is_found(self, layout, opens, gap):
+        text = f"{THINK[0] * opens}why, as 1 < 2{THINK[1]}{gap}<answer> 42 </answer>{gap}"
+        is_exact = read_response(layout, text).is_exact
+        assert (exact_response(layout, text) is not None) == is_exact
+        assert is_exact == (opens if layout.opening == "required" else True) * (
+            not opens or layout.opening != "prefilled"
+        )
+
+    @pytest.mark.parametrize("tags", ODD_TAGS)
+    def test_tags_that_overlap_are_left_to_the_other(self, tags):
+        layout = ResponseFormat(reasoning=tags[:2], answer=tags[2:])
+        text = f"why{tags[1]}{tags[2]}42{tags[3]}"
+        found = exact_response(layout, text)
+        assert found is None or found == read_response(layout, text)

@@ -3,8 +3,10 @@
 from .answers import Policy, Verdict, compare, compare_many
 from .core.base import Reward
 from .core.batch import Batch, Outcome
+from .core.calls import CallLimits
 from .core.functions import as_reward, reward
 from .core.operators import all_of, any_of
+from .core.routing import by_column
 from .errors import ColumnError, CompletionError, OptionError, RewardWarning, ScoreError
 from .responses.completions import completion_text
 from .responses.layouts import (
@@ -26,6 +28,10 @@ from .rewards.format import (
     approximate_format,
     exact_format,
 )
+from .rewards.group import GroupDiversity, GroupLength, GroupRank
+from .rewards.instructions import CheckInstructions, check_instructions
+from .rewards.judge import ModelJudge
+from .rewards.judge_styles import JudgeStyle
 from .rewards.language import LanguageConsistency
 from .rewards.leak import AnswerLeak, answer_leak
 from .rewards.length import CosineLength, LengthTarget, SoftOverlongPunishment
@@ -33,7 +39,9 @@ from .rewards.logic import CheckLogic, check_logic
 from .rewards.math import math_rewards
 from .rewards.puzzle import CheckPuzzle, check_puzzle
 from .rewards.repetition import RepetitionPenalty, repetition_penalty
+from .rewards.schema import CheckSchema
 from .rewards.structure import StepCount, TagCount, step_count, tag_count
+from .rewards.tools import CheckToolCalls, check_tool_calls
 
 __version__: str
 
@@ -47,18 +55,27 @@ __all__ = [
     "AnswerLeak",
     "ApproximateFormat",
     "Batch",
+    "CallLimits",
     "CheckAnswer",
     "CheckChoice",
     "CheckCode",
+    "CheckInstructions",
     "CheckLogic",
     "CheckNumbers",
     "CheckPuzzle",
+    "CheckSchema",
+    "CheckToolCalls",
     "ColumnError",
     "CompletionError",
     "CosineLength",
     "ExactFormat",
+    "GroupDiversity",
+    "GroupLength",
+    "GroupRank",
+    "JudgeStyle",
     "LanguageConsistency",
     "LengthTarget",
+    "ModelJudge",
     "OptionError",
     "Outcome",
     "Policy",
@@ -77,12 +94,15 @@ __all__ = [
     "any_of",
     "approximate_format",
     "as_reward",
+    "by_column",
     "check_answer",
     "check_choice",
     "check_code",
+    "check_instructions",
     "check_logic",
     "check_numbers",
     "check_puzzle",
+    "check_tool_calls",
     "compare",
     "compare_many",
     "completion_text",

@@ -18,11 +18,10 @@ from grpo_rewards import (
     Policy,
     check_answer,
 )
-
-math_verify = pytest.importorskip("math_verify")
-
 from grpo_rewards.answers.second.engines import ENGINES, verify_many
 from grpo_rewards.answers.symbolic import pool
+
+math_verify = pytest.importorskip("math_verify")
 
 PAIRS = [
     ("1/2", "0.5"),

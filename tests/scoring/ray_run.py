@@ -17,6 +17,8 @@ from ray.cluster_utils import Cluster
 
 from grpo_rewards import BOXED, CheckAnswer, reward
 from grpo_rewards.scoring import score_dataset, score_rows
+from grpo_rewards.scoring.clusters import score_with_ray
+from grpo_rewards.scoring.runs import score_file
 
 FOLDER = Path(sys.argv[1])
 ROWS = [
@@ -48,6 +50,15 @@ def main() -> None:
     ).take_all()
     pids = [int(path.name.partition("-")[2]) for path in FOLDER.glob("judged-*")]
     nodes = len(ray.nodes())
+    source, through_ray, without = (
+        FOLDER / name for name in ("in.jsonl", "ray.jsonl", "here.jsonl")
+    )
+    source.write_text("".join(json.dumps(row) + "\n" for row in ROWS))
+    right = CheckAnswer(format=BOXED)
+    verdicts = [
+        score_with_ray(right, [str(source)], str(through_ray), actors=1).verdicts,
+        score_file(right, [str(source)], str(without)).verdicts,
+    ]
     ray.shutdown()
     cluster.shutdown()
     (FOLDER / "killed").touch()
@@ -62,6 +73,8 @@ def main() -> None:
                 )
                 == [[row[key] for key in keys] for row in here],
                 "nodes": nodes,
+                "files": through_ray.read_bytes() == without.read_bytes(),
+                "verdicts": verdicts[0] == verdicts[1] and verdicts[0],
                 "killed": int((FOLDER / "killed").read_text()),
                 "pids": pids,
             }

@@ -25,7 +25,7 @@ def is_running(pid: int) -> bool:
     return True
 
 
-def test_an_actor_that_is_killed_in_the_middle(tmp_path):
+def test_an_actor_that_is_killed_and_a_file_that_is_the_same(tmp_path):
     run = subprocess.run(
         [sys.executable, Path(__file__).with_name("ray_run.py"), tmp_path],
         capture_output=True,
@@ -39,5 +39,7 @@ def test_an_actor_that_is_killed_in_the_middle(tmp_path):
     assert found["nodes"] == 2
     assert found["ids"] == list(range(600))
     assert found["same"]
+    assert found["files"]
+    assert sum(found["verdicts"].values()) == 600
     assert found["killed"] not in [pid for pid in found["pids"] if is_running(pid)]
     assert not [pid for pid in found["pids"] if is_running(pid)]

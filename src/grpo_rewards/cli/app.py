@@ -1,4 +1,4 @@
-"""The commands over files of completions: score, explain, diff, check-golds, filter.
+"""The commands over files of completions: score, explain, diff, check-golds, filter, report.
 
 Each reads rows from files or standard input and prints a table, or JSON with ``--json``.
 
@@ -43,6 +43,7 @@ from grpo_rewards.cli.printing import (
 )
 from grpo_rewards.cli.targets import (
     first_format,
+    load_format,
     load_reward,
     preset_reward,
     require_golds,
@@ -55,6 +56,7 @@ from grpo_rewards.errors import (
     StoppedRunError,
     TableError,
 )
+from grpo_rewards.report import write_report
 from grpo_rewards.responses.layouts import PRESETS
 from grpo_rewards.scoring.clusters import score_with_ray
 from grpo_rewards.scoring.differences import Differences
@@ -414,6 +416,34 @@ def filter_problems(
             f"{max_rate:.0%} of their completions; {written:,} rows written",
             file=sys.stderr if output == "-" else sys.stdout,
         )
+    return 0
+
+
+@app.command()
+def report(
+    files: Files,
+    *,
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help="the page to write")
+    ] = "report.html",
+    title: Annotated[str | None, typer.Option("--title", help="what the page is called")] = None,
+    format: FormatOption = None,
+    completion_column: CompletionOption = None,
+    problem_column: ProblemOption = None,
+    above: AboveOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Write one HTML page about a scored file, or about a training's output folder."""
+    written = write_report(
+        files[0] if len(files) == 1 else files,
+        output,
+        title=title,
+        completion=completion_column,
+        problem=problem_column,
+        above=above,
+        format=None if format is None else load_format(format),
+    )
+    print(json.dumps({"output": str(written)}) if as_json else f"written to {written}")
     return 0
 
 

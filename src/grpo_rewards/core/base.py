@@ -11,13 +11,15 @@ import math
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any, ClassVar, NoReturn, TypeVar, cast
+from typing import Any, ClassVar, Literal, NoReturn, TypeVar, cast
 
 from grpo_rewards.core.batch import Batch, Outcome
 from grpo_rewards.core.columns import as_list
+from grpo_rewards.core.rounds import Rounds
 from grpo_rewards.core.watching import watch
 from grpo_rewards.errors import CompletionError, OptionError
 from grpo_rewards.guesses import STYLES, Guided, explained, near_name
+from grpo_rewards.headroom import with_headroom
 from grpo_rewards.responses.completions import Completion
 from grpo_rewards.responses.layouts import PRESETS, ResponseFormat
 
@@ -25,6 +27,8 @@ __all__ = ["Batch", "Outcome", "Reward"]
 
 OF_THE_TRAINER = frozenset({"trainer_state", "log_extra", "log_metric", "environments"})
 """What newer trainers give beside the columns."""
+NOT_ASKED = Outcome(None, "it was not asked about this row")
+"""What stands for a part of a composition beside a completion that it did not judge."""
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 
@@ -97,9 +101,38 @@ class Reward(metaclass=Guided):
         """The rewards that this one is composed of; none for one that judges by itself."""
         return ()
 
+    @property
+    def costs(self) -> bool:
+        """Whether asking it costs: a model, a service, a program to run. It is asked last then."""
+        return any(part.costs for part in self.parts)
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is asked by `ask`, beside others, because it waits for somebody else."""
+        return False
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """The lowest and the highest score that it can give, as far as that is known."""
+        return -math.inf, math.inf
+
+    @property
+    def says_verdicts(self) -> bool:
+        """Whether its outcomes may say, in ``details["verdict"]``, which answers are wrong."""
+        return False
+
     def judge(self, batch: Batch) -> list[Outcome]:
         """The outcomes of a batch, one a completion."""
         raise NotImplementedError(f"{type(self).__name__} has no judge()")
+
+    async def ask(self, batch: Batch) -> list[Outcome]:
+        """As `judge`, of a reward that waits for somebody else meanwhile."""
+        return self.judge(batch)
+
+    def in_rounds(self, batch: Batch) -> Rounds[list[Outcome]]:
+        """As `judge`, in steps between which others are asked (`grpo_rewards.core.rounds`)."""
+        yield from ()
+        return with_headroom(self.judge)(batch)
 
     @_columns_by_name
     def __call__(
@@ -246,11 +279,14 @@ class Reward(metaclass=Guided):
     def when(self, gate: Reward, *, above: float = 0.0, otherwise: float = 0.0) -> Reward:
         """This reward where the gate's score is above a bound, else a constant.
 
+        Whichever of the two costs (`costs`) is asked last, and only about the rows that the other
+        one leaves open: this reward where the gate is passed, the gate where it matters.
+
         Args:
             gate: The reward that has to be earned first.
             above: What the gate's score has to exceed.
-            otherwise: The score where it does not. Where this reward or the gate has no opinion,
-                the result has none.
+            otherwise: The score where it does not. Where this reward or the gate was asked and
+                has no opinion, the result has none.
 
         Example:
             >>> from grpo_rewards import check_answer, exact_format
@@ -260,7 +296,44 @@ class Reward(metaclass=Guided):
         """
         from grpo_rewards.core.operators import Gated
 
-        return Gated(part=self, gate=gate, above=above, otherwise=otherwise)
+        return Gated(part=self, gate=gate, above=above, closed=otherwise)
+
+    @explained
+    def otherwise(self, other: Reward, *, on: Literal["open", "wrong"] = "open") -> Reward:
+        """This reward where it settles a row, and another one, asked about no other row, elsewhere.
+
+        Args:
+            other: The reward that judges the rows that this one leaves to it: a judge model, say.
+            on: Which rows those are. ``"open"``: where this reward has no opinion, or says that
+                a comparison was left undecided. ``"wrong"``: those, and where it calls an answer
+                that is there wrong; then the other one's word stands for it. Where that one has
+                no opinion, neither has the result; ``a.otherwise(b, on="wrong").otherwise(a)``
+                falls back on this reward there.
+
+        Raises:
+            OptionError: ``on`` is something else, or ``"wrong"`` and this reward cannot say which
+                answers are wrong (a sum cannot).
+
+        Example:
+            >>> from grpo_rewards import check_answer, reward
+            >>> @reward(costs=True, bounds=(-2.5, 5.0))
+            ... def in_words(response, answer):
+            ...     return (
+            ...         5.0 if {"42": "two score and two"}.get(answer) == response.answer else -2.5
+            ...     )
+            >>> forgiving = check_answer.otherwise(in_words, on="wrong")
+            >>> right, odd, wrong = (
+            ...     f"6 * 7<end_working_out><SOLUTION>{answer}</SOLUTION>"
+            ...     for answer in ("42", "two score and two", "43")
+            ... )
+            >>> check_answer([right, odd, wrong], answer=["42"] * 3)
+            [5.0, -2.5, -2.5]
+            >>> forgiving([right, odd, wrong], answer=["42"] * 3)
+            [5.0, 5.0, -2.5]
+        """
+        from grpo_rewards.core.operators import Otherwise
+
+        return Otherwise(part=self, other=other, on=on)
 
     @explained
     def clip(self, low: float | None = None, high: float | None = None) -> Reward:
@@ -394,15 +467,19 @@ def _all_parts(reward: Reward) -> list[Reward]:
 
 def _write_logs(reward: Reward, batch: Batch) -> None:
     for prefix, part in _logging_parts(reward, reward.name):
-        outcomes = batch.outcomes(part)
+        said = batch.said_of(part)
+        if not said:
+            continue  # a part that was asked about no row
+        asked = list(said.values())
         if batch.log_extra:
-            for column, values in part.logged_columns(outcomes).items():
-                batch.log_extra(f"{prefix}/{column}", values)
+            for column, values in part.logged_columns(asked).items():
+                row = dict(zip(said, values, strict=True))
+                batch.log_extra(f"{prefix}/{column}", [row.get(at) for at in range(len(batch))])
         if batch.log_metric:
             if part is not reward:  # a trainer logs only the whole
-                scores = [outcome.score or 0.0 for outcome in outcomes]
+                scores = [outcome.score or 0.0 for outcome in asked]
                 batch.log_metric(f"{prefix}/score", sum(scores) / len(scores))
-            for name, rate in part.logged_rates(outcomes).items():
+            for name, rate in part.logged_rates(asked).items():
                 batch.log_metric(f"{prefix}/{name}", rate)
 
 

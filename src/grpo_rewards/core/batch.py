@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from grpo_rewards.core.columns import as_list, missing_column, nested
+from grpo_rewards.core.rounds import asked, settle
 from grpo_rewards.errors import ColumnError, CompletionError
 from grpo_rewards.headroom import with_headroom
 from grpo_rewards.responses.completions import Completion, completion_text
@@ -67,6 +69,31 @@ class Outcome:
             yield from outcome._rows(part, depth + 1)
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The texts that were read last, and what each format reads in them."""
+
+    texts: list[str]
+    responses: dict[ResponseFormat, list[Response]] = field(default_factory=dict)
+
+
+MAX_SHARED = 16 << 20
+"""Bytes; the readings of texts that take more are not kept."""
+MAX_FORMATS = 8
+"""How many formats' readings of the same texts are kept."""
+_latest: list[_Read] = [_Read([])]
+
+
+def _readings_of(texts: list[str]) -> dict[ResponseFormat, list[Response]]:
+    """Where the readings of some texts go; the rewards of a trainer are given the same ones."""
+    latest = _latest[0]
+    if latest.texts == texts:
+        return latest.responses
+    read = _Read(texts)
+    _latest[0] = read if sum(map(sys.getsizeof, texts)) <= MAX_SHARED else _Read([])
+    return read.responses
+
+
 class Batch:
     """One call of a trainer: the texts of its completions, and the dataset columns beside them.
 
@@ -120,8 +147,10 @@ class Batch:
                     f"{name} has {len(given)} entries for {len(self)} completions; a trainer "
                     "passes one a completion"
                 )
-        self._responses: dict[ResponseFormat, list[Response]] = {}
+        self._responses = _readings_of(self.texts)
         self._outcomes: dict[Reward, list[Outcome]] = {}
+        self._apart: dict[tuple[Reward, tuple[int, ...]], Batch] = {}
+        self._cut_from: tuple[Batch, tuple[int, ...]] | None = None
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -143,15 +172,136 @@ class Batch:
 
     def responses(self, format: ResponseFormat) -> list[Response]:
         """The completions read by a format; each format reads them once."""
-        if format not in self._responses:
-            self._responses[format] = [format.parse(text) for text in self.texts]
-        return self._responses[format]
+        found = self._responses.get(format)
+        if found is None:
+            if len(self._responses) >= MAX_FORMATS:
+                self._responses.clear()
+            found = self._responses[format] = [format.parse(text) for text in self.texts]
+        return found
 
     def outcomes(self, reward: Reward) -> list[Outcome]:
         """What a reward says of the completions; each reward judges them once."""
+        if reward.costs and not reward.parts:
+            return settle(asked(self, reward))
         if reward not in self._outcomes:
             self._outcomes[reward] = with_headroom(reward.judge)(self)
         return self._outcomes[reward]
+
+    def groups(self, *, by: str | None = None, size: int | None = None) -> list[list[int]]:
+        """The places of the completions of each prompt, the groups in the order they begin in.
+
+        Args:
+            by: A column that names each row's group; by default equal prompts are one.
+            size: How many completions a group has, where that is known. A prompt that the batch
+                has twice then makes two groups, in the order of the rows.
+
+        Raises:
+            ColumnError: There are no prompts to tell groups by, or no such column.
+
+        Example:
+            >>> batch = Batch(["a", "b", "c", "d"], prompts=["p", "p", "q", "p"])
+            >>> batch.groups(), batch.groups(size=1)
+            ([[0, 1, 3], [2]], [[0], [1], [2], [3]])
+        """
+        if by is not None:
+            marks: Sequence[Any] = self.column(by, option="by")
+        elif self.prompts is not None:
+            marks = self.prompts
+        else:
+            raise ColumnError(
+                "there are no prompts, by which the completions of one group are known: a trainer "
+                "passes them, and a call by hand has to, as in reward(completions, prompts=[...]); "
+                "or name a column of ids with by=..."
+            )
+        found: dict[str, list[int]] = {}
+        for place, mark in enumerate(marks):
+            found.setdefault(mark if isinstance(mark, str) else repr(mark), []).append(place)
+        groups = list(found.values())
+        if size is None:
+            return groups
+        return sorted(
+            group[start : start + size] for group in groups for start in range(0, len(group), size)
+        )
+
+    def rows(self, places: Sequence[int]) -> Batch:
+        """The batch of only these rows, in this order, with all of its columns.
+
+        What it judges is judged apart from this one: a reward that compares the completions of a
+        group sees only the group's rows among these.
+
+        Example:
+            >>> batch = Batch(["a", "b", "c"], answer=["1", "2", "3"])
+            >>> batch.rows([2, 0]).texts, batch.rows([2, 0]).columns
+            (['c', 'a'], {'answer': ['3', '1']})
+        """
+
+        def of(values: Sequence[Any]) -> list[Any]:
+            return [values[place] for place in places]
+
+        columns: dict[str, Any] = {
+            name: of(listed)
+            if (listed := as_list(values)) is not None and len(listed) == len(self)
+            else values
+            for name, values in self.columns.items()
+        }
+        return Batch(
+            of(self.completions),
+            prompts=None if self.prompts is None else of(self.prompts),
+            completion_ids=None if self.completion_ids is None else of(self.completion_ids),
+            environments=None if self.environments is None else of(self.environments),
+            trainer_state=self.trainer_state,
+            log_metric=self.log_metric,
+            **columns,
+        )
+
+    def outcomes_of(self, reward: Reward, places: Sequence[int]) -> list[Outcome]:
+        """What a reward says of these rows, which it is asked about apart from all others.
+
+        It never sees the other rows, so that what they lack (a column's value, a gold) is no
+        matter to it, and what it costs is spent on these alone.
+        """
+        return settle(asked(self, reward, places))
+
+    def part(self, reward: Reward, places: Sequence[int]) -> Batch:
+        """The batch of these rows, in which a reward is asked about them."""
+        key = (reward, tuple(places))
+        if key not in self._apart:
+            whole, rows = self.whole()
+            self._apart[key] = self.rows(places)
+            self._apart[key]._cut_from = (whole, tuple(rows[place] for place in places))
+        return self._apart[key]
+
+    def whole(self) -> tuple[Batch, Sequence[int]]:
+        """The batch that this one is a part of, or itself, and the places of its rows in it."""
+        return self._cut_from or (self, range(len(self)))
+
+    def has_judged(self, reward: Reward) -> bool:
+        """Whether a reward has judged every row."""
+        return reward in self._outcomes
+
+    def keep(self, reward: Reward, outcomes: list[Outcome]) -> None:
+        """Take note of what a reward says of every row."""
+        self._outcomes[reward] = outcomes
+
+    def missing(self, reward: Reward, places: Sequence[int]) -> list[int]:
+        """Those of these rows that a reward was not asked about yet."""
+        said = self.said_of(reward)
+        return [place for place in places if place not in said]
+
+    def said_of(self, reward: Reward) -> dict[int, Outcome]:
+        """What a reward has said so far, by the places of the rows that it was asked about."""
+        if reward in self._outcomes:
+            return dict(enumerate(self._outcomes[reward]))
+        return {
+            places[place]: outcome
+            for (_, places), batch in self._apart.items()
+            for place, outcome in batch.said_of(reward).items()
+        }
+
+    @property
+    def apart(self) -> list[Batch]:
+        """The batches of some of these rows, about which a part was asked alone."""
+        return list(self._apart.values())
 
     @property
     def judged(self) -> list[tuple[Reward, list[Outcome]]]:

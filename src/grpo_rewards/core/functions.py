@@ -7,18 +7,19 @@ import inspect
 import math
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, fields
-from functools import cached_property, reduce
+from functools import cached_property, partial, reduce
 from typing import Any, Literal, TypeAlias, get_args, overload
 
-from grpo_rewards.core.base import Reward, require_format
+from grpo_rewards.core.base import Reward, require_format, require_number
 from grpo_rewards.core.batch import Batch, Outcome
+from grpo_rewards.core.calls import UNLIMITED, CallLimits, Unanswered, make_calls, run_calls
 from grpo_rewards.errors import ColumnError, OptionError, ScoreError
 from grpo_rewards.guesses import explained
+from grpo_rewards.notices import say_once
 from grpo_rewards.responses.layouts import WORKING_OUT, ResponseFormat
 
-__all__ = ["BatchFunction", "CompletionFunction", "as_reward", "reward"]
+__all__ = ["BatchFunction", "CompletionFunction", "FunctionReward", "as_reward", "reward"]
 
 Shape: TypeAlias = Literal["given", "text", "messages"]
 
@@ -32,9 +33,32 @@ class FunctionReward(Reward):
     """What rewards made from a function share: the function, and how its arguments are found."""
 
     function: Callable[..., Any] = field(hash=False)
+    costly: bool | None = None
+    between: tuple[float, float] | None = None
+    calls: CallLimits | None = None
+
+    @property
+    def costs(self) -> bool:
+        return self.waits if self.costly is None else self.costly
+
+    @property
+    def waits(self) -> bool:
+        called = self.function
+        return inspect.iscoroutinefunction(called) or inspect.iscoroutinefunction(
+            getattr(called, "__call__", None)  # noqa: B004 (of an object: is it a coroutine function)
+        )
+
+    @property
+    def says_verdicts(self) -> bool:
+        return True  # those that return an outcome may
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        return super().bounds if self.between is None else self.between
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        self._require_options()
         if isinstance(self.function, type) and issubclass(self.function, Reward):
             raise OptionError(
                 f"{self.function.__name__} is a class of rewards: make one, as in "
@@ -61,6 +85,25 @@ class FunctionReward(Reward):
             raise OptionError(
                 f"the function {self.name} takes no arguments, so it cannot judge anything"
             )
+
+    def _require_options(self) -> None:
+        if self.costly not in (None, True, False):
+            raise OptionError(f"costs={self.costly!r}: write True or False")
+        if self.between is not None:
+            if not isinstance(self.between, tuple) or len(self.between) != 2:
+                raise OptionError(f"bounds={self.between!r}: write two numbers, as in (0.0, 1.0)")
+            for bound in self.between:
+                require_number("bounds", bound)
+            if not self.between[0] < self.between[1]:
+                raise OptionError(f"bounds={self.between!r}: write the lower one first")
+        if self.calls is not None:
+            if not isinstance(self.calls, CallLimits):
+                raise OptionError(f"calls={self.calls!r}: write CallLimits(...)")
+            if callable(self.function) and not self.waits:
+                raise OptionError(
+                    f"calls={self.calls!r}: {self.name} is no coroutine function, so nothing can "
+                    "stop or repeat its calls; write async def, or leave calls out"
+                )
 
     @cached_property
     def parameters(self) -> list[inspect.Parameter]:
@@ -110,13 +153,34 @@ class FunctionReward(Reward):
                 f"the function {self.name} returned {value!r:.80} ({type(value).__name__}): a "
                 "score is a finite number, or None for no opinion"
             )
+        if self.between is not None and not self.between[0] <= score <= self.between[1]:
+            raise ScoreError(
+                f"the function {self.name} returned {score!r}, which is not within "
+                f"bounds={self.between!r}: return what is, or widen the bounds"
+            )
         return score
+
+    def _unanswered(self, found: Unanswered) -> Outcome:
+        """What there is to say where a call took too long; what it raised is passed on."""
+        if found.error is not None:
+            raise found.error
+        say_once(
+            self,
+            "late",
+            f"{self.name} has no opinion where a call was given up: {found.reason}; see "
+            f"{self.calls!r}",
+        )
+        return Outcome(None, f"{self.name} gave {found.reason}")
 
     def __reduce__(self) -> tuple[Any, ...]:
         # A decorated function stands under its own name, where pickle finds the reward.
         module, path = self.function.__module__, getattr(self.function, "__qualname__", "")
         if _found(module, path) is self:
             return _imported, (module, path)
+        return self.reduced_by_value()
+
+    def reduced_by_value(self) -> tuple[Any, ...]:
+        """What a pickler makes of the reward where its module cannot be imported again."""
         options = {option.name: getattr(self, option.name) for option in fields(self)}
         return _rebuilt, (type(self), options)
 
@@ -154,17 +218,31 @@ class CompletionFunction(FunctionReward):
             )
 
     def judge(self, batch: Batch) -> list[Outcome]:
+        if self.waits:
+            return run_calls(self.ask(batch))
+        calls = [self.function(**arguments) for arguments in self._all_arguments(batch)]
+        return [self._outcome(value) for value in _awaited(calls)]
+
+    async def ask(self, batch: Batch) -> list[Outcome]:
+        calls = [partial(self.function, **arguments) for arguments in self._all_arguments(batch)]
+        answers = await make_calls(calls, self.calls or UNLIMITED)
+        return [
+            self._unanswered(answer) if isinstance(answer, Unanswered) else self._outcome(answer)
+            for answer in answers
+        ]
+
+    def _all_arguments(self, batch: Batch) -> list[dict[str, Any]]:
+        """The arguments of each row's call."""
         takes_all = any(each.kind is each.VAR_KEYWORD for each in self.parameters)
         taken = {each.name for each in self.parameters}
         columns = {name: batch.column(name) for name in batch.columns if takes_all or name in taken}
         rows: list[Mapping[str, Any]] = [
             {name: values[row] for name, values in columns.items()} for row in range(len(batch))
         ]
-        calls = [
-            self.function(**self._arguments(known, row, batch))
+        return [
+            self._arguments(known, row, batch)
             for known, row in zip(self._known(batch), rows, strict=True)
         ]
-        return [self._outcome(value) for value in _awaited(calls)]
 
     def _known(self, batch: Batch) -> list[dict[str, Any]]:
         responses = batch.responses(self.format)
@@ -220,6 +298,20 @@ class BatchFunction(FunctionReward):
             raise OptionError(f"shape={self.shape!r}: write 'given', 'text' or 'messages'")
 
     def judge(self, batch: Batch) -> list[Outcome]:
+        if self.waits:
+            return run_calls(self.ask(batch))
+        (returned,) = _awaited([self.function(**self._of_batch(batch))])
+        return self._outcomes(returned, len(batch))
+
+    async def ask(self, batch: Batch) -> list[Outcome]:
+        call = partial(self.function, **self._of_batch(batch))
+        (returned,) = await make_calls([call], self.calls or UNLIMITED)
+        if isinstance(returned, Unanswered):
+            return [self._unanswered(returned)] * len(batch)
+        return self._outcomes(returned, len(batch))
+
+    def _of_batch(self, batch: Batch) -> dict[str, Any]:
+        """The arguments of the call."""
         known = {
             "prompts": batch.prompts,
             "completions": self._completions(batch),
@@ -230,8 +322,10 @@ class BatchFunction(FunctionReward):
             "environments": batch.environments,
         }
         given = {name: value for name, value in known.items() if value is not None}
-        (returned,) = _awaited([self.function(**self._arguments(given, batch.columns, batch))])
-        scores = self._scores(returned, len(batch))
+        return self._arguments(given, batch.columns, batch)
+
+    def _outcomes(self, returned: Any, expected: int) -> list[Outcome]:
+        scores = self._scores(returned, expected)
         return [
             Outcome(
                 score, f"{self.name} {'has no opinion' if score is None else f'says {score:.4g}'}"
@@ -274,19 +368,20 @@ def _awaited(values: list[Any]) -> list[Any]:
     async def all_values() -> list[Any]:
         return await asyncio.gather(*(value_of(value) for value in values))
 
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return asyncio.run(all_values())
-    with ThreadPoolExecutor(1) as pool:  # this thread's own loop waits for us
-        return pool.submit(asyncio.run, all_values()).result()
+    return run_calls(all_values())
 
 
 @overload
 def reward(function: Callable[..., Any], /) -> Reward: ...
 @overload
 def reward(
-    *, format: ResponseFormat = ..., name: str | None = ..., log: bool = ...
+    *,
+    format: ResponseFormat = ...,
+    name: str | None = ...,
+    costs: bool | None = ...,
+    bounds: tuple[float, float] | None = ...,
+    calls: CallLimits | None = ...,
+    log: bool = ...,
 ) -> Callable[[Callable[..., Any]], Reward]: ...
 def reward(
     function: Callable[..., Any] | None = None,
@@ -294,6 +389,9 @@ def reward(
     *,
     format: ResponseFormat = WORKING_OUT,
     name: str | None = None,
+    costs: bool | None = None,
+    bounds: tuple[float, float] | None = None,
+    calls: CallLimits | None = None,
     log: bool = True,
 ) -> Reward | Callable[[Callable[..., Any]], Reward]:
     """Turn a function that judges one completion into a reward; a decorator.
@@ -308,6 +406,12 @@ def reward(
         function: The function.
         format: The layout that ``response`` is read by.
         name: The reward's ``__name__``; by default the function's.
+        costs: Whether asking it costs, so that compositions ask it last and only about the rows
+            that their other parts leave open. By default coroutine functions do.
+        bounds: The lowest and the highest score that it returns, by which `any_of` and `all_of`
+            know where asking it would change nothing.
+        calls: How calls of a coroutine function are made: how many at once, how long, how often
+            again. By default all at once, as long as they take, and once.
         log: As in `Reward`.
 
     Raises:
@@ -327,7 +431,13 @@ def reward(
     """
     if function is None:
         return lambda decorated: CompletionFunction(
-            function=decorated, name=name or _name_of(decorated), format=format, log=log
+            function=decorated,
+            name=name or _name_of(decorated),
+            format=format,
+            costly=costs,
+            between=bounds,
+            calls=calls,
+            log=log,
         )
     return CompletionFunction(function=function, name=_name_of(function))
 
@@ -339,6 +449,9 @@ def as_reward(
     *,
     name: str | None = None,
     shape: Shape = "given",
+    costs: bool | None = None,
+    bounds: tuple[float, float] | None = None,
+    calls: CallLimits | None = None,
     log: bool = True,
 ) -> Reward:
     """Wrap a function that judges a batch, as TRL takes it, so that it composes and explains.
@@ -352,6 +465,9 @@ def as_reward(
         name: The reward's ``__name__``; by default the function's.
         shape: How completions are handed over: ``"given"``, as the trainer sent them; ``"text"``;
             or ``"messages"``, one assistant's message each, which TRL's own rewards expect.
+        costs: As in `reward`.
+        bounds: As in `reward`.
+        calls: As in `reward`; a batch is one call.
         log: As in `Reward`; off, the function does not get the trainer's logging functions.
 
     Raises:
@@ -369,7 +485,13 @@ def as_reward(
         [-0.04, -1.0]
     """
     return BatchFunction(
-        function=function, name=_name_of(function) if name is None else name, shape=shape, log=log
+        function=function,
+        name=_name_of(function) if name is None else name,
+        shape=shape,
+        costly=costs,
+        between=bounds,
+        calls=calls,
+        log=log,
     )
 
 

@@ -1,16 +1,18 @@
 """Rewards that are made of rewards: what the operators and methods of `Reward` build.
 
-Each part is judged once a batch, however often it occurs. "No opinion" stays "no opinion": a sum
-leaves such a part out, and everything else passes it on.
+Each part is judged once a batch, however often it occurs, and one that costs only about the rows
+that the others leave open. "No opinion" stays "no opinion": a sum leaves such a part out, and
+everything else passes it on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal, TypeAlias, get_args
 
-from grpo_rewards.core.base import Batch, Outcome, Reward, require_number
+from grpo_rewards.core.base import NOT_ASKED, Batch, Outcome, Reward, require_number
+from grpo_rewards.core.rounds import Rounds, asked, settle, together
 from grpo_rewards.core.watching import contradicting, formats_of
 from grpo_rewards.errors import ColumnError, OptionError
 from grpo_rewards.notices import say_once
@@ -22,12 +24,16 @@ __all__ = [
     "Composition",
     "Gated",
     "Named",
+    "Otherwise",
     "Scaled",
     "Scheduled",
     "Sum",
     "all_of",
     "any_of",
 ]
+
+On: TypeAlias = Literal["open", "wrong"]
+"""Which rows `Otherwise` leaves to its other reward."""
 
 # How tightly an expression binds: what is looser than its place gets brackets.
 SUM, PRODUCT, SIGN, CALL = range(4)
@@ -75,6 +81,12 @@ class Composition(Reward):
                         "either will do",
                     )
                     return
+
+    def judge(self, batch: Batch) -> list[Outcome]:
+        return settle(self.in_rounds(batch))
+
+    def in_rounds(self, batch: Batch) -> Rounds[list[Outcome]]:
+        raise NotImplementedError
 
     def _expression(self, shown: Callable[[Reward], str]) -> str:
         """The expression that made this, its parts as they are shown."""
@@ -127,12 +139,16 @@ class Sum(Composition):
     def binding(self) -> int:
         return SUM
 
-    def judge(self, batch: Batch) -> list[Outcome]:
+    @property
+    def bounds(self) -> tuple[float, float]:
+        # A term without an opinion is left out.
+        terms = [term.bounds for term in self.terms]
+        return sum(min(low, 0.0) for low, _ in terms), sum(max(high, 0.0) for _, high in terms)
+
+    def in_rounds(self, batch: Batch) -> Rounds[list[Outcome]]:
         names = _unique_names(self.terms)
-        return [
-            self._added(dict(zip(names, row, strict=True)))
-            for row in zip(*(batch.outcomes(term) for term in self.terms), strict=True)
-        ]
+        said = yield from together(*(asked(batch, term) for term in self.terms))
+        return [self._added(dict(zip(names, row, strict=True))) for row in zip(*said, strict=True)]
 
     def _added(self, parts: Mapping[str, Outcome]) -> Outcome:
         scores = [part.score for part in parts.values() if part.score is not None]
@@ -160,10 +176,24 @@ class OfOne(Composition):
     def parts(self) -> tuple[Reward, ...]:
         return (self.part,)
 
-    def judge(self, batch: Batch) -> list[Outcome]:
+    @property
+    def says_verdicts(self) -> bool:
+        return self.part.says_verdicts
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        low, high = sorted(map(self._moved, self.part.bounds))
+        return low, high
+
+    def _moved(self, score: float) -> float:
+        """What this composition makes of a score."""
+        return score
+
+    def in_rounds(self, batch: Batch) -> Rounds[list[Outcome]]:
+        outcomes = yield from asked(batch, self.part)
         return [
             outcome if outcome.score is None else self._changed(outcome, outcome.score)
-            for outcome in batch.outcomes(self.part)
+            for outcome in outcomes
         ]
 
     def _changed(self, outcome: Outcome, score: float) -> Outcome:
@@ -200,6 +230,11 @@ class Scaled(OfOne):
     def is_negated(self) -> bool:
         return self.factor == -1 and not self.divides
 
+    def _moved(self, score: float) -> float:
+        if not self.factor:
+            return 0.0  # and not infinity times 0
+        return score / self.factor if self.divides else score * self.factor
+
     def _changed(self, outcome: Outcome, score: float) -> Outcome:
         if self.divides:
             return self._made(outcome, score / self.factor, f"{score:.4g} / {self.factor:.4g}")
@@ -219,36 +254,65 @@ class Gated(OfOne):
 
     gate: Reward
     above: float = 0.0
-    otherwise: float = 0.0
+    closed: float = 0.0
 
     def __post_init__(self) -> None:
         require_number("above", self.above)
-        require_number("otherwise", self.otherwise)
+        require_number("otherwise", self.closed)
         super().__post_init__()
 
     @property
     def parts(self) -> tuple[Reward, ...]:
         return (self.part, self.gate)
 
-    def judge(self, batch: Batch) -> list[Outcome]:
+    @property
+    def says_verdicts(self) -> bool:
+        return False  # who judges what it calls wrong would pay where the gate is closed
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        low, high = self.part.bounds
+        return min(low, self.closed), max(high, self.closed)
+
+    def in_rounds(self, batch: Batch) -> Rounds[list[Outcome]]:
         names = _unique_names(self.parts)
-        outcomes = zip(batch.outcomes(self.part), batch.outcomes(self.gate), strict=True)
-        return [self._let_through(*row, dict(zip(names, row, strict=True))) for row in outcomes]
+        if self.part.costs:
+            gates = yield from asked(batch, self.gate)
+            passed = [place for place, gate in enumerate(gates) if self._is_passed(gate)]
+            parts = yield from _asked_about(batch, self.part, passed)
+        elif self.gate.costs:
+            parts = yield from asked(batch, self.part)
+            mattering = [
+                place
+                for place, part in enumerate(parts)
+                if part.score is not None and part.score != self.closed
+            ]
+            gates = yield from _asked_about(batch, self.gate, mattering)
+        else:
+            parts = yield from asked(batch, self.part)
+            gates = yield from asked(batch, self.gate)
+        return [
+            self._let_through(*row, dict(zip(names, row, strict=True)))
+            for row in zip(parts, gates, strict=True)
+        ]
+
+    def _is_passed(self, gate: Outcome) -> bool:
+        return gate.score is not None and gate.score > self.above
 
     def _let_through(self, part: Outcome, gate: Outcome, parts: Mapping[str, Outcome]) -> Outcome:
         for outcome in (part, gate):
-            if outcome.score is None:
+            if outcome.score is None and outcome is not NOT_ASKED:
                 return Outcome(None, outcome.reason, part.details, parts)
-        if gate.score is not None and gate.score > self.above:
+        if gate is NOT_ASKED or self._is_passed(gate):
             return Outcome(part.score, part.reason, part.details, parts)
         reason = f"no credit without {self.gate.name}: {gate.reason}"
-        return Outcome(float(self.otherwise), reason, part.details, parts)
+        return Outcome(float(self.closed), reason, part.details, parts)
 
     def _expression(self, shown: Callable[[Reward], str]) -> str:
         options = [shown(self.gate)]
         options += [
             f"{option}={value!r}"
-            for option, value in (("above", self.above), ("otherwise", self.otherwise))
+            for option, value in (("above", self.above), ("otherwise", self.closed))
             if value
         ]
         return f"{within(self.part, shown)}.when({', '.join(options)})"
@@ -273,12 +337,16 @@ class Clipped(OfOne):
             )
         super().__post_init__()
 
-    def _changed(self, outcome: Outcome, score: float) -> Outcome:
+    def _moved(self, score: float) -> float:
         clipped = score
         if self.low is not None:
             clipped = max(clipped, self.low)
         if self.high is not None:
             clipped = min(clipped, self.high)
+        return clipped
+
+    def _changed(self, outcome: Outcome, score: float) -> Outcome:
+        clipped = self._moved(score)
         reason = outcome.reason if clipped == score else f"clipped: {outcome.reason}"
         return self._made(outcome, clipped, reason)
 
@@ -303,8 +371,8 @@ class Named(OfOne):
         object.__setattr__(self, "name", given)
         Reward.__post_init__(self)
 
-    def judge(self, batch: Batch) -> list[Outcome]:
-        return batch.outcomes(self.part)
+    def in_rounds(self, batch: Batch) -> Rounds[list[Outcome]]:
+        return (yield from asked(batch, self.part))
 
     def _expression(self, shown: Callable[[Reward], str]) -> str:
         return f"{within(self.part, shown)}.named({self.name!r})"
@@ -340,15 +408,26 @@ class Scheduled(OfOne):
                 raise OptionError(f"fraction={self.fraction!r}: write a share of the run in (0, 1]")
         super().__post_init__()
 
-    def judge(self, batch: Batch) -> list[Outcome]:
+    @property
+    def bounds(self) -> tuple[float, float]:
+        weights = [
+            weight for weight in (self.start, self.end, self.without_state) if weight is not None
+        ]
+        scores = [
+            weight * score if weight else 0.0 for weight in weights for score in self.part.bounds
+        ]
+        return min(scores), max(scores)
+
+    def in_rounds(self, batch: Batch) -> Rounds[list[Outcome]]:
         weight, why = self._weight(batch)
+        outcomes = yield from asked(batch, self.part)
         return [
             outcome
             if outcome.score is None
             else self._made(
                 outcome, weight * outcome.score, f"{weight:.4g} * {outcome.score:.4g}, {why}"
             )
-            for outcome in batch.outcomes(self.part)
+            for outcome in outcomes
         ]
 
     def _weight(self, batch: Batch) -> tuple[float, str]:
@@ -408,12 +487,48 @@ class Choosing(Composition):
     def parts(self) -> tuple[Reward, ...]:
         return self.among
 
-    def judge(self, batch: Batch) -> list[Outcome]:
+    @property
+    def says_verdicts(self) -> bool:
+        return any(part.says_verdicts for part in self.among)
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        return min(part.bounds[0] for part in self.among), max(
+            part.bounds[1] for part in self.among
+        )
+
+    def in_rounds(self, batch: Batch) -> Rounds[list[Outcome]]:
         names = _unique_names(self.among)
+        # A copy of a part has its name, so parts are told apart by their places.
+        cheap = [place for place, part in enumerate(self.among) if not part.costs]
+        costly = [place for place, part in enumerate(self.among) if part.costs]
+        said = yield from together(*(asked(batch, self.among[place]) for place in cheap))
+        known = [
+            [outcome.score for outcome in row if outcome.score is not None]
+            for row in zip(*said, strict=True)
+        ] or [[] for _ in range(len(batch))]
+        said += yield from together(
+            *(
+                _asked_about(
+                    batch,
+                    self.among[place],
+                    [
+                        row
+                        for row, scores in enumerate(known)
+                        if not self._is_settled(scores, self.among[place].bounds)
+                    ],
+                )
+                for place in costly
+            )
+        )
+        ordered = [outcomes for _, outcomes in sorted(zip(cheap + costly, said, strict=True))]
         return [
-            self._chosen(dict(zip(names, row, strict=True)))
-            for row in zip(*(batch.outcomes(part) for part in self.among), strict=True)
+            self._chosen(dict(zip(names, row, strict=True))) for row in zip(*ordered, strict=True)
         ]
+
+    def _is_settled(self, scores: Sequence[float], bounds: tuple[float, float]) -> bool:
+        """Whether a part with these bounds changes nothing beside these scores."""
+        raise NotImplementedError
 
     def _chosen(self, parts: Mapping[str, Outcome]) -> Outcome:
         scores = {name: part.score for name, part in parts.items() if part.score is not None}
@@ -434,6 +549,9 @@ class AnyOf(Choosing):
     needs_one_format: ClassVar[bool] = False
     choose: ClassVar[Callable[..., str]] = max
 
+    def _is_settled(self, scores: Sequence[float], bounds: tuple[float, float]) -> bool:
+        return bool(scores) and max(scores) >= bounds[1]
+
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class AllOf(Choosing):
@@ -442,9 +560,78 @@ class AllOf(Choosing):
     function: ClassVar[str] = "all_of"
     choose: ClassVar[Callable[..., str]] = min
 
+    def _is_settled(self, scores: Sequence[float], bounds: tuple[float, float]) -> bool:
+        return bool(scores) and min(scores) <= bounds[0]
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Otherwise(OfOne):
+    """A reward where it settles a row, and another one elsewhere, which is asked about no more."""
+
+    other: Reward
+    on: On = "open"
+
+    needs_one_format: ClassVar[bool] = False  # each reads its own
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.on not in get_args(On):
+            raise OptionError(f"on={self.on!r}: write 'open' or 'wrong'")
+        if self.on == "wrong" and not self.part.says_verdicts:
+            raise OptionError(
+                f"on='wrong': {self.part.name:.200} does not say which answers are wrong; write "
+                "it of a reward that checks an answer, as in "
+                "check_answer.otherwise(judge, on='wrong'), and add, or gate, the whole of that"
+            )
+
+    @property
+    def parts(self) -> tuple[Reward, ...]:
+        return (self.part, self.other)
+
+    @property
+    def says_verdicts(self) -> bool:
+        return self.part.says_verdicts or self.other.says_verdicts
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        bounds = (self.part.bounds, self.other.bounds)
+        return min(low for low, _ in bounds), max(high for _, high in bounds)
+
+    def in_rounds(self, batch: Batch) -> Rounds[list[Outcome]]:
+        names = _unique_names(self.parts)
+        first = yield from asked(batch, self.part)
+        left = [place for place, outcome in enumerate(first) if self._is_left(outcome)]
+        second = yield from _asked_about(batch, self.other, left)
+        outcomes = []
+        for row in zip(first, second, strict=True):
+            said = row[0] if row[1] is NOT_ASKED else row[1]
+            parts = dict(zip(names, row, strict=True))
+            outcomes.append(Outcome(said.score, said.reason, said.details, parts))
+        return outcomes
+
+    def _is_left(self, outcome: Outcome) -> bool:
+        """Whether an outcome leaves its row to the other reward."""
+        if outcome.score is None:
+            return True
+        verdict = outcome.details.get("verdict") if self.part.says_verdicts else None
+        return verdict == "undecided" or (self.on == "wrong" and verdict == "wrong")
+
+    def _expression(self, shown: Callable[[Reward], str]) -> str:
+        on = "" if self.on == "open" else f", on={self.on!r}"
+        return f"{within(self.part, shown)}.otherwise({shown(self.other)}{on})"
+
+
+def _asked_about(batch: Batch, reward: Reward, places: Sequence[int]) -> Rounds[list[Outcome]]:
+    """What a reward says of the rows that it is asked about, and `NOT_ASKED` of the others."""
+    said = dict(zip(places, (yield from asked(batch, reward, places)), strict=True))
+    return [said.get(place, NOT_ASKED) for place in range(len(batch))]
+
 
 def any_of(*rewards: Reward) -> Reward:
     r"""The best score of several rewards; parts without an opinion are left out.
+
+    One that costs is asked only about the rows where the others earned less than it can give
+    (`Reward.bounds`).
 
     Raises:
         OptionError: There is none, or one is no reward.
@@ -460,6 +647,9 @@ def any_of(*rewards: Reward) -> Reward:
 
 def all_of(*rewards: Reward) -> Reward:
     """The worst score of several rewards; parts without an opinion are left out.
+
+    One that costs is asked only about the rows where the others earned more than the least that
+    it can give (`Reward.bounds`).
 
     Raises:
         OptionError: There is none, or one is no reward.

@@ -10,6 +10,7 @@ from itertools import takewhile
 from grpo_rewards.core.base import Reward
 from grpo_rewards.core.batch import Batch, Outcome
 from grpo_rewards.core.operators import OfOne, within
+from grpo_rewards.core.rounds import Rounds, asked
 from grpo_rewards.errors import OptionError
 from grpo_rewards.notices import is_main_process
 
@@ -54,8 +55,8 @@ class Printed(OfOne):
         super().__post_init__()
         object.__setattr__(self, "name", self.part.name)
 
-    def judge(self, batch: Batch) -> list[Outcome]:
-        return batch.outcomes(self.part)
+    def in_rounds(self, batch: Batch) -> Rounds[list[Outcome]]:
+        return (yield from asked(batch, self.part))
 
     def observed(self, batch: Batch, outcomes: Sequence[Outcome]) -> None:
         state = batch.trainer_state

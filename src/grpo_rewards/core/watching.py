@@ -66,14 +66,20 @@ def seen_of(reward: Reward) -> Seen:
 
 def watch(reward: Reward, batch: Batch) -> None:
     """Look at a batch that a reward was called with, and say what a user has to know."""
-    for judged, outcomes in batch.judged:
-        judged.observed(batch, outcomes)
+    _observe(batch)
     if batch.prompts is not None:  # as of every trainer; who calls by hand sees the scores
         seen = seen_of(reward)
         seen.batches += 1
         if not seen.differed and not reward.is_guard:
             _watch_groups(reward, batch, seen)
         _run.watch(reward, batch)
+
+
+def _observe(batch: Batch) -> None:
+    for judged, outcomes in batch.judged:
+        judged.observed(batch, outcomes)
+    for some in batch.apart:
+        _observe(some)
 
 
 # Groups ---------------------------------------------------------------------------------------

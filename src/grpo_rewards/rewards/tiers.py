@@ -56,6 +56,15 @@ class TieredReward(Reward):
     def _tiers(self) -> dict[str, float]:
         return {"correct": self.correct, "wrong": self.wrong, "missing": self.missing}
 
+    @property
+    def says_verdicts(self) -> bool:
+        return True
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        tiers = self._tiers().values()
+        return min(tiers), max(tiers)
+
     def judge(self, batch: Batch) -> list[Outcome]:
         answers = [self._answer(response) for response in batch.responses(self.format)]
         return self._judge_answers(batch, answers)
@@ -150,7 +159,7 @@ class TieredReward(Reward):
 
     def logged_columns(self, outcomes: Sequence[Outcome]) -> dict[str, list[Any]]:
         return {
-            column: [outcome.details[column] for outcome in outcomes]
+            column: [outcome.details.get(column) for outcome in outcomes]
             for column in ("answer", "verdict", "rule")
         }
 

@@ -5,13 +5,16 @@ Ray is an extra (``pip install 'grpo-rewards[ray]'``), and is imported here only
 
 from __future__ import annotations
 
+import io
 import logging
 import os
+import pickle
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from grpo_rewards.core.base import Reward
+from grpo_rewards.core.functions import FunctionReward
 from grpo_rewards.errors import ColumnError, OptionError, TableError
 from grpo_rewards.scoring.headings import Headings, digest_of, find_headings
 from grpo_rewards.scoring.judging import PART, PREFIX, as_one_reward
@@ -32,16 +35,16 @@ class DatasetScorer:
     """What an actor of Ray does to a batch of rows.
 
     Args:
-        reward: The reward, which is made once an actor.
+        reward: The reward as `_pickled` writes it, which is read once an actor.
         headings: Which column is which.
         gold: The column with the golds.
         prefix: What stands before the new keys.
     """
 
     def __init__(
-        self, reward: Reward, headings: Headings, gold: str | None = None, prefix: str = PREFIX
+        self, reward: bytes, headings: Headings, gold: str | None = None, prefix: str = PREFIX
     ) -> None:
-        self.reward = reward
+        self.reward: Reward = pickle.loads(reward)  # noqa: S301 (`_pickled` wrote it)
         self.headings = headings
         self.gold = gold
         self.prefix = prefix
@@ -151,7 +154,7 @@ def _mapped(
     least, most = actors if isinstance(actors, tuple) else (actors, actors)
     return dataset.map_batches(
         DatasetScorer,
-        fn_constructor_args=(reward, headings, gold, prefix),
+        fn_constructor_args=(_pickled(reward), headings, gold, prefix),
         batch_format="pyarrow",
         batch_size=chunk,
         compute=ray.data.ActorPoolStrategy(
@@ -159,6 +162,24 @@ def _mapped(
         ),
         num_cpus=1,
     )
+
+
+def _pickled(reward: Reward) -> bytes:
+    """A reward for another machine, the functions of the script that runs here by value."""
+    from ray import cloudpickle  # noqa: PLC0415 (an extra)
+
+    base: Any = cloudpickle.CloudPickler
+
+    class Pickler(base):  # type: ignore[misc]
+        def reducer_override(self, value: Any) -> Any:
+            if isinstance(value, FunctionReward) and value.function.__module__ == "__main__":
+                return value.reduced_by_value()
+            return super().reducer_override(value)
+
+    written = io.BytesIO()
+    pickler: Any = Pickler(written)
+    pickler.dump(reward)
+    return written.getvalue()
 
 
 def _cores() -> int:

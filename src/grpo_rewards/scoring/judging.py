@@ -33,7 +33,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from grpo_rewards.core.base import OF_THE_TRAINER, Batch, Outcome, Reward
+from grpo_rewards.core.base import NOT_ASKED, OF_THE_TRAINER, Batch, Outcome, Reward
 from grpo_rewards.core.functions import as_reward
 from grpo_rewards.core.operators import OfOne
 from grpo_rewards.errors import OptionError
@@ -127,6 +127,7 @@ def score_one(
     *,
     prompt: Any = None,
     ids: Sequence[int] | None = None,
+    trainer_state: Any = None,
     none: float | None = None,
     **row: Any,
 ) -> dict[str, Any]:
@@ -137,6 +138,7 @@ def score_one(
         text: The completion: a string or a list of chat messages.
         prompt: The prompt, where a reward reads it.
         ids: The completion's token ids, where a reward counts tokens.
+        trainer_state: What has a ``global_step``, where a weight moves with training.
         none: The score where there is no opinion; frameworks that need a number take ``0.0``.
         **row: The row's columns, one value each, as in ``answer="42"``.
 
@@ -159,6 +161,7 @@ def score_one(
         [text],
         prompts=None if prompt is None else [prompt],
         completion_ids=None if ids is None else [ids],
+        trainer_state=trainer_state,
         **given,
     )
     return judged_rows(as_one_reward(reward), batch, none=none)[0]
@@ -182,8 +185,8 @@ def _flat(
     reward: Reward, parts: Mapping[str, Reward], batch: Batch, none: float | None
 ) -> Iterator[dict[str, Any]]:
     whole = batch.outcomes(reward)
-    verifiers = [batch.outcomes(each) for each in _tree(reward)]
-    scores = {f"{PART}{name}": batch.outcomes(part) for name, part in parts.items()}
+    verifiers = [_said(batch, each) for each in _tree(reward)]
+    scores = {f"{PART}{name}": _said(batch, part) for name, part in parts.items()}
     for place, outcome in enumerate(whole):
         telling = _telling([outcomes[place] for outcomes in verifiers]) or outcome
         details = telling.details
@@ -200,6 +203,12 @@ def _flat(
                 for key, outcomes in scores.items()
             },
         }
+
+
+def _said(batch: Batch, part: Reward) -> list[Outcome]:
+    """What a part has said of each row, which it may not have been asked about."""
+    said = batch.said_of(part)
+    return [said.get(place, NOT_ASKED) for place in range(len(batch))]
 
 
 def _tree(reward: Reward) -> list[Reward]:
@@ -246,6 +255,7 @@ def _alone(batch: Batch, place: int) -> Batch:
         [batch.completions[place]],
         prompts=None if batch.prompts is None else [batch.prompts[place]],
         completion_ids=None if batch.completion_ids is None else [batch.completion_ids[place]],
+        trainer_state=batch.trainer_state,
         **columns,
     )
 

@@ -197,7 +197,7 @@ def _of_lines(lines: Iterable[str], name: str) -> Iterator[LocatedRow]:
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
+            row = json.loads(line.rstrip("\r\n"))
         except ValueError as error:
             raise TableError(
                 f"{name}, line {place:,}, character {getattr(error, 'pos', 0) + 1:,}: this is no "
