@@ -32,6 +32,7 @@ from .rewards.length import CosineLength, LengthTarget, SoftOverlongPunishment
 from .rewards.logic import CheckLogic, check_logic
 from .rewards.math import math_rewards
 from .rewards.puzzle import CheckPuzzle, check_puzzle
+from .rewards.query import CheckQuery, check_query
 from .rewards.repetition import RepetitionPenalty, repetition_penalty
 from .rewards.structure import StepCount, TagCount, step_count, tag_count
 
@@ -53,6 +54,7 @@ __all__ = [
     "CheckLogic",
     "CheckNumbers",
     "CheckPuzzle",
+    "CheckQuery",
     "ColumnError",
     "CompletionError",
     "CosineLength",
@@ -83,6 +85,7 @@ __all__ = [
     "check_logic",
     "check_numbers",
     "check_puzzle",
+    "check_query",
     "compare",
     "compare_many",
     "completion_text",

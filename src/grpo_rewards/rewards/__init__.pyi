@@ -10,6 +10,7 @@ from .length import CosineLength, LengthTarget, SoftOverlongPunishment
 from .logic import CheckLogic, check_logic
 from .math import math_rewards
 from .puzzle import CheckPuzzle, check_puzzle
+from .query import CheckQuery, check_query
 from .repetition import RepetitionPenalty, repetition_penalty
 from .structure import StepCount, TagCount, step_count, tag_count
 
@@ -22,6 +23,7 @@ __all__ = [
     "CheckLogic",
     "CheckNumbers",
     "CheckPuzzle",
+    "CheckQuery",
     "CosineLength",
     "ExactFormat",
     "LanguageConsistency",
@@ -38,6 +40,7 @@ __all__ = [
     "check_logic",
     "check_numbers",
     "check_puzzle",
+    "check_query",
     "exact_format",
     "math_rewards",
     "repetition_penalty",
