@@ -1,4 +1,4 @@
-"""Puzzles as datasets publish them: the fields that they have, and answers as models lay them out."""
+"""Puzzles as datasets publish them, and answers as models lay them out."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def scored(puzzle, answer):
          ['{"Ann": false, "Bob": true}', '{"Ann": true}', "Ann is a pioneer, Bob is a pioneer."]),
         ({"kind": "countdown", "numbers": [1, 1, 1, 1], "target": 24},
          ["cannot form 24", "No solution.", "It is impossible.", "There is no way"],
-         ["1 + 1 + 1 + 1", "possible", "cannot form", "24"][:2] + ["24"]),
+         ["1 + 1 + 1 + 1", "possible", "24", "cannot form 24 or 25"]),
         ({"kind": "countdown", "numbers": [4, 4, 10, 10], "target": 24},
          ["(10 * 10 - 4) / 4"], ["cannot form 24", "No solution.", "impossible"]),
         ({"kind": "countdown", "numbers": list(range(1, 9)), "target": 99_999_999},

@@ -154,13 +154,13 @@ def _from_solution(grid: Any) -> Zebra:
 
 
 def _clue(value: Any, values: tuple[str, ...], houses: int) -> Clue:
-    parts = [part for part in sequence_field(KIND, "clues", value) if part is not None]
-    rule = CLUES.get(str(parts[0]) if parts else "")
-    if isinstance(value, str) and " " in value.strip() and rule is None:
+    if isinstance(value, str) and value.lstrip()[:1] not in ("[", "("):
         raise ColumnError(
             f"the clue {value!r:.80} of a {KIND} puzzle is in words, which are not read: give the "
             "row's solution, {'header': [...], 'rows': [...]}, in the field 'solution'"
         )
+    parts = [part for part in sequence_field(KIND, "clues", value) if part is not None]
+    rule = CLUES.get(str(parts[0]) if parts else "")
     if rule is None or len(parts) != 1 + rule.values + rule.numbers:
         raise ColumnError(
             f"the clue {value!r:.80} of a {KIND} puzzle cannot be read: write one of "
