@@ -198,7 +198,7 @@ class TestCheckers:
         texts = [self.RIGHT, self.WRONG, self.HALF, "print(1 / 0)"]
         scores = reward(texts, tests=[list(self.FACTORS)] * 4, checker=[source] * 4)
         assert scores == [5.0, -2.5, 2.5, -2.5]
-        assert reward([self.RIGHT], tests=[list(self.FACTORS)], checker=[None]) == [-2.5]
+        assert reward([self.RIGHT], tests=[list(self.FACTORS)], checker=[None]) == [2.5]
 
     def test_one_that_does_not_end_accepts_nothing(self):
         reward = CheckCode(checker="checker", sandbox=jail(seconds=1.0))
