@@ -58,8 +58,9 @@ def listed(tests: Any, *, skip: bool = False, languages: frozenset[str] = PYTHON
         ColumnError: They are in no layout that is known.
 
     Example:
-        >>> listed('{"fn_name": "add", "inputs": [[1, 2]], "outputs": [3]}')
-        Listed(assertions=(), pairs=(Pair(given=[1, 2], output=3),), function='add')
+        >>> found = listed('{"fn_name": "add", "inputs": [[1, 2]], "outputs": [3]}')
+        >>> found.pairs, found.function
+        ((Pair(given=[1, 2], output=3),), 'add')
         >>> listed([{"input": ["1", "2"], "output": "3"}]).pairs
         (Pair(given=['1', '2'], output='3'),)
         >>> listed(

@@ -62,7 +62,7 @@ class CheckQuery(TieredReward):
         >>> check_query(texts, answer=[gold] * 3, schema=[schema] * 3)
         [5.0, -2.5, -4.5]
         >>> check_query.explain(texts[1], answer=gold, schema=schema).reason
-        'the gold has 2 rows, the answer has 3'
+        'the gold has 2 rows, the answer has 3 rows'
     """
 
     format: ResponseFormat = FREEFORM

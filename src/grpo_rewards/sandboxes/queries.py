@@ -59,7 +59,7 @@ def run_queries(
         ...     "CREATE TABLE t (x); INSERT INTO t VALUES (1), (2)", "SELECT sum(x) FROM t"
         ... )
         >>> run_queries([query], seconds=5, output=1_000_000, deadline=60)[0].rows
-        ((-1,), (-2,))
+        ((3,),)
     """
     end = time.monotonic() + deadline
     count = max(1, min(os.cpu_count() or 1, len(queries)))
