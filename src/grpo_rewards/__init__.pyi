@@ -38,6 +38,7 @@ from .rewards.length import CosineLength, LengthTarget, SoftOverlongPunishment
 from .rewards.logic import CheckLogic, check_logic
 from .rewards.math import math_rewards
 from .rewards.puzzle import CheckPuzzle, check_puzzle
+from .rewards.query import CheckQuery, check_query
 from .rewards.repetition import RepetitionPenalty, repetition_penalty
 from .rewards.schema import CheckSchema
 from .rewards.structure import StepCount, TagCount, step_count, tag_count
@@ -63,6 +64,7 @@ __all__ = [
     "CheckLogic",
     "CheckNumbers",
     "CheckPuzzle",
+    "CheckQuery",
     "CheckSchema",
     "CheckToolCalls",
     "ColumnError",
@@ -102,6 +104,7 @@ __all__ = [
     "check_logic",
     "check_numbers",
     "check_puzzle",
+    "check_query",
     "check_tool_calls",
     "compare",
     "compare_many",

@@ -12,6 +12,7 @@ from .length import CosineLength, LengthTarget, SoftOverlongPunishment
 from .logic import CheckLogic, check_logic
 from .math import math_rewards
 from .puzzle import CheckPuzzle, check_puzzle
+from .query import CheckQuery, check_query
 from .repetition import RepetitionPenalty, repetition_penalty
 from .schema import CheckSchema
 from .structure import StepCount, TagCount, step_count, tag_count
@@ -27,6 +28,7 @@ __all__ = [
     "CheckLogic",
     "CheckNumbers",
     "CheckPuzzle",
+    "CheckQuery",
     "CheckSchema",
     "CheckToolCalls",
     "CosineLength",
@@ -49,6 +51,7 @@ __all__ = [
     "check_logic",
     "check_numbers",
     "check_puzzle",
+    "check_query",
     "check_tool_calls",
     "exact_format",
     "math_rewards",
