@@ -8,7 +8,13 @@ from types import SimpleNamespace
 import pytest
 from rows import ORDINARY, REWARD, RIGHT, record
 
-from grpo_rewards import CheckAnswer, OptionError, SoftOverlongPunishment, check_answer, exact_format
+from grpo_rewards import (
+    CheckAnswer,
+    OptionError,
+    SoftOverlongPunishment,
+    check_answer,
+    exact_format,
+)
 
 pytest.importorskip("swift", reason="ms-swift is not installed")
 rewards = pytest.importorskip("swift.rewards", reason="ms-swift is not to be imported")
