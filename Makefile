@@ -13,7 +13,7 @@ PIP   := $(BIN)/python -m pip --disable-pip-version-check
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format docs bench fuzz compat clean
+.PHONY: help setup demo test check format docs bench fuzz gpu compat clean
 
 help:
 	@echo "make demo     set up, then train the default preset and compare before with after"
@@ -23,6 +23,7 @@ help:
 	@echo "make docs     the documentation, into site/; a warning is an error"
 	@echo "make bench    speed and hostile input, beside math-verify and TRL; some minutes"
 	@echo "make fuzz     texts that might break a reward, for MINUTES=10 or as many as you say"
+	@echo "make gpu      what runs on a GPU, in one table; on a machine that has one"
 	@echo "make compat   the contracts with TRL, in several versions, and with other frameworks"
 	@echo "make clean    remove the environments and what the tools left behind"
 
@@ -73,9 +74,14 @@ bench: $(READY)
 	$(BIN)/python benchmarks/reading.py
 	$(BIN)/python benchmarks/programs.py
 
+# On a machine with CUDA, in the environment that python3 is; see tools/gpu_check.sh for one without
+# a network.
+gpu:
+	tools/gpu_check.sh $(ARGS)
+
 compat:
 	$(PYTHON) tools/compat.py $(ARGS)
 
 clean:
-	rm -rf $(VENV) .compat build dist site .coverage htmlcov unsloth_compiled_cache
+	rm -rf $(VENV) .compat .gpu build dist site .coverage htmlcov unsloth_compiled_cache
 	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache

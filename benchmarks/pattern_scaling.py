@@ -41,8 +41,10 @@ LINEAR = 2.8
 LONGEST = 100_000
 REACH = {
     "grpo_rewards.wording.spelled._TOKEN": 200,  # `spelled.LONGEST`
-    "grpo_rewards.wording.statements._WE": 60,  # the beginning of a sentence
-    "grpo_rewards.wording.statements._HOPE": 160,  # the end of a text
+    "grpo_rewards.wording.announcements._WE": 60,  # the beginning of a sentence
+    "grpo_rewards.responses.endings._LAST_ROW": 300,  # the end of a text
+    "grpo_rewards.responses.places._OPERATES_BEFORE": 80,  # beside a box
+    "grpo_rewards.wording.courtesies._HOPE": 240,  # the end of a text
     "grpo_rewards.answers": 20_000,  # a policy's `max_length`
     "grpo_rewards.choices": 4_000,
     "grpo_rewards.logic": 4_000,

@@ -219,7 +219,7 @@ def resolve(arguments: argparse.Namespace) -> Settings:
 
 def require_packages() -> None:
     """Stop with the remedy when a package that training needs is missing."""
-    needed = ("unsloth", "trl", "datasets", "scipy", "matplotlib")
+    needed = ("unsloth", "trl", "datasets", "scipy", "matplotlib", "itables", "jinja2")
     missing = [name for name in needed if importlib.util.find_spec(name) is None]
     if missing:
         raise SystemExit(

@@ -22,7 +22,8 @@ needs no hub; ``command_line.py``, ``validation.py``, ``loading.py``, ``generati
 ``dry_run.py`` are what they are called.
 
 The output folder then holds ``adapter/``, ``metrics.jsonl``, ``completions/`` (what was sampled at
-each step, and its scores), ``comparison.md``, ``comparison.json`` and ``curves.png``.
+each step, and its scores), ``comparison.md``, ``comparison.json``, ``curves.png``, and
+``report.html``, a page with all of it.
 """
 
 from __future__ import annotations
@@ -58,6 +59,7 @@ from grpo_rewards import (
     check_numbers,
     exact_format,
 )
+from grpo_rewards.report import write_report
 
 RewardFunction = Callable[..., list[float | None]]
 
@@ -284,13 +286,15 @@ def grpo_arguments(run: Run, longest_prompt: int) -> dict[str, Any]:
 
 
 def compare(before: Answers, after: Answers, problems: Problems, run: Run) -> None:
-    """Count what is right and what has the exact format; write the report and the curves."""
+    """Count what is right and what has the exact format; write the reports and the curves."""
     figures, table, transcripts = comparison(before, after, problems.held_out, run.settings)
     (run.output / "comparison.json").write_text(json.dumps(figures, indent=2) + "\n")
     report = f"# Before and after GRPO\n\n{table}\n\n{transcripts}"
     (run.output / "comparison.md").write_text(report, encoding="utf-8")
     draw_curves(run.output / "metrics.jsonl", run.output / "curves.png")
     print(f"\n{table}\n\nAll of it, with transcripts and curves, is in {run.output}.")
+    page = write_report(run.output, run.output / "report.html", format=FORMAT)
+    print(f"To look at it, open {page} in a browser.")
 
 
 # ------------------------------------------------------------------------------------------------

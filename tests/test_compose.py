@@ -201,7 +201,9 @@ class TestOnce:
         (first + second)(["1"])
         assert len(first.calls) + len(second.calls) == 1
 
-    def test_a_response_is_read_once_a_format(self, monkeypatch):
+    @pytest.fixture
+    def read(self, monkeypatch):
+        """What was read in the test, with the format."""
         read = []
         original = type(BOXED).parse
 
@@ -210,10 +212,26 @@ class TestOnce:
             return original(layout, text)
 
         monkeypatch.setattr(type(BOXED), "parse", counted)
+        return read
+
+    def test_a_response_is_read_once_a_format(self, read):
         either = any_of(check_answer, CheckAnswer(format=BOXED, name="b"))
         total = exact_format + check_numbers + either
-        total([RIGHT], answer=["42"])
+        total([f"read once a format. {RIGHT}"], answer=["42"])
         assert len(read) == 2
+
+    def test_the_rewards_of_a_trainer_read_it_once(self, read):
+        texts = [f"read once by all. {RIGHT}", "no answer"]
+        for reward in (exact_format, check_answer, check_numbers):
+            reward(list(texts), answer=["42", "42"])
+        assert [text for _, text in read] == texts
+
+    def test_other_responses_are_read_anew(self, read):
+        for place in range(3):
+            text = RIGHT.replace("42", str(place))
+            assert check_answer([text], answer=[str(place)]) == [5.0]
+            assert check_answer([text], answer=["7"]) == [-2.5]
+        assert len(read) == 3
 
 
 def expressions():

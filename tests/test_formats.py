@@ -26,6 +26,7 @@ from grpo_rewards import (
 )
 from grpo_rewards.errors import CompletionError
 from grpo_rewards.responses.layouts import PRESETS
+from grpo_rewards.responses.parsing import exact_response, read_response
 
 PUBLIC = {name: getattr(grpo_rewards, name) for name in grpo_rewards.__all__}
 
@@ -957,3 +958,40 @@ class TestShapes:
     def test_anything_else_is_named(self, value):
         with pytest.raises(CompletionError, match="chat message"):
             WORKING_OUT.parse(value)
+
+
+TAGGED = [
+    ResponseFormat(reasoning=THINK, answer=ANSWER, opening=opening)
+    for opening in ("prefilled", "required", "optional")
+]
+
+
+class TestExactResponses:
+    """A response that is exactly its layout is read from its end, and read the same."""
+
+    @given(
+        st.sampled_from(TAGGED),
+        st.lists(
+            st.sampled_from([*THINK, *ANSWER, "why", "42", " ", "\n", "a < b", "<", "</s>"]),
+            max_size=10,
+        ).map("".join),
+    )
+    def test_as_every_other_one(self, layout, text):
+        found = exact_response(layout, text)
+        assert found is None or found == read_response(layout, text)
+
+    @given(st.sampled_from(TAGGED), st.booleans(), st.sampled_from(["", "\n", " \n"]))
+    def test_it_is_found(self, layout, opens, gap):
+        text = f"{THINK[0] * opens}why, as 1 < 2{THINK[1]}{gap}<answer> 42 </answer>{gap}"
+        is_exact = read_response(layout, text).is_exact
+        assert (exact_response(layout, text) is not None) == is_exact
+        assert is_exact == (opens if layout.opening == "required" else True) * (
+            not opens or layout.opening != "prefilled"
+        )
+
+    @pytest.mark.parametrize("tags", ODD_TAGS)
+    def test_tags_that_overlap_are_left_to_the_other(self, tags):
+        layout = ResponseFormat(reasoning=tags[:2], answer=tags[2:])
+        text = f"why{tags[1]}{tags[2]}42{tags[3]}"
+        found = exact_response(layout, text)
+        assert found is None or found == read_response(layout, text)

@@ -22,7 +22,8 @@ from grpo_rewards.sandboxes import (
     as_script,
     from_output,
 )
-from grpo_rewards.sandboxes.monty.prelude import EMULATED, preludes, stdin_lines
+from grpo_rewards.sandboxes.monty.modules import EMULATED
+from grpo_rewards.sandboxes.monty.prelude import preludes, stdin_lines
 from grpo_rewards.sandboxes.monty.source import adapted
 from model_programs import PROGRAMS
 
@@ -104,6 +105,38 @@ class TestRewritten:
              "def f(n): return n and 1 + f(n - 1)"), ["f(5000)", "sys.maxsize"]),
             ("import sys\ndef f(x):\n    print(x, file=sys.stderr)\n    return x", ["f(1)"]),
             ("def f(x):\n    import heapq\n    heapq.heapify(x)\n    return x", ["f([2, 1])"]),
+            ("import re\ndef f(s): return re.sub(r'([a-z])([A-Z])', r'\\1_\\2', s).lower()",
+             ["f('camelCaseString')"]),
+            ("import re\nwords = re.compile(r'(\\w+)')\ndef f(s): return words.sub(r'\\1x\\n', s)",
+             ["f('a b')"]),
+            ("import re\ndef f(s): return re.findall(r'a$', s), re.findall(r'a\\Z', s)",
+             ["f('a\\n')", "f('a')"]),
+            ("def f(x): return bytes(x), bytes(3)", ["f([65, 66])", "f(range(3))"]),
+            ("import os\nfrom os import path\ndef f(p): return os.path.exists(p), path.isfile(p)",
+             ["f('tmp.in')"]),
+            (("def f(p):\n    try:\n        open(p)\n    except FileNotFoundError:\n"
+             "        return 1"), ["f('no-such-file')"]),
+            ("from operator import *\ndef f(x): return abs(x), add(x, 1), neg(x)", ["f(-3)"]),
+            ("from heapq import *\nfrom math import *\ndef f(*x): return list(merge(*x)), ceil(2.)",
+             ["f([1, 4], [2, 2], [])"]),
+            ("def f(n): return n.bit_length(), (n + 5).bit_count(), (n / 2).is_integer()",
+             ["f(0)", "f(255)", "f(-8)", "f(2**70)"]),
+            (("class A:\n    def bit_length(self): return 'mine'\n"
+             "def f(): return A().bit_length(), (5 .bit_length)()"), []),
+            ("import cmath\ndef f(x): return cmath.sqrt(x), cmath.phase(x), cmath.polar(x)",
+             ["f(-4)", "f(3 + 4j)", "f(0)", "f(-2.5 - 1e-9j)"]),
+            (("from collections import Counter, defaultdict, deque\nc, d, e = Counter('aab'), "
+             "defaultdict(int, {1: 2, 3: 4}), deque([1, 2, 3])\ndel c['a'], c['z'], d[1], e[-2]"),
+             ["dict(c)", "dict(d)", "list(e)"]),
+            ("class A:\n    def __delitem__(self, key): self.key = key\na = A()\ndel a[7]",
+             ["a.key"]),
+            ("def f(x):\n    y = x\n    del x\n    return y", ["f(2)"]),
+            (("def f(n):\n    def up(n):\n        for i in range(n):\n            if i == 3:\n"
+             "                return\n            yield i\n        yield from 'ab'\n"
+             "    return list(up(n)), sum(up(2) if n == 0 else [1])"), ["f(2)", "f(9)"]),
+            ("def f(s): return ''.join(sorted(set(s))), len({x for x in s})", ["f('banana')"]),
+            ("def f(x): return sum(n * n for n in set(x)), max(set(x), key=x.count)",
+             ["f([3, 1, 3])"]),
         ],
     )  # fmt: skip
     def test_a_program(self, program, calls):
@@ -156,6 +189,21 @@ class TestRewritten:
             "while True:\n    try:\n        print(input())\n    except EOFError:\n        break",
             "try:\n    [][1]\nexcept EOFError:\n    print('no')\nexcept IndexError:\n    print(1)",
             "import sys\nprint(sys.stdin.readline(), end='')\nsys.stdout.flush()\n[lambda: 1]",
+            (
+                "import sys, threading\ndef main():\n    print(input())\n"
+                "threading.stack_size(1 << 27)\nsys.setrecursionlimit(1 << 20)\n"
+                "thread = threading.Thread(target=main)\nthread.start()\nthread.join()\nprint(1)"
+            ),
+            (
+                "from threading import Thread, stack_size\nstack_size(2 ** 26)\n"
+                "def run(*args, end=''):\n    print(*args, end=end)\n"
+                "t = Thread(target=run, args=(1, 2), kwargs={'end': '!'})\nt.start()\nt.join()"
+            ),
+            (
+                "import os, sys\nif os.path.exists('input.txt'):\n"
+                "    sys.stdin = open('input.txt')\nprint(input())"
+            ),
+            "import resource\nresource.setrlimit(resource.RLIMIT_STACK, (-1, -1))\nprint(input())",
         ],
     )
     @pytest.mark.parametrize("stdin", ["1\n2 3\n", "7\r\n8", "5\n\n"])
@@ -237,8 +285,12 @@ class TestDoubted:
             ("import itertools\ndef f(): return next(n for n in itertools.count(2) if n)", "once"),
             (("from itertools import cycle\ndef f():\n"
              "    for i, x in enumerate(cycle([1])):\n        if i == 2: return i"), "once"),
-            ("def f():\n    for n in {8, 2, 9}:\n        if n in (2, 9): return n - 7", "order"),
-            ("def f(x=(8, 2)):\n    s = set(x)\n    return s.pop() % 8 + 2 - 4 % s.pop()", "order"),
+            ("def f():\n    for n in {8, 3, 9}:\n        if n in (3, 9): return n", "order"),
+            ("def f(x=(8, 2)):\n    s = set(x)\n    return s.pop() % 8 + 8", "order"),
+            ("def f(): return hasattr(1, 'real') + 1", "attributes"),
+            ("import re\ndef f(): return len(re.split('x*', 'axb')) - 3", "empty matches"),
+            ("def g():\n    while True: yield 2\ndef f(): return next(g())", "at once"),
+            ("def f():\n    try: return int('٢')\n    except ValueError: return 0", "digits"),
         ],
     )  # fmt: skip
     def test_it_has_no_opinion(self, program, doubt):

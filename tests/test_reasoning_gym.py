@@ -109,6 +109,8 @@ def variants(row, answer, random):
             other = random.choice([each for each in change if each != answer[place]])
             yield f"{kind} changed", f"{answer[:place]}{other}{answer[place + 1 :]}"
     yield "cut off", answer[:-1] or "0"
+    if row["family"] == "propositional_logic":
+        yield "a premise", json.loads(row["metadata"])["premises"][0]
     yield "another answer", "7"
     yield "another answer", "nan"
     yield "another answer", "6 * 4 * 1 * 1"
@@ -127,7 +129,8 @@ EXPLAINED = {
     "any answer": "game_of_life_halting compares bool(answer), which is True of every text",
     "not a number": "complex_arithmetic takes min(1.0, nan), which is 1.0",
     "off by little": "coin_flip, number_format and number_sorting take numbers that are off by"
-    " 0.0001, 0.01 and 1, whatever the size of the gold",
+    " 0.0001, 0.01 and 1, whatever the size of the gold; decimal_arithmetic by a place of the task",
+    "a premise": "propositional_logic pays a premise that is copied as the conclusion",
     "run as Python": "polynomial_multiplication and the integrations run the answer; 'A or A' is A",
     "an integral left as it stands": "intermediate_integration takes Integral(...) for its own"
     " antiderivative; some of its golds are that",
@@ -157,7 +160,7 @@ def class_of(family, done, answer, text, ours):
         return "any answer"
     if family == "complex_arithmetic" and text == "nan":
         return "not a number"
-    if family in ("coin_flip", "number_format", "number_sorting"):
+    if family in ("coin_flip", "decimal_arithmetic", "number_format", "number_sorting"):
         return "off by little" if done in ("a digit changed", "cut off") else None
     if "Integral(" in text:
         return "an integral left as it stands"
@@ -172,7 +175,10 @@ def class_of(family, done, answer, text, ours):
     if family == "puzzle24" and text == "6 * 4 * 1 * 1":
         return "other numbers"
     if family == "propositional_logic":
-        return "an unknown name" if done in ("a letter changed", "cut off") else None
+        known = {"a premise": "a premise"}
+        return known.get(
+            done, "an unknown name" if done in ("a letter changed", "cut off") else None
+        )
     return None
 
 
@@ -497,9 +503,29 @@ class TestRows:
 
     def test_the_configuration_reaches_the_scorer(self):
         """A scorer may work by it: decimal_arithmetic's tolerance is its number of places."""
-        rough = Task("decimal_arithmetic", "1.25", {}, '{"max_num_decimal_places": 2}')
-        assert judge_task(rough, "1.259").found == "correct"
-        assert judge_task(Task("decimal_arithmetic", "1.25", {}), "1.259").found == "wrong"
+        rough = Task("decimal_arithmetic", "1.25", {}, '{"precision": 3}')
+        assert judge_task(rough, "1.2549").found == "correct"
+        assert judge_task(Task("decimal_arithmetic", "1.25", {}), "1.2549").found == "wrong"
+
+    @pytest.mark.parametrize(
+        ("family", "gold", "right", "wrong"),
+        [
+            ("decimal_arithmetic", "3.66666666667",
+             ["3.66666666667", "3.666666666666666", "11/3", "$3.66666666667$"],
+             ["3.66667", "3.66666766667", "3.6666666667", "3.7", "-3.66666666667"]),
+            ("decimal_arithmetic", "0.5", ["0.5", "0.50", "1/2", ".5"], ["0.500001", "0.4999999"]),
+            ("coin_flip", "0.2734375", ["0.2734375", "35/128", "0.27343750"],
+             ["0.273438", "0.2734365", "0.27", "0.2734", "1e999999999"]),
+            ("ab", "", ["empty", "nothing", "ε", "(empty)", "The empty program.", "∅", "[]", '""'],
+             ["A#", "not empty", "empty or A#", "nothing happens to A#", "B"]),
+            ("ab", "A# #B", ["A# #B", "A#, #B", "`A# #B`", r"A\# \#B"],
+             ["A#", "#B A#", "A# #B B#", "empty", "A# #B or #B A#", ""]),
+        ],
+    )  # fmt: skip
+    def test_what_is_off_by_little_or_empty(self, family, gold, right, wrong):
+        task = Task(family, gold, {}, '{"max_num_decimal_places": 3}' if "deci" in family else "{}")
+        assert [text for text in right if judge_task(task, text).found != "correct"] == []
+        assert [text for text in wrong if judge_task(task, text).found != "wrong"] == []
 
     def test_an_option_may_be_a_number_of_numpy(self):
         numpy = pytest.importorskip("numpy")

@@ -341,6 +341,39 @@ SHAPES = [
 ]
 
 
+class TestVerbatim:
+    """The text of an option as the row has it names that option, whatever is in it."""
+
+    TEXTS = (
+        "two  spaces",
+        r"$10^{8} \mathrm{~m}$",
+        r"$5 \times 10^{3} \mathrm{~kg}$",
+        "1,000  km",
+        "-3",
+        "**bold**",
+        "(a) and (b)",
+        "e. coli",
+        "not A",
+        "a\tb\n c",
+        r"$\frac{1}{2}$",
+    )
+
+    @pytest.mark.parametrize("text", TEXTS)
+    @pytest.mark.parametrize("said", ["{}", "C) {}", "(C) {}", "C. {}", "**C** {}", "{}\n"])
+    def test_it_is_named(self, text, said):
+        options = ["another", r"$10^{6} \mathrm{~m}$", text, "a third  one"]
+        answer = said.format(text)
+        assert check_choice([laid_out(answer)], answer=["C"], choices=[options]) == [5.0]
+        assert check_choice([laid_out(answer)], answer=["B"], choices=[options]) == [-2.5]
+        other = said.replace("C", "B").format(text)
+        if "B" in other and text != "not A":  # which says so of another
+            assert check_choice([laid_out(other)], answer=["B"], choices=[options]) == [-2.5]
+
+    def test_a_label_stays_one(self):
+        options = ["B", "A", "C"]
+        assert check_choice([laid_out("A")], answer=["A"], choices=[options]) == [5.0]
+
+
 class TestOptionsColumn:
     """The shapes in which datasets hold options."""
 

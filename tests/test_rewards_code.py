@@ -34,7 +34,16 @@ from grpo_rewards.programs.expressions import evaluated
 from grpo_rewards.programs.results import same_text, same_value
 from grpo_rewards.programs.suites import read_tests
 from grpo_rewards.rewards.code import CheckCode, check_code
-from grpo_rewards.sandboxes import JailSandbox, MontySandbox, Reply, Result, SandboxWarning
+from grpo_rewards.sandboxes import (
+    AutoSandbox,
+    FallbackSandbox,
+    JailSandbox,
+    MontySandbox,
+    Reply,
+    Result,
+    SandboxWarning,
+    automatic,
+)
 from grpo_rewards.testing import assert_reward_contract, exploits
 
 pytest.importorskip("pydantic_monty", reason="pydantic-monty is not installed")
@@ -121,6 +130,155 @@ class TestScores:
         assert rates["check_code/no_answer"] == pytest.approx(1 / 4)
 
 
+class TestProgramsThatEnd:
+    """What is no program of Python is wrong, and so is one that does not come to its end."""
+
+    @pytest.mark.parametrize(
+        "more",
+        [
+            "return 1",
+            "if True:\n    return",
+            "await double(1)",
+            "yield 1",
+            "break",
+            "continue",
+            "nonlocal x",
+            "def g():\n    from math import *",
+            "def g(x, x): pass",
+            "def g():\n    x = 1\n    global x",
+            "async def g():\n    yield from []",
+            "class A:\n    return 1",
+            "__debug__ = 1",
+        ],
+    )
+    @pytest.mark.parametrize("allow_errors", [False, True])
+    def test_what_does_not_compile(self, more, allow_errors):
+        reward = CheckCode(allow_errors=allow_errors)
+        outcome = reward.explain(fenced(f"{GOOD}\n{more}\n"), tests=TESTS)
+        assert outcome.score == reward.wrong
+        assert "SyntaxError" in outcome.reason
+
+    @pytest.mark.parametrize("program", ["print(1)\nreturn", "x = 1\nawait x"])
+    def test_a_script_that_does_not_compile(self, program):
+        tests = [{"input": "", "output": "1\n"}]
+        assert check_code([fenced(program)], tests=[tests]) == [-2.5]
+
+    @pytest.mark.parametrize(
+        "more",
+        [
+            "import a_package_that_nobody_has",
+            "double(2) == 5 or 1 / 0",
+            "assert double(2) == 5",
+            "print(int(input()))",
+            "main()",
+            "raise SystemExit(3)",
+        ],
+    )
+    def test_an_error_after_the_function(self, more):
+        program = fenced(f"{GOOD}\n{more}\n")
+        outcome = check_code.explain(program, tests=TESTS)
+        assert outcome.score == check_code.wrong
+        assert "the program ended with" in outcome.reason
+        assert CheckCode(allow_errors=True)([program], tests=[TESTS]) == [5.0]
+
+    @pytest.mark.parametrize("more", ["print(double(3))", "import sys\nsys.exit()", "exit(0)", ""])
+    def test_an_end_without_an_error(self, more):
+        assert check_code([fenced(f"{GOOD}\n{more}\n")], tests=[TESTS]) == [5.0]
+
+    def test_a_wrong_option(self):
+        with pytest.raises(OptionError, match="allow_errors"):
+            CheckCode(allow_errors="yes")
+
+
+class TestPackages:
+    """A package that no sandbox has is not the program's mistake; one that nobody has is."""
+
+    PROGRAM = "import {0}\ndef double(x): return x * 2"
+
+    @pytest.mark.filterwarnings("ignore::grpo_rewards.sandboxes.SandboxWarning")
+    @pytest.mark.parametrize("package", ["numpy", "pandas as pd", "sortedcontainers"])
+    def test_it_has_no_opinion(self, package):
+        text = fenced(self.PROGRAM.format(package))
+        inside = fenced(f"def double(x):\n    import {package}\n    return x * 2")
+        for sandbox in (MontySandbox(), *jails()):
+            reward = CheckCode(sandbox=sandbox)
+            assert reward([text, inside], tests=[TESTS] * 2) == [None, None]
+
+    def test_what_nobody_has_is_wrong(self):
+        text = fenced(self.PROGRAM.format("nopkg"))
+        forged = fenced("raise ModuleNotFoundError(\"No module named 'numpy'\")")
+        for sandbox in (MontySandbox(), *jails()):
+            assert CheckCode(sandbox=sandbox)([text, forged], tests=[TESTS] * 2) == [-2.5, -2.5]
+
+    def test_the_second_sandbox_is_asked(self):
+        has = Result(status="ran", replies=(Reply(value=4), Reply(value="aa")))
+        second = Counting(has, asked=[])
+        reward = CheckCode(sandbox=FallbackSandbox(first=MontySandbox(), second=second))
+        assert reward([fenced(self.PROGRAM.format("numpy"))], tests=[TESTS]) == [5.0]
+        assert len(second.asked) == 1
+
+
+def jails():
+    """A jail, where there is one to be had."""
+    with contextlib.suppress(OptionError):
+        return (JailSandbox(),)
+    return ()
+
+
+class TestTheDefaultSandbox:
+    """It is chosen by what there is: Monty for what it can judge, a jail for the rest."""
+
+    def test_what_needs_all_of_python(self):
+        if not jails():
+            pytest.skip("no jail here")
+        program = "class A(dict): pass\ndef double(x): return x * 2 if A() is not None else 0"
+        assert check_code([fenced(program)], tests=[TESTS]) == [5.0]
+
+    def test_without_a_jail_it_is_monty(self, monkeypatch):
+        def refuse(**options):
+            raise OptionError("no jail")
+
+        monkeypatch.setattr(automatic, "JailSandbox", refuse)
+        assert AutoSandbox(seconds=0.123).chosen() == MontySandbox(seconds=0.123)
+
+    def test_it_is_pickled_and_shown(self):
+        sandbox = AutoSandbox(seconds=2.0, workers=1)
+        assert pickle.loads(pickle.dumps(sandbox)) == sandbox
+        assert repr(sandbox) == "AutoSandbox(seconds=2.0, workers=1)"
+        with pytest.raises(OptionError, match="seconds"):
+            AutoSandbox(seconds=0)
+
+
+class TestSeconds:
+    """A limit of seconds is a test's, and all tests of a row have four times as much."""
+
+    SLOW = "import time\ndef double(x):\n    time.sleep(0.3)\n    return x * 2"
+
+    def test_it_is_a_test_s(self):
+        tests = ["assert double(1) == 2", "assert double(2) == 4", "assert double(3) == 6"]
+        for sandbox in (MontySandbox(seconds=0.7), *jailed_for(0.7)):
+            assert CheckCode(sandbox=sandbox)([self.SLOW], tests=[tests]) == [5.0]
+
+    def test_a_row_has_a_limit(self):
+        tests = [f"assert double({number}) == {2 * number}" for number in range(16)]
+        for sandbox in (MontySandbox(seconds=0.5), *jailed_for(0.5)):
+            outcome = CheckCode(sandbox=sandbox).explain(self.SLOW, tests=tests)
+            assert 0 < outcome.details["passed"] < 10
+            assert "in all" in outcome.reason or "sleep limit" in outcome.reason
+
+    def test_so_have_the_tests_of_a_script(self):
+        tests = [{"input": str(number), "output": ""} for number in range(40)]
+        sandbox = MontySandbox(seconds=0.1, workers=1)
+        outcome = CheckCode(sandbox=sandbox).explain("while True: pass", tests=tests)
+        assert outcome.score == -2.5
+
+
+def jailed_for(seconds):
+    with contextlib.suppress(OptionError):
+        return (JailSandbox(seconds=seconds),)
+    return ()
+
+
 class TestNoOpinion:
     """A sandbox that fails costs nothing, pays nothing, and is heard."""
 
@@ -134,17 +292,20 @@ class TestNoOpinion:
         assert "the reason" in outcome.reason
 
     def test_what_monty_does_not_know(self):
-        with pytest.warns(SandboxWarning, match="yield"):
-            scores = check_code(
-                [fenced("def double(x): yield x"), fenced(GOOD)], tests=[TESTS, TESTS]
+        reward = CheckCode(sandbox=MontySandbox())
+        with pytest.warns(SandboxWarning, match="inheritance"):
+            scores = reward(
+                [fenced("class A(dict):\n    pass\ndouble = A"), fenced(GOOD)],
+                tests=[TESTS, TESTS],
             )
         assert scores == [None, 5.0]
 
     @pytest.mark.filterwarnings("error::grpo_rewards.sandboxes.SandboxWarning")
     def test_it_can_be_worth_what_is_wrong(self):
         """Which is what keeps a model from learning to write such programs."""
-        reward = CheckCode(unsupported=-2.5)
-        outcome = reward.explain(fenced("def double(x): yield x"), tests=TESTS)
+        reward = CheckCode(unsupported=-2.5, sandbox=MontySandbox())
+        program = "class A(dict): pass\ndef double(x): return A()"
+        outcome = reward.explain(fenced(program), tests=TESTS)
         assert (outcome.score, outcome.details["verdict"]) == (-2.5, "no opinion")
         doubted = "class A:\n    def __len__(self): return 1\ndef double(x): return len(A())"
         texts = [fenced(doubted), fenced(doubted + " * x * 2 if x != 'a' else 'aa'"), fenced(GOOD)]
@@ -450,8 +611,10 @@ class TestReadingTests:
             ),
             pytest.param(["assert equal(f(2), 4)"], None, "equal, f", id="a helper that compares"),
             pytest.param(["assert equal(f(2), 4)"], "f", "equal", id="the same, with a name"),
-            pytest.param(["assert np.allclose(f(2), [4])"], None, "f, np", id="numpy"),
-            pytest.param(["assert all(f(x) for x in [1])"], None, "outside", id="a comprehension"),
+            pytest.param(["assert np.sum(f(2)) == 4"], None, "f, np", id="numpy"),
+            pytest.param(
+                ["assert all(f(x) for x in f(1))"], None, "outside", id="a comprehension over calls"
+            ),
             pytest.param(["assert isinstance(f(2), A)"], "f", "A", id="a class of the program's"),
             pytest.param(["assert sorted(f(2), key=len) == 2"], None, "outside", id="a key"),
             pytest.param(["for x in f(1):\n  assert x"], None, "outside", id="a loop"),
@@ -480,7 +643,7 @@ class TestReadingTests:
                 id="names of two functions",
             ),
             pytest.param({"inputs": [1], "output": [1]}, None, "equal lengths", id="a mixture"),
-            pytest.param(["print(f(2))"], None, "outside", id="no assertion"),
+            pytest.param(["x += f(2)"], None, "outside", id="no assertion"),
             pytest.param(
                 "def check(candidate):\n  assert candidate(2)", None, "entry_point", id="check"
             ),

@@ -554,6 +554,46 @@ class TestTruthValues:
 # The reward -------------------------------------------------------------------------------------
 
 
+class TestLabels:
+    """The labels of datasets for inference and for facts, as they are written there."""
+
+    @pytest.mark.parametrize(
+        ("gold", "right", "wrong"),
+        [
+            ("not-entailment", ["not_entailment", "not entailment", "non-entailment", "no"],
+             ["entailment", "yes", "entailed", "unknown", "not not-entailment"]),
+            ("not_entailment", ["not-entailment", "Not entailment."], ["entailment", "neutral"]),
+            ("entailment", ["entailment", "Yes"], ["not-entailment", "non_entailment"]),
+            ("not-valid", ["invalid", "not valid", "non-valid"], ["valid", "a tautology"]),
+            ("non-tautology", ["not a tautology", "not-tautology"], ["a tautology"]),
+            ("un-satisfiable", ["unsatisfiable", "UNSAT"], ["satisfiable", "SAT"]),
+            ("UNSAT", ["unsat", "not satisfiable", "The formula is unsatisfiable."],
+             ["SAT", "satisfiable", "sat or unsat", "unknown", "valid"]),
+            ("SAT", ["sat", "Satisfiable", "It is satisfiable"],
+             ["UNSAT", "not satisfiable", "non-satisfiable", "unknown", "SAT? No, UNSAT"]),
+            ("SUPPORTED", ["supported", "The claim is supported."],
+             ["refuted", "REFUTES", "not supported", "NEI", "not-supported"]),
+            ("SUPPORTS", ["Supports", "supported"], ["REFUTES", "NOT ENOUGH INFO"]),
+            ("REFUTES", ["refuted", "Refutes"], ["SUPPORTS", "NEI"]),
+            ("NEI", ["NEI", "not enough info", "Not enough information."],
+             ["supported", "refuted", "not NEI", "enough info"]),
+            ("Y", ["y", "Yes", "Y."], ["n", "No", "Y or N"]),
+            ("n", ["N", "no"], ["y", "yes", "not n"]),
+            ("A) True", ["True", "A) True", "(A) True", "a. true"],
+             ["False", "B) False", "A) False", "B"]),
+            ("B) False", ["False", "B) False"], ["A) True", "True"]),
+        ],
+    )  # fmt: skip
+    def test_a_label(self, gold, right, wrong):
+        assert [text for text in right if compare_logic(gold, text).equal is not True] == []
+        assert [text for text in wrong if compare_logic(gold, text).equal is not False] == []
+
+    def test_letters_may_be_variables(self):
+        assert compare_logic("y and n", "n and y").equal
+        assert not compare_logic("y and n", "y").equal
+        assert compare_logic("not n or y", "n -> y").equal
+
+
 class TestCheckLogic:
     """Options, columns, formats, and the contract."""
 

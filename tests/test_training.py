@@ -613,3 +613,10 @@ class TestTraining:
         assert (output / "adapter" / "adapter_config.json").exists()
         assert len(list((output / "completions").glob("*.parquet"))) > 10
         assert (output / "curves.png").read_bytes().startswith(b"\x89PNG")
+
+    def test_the_page_shows_the_comparison_and_the_completions(self, output: Path) -> None:
+        """The report is one page, with the figures, a chart for each kind of curve, a table."""
+        page = (output / "report.html").read_text(encoding="utf-8")
+        assert "accuracy, sampled" in page
+        assert page.count("<svg") >= 6
+        assert 'id="table"' in page

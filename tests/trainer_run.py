@@ -44,6 +44,9 @@ from grpo_rewards import (
     reward,
 )
 
+ON_GPU = "--gpu" in sys.argv[2:]
+"""Whether to train on a CUDA device, as `tools/gpu_check.py` asks for."""
+
 # What the untrained model draws from, evenly: whole responses as single tokens, so that within two
 # tokens some completions are right, some wrong, some malformed and some empty.
 RESPONSES = [f"think<end_working_out><SOLUTION>{number}</SOLUTION>" for number in (3, 4, 7)]
@@ -183,7 +186,7 @@ def train(rows: Dataset, output_dir: str, rewards: list[Reward]) -> list[dict[st
             save_strategy="no",
             report_to="none",
             disable_tqdm=True,
-            use_cpu=True,
+            use_cpu=not ON_GPU,
             bf16=False,
             seed=0,
         ),

@@ -6,6 +6,7 @@ from .core.batch import Batch, Outcome
 from .core.calls import CallLimits
 from .core.functions import as_reward, reward
 from .core.operators import all_of, any_of
+from .core.routing import by_column
 from .errors import ColumnError, CompletionError, OptionError, RewardWarning, ScoreError
 from .responses.completions import completion_text
 from .responses.layouts import (
@@ -27,6 +28,8 @@ from .rewards.format import (
     approximate_format,
     exact_format,
 )
+from .rewards.group import GroupDiversity, GroupLength, GroupRank
+from .rewards.instructions import CheckInstructions, check_instructions
 from .rewards.judge import ModelJudge
 from .rewards.judge_styles import JudgeStyle
 from .rewards.language import LanguageConsistency
@@ -36,7 +39,9 @@ from .rewards.logic import CheckLogic, check_logic
 from .rewards.math import math_rewards
 from .rewards.puzzle import CheckPuzzle, check_puzzle
 from .rewards.repetition import RepetitionPenalty, repetition_penalty
+from .rewards.schema import CheckSchema
 from .rewards.structure import StepCount, TagCount, step_count, tag_count
+from .rewards.tools import CheckToolCalls, check_tool_calls
 
 __version__: str
 
@@ -54,13 +59,19 @@ __all__ = [
     "CheckAnswer",
     "CheckChoice",
     "CheckCode",
+    "CheckInstructions",
     "CheckLogic",
     "CheckNumbers",
     "CheckPuzzle",
+    "CheckSchema",
+    "CheckToolCalls",
     "ColumnError",
     "CompletionError",
     "CosineLength",
     "ExactFormat",
+    "GroupDiversity",
+    "GroupLength",
+    "GroupRank",
     "JudgeStyle",
     "LanguageConsistency",
     "LengthTarget",
@@ -83,12 +94,15 @@ __all__ = [
     "any_of",
     "approximate_format",
     "as_reward",
+    "by_column",
     "check_answer",
     "check_choice",
     "check_code",
+    "check_instructions",
     "check_logic",
     "check_numbers",
     "check_puzzle",
+    "check_tool_calls",
     "compare",
     "compare_many",
     "completion_text",

@@ -2,20 +2,21 @@
 
 A cache that counts entries holds whatever they weigh. Here a shelf of caches counts the characters
 that they took in, and empties all of them when it has seen enough; a text that is too long is
-worked out anew each time. Look-ups cost what `functools.lru_cache` costs, and a length.
+worked out anew each time. What is there already is found at the cost of one look-up in a dict.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache, wraps
-from typing import Any, ParamSpec, Protocol, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 __all__ = ["ANSWERS", "RESPONSES", "Shelf"]
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 
+_UNKNOWN = object()
 HEAVY = 500
 """Characters: what is worked out of a longer answer may grow faster than it, so it counts more."""
 
@@ -42,7 +43,8 @@ class Shelf:
     def __init__(self, *, characters: int, longest: int, heavy: int | None = None) -> None:
         self.characters, self.longest, self.heavy = characters, longest, heavy
         self.taken = 0
-        self.caches: list[_Cache] = []
+        self.caches: list[Callable[[], None]] = []
+        """How each of them is emptied."""
 
     def remember(
         self, *, entries: int
@@ -50,21 +52,22 @@ class Shelf:
         """Cache a function of texts; what else it is given is hashable and small."""
 
         def decorate(function: Callable[Given, Result]) -> Callable[Given, Result]:
-            @lru_cache(maxsize=entries)
-            def cached(*given: Any) -> Result:
-                self.take_in(_length(given))
-                return function(*given)  # type: ignore[call-arg]
-
-            self.caches.append(cached)
+            kept: dict[Any, Result | object] = {}
+            self.caches.append(kept.clear)
 
             @wraps(function)
             def look_up(*given: Given.args, **named: Given.kwargs) -> Result:
+                found = kept.get(given, _UNKNOWN)
+                if found is not _UNKNOWN and not named:
+                    return found  # type: ignore[return-value]
+                result = function(*given, **named)
                 length = _length(given)
-                if named or length > self.longest:
-                    result = function(*given, **named)
-                    self.take_in(length)  # afterwards: what it kept elsewhere goes as well
-                    return result
-                return cached(*given)
+                self.take_in(length)  # afterwards: what it kept elsewhere goes as well
+                if length <= self.longest and not named:
+                    if len(kept) >= entries:
+                        kept.clear()
+                    kept[given] = result
+                return result
 
             return look_up
 
@@ -75,7 +78,7 @@ class Shelf:
 
         def decorate(function: Callable[Given, Result]) -> Callable[Given, Result]:
             cached = lru_cache(maxsize=entries)(function)
-            self.caches.append(cached)
+            self.caches.append(cached.cache_clear)
             return cached  # type: ignore[return-value]
 
         return decorate
@@ -90,22 +93,21 @@ class Shelf:
     def empty(self) -> None:
         """Forget everything."""
         self.taken = 0
-        for cache in self.caches:
-            cache.cache_clear()
-
-
-class _Cache(Protocol):
-    def cache_clear(self) -> None: ...
+        for empty in self.caches:
+            empty()
 
 
 def _length(given: Any) -> int:
     """The characters in what a function is given, in tuples of texts as well."""
     characters = 0
     for each in given:
-        if isinstance(each, str):
+        kind = type(each)
+        if kind is str:
             characters += len(each)
-        elif isinstance(each, tuple):
+        elif kind is tuple:
             characters += _length(each)
+        elif isinstance(each, str | tuple):
+            characters += len(each) if isinstance(each, str) else _length(each)
     return characters
 
 

@@ -54,7 +54,12 @@ CASES: dict[str, Rows] = {
         ('n(n+1)/2', ['\\frac{n^2+n}{2}', '\\binom{n+1}{2}'], ['n(n-1)/2', 'n(n+1)']),
         ('\\frac{mv^2}{r}', ['mv^2/r', 'm v^2 / r', '\\frac{m v^{2}}{r}'], ['mv/r', '\\frac{mv^2}{2r}']),
         ('V=IR', ['IR', 'RI', 'V = I R', 'I \\cdot R'], ['I/R', 'V=I+R']),
-        ('PV=nRT', ['PV = nRT', 'nRT=PV'], ['PV=nR']),
+        ('PV=nRT', ['PV = nRT', 'nRT=PV'], ['PV=nR', 'nRT', 'PV']),
+        ('PV=RT', ['RT=PV'], ['RT', 'PV']),
+        ('IR=V', ['V=IR'], ['V']),
+        ('TS = H - G', ['H-G=TS'], ['H - G', 'G - H']),
+        ('AB=2r', ['2r', 'AB = 2r'], ['r', 'AB=r']),
+        ('BC=x+3', ['x+3', '3+x'], ['x', 'x-3']),
         ('a = F/m', ['F/m', '\\frac{F}{m}', 'a=\\frac{F}{m}'], ['m/F', 'Fm']),
     ],
     "expressions and equations": [

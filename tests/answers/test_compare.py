@@ -282,3 +282,76 @@ class TestNeighbours:
         for pair, verdict in zip(pairs, together, strict=True):
             with patch.object(verdicts, "_RESULTS", verdicts._Results(0)):
                 assert compare(*pair, policy=self.patient) == verdict
+
+
+class TestBoundVariables:
+    """What a sum, a product, a limit or an integral binds may have any name."""
+
+    @pytest.mark.parametrize(
+        ("gold", "prediction"),
+        [
+            (r"\sum_{i=1}^n i", r"\sum_{k=1}^n k"),
+            (r"\sum_{i=1}^{n} a_{i+1}", r"\sum_{j=1}^n a_{j+1}"),
+            (r"\prod_{k=1}^n (2k-1)", r"\prod_{m=1}^n (2m-1)"),
+            (r"\lim_{x\to 0} \frac{\sin x}{x}", r"\lim_{t\to 0}\frac{\sin t}{t}"),
+            (r"\int_0^1 f(x) dx", r"\int_0^1 f(u)\,du"),
+            (r"\sum_{i=1}^n\sum_{j=1}^n a_{ij}", r"\sum_{k=1}^n\sum_{l=1}^n a_{kl}"),
+            (r"\sum_{k\in S} k^2", r"\sum_{s\in S} s^2"),
+            (r"\sum_{1\le k\le n} k", r"\sum_{1\le m\le n} m"),
+            (r"x+\sum_{k=0}^n x^k", r"x+\sum_{j=0}^n x^j"),
+        ],
+    )
+    def test_another_name_is_the_same(self, gold, prediction):
+        assert compare(gold, prediction)
+        assert compare(prediction, gold)
+
+    @pytest.mark.parametrize(
+        ("gold", "prediction"),
+        [
+            (r"\sum_{i=1}^n i", r"\sum_{k=1}^n i"),
+            (r"\sum_{i=1}^n i", r"\sum_{k=1}^n n"),
+            (r"\sum_{i=1}^n i", r"\sum_{k=1}^k k"),
+            (r"\sum_{i=1}^n i", r"\sum_{k=2}^n k"),
+            (r"\sum_{i=1}^n i", r"\prod_{k=1}^n k"),
+            (r"\int x^2 dx", r"\int t^2 dt"),
+            (r"\int_0^1 x dx", r"\int_0^1 t dx"),
+            (r"\sum_{i=1}^n\sum_{j=1}^n a_{ij}", r"\sum_{k=1}^n\sum_{l=1}^n a_{lk}"),
+            (r"x\sum_{k=1}^n k", r"k\sum_{x=1}^n x"),
+            (r"\sum_{k=1}^n (x+k)", r"\sum_{x=1}^n (x+k)"),
+            ("5050", r"\sum_{k=1}^{100} k"),
+        ],
+    )
+    def test_another_variable_is_not(self, gold, prediction):
+        assert not compare(gold, prediction)
+        assert not compare(prediction, gold)
+
+
+class TestReasonsInFigures:
+    """Words that are the same are no answer where each text has figures that the other lacks."""
+
+    @pytest.mark.parametrize(
+        ("gold", "prediction"),
+        [
+            ("Yes, since v·w=0", "Yes, since v·w=1"),
+            ("Yes, since x>y", "Yes, since x<y"),
+            ("No, because 7 is odd", "No, because 8 is odd"),
+            ("True, because x = 4", "True, because x = 5"),
+            ("No, since 3 ≤ 2", "No, since 3 ≥ 2"),
+            (r"$e^{-20x}$ is a sufficient statistic", r"$e^{-21x}$ is a sufficient statistic"),
+        ],
+    )  # fmt: skip
+    def test_other_ones(self, gold, prediction):
+        assert not compare(gold, prediction)
+
+    @pytest.mark.parametrize(
+        ("gold", "prediction"),
+        [
+            ("Yes, since v·w=0", "Yes"),
+            ("yes", "Yes, since v·w=0"),
+            ("Yes, since v·w=0", "Yes, since v·w = 0."),
+            ("Yes, since v·w=0", "Yes, because the dot product is zero"),
+            ("No, since 3>2", "No, since 3>2 and 2>1"),
+        ],
+    )
+    def test_the_same_or_none(self, gold, prediction):
+        assert compare(gold, prediction)

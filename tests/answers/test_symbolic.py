@@ -32,6 +32,11 @@ EQUAL = {
     "towers": ("9^{9^{9^9}}", "3^{2*9^{9^9}}"),
     "factorials that cancel": (r"\frac{(10^{10})!}{(10^{10}-1)!}", "10^{10}"),
     "binomial by factorials": (r"\binom{10^{10}}{5*10^9}", r"\frac{(10^{10})!}{((5*10^9)!)^2}"),
+    "a large factorial and the next": ("(2^{2^{30}}+1)!", "(2^{2^{30}})!(2^{2^{30}}+1)"),
+    "factorials of factorials": ("(3!!!!)!/(3!!!!-1)!", "3!!!!"),
+    "a difference of large powers": ("2^{10^9+1}-2^{10^9}", "2^{10^9}"),
+    "a square of a large sum": ("(2^{10^9}+1)^2", "4^{10^9}+2*2^{10^9}+1"),
+    "a logarithm of a large power": (r"\ln(2^{2^{30}})", r"2^{30}\ln 2"),
     "unknown function": ("f(x+1)-f(x)", "-f(x)+f(1+x)"),
     "unevaluated sum": (r"\sum_{k=1}^{n} k", r"\sum_{k=1}^{n} (k+0)"),
     "degrees": (r"i\sin(30^\circ)", r"i\sin\frac{\pi}{6}"),
@@ -52,6 +57,11 @@ DIFFERENT = {
 UNDECIDED = {
     "nowhere defined": ("1/0", "1/0+1"),
     "equal on one branch only": (r"\sqrt{-x}", r"i\sqrt{x}"),
+    "towers of factorials": ("4!!!!", "5!!!!"),
+    "a sine of a large power": (r"\sin(2^{2^{30}})", r"\sin(2^{2^{30}}+1)"),
+    "a logarithm of the next number": (r"\ln(2^{2^{30}}+1)", r"\ln(2^{2^{30}})"),
+    "a root of the next number": (r"\sqrt{2^{2^{30}}+1}", r"\sqrt{2^{2^{30}}}+1"),
+    "a power of a tower": (r"(1+\frac{1}{10^{10^{10}}})^{10^{10^{10}}}", "e"),
     "towers of different primes": ("9^{9^{9^9}}", "8^{9^{9^9}}"),
 }
 

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from grpo_rewards.wording.doubts import (
-    about_answer,
-    denied_before,
-    denied_option,
-    taken_back,
-    taken_back_before,
-)
+from grpo_rewards.wording.asides import denied_option
+from grpo_rewards.wording.doubts import about_answer, denied_before, taken_back_before
+from grpo_rewards.wording.retractions import taken_back
 
 
 @pytest.mark.parametrize(

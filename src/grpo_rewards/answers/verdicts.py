@@ -6,6 +6,7 @@ import hashlib
 import re
 import threading
 import time
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -121,10 +122,24 @@ def compare_many(
         raise ValueError(
             f"{len(golds)} golds and {len(predictions)} predictions: give one gold a prediction"
         )
-    pairs = list(zip(_texts("gold", golds), _texts("prediction", predictions), strict=True))
-    rows = {pair: _Row() for pair in pairs}
     end = time.monotonic() + BATCH_DEADLINES * policy.deadline
-    waiting = [pair for pair in rows if _judge_first(rows[pair], *pair, policy)]
+    pairs = list(zip(_texts("gold", golds), _texts("prediction", predictions), strict=True))
+    verdicts: dict[Pair, Verdict] = {}
+    rows: dict[Pair, _Row] = {}
+    for pair in dict.fromkeys(pairs):
+        first = _first_pass(*pair, policy)
+        if isinstance(first, Verdict):
+            verdicts[pair] = first
+        else:
+            rows[pair] = _Row(asks=first)
+    if rows:
+        verdicts |= _decided(rows, policy, end)
+    return [verdicts[pair] for pair in pairs]
+
+
+def _decided(rows: Mapping[Pair, _Row], policy: Policy, end: float) -> dict[Pair, Verdict]:
+    """The verdicts of rows that ask for the symbolic rule, with what it says until the end."""
+    waiting = list(rows)
     for _ in range(MAX_ROUNDS):
         if not waiting:
             break
@@ -132,8 +147,7 @@ def compare_many(
         for pair in waiting:
             rows[pair].take(found)
         waiting = [pair for pair in waiting if _judge_again(rows[pair], *pair, policy)]
-    verdicts = {pair: row.verdict(*pair) for pair, row in rows.items()}
-    return [verdicts[pair] for pair in pairs]
+    return {pair: row.verdict(*pair) for pair, row in rows.items()}
 
 
 def _texts(role: str, values: Sequence[Any]) -> Sequence[str]:
@@ -150,6 +164,8 @@ def _texts(role: str, values: Sequence[Any]) -> Sequence[str]:
     return [str(value) for value in values]
 
 
+Pair: TypeAlias = tuple[str, str]
+"""A gold and a prediction."""
 TreePair: TypeAlias = tuple[Tree, Tree]
 
 
@@ -174,19 +190,16 @@ class _Row:
         equal = self.equal
         if not equal and (self.asks or None in self.known.values()):
             equal = None  # the symbolic rule was stopped on the way
-        values = f"the gold is {_shown(gold)}, the answer is {_shown(prediction)}"
-        if equal is None:
-            why = "the comparison was stopped" if gold.strip() else "the gold is blank"
-            return Verdict(None, self.rule, f"undecided: {why}; {values}")
-        said = "equal" if equal else "not equal"
-        return Verdict(equal, self.rule, f"{said}: {values}")
+        return _verdict(gold, prediction, self.rule, equal=equal)
 
 
-def _judge_first(row: _Row, gold: str, prediction: str, policy: Policy) -> bool:
-    """Whether a row asks for the symbolic rule, after all the others had their say."""
-    row.equal, row.rule, left_open = _first_pass(gold, prediction, policy)
-    row.asks = () if row.equal else left_open
-    return bool(row.asks)
+def _verdict(gold: str, prediction: str, rule: str, *, equal: bool | None) -> Verdict:
+    """A verdict with its reason."""
+    values = f"the gold is {shown(gold)}, the answer is {shown(prediction)}"
+    if equal is None:
+        why = "the comparison was stopped" if gold.strip() else "the gold is blank"
+        return Verdict(None, rule, f"undecided: {why}; {values}")
+    return Verdict(equal, rule, f"{'equal' if equal else 'not equal'}: {values}")
 
 
 def _judge_again(row: _Row, gold: str, prediction: str, policy: Policy) -> bool:
@@ -198,34 +211,36 @@ def _judge_again(row: _Row, gold: str, prediction: str, policy: Policy) -> bool:
     return bool(row.asks)
 
 
-def _shown(text: str) -> str:
-    text = canonical(text[:400]) or "blank"
+def shown(text: str) -> str:
+    """An answer as a reason shows it."""
+    if not _INTEGER.fullmatch(text):
+        text = canonical(text[:400]) or "blank"
     return text if len(text) <= 80 else f"{text[:77]}..."
 
 
 @ANSWERS.remember(entries=16_384)
-def _first_pass(
-    gold: str, prediction: str, policy: Policy
-) -> tuple[bool | None, str, tuple[TreePair, ...]]:
-    """The decision, its rule, and the pairs of expressions that evaluation left open."""
+def _first_pass(gold: str, prediction: str, policy: Policy) -> Verdict | tuple[TreePair, ...]:
+    """The verdict, or the pairs of expressions that evaluation leaves open on the way to it."""
     if not gold.strip():
-        return None, "text", ()
+        return _verdict(gold, prediction, "text", equal=None)
     if not prediction.strip():
-        return False, "text", ()
+        return _verdict(gold, prediction, "text", equal=False)
     if gold == prediction:
-        return True, "text", ()
+        return _verdict(gold, prediction, "text", equal=True)
     if not policy.tolerates and _INTEGER.fullmatch(gold):  # most pairs, decided without reading
         plain = _PLAIN.fullmatch(prediction)
         if plain:
             whole, places = plain["whole"].replace(",", ""), plain["places"]
-            is_whole = not places or not places.strip("0")
+            equal = int(whole) == int(gold) and (not places or not places.strip("0"))
             rule = "relation" if plain["name"] else "number"
-            return is_whole and int(whole) == int(gold), rule, ()
+            return _verdict(gold, prediction, rule, equal=equal)
     if _same_canonical(gold, prediction, policy.max_length):
-        return True, "text", ()
+        return _verdict(gold, prediction, "text", equal=True)
     comparison = Comparison(policy)
     equal, rule = _compared(comparison, gold, prediction)
-    return equal, rule, tuple(comparison.undecided)
+    if equal or not comparison.undecided:
+        return _verdict(gold, prediction, rule, equal=equal)
+    return tuple(comparison.undecided)
 
 
 def _compared(comparison: Comparison, gold: str, prediction: str) -> tuple[bool, str]:
@@ -234,9 +249,35 @@ def _compared(comparison: Comparison, gold: str, prediction: str) -> tuple[bool,
     for expected in read(gold, longest):
         for actual in read(prediction, longest):
             if comparison.equal(expected, actual):
+                if _is_bare_word(expected) and _argue_apart(gold, prediction):
+                    continue
                 return True, _rule(expected, actual)
             rule = rule or _rule(expected, actual)
     return False, rule
+
+
+def _is_bare_word(value: Value) -> bool:
+    """Whether a value is words that leave out the figures that their text may have."""
+    said = (
+        value.said if isinstance(value, Claim) else value.text if isinstance(value, Words) else "0"
+    )
+    return not _FIGURE.search(said)
+
+
+def _argue_apart(gold: str, prediction: str) -> bool:
+    """Whether each of two texts has figures that the other lacks, though their words are the same.
+
+    "Yes, since v·w = 0" says yes, and so does "Yes, since v·w = 1", which is another answer.
+    """
+    ours, theirs = (_figures(canonical(text)) for text in (gold, prediction))
+    return bool(ours - theirs) and bool(theirs - ours)
+
+
+def _figures(text: str) -> Counter[str]:
+    """The numbers and the relations that a text has beside its words, and how often."""
+    relations = (found[0].replace(" ", "") for found in _RELATION.finditer(text))
+    numbers = (found[0].replace(",", "") for found in _FIGURE.finditer(text))
+    return Counter((*relations, *numbers))
 
 
 def _symbolic(
@@ -313,8 +354,11 @@ _RESULTS = _Results(CACHED_RESULTS)
 def _same_canonical(gold: str, prediction: str, longest: int) -> bool:
     if max(len(gold), len(prediction)) > longest:
         return gold.split() == prediction.split()
-    text = _compact(canonical(gold))
-    return bool(text) and text == _compact(canonical(prediction))
+    ours, theirs = canonical(gold), canonical(prediction)
+    if ours.replace(" ", "") != theirs.replace(" ", ""):
+        return False
+    text = _compact(ours)
+    return bool(text) and text == _compact(theirs)
 
 
 _INTEGER = re.compile(r"-?[0-9]{1,18}")
@@ -323,6 +367,11 @@ _PLAIN = re.compile(
     r"(\$)?(\\boxed\{)?(?P<name>[A-Za-df-hj-z] ?= ?)?(?P<whole>-?(?:[0-9]{1,18}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,5}))"
     # Fifteen digits and more may be what a computer printed for a whole number.
     r"(?:\.(?P<places>[0-9]{1,14}))?(?(2)\})(?(1)\$)"
+)
+_FIGURE = re.compile(r"(?<![\d.])\d[\d,]*(?:\.\d+)?")
+_SIDE = r"[^\s,;:=<>]{1,40}"
+_RELATION = re.compile(
+    rf"{_SIDE} ?(?:[<>!]?=|[<>]|\\(?:leq?|geq?|neq?|lt|gt|approx|equiv)(?![A-Za-z])) ?{_SIDE}"
 )
 _LOOSE_SPACE = re.compile(r"(?<!\w) | (?!\w)")
 
@@ -356,7 +405,6 @@ _LITERAL = regex.compile(
 _WORDS = regex.compile(r"[^\W\d_]*+(?:[\s,.:;!'’-]++[^\W\d_]*+)*+")
 
 
-@with_headroom
 def exact_number(text: str) -> Fraction | None:
     """The exact number that a text is, units and percent signs understood; ``None`` if it is none.
 
@@ -364,6 +412,11 @@ def exact_number(text: str) -> Fraction | None:
         >>> exact_number("$1,234.50"), exact_number("50%"), exact_number("sqrt(2)")
         (Fraction(2469, 2), Fraction(1, 2), None)
     """
+    return Fraction(int(text)) if _INTEGER.fullmatch(text) else _exact_number(text)
+
+
+@with_headroom
+def _exact_number(text: str) -> Fraction | None:
     if not text.strip():
         return None
     for value in read(text, DEFAULT.max_length):
@@ -380,7 +433,6 @@ def _is_worked_out(value: Assignment) -> bool:
     return isinstance(value.name, Identity) and not value.name.approximate
 
 
-@with_headroom
 def numbers_in(text: str) -> list[str]:
     """The numbers that a short prose text states, as written.
 
@@ -391,6 +443,11 @@ def numbers_in(text: str) -> list[str]:
         >>> numbers_in("She paid $20."), numbers_in("20 or 7"), numbers_in("not 20")
         (['20'], ['20', '7'], [])
     """
+    return [text] if _INTEGER.fullmatch(text) else _numbers_in(text)
+
+
+@with_headroom
+def _numbers_in(text: str) -> list[str]:
     if len(text) > DEFAULT.max_length:
         return []
     if isinstance(read(text, DEFAULT.max_length)[0], Number):

@@ -23,7 +23,8 @@ from grpo_rewards.choices.phrasing import (
     stated,
 )
 from grpo_rewards.choices.remarks import REASON, Remarks, is_prose, likeness
-from grpo_rewards.wording.doubts import denied_lead, speaker_doubts
+from grpo_rewards.wording.asides import speaker_doubts
+from grpo_rewards.wording.doubts import denied_lead
 
 __all__ = ["Chosen", "Equal", "read_choice"]
 
@@ -78,10 +79,37 @@ def read_choice(
         if len(exact) == 1:
             return Chosen(exact, "text")
         return Chosen(why_not=f"the answer is longer than {MAX_LENGTH} characters")
+    verbatim = _verbatim(answer, options)
+    if verbatim is not None:
+        return verbatim
     chosen = _Reader(tuple(options), equal).read(plain(answer))
     if not several and len(chosen.labels) > 1:
         return Chosen(why_not=f"the answer names several options: {_listed(chosen.labels)}")
     return chosen
+
+
+_LABELLED = re.compile(r"[\s*(\[]*(?P<label>\w+)[*)\].:]*\s+(?P<text>\S.*)", re.DOTALL)
+
+
+def _verbatim(answer: str, options: Sequence[Option]) -> Chosen | None:
+    """The one option whose text is the answer, as the row has it, with its label or without."""
+    said = " ".join(answer.split())
+    labels = {option.label.casefold() for option in options}
+    labelled = _LABELLED.fullmatch(said)
+    found = [
+        option.label
+        for option in options
+        if (text := " ".join(option.text.split()))
+        and (
+            (text == said and said.casefold() not in labels)
+            or (
+                labelled is not None
+                and labelled["label"].casefold() == option.label.casefold()
+                and labelled["text"] == text
+            )
+        )
+    ]
+    return Chosen(frozenset(found), "text") if len(found) == 1 else None
 
 
 def _listed(labels: frozenset[str]) -> str:

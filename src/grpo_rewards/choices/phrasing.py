@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from grpo_rewards.answers.notation.normalize import canonical
 from grpo_rewards.caches import ANSWERS
-from grpo_rewards.wording.statements import announced, unannounced
+from grpo_rewards.wording.announcements import announced
+from grpo_rewards.wording.statements import unannounced
 from grpo_rewards.wording.vocabulary import spotted
 
 __all__ = [
@@ -152,7 +153,7 @@ AFTER = re.compile(
     re.DOTALL,
 )
 JOINT = re.compile(
-    r"(?:(?<!\s)\s+)?(?:,\s*and\b|,\s*or\b|[,;/&|]|\band\b|\bor\b)\s*", re.IGNORECASE
+    r"(?:(?<!\s)\s+)?(?:,\s*and\b|,\s*or\b|[,;/&|]|\.{3}|…|\band\b|\bor\b)\s*", re.IGNORECASE
 )
 OR = re.compile(r"\bor\b|/|\|", re.IGNORECASE)
 NUMBERS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from grpo_rewards.choices.phrasing import LabelPatterns, contains, normal, plain
-from grpo_rewards.wording.doubts import speaker_doubts, taken_back
+from grpo_rewards.wording.asides import speaker_doubts
+from grpo_rewards.wording.retractions import taken_back
 
 __all__ = ["REASON", "Remarks", "is_prose", "likeness"]
 

@@ -56,6 +56,7 @@ from grpo_rewards.errors import (
     TableError,
 )
 from grpo_rewards.responses.layouts import PRESETS
+from grpo_rewards.scoring.clusters import score_with_ray
 from grpo_rewards.scoring.differences import Differences
 from grpo_rewards.scoring.headings import find_headings
 from grpo_rewards.scoring.judging import PREFIX, judged_rows
@@ -105,6 +106,14 @@ def score(
     ] = None,
     above: AboveOption = None,
     workers: WorkersOption = 1,
+    engine: Annotated[
+        str,
+        typer.Option(
+            "--engine",
+            help="where it is judged: local, or ray (on RAY_ADDRESS, else on a cluster of its own; "
+            "an output that ends in / is a folder that the actors write)",
+        ),
+    ] = "local",
     fresh: Annotated[
         bool, typer.Option("--fresh", help="begin anew, where a run was stopped before its end")
     ] = False,
@@ -114,7 +123,22 @@ def score(
     asked = Asked(reward, preset, format, gold_column, completion_column, problem_column)
     judge, rows = begun(files, asked)
     chosen = judge.reward.name
-    if output is None or output == "-":
+    if engine == "ray":
+        with Progress() as progress:
+            summary = score_with_ray(
+                judge.reward,
+                files,
+                output,
+                gold=gold_column,
+                completion=completion_column,
+                problem=problem_column,
+                above=above,
+                actors=workers,
+                on_rows=progress.add,
+            )
+    elif engine != "local":
+        raise OptionError(f"--engine {engine}: write local or ray")
+    elif output is None or output == "-":
         summary = Summary(judge.headings, above=above)
         scored = (counted(row, summary) for row in scored_rows(judge, rows, workers=workers))
         if output == "-":

@@ -8,6 +8,7 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from grpo_rewards.cli.targets import (
+    first_format,
     load_format,
     load_reward,
     preset_reward,
@@ -19,6 +20,7 @@ from grpo_rewards.errors import ColumnError, OptionError, TableError
 from grpo_rewards.responses.completions import completion_text
 from grpo_rewards.responses.layouts import PRESETS
 from grpo_rewards.responses.surveys import SURVEYED
+from grpo_rewards.rewards.answer import CheckAnswer
 from grpo_rewards.scoring.headings import find_headings
 from grpo_rewards.scoring.judging import PREFIX
 from grpo_rewards.scoring.runs import Judge
@@ -125,7 +127,5 @@ def _read_by(begin: Sequence[LocatedRow], completion: str, preset: str) -> Rewar
 
 def with_engine(engine: str, reward: Reward) -> Reward:
     """The reward for answers by another engine, with the layout that a reward reads."""
-    from grpo_rewards.rewards.answer import CheckAnswer  # noqa: PLC0415
-
-    del engine, reward
-    return CheckAnswer()
+    layout = first_format(reward) or PRESETS["FREEFORM"]
+    return CheckAnswer(format=layout, engine=engine, name=engine)

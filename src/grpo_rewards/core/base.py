@@ -468,12 +468,14 @@ def _all_parts(reward: Reward) -> list[Reward]:
 def _write_logs(reward: Reward, batch: Batch) -> None:
     for prefix, part in _logging_parts(reward, reward.name):
         said = batch.said_of(part)
+        if not said:
+            continue  # a part that was asked about no row
+        asked = list(said.values())
         if batch.log_extra:
-            outcomes = [said.get(place, NOT_ASKED) for place in range(len(batch))]
-            for column, values in part.logged_columns(outcomes).items():
-                batch.log_extra(f"{prefix}/{column}", values)
-        if batch.log_metric and said:
-            asked = list(said.values())
+            for column, values in part.logged_columns(asked).items():
+                row = dict(zip(said, values, strict=True))
+                batch.log_extra(f"{prefix}/{column}", [row.get(at) for at in range(len(batch))])
+        if batch.log_metric:
             if part is not reward:  # a trainer logs only the whole
                 scores = [outcome.score or 0.0 for outcome in asked]
                 batch.log_metric(f"{prefix}/score", sum(scores) / len(scores))

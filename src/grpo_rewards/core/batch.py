@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -68,6 +69,31 @@ class Outcome:
             yield from outcome._rows(part, depth + 1)
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The texts that were read last, and what each format reads in them."""
+
+    texts: list[str]
+    responses: dict[ResponseFormat, list[Response]] = field(default_factory=dict)
+
+
+MAX_SHARED = 16 << 20
+"""Bytes; the readings of texts that take more are not kept."""
+MAX_FORMATS = 8
+"""How many formats' readings of the same texts are kept."""
+_latest: list[_Read] = [_Read([])]
+
+
+def _readings_of(texts: list[str]) -> dict[ResponseFormat, list[Response]]:
+    """Where the readings of some texts go; the rewards of a trainer are given the same ones."""
+    latest = _latest[0]
+    if latest.texts == texts:
+        return latest.responses
+    read = _Read(texts)
+    _latest[0] = read if sum(map(sys.getsizeof, texts)) <= MAX_SHARED else _Read([])
+    return read.responses
+
+
 class Batch:
     """One call of a trainer: the texts of its completions, and the dataset columns beside them.
 
@@ -121,7 +147,7 @@ class Batch:
                     f"{name} has {len(given)} entries for {len(self)} completions; a trainer "
                     "passes one a completion"
                 )
-        self._responses: dict[ResponseFormat, list[Response]] = {}
+        self._responses = _readings_of(self.texts)
         self._outcomes: dict[Reward, list[Outcome]] = {}
         self._apart: dict[tuple[Reward, tuple[int, ...]], Batch] = {}
         self._cut_from: tuple[Batch, tuple[int, ...]] | None = None
@@ -146,9 +172,12 @@ class Batch:
 
     def responses(self, format: ResponseFormat) -> list[Response]:
         """The completions read by a format; each format reads them once."""
-        if format not in self._responses:
-            self._responses[format] = [format.parse(text) for text in self.texts]
-        return self._responses[format]
+        found = self._responses.get(format)
+        if found is None:
+            if len(self._responses) >= MAX_FORMATS:
+                self._responses.clear()
+            found = self._responses[format] = [format.parse(text) for text in self.texts]
+        return found
 
     def outcomes(self, reward: Reward) -> list[Outcome]:
         """What a reward says of the completions; each reward judges them once."""
@@ -157,6 +186,42 @@ class Batch:
         if reward not in self._outcomes:
             self._outcomes[reward] = with_headroom(reward.judge)(self)
         return self._outcomes[reward]
+
+    def groups(self, *, by: str | None = None, size: int | None = None) -> list[list[int]]:
+        """The places of the completions of each prompt, the groups in the order they begin in.
+
+        Args:
+            by: A column that names each row's group; by default equal prompts are one.
+            size: How many completions a group has, where that is known. A prompt that the batch
+                has twice then makes two groups, in the order of the rows.
+
+        Raises:
+            ColumnError: There are no prompts to tell groups by, or no such column.
+
+        Example:
+            >>> batch = Batch(["a", "b", "c", "d"], prompts=["p", "p", "q", "p"])
+            >>> batch.groups(), batch.groups(size=1)
+            ([[0, 1, 3], [2]], [[0], [1], [2], [3]])
+        """
+        if by is not None:
+            marks: Sequence[Any] = self.column(by, option="by")
+        elif self.prompts is not None:
+            marks = self.prompts
+        else:
+            raise ColumnError(
+                "there are no prompts, by which the completions of one group are known: a trainer "
+                "passes them, and a call by hand has to, as in reward(completions, prompts=[...]); "
+                "or name a column of ids with by=..."
+            )
+        found: dict[str, list[int]] = {}
+        for place, mark in enumerate(marks):
+            found.setdefault(mark if isinstance(mark, str) else repr(mark), []).append(place)
+        groups = list(found.values())
+        if size is None:
+            return groups
+        return sorted(
+            group[start : start + size] for group in groups for start in range(0, len(group), size)
+        )
 
     def rows(self, places: Sequence[int]) -> Batch:
         """The batch of only these rows, in this order, with all of its columns.

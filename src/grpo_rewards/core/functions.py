@@ -19,7 +19,7 @@ from grpo_rewards.guesses import explained
 from grpo_rewards.notices import say_once
 from grpo_rewards.responses.layouts import WORKING_OUT, ResponseFormat
 
-__all__ = ["BatchFunction", "CompletionFunction", "as_reward", "reward"]
+__all__ = ["BatchFunction", "CompletionFunction", "FunctionReward", "as_reward", "reward"]
 
 Shape: TypeAlias = Literal["given", "text", "messages"]
 
@@ -177,6 +177,10 @@ class FunctionReward(Reward):
         module, path = self.function.__module__, getattr(self.function, "__qualname__", "")
         if _found(module, path) is self:
             return _imported, (module, path)
+        return self.reduced_by_value()
+
+    def reduced_by_value(self) -> tuple[Any, ...]:
+        """What a pickler makes of the reward where its module cannot be imported again."""
         options = {option.name: getattr(self, option.name) for option in fields(self)}
         return _rebuilt, (type(self), options)
 

@@ -5,10 +5,11 @@ Which family is judged by which of these, and why, is in `gym_judges`.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Context, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from itertools import chain
 from typing import Any
@@ -34,11 +35,12 @@ __all__ = [
     "by_fraction",
     "by_items",
     "by_numbers",
+    "by_rounding",
     "by_rules",
-    "by_share",
     "by_significant_digits",
     "by_solutions",
     "by_text",
+    "by_tokens",
     "by_words",
 ]
 
@@ -121,11 +123,44 @@ def by_derivative(task: Task, answer: str) -> Judgement:
     return Judgement(found, f"its derivative is {'' if verdict else 'not '}the integrand")
 
 
-def by_share(task: Task, answer: str) -> Judgement:
-    """Within a ten-thousandth of the gold: the gold is rounded to ten digits."""
-    gold, number = exact_number(task.answer), exact_number(_expression(answer))
-    near = gold is not None and number is not None and abs(number - gold) <= abs(gold) / 10_000
-    return _equal(near, f"the gold is {task.answer}")
+def by_rounding(digits: int, option: str = "") -> Judge:
+    """The gold's number, when it is rounded to as many digits as the gold is.
+
+    Args:
+        digits: How many significant digits that are, where the task does not say.
+        option: What says it in the task's configuration.
+    """
+
+    def judge(task: Task, answer: str) -> Judgement:
+        gold, number = exact_number(task.answer), exact_number(_expression(answer))
+        most = json.loads(task.config).get(option, digits) if option else digits
+        same = (
+            gold is not None
+            and number is not None
+            and _rounded(number, most) == _rounded(gold, most)
+        )
+        return _equal(same, f"the gold is {task.answer}")
+
+    return judge
+
+
+_TOKENS = re.compile(r"(?:\s*(?:[AB]#|#[AB])[\s,`]*)*")
+_TOKEN = re.compile(r"[AB]#|#[AB]")
+_NOTHING = re.compile(
+    r"(?:the\s+)?(?:\(?empty\)?(?:\s+(?:program|state|sequence|string|list))?|nothing|none|ε|∅|"
+    r"\\(?:varnothing|emptyset|epsilon|varepsilon)|\[\]|\(\)|\"\"|'')?\.?",
+    re.IGNORECASE,
+)
+
+
+def by_tokens(task: Task, answer: str) -> Judgement:
+    """The same tokens of A::B in a row, of which there may be none."""
+    text = unwrapped(answer).replace("\\#", "#").strip(" $`")
+    reason = f"the gold is {task.answer or 'empty'}"
+    if not _TOKEN.search(task.answer):
+        return _equal(bool(_NOTHING.fullmatch(text)), reason)
+    same = bool(_TOKENS.fullmatch(text)) and _TOKEN.findall(text) == _TOKEN.findall(task.answer)
+    return _equal(same, reason)
 
 
 def by_significant_digits(task: Task, answer: str) -> Judgement:
@@ -135,9 +170,9 @@ def by_significant_digits(task: Task, answer: str) -> Judgement:
     return _equal(same, f"to three digits the gold is {gold if gold is None else _rounded(gold)}")
 
 
-def _rounded(number: Fraction) -> Decimal:
-    exact = Context(prec=40).divide(Decimal(number.numerator), Decimal(number.denominator))
-    return Context(prec=3).plus(exact).normalize()
+def _rounded(number: Fraction, digits: int = 3) -> Decimal:
+    exact = Context(prec=digits + 40).divide(Decimal(number.numerator), Decimal(number.denominator))
+    return Context(prec=digits, rounding=ROUND_HALF_UP).plus(exact).normalize()
 
 
 _FRACTION = re.compile(

@@ -30,11 +30,12 @@ from grpo_rewards.integrations.gym_comparisons import (
     by_fraction,
     by_items,
     by_numbers,
+    by_rounding,
     by_rules,
-    by_share,
     by_significant_digits,
     by_solutions,
     by_text,
+    by_tokens,
     by_words,
 )
 from grpo_rewards.puzzles.leads import from_json
@@ -66,7 +67,7 @@ _COUNTDOWN = by_rules(lambda data: {"kind": "countdown", **_some(data, "numbers"
 _PUZZLE24 = by_rules(lambda data: {"kind": "countdown", "numbers": data["numbers"], "target": 24})
 _SUDOKU = by_rules(lambda data: {"kind": "sudoku", "grid": data["puzzle"]})
 _QUEENS = by_rules(lambda data: {"kind": "n_queens", "board": data["puzzle"]})
-_ENTAILMENT = by_rules(lambda data: {"kind": "entailment", **_some(data, "premises", "variables")})
+_CONCLUSION = by_rules(lambda data: {"kind": "entailment", **_some(data, "premises", "variables")})
 _FUTOSHIKI = by_rules(
     lambda data: {
         "kind": "latin_square",
@@ -100,6 +101,18 @@ def _some(data: Mapping[str, Any], *names: str) -> dict[str, Any]:
     return {name: data[name] for name in names}
 
 
+def _entailment(task: Task, answer: str) -> Judgement:
+    """By the rules, and the row's own conclusion, which may be one of its premises."""
+    own = str(task.metadata.get("example_answer") or "").strip()
+    if own and unwrapped(answer).removesuffix(".").strip() == own and own in _premises(task):
+        return Judgement("correct", "it is the row's own conclusion")
+    return _CONCLUSION(task, answer)
+
+
+def _premises(task: Task) -> list[str]:
+    return [str(premise).strip() for premise in task.metadata["premises"]]
+
+
 OURS: dict[str, Ours] = {
     "base_conversion": Ours(by_base, PAYS_PARTS),
     "binary_matrix": Ours(by_cells, EVALUATES),
@@ -107,9 +120,15 @@ OURS: dict[str, Ours] = {
         by_comparison, "its scorer pays any larger number where the gold is negative"
     ),
     "circuit_logic": Ours(by_comparison, EXACT_TEXT),
-    "coin_flip": Ours(by_share, "its scorer expands 1e999999999, and takes 0 for what is small"),
+    "ab": Ours(by_tokens, EXACT_TEXT),
+    "coin_flip": Ours(
+        by_rounding(10), "its scorer expands 1e999999999, and takes what is off by up to 0.0001"
+    ),
     "complex_arithmetic": Ours(by_comparison, "its scorer pays the answer nan in full"),
     "countdown": Ours(_COUNTDOWN, PARSES),
+    "decimal_arithmetic": Ours(
+        by_rounding(12, "precision"), "its scorer takes what is off in the last places of the task"
+    ),
     "dice": Ours(by_fraction, EXACT_TEXT),
     "figlet_font": Ours(by_words, "its scorer pays ten letters of a longer word in full"),
     "fraction_simplification": Ours(
@@ -132,7 +151,9 @@ OURS: dict[str, Ours] = {
     "polynomial_multiplication": Ours(by_comparison, PARSES),
     "power_function": Ours(by_significant_digits, EXACT_TEXT),
     "prime_factorization": Ours(by_factors, EXACT_TEXT),
-    "propositional_logic": Ours(_ENTAILMENT, "its scorer tries 2^n rows for names not in the task"),
+    "propositional_logic": Ours(
+        _entailment, "its scorer pays a premise for a conclusion, and tries 2^n rows for more names"
+    ),
     "puzzle24": Ours(_PUZZLE24, f"{PARSES}; and it takes any four numbers"),
     "simple_integration": Ours(by_derivative, PARSES),
     "spell_backward": Ours(by_words, "its scorer overlooks letters that are too many"),
@@ -177,8 +198,8 @@ OURS: dict[str, Ours] = {
 
 THEIRS = frozenset(
     (
-        "ab advanced_geometry arc_agi bitwise_arithmetic boxnet codeio color_cube_rotation "
-        "cryptarithm decimal_arithmetic emoji_mystery family_relationships group_anagrams jugs "
+        "advanced_geometry arc_agi bitwise_arithmetic boxnet codeio color_cube_rotation "
+        "cryptarithm emoji_mystery family_relationships group_anagrams jugs "
         "kakurasu knight_swap needle_haystack palindrome_generation palindrome_partitioning "
         "path_star pool_matrix quantum_lock rearc rubiks_cube rush_hour sentence_reordering "
         "shortest_path sokoban tower_of_hanoi tsumego word_ladder zebra_puzzles"

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from grpo_rewards.logic.symbols import MAX_LENGTH, NotFormula, plain, unfenced
-from grpo_rewards.wording.doubts import speaker_doubts, taken_back
+from grpo_rewards.wording.asides import speaker_doubts
+from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.statements import unannounced
 
 __all__ = ["TRUTH_WORDS", "TruthValue", "read_truth"]
@@ -17,7 +18,7 @@ TRUTH_WORDS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("true", (), (
         "true", "t", "1", "⊤", r"\top", "yes", "yep", "yeah", "correct", "right", "affirmative",
         "holds", "hold", "follows", "follow", "entailed", "entailment", "proved", "proven",
-        "the case", "是", "对", "正确",
+        "the case", "supported", "supports", "y", "是", "对", "正确",
     )),
     ("true", ("tautology",), ("valid",)),
     ("tautology", ("true",), (
@@ -25,22 +26,23 @@ TRUTH_WORDS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     )),
     ("false", (), (
         "false", "f", "0", "⊥", r"\bot", "no", "nope", "incorrect", "wrong", "untrue", "negative",
-        "invalid", "disproved", "disproven", "refuted", "否", "错", "错误",
+        "invalid", "disproved", "disproven", "refuted", "refutes", "n", "否", "错", "错误",
     )),
     ("contradiction", ("false",), (
-        "contradiction", "a contradiction", "contradictory", "unsatisfiable", "always false",
-        "never true",
+        "contradiction", "a contradiction", "contradictory", "unsatisfiable", "unsat",
+        "always false", "never true",
     )),
+    ("satisfiable", (), ("satisfiable", "sat")),
     ("contingent", (), (
         "contingent", "a contingency", "contingency", "neither a tautology nor a contradiction",
     )),
     ("unknown", (), (
         "unknown", "uncertain", "undetermined", "indeterminate", "inconclusive", "undecided",
-        "neutral", "not known", "not certain", "unprovable",
+        "neutral", "nei", "not known", "not certain", "unprovable",
         *(
             f"{how} {what}"
             for how in ("not enough", "insufficient")
-            for what in ("information", "evidence", "data")
+            for what in ("information", "info", "evidence", "data")
         ),
         *(
             f"{cannot} {be}{verb}"
@@ -54,7 +56,7 @@ TRUTH_WORDS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     )),
 )  # fmt: skip
 _NOT_DENIED = frozenset(
-    "t f 0 1 ⊤ ⊥ \\top \\bot yes no yep yeah nope affirmative negative 是 否 对 错".split()
+    "t f y n 0 1 ⊤ ⊥ \\top \\bot yes no yep yeah nope affirmative negative nei 是 否 对 错".split()
 )
 _VERBS = frozenset("hold follow".split())
 
@@ -76,7 +78,8 @@ _COPULA = r"is|evaluates\s+to|(?:must|should|has\s+to|can\s+be\s+inferred\s+to)\
 _CLAIM = re.compile(
     rf"{_LEAD}(?:(?P<subject>{_SUBJECT})(?:\s*(?:(?P<copula>{_COPULA})|[:=])\s*|\s+))?"
     r"(?P<denied>(?:not|does\s+not|doesn't|isn't|do\s+not|don't"
-    r"|(?:cannot|can't)\s+be(?=\s+(?:true|false|valid|correct|right|the\s+case)\b))\s+)?"
+    r"|(?:cannot|can't)\s+be(?=\s+(?:true|false|valid|correct|right|the\s+case)\b))\s+"
+    r"|(?:not|non|un)[-_])?"
     r"(?:(?:indeed|clearly|definitely|certainly|logically|necessarily|also|simply|proven)\s+)?"
     rf"(?P<said>{_ANY_PHRASE})(?![\w'’])"
 )
@@ -91,6 +94,8 @@ _REMARK = re.compile(
     re.DOTALL,
 )
 _LINE = re.compile(r"(?<=[^\s:])\s*\n\s*(?=\S)")  # one that ends a sentence
+_LABELLED = re.compile(r"^\(?[a-e](?:\)[.:]?|[.:])\s+(?=\w+$)")
+"""The letter of an option, before a word that is all of it."""
 _BRACKETED = re.compile(r"^[(\[]([^()\[\]]*)[)\]]$")
 _PRONOUN = r"(?:it|he|she|they|this|that|these|those|we|you|i|there)"
 _ECHO = re.compile(
@@ -155,7 +160,7 @@ def _read(text: str) -> TruthValue | None:
         text = plain(_LINE.sub(". ", unfenced(text).strip())).casefold()
     except NotFormula:
         return None
-    text = _BRACKETED.sub(r"\1", text).rstrip("!")
+    text = _LABELLED.sub("", _BRACKETED.sub(r"\1", text).rstrip("!"))
     claim = _CLAIM.match(text)
     value = _meant(claim) if claim else None
     if claim is None or value is None or claim.end() == len(text):
@@ -175,9 +180,12 @@ def _meant(claim: re.Match[str]) -> TruthValue | None:
     meaning, also = _PHRASES[said]
     if not denied:
         return TruthValue(meaning, also)
+    denied = denied.rstrip("-_")
     takes_verb = denied.split()[0] in ("does", "do", "doesn't", "don't")
     if said in _NOT_DENIED or takes_verb != (said in _VERBS):
         return None
+    if meaning == "satisfiable":
+        return TruthValue("contradiction", ("false",))
     if "true" in (meaning, *also):
         return TruthValue("false")
     return TruthValue("true") if meaning == "false" else None

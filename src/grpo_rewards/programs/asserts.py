@@ -8,6 +8,7 @@ expected value is never where the program could read it, nor the ``==`` one that
 from __future__ import annotations
 
 import ast
+import builtins
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
@@ -25,16 +26,28 @@ from grpo_rewards.programs.expressions import (
     parsed_expression,
     root_of,
 )
+from grpo_rewards.programs.nodes import NODE_NAMES, as_nodes
+from grpo_rewards.programs.statements import (
+    RAISES,
+    asserted,
+    function_in,
+    is_idle,
+    is_test_class,
+    parameters,
+)
 from grpo_rewards.sandboxes.data import NotPlainError, plain, shown, source
 from grpo_rewards.sandboxes.parsed_source import parsed
 
-__all__ = ["Assertion", "assertion", "names_in", "read_assertions"]
+__all__ = ["Assertion", "RaisesTest", "assertion", "names_in", "read_assertions"]
 
 MOST_TURNS = 1_000
 """Turns that a loop in a test may take: each of them is a call of the program."""
 LONGEST_SHOWN = 200
 MOST_SHOWN = 3
 """Characters of a call, and calls, that a reason shows."""
+
+
+_Read: TypeAlias = tuple[ast.expr, dict[str, Any], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +80,25 @@ class Assertion:
         return f"{returned}, and {text} does not hold"
 
 
+@dataclass(frozen=True, slots=True)
+class RaisesTest:
+    """A call that has to raise one of some exceptions of Python's own."""
+
+    calls: tuple[str, ...]
+    kinds: tuple[str, ...]
+
+    def failure(self, values: Sequence[Any], budget: Budget | None = None) -> str:  # noqa: ARG002
+        """Why it fails, of a call that returned."""
+        expected = " or ".join(self.kinds)
+        return f"{self.calls[0]:.{LONGEST_SHOWN}} returned {shown(values[0])}, expected {expected}"
+
+    def is_met(self, error: str) -> bool:
+        """Whether an error, as a sandbox writes it, is one of them."""
+        raised = getattr(builtins, error.partition(":")[0], None)
+        kinds = tuple(getattr(builtins, kind) for kind in self.kinds)
+        return isinstance(raised, type) and issubclass(raised, kinds)
+
+
 def _said(error: BaseException) -> str:
     """What an error says, if not at length."""
     if isinstance(error, KeyError):  # of which it says the key
@@ -74,10 +106,22 @@ def _said(error: BaseException) -> str:
     return f"{error!s:.{LONGEST_SHOWN}}"
 
 
+@dataclass(frozen=True, slots=True)
+class ReadTests:
+    """What a text of tests asserts."""
+
+    found: list[_Read]
+    """Each with the constants and the alias of the function before it."""
+    function: str
+    """The function that the text names; empty where it names none."""
+    skipped: int
+    """Statements that could not be read, and were left out."""
+
+
 def read_assertions(
-    text: str, function: str | None, budget: Budget | None = None
-) -> list[tuple[ast.expr, dict[str, Any], str]]:
-    """The assertions of a text, each with the constants and the alias of the function before it.
+    text: str, function: str | None, budget: Budget | None = None, *, skip: bool = False
+) -> ReadTests:
+    """The assertions of a text.
 
     Raises:
         ColumnError: The text is no Python, or has a statement that cannot be judged outside.
@@ -92,18 +136,19 @@ def read_assertions(
         raise
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise ColumnError(f"the test {text!r:.80} is no Python: {error}") from error
-    reading = _Reading(steps)
-    return list(reading.assertions(tree.body, {}, {}, function or ""))
-
-
-_Read: TypeAlias = tuple[ast.expr, dict[str, Any], str]
+    reading = _Reading(steps, skip=skip)
+    found = list(reading.assertions(tree.body, {}, {}, function or ""))
+    return ReadTests(found, reading.function, reading.skipped)
 
 
 class _Reading:
     """Reads the statements of a test, and counts the steps of all of it."""
 
-    def __init__(self, budget: Budget) -> None:
+    def __init__(self, budget: Budget, *, skip: bool = False) -> None:
         self.budget = budget
+        self.skip = skip
+        self.skipped = 0
+        self.function = ""
         self.sizes: dict[int, int] = {}
 
     def _size(self, expression: ast.expr) -> int:
@@ -113,7 +158,7 @@ class _Reading:
             self.sizes[key] = require_shallow(expression)
         return self.sizes[key]
 
-    def assertions(
+    def assertions(  # noqa: PLR0912 (one branch a statement)
         self,
         statements: Sequence[ast.stmt],
         constants: dict[str, Any],
@@ -130,12 +175,29 @@ class _Reading:
         """
         for statement in statements:
             self.budget.spend(1 + len(constants) + len(results))
+            self.function = self.function or function_in(statement)
+            if is_idle(statement):
+                continue
+            test = asserted(statement)
             match statement:
                 case ast.Assert(test=ast.Constant(value=True)):  # some datasets' placeholder
                     continue
-                case ast.Assert(test=test) if not _is_changed(test, results):
+                case _ if test is not None and not _is_changed(test, results):
                     self.budget.spend(NODE * self._size(test))
-                    yield self._placed(test, results), dict(constants), alias
+                    placed = as_nodes(deepcopy(self._placed(test, results)))
+                    yield self._unrolled(placed, constants), dict(constants), alias
+                case ast.FunctionDef(args=ast.arguments(args=arguments), body=body) if (
+                    varied := parameters(statement)
+                ):
+                    yield from self._varied(varied, arguments, body, constants, results, alias)
+                case ast.ClassDef(body=body) if is_test_class(statement):
+                    for each in body:
+                        if isinstance(each, ast.FunctionDef) and each.name.startswith("test"):
+                            yield from self.assertions(
+                                each.body, dict(constants), dict(results), alias
+                            )
+                case ast.If(test=ast.Compare(left=ast.Name(id="__name__")), body=body):
+                    yield from self.assertions(body, constants, results, alias)
                 case ast.FunctionDef(args=ast.arguments(args=[ast.arg(arg=candidate)]), body=body):
                     # HumanEval's check(candidate)
                     yield from self.assertions(body, dict(constants), dict(results), candidate)
@@ -157,15 +219,47 @@ class _Reading:
                         placed = self._placed(deepcopy(value), results)
                         results[name] = _Inlined(constants, self.budget).visit(placed)
                         constants.pop(name, None)
-                case ast.Import() | ast.ImportFrom() | ast.Pass() | ast.Expr(value=ast.Constant()):
-                    continue
-                case ast.Expr(value=ast.Call(func=ast.Name(id="check"), args=[ast.Name()])):
+                case ast.Expr(value=ast.Call(func=ast.Name(id="check"), args=[_])):
                     continue  # the call of check(candidate) itself
                 case _:
+                    if self.skip:
+                        self.skipped += 1
+                        continue
                     raise ColumnError(
                         f"the test has {ast.unparse(statement)!r:.100}, which cannot be judged "
                         "outside the sandbox: write assertions, such as 'assert f(2) == 4'"
                     )
+
+    def _varied(  # noqa: PLR0917 (what it passes on)
+        self,
+        varied: tuple[list[str], ast.expr],
+        arguments: Sequence[ast.arg],
+        body: Sequence[ast.stmt],
+        constants: dict[str, Any],
+        results: dict[str, ast.expr],
+        alias: str,
+    ) -> Iterator[_Read]:
+        """The assertions of a function that pytest runs once for each of some values."""
+        names, values = varied
+        if {argument.arg for argument in arguments} != set(names):
+            raise ColumnError(f"the test takes more than the parameters {', '.join(names)}")
+        target: ast.expr = (
+            ast.Name(names[0])
+            if len(names) == 1
+            else ast.Tuple([ast.Name(name) for name in names], ast.Load())
+        )
+        for item in _items(values, constants, self.budget):
+            inner = dict(constants)
+            _bind(target, item, inner)
+            yield from self.assertions(body, inner, dict(results), alias)
+
+    def _unrolled(self, expression: ast.expr, constants: Mapping[str, Any]) -> ast.expr:
+        """An expression with the members of its comprehensions written out."""
+        if not any(isinstance(node, _COMPREHENSIONS) for node in ast.walk(expression)):
+            return expression
+        unrolled: ast.expr = _Unrolled(constants, self.budget).visit(deepcopy(expression))
+        require_shallow(unrolled)
+        return unrolled
 
     def _placed(self, expression: ast.expr, results: Mapping[str, ast.expr]) -> ast.expr:
         """An expression, with what names in it stand for in their places."""
@@ -185,12 +279,71 @@ NODE = 40
 """Steps that a node of a syntax tree counts for what is made of it: much more than a value."""
 
 
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.DictComp)
+
+
+class _Unrolled(ast.NodeTransformer):
+    """Writes out a comprehension over values of the test's own, as the list of its members."""
+
+    def __init__(self, constants: Mapping[str, Any], budget: Budget) -> None:
+        self.constants = constants
+        self.budget = budget
+
+    def visit_ListComp(self, node: ast.ListComp) -> ast.expr:
+        return ast.List(self._members(node.generators, self.constants, node.elt), ast.Load())
+
+    def visit_GeneratorExp(self, node: ast.GeneratorExp) -> ast.expr:
+        return ast.List(self._members(node.generators, self.constants, node.elt), ast.Load())
+
+    def visit_SetComp(self, node: ast.SetComp) -> ast.expr:
+        return _call("set", self.visit_ListComp(ast.ListComp(node.elt, node.generators)))
+
+    def visit_DictComp(self, node: ast.DictComp) -> ast.expr:
+        pair = ast.Tuple([node.key, node.value], ast.Load())
+        return _call("dict", self.visit_ListComp(ast.ListComp(pair, node.generators)))
+
+    def _members(
+        self, loops: Sequence[ast.comprehension], constants: Mapping[str, Any], member: ast.expr
+    ) -> list[ast.expr]:
+        if not loops:
+            self.budget.spend(NODE * require_shallow(member))
+            inlined = _Inlined(constants, self.budget).visit(deepcopy(member))
+            return [_Unrolled(constants, self.budget).visit(inlined)]
+        loop, *rest = loops
+        if not is_outside(loop.iter, constants):
+            raise ColumnError(
+                f"the test has a comprehension over {ast.unparse(loop.iter)!r:.80}, which cannot "
+                "be judged outside the sandbox: write it over values"
+            )
+        made: list[ast.expr] = []
+        for item in _items(loop.iter, constants, self.budget):
+            inner = dict(constants)
+            _bind(loop.target, item, inner)
+            if all(_constant(test, inner, self.budget) for test in loop.ifs):
+                made += self._members(rest, inner, member)
+                if len(made) > MOST_TURNS:
+                    raise ColumnError(f"the test has a loop of more than {MOST_TURNS} turns")
+        return made
+
+
+def _call(name: str, argument: ast.expr) -> ast.expr:
+    return ast.Call(ast.Name(name, ast.Load()), [argument], [])
+
+
 def _is_changed(expression: ast.expr, results: Mapping[str, ast.expr]) -> bool:
     """Whether an expression calls what the program returned: an object of its own may change."""
+    own = {name for name, made in results.items() if not _is_made_anew(made)}
     return any(
-        isinstance(node, ast.Call) and root_of(node.func) in results
-        for node in ast.walk(expression)
+        isinstance(node, ast.Call) and root_of(node.func) in own for node in ast.walk(expression)
     )
+
+
+def _is_made_anew(expression: ast.expr) -> bool:
+    """Whether it is a LeetCode object, of which each test may have one of its own."""
+    match expression:
+        case ast.Call(func=ast.Name(id="Solution"), args=[], keywords=[]):
+            return True
+    return False
 
 
 def _items(node: ast.expr, constants: Mapping[str, Any], budget: Budget) -> list[Any]:
@@ -239,7 +392,7 @@ def names_in(expression: ast.expr, constants: Mapping[str, Any]) -> set[str]:
         and name.id not in bound
         and name.id not in constants
         and name.id not in OUTSIDE
-        and name.id != "math"
+        and name.id not in ("math", RAISES, *NODE_NAMES.values())
     }
 
 
@@ -249,7 +402,7 @@ def assertion(
     renamed: Mapping[str, str],
     function: str,
     budget: Budget | None = None,
-) -> Assertion:
+) -> Assertion | RaisesTest:
     """An assertion about a function, from an expression whose names are known to be its.
 
     Args:
@@ -270,6 +423,12 @@ def assertion(
     # Where a part may be left out, an error in it might not count.
     is_straight = not any(isinstance(node, ast.BoolOp | ast.IfExp) for node in ast.walk(named))
     split = _Split(constants, function, steps, is_straight=is_straight)
+    match named:
+        case ast.Call(func=ast.Name(id=name), args=[ast.Tuple(elts=kinds), call]) if name == RAISES:
+            split.visit(call)
+            if len(split.calls) == 1:
+                names = tuple(str(kind.value) for kind in kinds if isinstance(kind, ast.Constant))
+                return RaisesTest(tuple(split.calls), names)
     condition = split.visit(named)
     if not split.calls:
         raise ColumnError(
@@ -336,6 +495,10 @@ class _Split(ast.NodeTransformer):
                 # What it returns may be an iterator, which is no plain data: its members are.
                 members = ast.List(elts=[ast.Starred(value=self._folded(inner))], ctx=ast.Load())
                 return ast.Call(func=node.func, args=[self._called(members)], keywords=[])
+            case ast.Call(func=ast.Name(id=name), args=[inner]) if (
+                name in NODE_NAMES and root_of(inner) == self.function
+            ):
+                return self._called(self._folded(node))
         if root_of(node) == self.function:
             return self._called(self._folded(node))
         if inside(node) is None:

@@ -60,7 +60,7 @@ class Budget:
                     size += sum(map(int.bit_length, of_kind)) >> 6
                 elif kind is range:
                     size += sum(map(len, of_kind))
-                elif kind is dict:
+                elif issubclass(kind, dict):
                     inner += self._few(chain.from_iterable(map(dict.items, of_kind)), size)
                 elif kind in _CONTAINERS:
                     inner += self._few(chain.from_iterable(of_kind), size)

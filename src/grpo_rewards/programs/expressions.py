@@ -10,6 +10,7 @@ import ast
 import builtins
 import math
 import operator
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -18,6 +19,7 @@ from grpo_rewards.sandboxes.data import require_spread
 from grpo_rewards.sandboxes.parsed_source import parsed
 
 __all__ = [
+    "NEAR",
     "OUTSIDE",
     "RAISED",
     "evaluated",
@@ -32,11 +34,48 @@ LARGEST = 1_000_000
 LARGEST_BITS = 100_000
 MOST_DIGITS = 4_300
 
+NEAR = "_grpo_near"
+"""The name in a test that stands for `near`."""
+
+
+def near(value: Any, expected: Any, relative: float = 1e-6, absolute: float = 1e-12) -> bool:
+    """Whether numbers are near each other, and what holds numbers in the same places.
+
+    Example:
+        >>> near([0.1 + 0.2, 1], [0.3, 1.0]), near(0.31, 0.3)
+        (True, False)
+    """
+    if isinstance(expected, list | tuple):
+        return (
+            isinstance(value, list | tuple)
+            and len(value) == len(expected)
+            and all(near(*pair, relative, absolute) for pair in zip(value, expected, strict=True))
+        )
+    if isinstance(expected, dict):
+        return (
+            isinstance(value, dict)
+            and value.keys() == expected.keys()
+            and all(near(value[key], expected[key], relative, absolute) for key in expected)
+        )
+    if isinstance(expected, int | float) and isinstance(value, int | float):
+        return math.isclose(
+            value, expected, rel_tol=0, abs_tol=max(relative * abs(expected), absolute)
+        )
+    return bool(value == expected)
+
+
 _FUNCTIONS = (
     "abs all any bool complex dict divmod enumerate float frozenset int isinstance len list max "
     "min range reversed round set sorted str sum tuple type zip"
 ).split()
-OUTSIDE: dict[str, Any] = {name: getattr(builtins, name) for name in _FUNCTIONS}
+OUTSIDE: dict[str, Any] = {
+    **{name: getattr(builtins, name) for name in _FUNCTIONS},
+    "Counter": Counter,
+    "inf": math.inf,
+    "nan": math.nan,
+    NEAR: near,
+}
+"""What tests may use by name: of Python's own, what tests import of it, and `near`."""
 _MATH = (
     "ceil cos e exp fabs floor gcd hypot inf isclose isfinite isinf isnan log log10 log2 nan pi "
     "sin sqrt tan tau trunc"
@@ -278,7 +317,7 @@ def _called(
     return result
 
 
-_HASHING = (dict, frozenset, set)
+_HASHING = (Counter, dict, frozenset, set)
 
 
 def _spread(function: Callable[..., Any], value: Any) -> Any:

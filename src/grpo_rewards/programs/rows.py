@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from grpo_rewards.errors import ColumnError
+from grpo_rewards.programs.layouts import plain_column, unwrapped
 
 __all__ = ["Listed", "Pair", "listed"]
 
-_PARTS = (("input", "output"), ("inputs", "outputs"))
+_PARTS = (
+    ("input", "output"),
+    ("inputs", "outputs"),
+    ("stdin", "stdout"),
+    ("input", "expected_output"),
+)
 """What the two parts of a pair are called; a mapping of lists may have them as well."""
 
 
@@ -32,10 +38,20 @@ class Listed:
     pairs: tuple[Pair, ...] = ()
     function: Any = None
     """The function that the tests themselves name, as those of APPS do."""
+    prelude: str = ""
+    """What goes before a program, such as imports."""
+    name: str = ""
+    """The layout that they were taken for."""
+    skipped: int = 0
+    """Tests that could not be read, and were left out."""
 
 
-def listed(tests: Any) -> Listed:
-    """The tests that a value stands for.
+def listed(tests: Any, *, skip: bool = False) -> Listed:
+    r"""The tests that a value stands for.
+
+    Args:
+        tests: The value.
+        skip: Whether what cannot be read is left out, and counted.
 
     Raises:
         ColumnError: They are in no layout that is known.
@@ -45,62 +61,96 @@ def listed(tests: Any) -> Listed:
         Listed(assertions=(), pairs=(Pair(given=[1, 2], output=3),), function='add')
         >>> listed([{"input": ["1", "2"], "output": "3"}]).pairs
         (Pair(given=['1', '2'], output='3'),)
+        >>> listed(
+        ...     {"functional": "def check(f):\n    assert f(2) == 4\n\ncheck(double)"}
+        ... ).assertions
+        ('def check(f):\n    assert f(2) == 4\n\ncheck(double)',)
     """
-    if isinstance(tests, str):
-        tests = _from_text(tests)
-    if hasattr(tests, "tolist"):  # an array of NumPy's
-        tests = tests.tolist()
-    named = None
-    if isinstance(tests, Mapping):
-        named = tests.get("fn_name")
-        tests = _from_columns(tests)
-    if tests is None or (isinstance(tests, float) and math.isnan(tests)):
+    whole = unwrapped(plain_column(tests))
+    found, named = whole.tests, whole.function
+    about = f" (taken for {whole.name})" if whole.name else ""
+    if isinstance(found, str):
+        found = _from_text(found)
+    if isinstance(found, Mapping):
+        found = _from_columns(found, about)
+    if found is None or (isinstance(found, float) and math.isnan(found)):
         return Listed()
-    if not isinstance(tests, Sequence) or isinstance(tests, bytes):
+    if not isinstance(found, list):
         raise ColumnError(
-            f"tests are a list of assertions or of pairs, not {tests!r:.80} "
-            f"({type(tests).__name__})"
+            f"tests are a list of assertions or of pairs, not {found!r:.80} "
+            f"({type(found).__name__}){about}"
         )
-    tests = [test for test in tests if test is not None]
-    if all(isinstance(test, str) for test in tests):
-        return Listed(assertions=tuple(test for test in tests if test.strip()))
-    pairs = [_pair(test) for test in tests]
-    if not all(pairs):
-        raise ColumnError(
-            f"tests are all assertions, such as 'assert f(2) == 4', or all pairs, such as "
-            f"{{'input': [2], 'output': 4}}; found {tests!r:.100}"
-        )
-    names = {test.get("fn_name") for test in tests} - {None}
+    found = [test for test in found if test is not None]
+    if all(isinstance(test, str) for test in found):
+        texts = tuple(test for test in found if test.strip())
+        return Listed(texts, (), named, whole.prelude, whole.name)
+    pairs: list[Pair] = []
+    names: set[Any] = set()
+    skipped = 0
+    for test in found:
+        try:
+            pair = _pair(test)
+        except ColumnError:
+            if not skip:
+                raise
+            pair = None
+        if pair is not None:
+            pairs.append(pair)
+            names.add(_named_in(test))
+        elif skip:
+            skipped += 1
+        else:
+            raise ColumnError(
+                f"tests are all assertions, such as 'assert f(2) == 4', or all pairs, such as "
+                f"{{'input': [2], 'output': 4}}; found {found!r:.100}{about}"
+            )
+    names -= {None}
     if len(names) > 1:
         raise ColumnError(f"the tests of a row are about one function, not {names!r:.100}")
-    return Listed(pairs=tuple(filter(None, pairs)), function=named or next(iter(names), None))
+    return Listed(
+        (), tuple(pairs), named or next(iter(names), None), whole.prelude, whole.name, skipped
+    )
 
 
 def _from_text(text: str) -> Any:
-    if text.lstrip()[:1] not in ("[", "{", '"'):
+    if text.lstrip()[:1] not in ("[", "{"):
         return [text] if text.strip() else None
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        if text.lstrip()[:1] == '"':  # a docstring before assertions, say
-            return [text]
-        raise ColumnError(f"the tests {text!r:.80} are neither Python nor JSON: {error}") from error
-    return _from_text(found) if isinstance(found, str) else found
+    raise ColumnError(f"the tests {text!r:.80} are neither Python nor JSON")
 
 
-def _from_columns(columns: Mapping[Any, Any]) -> Any:
-    """The pairs of two columns, as datasets stores a list of structures."""
+def _from_columns(columns: Mapping[Any, Any], about: str) -> Any:
+    """The pairs of two columns, as datasets stores a list of structures; or one pair."""
     for of_inputs, of_outputs in _PARTS:
         inputs, outputs = columns.get(of_inputs), columns.get(of_outputs)
         if isinstance(inputs, list) and isinstance(outputs, list) and len(inputs) == len(outputs):
             return [
-                {"input": given, "output": output}
-                for given, output in zip(inputs, outputs, strict=True)
+                {"input": given, "output": output, **_kept(columns, place)}
+                for place, (given, output) in enumerate(zip(inputs, outputs, strict=True))
             ]
     raise ColumnError(
         f"tests are a list of assertions or of pairs, or {{'input': [...], 'output': [...]}} "
-        f"of equal lengths, not {columns!r:.80}"
+        f"of equal lengths, not {columns!r:.80}{about}"
     )
+
+
+def _kept(columns: Mapping[Any, Any], place: int) -> dict[str, Any]:
+    """What else a pair has, of columns that are as long as those of inputs."""
+    kept = {}
+    for key in ("testtype", "type", "fn_name", "metadata"):
+        value = columns.get(key)
+        if isinstance(value, list) and place < len(value):
+            kept[key] = value[place]
+    return kept
+
+
+_TYPES = frozenset(("functional", "function_call"))
+
+
+def _named_in(test: Mapping[Any, Any]) -> Any:
+    """The function that one test names, by itself or in its metadata."""
+    metadata = test.get("metadata")
+    inner = metadata if isinstance(metadata, Mapping) else {}
+    return test.get("fn_name") or test.get("func_name") or inner.get("func_name") or None
 
 
 def _pair(test: Any) -> Pair | None:
@@ -109,7 +159,11 @@ def _pair(test: Any) -> Pair | None:
     for of_input, of_output in _PARTS:
         if of_input in test and of_output in test:
             given, output = test[of_input], test[of_output]
-            if test.get("testtype") == "functional":
+            if isinstance(given, Mapping) and set(given) == {"stdin"}:  # as of SandboxFusion
+                given = given["stdin"]
+                output = output.get("stdout") if isinstance(output, Mapping) else output
+            kind = test.get("testtype") or test.get("type")
+            if kind in _TYPES and isinstance(given, str):
                 return _functional(given, output)
             return Pair(given, output)
     return None
@@ -118,6 +172,7 @@ def _pair(test: Any) -> Pair | None:
 def _functional(given: Any, output: Any) -> Pair:
     """A pair of LiveCodeBench's about a function: an argument in each line, all as JSON."""
     try:
-        return Pair([json.loads(line) for line in given.splitlines()], json.loads(output))
+        lines = [json.loads(line) for line in given.splitlines() if line.strip()]
+        return Pair(lines, json.loads(output) if isinstance(output, str) else output)
     except (ValueError, AttributeError, TypeError, RecursionError) as error:
         raise ColumnError(f"the test {given!r:.80} is not in JSON: {error}") from error

@@ -5,18 +5,26 @@ from __future__ import annotations
 import keyword
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import regex
 
 from grpo_rewards.caches import RESPONSES
 from grpo_rewards.errors import ColumnError
-from grpo_rewards.programs.asserts import Assertion, assertion, names_in, read_assertions
+from grpo_rewards.programs.asserts import (
+    Assertion,
+    RaisesTest,
+    assertion,
+    names_in,
+    read_assertions,
+)
 from grpo_rewards.programs.budgets import Budget, TooMuchError
+from grpo_rewards.programs.nodes import NODES
 from grpo_rewards.programs.results import same_text, same_value
-from grpo_rewards.programs.rows import Pair, listed
+from grpo_rewards.programs.rows import Listed, Pair, listed
 from grpo_rewards.sandboxes.data import NotPlainError, plain, shown, source
+from grpo_rewards.sandboxes.parsed_source import parsed
 from grpo_rewards.sandboxes.protocol import Job, Result, Status
 
 __all__ = ["CallTest", "JobTally", "Suite", "Tally", "function_name", "read_tests", "root_name"]
@@ -24,6 +32,9 @@ __all__ = ["CallTest", "JobTally", "Suite", "Tally", "function_name", "read_test
 _FUNCTION = regex.compile(r"(?P<name>[^\W\d]\w*)(?:\(\))?(?:\.[^\W\d]\w*(?:\(\))?)*")
 
 _SOLUTION = regex.compile(r"^class Solution\b", regex.MULTILINE)
+
+
+_ORDER = "order of a set, and this one shows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +104,19 @@ class ScriptTest:
 class Suite:
     """The tests of one row."""
 
-    tests: tuple[CallTest | ScriptTest | Assertion, ...]
+    tests: tuple[CallTest | ScriptTest | Assertion | RaisesTest, ...]
     rule: str
     """What kind of tests they are: ``assertions``, ``calls``, ``script`` or ``reference``."""
     reference: Job | None = None
     """The run whose replies are expected, where a program gives them."""
     function: str = ""
     """The name that a program has to define; empty for a script."""
+    allows_errors: bool = False
+    """Whether functions count that a program defines before it ends with an error."""
+    prelude: str = ""
+    """What goes before a program, such as imports."""
+    skipped: int = 0
+    """Tests that could not be read, and were left out."""
 
     @property
     def is_script(self) -> bool:
@@ -108,11 +125,14 @@ class Suite:
 
     def jobs(self, program: str) -> list[Job]:
         """The runs that tell how a program does."""
+        is_method = self.rule == "calls" and _is_solution(program, self.function)
+        if self.prelude:
+            program = f"{self.prelude}\n{program}"
         scripts = [test for test in self.tests if isinstance(test, ScriptTest)]
         if scripts:
             return [Job(program=program, stdin=test.stdin) for test in scripts]
         calls = tuple(call for test in self.tests for call in test.calls)
-        if self.rule == "calls" and _is_solution(program, self.function):
+        if is_method:
             calls = tuple(f"Solution().{call}" for call in calls)
         return [Job(program=program, calls=calls)]
 
@@ -124,8 +144,21 @@ class Suite:
             result: What it came to.
             expected: What the run of the `reference` came to, where there is one.
         """
+        tally = self._judge(place, result, expected)
+        if result.other is None:
+            return tally
+        other = self._judge(place, result.other, expected)
+        if (tally.passed, other.passed) == (tally.total, tally.total):
+            return tally
+        if tally.passed == other.passed == 0:
+            return replace(tally, doubt=result.doubt or f"it has no {_ORDER}")
+        return replace(tally, status="unsupported", reason=f"it has no {_ORDER}")
+
+    def _judge(self, place: int, result: Result, expected: Result | None) -> JobTally:
         if self.is_script:
             failures = [_script_failure(self.tests[place], result)]
+        elif result.status == "ran" and result.reason and not self.allows_errors:
+            failures = [f"the program ended with {result.reason}"] * len(self.tests)
         else:
             failures = _call_failures(self.tests, result, expected)
         first = next((at for at, failure in enumerate(failures) if failure), 0)
@@ -180,7 +213,9 @@ def _call_failures(tests: Sequence[Any], result: Result, expected: Result | None
     for test in tests:
         replies = result.replies[place : place + len(test.calls)]
         error = next((reply.error for reply in replies if reply.error), "")
-        if error:
+        if error and isinstance(test, RaisesTest) and test.is_met(error):
+            failures.append("")
+        elif error:
             call = next(c for c, reply in zip(test.calls, replies, strict=False) if reply.error)
             ended_by = f" (the program ended with {result.reason})" if result.reason else ""
             failures.append(f"{call:.200} raised {error}{ended_by if not ended else ''}")
@@ -199,18 +234,26 @@ def _call_failures(tests: Sequence[Any], result: Result, expected: Result | None
 
 
 def read_tests(
-    tests: Any, *, function: str | Sequence[str] | None = None, tolerance: float = 1e-6
+    tests: Any,
+    *,
+    function: str | Sequence[str] | None = None,
+    tolerance: float = 1e-6,
+    prelude: str = "",
+    skip: bool = False,
 ) -> Suite | None:
     """The tests that one row's value of a column stands for; ``None`` where there are none.
 
     Args:
         tests: A list of assertions, of ``{"input": ..., "output": ...}`` pairs, or a string that
             holds either (assertions, functions with assertions as of HumanEval, or JSON); or the
-            inputs and outputs column by column, as of APPS.
+            inputs and outputs column by column, as of APPS; or any of these in a layout that a
+            dataset is published in.
         function: What the tests are about: the name of a function, or a path to one, such as
-            ``"Solution().add"``; by default the ``fn_name`` that the tests bring. Pairs without
-            one are a script's.
+            ``"Solution().add"``; by default the one that the tests name. Pairs without one are a
+            script's.
         tolerance: How far, relative or absolute, a float in a pair may be off.
+        prelude: What goes before a program.
+        skip: Whether tests that cannot be read are left out, and counted, while others can.
 
     Raises:
         ColumnError: They cannot be read, or not be judged outside a sandbox.
@@ -221,20 +264,49 @@ def read_tests(
         >>> read_tests([{"input": [2, 3], "output": 5}], function="add").jobs("...")[0].calls
         ('add(2, 3)',)
     """
-    found = listed(tests)
+    found = listed(tests, skip=skip)
     function = function_name(function) or function_name(found.function)
     if found.assertions:
-        return _from_assertions(found.assertions, function)
-    if not found.pairs:
+        suite = _from_assertions(found.assertions, function, skip)
+    elif not found.pairs:
         return None
-    if function is None:
-        return Suite(tuple(_script(pair, tolerance) for pair in found.pairs), "script")
+    else:
+        suite = _from_pairs(found, function, tolerance, skip)
+    if suite is None:
+        return None
+    before = "\n".join(filter(None, (suite.prelude, _runnable(prelude), _runnable(found.prelude))))
+    return replace(suite, prelude=before) if before != suite.prelude else suite
+
+
+def _runnable(prelude: str) -> str:
+    """What goes before a program, if it is a program itself: a signature alone is none."""
+    if not prelude.strip():
+        return ""
+    try:
+        parsed(prelude)
+    except (SyntaxError, ValueError):
+        return ""
+    return prelude
+
+
+def _from_pairs(found: Listed, function: str | None, tolerance: float, skip: bool) -> Suite:  # noqa: FBT001
     is_boxed = found.function is not None
-    return Suite(
-        tuple(_call(pair, function, tolerance, is_boxed=is_boxed) for pair in found.pairs),
-        "calls",
-        function=root_name(function),
-    )
+    tests: list[CallTest | ScriptTest] = []
+    skipped = found.skipped
+    for pair in found.pairs:
+        try:
+            if function is None:
+                tests.append(_script(pair, tolerance))
+            else:
+                tests.append(_call(pair, function, tolerance, is_boxed=is_boxed))
+        except ColumnError:  # noqa: PERF203 (each test by itself)
+            if not skip:
+                raise
+            skipped += 1
+    if not tests:
+        raise ColumnError(f"none of the {skipped} tests of a row can be read")
+    rule = "script" if function is None else "calls"
+    return Suite(tuple(tests), rule, function=root_name(function), skipped=skipped)
 
 
 def function_name(name: Any) -> str | None:
@@ -297,9 +369,9 @@ def root_name(function: str | None) -> str:
     return path["name"] if path else ""
 
 
-def _from_assertions(texts: tuple[str, ...], function: str | None) -> Suite | None:
+def _from_assertions(texts: tuple[str, ...], function: str | None, skip: bool) -> Suite | None:  # noqa: FBT001
     try:
-        return _suite(texts, function)
+        return _suite(texts, function, skip)
     except (TooMuchError, RecursionError) as error:
         raise ColumnError(
             f"the tests {texts[0]!r:.80} are more than can be judged ({error}): write fewer, or "
@@ -308,11 +380,16 @@ def _from_assertions(texts: tuple[str, ...], function: str | None) -> Suite | No
 
 
 @RESPONSES.remember(entries=1_024)  # the completions of a group share their tests
-def _suite(texts: tuple[str, ...], function: str | None) -> Suite | None:
+def _suite(texts: tuple[str, ...], function: str | None, skip: bool) -> Suite | None:  # noqa: FBT001
     budget = Budget()
-    read = [each for text in texts for each in read_assertions(text, function, budget)]
+    every = [read_assertions(text, function, budget, skip=skip) for text in texts]
+    skipped = sum(each.skipped for each in every)
+    read = [one for each in every for one in each.found]
     if not read:
+        if skipped:
+            raise ColumnError(f"none of the {skipped} tests of a row can be read: {texts[0]!r:.80}")
         return None
+    function = function or function_name(next((e.function for e in every if e.function), None))
     root = root_name(function)
     names: set[str] = set()
     for expression, constants, alias in read:
@@ -327,7 +404,7 @@ def _suite(texts: tuple[str, ...], function: str | None) -> Suite | None:
         names |= found
     if root:
         names.discard(root)
-    if len(names) > (0 if root else 1):
+    if len(names) > (0 if root else 1) and not (skip and root):
         # A name of which it is not known that it is the function could be a helper that compares:
         # the program would define it, and let it agree to everything.
         raise ColumnError(
@@ -336,17 +413,25 @@ def _suite(texts: tuple[str, ...], function: str | None) -> Suite | None:
             "in a column 'entry_point'"
         )
     root = root or next(iter(names), "")
+    tests: list[Assertion | RaisesTest] = []
+    for expression, constants, alias in read:
+        renamed = {alias: function} if function and alias else {}
+        try:
+            if not names_in(expression, constants) <= {root, alias}:
+                skipped += 1
+                continue
+            tests.append(assertion(expression, constants, renamed, root, budget))
+        except ColumnError:
+            if not skip:
+                raise
+            skipped += 1
+    if not tests:
+        raise ColumnError(f"none of the {skipped} tests of a row can be read: {texts[0]!r:.80}")
+    uses_nodes = any("_grpo_" in call for test in tests for call in test.calls)
     return Suite(
-        tuple(
-            assertion(
-                expression,
-                constants,
-                {alias: function} if function and alias else {},
-                root,
-                budget,
-            )
-            for expression, constants, alias in read
-        ),
+        tuple(tests),
         "assertions",
         function=root,
+        prelude=NODES if uses_nodes else "",
+        skipped=skipped,
     )

@@ -55,6 +55,8 @@ def check(puzzle: Entailment, answer: str) -> str | None:
         >>> puzzle = read({"premises": ["P -> Q", "not Q"], "variables": ["P", "Q"]})
         >>> check(puzzle, "¬P"), check(puzzle, "P ∨ ¬P")
         (None, 'it holds whatever the premises are')
+        >>> check(puzzle, "P implies Q")
+        'it is one of the premises'
         >>> check(puzzle, "P ∨ Q")
         'it does not follow: the premises allow P false, Q false'
     """
@@ -64,11 +66,25 @@ def check(puzzle: Entailment, answer: str) -> str | None:
         return str(why)
     if equivalence(TRUE, conclusion).equal:
         return "it holds whatever the premises are"
+    if any(_steps(premise) == _steps(conclusion) for premise in puzzle.premises):
+        return "it is one of the premises"
     found = equivalence(TRUE, _implication(puzzle, conclusion))
     if found.equal:
         return None
     values = ", ".join(f"{name} {str(value).lower()}" for name, value in found.assignment.items())
     return f"it does not follow: the premises allow {values}"
+
+
+def _steps(formula: Formula) -> list[str]:
+    """A formula as it is written, but for its notation, brackets and double negations."""
+    steps: list[str] = []
+    for step in formula.steps:
+        named = formula.names[step] if isinstance(step, int) else str(step)
+        if named == "not" and steps[-1:] == ["not"]:
+            steps.pop()
+        else:
+            steps.append(named)
+    return steps
 
 
 def _implication(puzzle: Entailment, conclusion: Formula) -> Formula:

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
-from grpo_rewards.wording.doubts import (
-    taken_back,
-)
+from grpo_rewards.wording.retractions import taken_back
 
 __all__ = [
     "BARE_ANSWER_LENGTH",
@@ -38,7 +36,8 @@ class Extracted:
 DENIED = "the statement says what the answer is not"
 
 
-STOP = regex.compile(r"[.!?](?=\s+\S)")
+STOP = regex.compile(r"(?<!\b(?:i\.e|e\.g|Mrs?|Ms|Dr|vs|Eq|Fig|approx))[.!?](?=\s+\S)")
+"""Where a sentence ends before another one."""
 
 
 def start_of_sentence(line: str) -> int:
@@ -76,6 +75,8 @@ def commit(text: str, after: str = "") -> Extracted:
         text = text[2:]  # a quotation in Markdown
     if "**" in text:
         text = _PAIRED_BOLD.sub(r"\1", text)
+        if text.count("**") == 1:
+            text = text.replace("**", "", 1).strip()  # whose other half stands before the statement
     if text[-1:] in (")", "]") and "(" not in text and "[" not in text:
         text = text[:-1]  # of brackets around the whole statement
     if text.rstrip(" .。")[-1:] in ("*", "`"):
@@ -93,6 +94,14 @@ def commit(text: str, after: str = "") -> Extracted:
         )
     if _HEDGE.match(text[: 2 * BARE_ANSWER_LENGTH]):
         return Extracted(None, "the statement offers several answers")
+    if text[-2:].rstrip(".")[-1:] == ")" and (
+        aside := _ASIDE.search(text, max(0, len(text) - 100))
+    ):
+        before = text[: aside.start()]
+        if before.count("$") % 2 == 0 and not taken_back(aside[0]):
+            text = before.rstrip()
+    if roughly := _OR_ABOUT.search(text, max(0, len(text) - 60)):
+        text = text[: roughly.start()].rstrip(" ,")
     contrast = _NOT_ANOTHER.fullmatch(text)
     if contrast and not taken_back(text[contrast.end("value") :]):
         text = str(contrast["value"])
@@ -100,6 +109,13 @@ def commit(text: str, after: str = "") -> Extracted:
 
 
 _PAIRED_BOLD = regex.compile(r"\*\*(?=\S)([^*\n]++)(?<=\S)\*\*")
+_OR_ABOUT = regex.compile(
+    r"(?<=[\d%}$]),\s+(?:i\.e\.,?|that\s+is,)\s+\$?[-\d\\][^,;]{0,40}$|(?<=[\d%}$])(?:,?\s+or\s+(?:about|approximately|roughly|around)|\s*(?:≈|\\approx))\s+[-$]?\d[\d.,]*+(?:\s?\\?%)?[.]?$"
+)
+_ASIDE = regex.compile(
+    r"\s\((?:see|as|since|because|from|by|using|which|where|we|not|the\s+other|discard\w*|reject\w*|approximately|about|roughly|≈\s*\d[^()]*|in\s+(?:simplest|lowest|the)|rounded|the\s|i\.e\.)\b[^()\n]*\)[.]?$",
+    regex.IGNORECASE,
+)
 _EDGE_TAGS = regex.compile(
     r"^(?:\s*+</?(?:b|strong|i|em|u|p|span)>)++|(?:</?(?:b|strong|i|em|u|p|span)>\s*+)++[.。]?$"
 )
@@ -108,6 +124,9 @@ _NOT_BUT = regex.compile(
 )
 _NOT_ANOTHER = regex.compile(
     r"(?P<value>[-+−$]?\d[\d.,]*\d|[-+−$]?\d|\$[^$]{1,80}\$),?\s+\(?(?:and\s+)?(?:not|rather\s+than|instead\s+of)\s+[-+−]?(?:[\d$\\]|[a-z]\b).*"
+    r"|(?P<value>[-+−$]?\d[\d.,]*(?<=\d)(?:\s+[a-z]+){0,3})\s+\((?=[^()\n]*(?:[+=×*]|\dx?\s*x\s*\d))[^()\n]*\d[^()\n]*\)"
+    r"|(?P<value>[-+−$]?\d(?:[\d.,]*\d)?|\$[^$]{1,80}\$|[A-J]),?[，、]?\s*(?:(?:而|并)?不是|而非|(?:y\s+|e\s+|et\s+|und\s+|и\s+|а\s+)?(?:no|nicht|non|não|pas|не)\s)\s*[-+−]?(?:[\d$\\]|[A-J]\b).*"
+    r"|(?P<value>[-+−]?\d(?:[\d.,/]*\d)?)\$?[，,]\s*(?:经?检验|符合|满足|舍去|负值).*"
     r"|(?P<value>\(?[A-J]\)?)\s+\(?(?:and\s+)?(?:not|rather\s+than|instead\s+of)\s+\(?[A-J]\b.*"
     r"|(?P<value>[-+−$]?\d[\d.,]*\d|[-+−$]?\d|\$[^$]{1,80}\$)(?:,\s+(?:which|since|because|as|where)\b|\s+\((?:since|because|as|from|by|see|i\.e\.)).*"
 )

@@ -31,23 +31,16 @@ from grpo_rewards.responses.places import (
     hashes,
     inside_answer_tags,
 )
-from grpo_rewards.wording.doubts import (
-    about_answer,
-    denied_before,
-    taken_back,
-)
+from grpo_rewards.wording.announcements import announced, conclusion, rest_start
+from grpo_rewards.wording.courtesies import without_hope
+from grpo_rewards.wording.doubts import about_answer, denied_before
 from grpo_rewards.wording.markup import (
     EMPHASIS,
     boxes,
     unescaped,
 )
-from grpo_rewards.wording.statements import (
-    BECAUSE,
-    announced,
-    conclusion,
-    rest_start,
-    without_hope,
-)
+from grpo_rewards.wording.retractions import taken_back
+from grpo_rewards.wording.statements import BECAUSE
 
 __all__ = [
     "freeform_answer",
@@ -115,6 +108,8 @@ def freeform_answer(text: str) -> Extracted:
         return inside
     whole = without_hope(text if inside.answer is None else inside.answer)
     whole = _first_turn(whole)
+    if whole[-1:] in "$eDd.∎" and (ended := _PROVED.search(whole, max(0, len(whole) - 24))):
+        whole = whole[: ended.start()]
     if whole[-1:] > "\u2000":
         whole = whole[:-LONGEST_SIGNS] + _SIGNS_AT_END.sub("", whole[-LONGEST_SIGNS:])
     picked = _PICK_AT_END.search(whole[-60:])
@@ -125,10 +120,21 @@ def freeform_answer(text: str) -> Extracted:
         return Extracted(first["letter"])
     found = _marked_answer(whole)
     if found is not None:
-        return found
+        return found if found.answer is not None else _bold_below(whole) or found
     if inside.answer is not None:
         return commit(whole)
     return unmarked_answer(whole.strip())
+
+
+_BOLD_LINE = regex.compile(r"\n\s*\n\*\*(?P<value>[^*\n]{1,40})\*\*[.]?\s*$")
+
+
+def _bold_below(text: str) -> Extracted | None:
+    """The bold line below a statement that says what the answer is not, if it says another thing."""
+    match = _BOLD_LINE.search(text, max(0, len(text) - 60)) if "**" in text[-6:] else None
+    if match is None or match["value"] in text[max(0, match.start() - NEAR) : match.start()]:
+        return None
+    return commit(match["value"])
 
 
 _NEXT_TURN = regex.compile(
@@ -136,6 +142,9 @@ _NEXT_TURN = regex.compile(
     r"|问题|题目)\s*+\d*\s*+[:：]"
 )
 _HEADER = re.compile(r"\n[ \t#]*(?:Q|Prob|Hum|User|In)")
+_PROVED = regex.compile(
+    r"(?<!\s)\s++(?:\$\s?)?(?:\\(?:blacksquare|square|Box|qed)|∎|Q\.?E\.?D\.?)\s*+\$?\s*+$"
+)
 _SIGNS_AT_END = regex.compile(r"(?:(?![✗✘❌❎⛔🚫👎🤷❓❔])[\p{So}\p{Sk}\ufe0f\u200d])++\s*+$")
 
 
@@ -221,7 +230,10 @@ _SENTENCE_END = regex.compile(
 _JSON_VALUE = regex.compile(
     r"[\"']\s*+:\s*+(?:\"(?P<text>(?:[^\"\\\n]|\\.)*+)\"|(?P<bare>[^,}\"\n]++))"
 )
-_LABEL_ONLY = regex.compile(r"[ \t*_:：#】」\]\"']*+(?:is|are)?[ \t*_:：]*+\n\s*+")
+_ESCAPED = regex.compile(r"(?:[^\\]|\\\\)*+")
+_LABEL_ONLY = regex.compile(
+    r"[ \t*_:：#】」\]\"']*+(?:is|are)?[ \t*_:：]*+\n\s*+(?:[=-]{3,}+[ \t]*+\n\s*+)?"
+)
 _WORDS_BEFORE = regex.compile(
     r"[\s>*_#\d.)(`\"'【\[-]*+(?:[^\W\d_]++[\s'’]*+){0,6}+[\s*_`\"'【\[]*+"
 )
@@ -230,6 +242,7 @@ _DISPLAY = regex.compile(
     regex.DOTALL,
 )
 _FENCED = regex.compile(r"\s*+```[\w+-]*+\n(?P<inside>[^`]{1,400}+)```")
+_SO = regex.compile(r"^|,\s(?:so|thus|hence|therefore)\s")
 _ANSWER_AFTER = regex.compile(
     r"(?P<lead>.*?)(?<!\s)\s++(?:is|are|为|是)\s+(?:therefore\s+)?(?:the|my|our)\s+(?:final\s+|correct\s+|right\s+|best\s+)*$",
     regex.IGNORECASE | regex.DOTALL,
@@ -242,8 +255,11 @@ _PRONOUN = regex.compile(
 )
 _NO_OTHER = regex.compile(r"(?i:no|any)\s+other\s+$")
 _POINTING = frozenset(("this", "that", "it", "which", "so this", "so that", "here", "thus this"))
+_ASSESSED_WRONG = regex.compile(
+    r"(?:clearly\s+|therefore\s+|thus\s+)?(?:wrong|incorrect|mistaken|off)\b", regex.IGNORECASE
+)
 _ASSESSED = regex.compile(
-    r"(?:indeed\s+|thus\s+|therefore\s+)?(?:consistent|reasonable|verified|confirmed|clear|straightforward|unique|as\s+follows|below|correct|right|plausible)\b[^\n\d$\\]{0,60}?[.!:]*+\s*+",
+    r"(?:indeed\s+|thus\s+|therefore\s+)?(?:consistent|reasonable|verified|confirmed|clear|straightforward|unique|as\s+follows|below|shown|positive|negative|expected|required|not\s+obvious|an?\s+(?:positive\s+|single\s+)?(?:integer|number|letter|fraction)|in\s+terms\s+of|correct|right|plausible)\b[^\n\d$\\]{0,60}?[.!:]*+\s*+",
     regex.IGNORECASE,
 )
 _VERB_FIRST = regex.compile(r"\b(?:ist|lautet|wäre)\s+(?:die|das|meine|unsere)\s+(?:\w+\s+)?$")
@@ -270,7 +286,8 @@ def _statement(text: str, place: int) -> Extracted | None:
         _JSON_VALUE.match(text, noun_end) if text[noun_end : noun_end + 1] in "\"'" else None
     )
     if json_value:
-        return commit(json_value["text"] or json_value["bare"] or "")
+        value = json_value["text"] or json_value["bare"] or ""
+        return commit(value.replace("\\\\", "\\") if _ESCAPED.fullmatch(value) else value)
     line_start = text.rfind("\n", max(0, start - 2 * BARE_ANSWER_LENGTH), start) + 1
     line_start = line_start or max(0, start - 2 * BARE_ANSWER_LENGTH)
     label = _LABEL_ONLY.match(text, noun_end)
@@ -291,10 +308,14 @@ def _statement(text: str, place: int) -> Extracted | None:
         lead = str(after["lead"])
         if _PRONOUN.fullmatch(lead) or lead.strip(" *_,").casefold() in _POINTING:
             return None  # which speaks of an answer that is given elsewhere
+        lead = lead[max(0, *(match.end() for match in _SO.finditer(lead))) :]
         return commit(conclusion(lead) or lead)
     if denied_before(text[max(0, start - 160) : start]) or about_answer(text[sentence_start:rest]):
         return Extracted(None, DENIED)
-    if _ASSESSED.fullmatch(text, rest):
+    if _ASSESSED_WRONG.match(text, rest):
+        return Extracted(None, DENIED)
+    line_end = text.find("\n", rest)
+    if _ASSESSED.fullmatch(text, rest, line_end if line_end >= 0 else len(text)):
         return None  # "so the answer is consistent" gives none
     return _stated(text[rest:])
 

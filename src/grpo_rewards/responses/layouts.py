@@ -15,7 +15,14 @@ from grpo_rewards.guesses import Guided
 from grpo_rewards.notices import say_once
 from grpo_rewards.responses.completions import Completion, completion_text
 from grpo_rewards.responses.generation import generation_prompt, opened_reasoning
-from grpo_rewards.responses.parsing import BOX_TAG, HASHES_TAG, Response, TagUse, read_response
+from grpo_rewards.responses.parsing import (
+    BOX_TAG,
+    HASHES_TAG,
+    Response,
+    TagUse,
+    exact_response,
+    read_response,
+)
 
 __all__ = [
     "BOXED",
@@ -117,6 +124,17 @@ class ResponseFormat(metaclass=Guided):
         """Every tag of the layout in order, whoever writes it."""
         return (*(self.reasoning or ()), *(self.answer if isinstance(self.answer, tuple) else ()))
 
+    @cached_property
+    def mark(self) -> str:
+        """The character that each of four tags begins with and has nowhere else; else empty."""
+        is_so = len(self.tags) == 4 and _overlap_nowhere(self.tags)
+        return self.tags[0][0] if is_so else ""
+
+    @cached_property
+    def placed(self) -> tuple[TagUse, ...]:
+        """How an exact response uses the tags that the model has to write."""
+        return tuple(TagUse(tag, count=1, in_order=True) for tag in self.tags[self.prefills :])
+
     @property
     def prefills(self) -> bool:
         """Whether the chat template writes the opening reasoning tag."""
@@ -153,6 +171,9 @@ class ResponseFormat(metaclass=Guided):
         """
         if not isinstance(text, str):
             text = completion_text(text)
+        exact = exact_response(self, text)
+        if exact is not None:
+            return exact
         # The rewards of a trainer read the same completions one after the other.
         return _parsed(self, text) if len(text) <= CACHED_LENGTH else read_response(self, text)
 
@@ -301,6 +322,11 @@ class ResponseFormat(metaclass=Guided):
             "{% else %}{{ message['content'] + eos_token }}{% endif %}"
             "{% endfor %}"
         )
+
+
+def _overlap_nowhere(tags: tuple[str, ...]) -> bool:
+    """Whether tags begin with one character that none of them has further on."""
+    return all(tag.rfind(tags[0][0]) == 0 for tag in tags)
 
 
 @RESPONSES.remember(entries=4_096)

@@ -19,6 +19,7 @@ __all__ = [
     "HASHES_TAG",
     "Response",
     "TagUse",
+    "exact_response",
     "read_response",
     "split_reasoning",
     "tag_places",
@@ -58,6 +59,44 @@ class Response(NamedTuple):
     def is_exact(self) -> bool:
         """Whether the text is exactly the layout, only white space between its parts."""
         return not self.why_not_exact
+
+
+def exact_response(layout: ResponseFormat, text: str) -> Response | None:
+    """A response that is exactly a layout of tags, read from its end; ``None`` for any other.
+
+    Most responses of a training run are, and nothing else has to be looked for in them.
+    """
+    mark = layout.mark
+    if not mark:
+        return None
+    opening, closing, before, after = layout.tags
+    text = text.rstrip()
+    if not text.endswith(after):
+        return None
+    end = len(text) - len(after)
+    place = text.rfind(before, 0, end)
+    close = text.rfind(closing, 0, max(place, 0))
+    start = place + len(before)
+    if close < 0 or text.find(mark, start, end) >= 0:
+        return None
+    if text[close + len(closing) : place].strip():
+        return None
+    begin, first = 0, text.find(mark, 0, close)
+    if first >= 0:
+        if any(text.find(tag, first, close) >= 0 for tag in (closing, before, after)):
+            return None
+        opened = text.find(opening, first, close)
+        if opened >= 0:
+            begin = opened + len(opening)
+            twice = text.find(opening, begin, close) >= 0
+            if layout.opening == "prefilled" or twice or text[:opened].strip():
+                return None
+    if layout.opening == "required" and not begin:
+        return None
+    reasoning, answer = text[begin:close].strip(), text[start:end].strip()
+    if not reasoning or not answer:
+        return None
+    return Response(text, reasoning, answer, "", "", layout.placed)
 
 
 def read_response(layout: ResponseFormat, text: str) -> Response:

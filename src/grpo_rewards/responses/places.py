@@ -6,15 +6,14 @@ from functools import cache
 
 import regex
 
+from grpo_rewards.answers import exact_number
 from grpo_rewards.responses.commitments import (
     Extracted,
     nonblank,
     start_of_sentence,
 )
-from grpo_rewards.wording.doubts import (
-    taken_back,
-    taken_back_before,
-)
+from grpo_rewards.wording.announcements import announced
+from grpo_rewards.wording.doubts import taken_back_before
 from grpo_rewards.wording.markup import (
     Box,
     answer_tags,
@@ -22,9 +21,7 @@ from grpo_rewards.wording.markup import (
     boxes_in_a_row,
     last_box_is_open,
 )
-from grpo_rewards.wording.statements import (
-    announced,
-)
+from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.vocabulary import (
     rows,
 )
@@ -96,7 +93,7 @@ def boxed_answer(text: str) -> Extracted | None:
         row = boxes_in_a_row(text, found)
     content = row[0].content
     if len(row) == 1 and (
-        _OPERATES_BEFORE.search(text[max(0, row[0].start - 80) : row[0].start])
+        _operates_before(text[max(0, row[0].start - 80) : row[0].start])
         or _OPERATES_AFTER.match(text[row[0].end : row[0].end + 40])
     ):
         return Extracted(None, "the box is a part of what stands around it")
@@ -108,6 +105,14 @@ def boxed_answer(text: str) -> Extracted | None:
     return nonblank(content)
 
 
+def _operates_before(text: str) -> bool:
+    """Whether what stands before a box makes another value of it: a sign, a root, a comparison."""
+    last = text.rstrip()[-1:]
+    operates = last in _SIGNS or last.isdigit() or (last.isalpha() and "\\" in text[-12:])
+    return bool(last) and operates and _OPERATES_BEFORE.search(text) is not None
+
+
+_SIGNS = frozenset("-−¬√≠≤≥<>{")
 _CONTRAST = regex.compile(
     r"[\s$,;.*]*+(?:and\s+|but\s+)?+(?:not|rather\s+than|instead\s+of|而不是|而非)[\s$*]*+"
 )
@@ -137,6 +142,8 @@ def beside(text: str, start: int, end: int, value: str) -> str:
     if not text[max(0, start - 160) : start].strip() and not after.strip():
         return ""
     how = taken_back(after, value=value)
+    if how == "a rival" and _is_restated(value, after):
+        how = ""
     if how:
         return f"the answer is {how}" if how != "a rival" else "another answer stands beside it"
     before = text[max(0, start - 160) : start]
@@ -156,6 +163,20 @@ def beside(text: str, start: int, end: int, value: str) -> str:
     if said_after and _bare(said_after) != _bare(value):
         return "another answer is stated after it"
     return ""
+
+
+_OR_THE_SAME = regex.compile(
+    r"[\s$*\\\])]*+(?:,\s*)?\(?(?:or|or\s+equivalently|i\.e\.,?)\s+[$\\(]*(?P<other>\d[\d.,/]*+%?|\\frac\s*\{\d+\}\{\d+\})(?:\\%)?"
+)
+
+
+def _is_restated(value: str, after: str) -> bool:
+    """Whether what stands after "or" is the same number once more: 1/2, or 50%."""
+    match = _OR_THE_SAME.match(after)
+    if match is None:
+        return False
+    said = exact_number(value)
+    return said is not None and exact_number(match["other"].rstrip(".,")) == said
 
 
 def _bare(value: str) -> str:
@@ -190,6 +211,6 @@ _OPERATES_BEFORE = regex.compile(
     r"(?:(?:^|[\s=$(])[-−¬√]|(?:[≠≤≥]|\S[^\S\n]*<|[^\s=-](?<!<[/A-Za-z][^<>\n]*)[^\S\n]*>)[^\S\n]*\n?[^\S\n]*|\\(?:neq?|neg|lnot|le|ge|lt|gt|leq|geq|pm|mp|times|cdot)\s*|\\sqrt\s*\{\s*|\d)\Z"
 )
 _OPERATES_AFTER = regex.compile(
-    r"[ \t]*+(?:\+\s*[\d\\A-Za-z]|[-−]\s*\d|[*/×·]\s*\d|\\(?:times|cdot|pm)(?![A-Za-z])|\^\s*\{?\d|(?:->|→|=>)\s*\$?[-−]?\d|[,;]?[ \t]+\$?[-−]?\d[\d.,]*\$?\s*$)"
+    r"[ \t]*+(?:\+\s*[\d\\A-Za-z]|[-−]\s*\d|[*/×·]\s*\d|\\(?:times|cdot|pm)(?![A-Za-z])|\^\s*\{?\d|(?-i:[xyzn])(?!\w)|(?:->|→|=>)\s*\$?[-−]?\d)|[,;]?[ \t]++\$?[-−]?\d[\d.,]*+\$?\s*+$"
 )
 _PLAIN_LATEX = regex.compile(r"[$\s]*+(?=\S*\d)[-+\d\\{}^./a-z]{1,40}+[$\s]*+")

@@ -4,6 +4,8 @@ from .answer import CheckAnswer, CheckNumbers, check_answer, check_numbers
 from .choice import CheckChoice, check_choice
 from .code import CheckCode, check_code
 from .format import ApproximateFormat, ExactFormat, approximate_format, exact_format
+from .group import GroupDiversity, GroupLength, GroupRank
+from .instructions import CheckInstructions, check_instructions
 from .language import LanguageConsistency
 from .leak import AnswerLeak, answer_leak
 from .length import CosineLength, LengthTarget, SoftOverlongPunishment
@@ -11,7 +13,9 @@ from .logic import CheckLogic, check_logic
 from .math import math_rewards
 from .puzzle import CheckPuzzle, check_puzzle
 from .repetition import RepetitionPenalty, repetition_penalty
+from .schema import CheckSchema
 from .structure import StepCount, TagCount, step_count, tag_count
+from .tools import CheckToolCalls, check_tool_calls
 
 __all__ = [
     "AnswerLeak",
@@ -19,11 +23,17 @@ __all__ = [
     "CheckAnswer",
     "CheckChoice",
     "CheckCode",
+    "CheckInstructions",
     "CheckLogic",
     "CheckNumbers",
     "CheckPuzzle",
+    "CheckSchema",
+    "CheckToolCalls",
     "CosineLength",
     "ExactFormat",
+    "GroupDiversity",
+    "GroupLength",
+    "GroupRank",
     "LanguageConsistency",
     "LengthTarget",
     "RepetitionPenalty",
@@ -35,9 +45,11 @@ __all__ = [
     "check_answer",
     "check_choice",
     "check_code",
+    "check_instructions",
     "check_logic",
     "check_numbers",
     "check_puzzle",
+    "check_tool_calls",
     "exact_format",
     "math_rewards",
     "repetition_penalty",

@@ -10,6 +10,13 @@ from numbers import Real
 from typing import Any, ClassVar
 
 from grpo_rewards.answers import Policy, Verdict, compare_many, exact_number, numbers_in
+from grpo_rewards.answers.second.engines import (
+    ENGINES,
+    OURS,
+    Said,
+    require_engine,
+    verify_many,
+)
 from grpo_rewards.core.base import Batch, Outcome
 from grpo_rewards.core.columns import as_list
 from grpo_rewards.errors import ColumnError, OptionError
@@ -106,6 +113,10 @@ class CheckAnswer(AnswerReward):
         strict: Whether, in a format with tags, an answer counts only where the response is laid
             out exactly. Otherwise it counts wherever the format finds one.
         policy: What counts as equal, where that is a matter of choice.
+        engine: What decides: ``"grpo-rewards"``; ``"math-verify"``, which gets the answer that the
+            layout finds; ``"math-verify-trl"`` and ``"math-verify-lighteval"``, which read the
+            whole response as those call it. For reproducing published figures; it runs in our
+            worker processes, under the policy's ``deadline`` and ``memory``.
         name: The reward's ``__name__``.
 
     Returns:
@@ -131,7 +142,51 @@ class CheckAnswer(AnswerReward):
     near: float | None = None
     wrong: float = -2.5
     missing: float = -4.5
+    engine: str = OURS
     name: str = "check_answer"
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        require_engine(self.engine, self.policy)
+
+    def _judge_answers(self, batch: Batch, answers: Sequence[Answer]) -> list[Outcome]:
+        if self.engine == OURS:
+            return super()._judge_answers(batch, answers)
+        if ENGINES[self.engine].reads == "response":
+            answers = [(response.text, "") for response in batch.responses(self.format)]
+        golds = [self._golds(value) for value in self._gold_values(batch)]
+        rows = [
+            (row, gold, answer)
+            for row, (acceptable, (answer, _)) in enumerate(zip(golds, answers, strict=True))
+            if answer is not None
+            for gold in acceptable
+        ]
+        said = verify_many(
+            [gold for _, gold, _ in rows],
+            [answer for _, _, answer in rows],
+            engine=self.engine,
+            policy=self.policy,
+        )
+        by_row: list[list[Said]] = [[] for _ in golds]
+        for (row, _, _), each in zip(rows, said, strict=True):
+            by_row[row].append(each)
+        return [
+            self._judge_said(acceptable, answer, why_not, of_row)
+            for acceptable, (answer, why_not), of_row in zip(golds, answers, by_row, strict=True)
+        ]
+
+    def _judge_said(
+        self, golds: tuple[str, ...], answer: str | None, why_not: str, said: Sequence[Said]
+    ) -> Outcome:
+        """The outcome of what another engine says of a row's golds."""
+        verdicts = [each for each in said if isinstance(each, Verdict)]
+        if verdicts or not said:
+            verdict = next((each for each in verdicts if each), next(iter(verdicts), None))
+            return self._judge_row(golds, answer, why_not, verdict)
+        if "no answer" in said:
+            why_not = "math-verify reads none in the response"
+            return self._judge_row(golds, None, why_not, None)
+        return self._outcome("no opinion", "math-verify reads no gold in the row's")
 
     def _tiers(self) -> dict[str, float]:
         optional = {"close": self.close, "near": self.near}

@@ -16,8 +16,9 @@ from grpo_rewards.programs.suites import JobTally, Suite, Tally, read_tests
 from grpo_rewards.responses.layouts import FREEFORM, Response, ResponseFormat
 from grpo_rewards.responses.parsing import split_reasoning, tag_places
 from grpo_rewards.rewards.tiers import Answer, TieredReward
-from grpo_rewards.sandboxes import Job, MontySandbox, Result, Sandbox, SandboxWarning
+from grpo_rewards.sandboxes import AutoSandbox, Job, Result, Sandbox, SandboxWarning
 from grpo_rewards.sandboxes.fallback import require_sandbox
+from grpo_rewards.sandboxes.parsed_source import why_not_python
 from grpo_rewards.sandboxes.protocol import judge_each, require_positive
 from grpo_rewards.sandboxes.threads import on_own_stack
 
@@ -25,7 +26,7 @@ __all__ = ["CheckCode", "check_code"]
 
 FUNCTION_COLUMN = "entry_point"
 """Where the name of the function is looked for when no column is named; it need not be there."""
-DEFAULT_SANDBOX = MontySandbox()
+DEFAULT_SANDBOX = AutoSandbox()
 NO_TESTS = "the row has no tests"
 
 
@@ -56,7 +57,15 @@ class CheckCode(TieredReward):
         tolerance: How far, relative or absolute, a number may be off where a pair or a reference
             expects a float. Assertions say themselves how exact they are.
         all_or_nothing: Whether a program is paid only when it passes every test.
-        sandbox: Where programs run: `MontySandbox`, `JailSandbox`, or any other `Sandbox`.
+        allow_errors: Whether a function counts that a program defines before it ends with an error
+            of its own; as benchmarks have it, it does not.
+        prelude: A column with what goes before a program, such as ``test_setup_code``, or a
+            ``prompt`` with imports and helpers; what is no program is left out.
+        skip_unread: Whether tests that cannot be read are left out, and counted in the reason,
+            while others of the row can be read; else such a row raises.
+        sandbox: Where programs run: `MontySandbox`, `JailSandbox`, or any other `Sandbox`; by
+            default the first for what it can judge, and the second, where there is one, for
+            the rest.
         deadline: Seconds that a batch may take in all; programs that have not run by then are not
             judged.
         correct: The score when every test passes; else its share of them.
@@ -98,6 +107,9 @@ class CheckCode(TieredReward):
     cases: int = 20
     tolerance: float = 1e-6
     all_or_nothing: bool = False
+    allow_errors: bool = False
+    prelude: str | None = None
+    skip_unread: bool = False
     sandbox: Sandbox = field(default=DEFAULT_SANDBOX)
     deadline: float = 60.0
     correct: float = 5.0
@@ -121,12 +133,15 @@ class CheckCode(TieredReward):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        for option in ("tests", "function"):
+        for option in ("tests", "function", "prelude"):
             column = getattr(self, option)
-            if not (isinstance(column, str) and column) and (option, column) != ("function", None):
+            if column is None and option != "tests":
+                continue
+            if not (isinstance(column, str) and column):
                 raise OptionError(f"{option}={column!r:.80}: write the name of a column")
-        if not isinstance(self.all_or_nothing, bool):
-            raise OptionError(f"all_or_nothing={self.all_or_nothing!r}: write True or False")
+        for option in ("all_or_nothing", "allow_errors", "skip_unread"):
+            if not isinstance(getattr(self, option), bool):
+                raise OptionError(f"{option}={getattr(self, option)!r}: write True or False")
         if not self.all_or_nothing and not self.wrong <= 0 < self.correct:
             raise OptionError(
                 f"wrong={self.wrong!r}, correct={self.correct!r}: a share of the tests earns a "
@@ -184,12 +199,16 @@ class CheckCode(TieredReward):
         return outcome.reason == NO_TESTS  # of a sandbox that failed it warns by itself
 
     def _judge_answers(self, batch: Batch, answers: Sequence[Answer]) -> list[Outcome]:
-        suites, found = on_own_stack(lambda: self._read(batch, answers))
-        programs = [program for program, _ in found]
+        suites, found, broken = on_own_stack(lambda: self._read(batch, answers))
+        programs = [
+            None if why else program for (program, _), why in zip(found, broken, strict=True)
+        ]
         ran = self._ran(suites, programs)
         outcomes = [
-            self._judge_row(suite, program, why_not, runs)
-            for suite, (program, why_not), runs in zip(suites, found, ran, strict=True)
+            self._broken(suite, program, why)
+            if suite is not None and program is not None and why
+            else self._judge_row(suite, program, why_not, runs)
+            for suite, (program, why_not), why, runs in zip(suites, found, broken, ran, strict=True)
         ]
         for reason in dict.fromkeys(
             outcome.reason
@@ -201,14 +220,21 @@ class CheckCode(TieredReward):
 
     def _read(
         self, batch: Batch, answers: Sequence[Answer]
-    ) -> tuple[list[Suite | None], list[Answer]]:
-        """The tests of each row, and the program in its response."""
+    ) -> tuple[list[Suite | None], list[Answer], list[str]]:
+        """The tests of each row, the program in its response, and why that is none of Python."""
         suites = self._suites(batch)
+        if self.allow_errors:
+            suites = [suite and replace(suite, allows_errors=True) for suite in suites]
         found = [
             _program(text, suite) if text is not None else (None, why_not)
             for suite, (text, why_not) in zip(suites, answers, strict=True)
         ]
-        return suites, found
+        broken = {program: why_not_python(program) for program, _ in found if program is not None}
+        return suites, found, [broken.get(program or "", "") for program, _ in found]
+
+    def _broken(self, suite: Suite, program: str, why: str) -> Outcome:
+        total = len(suite.tests)
+        return self._paid(Tally(0, total, f"it is no program: {why}"), program, suite)
 
     def _ran(self, suites: Sequence[Suite | None], programs: Sequence[str | None]) -> list[_Runs]:
         """What the runs of each row say; what they returned is judged at once, and not kept."""
@@ -274,9 +300,23 @@ class CheckCode(TieredReward):
                 )
             ]
         return [
-            read_tests(tests, function=name, tolerance=self.tolerance)
-            for tests, name in zip(batch.column(self.tests, option="tests"), named, strict=True)
+            read_tests(
+                tests,
+                function=name,
+                tolerance=self.tolerance,
+                prelude=before if isinstance(before, str) else "",
+                skip=self.skip_unread,
+            )
+            for tests, name, before in zip(
+                batch.column(self.tests, option="tests"), named, self._preludes(batch), strict=True
+            )
         ]
+
+    def _preludes(self, batch: Batch) -> Sequence[Any]:
+        """What goes before the program of each row."""
+        if self.prelude is None:
+            return [None] * len(batch)
+        return batch.column(self.prelude, option="prelude")
 
     def _judge_row(
         self, suite: Suite | None, program: str | None, why_not: str, ran: _Runs
@@ -296,20 +336,22 @@ class CheckCode(TieredReward):
             tally = suite.tally(ran.tallies)
             doubt = next((run.doubt for run in ran.tallies if run.doubt), "")
             if tally.passed == tally.total or not doubt:
-                return self._paid(tally, program, rule)
+                return self._paid(tally, program, suite)
             unsupported = f"the sandbox may be why it fails: {doubt}; {tally.failure}"
         return self._outcome(
             "no opinion", unsupported, answer=program, rule=rule, score=self.unsupported
         )
 
-    def _paid(self, tally: Tally, program: str, rule: str) -> Outcome:
+    def _paid(self, tally: Tally, program: str, suite: Suite) -> Outcome:
+        rule = suite.rule
+        left_out = f"; {suite.skipped} more could not be read" if suite.skipped else ""
         if tally.passed == tally.total:
             outcome = self._outcome(
-                "correct", f"all {tally.total} tests pass", answer=program, rule=rule
+                "correct", f"all {tally.total} tests pass{left_out}", answer=program, rule=rule
             )
         else:
             is_paid = tally.passed and not self.all_or_nothing
-            reason = f"{tally.passed} of {tally.total} tests pass; {tally.failure}"
+            reason = f"{tally.passed} of {tally.total} tests pass; {tally.failure}{left_out}"
             outcome = self._outcome(
                 "wrong",
                 reason,
@@ -318,6 +360,8 @@ class CheckCode(TieredReward):
                 score=self.correct * tally.passed / tally.total if is_paid else None,
             )
         details = {**outcome.details, "passed": tally.passed, "total": tally.total}
+        if suite.skipped:
+            details["skipped"] = suite.skipped
         return replace(outcome, details=details)
 
     def logged_rates(self, outcomes: Sequence[Outcome]) -> dict[str, float]:

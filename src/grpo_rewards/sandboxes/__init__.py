@@ -5,6 +5,7 @@ Nothing here knows tests or rewards: a sandbox runs programs and reports what th
 
 from __future__ import annotations
 
+from grpo_rewards.sandboxes.automatic import AutoSandbox
 from grpo_rewards.sandboxes.fallback import FallbackSandbox
 from grpo_rewards.sandboxes.jail.isolation import JailSandbox
 from grpo_rewards.sandboxes.monty.emulation import MontySandbox
@@ -12,6 +13,7 @@ from grpo_rewards.sandboxes.protocol import Job, Reply, Result, Sandbox, Sandbox
 from grpo_rewards.sandboxes.remote import as_script, from_output
 
 __all__ = [
+    "AutoSandbox",
     "FallbackSandbox",
     "JailSandbox",
     "Job",

@@ -54,7 +54,7 @@ class FallbackSandbox:
         end = time.monotonic() + deadline
 
         def judged_or_not(job: Job, result: Result) -> Judged | _Unsupported:
-            if result.status == "unsupported" or result.doubt:
+            if result.status == "unsupported" or result.doubt or result.other is not None:
                 return _UNSUPPORTED
             return judge(job, result)
 

@@ -6,7 +6,7 @@ import ast
 import threading
 import warnings
 
-__all__ = ["parsed"]
+__all__ = ["parsed", "why_not_python"]
 
 _parsing = threading.Lock()
 _ATTEMPTS = 100
@@ -38,3 +38,27 @@ def _quietly(text: str) -> ast.Module:
         # Where warnings are errors, they would be errors of syntax, and change a verdict.
         warnings.simplefilter("ignore")
         return ast.parse(text)
+
+
+def why_not_python(text: str) -> str:
+    """Why a text that parses is no program nevertheless, such as a ``return`` outside a function.
+
+    What does not parse is left to the Python that is to run it, which may know a newer syntax.
+
+    Example:
+        >>> why_not_python("return 1"), why_not_python("print(1)"), why_not_python("print(")
+        ("SyntaxError: 'return' outside function", '', '')
+    """
+    try:
+        tree = parsed(text)
+    except (SyntaxError, ValueError):
+        return ""
+    try:
+        with _parsing, warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            compile(tree, "<program>", "exec", dont_inherit=True)
+    except SyntaxError as error:
+        return f"SyntaxError: {error.msg}"
+    except (ValueError, RecursionError, MemoryError, SystemError, OverflowError):
+        return ""  # of its size, of which it is not for this process to say what another makes
+    return ""

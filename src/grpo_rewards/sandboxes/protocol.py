@@ -18,6 +18,7 @@ __all__ = [
     "Claims",
     "Job",
     "JudgingSandbox",
+    "Limit",
     "LocalSandbox",
     "Reply",
     "Result",
@@ -36,6 +37,8 @@ Status: TypeAlias = Literal["ran", "stopped", "unsupported", "failed"]
 
 NO_TIME = "the batch's deadline came first"
 TOO_LARGE = "the values of its calls are too large together"
+ROW = 4
+"""How many times as long all tests of a row may take as ``seconds`` allows one."""
 TOGETHER = 4
 """How much more the values of all calls of a program may take than what ``output`` allows one."""
 LONGEST_ERROR = 300
@@ -82,6 +85,9 @@ class Result:
     doubt: str = ""
     """Why a program may be right that fails by what it came to here: what the sandbox does
     otherwise than Python."""
+    other: Result | None = None
+    """What it came to as well, with the members of its sets in another order, where that shows: it
+    passes the tests that it passes both ways."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,7 @@ class Claims:
     replies: tuple[str, ...] = ()
     output: str = ""
     doubt: str = ""
+    other: Claims | None = None
 
     def result(self) -> Result:
         """The result, with as many of its values as may be read of one program."""
@@ -107,6 +114,7 @@ class Claims:
             replies=tuple(replies),
             output=self.output,
             doubt=self.doubt,
+            other=None if self.other is None else self.other.result(),
         )
 
 
@@ -135,6 +143,14 @@ def read_reply(line: str) -> Reply:
         if isinstance(said, str):
             return Reply(error=said[:LONGEST_ERROR]) if said else Reply()
     return Reply(error="the program wrote something else in place of a reply")
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The seconds that a job may take: each of its calls, and all of it."""
+
+    test: float
+    row: float
 
 
 class Sandbox(Protocol):
@@ -238,28 +254,41 @@ class LocalSandbox:
         if not jobs:
             return []
         run_one, stop = self._runner()
+        spent: dict[str, float] = {}
 
         def run(job: Job) -> Judged:
-            claimed = self._claimed(job, run_one, end)
+            claimed = self._claimed(job, run_one, end, spent)
             with judging:
                 return judge(job, claimed.result())
 
         count = self.workers or os.cpu_count() or 1
         return in_threads(jobs, run, count=count, stop=stop)
 
-    def _claimed(self, job: Job, run_one: Callable[[Job, float], Claims], end: float) -> Claims:
-        """What a job came to in the seconds that are left to it."""
-        limit = min(self.seconds, end - time.monotonic())
-        if limit <= 0:
-            return Claims("failed", NO_TIME)
+    def _claimed(
+        self,
+        job: Job,
+        run_one: Callable[[Job, Limit], Claims],
+        end: float,
+        spent: dict[str, float],
+    ) -> Claims:
+        """What a job came to in the seconds that are left to it, and to its program."""
         began = time.monotonic()
+        left = end - began
+        of_row = ROW * self.seconds - spent.get(job.program, 0.0)
+        if left <= 0:
+            return Claims("failed", NO_TIME)
+        if of_row <= 0:
+            return Claims("stopped", f"ran longer than {ROW * self.seconds:.3g} s in all its tests")
+        limit = Limit(min(self.seconds, left), min(of_row, left))
         claimed = run_one(job, limit)
-        is_late = time.monotonic() - began >= limit
-        if claimed.status == "stopped" and limit < self.seconds and is_late:
+        took = time.monotonic() - began
+        spent[job.program] = spent.get(job.program, 0.0) + took
+        is_cut = left < self.seconds or (left < of_row and bool(job.calls))
+        if claimed.status == "stopped" and is_cut and took >= left:
             return Claims("failed", NO_TIME)
         return claimed
 
-    def _runner(self) -> tuple[Callable[[Job, float], Claims], Callable[[], None]]:
+    def _runner(self) -> tuple[Callable[[Job, Limit], Claims], Callable[[], None]]:
         """What runs a job within so many seconds, and what ends all that are under way."""
         raise NotImplementedError
 

@@ -1,5 +1,6 @@
 """What the offline half offers. What a name needs is loaded when the name is first asked for."""
 
+from .clusters import score_dataset
 from .headings import Headings, find_headings
 from .judging import PREFIX, RowScorer, as_one_reward, score_one, scored_keys
 from .rates import PassRates, ProblemRate, Rate, pass_at_k, pass_rates
@@ -16,6 +17,7 @@ __all__ = [
     "find_headings",
     "pass_at_k",
     "pass_rates",
+    "score_dataset",
     "score_one",
     "score_rows",
     "scored_keys",

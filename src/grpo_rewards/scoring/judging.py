@@ -223,7 +223,13 @@ def _telling(outcomes: Sequence[Outcome]) -> Outcome | None:
     """The first outcome that says whether an answer is right; of those one with an opinion."""
     verified = [each for each in outcomes if "verdict" in each.details]
     with_opinion = (each for each in verified if each.details["verdict"] != "no opinion")
-    return next(with_opinion, verified[0] if verified else None)
+    found = next(with_opinion, verified[0] if verified else None)
+    while found:  # what passes a part's finding on has a reason of its own
+        inner = [part for part in found.parts.values() if part.details == found.details]
+        if not inner:
+            break
+        found = inner[0]
+    return found
 
 
 def _as_text(value: Any) -> str | None:

@@ -134,9 +134,9 @@ def interval(value: float, trials: float) -> tuple[float, float]:
     spread = Z * math.sqrt(max(value * (1 - value), 0.0) / trials + square / (4 * trials * trials))
     scale = 1 + square / trials
     # At 0 and at 1 the bound is that end itself, whatever rounding makes of it.
-    low = 0.0 if value <= 0 else max(0.0, (middle - spread) / scale)
-    high = 1.0 if value >= 1 else min(1.0, (middle + spread) / scale)
-    return low, high
+    return max(0.0, min((middle - spread) / scale, value)), min(
+        1.0, max((middle + spread) / scale, value)
+    )
 
 
 def is_right(
@@ -305,7 +305,7 @@ class Tally:
 
 
 def _sizes(option: str, value: int | Sequence[int]) -> list[int]:
-    sizes = [value] if isinstance(value, int) else list(value)
+    sizes = [value] if isinstance(value, int | float | str) else list(value)
     for size in sizes:
         if isinstance(size, bool) or not isinstance(size, int) or size < 1:
             raise OptionError(
@@ -335,5 +335,8 @@ def _mean(kinds: Mapping[tuple[int, int], int], share: Any, size: int) -> Rate:
         spread = math.fsum(times * (value - mean) ** 2 for value, times, _ in values)
         variance = spread / (problems - 1) / problems
         most = sum(completions for _, _, completions in values)
-        trials = min(max(mean * (1 - mean) / variance, problems), most) if variance else trials
+        if variance:
+            trials = min(max(mean * (1 - mean) / variance, problems), most)
+        elif 0 < mean < 1:  # no problem differs from another
+            trials = most
     return Rate(mean, *interval(mean, trials), problems)

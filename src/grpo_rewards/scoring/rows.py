@@ -81,7 +81,10 @@ def score_rows(
     spread_rows = list(spread(rows, headings, prefix=prefix))
     scored: list[dict[str, Any]] = []
     for piece in chunks_of(spread_rows, chunk):
-        scored += score_chunk(judge, piece, headings, gold=gold, none=none, prefix=prefix)
+        try:
+            scored += score_chunk(judge, piece, headings, gold=gold, none=none, prefix=prefix)
+        except CompletionError as error:  # noqa: PERF203 (it ends the loop)
+            raise CompletionError(f"{_where(piece, headings, prefix)}: {error}") from error
     if len(scored) == len(next(iter(columns.values()), ())) and not any(
         row[f"{prefix}sample"] for row in scored
     ):
@@ -170,20 +173,13 @@ def score_chunk(
     none: float | None = None,
     prefix: str = PREFIX,
 ) -> list[dict[str, Any]]:
-    """Spread rows with their scores beside them, judged together.
-
-    Raises:
-        CompletionError: A completion is none; says in which row.
-    """
+    """Spread rows with their scores beside them, judged together."""
     scorer = scorer_of(reward, headings, gold=gold, none=none, prefix=prefix)
     if not rows:
         return []
     names = dict.fromkeys(name for row in rows for name in row)
     columns = {name: [row.get(name) for row in rows] for name in names}
-    try:
-        found = scorer(columns)
-    except CompletionError as error:
-        raise CompletionError(f"{_where(rows, headings, prefix)}: {error}") from error
+    found = scorer(columns)
     return [
         {**row, **dict(zip(found, values, strict=True))}
         for row, values in zip(rows, zip(*found.values(), strict=True), strict=True)

@@ -67,7 +67,9 @@ class Judge:
             return Scored(self._scored(rows, first), len(rows))
         except (ColumnError, CompletionError) as error:
             if len(rows) == 1:
-                return Scored([], 0, f"{rows[0].where}: {error}")
+                column = f", column {self.headings.completion!r}"
+                where = f"{rows[0].where}{column * isinstance(error, CompletionError)}"
+                return Scored([], 0, f"{where}: {error}")
         # Which row it is: the halves are judged by themselves.
         half = len(rows) // 2
         begin = self(rows[:half], first)

@@ -3,6 +3,8 @@
 - `assert_reward_contract` checks what every trainer relies on.
 - `audit` tries `exploits` and `right_forms` of many golds on a reward and reports what earns
   what it should not.
+- `audit_task` tries the exploits of a task that has no gold answer (`task_exploits`): a document by
+  a schema, calls of tools, instructions, quotations.
 - `grpo_rewards.testing.strategies` has strategies for hypothesis, which comes with
   ``pip install 'grpo-rewards[testing]'``; nothing else here needs it.
 
@@ -18,6 +20,8 @@ from grpo_rewards.testing.contract import ContractError, assert_reward_contract
 from grpo_rewards.testing.exploits import Exploit, exploits
 from grpo_rewards.testing.forms import DEFAULT_GOLDS, Form, near_misses, right_forms, wrong_answer
 from grpo_rewards.testing.report import Report, Row
+from grpo_rewards.testing.task_auditing import audit_task
+from grpo_rewards.testing.task_exploits import task_exploits
 
 __all__ = [
     "DEFAULT_GOLDS",
@@ -29,8 +33,10 @@ __all__ = [
     "TrainerState",
     "assert_reward_contract",
     "audit",
+    "audit_task",
     "exploits",
     "near_misses",
     "right_forms",
+    "task_exploits",
     "wrong_answer",
 ]

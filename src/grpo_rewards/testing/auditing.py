@@ -29,7 +29,7 @@ from grpo_rewards.testing.forms import DEFAULT_GOLDS, right_forms, wrong_answer
 from grpo_rewards.testing.report import RIGHT, Report, Row, worth
 from grpo_rewards.testing.scene import REASONING
 
-__all__ = ["audit"]
+__all__ = ["TOLERANCE", "Trainer", "audit"]
 
 NEWEST = "TRL 1.0 and later"
 TOLERANCE = 1e-6
@@ -84,7 +84,7 @@ def audit(
         True
     """
     rewards = _rewards(reward)
-    trainer = _Trainer(rewards, _weights(rewards, weights), shape)
+    trainer = Trainer(rewards, _weights(rewards, weights), shape)
     require_shapes("shape", (shape,))
     layout = _format(rewards, format)
     tried = _golds(golds)
@@ -157,7 +157,7 @@ def _judged(
 
 
 @dataclass(frozen=True, slots=True)
-class _Trainer:
+class Trainer:
     """Calls rewards and adds them up, as a trainer does."""
 
     rewards: tuple[RewardFunction, ...]

@@ -11,10 +11,12 @@ from grpo_rewards.tables import plain_table
 from grpo_rewards.testing.calls import Score
 from grpo_rewards.testing.exploits import KINDS
 from grpo_rewards.testing.scene import REASONING
+from grpo_rewards.testing.task_exploits import TASK_KINDS
 
 __all__ = ["RIGHT", "Report", "Row", "worth"]
 
 RIGHT = "right form"
+ALL_KINDS = tuple(dict.fromkeys((*KINDS, *TASK_KINDS)))
 EXAMPLES = 3
 """How many findings of a kind are shown with their text."""
 EXCERPT = 160
@@ -82,7 +84,7 @@ class Report:
         right forms.
         """
         table = []
-        for kind in (*KINDS, RIGHT):
+        for kind in (*ALL_KINDS, RIGHT):
             margins = [row.margin for row in self.rows if row.kind == kind]
             if margins:
                 found = sum(row.kind == kind for row in self.findings)
@@ -101,7 +103,7 @@ class Report:
     def details(self) -> str:
         """The notes, then by kind the findings: some with their text, the others by name."""
         lines = [f"note: {note}" for note in self.notes]
-        for kind in (*KINDS, RIGHT):
+        for kind in (*ALL_KINDS, RIGHT):
             golds = Counter(row.name for row in self.findings if row.kind == kind)
             first = {row.name: row for row in reversed(self.findings) if row.kind == kind}
             for name in list(golds)[:EXAMPLES]:

@@ -178,12 +178,17 @@ def _tags(pattern: regex.Pattern[str], text: str, opening: str) -> list[regex.Ma
     found = []
     for character in opening:
         place = text.find(character)
+        if place >= 0 and _CLOSES[character] not in text:
+            continue
         while place >= 0:
             match = pattern.match(text, place)
             if match:
                 found.append(match)
             place = text.find(character, place + 1)
     return sorted(found, key=lambda match: match.start()) if len(found) > 1 else found
+
+
+_CLOSES = {"<": ">", "[": "]", "◁": "▷"}
 
 
 # Ends -----------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """The table of words around an answer: each with its language, its sense and its side.
 
 Every reader of this package knows these words and no others. Patterns are made from the rows here;
-what a pattern does with them, `grpo_rewards.wording.statements` says.
+what a pattern does with them, the modules beside this one say.
 """
 
 from __future__ import annotations
@@ -115,8 +115,8 @@ ROWS: tuple[Row, ...] = (
     _row("concludes", "vi", "before", "{word}, có {answer}", "vậy/do đó/vì vậy/suy ra/vì thế/như vậy/cuối cùng/tóm lại"),
     _row("concludes", "ar", "before", "{word}، هناك {answer}", "إذن/لذلك/إذا/إذًا/وبالتالي/بالتالي/ومن ثم/في الختام"),
     # Picks: verbs by which somebody gives an answer.
-    _row("picks", "en", "before", "I {word} {answer}", "choose/pick/select/go with/would choose/would pick/would select/will choose/will pick/will go with/would go with/say/would say/get/got/conclude/answer/obtain/find/see/find that/conclude that/see that/get that"),
-    _row("picks", "zh", "before", "{word}{answer}", "故选/故選/应选/應選/选择/選擇/选/選/本题选"),
+    _row("picks", "en", "before", "I {word} {answer}", "choose/am going with/pick/select/go with/would choose/would pick/would select/will choose/will pick/will go with/would go with/say/would say/get/got/conclude/answer/obtain/find/see/find that/conclude that/see that/get that"),
+    _row("picks", "zh", "before", "{word}{answer}", "故填/应填/故选/故選/应选/應選/选择/選擇/选/選/本题选"),
     # Exists: what a counted answer stands behind: "there are 5".
     _row("exists", "en", "before", "Thus, {word} {answer}", "there are/there is/there were/it costs/it takes/he has/she has/they have/we have"),
     _row("exists", "zh", "before", "所以{word}{answer}", "一共有/共有/总共有/有/共/还剩/剩下"),
@@ -130,13 +130,16 @@ ROWS: tuple[Row, ...] = (
     _row("exists", "vi", "before", "Do đó, {word} {answer}", "có/còn/có tất cả"),
     _row("exists", "ar", "before", "إذن، {word} {answer}", "هناك/يوجد/لديه/لديها"),
     # Closes: what ends a statement, after the answer.
-    _row("closes", "en", "after", "{answer} {word}", "is the answer/is the final answer/is the correct answer/is correct/is the correct option/is the correct choice/is right/is my answer/is our answer/is the result/is the solution/is the best answer/is the right answer/is my final answer"),
+    _row("closes", "en", "after", "{answer} {word}", "is the answer/is the final answer/is the correct answer/is correct/is the correct option/is the correct choice/is right/is my answer/is our answer/is the result/is the solution/it is/is the best answer/is the right answer/is my final answer"),
     _row("closes", "zh", "after", "{answer}{word}", "是正确的/是正确答案/正确/是对的/是答案/是正确选项/选项/项"),
     _row("closes", "ja", "after", "答えは{answer}{word}", "です/である/となります/になります/だ/となる/になる/であります"),
     _row("closes", "ko", "after", "정답은 {answer}{word}", "입니다/이다/이에요/예요/이며"),
-    _row("closes", "de", "after", "{answer} {word}", "ist die Antwort/ist richtig/ist korrekt"),
-    _row("closes", "es", "after", "{answer} {word}", "es la respuesta/es correcta/es correcto"),
-    _row("closes", "fr", "after", "{answer} {word}", "est la réponse/est correct/est correcte"),
+    _row("closes", "de", "after", "{answer} {word}", "ist die Antwort/ist die richtige Antwort/ist die Lösung/ist das Ergebnis/ist richtig/ist korrekt"),
+    _row("closes", "es", "after", "{answer} {word}", "es la respuesta/es correcta/es correcto/es la solución/es la respuesta correcta/es la opción correcta/es el resultado"),
+    _row("closes", "pt", "after", "{answer} {word}", "é a resposta/é a resposta correta/é a solução/está correta/está correto/é o resultado"),
+    _row("closes", "it", "after", "{answer} {word}", "è la risposta/è la risposta corretta/è la soluzione/è corretta/è corretto/è il risultato"),
+    _row("closes", "vi", "after", "{answer} {word}", "là đáp án/là đáp án đúng/là kết quả"),
+    _row("closes", "fr", "after", "{answer} {word}", "est la réponse/est la bonne réponse/est la solution/est le résultat/est correct/est correcte"),
     # Denies: what says that the answer beside it is not the answer.
     _row("denies", "en", "both", "{answer} {word}", "not/no/never/neither/nor/cannot/can not/wrong/false/incorrect/invalid/untrue/mistaken/nope/nah/eliminated/rejected/impossible/excluded/discarded/unacceptable/inadmissible/inaccurate/unequal/erroneous/refuted/disproved/disproven/disqualified/isn't/aren't/wasn't/doesn't/don't/won't/can't/couldn't/ain't/hardly/scarcely/barely/nothing/nobody/none/fails/failed/rejects/ruled out/not really/not quite/far from/anything but/instead of/unlike/rather than/except/excluding/nowhere near/no way/not at all/by no means/out of the question/fake/bogus/debunked/refuses/misses/ruled/rule out/rules out/ruling out/tempting/contradicts/contradict/refuse/disagree/deny/pretend"),
     _row("denies", "zh", "both", "{answer} {word}", "不是/不对/不對/不正确/不成立/并非/並非/错误/錯誤/错/有误/而非/不可能/并不/排除/不等于/绝不/不认为/不觉得/不相信/不同意"),
@@ -146,7 +149,7 @@ ROWS: tuple[Row, ...] = (
     _row("denies", "pt", "both", "{answer} {word}", "não/errado/errada/incorreto/incorreta/impossível/nem/jamais"),
     _row("denies", "it", "both", "{answer} {word}", "non/mai/sbagliato/sbagliata/errato/errata/impossibile/scorretto/né"),
     _row("denies", "ru", "both", "{answer} {word}", "не/нет/никогда/неверно/неправильно/невозможно/ложь/ошибочно/исключено"),
-    _row("denies", "ja", "both", "{answer}{word}", "ではない/じゃない/ではありません/でない/違う/違います/間違い/誤り/不正解/ありえない"),
+    _row("denies", "ja", "both", "{answer}{word}", "ではない/じゃない/ていません/ていない/がない/はない/がありません/はありません/ではありません/でない/違う/違います/間違い/誤り/不正解/ありえない"),
     _row("denies", "ko", "both", "{answer} {word}", "아니/아닙/아니다/아닙니다/아니에요/않다/틀렸다/틀렸/틀립니다/틀림/오답/아님"),
     _row("denies", "vi", "both", "{answer} {word}", "không/không phải/không đúng/sai/chẳng/không thể/chưa"),
     _row("denies", "ar", "both", "{answer} {word}", "ليس/ليست/لا/خطأ/خاطئة/خاطئ/غير صحيح/غير صحيحة/مستحيل/لن/كلا"),
@@ -160,15 +163,16 @@ ROWS: tuple[Row, ...] = (
     _row("denies", "th", "both", "{answer} {word}", "ไม่ใช่/ไม่ถูก/ผิด"),
     _row("denies", "hi", "both", "{answer} {word}", "नहीं/गलत"),
     # Hedges: what leaves open whether it is the answer.
-    _row("hedges", "en", "both", "{answer} {word}", "maybe/perhaps/possibly/probably/likely/unlikely/supposedly/allegedly/presumably/arguably/seemingly/apparently/potentially/conceivably/guess/guessing/doubt/doubtful/doubtfully/unsure/uncertain/unclear/unknown/debatable/questionable/speculative/tentative/tentatively/plausible/plausibly/improbable/implausible/might/may/could/would/depends/depending/suppose/assume/assuming/hunch/estimate/estimated/guesstimate/not sure/not certain/no idea/who knows/hopefully/if/unless/whether/either/seems/looks like/ish/or so/or thereabouts/thereabouts/sort of/kind of/possible/hmm/perchance/hard to say/don't know/cannot say/can't tell/undecided/undetermined/undefined/probable/approx/est/roughly/more or less/give or take/and change/dubious/who can say/who can tell/hard to tell/anyone's guess/anybody's guess/for now/first guess/first thought/initially/originally/iirc/afaik/i reckon/reportedly/not confident/not convinced/not positive/can't be certain/can't be sure/cannot be certain/cannot be sure/about right/random/randomly/give up/i thought/we thought/i wish/i hoped/used to think"),
-    _row("hedges", "en", "before", "{word} {answer}", "so far/until now/up to now/up to here/at this point/at first"),
+    _row("hedges", "en", "both", "{answer} {word}", "maybe/perhaps/possibly/probably/likely/unlikely/supposedly/allegedly/presumably/arguably/seemingly/apparently/potentially/conceivably/guess/guessing/doubt/doubtful/doubtfully/unsure/uncertain/unclear/unknown/debatable/questionable/speculative/tentative/tentatively/plausible/plausibly/improbable/implausible/might/may/could/would/depends/depending/suppose/assume/assuming/hunch/estimate/estimated/guesstimate/not sure/not certain/no idea/who knows/hopefully/if/unless/whether/either/seems/looks like/ish/or so/or thereabouts/thereabouts/sort of/kind of/possible/hmm/perchance/hard to say/don't know/cannot say/can't tell/undecided/undetermined/undefined/probable/approx/roughly/more or less/give or take/and change/dubious/who can say/who can tell/hard to tell/anyone's guess/anybody's guess/for now/first guess/first thought/initially/originally/iirc/afaik/i reckon/reportedly/not confident/not convinced/not positive/can't be certain/can't be sure/cannot be certain/cannot be sure/about right/random/randomly/give up/i thought/we thought/i wish/i hoped/used to think"),
+    _row("denies", "en", "before", "We {word} {answer}", "reject/discard/eliminate/exclude/dismiss/rule out"),
+    _row("hedges", "en", "before", "{word} {answer}", "hope/claims/claimed/gut says/off the top of my head/can't say for sure/a feeling/chance that/chance the/prove that/want to show/so far/until now/up to now/up to here/at this point/at first"),
     _row("hedges", "zh", "both", "{answer} {word}", "可能/也许/也許/或许/或許/大概/大约/大約/似乎/好像/猜/我猜/估计/估計/不确定/不確定/左右/恐怕/说不定/存疑/应该吧/吧/未必/不一定/不知道/难说/約/约"),
     _row("hedges", "es", "both", "{answer} {word}", "quizás/quizá/tal vez/posiblemente/probablemente/a lo mejor/acaso/puede ser/podría/no estoy seguro/no sé/supongo/creo/dudo/depende/aproximadamente"),
     _row("hedges", "fr", "both", "{answer} {word}", "peut-être/possiblement/probablement/sans doute/environ/je crois/je suppose/je doute/pas sûr/pas sûre/pas certain/ça dépend/cela dépend/je ne sais pas/pourrait/semble"),
-    _row("hedges", "de", "both", "{answer} {word}", "vielleicht/möglicherweise/wahrscheinlich/vermutlich/eventuell/ungefähr/etwa/wohl/könnte/kaum/ich glaube/ich vermute/unsicher/keine Ahnung/kommt darauf an/circa"),
+    _row("hedges", "de", "both", "{answer} {word}", "vielleicht/möglicherweise/wahrscheinlich/vermutlich/eventuell/ungefähr/etwa/wohl/könnte/kaum/ich glaube/ich vermute/unsicher/nicht sicher/keine Ahnung/kommt darauf an/circa"),
     _row("hedges", "pt", "both", "{answer} {word}", "talvez/possivelmente/provavelmente/porventura/acho/não sei/duvido/poderia/pode ser/não tenho certeza/aproximadamente"),
-    _row("hedges", "it", "both", "{answer} {word}", "forse/magari/probabilmente/possibilmente/credo/suppongo/dubito/potrebbe/non so/dipende/circa"),
-    _row("hedges", "ru", "both", "{answer} {word}", "может быть/возможно/вероятно/наверное/наверно/кажется/примерно/около/вряд ли/едва ли/не уверен/не знаю/думаю/сомневаюсь/скорее всего/зависит/приблизительно"),
+    _row("hedges", "it", "both", "{answer} {word}", "forse/magari/probabilmente/possibilmente/credo/suppongo/dubito/potrebbe/non so/non sono sicuro/non sono sicura/dipende/circa"),
+    _row("hedges", "ru", "both", "{answer} {word}", "может быть/возможно/вероятно/наверное/наверно/кажется/примерно/около/вряд ли/едва ли/не уверен/не уверена/не знаю/думаю/сомневаюсь/скорее всего/зависит/приблизительно"),
     _row("hedges", "ja", "both", "{answer}{word}", "かもしれない/かもしれません/たぶん/多分/おそらく/恐らく/でしょう/だろう/と思う/と思います/くらい/ぐらい/約/およそ/わからない/かな"),
     _row("hedges", "ko", "both", "{answer} {word}", "아마/아마도/어쩌면/혹시/것 같다/것 같습니다/모르겠다/모르겠습니다/정도/대략/약/추측/수도 있/일지도/자신이 없"),
     _row("hedges", "vi", "both", "{answer} {word}", "có lẽ/có thể/chắc là/khoảng/hình như/không chắc/tôi đoán/đoán/dường như/không biết/xấp xỉ"),
@@ -189,7 +193,7 @@ ROWS: tuple[Row, ...] = (
     _row("retracts", "vi", "after", "{answer}, {word}", "khoan/chờ đã/xin lỗi/à không/đính chính"),
     _row("retracts", "ar", "after", "{answer}، {word}", "انتظر/تصحيح/عفوا/في الواقع/بل"),
     # Disowns: what says with "is" or "was" that the answer before it is none, or one no longer.
-    _row("disowns", "en", "after", "{answer} is {word}", "what i first/what i initially/what i originally/what i had/what you would get/what you'd get/what one would get/what you might/what one might/what people/what many people/what most people/what they/my first/my initial/my original/my earlier/my previous/used to be/off by/only an upper/only a lower/an upper bound/a lower bound/an overestimate/an underestimate/one option/one possibility/one candidate/a mistake/an error/a trap/a guess/a typo/a placeholder/too large/too big/too high/too small/too low/too much/too many/too few"),
+    _row("disowns", "en", "after", "{answer} is {word}", "the trap/a trap/the trap answer/the distractor/a distractor/the decoy/what you get if/what you get when/what one gets if/what you find if/what comes out if/what i first/what i initially/what i originally/what i had/what you would get/what you'd get/what one would get/what you might/what one might/what people/what many people/what most people/what they/my first/my initial/my original/my earlier/my previous/used to be/off by/only an upper/only a lower/an upper bound/a lower bound/an overestimate/an underestimate/one option/one possibility/one candidate/a mistake/an error/a guess/a typo/a placeholder/too large/too big/too high/too small/too low/too much/too many/too few"),
     # Rivals: what sets another answer beside it.
     _row("rivals", "en", "after", "{answer} {word} {other}", "or/also/then/versus/vs/alternatively/else/otherwise/and/plus/as well as/along with/or maybe/or perhaps"),
     _row("rivals", "zh", "after", "{answer}{word}{other}", "或/或者/还是/還是/和/与/以及/也可能是/要么"),
@@ -205,7 +209,7 @@ ROWS: tuple[Row, ...] = (
     _row("rivals", "ar", "after", "{answer} {word} {other}", "أو/أم/و"),
     # Changes: what makes another number of the number beside it.
     _row("changes", "en", "both", "{word} {answer}", "least/most/than/more/less/fewer/over/under/above/below/between/nearly/almost/up to/half/twice/double/doubled/triple/tripled/thrice/halved/times/divided/multiplied/squared/cubed/minus/plus/negative/positive/modulo/mod/factorial/infinity/close to/next to/through/beyond/without/near/against/onwards/off/point/base/other than/some/any/another/other/something/anything/onward/percent/to"),
-    _row("changes", "es", "before", "{word} {answer}", "menos de/más de/mas de/al menos/como máximo/como mínimo/mayor que/menor que/casi/cerca de/el doble de/la mitad de"),
+    _row("changes", "es", "before", "{word} {answer}", "menos de/más de/mas de/al menos/como máximo/como mínimo/mayor que/menor que/casi/cerca de/el doble de/la mitad de/unos/unas"),
     _row("changes", "fr", "before", "{word} {answer}", "moins de/plus de/au moins/au plus/supérieur à/inférieur à/presque/près de/le double de/la moitié de"),
     _row("changes", "de", "before", "{word} {answer}", "weniger als/mehr als/mindestens/höchstens/größer als/kleiner als/fast/beinahe/knapp/das Doppelte von/die Hälfte von"),
     _row("changes", "pt", "before", "{word} {answer}", "menos de/mais de/pelo menos/no máximo/maior que/menor que/quase/cerca de/o dobro de/a metade de"),
@@ -215,13 +219,24 @@ ROWS: tuple[Row, ...] = (
     _row("changes", "zh", "after", "{answer}{word}", "的两倍/的二倍/的三倍/的一半/的平方/的倒数/的相反数/以上/以下/以内"),
     _row("changes", "vi", "before", "{word} {answer}", "ít nhất/nhiều nhất/nhỏ hơn/lớn hơn/gần"),
     _row("changes", "en", "after", "{answer} {word}", "minimum/maximum"),
-    _row("changes", "en", "before", "{word} {answer}", "exceeds/exceed/exceeding/surpasses/surpass/falls short of/square of/cube of/square root of/root of/third of/quarter of/power of/opposite of/inverse of/reciprocal of/remainder of/log of/logarithm of/sine of/cosine of/bounded by/one of/a multiple of/multiple of/divisible by/factor of/divisor of/a fraction of/fraction of/like/beside/besides/one third of/two thirds of/the negative of/from/versus/vs"),
+    _row("changes", "en", "before", "{word} {answer}", "number after/number before/integer after/integer before/closest to/nearest to/exceeds/exceed/exceeding/surpasses/surpass/falls short of/square of/cube of/square root of/root of/third of/quarter of/power of/opposite of/inverse of/reciprocal of/remainder of/log of/logarithm of/sine of/cosine of/bounded by/one of/a multiple of/multiple of/divisible by/factor of/divisor of/a fraction of/fraction of/like/beside/besides/one third of/two thirds of/the negative of/from/versus/vs"),
     # Approximates: what says that a decimal was rounded.
     _row("approximates", "en", "before", "{word} 3.5", "approximately/about/roughly/around/approx/approx./circa/ca."),
     # Supposes: what makes a sentence a case, not a statement.
-    _row("supposes", "en", "before", "{word} the answer is {answer}", "if/unless/suppose/assuming/whether/assume/let/imagine/say/when/while/until"),
+    _row("supposes", "en", "before", "{word} the answer is {answer}", "if/unless/suppose/assuming/whether/assume/let/imagine/say/when/while/until/for example/for instance"),
+    _row("supposes", "zh", "before", "{word}答案是{answer}，则矛盾", "如果/假如/假设/倘若/若/要是"),
+    _row("supposes", "es", "before", "{word} respuesta es {answer}, hay una contradicción", "si la"),
+    _row("supposes", "fr", "before", "{word} réponse est {answer}, il y a contradiction", "si la"),
+    _row("supposes", "de", "before", "{word} die Antwort {answer} ist", "wenn/falls"),
+    _row("supposes", "pt", "before", "{word} resposta é {answer}, há contradição", "se a"),
+    _row("supposes", "it", "before", "{word} risposta è {answer}, c'è una contraddizione", "se la"),
+    _row("supposes", "ru", "before", "{word} ответ равен {answer}", "если"),
+    _row("supposes", "ja", "before", "{word}答えは{answer}なら", "もし"),
+    _row("supposes", "ko", "before", "{word} 정답이 {answer}이면", "만약/만일"),
+    _row("supposes", "vi", "before", "{word} đáp án là {answer}", "nếu"),
+    _row("supposes", "ar", "before", "{word} الإجابة هي {answer}", "لو كانت"),
     # Plans: what a sentence says that has the answer still to find.
-    _row("plans", "en", "before", "So we {word} {answer}", "need/needs/want/wants/let/let's/must/try/consider/check/compute/calculate/start/solve/look/going to/should/can/could/might/next/first/assume/suppose/recall/note/letting/set/substitute/denote/plug"),
+    _row("plans", "en", "before", "So we {word} {answer}", "need/needs/want/wants/let/let's/must/try/consider/check/compute/calculate/start/solve/look/going to/should/can/could/might/next/first/assume/suppose/recall/note/letting/set/substitute/denote/plug/have to"),
     _row("plans", "zh", "before", "所以我们{word}{answer}", "需要/要求/设/设为/先/考虑/计算一下/假设/令"),
     # Speaks: pronouns and verbs, which are no counted things: "42 I say", "42 is".
     _row("speaks", "en", "after", "{answer} {word}", "is/are/was/were/be/been/am/do/does/did/has/had/have/will/shall/should/must/can/i/you/we/he/she/it/they/me/my/who/what/why/how/this/that/these/those/there/which/where/because/so/but/though/although/however/yet/nor/uh/um/er/well/anyway/please/say/says/said/think/thinks/believe/believes/bet/reckon/hope/feel/imho/imo/tbd/idk/maybes/else/when/for/by/too/even/isnt/joke/lie/mistake/error/typo/bluff/rubbish/garbage/speculation/guesswork/approximation/conjecture/surely/not/sure/certain/proof/pending/except/optional/random/bogus/fake/dubious/iffy/shaky/suspect/suspicious/moot/unverified/wishful/fingers crossed/your guess/beats me/search me/go figure/whatever/any/ok/okay"),

@@ -614,9 +614,11 @@ _INTEGERS = frozenset("kmnl")
 
 def _with_integer_of(left: Tree, right: Tree) -> Tree:
     """The right one with the left's name for the integer of a general solution: k pi and n pi."""
+    if not identity.mentions_pi(left):
+        return right
     ours = identity.symbols(left) - identity.symbols(right)
     theirs = identity.symbols(right) - identity.symbols(left)
-    if len(ours) == len(theirs) == 1 and ours | theirs <= _INTEGERS and identity.mentions_pi(left):
+    if len(ours) == len(theirs) == 1 and ours | theirs <= _INTEGERS:
         return renamed(right, {next(iter(theirs)): next(iter(ours))})
     return right
 

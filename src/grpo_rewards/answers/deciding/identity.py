@@ -34,7 +34,14 @@ from grpo_rewards.answers.deciding.real import (
 )
 from grpo_rewards.answers.deciding.separation import bits_that_hide
 from grpo_rewards.answers.deciding.steps import Step, Undefined, is_rational, nodes, unroll
-from grpo_rewards.answers.notation.trees import INFINITY, Constant, Negation, Symbol, Tree
+from grpo_rewards.answers.notation.trees import (
+    INFINITY,
+    Constant,
+    Negation,
+    Symbol,
+    Tree,
+    children,
+)
 from grpo_rewards.caches import ANSWERS
 
 __all__ = [
@@ -77,7 +84,15 @@ _SEED = 20_041
 
 def symbols(tree: Tree) -> frozenset[str]:
     """The names of a tree's unknowns."""
-    return frozenset(node.name for node in nodes(tree) if isinstance(node, Symbol))
+    found: set[str] = set()
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Symbol):
+            found.add(node.name)
+        else:
+            waiting += children(node)
+    return frozenset(found)
 
 
 def mentions_pi(tree: Tree) -> bool:

@@ -90,6 +90,10 @@ def unroll(tree: Tree) -> tuple[Step, ...]:
         if met is None:
             node = _without_brackets(node)
             kind, data, parts = _operation(node, opaque=opaque)
+            if not parts:
+                ends.append(len(steps))
+                steps.append(Step(kind, data, (), len(steps), node))
+                continue
             waiting.append((node, opaque, (kind, data, len(parts), len(steps))))
             inside = kind in ("opaque", "weights")
             waiting.extend((part, inside, None) for part in reversed(parts))

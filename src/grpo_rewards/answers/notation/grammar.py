@@ -12,6 +12,7 @@ from fractions import Fraction
 
 import regex
 
+from grpo_rewards.answers.notation.binding import bound
 from grpo_rewards.answers.notation.names import ALIASES, FUNCTIONS, GREEK, MAP_NAMES, UNEVALUATED
 from grpo_rewards.answers.notation.tokens import END, ENGLISH, NotMath, Token, tokenize
 from grpo_rewards.answers.notation.trees import (
@@ -29,7 +30,6 @@ from grpo_rewards.answers.notation.trees import (
     Measured,
     Num,
     Omission,
-    Operation,
     Percent,
     Power,
     Product,
@@ -87,6 +87,9 @@ _SAME_ACCENTS = {
 }  # fmt: skip
 
 
+_SIDE_ENDS = frozenset(["", ",", ";", ")", "]", "}", "\\}", "=", "<", ">", "<=", ">=", "&", "\\\\"])
+"""What ends a side of a relation; empty for the end of the text."""
+_TERM_ENDS = _SIDE_ENDS | {"+", "-"}
 _CLOSING = {"(": ")", "[": "]", "\\{": "\\}", "{": "}", "\\langle": "\\rangle"}
 
 
@@ -238,6 +241,22 @@ class _Grammar:
             return RELATIONS.get(token.text)
         return None
 
+    def leaf(self, ends: frozenset[str]) -> Tree | None:
+        """A number or a letter, where what follows ends all that it could begin; else ``None``.
+
+        Most sides and terms are one, and no other rule need be asked what it finds there.
+        """
+        token = self.tokens[self.place]
+        if token.kind not in ("num", "word"):
+            return None
+        follows = self.tokens[self.place + 1]
+        if follows.kind not in ("op", "end") or follows.text not in ends:
+            return None
+        self.place += 1
+        if token.kind == "num":
+            return number(token.text)
+        return Constant(token.text) if token.text in ("e", "i") else Symbol(token.text)
+
     def chain(self) -> Tree:
         sides = [self.set_expression()]
         relations: list[str] = []
@@ -248,6 +267,9 @@ class _Grammar:
         return Chain(tuple(sides), tuple(relations)) if relations else sides[0]
 
     def set_expression(self) -> Tree:
+        leaf = self.leaf(_SIDE_ENDS)
+        if leaf is not None:
+            return leaf
         tree = self.ratio()
         while True:
             token = self.next
@@ -319,6 +341,9 @@ class _Grammar:
         return tree
 
     def term(self) -> Tree:
+        leaf = self.leaf(_TERM_ENDS)
+        if leaf is not None:
+            return leaf
         tree = self.power()
         while True:
             if self.at("*"):
@@ -671,7 +696,7 @@ class _Grammar:
                 bounds.append(Application(mark, (self.atom(),)))
         body = self.term() if self.starts_factor() or self.at("(") else ZERO
         self.depth -= 1
-        return Operation(name, (*bounds, body))
+        return bound(name, bounds, body)
 
     # Brackets ---------------------------------------------------------------------------------
 

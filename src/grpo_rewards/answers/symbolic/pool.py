@@ -28,7 +28,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from grpo_rewards.answers.notation.trees import Call, Factorial, Power, Tree, children
 from grpo_rewards.answers.symbolic.process import (
@@ -38,7 +38,9 @@ from grpo_rewards.answers.symbolic.process import (
     LOST,
     OVERDUE,
     READY,
+    SECOND,
     SPENT,
+    SYMBOLIC,
     cancel,
     kill,
     message,
@@ -46,7 +48,7 @@ from grpo_rewards.answers.symbolic.process import (
     wall_clock,
 )
 
-__all__ = ["Result", "attempt", "decide"]
+__all__ = ["Found", "Result", "attempt", "attempt_texts", "decide"]
 
 WORKERS = min(2, os.cpu_count() or 1)
 """How many workers a process may have; they start when pairs first wait for them."""
@@ -73,6 +75,8 @@ _LOOK = 60.0
 
 Result: TypeAlias = bool | float
 """Whether a pair is equal; or the seconds of processor time that were not enough to find out."""
+Found: TypeAlias = Result | str
+"""Of texts also what was lacking: ``"no gold"``, ``"no answer"``."""
 
 _log = logging.getLogger(__name__)
 
@@ -125,7 +129,21 @@ def attempt(
         spent: Seconds of processor time that are known not to be enough for each pair.
     """
     call = _Call(pairs, deadline, memory, groups or range(len(pairs)), spent or [0.0] * len(pairs))
-    return _pool.attempt(call, budget=math.inf if budget is None else budget)
+    found = _pool.attempt(call, budget=math.inf if budget is None else budget)
+    return {place: result for place, result in found.items() if not isinstance(result, str)}
+
+
+def attempt_texts(
+    pairs: Sequence[tuple[str, str, str]], *, deadline: float, memory: int, budget: float
+) -> dict[int, Found]:
+    """As `attempt`, for texts and how they are read, which another library compares.
+
+    A pair that hangs has its first slice and then its deadline, and costs the batch no more.
+    """
+    call = _Call(
+        pairs, deadline, memory, range(len(pairs)), [0.0] * len(pairs), effort=_length, growth=10
+    )
+    return _second_pool.attempt(call, budget=budget)
 
 
 class _Task:
@@ -145,11 +163,14 @@ class _Task:
 class _Call:
     """The pairs of one caller, and how long it waits for workers."""
 
-    pairs: Sequence[tuple[Tree, Tree]]
+    pairs: Sequence[tuple[Any, ...]]
     deadline: float
     memory: int
     groups: Sequence[Hashable]
     spent: Sequence[float]
+    effort: Callable[[Any], tuple[int, int]] | None = None
+    """What a pair may cost, to be compared."""
+    growth: float = GROWTH
     end: float = math.inf
     """When it goes on no longer."""
     started_late: float = 0.0
@@ -161,14 +182,14 @@ class _Call:
         """The seconds a pair gets in each round: few for all, then more for what needs more."""
         found = []
         seconds = SLICE
-        while seconds * GROWTH / 2 < self.deadline:  # not one that is almost the deadline
+        while seconds * self.growth / 2 < self.deadline:  # not one that is almost the deadline
             found.append(seconds)
-            seconds *= GROWTH
+            seconds *= self.growth
         return [*found, self.deadline]
 
     def in_order(self) -> list[int]:
         """The places of the pairs: of each group the easiest one, of each the next one, and so on."""
-        efforts = list(map(_effort, self.pairs))
+        efforts = list(map(self.effort or _effort, self.pairs))
         before: Counter[Hashable] = Counter()
         ranks: dict[int, int] = {}
         for place in sorted(range(len(efforts)), key=efforts.__getitem__):
@@ -183,7 +204,8 @@ class _Call:
 class _Pool:
     """The pairs that wait, and the workers that take them. One lock guards everything."""
 
-    def __init__(self) -> None:
+    def __init__(self, rule: str = SYMBOLIC) -> None:
+        self.rule = rule
         self.changed = threading.Condition()
         self.waiting: deque[_Task] = deque()
         self.workers: list[_Worker] = []
@@ -193,8 +215,8 @@ class _Pool:
         """When the next one may be started."""
         self.closed = False
 
-    def attempt(self, call: _Call, *, budget: float) -> dict[int, Result]:
-        found: dict[int, Result] = {}
+    def attempt(self, call: _Call, *, budget: float) -> dict[int, Found]:
+        found: dict[int, Found] = {}
         places = call.in_order()
         end = time.monotonic() + budget
         with self.changed:
@@ -379,6 +401,10 @@ def _effort(pair: tuple[Tree, Tree]) -> tuple[int, int]:
     return max(heights), sum(sizes)
 
 
+def _length(pair: tuple[str, ...]) -> tuple[int, int]:
+    return max(map(len, pair)), 0
+
+
 def _height_and_size(tree: Tree) -> tuple[int, int]:
     """The longest chain of powers, exponentials and factorials in each other; and all nodes."""
     highest, size = 0, 0
@@ -461,7 +487,7 @@ class _Worker(threading.Thread):
                 if self.pool.closed:
                     return False
                 self.killed, self.pairs = False, 0
-                self.process = start()
+                self.process = start() if self.pool.rule == SYMBOLIC else start(self.pool.rule)
             limit = threading.Timer(START_LIMIT, self.kill)
             limit.daemon = True
             limit.start()
@@ -515,26 +541,30 @@ class _Worker(threading.Thread):
 
 
 _pool = _Pool()
+_second_pool = _Pool(SECOND)
 
 
 def _close() -> None:
     _pool.close()
+    _second_pool.close()
 
 
 def _before_fork() -> None:
     _pool.changed.acquire()
+    _second_pool.changed.acquire()
 
 
 def _after_fork() -> None:
+    _second_pool.changed.release()
     _pool.changed.release()
 
 
 def _start_afresh() -> None:
     """In a forked child, which has the parent's pipes but neither its threads nor its children."""
-    global _pool  # noqa: PLW0603 (a process has one pool)
-    for worker in _pool.workers:
+    global _pool, _second_pool
+    for worker in (*_pool.workers, *_second_pool.workers):
         worker.forget()
-    _pool = _Pool()
+    _pool, _second_pool = _Pool(), _Pool(SECOND)
 
 
 atexit.register(_close)

@@ -1,7 +1,7 @@
 """A worker process: how one is started, the message it takes, and the loop that runs inside it.
 
 The pool of them, and why there is a protocol of our own, is in `pool`. Only `serve`, which runs
-in the worker, imports sympy.
+in the worker, imports sympy, or another library that decides.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import copyreg
 import gc
+import importlib
 import io
 import os
 import pickle
@@ -17,7 +18,7 @@ import struct
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -44,7 +45,9 @@ __all__ = [
     "LOST",
     "OVERDUE",
     "READY",
+    "SECOND",
     "SPENT",
+    "SYMBOLIC",
     "cancel",
     "kill",
     "message",
@@ -57,7 +60,13 @@ _HEADER = struct.Struct("!IdI")
 """What precedes a pickled pair: its length, its seconds of processor time, the memory cap in MiB."""
 READY = b"r"
 """What a worker writes when sympy is imported; then one byte for each pair."""
-ANSWERS = {b"1": True, b"0": False}
+ANSWERS: dict[bytes, bool | str] = {
+    b"1": True,
+    b"0": False,
+    b"g": "no gold",
+    b"a": "no answer",
+}
+"""What a rule may find: the last two only one that reads the texts itself."""
 OVERDUE = b"t"
 """The pair took all the processor time it was given."""
 SPENT = b"m"
@@ -78,21 +87,23 @@ _SHORTEST, _LONGEST = 1e-3, 1e6
 _PAUSES = (0.05, 0.1, 0.2, 0.4)
 """Seconds between the attempts to fork, where the system has no room for another process."""
 _COMMAND = (
-    "import sys; sys.path[:] = sys.argv[1:]; "
-    "from grpo_rewards.answers.symbolic.process import serve; serve()"
+    "import sys; sys.path[:] = sys.argv[2:]; "
+    "from grpo_rewards.answers.symbolic.process import serve; serve(sys.argv[1])"
 )
+SYMBOLIC, SECOND = "grpo_rewards.answers.symbolic.rule", "grpo_rewards.answers.second.math_verify"
+"""The modules whose ``same`` decides in a worker: sympy, and another library that brings it."""
 
 
 # The parent's side ----------------------------------------------------------------------------
 
 
-def start() -> subprocess.Popen[bytes]:
-    """A fresh interpreter that imports from where this one does, sees no GPU, and hears no Ctrl-C.
+def start(rule: str = SYMBOLIC) -> subprocess.Popen[bytes]:
+    """A fresh interpreter that decides by a rule, imports from where this one does, sees no GPU, and hears no Ctrl-C.
 
     Isolated (``-I``), so that nothing is imported before it has the path of this one.
     """
     return subprocess.Popen(
-        [sys.executable or "", "-I", "-c", _COMMAND, *filter(_is_text, sys.path)],
+        [sys.executable or "", "-I", "-c", _COMMAND, rule, *filter(_is_text, sys.path)],
         bufsize=0,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -128,7 +139,7 @@ def wall_clock(seconds: float) -> float:
     return (WALL_CLOCK * seconds + 2 * _GRACE) if CLOCKED else seconds
 
 
-def message(pair: tuple[Tree, Tree], *, seconds: float, memory: int) -> bytes | None:
+def message(pair: tuple[Any, ...], *, seconds: float, memory: int) -> bytes | None:
     """A pair as a worker takes it; ``None`` if it is nested too deep to be sent."""
     body = io.BytesIO()
     try:
@@ -150,22 +161,29 @@ class _Pickler(pickle.Pickler):
 
 # The worker's side ----------------------------------------------------------------------------
 
-_Same = Callable[[Tree, Tree], bool | None]
-_EQUAL, _DIFFERENT, _NO_MEMORY = 10, 11, 12
+_Same = Callable[..., bool | str | None]
+_EQUAL, _DIFFERENT, _NO_MEMORY, _NO_GOLD, _NO_ANSWER = range(10, 15)
 """How the process of a pair says what it found: by its exit status."""
-_SAID = {_EQUAL: b"1", _DIFFERENT: b"0", _NO_MEMORY: SPENT}
+_SAID = {
+    _EQUAL: b"1",
+    _DIFFERENT: b"0",
+    _NO_MEMORY: SPENT,
+    _NO_GOLD: b"g",
+    _NO_ANSWER: b"a",
+}
+_FOUND = {True: _EQUAL, "no gold": _NO_GOLD, "no answer": _NO_ANSWER}
 
 
-def serve() -> None:
+def serve(name: str = SYMBOLIC) -> None:
     """Answer the pairs that come on standard input, one byte each, until it is closed."""
     requests, replies = os.fdopen(os.dup(0), "rb"), os.dup(1)
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)
     os.dup2(nothing, 1)  # so that nothing printed is taken for an answer
     die_with_parent = _prepare()
-    from grpo_rewards.answers.symbolic import rule  # noqa: PLC0415 (the parent never imports sympy)
-
-    _warm_up(rule.same)
+    # The parent never imports sympy.
+    rule = importlib.import_module(name)
+    _warm_up(rule.same, getattr(rule, "WARM_UP", None))
     os.dup2(nothing, 2)  # a failed start is shown; what sympy grumbles about a pair is not
     os.write(replies, READY)
 
@@ -191,12 +209,12 @@ def serve() -> None:
 
 def _judge(same: _Same, body: bytes) -> int:
     try:
-        equal = same(*pickle.loads(body)) is True  # noqa: S301 (the parent, which owns this process, wrote it)
+        found = same(*pickle.loads(body))  # noqa: S301 (the parent, which owns this process, wrote it)
     except MemoryError:
         return _NO_MEMORY
     except Exception:  # noqa: BLE001 (sympy raises anything, and then it has not decided)
-        equal = False
-    return _EQUAL if equal else _DIFFERENT
+        found = False
+    return _FOUND.get(found, _DIFFERENT) if found else _DIFFERENT
 
 
 def _in_child(
@@ -229,25 +247,30 @@ def _in_child(
     return _ENDED.get(os.WTERMSIG(status), LOST)
 
 
-def _warm_up(same: _Same) -> None:
+def _warm_up(same: _Same, pairs: Sequence[tuple[Any, ...]] | None = None) -> None:
     """Have sympy import and cache what it needs for almost every pair."""
+    for pair in _usual_pairs() if pairs is None else pairs:
+        with contextlib.suppress(Exception):  # what it cannot decide it has prepared for as well
+            same(*pair)
+    gc.collect()
+    gc.freeze()  # a child that collects garbage need not copy all this
+
+
+def _usual_pairs() -> list[tuple[Tree, Tree]]:
+    """Pairs that need what most pairs need."""
     x, two = Symbol("x"), Num(Fraction(2))
     large, larger = Num(Fraction(10**9)), Num(Fraction(10**9 + 1))
     square = Product((x, x))
     tower = Power(E, Num(Fraction(50)))
     shifted = Power(E, Sum((tower, two)))
-    for pair in (
+    return [
         (root(Negation(Sum((square, ONE)))), Product((Constant("i"), root(Sum((square, ONE)))))),
         (shifted, Product((Power(E, two), Power(E, tower)))),
         (shifted, Product((Power(E, ONE), Power(E, tower)))),
         (Power(two, large), Quotient(Power(two, larger), two)),
         (Factorial(large), Factorial(larger)),
         (Quotient(x, Sum((x, Negation(x)))), ONE),
-    ):
-        with contextlib.suppress(Exception):  # what it cannot decide it has prepared for as well
-            same(*pair)
-    gc.collect()
-    gc.freeze()  # a child that collects garbage need not copy all this
+    ]
 
 
 def _prepare() -> Callable[[], None]:

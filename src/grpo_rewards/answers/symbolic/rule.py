@@ -45,6 +45,8 @@ MAX_FACTORIAL = 5_000
 """Factorials of larger numbers are built from stand-ins."""
 NEAR = 1_000
 """Factorials of numbers no further apart than this are expressed by one another."""
+MAX_POWER = 16
+"""Large powers are expressed by one another's up to this one."""
 
 
 class Unsupported(Exception):  # noqa: N818 (the answer is that sympy has nothing to say)
@@ -86,6 +88,8 @@ def _same(left: Tree, right: Tree, *, decimal: bool) -> bool | None:
         return verdict
     builder = _Builder(decimal=decimal)
     a, b = builder.build(left), builder.build(right)
+    if builder.folded:
+        a, b = builder.fold(a), builder.fold(b)
     if a.has(sympy.nan, sympy.zoo) or b.has(sympy.nan, sympy.zoo):
         return None
     if a == b:
@@ -127,9 +131,16 @@ def _same_large(a: Any, b: Any, builder: _Builder) -> bool | None:
             reduced = sympy.combsimp(reduced)
         if reduced.free_symbols & builder.folded.keys():
             continue
-        if not reduced.has(sympy.factorial) and not any(map(is_large, reduced.atoms(sympy.Pow))):
+        # What is left of large factorials, also as the gamma function, cannot be written out.
+        if not reduced.has(*_GROWING) and not any(map(is_large, reduced.atoms(sympy.Pow))):
             return _is_zero(reduced.xreplace(stands_for) - neutral)
     return None
+
+
+_GROWING = (
+    sympy.factorial, sympy.factorial2, sympy.gamma, sympy.binomial, sympy.RisingFactorial,
+    sympy.FallingFactorial,
+)  # fmt: skip
 
 
 # Construction ---------------------------------------------------------------------------------
@@ -143,6 +154,8 @@ _FUNCTIONS = {
     "floor": sympy.floor, "ceil": sympy.ceiling, "sgn": sympy.sign,
     "arccot": lambda x: sympy.pi / 2 - sympy.atan(x),
 }  # fmt: skip
+_OF_POWERS = frozenset(["ln", "abs", "sgn"])
+"""What is worked out of a power without writing it out."""
 _CONSTANTS = {"pi": sympy.pi, "e": sympy.E, "i": sympy.I, "inf": sympy.oo}
 
 
@@ -153,7 +166,7 @@ class _Builder:
         self.log_base = sympy.Integer(10) if decimal else sympy.E
         self.stands_for: dict[Any, int] = {}
         self.folded: dict[Any, Any] = {}
-        """Symbols for large powers in exponents, of which sympy would want all the roots."""
+        """Symbols for large powers in exponents, sums and functions; sympy wants all their roots."""
 
     def build(self, tree: Tree) -> Any:
         match tree:
@@ -168,7 +181,8 @@ class _Builder:
         parts = [self.build(part) for part in children(tree)]
         match tree:
             case Sum():
-                return sympy.Add(*parts)
+                # Of the sign of a sum sympy asks all its coefficients as a polynomial.
+                return self.fold(sympy.Add(*parts))
             case Product():
                 return sympy.Mul(*parts)
             case Quotient():
@@ -201,10 +215,12 @@ class _Builder:
             return self._binomial(*parts)
         if name not in _FUNCTIONS:
             raise Unsupported(name)
+        if name not in _OF_POWERS:
+            parts = list(map(self.fold, parts))
         return _FUNCTIONS[name](*parts)
 
     def _power(self, base: Any, exponent: Any) -> Any:
-        exponent = self._fold(exponent)
+        exponent = self.fold(exponent)
         if base.is_Rational and base not in (-1, 0, 1):
             bits = max(int(base.p).bit_length(), int(base.q).bit_length())
             if exponent.is_Integer and abs(exponent) * bits > MAX_BITS:
@@ -218,19 +234,23 @@ class _Builder:
             return sympy.sign(base) ** exponent.p * sympy.Abs(base) ** exponent
         return base**exponent
 
-    def _fold(self, exponent: Any) -> Any:
-        large = {
-            power: self._folded(power)
-            for power in exponent.atoms(sympy.Pow)
+    def fold(self, value: Any) -> Any:
+        """A value with a symbol for each power that is too large to write out."""
+        powers = [
+            power
+            for power in value.atoms(sympy.Pow)
             if power.base in self.stands_for and power.exp.is_Integer
-        }
-        return exponent.xreplace(large)
+        ]
+        # From the smallest on, of which the others may be powers.
+        large = {power: self._folded(power) for power in sorted(powers, key=lambda each: each.exp)}
+        return value.xreplace(large) if large else value
 
     def _folded(self, power: Any) -> Any:
         for symbol, other in self.folded.items():
-            apart = power.exp - other.exp
-            if power.base == other.base and abs(apart) <= NEAR:
-                return symbol * sympy.Integer(self.stands_for[power.base]) ** apart
+            times = round(power.exp / other.exp) if power.base == other.base else 0
+            apart = power.exp - times * other.exp
+            if 0 < times <= MAX_POWER and abs(apart) <= NEAR:
+                return symbol**times * sympy.Integer(self.stands_for[power.base]) ** apart
         symbol = sympy.Dummy(f"m{len(self.folded)}", positive=True, integer=power.exp > 0)
         self.folded[symbol] = power
         return symbol
@@ -251,6 +271,7 @@ class _Builder:
 
     def _factorial(self, value: Any) -> Any:
         if not value.is_Integer or value < 0:
+            value = self.fold(value)
             return sympy.gamma(value + 1) if value.is_Rational else sympy.factorial(value)
         if value <= MAX_FACTORIAL:
             return sympy.factorial(value)
@@ -264,4 +285,4 @@ class _Builder:
             return self._factorial(upper) / (
                 self._factorial(lower) * self._factorial(upper - lower)
             )
-        return sympy.binomial(upper, lower)
+        return sympy.binomial(self.fold(upper), self.fold(lower))

@@ -202,7 +202,7 @@ def _equation(left: Tree, right: Tree, *, approximate: bool = False) -> Value:
     relation = Relation("=", left, right)
     if _is_name(right) and not _symbols(left):
         left, right = right, left
-    if _is_name(left) and not contains(right, left):
+    if _is_name(left) and not contains(right, left) and not _are_factors(left, right):
         return Assignment(left, value_of(right), relation)
     if not (_symbols(left) or _symbols(right)):
         # 2+40=42 states its right side, if it is true: the two are compared later.
@@ -384,6 +384,13 @@ def _is_name(tree: Tree) -> bool:
                 names[0] in ("angle", "triangle") or all(map(str.isupper, names))
             )
     return False
+
+
+def _are_factors(name: Tree, value: Tree) -> bool:
+    """Whether capitals side by side are quantities and no segment: the PV of PV = nRT."""
+    if not isinstance(name, Product) or _names(name.factors)[:1] in (["angle"], ["triangle"]):
+        return False
+    return any(symbol[:1].isupper() and symbol not in GREEK for symbol in _symbols(value))
 
 
 def _names(trees: Sequence[Tree]) -> list[str]:

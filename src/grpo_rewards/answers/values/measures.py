@@ -18,7 +18,7 @@ from grpo_rewards.answers.values.units import (
     TEMPERATURES,
 )
 from grpo_rewards.caches import ANSWERS
-from grpo_rewards.wording.doubts import counts
+from grpo_rewards.wording.counting import counts
 
 __all__ = [
     "SHORT_UNITS",

@@ -42,18 +42,15 @@ from grpo_rewards.answers.values.phrases import (
 )
 from grpo_rewards.answers.values.units import CURRENCY_CODES
 from grpo_rewards.caches import ANSWERS
-from grpo_rewards.wording.doubts import counts, denied_lead, denied_option, doubted, taken_back
+from grpo_rewards.wording.announcements import announced, closed, conclusion
+from grpo_rewards.wording.asides import denied_option
+from grpo_rewards.wording.counting import counts
+from grpo_rewards.wording.courtesies import without_adverb
+from grpo_rewards.wording.doubts import denied_lead, doubted
+from grpo_rewards.wording.retractions import taken_back
+from grpo_rewards.wording.sentences import approximated, lead_ins, lone_value
 from grpo_rewards.wording.spelled import in_digits
-from grpo_rewards.wording.statements import (
-    announced,
-    approximated,
-    closed,
-    conclusion,
-    lead_ins,
-    lone_value,
-    statement,
-    without_adverb,
-)
+from grpo_rewards.wording.statements import statement
 
 __all__ = ["read"]
 
@@ -107,18 +104,28 @@ _ROUNDED = re.compile(
     r"(?<=[\d%}$])(?: [A-Za-z/^{}\d]{1,12})??,? ?\(?(?:when |as |correct |rounded |accurate |expressed )*to (?:the nearest [a-z -]{3,30}|(?:\d|one|two|three|four|five) ?(?:d\.?p\.?|s\.?f\.?|decimals?(?: places?)?|significant (?:figures?|digits?)|sig\.? ?figs?))\)?$"
 )
 _JUDGED_NOUN = re.compile(
-    r"(?:the|this) (?:given |above )?(?:statement|claim|argument|proposition|conclusion|syllogism|inference|assertion|hypothesis|sentence) is (?:therefore |thus |indeed )?(?P<said>true|false|valid|invalid|correct|incorrect)",
+    r"(?:the|this) (?:given |above )?(?:statement|claim|argument|proposition|conclusion|syllogism|inference|assertion|hypothesis|sentence)(?: that [^.,;]{1,100}?)? is (?:therefore |thus |indeed )?(?P<said>true|false|valid|invalid|correct|incorrect)",
     re.IGNORECASE,
 )
 _WHICH = re.compile(
-    r"(?P<value>[A-Z][^,.;:\d]{1,60}), (?:which|who|where|whose) .{1,200}", re.DOTALL
+    r"(?P<value>[A-Z][^,.;:\d]{1,60}), (?:which|who|where|whose|the|an?) (?!.* (?:and|or) [A-Z]).{1,200}",
+    re.DOTALL,
 )
 _AT_A_TIME = re.compile(
     r"(?P<before>[A-Za-z][A-Za-z ,']{3,100} (?:at|is|by)) (?P<time>\d{1,2}(?::\d{2})? ?[ap]\.?m\.?)",
     re.IGNORECASE,
 )
 _NOUN_IS = re.compile(
-    r"(?P<lead>(?:The|This|Its|His|Her|Their|the|this|its) [A-Za-z][A-Za-z ,'-]{2,100}) (?:is|was) (?P<rest>(?:the |an? )?[A-Z][\w'-]*(?: [A-Za-z][\w'-]*){0,3})"
+    r"(?P<lead>(?:The|This|Its|His|Her|Their|the|this|its) [A-Za-z][A-Za-z ,'-]{2,100}|[Ii]t|[Tt]hat|[Tt]oday|[Tt]omorrow) (?:is|was|are|(?:will|would|must) be) (?P<quote>[\"'])?(?P<rest>(?:the |an? )?[A-Za-z][\w'-]*(?: [A-Za-z][\w'-]*){0,3})(?(quote)(?P=quote))"
+)
+# "The meeting is on Tuesday", "It was written by Shakespeare".
+_ON_OR_BY = re.compile(
+    r"(?P<before>[A-Z][^.;:?,]{3,100}) (?:on|by) (?P<rest>[A-Z][\w'-]*(?: [A-Z\d][\w'-]*){0,3})"
+)
+# "Alice is the tallest", "Tom has the most marbles".
+_WHO_IS = re.compile(
+    r"(?P<who>[A-Z][\w'-]*(?: [A-Z][\w'-]*)?) (?P<why>(?:is|was) the (?:\w+est|(?:most|least) \w+|winner|liar|thief|culprit|killer|murderer|knight|knave|spy|first|last|only one)\b[^,;.?]{0,60}"
+    r"|(?:has|have|had|earned|ate|ran|won|scored|saved|made) (?:the |by far the )?(?:most|least|fewest|\w+est)\b[^,;.?]{0,60})"
 )
 _UNMARKED_FORMULA = re.compile(r"(?=.*\d)(?=[A-Z][a-z]?\d?[A-Z(])(?:[A-Z][a-z]?\d*|[()]\d*)+")
 _SCIENTIFIC = regex.compile(
@@ -446,7 +453,7 @@ def _without_lead_in(text: str) -> str | None:
         rest = approximated(stated) or stated
         plain = _plain_text(rest)
         of_a_kind = _A_WORD.fullmatch(plain) or _choice(plain) or _spelled(plain)
-        if of_a_kind or _mathematical(rest) is not None:
+        if of_a_kind or _DATE.fullmatch(rest.rstrip(".")) or _mathematical(rest) is not None:
             return rest
     if shorter != text:
         return shorter
@@ -464,9 +471,15 @@ def _without_lead_in(text: str) -> str | None:
         named
         and not denied_lead(named["lead"])
         and not doubted(named["lead"], "")
-        and counts(named["rest"])
+        and (counts(named["rest"]) or named["rest"].lower() in ("positive", "negative"))
     ):
         return named["rest"]
+    last = _ON_OR_BY.fullmatch(text)
+    if last and not doubted(last["before"], "") and not denied_lead(last["before"]):
+        return last["rest"]
+    first = _WHO_IS.fullmatch(text)
+    if first and not taken_back(f" {first['why']}"):
+        return first["who"]
     value = lone_value(text)
     return value if value and _mathematical(value) is not None else None
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from grpo_rewards.errors import OptionError
 from grpo_rewards.sandboxes.jail.options import JailOptions
-from grpo_rewards.sandboxes.protocol import Claims, Job, LocalSandbox
+from grpo_rewards.sandboxes.protocol import Claims, Job, Limit, LocalSandbox
 
 __all__ = ["JailSandbox"]
 
@@ -30,7 +30,8 @@ class JailSandbox(LocalSandbox):
     nothing is ever run unprotected.
 
     Args:
-        seconds: The longest that a program and its calls may take together, by the clock.
+        seconds: The longest that one test may take, by the clock: a call, a script, or the program
+            before its calls. All of a row's tests may take four times as long.
         memory: MiB of address space; Python itself takes about 20 of them.
         output: Bytes that a script may print, and that a call's value may take; all of a
             program's take four times as many at most.
@@ -73,7 +74,7 @@ class JailSandbox(LocalSandbox):
             raise OptionError(f"python={self.python!r}: write an absolute path, or None")
         self._require()
 
-    def _runner(self) -> tuple[Callable[[Job, float], Claims], Callable[[], None]]:
+    def _runner(self) -> tuple[Callable[[Job, Limit], Claims], Callable[[], None]]:
         from grpo_rewards.sandboxes.jail.running import Jails  # noqa: PLC0415 (as said above)
 
         command = self._require()  # unpickled on another machine, it has not been asked yet

@@ -22,7 +22,8 @@ from grpo_rewards.sandboxes.jail.options import (
     TMP,
     JailOptions,
 )
-from grpo_rewards.sandboxes.protocol import TOGETHER, Claims, Job, read_reply
+from grpo_rewards.sandboxes.packages import lacking
+from grpo_rewards.sandboxes.protocol import TOGETHER, Claims, Job, Limit, read_reply
 from grpo_rewards.sandboxes.remote import guest_source
 
 __all__ = ["Jails"]
@@ -34,10 +35,10 @@ PATROL = 0.02
 the threads."""
 
 
-def _limits(options: JailOptions, limit: float) -> dict[str, int]:
+def _limits(options: JailOptions, limit: Limit) -> dict[str, int]:
     return {
         "RLIMIT_AS": options.memory << 20,
-        "RLIMIT_CPU": int(limit) + 2,
+        "RLIMIT_CPU": int(limit.row) + 2,
         "RLIMIT_FSIZE": TMP << 20,
         "RLIMIT_NOFILE": 64,
         "RLIMIT_NPROC": MOST_THREADS,
@@ -54,7 +55,7 @@ class Jails:
         self.running: set[subprocess.Popen[bytes]] = set()
         self.is_ended = False
 
-    def run_one(self, job: Job, limit: float) -> Claims:
+    def run_one(self, job: Job, limit: Limit) -> Claims:
         """What a job comes to in a jail of its own, within so many seconds."""
         try:
             with self._jailed(job) as jail:
@@ -110,7 +111,7 @@ class Jails:
                 os.close(descriptor)
 
 
-def _conversation(options: JailOptions, jail: _Jail, job: Job, limit: float) -> Claims:
+def _conversation(options: JailOptions, jail: _Jail, job: Job, limit: Limit) -> Claims:
     jail.most = options.output
     lines: list[str] = []
     status = "failed"
@@ -118,12 +119,14 @@ def _conversation(options: JailOptions, jail: _Jail, job: Job, limit: float) -> 
         jail.end = time.monotonic() + START_LIMIT
         jail.ask(_limits(options, limit))
         status = "stopped"
-        jail.end = time.monotonic() + limit
+        end = time.monotonic() + limit.row
+        jail.end = min(end, time.monotonic() + limit.test)
         jail.begin_patrol()
         name = "__main__" if job.calls is None else "program"
         reason = read_reply(jail.ask({"program": job.program, "name": name})).error
         left = TOGETHER * options.output
         for call in job.calls or ():
+            jail.end = min(end, time.monotonic() + limit.test)
             lines.append(jail.ask(call))
             left -= len(lines[-1])
             if left < 0:
@@ -136,9 +139,18 @@ def _conversation(options: JailOptions, jail: _Jail, job: Job, limit: float) -> 
             return Claims("failed", f"the jail did not start: {ended}")
         if job.calls is None and ended.code == 0:  # by os._exit(0), say
             return Claims("ran", output=jail.output())
-        reason = f"ran longer than {limit:.3g} s" if ended.is_late else str(ended)
+        is_all = jail.end >= end and limit.row > limit.test
+        longer = f"{limit.row:.3g} s in all" if is_all else f"{limit.test:.3g} s"
+        reason = f"ran longer than {longer}" if ended.is_late else str(ended)
         return Claims("stopped", reason, tuple(lines))
+    errors = (reason, *(read_reply(line).error for line in lines if line.startswith(_ERROR)))
+    package = next(filter(None, (lacking(error, job.program) for error in errors)), "")
+    if package:
+        return Claims("unsupported", f"the jail has no package {package}: name it in readable=")
     return Claims("ran", reason, tuple(lines), jail.output())
+
+
+_ERROR = '{"error": '
 
 
 class _EndedError(Exception):

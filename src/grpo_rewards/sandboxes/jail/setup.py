@@ -14,7 +14,7 @@ from grpo_rewards.errors import OptionError
 from grpo_rewards.sandboxes.jail import seccomp
 from grpo_rewards.sandboxes.jail.options import START_LIMIT, TMP, JailOptions
 from grpo_rewards.sandboxes.jail.running import Jails
-from grpo_rewards.sandboxes.protocol import Job, Reply
+from grpo_rewards.sandboxes.protocol import Job, Limit, Reply
 
 __all__ = ["jail_command", "require_jail"]
 
@@ -103,7 +103,7 @@ def require_jail(options: JailOptions) -> tuple[str, ...]:
             said += " (bubblewrap is older than 0.7: install a newer one)"
         raise OptionError(f"JailSandbox does not work here: {said:.500}\n{_REMEDIES}")
     job = Job(program="", calls=("6 * 7",))
-    result = Jails(options, command).run_one(job, START_LIMIT).result()
+    result = Jails(options, command).run_one(job, Limit(START_LIMIT, START_LIMIT)).result()
     if result.replies != (Reply(value=42),):
         raise OptionError(
             f"JailSandbox does not work here, with limits and a filter of system calls: "

@@ -10,7 +10,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-__all__ = ["Nodes", "doubts", "returns_order", "set_names"]
+__all__ = ["Nodes", "doubts", "is_set", "ordering", "set_names"]
 
 _CALLED = frozenset(
     f"__{name}__"
@@ -23,7 +23,11 @@ _CALLED = frozenset(
 """The special methods that Monty calls."""
 _LAZY = frozenset(("enumerate", "filter", "map", "zip"))
 _ENDLESS = frozenset(("count", "cycle", "repeat", "next"))
-_ORDERED = frozenset(("enumerate", "filter", "iter", "join", "list", "map", "tuple", "zip"))
+_ORDERED = frozenset(
+    "deque enumerate extend filter fromkeys iter join list map reduce tuple zip".split()
+)
+_WITH_KEY = frozenset("max min nlargest nsmallest sort sorted".split())
+"""What keeps the order of a set among members whose keys are equal."""
 
 
 Nodes: TypeAlias = Sequence[ast.AST]
@@ -45,37 +49,46 @@ def doubts(nodes: Nodes, sets: frozenset[str]) -> Iterator[str]:
     )
     if is_lazy and not _ENDLESS.isdisjoint(called):
         yield "Monty evaluates iterators at once"
-    if any(_is_ordered(node, sets) for node in nodes):
+    if any(_is_shown(node, sets) for node in nodes):
         yield "Monty has sets in another order"
+    if not _LAST_DIGIT.isdisjoint(_used(nodes)):
+        yield "Monty's last digit may be another"
+    if "hasattr" in called or len(getattr(called.get("getattr"), "args", ())) > len("xy"):
+        yield "Monty's types have other attributes"
 
 
-def _is_ordered(node: ast.AST, sets: frozenset[str]) -> bool:
-    """Whether something may depend on the order of a set."""
+_LAST_DIGIT = frozenset("cbrt erf erfc gamma lgamma cmath".split())
+"""What Monty computes with a library of its own, to other last digits than Python's."""
+
+
+def _used(nodes: Nodes) -> set[str]:
+    found = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    return found | {node.name for node in nodes if isinstance(node, ast.alias)}
+
+
+def _is_shown(node: ast.AST, sets: frozenset[str]) -> bool:
+    """Whether a set is written down as it is, in the order that it has."""
+    match node:
+        case ast.FormattedValue(value=value):
+            return is_set(value, sets)
+        case ast.Call(func=ast.Name(id="str" | "repr" | "print"), args=args):
+            return any(is_set(each, sets) for each in args)
+        case ast.Call(func=ast.Attribute(attr="format"), args=args):
+            return any(is_set(each, sets) for each in args)
+    return False
+
+
+def ordering(node: ast.AST, sets: frozenset[str]) -> list[ast.expr]:
+    """The sets in a node whose order it may depend on."""
     match node:
         case ast.For(iter=value) | ast.comprehension(iter=value) | ast.Starred(value=value):
-            return _is_set(value, sets)
-        case ast.Call(func=ast.Attribute(value=value, attr="pop"), args=[]):
-            return _is_set(value, sets)
-        case ast.Call(func=function, args=args) if _name(function) in _ORDERED:
-            return any(_is_set(each, sets) for each in args)
-    return False
-
-
-def returns_order(nodes: Nodes, sets: frozenset[str]) -> bool:
-    """Whether the order of a set is the order of what a function returns."""
-    for node in nodes:
-        match node:
-            case ast.Return(value=ast.Call(func=function, args=[value])) if _name(function) in (
-                "list",
-                "tuple",
-                "join",
-            ):
-                if _is_set(value, sets):
-                    return True
-            case ast.Return(value=ast.ListComp(generators=[ast.comprehension(iter=value), *_])):
-                if _is_set(value, sets):
-                    return True
-    return False
+            return [value] if is_set(value, sets) else []
+        case ast.Call(func=function, args=args, keywords=keywords):
+            name = _name(function)
+            has_key = any(keyword.arg == "key" for keyword in keywords)
+            if name in _ORDERED or (has_key and name in _WITH_KEY):
+                return [each for each in args if is_set(each, sets)]
+    return []
 
 
 def set_names(nodes: Nodes) -> frozenset[str]:
@@ -86,7 +99,7 @@ def set_names(nodes: Nodes) -> frozenset[str]:
         more = {
             target.id
             for node in assigned
-            if _is_set(node.value, names)
+            if is_set(node.value, names)
             for target in node.targets
             if isinstance(target, ast.Name)
         }
@@ -96,7 +109,8 @@ def set_names(nodes: Nodes) -> frozenset[str]:
     return names
 
 
-def _is_set(node: ast.expr | None, names: frozenset[str]) -> bool:
+def is_set(node: ast.expr | None, names: frozenset[str]) -> bool:
+    """Whether an expression is a set, as far as it shows; some names are known to be."""
     match node:
         case ast.Set() | ast.SetComp():
             return True
@@ -106,11 +120,11 @@ def _is_set(node: ast.expr | None, names: frozenset[str]) -> bool:
             return True
         case ast.Call(func=ast.Attribute(value=value, attr=name)):
             words = ("union", "intersection", "difference", "symmetric_difference", "copy")
-            return name in words and _is_set(value, names)
+            return name in words and is_set(value, names)
         case ast.BinOp(
             left=left, op=ast.BitAnd() | ast.BitOr() | ast.Sub() | ast.BitXor(), right=right
         ):
-            return any(_is_set(each, names) or _is_keys(each) for each in (left, right))
+            return any(is_set(each, names) or _is_keys(each) for each in (left, right))
     return False
 
 

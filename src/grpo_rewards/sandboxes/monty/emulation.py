@@ -23,6 +23,7 @@ from grpo_rewards.sandboxes.protocol import (
     TOGETHER,
     Claims,
     Job,
+    Limit,
     LocalSandbox,
     read_reply,
 )
@@ -56,13 +57,14 @@ class MontySandbox(LocalSandbox):
     """Runs programs in Monty, an interpreter written from scratch in which nothing is outside.
 
     Safe wherever it installs (Linux, macOS, Windows), and fast: a run takes some milliseconds. It
-    knows a part of Python: no inheritance, no ``yield``, and few modules. A program that needs more
-    is ``unsupported``, whatever else is wrong with it; one that needs what Monty does otherwise
-    than Python has a ``doubt``. Every program gets a process of its own.
+    knows a part of Python: no inheritance, and few modules. A program that needs more is
+    ``unsupported``, whatever else is wrong with it; one that needs what Monty does otherwise than
+    Python has a ``doubt``; one that goes through sets runs twice, with their members in two orders.
+    Every program gets a process of its own.
 
     Args:
-        seconds: The longest that a program and its calls may take together. A single call is
-            stopped after as long, so a run can take up to twice that.
+        seconds: The longest that one test may take: a call, a script, or the program before its
+            calls. All of a row's tests may take four times as long.
         memory: MiB that it may fill.
         output: Bytes that it may print, and that a call's value may take; all of a program's
             take four times as many at most.
@@ -82,7 +84,7 @@ class MontySandbox(LocalSandbox):
         (Reply(value=8, error=''),)
     """
 
-    def _runner(self) -> tuple[Callable[[Job, float], Claims], Callable[[], None]]:
+    def _runner(self) -> tuple[Callable[[Job, Limit], Claims], Callable[[], None]]:
         try:
             from pydantic_monty import MontyCrashedError, MontyError  # noqa: PLC0415 (an extra; only when needed)
         except ImportError as error:
@@ -94,24 +96,31 @@ class MontySandbox(LocalSandbox):
 
         workers = _Workers()
 
-        def run_one(job: Job, limit: float) -> Claims:
+        def run_one(job: Job, limit: Limit) -> Claims:
             if _pool.forked():
                 return Claims("failed", _FORKED)
             program = adapted(job.program)
-            if program.missing:
-                return Claims("unsupported", f"Monty has no {program.missing}")
+            end = time.monotonic() + limit.row
             try:
-                return replace(self._run_one(job, program, limit, workers), doubt=program.doubt)
+                ran = self._run_one(job, program, limit, workers)
+                if program.has_order and ran.status == "ran":
+                    again = Limit(limit.test, max(end - time.monotonic(), 1e-3))
+                    other = self._run_one(job, program, again, workers, step=-1)
+                    if other != ran:
+                        ran = replace(ran, other=other)
+                return replace(ran, doubt=program.doubt or _doubt(job, ran))
             except (MontyError, OSError, RuntimeError, ValueError, TypeError) as error:
                 if getattr(error, "timed_out", False):
-                    return Claims("stopped", _longer(limit))
+                    return Claims("stopped", _longer(limit.test), doubt=program.doubt)
                 if isinstance(error, MontyCrashedError):  # a stack that overflowed, say
                     return Claims("unsupported", "Monty's worker crashed of it")
                 return Claims("failed", f"Monty failed: {error}"[:LONGEST_ERROR])
 
         return run_one, workers.kill
 
-    def _run_one(self, job: Job, program: Adapted, limit: float, workers: _Workers) -> Claims:
+    def _run_one(
+        self, job: Job, program: Adapted, limit: Limit, workers: _Workers, *, step: int = 1
+    ) -> Claims:
         from pydantic_monty import CollectString  # noqa: PLC0415 (as above)
 
         from grpo_rewards.sandboxes.monty.prelude import (  # noqa: PLC0415
@@ -122,12 +131,12 @@ class MontySandbox(LocalSandbox):
         )
 
         printed = CollectString(max_bytes=self.output)
-        end = time.monotonic() + limit
+        end = time.monotonic() + limit.row
         session = _pool.get().checkout(
             limits={
-                "max_feed_duration_secs": limit,
+                "max_feed_duration_secs": min(limit.test, limit.row),
                 "max_memory": self.memory << 20,
-                "max_total_sleep_secs": limit,
+                "max_total_sleep_secs": limit.row,
                 **({"max_recursion_depth": DEEPEST} if "setrecursionlimit" in job.program else {}),
             },
             # Chance plays no part in a score.
@@ -135,7 +144,7 @@ class MontySandbox(LocalSandbox):
             assert_message_annotations=False,
         )
         with session as fed, workers.noted(fed.worker_pid):
-            given: dict[str, Any] = {f"{PREFIX}source": program.source}
+            given: dict[str, Any] = {f"{PREFIX}source": program.source, f"{PREFIX}step": step}
             if program.prelude:
                 given[f"{PREFIX}lines"] = stdin_lines(job.stdin)
             if job.calls is not None:
@@ -148,7 +157,7 @@ class MontySandbox(LocalSandbox):
             left = TOGETHER * self.output
             for call in job.calls or ():
                 if time.monotonic() >= end:
-                    return Claims("stopped", _longer(limit), tuple(lines))
+                    return Claims("stopped", f"{_longer(limit.row)} in all", tuple(lines))
                 # One that did not run may have defined what is called before it ended.
                 line = feed.line(CALL, {f"{PREFIX}call": call})
                 if not isinstance(line, str):
@@ -226,6 +235,19 @@ class _Feed:
             return Claims("unsupported", f"Monty has no {lacking}")
         said = said.replace(f"{_EOF}: EOF", "EOFError: EOF")
         return json.dumps({"error": said[:LONGEST_ERROR]})
+
+
+def _doubt(job: Job, ran: Claims) -> str:
+    """Why what came of a program may be Monty's doing, by what it was given, or ended with."""
+    given = (job.stdin, job.program, *(job.calls or ()))
+    if any(not text.isascii() and _OTHER_DIGIT.search(text) for text in given):
+        return "Monty reads no digits of other scripts"
+    if ran.reason and "threading" in job.program:
+        return "in Python an error ends a thread alone"
+    return ""
+
+
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 
 
 def _ended(error: str) -> str:

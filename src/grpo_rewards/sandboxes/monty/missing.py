@@ -7,6 +7,8 @@ import importlib
 import re
 import sys
 
+from grpo_rewards.sandboxes.packages import lacking
+
 __all__ = ["MODULES", "missing"]
 
 # What Monty lacks shows as one of these; each says in a group what was missing. Python itself says
@@ -26,18 +28,27 @@ _UNSUPPORTED = re.compile(
     r"|TypeError: (?P<lazy>'list' object is not an iterator)"
     r"|TypeError: (?P<hint>'typing\.\w+' object is not (?:callable|subscriptable))"
     r"|TypeError: (?P<joined>can only concatenate list \(not .*)"
-    r"|TypeError: (?P<many>set\.\w+\(\) takes exactly one argument.*)"
+    r"|TypeError: (?P<many>(?:frozen)?set\.\w+\(\) takes exactly one argument.*"
+    r"|Pattern\.\w+\(\) takes exactly one argument \([23] given\)"
+    r"|re\.Match\.groups\(\) takes no arguments \(1 given\)"
+    r"|JSONEncoder\.__init__\(\) got an unexpected keyword argument '(?:default|cls|\w+_nan)'"
+    r"|cannot use 'set' as a set element .*"
+    r"|'[<>]=?' not supported between instances of '(?:frozen)?set' and '(?:frozen)?set'"
+    r"|first argument must be string or compiled pattern"
+    r"|a bytes-like object is required)"
+    r"|OverflowError: (?P<large>Python int too large to convert to C ssize_t)"
+    r"|ValueError: (?P<digits>.*[^\x00-\x7f].*)"
     r"|ValueError: (?P<power>pow\(\) 2nd argument cannot be negative when 3rd.*)"
     r"|LookupError: (?P<encoding>unknown encoding: .*)",
     re.DOTALL,
 )
-_WORDS = ("feature", "later", "internal", "lazy", "hint", "many", "power", "encoding")
+_WORDS = ("feature", "later", "internal", "lazy", "hint", "many", "large", "power", "encoding")
 # Whether a name that Monty does not know is one of Python's, these say; nothing is imported that a
 # model named, but for these.
 MODULES = frozenset(
-    "base64 binascii bisect collections copy csv dataclasses datetime decimal functools hashlib "
-    "heapq itertools json math operator os pathlib random re string sys time types typing "
-    "unicodedata".split()
+    "base64 binascii bisect cmath collections copy csv dataclasses datetime decimal functools "
+    "hashlib heapq itertools json math operator os pathlib random re string sys threading time "
+    "types typing unicodedata".split()
 )
 _STREAMS = ("stdin", "stdout", "buffer")
 _TYPES = {
@@ -70,13 +81,19 @@ def missing(said: str, program: str = "") -> str:
     said_so = next(filter(None, (part[word] for word in _WORDS)), "")
     if said_so:
         return f"support for this: {said_so[:100]}"
+    if part["digits"]:
+        is_read = said.startswith(("ValueError: invalid literal", "ValueError: could not convert"))
+        has_one = any(each.isdecimal() for each in said if not each.isascii())
+        return "digits of other scripts" if is_read and has_one else ""
     if part["module"]:
-        known = part["module"] in sys.stdlib_module_names
-        return f"module {part['module']}" if known else ""
+        is_known = part["module"] in sys.stdlib_module_names or lacking(said, program)
+        return f"module {part['module']}" if is_known else ""
     module = part["of"] or part["from"] or part["emulated"]
     member = part["member"] or part["imported"] or part["part"]
     if module:
         if module in _STREAMS:
+            return f"{module}.{member}"
+        if part["emulated"] and module not in MODULES:
             return f"{module}.{member}"
         is_missing = module in MODULES and hasattr(importlib.import_module(module), member)
         return f"{module}.{member}" if is_missing else ""

@@ -7,178 +7,15 @@ the program is then unsupported, rather than run with something that is only sim
 from __future__ import annotations
 
 import re
-import string
 from functools import cache
 
 from grpo_rewards.sandboxes.guest import DEEPEST, LONGEST, MOST_PARTS, OF_CONTAINER
+from grpo_rewards.sandboxes.monty.modules import INPUT, MODULE_TEXTS, STRING_TEXT
 
-__all__ = ["CALL", "CUT", "EMULATED", "PREFIX", "RUN", "preludes", "stdin_lines"]
+__all__ = ["CALL", "CUT", "PREFIX", "RUN", "preludes", "stdin_lines"]
 
 PREFIX = "_emulated_"
 """What the names of all this begin with, in the sandbox."""
-
-# In these texts "$" stands for a prefix that no program's own names have.
-_INPUT = """
-EOFError = NotADirectoryError  # Monty knows none, nor a way to define one; nothing else raises this
-def input(prompt='', /):
-    print(prompt, end='')
-    if not $lines:
-        raise EOFError('EOF when reading a line')
-    line = $lines.pop()
-    return line[:-1] if line.endswith('\\n') else line
-def $exit(code=None, /):
-    if code is None or code == 0:
-        raise SystemExit
-    raise SystemExit(str(code))
-exit = quit = $exit
-"""
-
-_STREAM = """
-class $NAME:
-    def __iter__(self):
-        return self
-    def __next__(self):
-        if not $lines:
-            raise StopIteration
-        return $lines.pop()CODED
-    def __enter__(self):
-        return self
-    def __exit__(self, *args):
-        return None
-def $read_NAME(size=-1, /):
-    $whole(size)
-    text = ''.join($lines[::-1])
-    $lines.clear()
-    return textCODED
-def $readline_NAME(size=-1, /):
-    $whole(size)
-    return $lines.pop()CODED if $lines else ''CODED
-def $readlines_NAME():
-    lines = [lineCODED for line in $lines[::-1]]
-    $lines.clear()
-    return lines
-$NAME = $NAME()
-$NAME.read, $NAME.readline, $NAME.readlines = $read_NAME, $readline_NAME, $readlines_NAME
-"""
-
-_SYS = (
-    """
-def $whole(size):
-    if size is not None and size >= 0:
-        raise NotImplementedError('reading a part of a line is not supported')
-"""
-    + _STREAM.replace("NAME", "stdin").replace("CODED", "")
-    + _STREAM.replace("NAME", "buffer").replace("CODED", ".encode()")
-    + """
-class $stdout:
-    pass
-def $write(text, /):
-    if not isinstance(text, str):
-        raise TypeError('write() argument must be str')
-    $print(text, end='')
-    return len(text)
-def $write_bytes(content, /):
-    $print(content.decode(), end='')
-    return len(content)
-def $writelines(lines, /):
-    for line in lines:
-        $write(line)
-def $nothing(*args):
-    return None
-$stderr, $stdout = $stdout(), $stdout()
-$stdout.buffer = type($stdout)()
-$stdout.buffer.write, $stdout.buffer.flush = $write_bytes, $nothing
-$stdout.write, $stdout.writelines, $stdout.flush = $write, $writelines, $nothing
-$stderr.write, $stderr.writelines, $stderr.flush = len, $nothing, $nothing
-def print(*values, sep=' ', end='\\n', file=None, flush=False):
-    if file is not $stderr:
-        $print(*values, sep=sep, end=end)
-class $sys:
-    maxsize = 9223372036854775807
-$sys = $sys()
-$stdin.buffer = $buffer
-$sys.stdin, $sys.stdout, $sys.stderr = $stdin, $stdout, $stderr
-$sys.exit, $sys.setrecursionlimit = $exit, $nothing
-"""
-)
-
-_HEAPQ = """
-class $heapq:
-    pass
-def $up(heap, start, place):
-    item = heap[place]
-    while place > start:
-        parent = (place - 1) >> 1
-        if not item < heap[parent]:
-            break
-        heap[place] = heap[parent]
-        place = parent
-    heap[place] = item
-def $down(heap, place):
-    end, start, item = len(heap), place, heap[place]
-    child = 2 * place + 1
-    while child < end:
-        if child + 1 < end and not heap[child] < heap[child + 1]:
-            child += 1
-        heap[place] = heap[child]
-        place = child
-        child = 2 * place + 1
-    heap[place] = item
-    $up(heap, start, place)
-def $heappush(heap, item, /):
-    heap.append(item)
-    $up(heap, 0, len(heap) - 1)
-def $heappop(heap, /):
-    last = heap.pop()
-    if not heap:
-        return last
-    return $heapreplace(heap, last)
-def $heapreplace(heap, item, /):
-    first = heap[0]
-    heap[0] = item
-    $down(heap, 0)
-    return first
-def $heappushpop(heap, item, /):
-    if heap and heap[0] < item:
-        return $heapreplace(heap, item)
-    return item
-def $heapify(heap, /):
-    for place in range(len(heap) // 2 - 1, -1, -1):
-        $down(heap, place)
-def $nsmallest(n, iterable, key=None):
-    return sorted(iterable, key=key)[:max(n, 0)]
-def $nlargest(n, iterable, key=None):
-    return sorted(iterable, key=key, reverse=True)[:max(n, 0)]
-$heapq = $heapq()
-$heapq.heappush, $heapq.heappop = $heappush, $heappop
-$heapq.heapreplace, $heapq.heappushpop = $heapreplace, $heappushpop
-$heapq.heapify = $heapify
-$heapq.nsmallest, $heapq.nlargest = $nsmallest, $nlargest
-"""
-
-_CONSTANTS = (
-    "ascii_letters ascii_lowercase ascii_uppercase digits hexdigits octdigits printable "
-    "punctuation whitespace"
-).split()
-
-_SIGNS = (
-    "add + sub - mul * truediv / floordiv // mod % pow ** and_ & or_ | xor ^ lshift << rshift >> "
-    "eq == ne != lt < le <= gt > ge >= is_ is"
-).split()
-_OPERATORS = dict(zip(_SIGNS[::2], _SIGNS[1::2], strict=True))
-
-_OPERATOR = """
-class $operator:
-    pass
-$operator = $operator()
-def $itemgetter(item, *items):
-    if not items:
-        return lambda value: value[item]
-    return lambda value: tuple([value[each] for each in (item, *items)])
-$operator.itemgetter = $itemgetter
-$operator.neg, $operator.not_ = (lambda a, /: -a), (lambda a, /: not a)
-$operator.contains = lambda a, b, /: b in a
-"""
 
 _HELPERS = """
 def $rounded(number, ndigits=None):
@@ -186,16 +23,82 @@ def $rounded(number, ndigits=None):
         return float(f'{number:.{ndigits}f}')
     return round(number, ndigits)
 def $del(value, key):
-    if type(key) is slice and isinstance(value, list) and key.step is None:
-        value[key] = []
+    if type(key) is slice:
+        if isinstance(value, list) and key.step is None:
+            value[key] = []
+            return
     elif type(value) in (list, dict):
         value.pop(key)
-    else:
-        raise NotImplementedError("a 'del' of an item of this type is not supported")
+        return
+    elif $kind(value) == 'Counter':
+        value.pop(key, None)
+        return
+    elif $kind(value) == 'defaultdict':
+        value.pop(key)
+        return
+    elif $kind(value) == 'deque':
+        value[key]
+        key = key % len(value)
+        value.rotate(-key)
+        value.popleft()
+        value.rotate(key)
+        return
+    elif hasattr(value, '__delitem__'):
+        value.__delitem__(key)
+        return
+    raise NotImplementedError("a 'del' of an item of this kind is not supported")
+def $kind(value):
+    return type(value).__name__
+def $no_group():
+    raise IndexError('no such group')
 def $of(value, kind):
     if not isinstance(value, kind):
         raise TypeError('descriptor of another type')
     return value
+def $bit_length(value):
+    if not isinstance(value, int):
+        return value.bit_length()
+    return len(f'{abs(value):b}') if value else 0
+def $bit_count(value):
+    if not isinstance(value, int):
+        return value.bit_count()
+    return f'{abs(value):b}'.count('1')
+def $is_integer(value):
+    if not isinstance(value, float):
+        return value.is_integer()
+    return value % 1 == 0
+def $bytes_of(value):
+    if not isinstance(value, (list, tuple, range, set, frozenset)):
+        return bytes(value)
+    numbers = list(value)
+    for number in numbers:
+        if not isinstance(number, int):
+            raise TypeError('an item that is no integer')
+        if not 0 <= number < 256:
+            raise ValueError('an item is not from 0 to 255')
+    return bytes.fromhex(''.join([f'{number:02x}' for number in numbers]))
+def $aligned(value):
+    if value is None or isinstance(value, (list, tuple, dict, set, frozenset)):
+        raise TypeError('unsupported format string passed to ' f'{$kind(value)}.__format__')
+    return value
+def $none_there(path, /):
+    if not isinstance(path, (int, str, bytes)):
+        raise TypeError('a path should be string, bytes, os.PathLike or integer')
+    return False
+def $opened(path, mode='r', *args, **kwargs):
+    if not isinstance(mode, str) or mode[:1] != 'r' or '+' in mode or type(path) is not str:
+        raise NotImplementedError('writing to files is not supported')
+    raise FileNotFoundError(f'[Errno 2] No such file or directory: {path!r}')
+def $ordered(value):
+    return list(value)[::$step] if isinstance(value, (set, frozenset)) else value
+def $popped(value):
+    if not isinstance(value, set):
+        return value.pop()
+    if not value:
+        raise KeyError('pop from an empty set')
+    item = list(value)[::$step][0]
+    value.remove(item)
+    return item
 """
 
 _WRITE = """
@@ -247,20 +150,9 @@ except:
     $line = '{"error": "an exception that cannot be shown"}'
 """
 
-EMULATED = {
-    "sys": frozenset("stdin stdout stderr exit setrecursionlimit maxsize".split()),
-    "heapq": frozenset(
-        "heappush heappop heapreplace heappushpop heapify nsmallest nlargest".split()
-    ),
-    "string": frozenset(_CONSTANTS),
-    "operator": frozenset((*_OPERATORS, "itemgetter", "neg", "not_", "contains")),
-}
-"""The modules that are emulated, each with the names in it that are."""
-
-
 _BUILTINS = (
-    "bytes complex dict float frozenset int isinstance len list max print range round set slice "
-    "sorted str tuple type"
+    "abs bytes complex dict float frozenset getattr hasattr int isinstance iter len list max min "
+    "print range round set slice sorted str tuple type"
 )
 """What the texts use of Python's own, under names that a program does not redefine by chance."""
 
@@ -268,15 +160,9 @@ _BUILTINS = (
 @cache
 def preludes() -> dict[str, str]:
     """The texts, by what needs them: a module's name, ``input``, ``helpers``, or all (``base``)."""
-    constants = "\n".join(f"    {name} = {getattr(string, name)!r}" for name in _CONSTANTS)
-    operators = "\n".join(
-        f"$operator.{name} = lambda a, b, /: a {sign} b" for name, sign in _OPERATORS.items()
-    )
     texts = {
-        "input": _INPUT,
-        "sys": _SYS,
-        "heapq": _HEAPQ,
-        "operator": f"{_OPERATOR}{operators}\n",
+        "input": INPUT,
+        **MODULE_TEXTS,
         "helpers": _HELPERS,
         "written": _WRITE,
     }
@@ -292,7 +178,7 @@ def preludes() -> dict[str, str]:
     return {
         "base": "\n".join(f"{PREFIX}{name} = {name}" for name in _BUILTINS.split()) + "\n",
         **{name: used.sub(r"$\1", text).replace("$", PREFIX) for name, text in texts.items()},
-        "string": f"class {PREFIX}string:\n{constants}\n{PREFIX}string = {PREFIX}string()\n",
+        "string": STRING_TEXT.replace("NAME", f"{PREFIX}string"),
     }
 
 

@@ -10,11 +10,22 @@ import importlib
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any
 
 from grpo_rewards.caches import RESPONSES
-from grpo_rewards.sandboxes.monty.doubts import Nodes, doubts, returns_order, set_names
+from grpo_rewards.sandboxes.monty.doubts import Nodes, doubts, is_set, ordering, set_names
+from grpo_rewards.sandboxes.monty.generators import Eager
 from grpo_rewards.sandboxes.monty.missing import MODULES
-from grpo_rewards.sandboxes.monty.prelude import EMULATED, PREFIX, preludes
+from grpo_rewards.sandboxes.monty.modules import EMULATED
+from grpo_rewards.sandboxes.monty.patterns import (
+    PATTERN_FUNCTIONS,
+    TEMPLATE_METHODS,
+    is_wrong,
+    pattern_doubt,
+    translated,
+    written,
+)
+from grpo_rewards.sandboxes.monty.prelude import PREFIX, preludes
 from grpo_rewards.sandboxes.parsed_source import parsed
 
 __all__ = ["Adapted", "adapted"]
@@ -30,10 +41,10 @@ class Adapted:
 
     source: str
     prelude: str
-    missing: str = ""
-    """What it needs that Monty lacks, where no error would show it."""
     doubt: str = ""
     """What Monty may do otherwise than Python, so that what fails may be right."""
+    has_order: bool = False
+    """Whether it goes through sets, which Monty keeps in another order."""
 
 
 @RESPONSES.remember(entries=4_096)  # a script runs once for each of its tests
@@ -43,8 +54,8 @@ def adapted(program: str) -> Adapted:
     Example:
         >>> adapted("import heapq\nh = []").source
         'heapq = _emulated_heapq\nh = []'
-        >>> adapted("def f(x):\n    return list(set(x))").missing
-        'order of a set'
+        >>> adapted("def f(x):\n    return list(set(x))").has_order
+        True
         >>> adapted("class A:\n    def __len__(self): return 1").doubt
         'Monty calls no __len__'
     """
@@ -54,20 +65,17 @@ def adapted(program: str) -> Adapted:
         tree = parsed(program)
         nodes = tuple(ast.walk(tree))
         sets = set_names(nodes)
-        missing = "order of a set" if returns_order(nodes, sets) else ""
         doubt = next(doubts(nodes, sets), "")
-        used: set[str] = set()
-        source = program
-        if _WORDS.search(program) or _has_methods(nodes):
-            rewriting = _Rewriting(nodes)
-            tree = rewriting.visit(tree)
-            used = rewriting.used
-            source = ast.unparse(ast.fix_missing_locations(tree)) if used else program
+        rewriting = _Rewriting(nodes, sets)
+        tree = rewriting.visit(tree)
+        used = rewriting.used
+        source = ast.unparse(ast.fix_missing_locations(tree)) if used else program
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return Adapted(program, _prelude(_ALWAYS))  # it is Monty's to say what is wrong with it
     if "sys" in used or _INPUT.search(program):
         used.add("input")
-    return Adapted(source, _prelude(_ALWAYS | used), missing, doubt)
+    prelude = _prelude(_ALWAYS | used)
+    return Adapted(source, prelude, doubt or rewriting.doubt, rewriting.has_order)
 
 
 @lru_cache(maxsize=64)
@@ -75,7 +83,6 @@ def _prelude(used: frozenset[str]) -> str:
     return "".join(text for name, text in preludes().items() if name in used)
 
 
-_WORDS = re.compile(r"\b(?:import|del|object|round|next|open)\b")
 _INPUT = re.compile(r"\b(?:input|EOFError|exit|quit)\b")
 
 
@@ -101,26 +108,39 @@ def _any_methods() -> frozenset[str]:
     return frozenset().union(*_methods().values())
 
 
-def _has_methods(nodes: Nodes) -> bool:
-    """Whether there may be methods that are values, or called as their type has them."""
-    called = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
-    for node in nodes:
-        match node:
-            case ast.Attribute(value=value, attr=name) if name in _any_methods():
-                is_of_a_type = isinstance(value, ast.Name) and value.id in _methods()
-                if id(node) not in called or is_of_a_type:
-                    return True
-    return False
-
-
 class _Rewriting(ast.NodeTransformer):
     """Writes in other words what Monty does not know in these."""
 
-    def __init__(self, nodes: Nodes) -> None:
+    def __init__(self, nodes: Nodes, sets: frozenset[str]) -> None:
         self.used: set[str] = set()
+        self.doubt = ""
+        self.has_order = False
+        self.sets = sets
         self.bound = _bound(nodes)
-        self.methods = _any_methods() - _attributes(nodes)
+        attributes = _attributes(nodes)
+        self.methods = _any_methods() - attributes
+        self.numbers = frozenset(_OF_NUMBERS) - attributes
         self.starred = _starred(nodes)
+        self.patterns = _patterns(nodes)
+        self.texts = _constants(nodes)
+        self.eager = Eager(PREFIX)
+        self.ordering = {id(value) for node in nodes for value in ordering(node, sets)}
+
+    def visit(self, node: ast.AST) -> Any:
+        made = super().visit(node)
+        if id(node) in self.ordering:
+            self.has_order = True
+            self.used.add("helpers")
+            return ast.Call(func=ast.Name(f"{PREFIX}ordered"), args=[made], keywords=[])
+        return made
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.stmt:
+        self.generic_visit(node)
+        self.eager.rewrite(node)
+        if self.eager.found:
+            self.used.add("base")
+            self.doubt = self.doubt or "Monty makes all that a generator yields at once"
+        return node
 
     def visit_Import(self, node: ast.Import) -> list[ast.stmt] | ast.stmt:
         emulated = [alias for alias in node.names if alias.name in EMULATED]
@@ -136,7 +156,7 @@ class _Rewriting(ast.NodeTransformer):
     def visit_ImportFrom(self, node: ast.ImportFrom) -> list[ast.stmt] | ast.stmt:
         module = node.module or ""
         names = node.names
-        if node.level or module not in MODULES:
+        if node.level or not (module in MODULES or module in EMULATED):
             return node
         if names[0].name == "*":
             names = [ast.alias(name=name) for name, of in self.starred.items() if of == module]
@@ -163,6 +183,10 @@ class _Rewriting(ast.NodeTransformer):
         self.generic_visit(node)
         done: list[ast.stmt] = []
         for target in node.targets:
+            if isinstance(target, ast.Name):
+                self.doubt = self.doubt or "Monty deletes no names"
+                done.append(_assigned(target.id, "None"))
+                continue
             if not isinstance(target, ast.Subscript):
                 return node
             key = target.slice
@@ -182,17 +206,127 @@ class _Rewriting(ast.NodeTransformer):
             node.func = self.visit(function)
         node.args = [self.visit(each) for each in node.args]
         node.keywords = [self.visit(each) for each in node.keywords]
+        self._rewrite_pattern(node)
         match node:
             case ast.Call(func=ast.Name(id="round"), args=[_, _]) if "round" not in self.bound:
+                return self._helped(node, "rounded")
+            case ast.Call(func=ast.Name(id="format"), args=[value, spec]) if not (
+                "format" in self.bound or (isinstance(spec, ast.Constant) and not spec.value)
+            ):
                 self.used.add("helpers")
-                node.func = ast.Name(f"{PREFIX}rounded")
+                node.args[0] = ast.Call(ast.Name(f"{PREFIX}aligned"), [value], [])
+            case ast.Call(func=ast.Name(id="bytes"), args=[_]) if "bytes" not in self.bound:
+                return self._helped(node, "bytes_of")
             case ast.Call(func=ast.Name(id="next"), args=[ast.GeneratorExp() as first, *rest]):
                 self.used.add("base")
                 node.args = [ast.Call(func=ast.Name("iter"), args=[first], keywords=[]), *rest]
-            case ast.Call(func=ast.Name(id="open"), args=[ast.Constant(value=0)]):
+            case ast.Call(func=ast.Name(id="open"), args=[ast.Constant(value=0), *_]):
                 self.used.add("sys")
                 return ast.Name(f"{PREFIX}stdin")
+            case ast.Call(func=ast.Name(id="open")) if "open" not in self.bound:
+                return self._helped(node, "opened")
+            case ast.Call(
+                func=ast.Attribute(
+                    value=ast.Attribute(value=ast.Name(id="os"), attr="path") | ast.Name(id="path"),
+                    attr="exists" | "isfile" | "isdir",
+                ),
+                args=[_],
+            ) if "path" not in self.bound or self.starred.get("path", "os") == "os":
+                return self._helped(node, "none_there")
+            case ast.Call(func=ast.Attribute(attr=name) as method, args=[], keywords=[]) if (
+                name in self.numbers
+            ):
+                node.args = [method.value]
+                return self._helped(node, name)
+            case ast.Call(func=ast.Attribute(attr="pop") as method, args=[], keywords=[]) if is_set(
+                method.value, self.sets
+            ):
+                self.has_order = True
+                node.args = [method.value]
+                return self._helped(node, "popped")
         return node
+
+    def _helped(self, node: ast.Call, helper: str) -> ast.Call:
+        self.used.add("helpers")
+        node.func = ast.Name(f"{PREFIX}{helper}")
+        return node
+
+    def visit_FormattedValue(self, node: ast.FormattedValue) -> ast.expr:
+        self.generic_visit(node)
+        spec = node.format_spec
+        if isinstance(spec, ast.JoinedStr) and spec.values and node.conversion < 0:
+            self.used.add("helpers")
+            node.value = ast.Call(func=ast.Name(f"{PREFIX}aligned"), args=[node.value], keywords=[])
+        return node
+
+    def _rewrite_pattern(self, node: ast.Call) -> None:
+        """Write a pattern or a template that stands in a call in the dialect that Monty has."""
+        if not self.patterns:
+            return
+        named = {keyword.arg: keyword for keyword in node.keywords}
+        function = self._pattern_function(node.func)
+        if function:
+            pattern = node.args[0] if node.args else getattr(named.get("pattern"), "value", None)
+            text = self._text(pattern)
+            self.doubt = self.doubt or pattern_doubt(function, text)
+            place = 1 if function in TEMPLATE_METHODS else len(node.args)
+            names = self._text(node.args[place]) if place < len(node.args) else None
+            if text is not None and node.args and is_wrong(text, names):
+                self.used.add("base")
+                node.args[0] = ast.Constant("(")  # which Monty has no more than Python
+                return
+            flags = [
+                *node.args[{"compile": 1, "sub": 4, "subn": 4, "split": 3}.get(function, 2) :],
+                *(keyword.value for keyword in node.keywords if keyword.arg == "flags"),
+            ]
+            if node.args and isinstance(pattern, ast.Constant) and isinstance(pattern.value, str):
+                made = written(pattern.value, flags)
+                if made != pattern.value:
+                    self.used.add("base")
+                    node.args[0] = ast.Constant(made)
+        is_method = isinstance(node.func, ast.Attribute) and node.func.attr in TEMPLATE_METHODS
+        if function not in TEMPLATE_METHODS and not (is_method and not function):
+            return
+        place = 1 if function else 0
+        template = node.args[place] if len(node.args) > place else None
+        if template is None and "repl" in named:
+            template = named["repl"].value
+        match node.func:
+            case ast.Attribute(value=value) if not function:
+                read = self._text(value)
+                if read is not None and is_wrong(read, self._text(template)):
+                    self.used.add("helpers")
+                    node.args[:1] = [ast.Call(ast.Name(f"{PREFIX}no_group"), [], [])]
+        match template:
+            case ast.Constant(value=str(text)) if "\\" in text:
+                self.used.add("base")
+                template.value = translated(text)
+            case ast.Constant() | ast.Lambda() | None:
+                pass
+            case _ if "\\" in (self._text(template) or "\\"):
+                self.doubt = self.doubt or "Monty may read this template otherwise"
+
+    def _pattern_function(self, function: ast.expr) -> str:
+        match function:
+            case ast.Attribute(value=ast.Name(id=module), attr=name) if (
+                self.patterns.get(module) == "re"
+            ):
+                return name if name in PATTERN_FUNCTIONS else ""
+            case ast.Name(id=name):
+                found = self.patterns.get(name, "")
+                return found if found in PATTERN_FUNCTIONS else ""
+        return ""
+
+    def _text(self, node: ast.expr | None) -> str | None:
+        """The string, or the pattern of it, that an expression is, or is a name for."""
+        match node:
+            case ast.Constant(value=str(text)):
+                return text
+            case ast.Name(id=name):
+                return self._text(self.texts.get(name))
+            case ast.Call(func=function, args=[ast.Constant(value=str(text)), *_]):
+                return text if self._pattern_function(function) == "compile" else None
+        return None
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
         node.value = self.visit(node.value)
@@ -214,6 +348,44 @@ class _Rewriting(ast.NodeTransformer):
                 is_known = name in ("str", "list", "dict", "int", "float", "tuple")
                 return is_known and name not in self.bound and node.attr in _methods()[name]
         return False
+
+
+_OF_NUMBERS = ("bit_length", "bit_count", "is_integer")
+"""Methods of numbers that Monty lacks."""
+
+
+def _patterns(nodes: Nodes) -> dict[str, str]:
+    """What a program calls `re`, or a function of it, and which of them that is."""
+    found: dict[str, str] = {}
+    for node in nodes:
+        match node:
+            case ast.Import(names=names):
+                found |= {alias.asname or "re": "re" for alias in names if alias.name == "re"}
+            case ast.ImportFrom(module="re", names=names):
+                found |= {alias.asname or alias.name: alias.name for alias in names}
+                if names[0].name == "*":
+                    found |= {name: name for name in PATTERN_FUNCTIONS}
+    return found
+
+
+def _constants(nodes: Nodes) -> dict[str, ast.expr]:
+    """The expressions of the names that are assigned once in a program, and not of names."""
+    found: dict[str, list[ast.expr | None]] = {}
+    for node in nodes:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                found.setdefault(name, []).append(value)
+            case ast.arg(arg=name):
+                found.setdefault(name, []).append(None)
+            case ast.For(target=target) | ast.comprehension(target=target):
+                for each in ast.walk(target):
+                    if isinstance(each, ast.Name):
+                        found.setdefault(each.id, []).append(None)
+    return {
+        name: value
+        for name, (value, *others) in found.items()
+        if not others and value is not None and not isinstance(value, ast.Name)
+    }
 
 
 def _bound(nodes: Nodes) -> set[str]:

@@ -1,0 +1,278 @@
+"""The last sentence of a text: what it concludes, picks or works out, without the word "answer"."""
+
+from __future__ import annotations
+
+import re
+
+import regex
+
+from grpo_rewards.responses.commitments import (
+    BARE_ANSWER_LENGTH,
+    DENIED,
+    STOP,
+    Extracted,
+    commit,
+)
+from grpo_rewards.wording.announcements import announced, closed, conclusion, plans
+from grpo_rewards.wording.doubts import denied_before, doubted
+from grpo_rewards.wording.retractions import taken_back
+from grpo_rewards.wording.sentences import lone_value
+from grpo_rewards.wording.statements import statement
+from grpo_rewards.wording.vocabulary import any_of, spotted
+
+__all__ = ["concluded", "worked_before", "worked_out"]
+
+_END = (".", "!", "。", "！", "$", "*", "]", ")", "`", "_", "}", "%", "｡")
+_SHUT = regex.compile(
+    r"(?:(?:so|thus|hence|therefore),?\s+)?(?:the\s+)?(?:(?:answer|option|choice|letter)\s+)?[(*]*(?:(?-i:[A-J])|[-+−$]*\d[\d,.]*)[)*]*",
+    regex.IGNORECASE,
+)
+_PICKED = regex.compile(
+    r"[^\n]{0,80}[选選][:：]?\s*[A-J]|[^\n]{0,200}(?:[故应]填|答案[为是])[:：]?\s*[-\d$\\][^\n]{0,40}"
+)
+
+
+_SAID = regex.compile(
+    rf"(?:(?:i|we)(?:['’]d|['’]ll)?\s+{any_of('picks', language='en')}|i['’]m\s+going\s+with|this\s+gives(?:\s+us)?"
+    rf"|(?:因此|所以)?+(?:{any_of('picks', language='zh')}|填)(?![项項]))\s*+[:：]?\s*+(?P<picked>.+)"
+    r"|(?:i(?:['’]m|\s+am)\s+(?:quite\s+|very\s+|fairly\s+)?(?:confident|certain|sure)\s+(?:that\s+)?)?(?:it|that|this)(?:['’]s|\s+(?:is|makes|leaves|equals|comes\s+to))\s+(?:option\s+|choice\s+)?+(?P<it>[(*$]*+(?:(?-i:[A-J])(?!\w)|[-+−\\(]*+\d)[^\n]{0,60})"
+    r"|(?:the|this|it|her|his|their|its|la|le|el|die|der|das|o|a|il)\s[^\n.!?]{0,120}?\s(?:is|are|was|were|equals?|es|est|ist|é|è)\s+(?P<value>[-+−$\\*(\d][^\n]{0,60})",
+    regex.IGNORECASE,
+)
+
+
+def _said(sentence: str) -> str | None:
+    """What a last sentence says that begins with no word for "therefore": "I choose B."."""
+    match = _SAID.fullmatch(sentence)
+    if match is None:
+        return None
+    return statement(sentence.rstrip(".")) or sentence if match["picked"] else sentence
+
+
+_WOULD_BE = regex.compile(r"\b(?:would|should|must)\s+be\s*$")
+_INNER_CONCLUSION = regex.compile(
+    r"[,，;；]\s*+(?:and\s+)?(?:so|thus|hence|therefore|which\s+means(?:\s+that)?|we\s+(?:find|get|have|obtain|see|conclude)(?:\s+that)?|you\s+get|this\s+gives(?:\s+us)?|giving)\s++(?P<rest>[^,;]+)$|[，,；;](?:所以|因此|故|则|于是)(?P<rest>[^，；]+)$"
+)
+_OPTION_SAID = regex.compile(
+    r"(?:[^.!?\n]*?[\s(])??(?:option|choice|answer|statement)\s+[(*\[]*(?P<letter>[A-J])[)*\]]*\s+(?:is|would\s+be|must\s+be)\s+(?:indeed\s+)?(?:the\s+)?(?:only\s+|most\s+)?"
+    r"(?:(?:correct|right|best|appropriate|accurate|suitable|likely|valid)\b\s*)+(?:answer|option|choice|one|statement)?\W*$"
+    r"|(?:[^.!?\n]*?[\s(])??(?:option|choice|statement)\s+[(*\[]*(?P<letter>[A-J])[)*\]]*\s+(?:(?:is|would\s+be)\s+the\s+(?:only\s+)?(?:one|option|choice|answer|statement)\s+(?:that|which)\s+(?!(?:is|does|can|do|could|would)(?:n['’]t|\s*not))[^,;.]+|(?:must\s+be|is)\s+true)\W*$"
+    r"|(?:[^.!?\n]*?[\s(])??(?:option|choice|answer)\s+[(*\[]*(?P<letter>[A-J])[)*\]]*\s+(?:best|correctly|most\s+(?:accurately|closely|likely))\s+\w+s\b[^,;.]*+\W*$"
+    r"|(?:[^.!?\n]*?(?:[,;:]\s+|\bthat\s+)(?:but\s+|so\s+|and\s+)?)?(?:option\s+|choice\s+)?[(*]*(?P<letter>(?-i:[A-J]))[)*]*\s+(?:is\s+the\s+only\s+(?:(?:option|choice|one|answer|statement)\s+)?(?:that|which|in|with|to)\s(?:(?!\b(?:not|wrong|false|incorrect|ruled|eliminated|no|fails?)\b|n['’]t)[^,;.])+|(?:fits|matches|works)(?:\s+(?:best|perfectly|here|the\s+\w+(?:\s+best)?))?|it\s+is|is\s+(?:the\s+)?(?:most\s+)?(?:best|correct|right|suitable|appropriate|accurate)(?:\s+(?:answer|option|choice|one|match|fit))?(?:\s+here)?)\W*$"
+    r"|[^.!?\n]*?\b(?:corresponds?\s+(?:exactly\s+)?to|consistent\s+with|leaves(?:\s+us\s+with)?|match(?:es)?(?:\s+with)?|which\s+is|that\s+is|i\.e\.,?)\s+(?:answer\s+)?(?:option|choice)\s*+[(*]*(?P<letter>(?-i:[A-J]))[)*]*\W*$"
+    r"|(?:[^.!?\n]*?\s)?(?:(?:it|this)\s+(?:must|has\s+to)\s+be|(?:that|which|this)\s+leaves)\s+[(*]*(?P<letter>(?-i:[A-J]))[)*]*(?:\s+as\s+the\s+(?:correct\s+)?(?:answer|option|choice))?\W*$"
+    r"|only\s+(?:option\s+|choice\s+)?[(*]*(?P<letter>(?-i:[A-J]))[)*]*\s+(?:is|fits|matches|works|satisfies|can|has|remains|mentions|explains|follows|makes)\b(?:(?!\b(?:not|wrong|false|incorrect|ruled|eliminated|no)\b|n['’]t)[^,;.])*+\W*$"
+    r"|(?:by\s+)?(?:the\s+)?(?:process\s+of\s+)?elimination(?:,|\s+leaves)\s+(?:the\s+answer\s+(?:is|must\s+be)\s+|only\s+)?(?:option\s+|choice\s+)?[(*]*(?P<letter>(?-i:[A-J]))[)*]*\W*$"
+    r"|[^.!?\n]*?\bbest\s+(?:expressed|described|represented|captured|explained|supported)\s+by\s+(?:option\s+|choice\s+)?[(*]*(?P<letter>(?-i:[A-J]))[)*]*\W*$"
+    r"|[^\n]{0,80}?(?:选项|項|项)?(?P<letter>[A-J])(?:选项|项)?最?(?:符合题意|恰当|合适|正确)[。.]?$"
+    r"|[^\n]{0,40}?(?:选项|項|项)(?P<letter>[A-J])是(?:正确|对)的[,，；;][^A-J\n]{1,40}$"
+    r"|[^\n]{0,80}?(?:的是|选项是|選項是|选项为|答案为)\s*+[(*]*(?P<letter>[A-J])[)*]*(?:选项|项)?[\s.。．]*$"
+    r"|(?:因此|所以|综上|故)?[,，]?\s*+(?P<letter>[A-J])(?:选项|项)?正确[,，；;][A-J、,，和]++(?:选项|项|均|都|不)*+(?:错误|正确|错)[.。]?$"
+    r"|[^\n]{0,80}?(?:应|应该|故|因此|所以)(?:该)?[选選](?:择|擇)?\s*+[(*]*(?P<letter>[A-J])[)*]*(?:选项|项)?(?:[:：，,][^\n]{1,60})?$",
+    regex.IGNORECASE,
+)
+_A_LETTER = re.compile(r"(?<![A-Za-z])[A-Ja-j](?![A-Za-z])|(?:option|choice)[A-J]", re.IGNORECASE)
+
+
+def _option_said(text: str) -> regex.Match[str] | None:
+    """The option that a sentence names; most have no letter that could be one."""
+    if text.isascii() and not _A_LETTER.search(text):
+        return None
+    return _OPTION_SAID.fullmatch(_WHY.sub("", text))
+
+
+_CHINESE_VALUE = regex.compile(
+    r"[^\n，。]{0,60}?(?<![不非没认设以因])(?:等于|是|为|=)\s*+(?P<value>[-+−]?\d[\d.,/]*+%?|\$[^$\n]{1,120}\$|\\\([^\n]{1,120}?\\\))[\s.。．]*$"
+)
+_OF_EQUATION = regex.compile(
+    r"[^\n]*?(?:[\d)}%]|\d\s[A-Za-z²³/°]{1,6})\s*+[)$]*\s*+=\s*+(?:\*\*)?(?P<value>[-−]?[$€£¥₹]?[-−]?\d[\d,]*+(?:\.\d+)?+%?(?:/\d++)?+)(?:\*\*)?(?P<rest>(?:\s++|(?=[^\x00-\x7f°]))[^\d=<>+*/\n]{1,100}|°)?[.。!]*$"
+)
+# The mathematics of a sentence that has no other: "The area is $\pi r^2 = 9\pi$."
+_ONE_FORMULA = regex.compile(
+    r"(?P<before>[^$\\\n]*+)(?:\$(?P<dollars>[^$\n]++)\$|\\\((?P<brackets>(?:[^\\\n]|\\[^)\n])*+)\\\))(?P<after>[^$\\\d\n=<>]{0,100})"
+)
+_EQUALS = regex.compile(r"(?<![<>!:=])=(?![=>])")
+_NAME = regex.compile(
+    r"\\?[A-Za-z]+(?:_\{?\w+\}?)?(?:\([A-Za-z, ]+\))?|[A-Za-z]+['′]+(?:\([a-z]\))?|\\frac\{d[a-z]?\}\{d[a-z]\}\w*"
+)
+_VARIABLE = regex.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
+_CHOSEN = regex.compile(r"[CPA]_\{?\w+\}?\^\{?\w+\}?|[CP]\([\d,\s]+\)|\\(?:pi|theta)(?![a-z])")
+_EXPANDED = regex.compile(
+    r"(?:[A-Z][a-z]+(?:ing)?,?\s+|[^\n:]{1,60}:\s+)?[^\s=]*[)^][^=\n]{0,80}=\s*+(?P<value>[-+\w\s^*/().]{3,80}?)[.!]?"
+)
+_WORD = regex.compile(r"[A-Za-z]{2,}")
+# The last side but one has an unknown: "So 2n = 36", "n + 4 = 36", "$n^2 = 36$".
+_SOLVED_FOR = regex.compile(
+    r"(?:(?<![A-Za-z\\])[A-Za-z]\s*(?:[-+−*/^]|\\cdot|\\times)|(?:\d|[-+−*/(]\s*)[A-Za-z](?![A-Za-z]))[^=\n]*$"
+)
+_VALUE_AND_UNIT = regex.compile(
+    r"[-−]?(?:[$€£]?\d[\d,.]*(?<=\d)(?:/\d+)?%?|\d*√\(?\d+\)?|\d*π(?:/\d+)?)(?:\s(?!is\b|are\b|and\b|or\b|was\b)[A-Za-z/²³°]{1,12})?"
+)
+_PARTED = regex.compile(r"[,;]\s|[A-Za-z]{4,}")
+_ROUGHLY = regex.compile(r"(?<!\s)\s*+(?:≈|\\approx(?![A-Za-z])|~)\s*[-−]?\d[\d.,]*+[^=≈\n]{0,20}$")
+_FUNCTION = regex.compile(r"[A-Za-z]+(?:\([^()=]+\)|_\w+)?")
+_BOLD_MATH = regex.compile(r"\\(?:mathbf|boldsymbol|bm|bold)\s*\{([^{}]*)\}")
+_ANNOTATION = regex.compile(r"<<[^<>\n]{1,80}>>")
+
+
+def _of_chain(sentence: str) -> str | None:
+    r"""The last side of the one chain of equations in a sentence: "$2\pi r = 2\pi(1) = 2\pi$"."""
+    if "$" not in sentence and "\\(" not in sentence:
+        sides = _EQUALS.split(_ROUGHLY.sub("", sentence.rstrip(".!")))
+        named = _FUNCTION.fullmatch(sides[0].strip())
+        if named and (len(sides) > 2 or "(" in named[0] or "≈" in sentence):
+            value = sides[-1].strip()
+            whole = not any(map(_PARTED.search, sides[1:-1]))
+            return value if whole and _VALUE_AND_UNIT.fullmatch(value) else None
+        found = _EXPANDED.fullmatch(sentence)
+        if found and _VARIABLE.search(found["value"]) and not _WORD.search(found["value"]):
+            return str(found["value"])
+        return None
+    match = _ONE_FORMULA.fullmatch(sentence)
+    if match is None:
+        return None
+    sides = _EQUALS.split(_BOLD_MATH.sub(r"\1", match["dollars"] or match["brackets"]))
+    value, left = sides[-1].strip(), sides[0].strip()
+    if len(sides) < 2 or not value or "\\text" in value:
+        return None
+    if len(sides) == 2 and (_NAME.fullmatch(left) or _VARIABLE.search(_CHOSEN.sub("", left))):
+        return None  # an equation, or what a name stands for
+    if plans(sentence) or doubted(match["before"], match["after"]):
+        return None
+    return f"${value}$"
+
+
+def _of_equation(sentence: str) -> str | None:
+    """The 42 of a last sentence such as "She earns 6 * 7 = 42 dollars a day."."""
+    if "=" not in sentence:
+        return None
+    if "<<" in sentence:
+        sentence = _ANNOTATION.sub("", sentence)
+    match = _OF_EQUATION.fullmatch(sentence)
+    if match is None or _SOLVED_FOR.search(sentence, 0, sentence.rfind("=")):
+        return _of_chain(sentence)
+    if plans(sentence) or denied_before(sentence[: match.start("value")]):
+        return None
+    rest = match["rest"] or ""
+    if any(True for _ in spotted(rest, "denies", "hedges", "rivals", "retracts", after=True)):
+        return None if "possible" not in rest else str(match["value"])
+    return str(match["value"])
+
+
+def worked_out(line: str) -> str | None:
+    """What a line works out in a chain that begins with a name: "v = d/t = 100/40 = 2.5 m/s"."""
+    return (
+        _of_chain(line)
+        if line.count("=") > 1 or ("=" in line and ("≈" in line or ")" in line))
+        else None
+    )
+
+
+def concluded(line: str, stated: str | None = None) -> Extracted | None:
+    """What the last sentence of a line concludes, if it ends; `stated`: what the line states."""
+    if (
+        not (line.endswith(_END) or "<<" in line or _PICKED.fullmatch(line))
+        or len(line) > 4 * BARE_ANSWER_LENGTH
+    ):
+        return None
+    start = 0
+    for match in STOP.finditer(line):
+        start = match.end()
+    start = max(start, *(line.rfind(mark, 0, len(line) - 1) + 1 for mark in "。！？"))
+    sentence = line[start:].strip()
+    if start and _NOTED.match(sentence) and not taken_back(f". {sentence}"):
+        return concluded(line[:start].rstrip())
+    stated = stated if sentence == line else None
+    shut = closed(sentence)
+    if shut and sentence.isascii() and not _SHUT.fullmatch(shut):
+        shut = None
+    rest = shut or stated or conclusion(sentence) or announced(sentence)
+    if rest is None:
+        return _without_conclusion(sentence) or worked_before(line[:start], sentence)
+    inner = _INNER_CONCLUSION.search(rest)
+    if inner and not denied_before(rest[: inner.start()]):
+        rest = str(inner["rest"])
+    labelled = _OPTION_AND_TEXT.fullmatch(rest)
+    if labelled:
+        return Extracted(labelled["option"])
+    picked = _SAID.fullmatch(rest)
+    if picked and picked["picked"]:
+        return commit(picked["picked"])
+    option = _option_said(rest)
+    if option and not denied_before(rest[: option.start("letter")]):
+        return Extracted(option["letter"])
+    rest = _of_equation(rest) or rest
+    if not shut and denied_before(_WOULD_BE.sub("is", sentence[: len(sentence) - len(rest)])):
+        return Extracted(None, DENIED)
+    first = next(spotted(rest, "hedges"), None)
+    if first and first.word in ("maybe", "perhaps", "possibly", "probably", "guess", "not sure"):
+        return Extracted(None, "the conclusion is doubted")
+    return commit(rest)
+
+
+_OPTION_AND_TEXT = regex.compile(
+    r"(?:the\s+)?(?:correct\s+|right\s+|best\s+)?(?:option|choice|answer)\s+(?P<option>\((?-i:[A-J])\)[.:]?\s++[^.!?\n,;]{1,80}?)\s(?:is|must\sbe)\s++(?:the\s++)?(?:correct|right|best)(?:\s+(?:answer|option|choice|one))?[.!]?",
+    regex.IGNORECASE,
+)
+_WHY = regex.compile(
+    r"(?:,|(?<=[^\s,]))\s++(?:because|since|as\s++(?:it|the|this))\b[^\n]*+$", regex.IGNORECASE
+)
+_SINCE = regex.compile(
+    r"(?:Since|Because|Given\s+that)\s[^.!?\n]{1,160},\s+(?P<rest>(?!not\b|so\b|and\b|or\b)[^,;.!?\n]{1,100})[.!]?"
+)
+_CONCLUDES_INSIDE = regex.compile(
+    r"\b(?:therefore|thus|hence|donc|entonces|portanto|então|quindi|dunque|значит|следовательно)\b|\b(?:hat|haben|ist|sind|gibt\s+es|kostet|beträgt|bleiben|braucht)\s+also\b|따라서|所以|因此",
+    regex.IGNORECASE,
+)
+_TRUTH = regex.compile(r"(?:Yes|No|True|False)[,.:;]\s[^\n?]+")
+
+
+_NOTED = regex.compile(r"(?:Note|Remember|Recall|Notice|Keep\s+in\s+mind)\s(?:that\s)?[^?]*$")
+_TO_GET = regex.compile(r"\sto\s(?:get|obtain|find)\s(?P<rest>[-$(]{0,2}\d[^\n,;]{0,40})$")
+_LAST_RESULT = regex.compile(r"[=≈]\s*+[*$€£]*+(?P<result>\d[\d,.]*+)(?!.*=)", regex.DOTALL)
+_DIGITS = regex.compile(r"\d[\d,.]*+")
+
+
+def worked_before(before: str, sentence: str) -> Extracted | None:
+    """The lone value of a sentence that says what the last equation before it came to."""
+    result = _LAST_RESULT.search(before[before.rfind("=") :]) if "=" in before else None
+    value = lone_value(sentence) if result else None
+    number = _DIGITS.search(value) if value else None
+    if result is None or number is None or number[0].strip(".,") != result["result"].strip(".,"):
+        return None
+    return commit(str(value))
+
+
+def _without_conclusion(sentence: str) -> Extracted | None:
+    """What a last sentence gives that begins with no word for "therefore"."""
+    if _TRUTH.fullmatch(sentence):
+        return commit(sentence)
+    option = _option_said(sentence)
+    if option:
+        if denied_before(sentence[: option.start("letter")]):
+            return None
+        return Extracted(option["letter"])
+    inner = _INNER_CONCLUSION.search(sentence) or _TO_GET.search(sentence)
+    if inner and not plans(inner["rest"].strip()):
+        return commit(_of_equation(inner["rest"]) or inner["rest"].strip())
+    equation = _of_equation(sentence)
+    if equation:
+        return commit(equation)
+    said = _said(sentence)
+    if said:
+        return commit(said)
+    since = _SINCE.fullmatch(sentence)
+    if since and not denied_before(str(since["rest"])):
+        return commit(str(since["rest"]))
+    if _CONCLUDES_INSIDE.search(sentence):
+        lone = lone_value(sentence)
+        if lone:
+            return commit(lone)
+    clause = sentence[max(map(sentence.rfind, "，；")) + 1 :]
+    value = _CHINESE_VALUE.fullmatch(clause) if not clause.isascii() else None
+    if value and not doubted(clause[: value.start("value")], ""):
+        return commit(str(value["value"]))
+    equation = _of_equation(clause)
+    if equation:
+        return commit(equation)
+    return None

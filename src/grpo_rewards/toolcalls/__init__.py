@@ -1,0 +1,24 @@
+"""Calls of tools: read from chat messages and from text, compared with expected ones.
+
+What right calls are worth, the rewards say.
+"""
+
+from __future__ import annotations
+
+from grpo_rewards.toolcalls.calls import Call, CallError, Calls, native_calls, read_expected
+from grpo_rewards.toolcalls.matching import Match, match_calls
+from grpo_rewards.toolcalls.notations import written_calls
+from grpo_rewards.toolcalls.tools import Tools, read_tools
+
+__all__ = [
+    "Call",
+    "CallError",
+    "Calls",
+    "Match",
+    "Tools",
+    "match_calls",
+    "native_calls",
+    "read_expected",
+    "read_tools",
+    "written_calls",
+]

@@ -1,0 +1,57 @@
+"""What is no part of an answer at the end of a text: courtesies, and adverbs such as "altogether"."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from grpo_rewards.wording.announcements import remark_words
+
+__all__ = ["without_adverb", "without_hope"]
+
+
+def without_adverb(text: str) -> str:
+    """A text without the adverb at its end.
+
+    Example:
+        >>> without_adverb("20 clips, altogether")
+        '20 clips'
+    """
+    return _trailing_remark().sub("", text)
+
+
+@cache
+def _trailing_remark() -> regex.Pattern[str]:
+    return regex.compile(rf",? {remark_words('after')}$", regex.IGNORECASE)
+
+
+_HOPE = regex.compile(
+    r"\s*+(?:---+\s*+)?(?:I\s+(?:hope|believe)\s+(?:it|this|that)(?:'s|\s+is)?(?:\s+(?:correct|right|helps?|clear|useful))++[.!]*+"
+    r"|(?:I\s+)?hope\s+(?:this|it|that|the)(?:\s+(?:explanation|solution|answer|breakdown|step-by-step|\w+\s+explanation))?\s+(?:helps?(?:\s+(?:you|clarify))?|is\s+(?:helpful|clear)|clarifies|makes\s+sense)[^\n.!?]{0,60}[.!]*+"
+    r"|(?:Please\s+)?(?:Let\s+me\s+know|Feel\s+free\s+to)\b[^\n.!?]*+[.!?]*+|If\s+you\s+(?:have|need|want|would)\b[^\n.!?]*+[.!?]*+"
+    r"|(?:Is\s+there\s+anything\s+else|Do\s+you\s+(?:have\s+any|need|want)|Would\s+you\s+like|Does\s+(?:this|that)\s+(?:help|make\s+sense))\b[^\n.!?]*+\?|(?:Happy|Good)\s+(?:learning|studying|luck)!|Great\s+job!"
+    r"|(?:Espero\s+que|J['’]espère\s+que|Ich\s+hoffe|Spero\s+che|Надеюсь|Hy\s+vọng|آمل)\b[^\n.!?]*+[.!?]*+|希望[^\n。！!]*+[。！!]?|如果你?(?:还|有)[^\n。！!]*+[。！!]?|도움이\s[^\n.!]*+[.!]?)\s*+$",
+    regex.IGNORECASE,
+)
+_HINTS = ("hope", "elp", "now if", "eel free", "f you ", "nything else", "o you ", "ould you", "es this", "es that", "ood luck", "appy l", "reat job", "希望", "如果", "spero", "espère", "hoffe", "адеюсь", "Hy vọng", "آمل", "도움")  # fmt: skip
+LONGEST_HOPE = 240
+MAX_HOPES = 3
+
+
+def without_hope(text: str) -> str:
+    """A text without the courtesy at its end, which is no part of an answer.
+
+    Example:
+        >>> without_hope("Final Answer: 3. I hope it is correct.")
+        'Final Answer: 3.'
+    """
+    for _ in range(MAX_HOPES):
+        tail = text[-LONGEST_HOPE:]
+        if not any(hint in tail for hint in _HINTS):
+            break
+        match = _HOPE.search(tail)
+        if match is None or not text[: len(text) - len(tail) + match.start()].strip():
+            break
+        text = text[: len(text) - len(tail) + match.start()]
+    return text

@@ -1,0 +1,300 @@
+"""What follows an answer and takes it back: a denial, a doubt, a rival, a word that changes it.
+
+A denial somewhere else in the text says nothing of the answer: so what touches the answer is read,
+and the sentences after it that speak of it.
+"""
+
+from __future__ import annotations
+
+import regex
+
+from grpo_rewards.wording.vocabulary import any_of, spotted, words
+
+__all__ = ["CONTRAST", "INTERJECTIONS", "LONGEST_CLAUSE", "SENTENCE", "WORD_OR_SIGN", "taken_back"]
+
+LONGEST_CLAUSE = 120
+"""How far (characters) from an answer a clause is read."""
+
+SENTENCE = regex.compile(r"[.!?。！？\n](?!\d)")
+"""Where a sentence ends."""
+
+INTERJECTIONS = frozenset(
+    "no nope nah non nein não нет ні いいえ 아니 아니요 không لا 不 不对".split()
+)
+"""Denials that are a sentence by themselves, and speak of what was said before."""
+
+_OPENING = regex.compile(
+    r"(?:\\(?:text\w*|mathrm|quad|qquad)(?![A-Za-z])\s*\{?|[\s$*_)}\]`\"'”»】」\\])*+"
+)
+_STOP = regex.compile(r"[.!。！\n]++\s*+")
+_JOIN = regex.compile(r"[\s,;:(\[\-–—，；：（、،…]*+")
+# Words between an answer and what is said of it: "42, which is clearly", "42 (though I am".
+_FILLER = frozenset(
+    (
+        "is", "are", "was", "were", "seems", "looks", "be", "which", "that", "that's", "this", "it",
+        "it's", "i", "i'm", "am", "we", "my", "the", "a", "an", "but", "and", "though", "although",
+        "however", "clearly", "definitely", "obviously", "certainly", "surely", "probably", "simply",
+        "answer", "value", "also", "very", "quite", "completely", "totally", "just", "still", "think",
+        "believe", "must", "can", "will", "does", "do", "has", "have", "to", "yes", "hmm", "well",
+        "oh", "really", "actually", "got", "get", "found", "had", "wrote", "first", "mais", "je", "ne", "suis", "pero", "aber", "ich", "bin", "mir", "ma", "mas", "eu", "io", "но", "я", "es", "est", "ist", "é", "è", "eso", "c'est", "das", "isso", "это",
+    )
+)  # fmt: skip
+WORD_OR_SIGN = regex.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\S")
+CONTRAST = regex.compile(
+    r"(?:not|rather\s+than|instead\s+of|and\s+not|y\s+no|pas|nicht|não|non|а?\s*не|而不是|而非|不是)(?![A-Za-z])\s*+"
+    r"(?:the\s++)?[\s$*(\\]*+(?:option\s+|choice\s+)?(?:[-+−]?\d|boxed|f?box|[dt]?frac|sqrt|[A-Z]\b)",
+    regex.IGNORECASE,
+)
+_NO_SPACE = regex.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_RIVAL = regex.compile(
+    r"(?P<join>or(?:\s+(?:maybe|perhaps|possibly|rather))?|also|and(?:\s+also)?|then|versus|vs\.?|plus|nor|/|\||&|"
+    r"alternatively|else|o|u|y|ou|et|oder|und|e|oppure|или|либо|и|hoặc|hay|và|أو|或者?|还是|和|与|または|あるいは|또는|혹은)"
+    r"(?=[\s$\\\d*,])[\s$*,(}]*+(?:\\[a-z]+\s*\{)?\s*+(?:[A-Za-z]\s*+=\s*+)?(?P<other>[-+−]?\.?\d[\d.,/]*|\\[A-Za-z]+|\(?[A-J]\)?(?!\w))",
+)
+_CHANGED_AFTER = regex.compile(
+    r"\s*+(?:(?:hundred|thousand|million|billion|trillion|dozen|lakh|crore)s?|doubled|tripled|halved|squared|cubed|something"
+    r"|(?:plus|minus|times|over|less\s+than|more\s+than|fewer\s+than|(?:divided|multiplied)\s+by)\s+(?:an?|one|two|three|half|some|\S*\d\S*)"
+    r"|and\s+(?:a\s+half|change)|万|亿|千|百)(?!\w)|\s*+(?:[+×*·÷^]|\\?(?:times|cdot|div)(?![A-Za-z]))\s*+[\d({\\]",
+    regex.IGNORECASE,
+)
+
+
+_ROUNDED = regex.compile(r"(?:\\?approx(?![A-Za-z.])|≈|\\?simeq(?![A-Za-z]))\s*+[-−$\\]*\d")
+_CROSSES = tuple("✗✘✖❌❎🚫⛔👎")
+_PRODUCT = regex.compile(r"\s++\*(?!\*)\s*+\d")  # whose sign is emphasis elsewhere
+
+
+def taken_back(text: str, *, value: str = "") -> str:
+    """How the text directly after an answer takes it back; empty where it leaves it standing.
+
+    Args:
+        text: What follows the answer.
+        value: The answer, which may be said again.
+
+    Example:
+        >>> taken_back(" is wrong; it is 41."), taken_back(" or 43"), taken_back(". Wait, no.")
+        ('denied', 'a rival', 'retracted')
+        >>> taken_back(", since x cannot be negative."), taken_back(", not 41."), taken_back("")
+        ('', '', '')
+    """
+    near = text[: 2 * LONGEST_CLAUSE]
+    if _PRODUCT.match(near):
+        return "changed"
+    start = _OPENING.match(near).end()  # type: ignore[union-attr]  # it always matches
+    if near[start : start + 1] in ("?", "？"):
+        return "doubted"
+    if near[start : start + 1] in _CROSSES:
+        return "denied"
+    stop = _STOP.match(near, start)
+    if stop:
+        return _retracted(near[stop.end() :], value) or _replaced(near[start:], value)
+    start = _JOIN.match(near, start).end()  # type: ignore[union-attr]
+    if CONTRAST.match(near, start) or _ROUNDED.match(near, start):
+        return ""
+    if "\n\n" not in near[:start] and _CHANGED_AFTER.match(near, start):
+        return "changed"
+    rival = _RIVAL.match(near, start)
+    if rival and rival["other"].strip("().,") != value.strip("() "):
+        return "a rival"
+    if "\n" in near[:start] and near[start : start + 1].isupper():  # a sentence of its own
+        return _retracted(near[start:], value) or _replaced(near[start:], value)
+    return _said_of(near[start:]) or _replaced(near[start:], value)
+
+
+# What takes back an answer from further behind it, in a sentence of its own.
+_DISOWNED = regex.compile(
+    r"\b(?:may|might|could)\s+(?:well\s+|also\s+)?(?:be|have\s+been)\s+(?:wrong|mistaken|incorrect|off)\b|\b(?:may|might|could)\s+have\s+(?:made|missed|miscounted)\b"
+    r"|\bi(?:['’]m|\s+am)\s+(?:lying|joking|kidding|(?:only|just)\s+\d+\s*%)|\bplease\s+(?:verify|check|confirm)\s*+(?:it|this|that)?+[.!]*+\s*+$|(?<!\w)then\s+again\b|\bi\s+should\s*(?:have|['’]ve)\b"
+    r"|\b(?:reasoning|argument|calculation|work)\s+(?:is|may\s+be|might\s+be)\s+(?:\w+ly\s+)?(?:flawed|wrong|incorrect|unreliable)\b"
+    r"|\d\s+(?:also\s+works|is\s+also\s+(?:an?\s+)?(?:valid|possible|acceptable|correct)\b)"
+    r"|\bconfidence(?:\s+level)?(?:\s+is|\s*[:=])?\s*+(?:is\s+)?(?:very\s+|quite\s+|rather\s+)?(?:low|none|zero|0)\b"
+    r"|\b(?:a|just|only|merely|as)\s+(?:a\s+)?placeholder\b|\bmade\s+(?:that|this|it|them)\s+(?:number\s+|value\s+)?up\b|\bmade[-\s]up\b"
+    r"|\b(?:could|might|may)\s+(?:also|equally|just\s+as\s+well)\s+be\s+(?:[-$(]*\d|[A-J]\b|correct|valid|right|the\s+answer)|\banother\s+(?:possible|valid|acceptable)\s+(?:answer|solution|value)\b"
+    r"|\b(?:so|thus|therefore),?\s+(?:it|this|that)(?:['’]s|\s+is)\s+(?:wrong|incorrect|not\s+(?:right|correct))\b"
+    r"|\bneeds?\s+(?:checking|verification|verifying|confirmation|to\s+be\s+(?:checked|verified|confirmed))\b"
+    r"|(?<![^\s(;:.,—–-])(?:please\s+)?(?:disregard|ignore|forget)(?:\s+(?:that|this|it|the\s+(?:above|previous)|what\s+i|my)\b|[.!]|$)"
+    r"|\b(?:is|was)\s+(?:only\s+)?(?:my|a|the)\s+(?:first|initial|wild|random|rough)\s+(?:attempt|guess|thought|try|idea)\b"
+    r"|\b(?:that|this|it)(?:['’]s|\s+is|\s+was)\s+(?:only\s+|just\s+)?an?\s+(?:trap|trick|mistake|lie|joke|bluff|guess|typo|error)\b"
+    r"|\b(?:that|this|my|the)\s+(?:answer|result|value|number|choice|option|solution|calculation|one)\s+(?:can(?:no|['’])t|can\s*not|could(?:n['’]t|\s+not)|is(?:n['’]t|\s+not)"
+    r"|must\s+not|does(?:n['’]t|\s+not)\s+(?:seem|look)|seems|looks|is|was|must\s+be)(?:\s+(?:be|too|completely|clearly|obviously))*\s+(?:right|correct|wrong|incorrect|true|false|off|mistaken|impossible|too\s+\w+)\b(?<!is\s(?:right|correct|true))"
+    r"|(?<!\w)no,?\s+(?:it|that|this)\s*(?:isn['’]t|is\s+not|can['’]t|cannot|['’]s\s+not|was\s+not|wasn['’]t|doesn['’]t)"
+    r"|\b(?:i|we)\s+(?:made|see|found|spot|notice|forgot)\b[^.!?\n]{0,30}?\b(?:error|mistake|slip|miscalculat\w+)\b"
+    r"|\bdon['’]t\s+(?:trust|take|quote|rely\s+on)\s+(?:it|this|that|me)\b",
+    regex.IGNORECASE,
+)
+_OTHER = r"[\s*$(\\]{0,8}+(?:boxed\{)?(?P<other>[-+−]?\.?\d(?:[\d.,/]*+(?<=\d))?+(?!\s*[\^*+=×]|\s+(?:more|less|times|fewer)\b)|(?-i:[A-J])(?![\w'’]))"
+_REPLACED = regex.compile(
+    r"(?:(?:wait|no|oops|hmm|sorry|error|mistake|actually|edit|update|correct(?:ion|ed|ing)|re-?check\w*|double[-\s]check\w*|re-?comput\w+|re-?calculat\w+|however|but)\b[^\n]{0,100}?"
+    r"\b(?:it|that|this|so|answer|result|value|one)(?:['’]s|\s+is|\s+(?:should|must|has\s+to|ought\s+to|would)\s+be)(?:\s+(?:actually|really|instead|rather))*"
+    r"|(?<=^|[(;:.,!?—–)\n-]\s?)(?P<beside>or|alternatively|instead|edit|update|correction|actually)[,:]*+(?:\s+(?:it|that|the\s+answer)(?:['’]s|\s+is|\s+(?:might|may|could)\s+be))?(?:\s+(?:maybe|perhaps|possibly|even))*"
+    r"|(?<=^|[;:.!?—–\n-]\s?)(?:(?:but|so|now)\s+)?(?:on\s+reflection,?\s+|looking\s+again,?\s+)?(?:i|we)\s+(?:would\s+rather\s+|['’]d\s+rather\s+|now\s+)?(?:get|got|say|think|mean|meant)(?:\s+(?:that\s+)?(?:it|the\s+answer)\s+(?:is|(?:should|must|might)\s+be))?"
+    r"|(?<![^\s(;:.,—–-])(?:final(?:\s+answer)?\s*:|so\s+(?:it|that)(?:['’]s|\s+is|\s+must\s+be))"
+    r"|\bthe\s+(?:correct|right|true|real|actual)\s+(?:one|answer|value|result|option|choice|number)\s+(?:is|was|(?:should|must|would)\s+be))"
+    + _OTHER,
+    regex.IGNORECASE,
+)
+_ALSO = regex.compile(
+    r"(?<![(*])[(*]*+(?-i:[A-J])[)*]*+\s++(?:is|are|would\s+be|could\s+be|seems|works)\s+(?:also|equally|just\s+as)\s+(?:correct|right|possible|acceptable|valid|plausible|fine|good)\b"
+    r"|\bboth\s+[(*]*(?-i:[A-J])[)*]*\s+and\s+[(*]*(?-i:[A-J])[)*]*\s+(?:are|could\s+be|may\s+be|might\s+be|seem)\s+(?:also\s+|equally\s+)?(?:correct|right|possible|acceptable|valid|plausible|fine|good)\b",
+    regex.IGNORECASE,
+)
+
+
+def _replaced(text: str, value: str) -> str:
+    """Whether a sentence further behind an answer disowns it, or sets another in its place."""
+    if _DISOWNED.search(text):
+        return "retracted"
+    if _ALSO.search(text):
+        return "a rival"
+    said = _bare(value)
+    for match in _REPLACED.finditer(text):
+        if "would be" in match[0] and _IF.search(text, 0, match.end()):
+            continue  # of another case
+        if match["beside"] and _names_a_value(text[: match.start()]):
+            continue  # "The ratio is 3:4, or 0.75" speaks of that ratio
+        if _bare(match["other"]) != said:
+            return "a rival"
+    return ""
+
+
+_IF = regex.compile(r"\b(?:if|had)\s[^.!?\n]*$", regex.IGNORECASE)
+
+
+_EDGES = " $*().,:;\\"
+
+
+def _names_a_value(text: str) -> bool:
+    """Whether the sentence that a text ends in names a number of its own, outside brackets."""
+    start = max(text.rfind(mark) for mark in (". ", "! ", "? ", "\n"))
+    if start < 0 and text[:1] not in ".!?\n":
+        return False  # what goes on from the answer
+    return any(map(str.isdigit, _BRACKETED.sub("", text[start + 1 :])))
+
+
+_BRACKETED = regex.compile(r"\([^()]*+\)")
+
+
+def _bare(value: str) -> str:
+    """The first number or letter that an answer is written with."""
+    first = value.strip(_EDGES).split()[:1]
+    return first[0].strip(_EDGES).replace(",", "") if first else ""
+
+
+def _said_of(text: str) -> str:
+    """What the beginning of a clause says of the answer before it."""
+    end = SENTENCE.search(text)
+    clause = text[: end.start()] if end else text
+    clause = clause[:LONGEST_CLAUSE]
+    if _REASON.match(clause):
+        return ""
+    spot = next(
+        spotted(clause, "retracts", "disowns", "denies", "hedges", "opines", after=True), None
+    )
+    if spot is None:
+        asks = end is not None and end[0] in "?？" and len(clause.split()) <= 3
+        return "doubted" if asks else ""
+    between = [word.casefold() for word in WORD_OR_SIGN.findall(clause[: spot.start])]
+    if spot.sense == "disowns" and not _COPULAS.intersection((*between, spot.word.split()[-1])):
+        only = "just" in between or "only" in between or "merely" in between
+        return "doubted" if only and len(between) == 1 else ""
+    if _BEST_REACHED.match(clause, spot.start):
+        return ""
+    if spot.word == "possible" and not between and _COUNTED.match(clause, spot.end):
+        return ""  # "42 possible codes"
+    is_last = not clause[spot.end :].strip(" )]\"'*_$") and len(between) <= 4
+    if is_last and spot.word in _BARE_DENIALS:
+        return "denied"
+    touches = all(word.replace("’", "'") in _FILLER or not word[0].isalnum() for word in between)
+    unspaced = spot.start <= 2 and _NO_SPACE.search(clause[: spot.end])
+    if not touches and not unspaced:
+        return ""
+    return _HOW.get(spot.sense, "doubted")
+
+
+_COUNTED = regex.compile(r"\s+(?!answer|solution|value|result|but|and|or|though|if)[a-z]{2,}s\b")
+_HOW = {"retracts": "retracted", "disowns": "retracted", "denies": "denied"}
+_COPULAS = frozenset(("is", "was", "are", "were", "be", "that's", "it's"))
+# "and it cannot be larger": a bound that is reached.
+_BEST_REACHED = regex.compile(
+    r"(?:cannot|can\s+not|can['’]t|could\s*n['’o]t)\s+(?:be\s+)?(?:any\s+|further\s+)*"
+    r"(?:\w+er|more|less|improved|reduced|simplified|exceeded|avoided)\b",
+    regex.IGNORECASE,
+)
+_REASON = regex.compile(
+    rf"(?:{any_of('reasons')})(?<!\bby(?=\s+no\s+means))(?!\s+(?:well|far|if|now)\b)",
+    regex.IGNORECASE,
+)
+_BARE_DENIALS = frozenset(
+    "not no never nope nah wrong false incorrect hardly unlikely maybe perhaps none non nein não нет".split()
+)
+_BACK = frozenset(
+    (
+        "that", "this", "it", "but", "hmm", "oh", "no", "well", "i", "i'm", "am", "is", "which", "the",
+        "answer", "however", "though", "or", "maybe", "perhaps", "that's", "it's", "let", "me", "above", "previous", "result", "value", "final",
+        "although", "just", "a", "we", "are", "seems", "looks",
+    )
+)  # fmt: skip
+
+
+_ANOTHER = regex.compile(
+    r"\s+(?:be\s+|equal\s+to\s+|option\s+)?\(?\$?(?P<other>[-−]?\d[\d.,]*|[A-J](?!\w))"
+)
+
+
+def _retracted(text: str, value: str) -> str:
+    """Whether a new sentence takes back what was said before."""
+    end = SENTENCE.search(text)
+    sentence = text[: end.start() if end else None][:LONGEST_CLAUSE]
+    for spot in spotted(sentence, "retracts", "denies", "hedges", after=True):
+        if spot.word in ("if", "unless", "could", "would", "might", "may"):
+            return ""
+        if spot.word in ("suppose", "assume", "assuming") and not _SO.match(sentence, spot.end):
+            return ""
+        if (
+            spot.sense == "hedges"
+            and spot.word not in _SPEAKER
+            and not _OF_ANSWER.match(sentence, spot.end)
+        ):
+            return ""  # "Perhaps surprisingly, the two are equal"
+        between = [word.casefold() for word in WORD_OR_SIGN.findall(sentence[: spot.start])]
+        if not all(word.replace("’", "'") in _BACK or not word[0].isalnum() for word in between):
+            return ""
+        other = _ANOTHER.match(sentence, spot.end)
+        if spot.sense == "denies" and other and _bare(other["other"]) != _bare(value):
+            return ""  # "It is not 4" speaks of 4
+        if between[-2:] == ["it", "is"] and sentence[spot.end :].startswith(
+            (" that ", " to ", " for ")
+        ):
+            return ""  # "It is impossible to get an odd sum"
+        says = _HOW.get(spot.sense, "doubted")
+        rest = sentence[spot.end :].strip(" ,.;:")
+        if not between and spot.word in INTERJECTIONS and sentence[spot.end : spot.end + 1] == ",":
+            return "retracted"
+        if says == "retracted" or spot.word in words("hedges"):
+            return says
+        # "No other value works" speaks of others; "That is not right" and "No." of the answer.
+        is_pronoun = bool(between) and between[0] not in ("the", "a", "no")
+        of_answer = spot.word not in _NOT or _RIGHT.match(rest)  # "That is not prime"
+        return says if (is_pronoun and of_answer) or not rest else ""
+    return ""
+
+
+# What a sentence doubts that begins with "maybe" or "I assume": the answer, and not a step.
+_OF_ANSWER = regex.compile(
+    r"[\s,.:;!…?-]*+(?:$|(?:it|this|that|not|so|i|we|he|they|you|if|wrong|right|another|a\s+different|some\s+other|there|should\s+be|[-−+$]*\d|\(?(?-i:[A-J])(?![\w'’])"
+    r"|the\s+(?:final\s+|correct\s+|real\s+|right\s+|actual\s+|true\s+|above\s+)*(?:answer|result|value|number|option|choice|solution|one|other)|answer|my|our|off)\b(?!\s+(?:ball|coin|dice|die)\b))",
+    regex.IGNORECASE,
+)
+_SO = regex.compile(r"(?:\s+(?:so|it|not))?\W*$", regex.IGNORECASE)
+_SPEAKER = frozenset(
+    (
+        "not sure", "unsure", "not certain", "uncertain", "no idea", "who knows", "hmm", "guess", "guessing",
+        "not confident", "not convinced", "not positive", "give up", "can't tell", "hard to say",
+    )
+)  # fmt: skip
+_NOT = frozenset("not isn't wasn't cannot can't never doesn't don't".split())
+_RIGHT = regex.compile(
+    r"(?:be\s+)?(?:quite\s+|really\s+|actually\s+|entirely\s+|at\s+all\s+)*(?:right|correct|true|valid|accurate|possible|good|it|work"
+    r"|what|the|our|my|an?\s+(?:answer|solution|option)|match|fit|make\s+sense|satisfy|so)\b",
+    regex.IGNORECASE,
+)

@@ -1,0 +1,172 @@
+"""Sentences whose words are words: the value that follows "is", or the only one there is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import regex
+
+from grpo_rewards.wording.announcements import MAX_SENTENCE, plans
+from grpo_rewards.wording.counting import counts
+from grpo_rewards.wording.doubts import about_answer, denied_lead, doubted
+from grpo_rewards.wording.vocabulary import any_of, spotted
+
+__all__ = ["approximated", "lead_ins", "lone_value"]
+
+# What is stated has to be mathematics or a choice after these, and their lead must not deny it.
+_COPULA = (
+    r"(?:is|are|was|were|equals?(?:\s+to)?|costs|leaving|remains|it'?s|gives|yields|makes|becomes|"
+    r"(?:comes\s+(?:out\s+)?|works\s+out\s+|amounts\s+|adds\s+up\s+|evaluates\s+|simplifies\s+)to|totals?|(?:will|would|must)\s+be|es|son|est|sont|ist|sind|beträgt|é|são|è|sono|是|为|等于|равен|равна|равно)"
+    r"(?:\s+(?:de|di|du)(?=\s+[-+$€£\\]*\d))?(?:\s+(?:(?:located\s+)?at(?=\s*[$(\\])|equal to|just|exactly|then|therefore|thus|approximately(?=\s+\S*\.\d)))?"
+)
+_LEAD_INS = tuple(
+    re.compile(pattern, re.IGNORECASE | re.DOTALL)
+    for pattern in (
+        rf"(?P<lead>(?=[^\W_]|[$\\])[^\n]{{0,160}}?[\s$)])?{_COPULA}(?:\s*:)?\s*(?<![A-Za-z])(?P<rest>.+)",
+        r"(?P<lead>(?:\\(?:text|mathrm)\s*\{)?\s*[A-Za-z][A-Za-z ]{1,40}\}?)\s*[:=]\s*(?P<rest>.+)",
+        r"(?P<lead>[A-Za-z]+\s+[a-z]+)\s+(?P<rest>\d.*)",
+        r"(?P<lead>[^\n,，.。]{0,60}?)(?<![不非没认设以因])(?:等于|是|为)\s*(?P<rest>[-+$\\\d(\[a-zA-Z].*)",
+    )
+)
+
+
+def lead_ins(text: str) -> Iterator[str]:
+    """What a sentence may state, if it is mathematics or a choice.
+
+    Example:
+        >>> list(lead_ins("The cost is 20")), list(lead_ins("The cost is not above 20"))
+        (['20'], ['not above 20'])
+    """
+    for pattern in _LEAD_INS:
+        match = pattern.fullmatch(text)
+        for _ in range(3):
+            if match is None:
+                break
+            lead = match["lead"] or ""
+            leaves = text[: match.start("rest")].rstrip().endswith("leaving")
+            if (
+                (leaves or not denied_lead(lead))  # "rules out C, leaving D"
+                and not plans(lead)
+                and (pattern is _LEAD_INS[0] or not doubted(lead, ""))
+            ):
+                yield match["rest"].strip()
+            inner = pattern.fullmatch(match["rest"]) if pattern is _LEAD_INS[0] else None
+            match = inner if inner and len(inner["rest"]) < len(match["rest"]) else None
+
+
+_NUMBER = regex.compile(
+    r"(?<![A-Za-z\d.,^_/\\+=*<>-])(?:[-+−]|\\?\$){0,6}+(?:\d++ \d++/\d++|\d++/\d++|\d{1,3}+(?:,\d{3})++(?:\.\d++)?+|\d++(?:\.\d++)?+|\.\d++)"
+    r"(?:[eE][-+]?\d++)?+(?:\\?%)?+(?![\d^_/+=*<>]|[.,]\d|-\d)"
+)
+_MATH = regex.compile(r"\$([^$]++)\$|\\\(((?:[^\\]|\\[^)])*+)\\\)|\*\*([^*\n]++)\*\*")
+_PLAIN_WORDS = regex.compile(r"(?:[^\W\d_]|[\s,.:;!'’()\"-])*+")
+_LABEL = regex.compile(r"(?<!\w)[A-J][).:]")
+_WORD = regex.compile(r"[^\W\d_]++")
+
+
+def _begins_sentence(text: str) -> bool:
+    """Whether a text has two words at least, and no label of an option."""
+    found = _WORD.findall(text)
+    if found and any(True for _ in spotted(text, "exists")):
+        return True
+    if not text.isascii() and len(found) == 1:
+        return len(found[0]) > 1
+    return len(found) > 1 and max(map(len, found)) > 1 and not _LABEL.search(text)
+
+
+def lone_value(text: str) -> str | None:
+    """The one value of a sentence whose other words are words; with what is counted after it.
+
+    Example:
+        >>> lone_value("Josh made a profit of $70,000."), lone_value("Jane has 5 apples left")
+        ('$70,000', '5 apples')
+        >>> lone_value("She ate 2 of 5"), lone_value("There are at least 5 apples")
+        (None, None)
+    """
+    if len(text) > MAX_SENTENCE or plans(text):
+        return None
+    again = _IN_OTHER_WORDS.search(text)
+    if again and _HAS_DIGIT.search(text, 0, again.start()):
+        text = text[: again.start()]
+    if "°" in text or "\\circ" in text or "²" in text or "³" in text:
+        text = _UNIT_SIGNS.sub(r"\1", text)
+    found = list(_MATH.finditer(text)) or list(_NUMBER.finditer(text))
+    if 1 < len(found) <= MAX_NUMBERS:
+        text = _GIVEN.sub(
+            " that ", text
+        )  # "after 3 days", "each of the 5 friends": known beforehand
+        found = list(_MATH.finditer(text)) or list(_NUMBER.finditer(text))
+    if len(found) != 1:
+        return None
+    before, after = text[: found[0].start()], text[found[0].end() :]
+    counted = not before.strip() and (
+        not after.isascii() or after.startswith(" of the ")
+    )  # apples in another language
+    if not (counted or _begins_sentence(before)) or any(map(str.isdigit, before + after)):
+        return None
+    if not (_PLAIN_WORDS.fullmatch(before) and _PLAIN_WORDS.fullmatch(after)):
+        return None
+    if doubted(before, after) or about_answer(before):
+        return None
+    if (
+        counted
+        and not _WHY.match(after)
+        and any(True for _ in spotted(after, "denies", "hedges", "retracts", after=True))
+    ):
+        return None
+    inside = (
+        next((group for group in found[0].groups() if group), None)
+        if found[0].re is _MATH
+        else None
+    )
+    value = (inside or found[0][0]).strip()
+    rest = after.strip().rstrip(".!。")
+    cut = _COMPLEMENT.search(rest)
+    unit = (rest[: cut.start()] if cut else rest).strip()
+    if unit == "times":
+        return value  # "the letter appears 3 times"
+    if any(True for _ in spotted(unit, "rivals", "changes", after=True)):
+        return None
+    if not unit.isascii():  # apples in another language
+        return value if counts(unit) else None
+    return f"{value} {unit}" if unit and unit[0].isalpha() else value
+
+
+_WHY = regex.compile(
+    r",?\s*(?:car|parce|da|weil|denn|pois|porque|pues|perché|poiché|так\s+как|потому|因为|由于)(?!\w)",
+    regex.IGNORECASE,
+)
+MAX_NUMBERS = 3
+# "120 minutes to get there, i.e. 2 hours"; "36 cm²", "30°".
+_HAS_DIGIT = regex.compile(r"\d")
+_IN_OTHER_WORDS = regex.compile(
+    r",?\s(?:i\.\s?e\.,?|that\s+is,|or\s+equivalently,?|d\.\s?h\.,?|es\s+decir,?|c['’]est-à-dire)\s[-$]?\d[^,;]{0,30}$"
+)
+_UNIT_SIGNS = regex.compile(r"(\d)\s?(?:°[CF]?|\^\s?\{?\\circ\}?|(?:[kcmd]?m|in|ft)[²³])(?!\w)")
+_GIVEN = regex.compile(
+    r"(?:^|(?<=[\s,]))(?:after|in|within|during|for\s+the|for\s+all|of\s+(?:the|his|her|their|these|those)|on|from\s+the|over\s+the|between\s+the|among\s+the|with\s+the|by\s+the|to\s+the|the(?=\s\d+\s\w+\s(?:get|have|are|need|pay|take|make|cost)))"
+    r"\s+(?:(?:next|first|last|all|other|remaining)\s+)?\d[\d,]*+(?!\.\d)(?:\s+(?!more\b|less\b|or\b|and\b)[a-z]+)",
+    regex.IGNORECASE,
+)
+_COMPLEMENT = regex.compile(
+    r"(?<!\w)(?:for|in|on|at|by|from|with|after|before|during|when|because|since|so|to|left|remaining|"
+    r"en|au|im|em|na|nel|al|del|di|per|pour|für|zum|mit|con|com|avec|insgesamt|of|altogether|which|who|that|as|now|more|each|while|if|today|tomorrow|yesterday|this|last|next)\b|[,;:()!?.-]"
+)
+
+
+_APPROXIMATE = regex.compile(
+    rf"(?:{any_of('approximates')}|~|≈|\\approx(?![A-Za-z])|\\sim(?![A-Za-z]))\s*+(?P<rest>[-+$\\]*+\d[\d,]*+\.\d.*+)",
+    regex.IGNORECASE | regex.DOTALL,
+)
+
+
+def approximated(text: str) -> str | None:
+    """The decimal that a text says was rounded: ``about 3.5``; a whole number that is so is a guess.
+
+    Example:
+        >>> approximated("approximately 3.5"), approximated("about 42")
+        ('3.5', None)
+    """
+    match = _APPROXIMATE.fullmatch(text)
+    return str(match["rest"]) if match else None
