@@ -66,7 +66,10 @@ def relation(chance: random.Random, near: int) -> tuple[str, int]:
 
 def keyword_text(chance: random.Random, keyword: str) -> str:
     parts = prose(chance).split()
-    for form in chance.choices((keyword, keyword.upper(), f"{keyword}s", f"un{keyword}", f"{keyword}.", f"*{keyword}*"), k=chance.randrange(4)):
+    for form in chance.choices(
+        (keyword, keyword.upper(), f"{keyword}s", f"un{keyword}", f"{keyword}.", f"*{keyword}*"),
+        k=chance.randrange(4),
+    ):
         parts.insert(chance.randrange(len(parts)), form)
     return " ".join(parts)
 
@@ -79,7 +82,9 @@ def keywords(chance: random.Random) -> Case:
 def frequency(chance: random.Random) -> Case:
     keyword = chance.choice(["art", "plan", "sea"])
     said, bound = relation(chance, 2)
-    return Case({"keyword": keyword, "relation": said, "frequency": bound}, keyword_text(chance, keyword))
+    return Case(
+        {"keyword": keyword, "relation": said, "frequency": bound}, keyword_text(chance, keyword)
+    )
 
 
 def forbidden(chance: random.Random) -> Case:
@@ -161,14 +166,30 @@ def placeholders(chance: random.Random) -> Case:
 
 def postscript(chance: random.Random) -> Case:
     marker = chance.choice(["P.S.", "P.P.S"])
-    form = chance.choice([marker, marker.lower(), "PS", "P. S.", "P.P.S.", "PPS:", "P. P. S.", f"**{marker}**", ""])
+    form = chance.choice(
+        [marker, marker.lower(), "PS", "P. S.", "P.P.S.", "PPS:", "P. P. S.", f"**{marker}**", ""]
+    )
     end = chance.choice([" Bring coffee.", " Bring coffee.", ""])
     start = chance.choice([prose(chance) + "\n\n", prose(chance) + " ", ""])
     return Case({"postscript_marker": marker}, f"{start}{form}{end}")
 
 
 def bullets(chance: random.Random) -> Case:
-    text = mixed(chance, ["* river", "- town", "*bridge", "-5 degrees", "---", "**bold** text", "  * a", "+ plus", "*", "• dot"])
+    text = mixed(
+        chance,
+        [
+            "* river",
+            "- town",
+            "*bridge",
+            "-5 degrees",
+            "---",
+            "**bold** text",
+            "  * a",
+            "+ plus",
+            "*",
+            "• dot",
+        ],
+    )
     count = len(regex.findall(r"^\s*[*-]", text, regex.MULTILINE))
     return Case({"num_bullets": max(1, count + chance.randrange(-1, 2))}, text)
 
@@ -181,7 +202,11 @@ def constrained(chance: random.Random) -> Case:
 
 
 def highlights(chance: random.Random) -> Case:
-    text = mixed(chance, ["*river*", "**town**", "**", "* *", "***both***", "2 * 3 * 4", "* item", "*a b*"], joint=chance.choice(["\n", " "]))
+    text = mixed(
+        chance,
+        ["*river*", "**town**", "**", "* *", "***both***", "2 * 3 * 4", "* item", "*a b*"],
+        joint=chance.choice(["\n", " "]),
+    )
     return Case({"num_highlights": chance.randrange(1, 5)}, text)
 
 
@@ -189,20 +214,48 @@ def sections(chance: random.Random) -> Case:
     splitter = chance.choice(["Section", "SECTION", "Day"])
     parts = []
     for number in range(chance.randrange(1, 5)):
-        head = chance.choice([f"{splitter} {number + 1}", f"**{splitter} {number + 1}**", f"{splitter.lower()} {number + 1}", f"{splitter} X", f"## {splitter} {number + 1}:"])
+        head = chance.choice(
+            [
+                f"{splitter} {number + 1}",
+                f"**{splitter} {number + 1}**",
+                f"{splitter.lower()} {number + 1}",
+                f"{splitter} X",
+                f"## {splitter} {number + 1}:",
+            ]
+        )
         parts.append(head + chance.choice(["\n", " "]) + chance.choice([sentence(chance), ""]))
     text = chance.choice(["\n", " "]).join(parts)
     return Case({"section_spliter": splitter, "num_sections": chance.randrange(1, 4)}, text)
 
 
 def json_format(chance: random.Random) -> Case:
-    value = chance.choice(['{"a": 1}', "[1, 2]", "3", '"text"', "{}", "{a: 1}", '{"a": 1, "a": 2}', "NaN", '{"a": NaN}', "null"])
-    form = chance.choice(["{}", "```json\n{}\n```", "```\n{}\n```", "```JSON\n{}\n```", "Here: {}", "{}\nDone."])
+    value = chance.choice(
+        [
+            '{"a": 1}',
+            "[1, 2]",
+            "3",
+            '"text"',
+            "{}",
+            "{a: 1}",
+            '{"a": 1, "a": 2}',
+            "NaN",
+            '{"a": NaN}',
+            "null",
+        ]
+    )
+    form = chance.choice(
+        ["{}", "```json\n{}\n```", "```\n{}\n```", "```JSON\n{}\n```", "Here: {}", "{}\nDone."]
+    )
     return Case({}, form.replace("{}", value, 1))
 
 
 def title(chance: random.Random) -> Case:
-    return Case({}, mixed(chance, ["<<A title>>", "<<>>", "<< >>", "<<a> b>>", "<A title>", "<<open", "<<<A>>>"]))
+    return Case(
+        {},
+        mixed(
+            chance, ["<<A title>>", "<<>>", "<< >>", "<<a> b>>", "<A title>", "<<open", "<<<A>>>"]
+        ),
+    )
 
 
 def two_responses(chance: random.Random) -> Case:
@@ -214,24 +267,52 @@ def two_responses(chance: random.Random) -> Case:
 
 def repeat_prompt(chance: random.Random) -> Case:
     prompt = "Write a short story about a river. Keep it simple."
-    said = chance.choice([prompt, prompt.upper(), f'"{prompt}"', prompt.replace(" a ", " one "), prompt.replace(" ", "  ", 1), f"**{prompt}**"])
-    return Case({"prompt_to_repeat": prompt}, said + chance.choice(["\n\n" + prose(chance), "", "."]))
+    said = chance.choice(
+        [
+            prompt,
+            prompt.upper(),
+            f'"{prompt}"',
+            prompt.replace(" a ", " one "),
+            prompt.replace(" ", "  ", 1),
+            f"**{prompt}**",
+        ]
+    )
+    return Case(
+        {"prompt_to_repeat": prompt}, said + chance.choice(["\n\n" + prose(chance), "", "."])
+    )
 
 
 def end(chance: random.Random) -> Case:
     phrase = chance.choice(["Any other questions?", "That is all.", "Is there more I can do"])
-    said = chance.choice([phrase, phrase.upper(), f'"{phrase}"', f"**{phrase}**", phrase.rstrip(".?"), f"{phrase} Bye.", f"{phrase}\n"])
+    said = chance.choice(
+        [
+            phrase,
+            phrase.upper(),
+            f'"{phrase}"',
+            f"**{phrase}**",
+            phrase.rstrip(".?"),
+            f"{phrase} Bye.",
+            f"{phrase}\n",
+        ]
+    )
     return Case({"end_phrase": phrase}, f"{prose(chance)} {said}")
 
 
 def quotation(chance: random.Random) -> Case:
     text = prose(chance)
-    return Case({}, chance.choice([f'"{text}"', f"“{text}”", text, f'"{text}', '""', '"', f"'{text}'", f'  "{text}"\n']))
+    return Case(
+        {},
+        chance.choice(
+            [f'"{text}"', f"“{text}”", text, f'"{text}', '""', '"', f"'{text}'", f'  "{text}"\n']
+        ),
+    )
 
 
 def capital_words(chance: random.Random) -> Case:
     parts = prose(chance).split()
-    for word in chance.choices(("NASA", "RIVER", "I", "A", "U.S.", "GPT-4", "O'NEIL", "B2B"), k=chance.randrange(5)):
+    for word in chance.choices(
+        ("NASA", "RIVER", "I", "A", "U.S.", "GPT-4", "O'NEIL", "B2B"), k=chance.randrange(5)
+    ):
         parts.insert(chance.randrange(len(parts)), word)
     said, bound = relation(chance, 3)
     return Case({"capital_relation": said, "capital_frequency": bound}, " ".join(parts))
@@ -342,25 +423,109 @@ def contains_keyword_part(case: Case) -> object:
 
 NO_BULLET = r"(?m)^\s*(-\S|\*\S|[*-]\s*$)|\+ "
 REASONS: tuple[Reason, ...] = (
-    Reason("keywords:existence", False, "a keyword within another word (plan in plans), or one that is a pattern (C++)", contains_keyword_part),
-    *both("keywords:frequency", "it counts the keyword within other words, too", contains_keyword_part),
-    *both("keywords:letter_frequency", "a sign that is no letter (#): it draws a letter by chance", lambda case: case.arguments["letter"] == "#"),
-    *both("length_constraints:number_sentences", "abbreviations (Mr., U.S.), several marks, a blank line that ends a sentence", of_text(r"Mr\.|e\.g\.|U\.S\.|\bx|\n\n|[.!?]{2,}|[.!?][\"')]")),
-    *both("length_constraints:number_words", "don't, 3.5, U.S. and well-known are one word each, not two", of_text(r"\w['.,-]\w")),
-    Reason("length_constraints:number_paragraphs", True, "dividers at the end, of which it forgives one", of_text(r"\*{6}|\*\*\*\s*\*\*\*\s*$")),
-    Reason("length_constraints:nth_paragraph_first_word", True, "markup before the word; blank lines with spaces in them, or several at once", of_text(r"\*\*|^\s|\n\s*\n\s*\n|\n +\n")),
-    Reason("detectable_content:number_placeholders", False, "brackets with nothing in them", of_text(r"\[\s*\]")),
-    Reason("detectable_content:postscript", False, "a postscript that says nothing, or has nothing before it; P.S. within P.P.S.", of_text(r"(?i)^\W*p|[ps.:*]$|p\. ?p\. ?s")),
-    *both("detectable_format:number_bullet_lists", "what Markdown takes for no bullet (-5, ---, *word), and + that is one", of_text(NO_BULLET)),
-    Reason("detectable_format:constrained_response", False, "several of the options in one answer", lambda case: len(set(regex.findall("answer is (yes|no|maybe)", case.text))) > 1),
-    Reason("detectable_format:constrained_response", True, "an option in lower case", lambda case: "My" not in case.text),
-    *both("detectable_format:number_highlighted_sections", "asterisks that highlight nothing (2 * 3 * 4); ***both*** is one", of_text(r"\* | \*|\*\*\*")),
-    Reason("detectable_format:multiple_sections", False, "sections with nothing in them, or that begin within a line", of_text(r"\d\W*$|\d\W*(\n|Section|SECTION|Day|section|day)|\S[ ]\W*(Section|SECTION|Day) \d")),
-    Reason("detectable_format:multiple_sections", True, "the section's name in another case", of_text(r"section|day")),
-    Reason("detectable_format:json_format", False, "no object or array, nothing in it, a key twice, or NaN", of_text(r"3|text|\{\}|NaN|null|\"a\".*\"a\"")),
+    Reason(
+        "keywords:existence",
+        False,
+        "a keyword within another word (plan in plans), or one that is a pattern (C++)",
+        contains_keyword_part,
+    ),
+    *both(
+        "keywords:frequency", "it counts the keyword within other words, too", contains_keyword_part
+    ),
+    *both(
+        "keywords:letter_frequency",
+        "a sign that is no letter (#): it draws a letter by chance",
+        lambda case: case.arguments["letter"] == "#",
+    ),
+    *both(
+        "length_constraints:number_sentences",
+        "abbreviations (Mr., U.S.), several marks, a blank line that ends a sentence",
+        of_text(r"Mr\.|e\.g\.|U\.S\.|\bx|\n\n|[.!?]{2,}|[.!?][\"')]"),
+    ),
+    *both(
+        "length_constraints:number_words",
+        "don't, 3.5, U.S. and well-known are one word each, not two",
+        of_text(r"\w['.,-]\w"),
+    ),
+    Reason(
+        "length_constraints:number_paragraphs",
+        True,
+        "dividers at the end, of which it forgives one",
+        of_text(r"\*{6}|\*\*\*\s*\*\*\*\s*$"),
+    ),
+    Reason(
+        "length_constraints:nth_paragraph_first_word",
+        True,
+        "markup before the word; blank lines with spaces in them, or several at once",
+        of_text(r"\*\*|^\s|\n\s*\n\s*\n|\n +\n"),
+    ),
+    Reason(
+        "detectable_content:number_placeholders",
+        False,
+        "brackets with nothing in them",
+        of_text(r"\[\s*\]"),
+    ),
+    Reason(
+        "detectable_content:postscript",
+        False,
+        "a postscript that says nothing, or has nothing before it; P.S. within P.P.S.",
+        of_text(r"(?i)^\W*p|[ps.:*]$|p\. ?p\. ?s"),
+    ),
+    *both(
+        "detectable_format:number_bullet_lists",
+        "what Markdown takes for no bullet (-5, ---, *word), and + that is one",
+        of_text(NO_BULLET),
+    ),
+    Reason(
+        "detectable_format:constrained_response",
+        False,
+        "several of the options in one answer",
+        lambda case: len(set(regex.findall("answer is (yes|no|maybe)", case.text))) > 1,
+    ),
+    Reason(
+        "detectable_format:constrained_response",
+        True,
+        "an option in lower case",
+        lambda case: "My" not in case.text,
+    ),
+    *both(
+        "detectable_format:number_highlighted_sections",
+        "asterisks that highlight nothing (2 * 3 * 4); ***both*** is one",
+        of_text(r"\* | \*|\*\*\*"),
+    ),
+    Reason(
+        "detectable_format:multiple_sections",
+        False,
+        "sections with nothing in them, or that begin within a line",
+        of_text(
+            r"\d\W*$|\d\W*(\n|Section|SECTION|Day|section|day)|\S[ ]\W*(Section|SECTION|Day) \d"
+        ),
+    ),
+    Reason(
+        "detectable_format:multiple_sections",
+        True,
+        "the section's name in another case",
+        of_text(r"section|day"),
+    ),
+    Reason(
+        "detectable_format:json_format",
+        False,
+        "no object or array, nothing in it, a key twice, or NaN",
+        of_text(r"3|text|\{\}|NaN|null|\"a\".*\"a\""),
+    ),
     Reason("combination:two_responses", False, "another number of asterisks", of_text(r"\*{7}")),
-    Reason("combination:repeat_prompt", False, "the request alone, which is not answered", lambda case: len(case.text) < len(case.arguments["prompt_to_repeat"]) + 6),
-    Reason("combination:repeat_prompt", True, "markup around the request, or more white space in it", of_text(r"^[\"*]|  ")),
+    Reason(
+        "combination:repeat_prompt",
+        False,
+        "the request alone, which is not answered",
+        lambda case: len(case.text) < len(case.arguments["prompt_to_repeat"]) + 6,
+    ),
+    Reason(
+        "combination:repeat_prompt",
+        True,
+        "markup around the request, or more white space in it",
+        of_text(r"^[\"*]|  "),
+    ),
     Reason("startend:end_checker", True, "markup behind the phrase", of_text(r"\*\*$")),
     Reason("startend:quotation", True, "curly quotation marks", of_text("^“")),
     Reason("startend:quotation", False, "quotation marks with nothing in them", of_text('^""$')),
@@ -381,7 +546,9 @@ def explained(name: str, case: Case, *, we_pay: bool) -> str:
     )
 
 
-def compared(registry: dict[str, Any], count: int, seed: int) -> Iterator[tuple[str, Case, bool, str]]:
+def compared(
+    registry: dict[str, Any], count: int, seed: int
+) -> Iterator[tuple[str, Case, bool, str]]:
     for name, make in MADE.items():
         chance = random.Random(f"{seed} {name}")
         for _ in range(count):

@@ -11,7 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import grpo_rewards.rewards.instructions
-from grpo_rewards import THINK_ANSWER, CheckInstructions, ColumnError, OptionError, check_instructions
+from grpo_rewards import (
+    THINK_ANSWER,
+    CheckInstructions,
+    ColumnError,
+    OptionError,
+    check_instructions,
+)
 from grpo_rewards.instructions import INSTRUCTIONS, NOT_JUDGED, read_instructions, variants
 from grpo_rewards.instructions.ifbench_tasks import AFRICA, CAPITALS
 from grpo_rewards.instructions.ifeval import IFEVAL
@@ -32,9 +38,7 @@ HEAD = "ID,Country,City,Year,Count\n"
 SHOP = "ProductID,Category,Brand,Price,Stock\n"
 SCHOOL = "\t".join(f'"{name}"' for name in "StudentID Subject Grade Semester Score".split())
 MARKS = "\t".join(f'"{mark}"' for mark in "1 Art A Fall 90".split())
-COUNTRIES = [
-    name.title() for name in AFRICA if name not in ("cape verde", "ivory coast", "congo")
-]
+COUNTRIES = [name.title() for name in AFRICA if name not in ("cape verde", "ivory coast", "congo")]
 REVERSED = "\n".join(sorted(COUNTRIES, reverse=True))
 STORY = " ".join(f"{chr(65 + place)}nn walks home." for place in range(26))
 QUESTIONS = "\n".join(
@@ -193,7 +197,14 @@ def missed(name, arguments, text):
 class TestMeasuring:
     @pytest.mark.parametrize(
         ("text", "count"),
-        [("don't stop", 2), ("3.5 U.S. e.g.", 3), ("well-known", 1), ("我爱你", 3), ("- * .", 0), ("a_b", 1)],
+        [
+            ("don't stop", 2),
+            ("3.5 U.S. e.g.", 3),
+            ("well-known", 1),
+            ("我爱你", 3),
+            ("- * .", 0),
+            ("a_b", 1),
+        ],
     )
     def test_words(self, text, count):
         assert len(words(text)) == count
@@ -236,7 +247,9 @@ class TestInstructions:
         assert len(INSTRUCTIONS) + len(NOT_JUDGED) == 25 + 58
 
     @pytest.mark.parametrize(
-        ("name", "arguments", "right", "wrong"), CASES, ids=[f"{n} {c[0]}" for n, c in enumerate(CASES)]
+        ("name", "arguments", "right", "wrong"),
+        CASES,
+        ids=[f"{n} {c[0]}" for n, c in enumerate(CASES)],
     )
     def test_it_tells_them_apart(self, name, arguments, right, wrong):
         assert [text for text in right if missed(name, arguments, text)] == []
@@ -296,7 +309,9 @@ class TestRows:
     def test_json_and_one_instruction_alone(self):
         names = [json.dumps(["punctuation:no_comma"]), "punctuation:no_comma"]
         texts = [TEXT.replace(",", "")] * 2
-        assert check_instructions(texts, instruction_id_list=names, kwargs=["[{}]", {}]) == [5.0] * 2
+        assert (
+            check_instructions(texts, instruction_id_list=names, kwargs=["[{}]", {}]) == [5.0] * 2
+        )
 
     @pytest.mark.parametrize("name", NOT_JUDGED)
     def test_what_is_not_judged_is_no_opinion(self, name):
@@ -307,7 +322,10 @@ class TestRows:
 
     @needs_lingua
     def test_a_language_that_cannot_be_told_is_no_opinion(self):
-        row = {"instruction_id_list": ["language:response_language"], "kwargs": [{"language": "ne"}]}
+        row = {
+            "instruction_id_list": ["language:response_language"],
+            "kwargs": [{"language": "ne"}],
+        }
         assert check_instructions.explain(TEXT, **row).score is None
 
     def test_a_row_without_instructions_is_no_opinion(self):
@@ -348,13 +366,25 @@ NO_COMMA = {"instruction_id_list": ["punctuation:no_comma"], "kwargs": [{}]}
 
 class TestCheckInstructions:
     def test_strict_and_loose(self):
-        row = {"instruction_id_list": ["startend:end_checker"], "kwargs": [{"end_phrase": "The end."}]}
+        row = {
+            "instruction_id_list": ["startend:end_checker"],
+            "kwargs": [{"end_phrase": "The end."}],
+        }
         text = f"Sure, here it is:\n{TEXT} The end.\nI hope you like it."
         assert check_instructions.explain(text, **row).score == -2.5
         assert CheckInstructions(loose=True).explain(text, **row).score == 5.0
 
     def test_the_loose_readings(self):
-        assert variants("a\n*b*\nc") == ["a\n*b*\nc", "*b*\nc", "a\n*b*", "*b*", "a\nb\nc", "b\nc", "a\nb", "b"]
+        assert variants("a\n*b*\nc") == [
+            "a\n*b*\nc",
+            "*b*\nc",
+            "a\n*b*",
+            "*b*",
+            "a\nb\nc",
+            "b\nc",
+            "a\nb",
+            "b",
+        ]
 
     def test_a_share(self):
         row = {
@@ -378,7 +408,11 @@ class TestCheckInstructions:
     def test_short_answers_that_are_asked_for_are_paid(self):
         for name, arguments, text in (
             ("detectable_format:constrained_response", {}, "My answer is yes."),
-            ("length_constraints:number_words", {"num_words": 5, "relation": "less than"}, "By the sea."),
+            (
+                "length_constraints:number_words",
+                {"num_words": 5, "relation": "less than"},
+                "By the sea.",
+            ),
             ("count:word_count_range", {"min_words": 1, "max_words": 3}, "Blue water"),
             ("format:no_whitespace", {}, "ByTheSea"),
         ):
@@ -387,7 +421,9 @@ class TestCheckInstructions:
 
     def test_only_what_follows_the_reasoning_counts(self):
         text = TEXT.replace(",", "")
-        assert check_instructions.explain(f"<think>Well, so.</think>{text}", **NO_COMMA).score == 5.0
+        assert (
+            check_instructions.explain(f"<think>Well, so.</think>{text}", **NO_COMMA).score == 5.0
+        )
         reward = CheckInstructions(format=THINK_ANSWER)
         laid_out = f"<think>Well, so.</think><answer>{text}</answer>"
         assert reward.explain(laid_out, **NO_COMMA).score == 5.0

@@ -26,16 +26,20 @@ from .rewards.format import (
     approximate_format,
     exact_format,
 )
+from .rewards.honesty import Abstention, abstention
 from .rewards.instructions import CheckInstructions, check_instructions
 from .rewards.language import LanguageConsistency
 from .rewards.leak import AnswerLeak, answer_leak
 from .rewards.length import CosineLength, LengthTarget, SoftOverlongPunishment
 from .rewards.logic import CheckLogic, check_logic
 from .rewards.math import math_rewards
+from .rewards.molecule import CheckMolecule
 from .rewards.puzzle import CheckPuzzle, check_puzzle
+from .rewards.quotes import CheckQuotes, check_quotes
 from .rewards.repetition import RepetitionPenalty, repetition_penalty
 from .rewards.schema import CheckSchema
 from .rewards.structure import StepCount, TagCount, step_count, tag_count
+from .rewards.text import CheckText, check_text
 from .rewards.tools import CheckToolCalls, check_tool_calls
 
 __version__: str
@@ -47,6 +51,7 @@ __all__ = [
     "THINK_ANSWER",
     "THINK_BOXED",
     "WORKING_OUT",
+    "Abstention",
     "AnswerLeak",
     "ApproximateFormat",
     "Batch",
@@ -55,9 +60,12 @@ __all__ = [
     "CheckCode",
     "CheckInstructions",
     "CheckLogic",
+    "CheckMolecule",
     "CheckNumbers",
     "CheckPuzzle",
+    "CheckQuotes",
     "CheckSchema",
+    "CheckText",
     "CheckToolCalls",
     "ColumnError",
     "CompletionError",
@@ -78,6 +86,7 @@ __all__ = [
     "StepCount",
     "TagCount",
     "Verdict",
+    "abstention",
     "all_of",
     "answer_leak",
     "any_of",
@@ -90,6 +99,8 @@ __all__ = [
     "check_logic",
     "check_numbers",
     "check_puzzle",
+    "check_quotes",
+    "check_text",
     "check_tool_calls",
     "compare",
     "compare_many",

@@ -266,7 +266,9 @@ def _newline(text: str, arguments: Arguments) -> str:
 def _emoji(text: str, arguments: Arguments) -> str:
     del arguments
     # Where a sentence's emoji stands behind its mark, the splitter leaves it to the next one.
-    marked = regex.sub(rf"(?<![.!?])([.!?]++)\s*+((?:{_EMOJI.pattern}|\ufe0f|\u200d)++)", r"\2\1 ", text)
+    marked = regex.sub(
+        rf"(?<![.!?])([.!?]++)\s*+((?:{_EMOJI.pattern}|\ufe0f|\u200d)++)", r"\2\1 ", text
+    )
     found = sentences(marked) if words(text) else []
     for place, sentence in enumerate(found, 1):
         end = sentence.rstrip(SIGNS + " ”’\ufe0f\u200d")

@@ -11,6 +11,7 @@ import regex
 
 from grpo_rewards.instructions.arguments import Arguments, Check
 from grpo_rewards.instructions.measuring import SIGNS, bare, lines, sentences, words
+import itertools
 
 __all__ = ["IFBENCH_TASKS"]
 
@@ -63,7 +64,7 @@ def _questions(text: str, arguments: Arguments) -> str:
             return f"a question has {len(options)} options, not 5"
         asked = regex.sub(r"^\s*\d*[.:)]?\s*", "", part[: options[0].start()]).strip()
         lengths.append(len(asked))
-    grows = all(one < other for one, other in zip(lengths, lengths[1:], strict=False))
+    grows = all(one < other for one, other in itertools.pairwise(lengths))
     return "" if grows and lengths[0] else "the questions do not get longer"
 
 
