@@ -52,6 +52,7 @@ ELSEWHERE = (
     "check_instructions",
     "check_puzzle",
     "check_query",
+    "check_quotes",
     "check_tool_calls",
 )
 """What judges by other columns than a gold is held to the contract in its own tests."""
