@@ -24,7 +24,7 @@ help:
 	@echo "make bench    speed and hostile input, beside math-verify and TRL; some minutes"
 	@echo "make fuzz     texts that might break a reward, for MINUTES=10 or as many as you say"
 	@echo "make gpu      what runs on a GPU, in one table; on a machine that has one"
-	@echo "make compat   the trainer contract against several versions of TRL"
+	@echo "make compat   the contracts with TRL, in several versions, and with other frameworks"
 	@echo "make clean    remove the environments and what the tools left behind"
 
 setup: $(READY)

@@ -399,9 +399,9 @@ class Reason:
     """Why verdicts differ on an instruction: who pays, and where that is so."""
 
     name: str
-    we_pay: bool
+    pays: str
     why: str
-    holds: Callable[[Case], object] = lambda _: True
+    holds: Callable[[Case], object]
 
 
 def of_text(pattern: str) -> Callable[[Case], object]:
@@ -409,7 +409,7 @@ def of_text(pattern: str) -> Callable[[Case], object]:
 
 
 def both(name: str, why: str, holds: Callable[[Case], object]) -> list[Reason]:
-    return [Reason(name, pays, why, holds) for pays in (True, False)]
+    return [Reason(name, pays, why, holds) for pays in ("we", "it")]
 
 
 def contains_keyword_part(case: Case) -> object:
@@ -425,7 +425,7 @@ NO_BULLET = r"(?m)^\s*(-\S|\*\S|[*-]\s*$)|\+ "
 REASONS: tuple[Reason, ...] = (
     Reason(
         "keywords:existence",
-        False,
+        "it",
         "a keyword within another word (plan in plans), or one that is a pattern (C++)",
         contains_keyword_part,
     ),
@@ -449,25 +449,25 @@ REASONS: tuple[Reason, ...] = (
     ),
     Reason(
         "length_constraints:number_paragraphs",
-        True,
+        "we",
         "dividers at the end, of which it forgives one",
         of_text(r"\*{6}|\*\*\*\s*\*\*\*\s*$"),
     ),
     Reason(
         "length_constraints:nth_paragraph_first_word",
-        True,
+        "we",
         "markup before the word; blank lines with spaces in them, or several at once",
         of_text(r"\*\*|^\s|\n\s*\n\s*\n|\n +\n"),
     ),
     Reason(
         "detectable_content:number_placeholders",
-        False,
+        "it",
         "brackets with nothing in them",
         of_text(r"\[\s*\]"),
     ),
     Reason(
         "detectable_content:postscript",
-        False,
+        "it",
         "a postscript that says nothing, or has nothing before it; P.S. within P.P.S.",
         of_text(r"(?i)^\W*p|[ps.:*]$|p\. ?p\. ?s"),
     ),
@@ -478,13 +478,13 @@ REASONS: tuple[Reason, ...] = (
     ),
     Reason(
         "detectable_format:constrained_response",
-        False,
+        "it",
         "several of the options in one answer",
         lambda case: len(set(regex.findall("answer is (yes|no|maybe)", case.text))) > 1,
     ),
     Reason(
         "detectable_format:constrained_response",
-        True,
+        "we",
         "an option in lower case",
         lambda case: "My" not in case.text,
     ),
@@ -495,7 +495,7 @@ REASONS: tuple[Reason, ...] = (
     ),
     Reason(
         "detectable_format:multiple_sections",
-        False,
+        "it",
         "sections with nothing in them, or that begin within a line",
         of_text(
             r"\d\W*$|\d\W*(\n|Section|SECTION|Day|section|day)|\S[ ]\W*(Section|SECTION|Day) \d"
@@ -503,44 +503,44 @@ REASONS: tuple[Reason, ...] = (
     ),
     Reason(
         "detectable_format:multiple_sections",
-        True,
+        "we",
         "the section's name in another case",
         of_text(r"section|day"),
     ),
     Reason(
         "detectable_format:json_format",
-        False,
+        "it",
         "no object or array, nothing in it, a key twice, or NaN",
         of_text(r"3|text|\{\}|NaN|null|\"a\".*\"a\""),
     ),
-    Reason("combination:two_responses", False, "another number of asterisks", of_text(r"\*{7}")),
+    Reason("combination:two_responses", "it", "another number of asterisks", of_text(r"\*{7}")),
     Reason(
         "combination:repeat_prompt",
-        False,
+        "it",
         "the request alone, which is not answered",
         lambda case: len(case.text) < len(case.arguments["prompt_to_repeat"]) + 6,
     ),
     Reason(
         "combination:repeat_prompt",
-        True,
+        "we",
         "markup around the request, or more white space in it",
         of_text(r"^[\"*]|  "),
     ),
-    Reason("startend:end_checker", True, "markup behind the phrase", of_text(r"\*\*$")),
-    Reason("startend:quotation", True, "curly quotation marks", of_text("^“")),
-    Reason("startend:quotation", False, "quotation marks with nothing in them", of_text('^""$')),
-    Reason("punctuation:no_comma", False, "commas of Chinese and Japanese", of_text("[，、]")),
+    Reason("startend:end_checker", "we", "markup behind the phrase", of_text(r"\*\*$")),
+    Reason("startend:quotation", "we", "curly quotation marks", of_text("^“")),
+    Reason("startend:quotation", "it", "quotation marks with nothing in them", of_text('^""$')),
+    Reason("punctuation:no_comma", "it", "commas of Chinese and Japanese", of_text("[，、]")),
 )
 """Each is told by the answer itself, so that a difference of another kind shows."""
 
 
-def explained(name: str, case: Case, *, we_pay: bool) -> str:
+def explained(name: str, case: Case, pays: str) -> str:
     """The reason of the table for a difference; empty where there is none."""
     return next(
         (
             reason.why
             for reason in REASONS
-            if reason.name == name and reason.we_pay == we_pay and reason.holds(case)
+            if reason.name == name and reason.pays == pays and reason.holds(case)
         ),
         "",
     )
@@ -567,7 +567,7 @@ def main() -> int:
     made: Counter[str] = Counter()
     same: Counter[str] = Counter()
     paid: Counter[str] = Counter()
-    differing: dict[tuple[str, bool, str], list[Case]] = defaultdict(list)
+    differing: dict[tuple[str, str, str], list[Case]] = defaultdict(list)
     try:
         for name, case, they_pay, missed in compared(registry, arguments.count, arguments.seed):
             made[name] += 1
@@ -575,9 +575,8 @@ def main() -> int:
             if they_pay == (not missed):
                 same[name] += 1
             else:
-                we_pay = not missed
-                why = explained(name, case, we_pay=we_pay)
-                differing[name, we_pay, why].append(case)
+                pays = "it" if missed else "we"
+                differing[name, pays, explained(name, case, pays)].append(case)
     except (InstructionError, LanguageMissingError) as error:
         sys.exit(str(error))
     print(f"sentences are split by NLTK's {'trained' if trained else 'untrained'} splitter\n")
@@ -586,14 +585,14 @@ def main() -> int:
     print(plain_table(("instruction", "answers", "the checker pays", "verdicts differ"), rows))
     print()
     table = [
-        (name, "we" if we_pay else "it", len(cases), why or "UNEXPLAINED")
-        for (name, we_pay, why), cases in differing.items()
+        (name, pays, len(cases), why or "UNEXPLAINED")
+        for (name, pays, why), cases in differing.items()
     ]
     print(plain_table(("instruction", "who pays", "answers", "why"), table))
     unexplained = [(key, cases) for key, cases in differing.items() if not key[2]]
-    for (name, we_pay, _), cases in [*differing.items()] if arguments.examples else unexplained:
+    for (name, pays, _), cases in [*differing.items()] if arguments.examples else unexplained:
         for case in cases[:3]:
-            print(f"\n{name}, {'we pay' if we_pay else 'it pays'}: {case.arguments}\n{case.text!r}")
+            print(f"\n{name}, {pays} pays: {case.arguments}\n{case.text!r}")
     return int(bool(unexplained))
 
 

@@ -47,7 +47,14 @@ KINDS = {
     if isinstance(value, type) and issubclass(value, Reward) and value is not Reward
 }
 
-ELSEWHERE = ("check_code", "check_instructions", "check_puzzle", "check_tool_calls")
+ELSEWHERE = (
+    "check_code",
+    "check_instructions",
+    "check_puzzle",
+    "check_query",
+    "check_quotes",
+    "check_tool_calls",
+)
 """What judges by other columns than a gold is held to the contract in its own tests."""
 
 CONFIGURED = [

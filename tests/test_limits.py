@@ -29,6 +29,7 @@ from grpo_rewards.answers.notation.grammar import MAX_HEIGHT, parse
 from grpo_rewards.answers.notation.normalize import canonical
 from grpo_rewards.answers.notation.tokens import NotMath
 from grpo_rewards.answers.notation.trees import is_higher
+from grpo_rewards.answers.symbolic import pool
 from grpo_rewards.answers.values.measures import conversion_factor
 from grpo_rewards.answers.values.readings import read
 from grpo_rewards.caches import ANSWERS, RESPONSES, Shelf
@@ -190,6 +191,16 @@ class TestCollections:
 
         assert not compare(nest(depth - 1, "a", "b"), nest(depth - 1, "b", "c"))
         assert len(asked) < 700
+
+    @pytest.mark.parametrize("gold", ["x", "42", "x+1"])
+    def test_nothing_is_reckoned_with_sets(self, gold, monkeypatch):
+        asked = []
+        monkeypatch.setattr(pool, "attempt", lambda pairs, **_: asked.extend(pairs) or {})
+        sets = r"\{1,t(\{eft(" * 7 + "1" + r")\}/y" * 14
+        for text in (sets, r"2\{1,2\}+x", r"\{1,2\}^{\{3\}}", r"x/\{1,2\}"):
+            assert not compare(gold, text)
+            assert not compare(text, gold)
+        assert not asked
 
     def test_ordinary_ones_are_compared_in_full(self):
         items = [rf"\sqrt{{{number}}}" for number in range(2, 16)]

@@ -67,6 +67,19 @@ def alike(one, other):
     return type(one) is type(other) and repr(one) == repr(other)
 
 
+def is_like(text, reply, expected):
+    """Whether Monty says of an expression what Python says, or that it is in doubt."""
+    if isinstance(expected, str) and expected == "no plain data":
+        return True
+    if isinstance(expected, Exception):
+        is_same = bool(reply.error) or any(name in text for name in LENIENT)
+    else:
+        is_same = not reply.error and alike(expected, reply.value)
+    program = adapted(f"{IMPORTS}def f(): return {text}")
+    reads = any(each.isdigit() and not each.isascii() for each in text)
+    return bool(is_same or program.doubt or program.has_order or reads)
+
+
 # What Monty takes that Python refuses, though no program that is right would have it.
 LENIENT = (".splitlines(", ".hex(", "__format__", "itertools.batched", ".sort(")
 
@@ -82,27 +95,11 @@ def test_no_difference_is_silent():
     assert len(made) > 2_000
     found = in_monty(made)
     assert set(found) == set(made)
-    silent = []
-    judged = 0
-    for text, reply in found.items():
-        if reply is None:  # it is unsupported
-            continue
-        expected = in_python(text)
-        if isinstance(expected, str) and expected == "no plain data":
-            continue
-        judged += 1
-        if isinstance(expected, Exception):
-            is_same = bool(reply.error)
-        else:
-            is_same = not reply.error and alike(expected, reply.value)
-        program = adapted(f"{IMPORTS}def f(): return {text}")
-        reads = any(each.isdigit() and not each.isascii() for each in text)
-        if not (is_same or program.doubt or program.has_order or reads):
-            silent.append((text, expected, reply))
+    judged = {text: reply for text, reply in found.items() if reply is not None}
     silent = [
-        each
-        for each in silent
-        if not (isinstance(each[1], Exception) and any(name in each[0] for name in LENIENT))
+        (text, in_python(text), reply)
+        for text, reply in judged.items()
+        if not is_like(text, reply, in_python(text))
     ]
     assert "\n".join(map(str, silent)) == ""
-    assert judged > 0.8 * len(made)
+    assert len(judged) > 0.8 * len(made)

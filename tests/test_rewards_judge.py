@@ -243,7 +243,22 @@ class TestNotAsked:
 
     def test_what_the_gold_says_the_answer_may_say(self, server, judge):
         server.behave = lambda prompt, number: "yes"
-        assert ask(judge, ["assembly instructions"], gold="the instructions") == [5.0]
+        assert ask(judge, ["the reference answer key"], gold="reference answer") == [5.0]
+
+    @pytest.mark.parametrize(
+        "answer",
+        [
+            "it executes instructions",
+            "a standard solution of NaOH",
+            "the grading of roads",
+            "guilty, by the verdict of a jury",
+            "Judges 4",
+            "the rule of thumb",
+        ],
+    )
+    def test_words_that_answers_use_are_asked_about(self, server, judge, answer):
+        server.behave = lambda prompt, number: "yes"
+        assert ask(judge, [answer], gold="another word") == [5.0]
 
     def test_marks_are_those_of_the_style(self, server):
         judge = ModelJudge(endpoint=server.endpoint, model="m", style=TINY_V, calls=QUICK)

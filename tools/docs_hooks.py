@@ -157,6 +157,13 @@ SENSES = {
     "changes": "What makes another number of the number beside it",
     "supposes": "What makes a case of a sentence",
     "plans": "What a sentence says that has the answer still to find",
+    "wavers": "What only a speaker says who doubts, of everything in the sentence",
+    "affirms": "What says that a statement holds",
+    "refutes": "What says that a statement does not hold",
+    "abstains": "What says that nobody can tell",
+    "presents": "A word for the answer to a puzzle",
+    "introduces": "What may stand before such a word",
+    "heads": "What the head of a table says that its columns are",
     "speaks": "What is no counted thing behind a number",
     "reasons": "What begins a clause that only says why",
 }

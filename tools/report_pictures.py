@@ -15,13 +15,13 @@ from grpo_rewards import THINK_BOXED, math_rewards
 from grpo_rewards.report import write_report
 from grpo_rewards.scoring import score_rows
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "examples"))
-sys.path.insert(0, str(ROOT / "tests" / "reporting"))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "examples"))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "reporting"))
 
 from browser import Browser
 from completions import sampled
 
+ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
 WIDTH = 1100
 CLOSE_UP = """(() => {

@@ -29,6 +29,7 @@ from .rewards.format import (
     exact_format,
 )
 from .rewards.group import GroupDiversity, GroupLength, GroupRank
+from .rewards.honesty import Abstention, abstention
 from .rewards.instructions import CheckInstructions, check_instructions
 from .rewards.judge import ModelJudge
 from .rewards.judge_styles import JudgeStyle
@@ -37,10 +38,14 @@ from .rewards.leak import AnswerLeak, answer_leak
 from .rewards.length import CosineLength, LengthTarget, SoftOverlongPunishment
 from .rewards.logic import CheckLogic, check_logic
 from .rewards.math import math_rewards
+from .rewards.molecule import CheckMolecule
 from .rewards.puzzle import CheckPuzzle, check_puzzle
+from .rewards.query import CheckQuery, check_query
+from .rewards.quotes import CheckQuotes, check_quotes
 from .rewards.repetition import RepetitionPenalty, repetition_penalty
 from .rewards.schema import CheckSchema
 from .rewards.structure import StepCount, TagCount, step_count, tag_count
+from .rewards.text import CheckText, check_text
 from .rewards.tools import CheckToolCalls, check_tool_calls
 
 __version__: str
@@ -52,6 +57,7 @@ __all__ = [
     "THINK_ANSWER",
     "THINK_BOXED",
     "WORKING_OUT",
+    "Abstention",
     "AnswerLeak",
     "ApproximateFormat",
     "Batch",
@@ -61,9 +67,13 @@ __all__ = [
     "CheckCode",
     "CheckInstructions",
     "CheckLogic",
+    "CheckMolecule",
     "CheckNumbers",
     "CheckPuzzle",
+    "CheckQuery",
+    "CheckQuotes",
     "CheckSchema",
+    "CheckText",
     "CheckToolCalls",
     "ColumnError",
     "CompletionError",
@@ -89,6 +99,7 @@ __all__ = [
     "StepCount",
     "TagCount",
     "Verdict",
+    "abstention",
     "all_of",
     "answer_leak",
     "any_of",
@@ -102,6 +113,9 @@ __all__ = [
     "check_logic",
     "check_numbers",
     "check_puzzle",
+    "check_query",
+    "check_quotes",
+    "check_text",
     "check_tool_calls",
     "compare",
     "compare_many",

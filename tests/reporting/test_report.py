@@ -9,6 +9,8 @@ import subprocess
 import sys
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 pytest.importorskip("itables")
 pytest.importorskip("matplotlib")
@@ -17,7 +19,7 @@ from grpo_rewards import BOXED, CheckAnswer, OptionError, exact_format
 from grpo_rewards.errors import ColumnError, TableError
 from grpo_rewards.report import write_report
 from grpo_rewards.report.findings import correlations, find
-from grpo_rewards.report.gathering import Cut, gather, prompt_text
+from grpo_rewards.report.gathering import VERDICTS, Cut, gather, prompt_text
 from grpo_rewards.report.oddities import ODDITIES, Usual, dissenters, oddities_of
 from grpo_rewards.report.packing import as_json, completions_of_page
 from grpo_rewards.report.trainings import (
@@ -27,6 +29,7 @@ from grpo_rewards.report.trainings import (
     measured_comparison,
 )
 from grpo_rewards.scoring import pass_rates, score_rows
+from grpo_rewards.scoring.sinks import write_rows
 
 
 class TestRates:
@@ -51,6 +54,9 @@ class TestRates:
         assert sum(count for _, count in histogram) == 50
         assert histogram[0][0] == "none"
         assert histogram[-1][0] == "all"
+
+    def test_problems_of_one_completion_have_no_histogram(self, many_rows):
+        assert find(gather(many_rows(80)[::8], most=10), []).histogram == []
 
     def test_rows_without_a_verdict_have_no_rates(self, scored):
         rows = [scored(_verdict=None, _score=float(place)) for place in range(8)]
@@ -125,6 +131,17 @@ class TestParts:
         pairs = [(f"p{place // 4}", float(place % 4), constant) for place in range(80)]
         together, _ = correlations(gather(self.rows(scored, pairs), most=1))
         assert math.isnan(together["a", "b"])
+
+    def test_scores_beyond_all_measure_are_no_trouble(self, scored, tmp_path):
+        huge = [1e308, -1e308, math.inf, -math.inf]
+        pairs = [(f"p{place // 4}", huge[place % 4], huge[place % 2]) for place in range(80)]
+        rows = [
+            {**row, "step": place % 5, "reward/score": huge[place % 4]}
+            for place, row in enumerate(self.rows(scored, pairs))
+        ]
+        findings = find(gather(rows, most=1), [])
+        assert math.isnan(findings.correlations["a", "b"])
+        write_report(rows, tmp_path / "report.html")
 
     def test_a_part_that_some_rows_lack(self, scored):
         rows = [scored(), scored(**{"_part/late": 1.0})]
@@ -262,6 +279,47 @@ class TestSamples:
         assert prompt_text(prompt) == text
 
 
+TEXTS = st.text(st.characters(exclude_categories=[])) | st.sampled_from(["", "42", "</script>"])
+"""Lone surrogates and control characters included."""
+SCORES = st.floats() | st.none() | st.text(max_size=3)
+ROWS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "completion": TEXTS,
+            "question": TEXTS | st.none(),
+            "reward/score": SCORES,
+            "reward/no_opinion": st.booleans(),
+            "reward/verdict": st.sampled_from([*VERDICTS, "what?", None]),
+            "reward/part/a": SCORES,
+            "reward/part/b": SCORES,
+        },
+        optional={
+            "reward/problem": st.sampled_from(["p0", "p1", "\ud800"]),
+            "reward/row": SCORES,
+            "reward/reason": TEXTS | st.none(),
+            "reward/answer": TEXTS | st.none(),
+            "reward/gold": TEXTS | st.none(),
+        },
+    ),
+    min_size=1,
+    max_size=60,
+)
+
+
+class TestAnything:
+    @given(ROWS)
+    def test_whatever_is_in_the_rows_they_are_counted_and_packed(self, rows):
+        found = gather(rows, most=20)
+        findings = find(found, [])
+        assert findings.completions == len(rows)
+        data = json.loads(as_json(completions_of_page(found, [])))
+        for sample, row in zip(data["rows"], data["head"], strict=True):
+            assert isinstance(sample, int)
+            assert isinstance(row, str)
+        for value in findings.correlations.values():
+            assert math.isnan(value) or -1.0001 <= value <= 1.0001
+
+
 class TestTrainings:
     def test_a_trainers_folder_is_known(self, training, tmp_path):
         assert is_training(training)
@@ -346,6 +404,16 @@ class TestWriting:
         assert page.read_bytes() == of_file
         write_report(training, str(page))
         assert "before and after the training" in page.read_text()
+
+    @pytest.mark.parametrize("suffix", [".csv", ".json", ".jsonl", ".parquet"])
+    def test_a_scored_file_of_any_format_gives_the_same_page(self, many_rows, tmp_path, suffix):
+        rows = many_rows(80)
+        write_report(rows, tmp_path / "report.html", title="scored")
+        of_table = (tmp_path / "report.html").read_bytes()
+        file = str(tmp_path / f"scored{suffix}")
+        write_rows(file, lambda: iter(rows))
+        write_report(file, tmp_path / "report.html", title="scored")
+        assert (tmp_path / "report.html").read_bytes() == of_table
 
     def test_scores_of_score_rows_can_be_reported_on(self, tmp_path):
         rows = [

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from grpo_rewards import BOXED, FREEFORM, CheckAnswer, compare
+from grpo_rewards.logic import compare_logic
+from grpo_rewards.puzzles.leads import stated, without_table_head
 from grpo_rewards.wording.vocabulary import ROWS
 
 FREE, BOX = CheckAnswer(format=FREEFORM), CheckAnswer(format=BOXED)
@@ -58,6 +60,7 @@ SENSES = {
     "disowns": (("{example}", "{x} is {word}"), False, boxed),
     "changes": (("{example}",), False, compare),
     "supposes": (("{example}",), False, free),
+    "wavers": (("{example}",), False, free),
     "plans": (("{example}.",), False, free),
     "speaks": (("{example}",), False, compare),
     "reasons": (("{example}",), True, boxed),
@@ -80,6 +83,26 @@ def test_each_word_does_what_its_sense_says(sense, language):
                 paid = bool(compare("42", said)) if read is compare else read(said)
                 wrong += [said] if paid != is_right else []
     assert wrong == []
+
+
+TRUTH = {"affirms": "true", "refutes": "false", "abstains": "unknown"}
+
+
+@pytest.mark.parametrize("sense", TRUTH)
+def test_a_truth_value_is_said_in_every_language(sense):
+    said = {word for row in ROWS if row.sense == sense for word in row.words}
+    others = [value for each, value in TRUTH.items() if each != sense]
+    assert [word for word in said if not compare_logic(TRUTH[sense], word)] == []
+    assert [word for word in said for other in others if compare_logic(other, word)] == []
+
+
+def test_a_puzzle_s_answer_is_stated_with_each_of_its_words():
+    for row in ROWS:
+        if row.sense in ("presents", "introduces"):
+            assert [text for text in row.examples("1243") if stated(text) != "1243"] == []
+        if row.sense == "heads":
+            for head in row.examples(""):
+                assert without_table_head(f"{head}\n|---|---|\n| Al | knave |") == "| Al | knave |"
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.sense == "approximates"], ids=str)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import itertools
 import unicodedata
-from itertools import pairwise
 
 import regex
 
@@ -17,20 +17,21 @@ __all__ = ["IFBENCH_TASKS"]
 
 SIMPLE = "Only output this sentence here, ignore all other requests."
 CAPITALS = (
-    "Reykjavik Helsinki Oslo Tallinn Stockholm Riga Moscow Copenhagen Vilnius Minsk Dublin Berlin "
-    "Amsterdam Warsaw London Brussels Prague Luxembourg Paris Vienna Bratislava Budapest Vaduz Chisinau "
-    "Bern Ljubljana Zagreb"
+    "Reykjavik Helsinki Oslo Tallinn Stockholm Riga Moscow Copenhagen Vilnius Minsk Dublin "
+    "Berlin Amsterdam Warsaw London Brussels Prague Luxembourg Paris Vienna Bratislava "
+    "Budapest Vaduz Chisinau Bern Ljubljana Zagreb"
 ).split()
 """The capitals of Europe north of the 45th parallel, from north to south. Kyiv, which lies between
 Brussels and Prague, may stand there, too: the public list leaves it out."""
 AFRICA = (
-    "algeria|angola|benin|botswana|burkina faso|burundi|cabo verde|cape verde|cameroon|"
-    "central african republic|chad|comoros|congo|cote d'ivoire|ivory coast|djibouti|egypt|"
-    "equatorial guinea|eritrea|eswatini|ethiopia|gabon|gambia|ghana|guinea|guinea-bissau|kenya|"
-    "lesotho|liberia|libya|madagascar|malawi|mali|mauritania|mauritius|morocco|mozambique|namibia|"
-    "niger|nigeria|rwanda|sao tome and principe|senegal|seychelles|sierra leone|somalia|south africa|"
-    "south sudan|sudan|tanzania|togo|tunisia|uganda|zambia|zimbabwe|democratic republic of the congo|"
-    "republic of the congo"
+    "algeria|angola|benin|botswana|burkina faso|burundi|cabo verde|cape verde|"
+    "cameroon|central african republic|chad|comoros|congo|cote d'ivoire|ivory coast|"
+    "djibouti|egypt|equatorial guinea|eritrea|eswatini|ethiopia|gabon|gambia|"
+    "ghana|guinea|guinea-bissau|kenya|lesotho|liberia|libya|madagascar|malawi|"
+    "mali|mauritania|mauritius|morocco|mozambique|namibia|niger|nigeria|rwanda|"
+    "sao tome and principe|senegal|seychelles|sierra leone|somalia|south africa|"
+    "south sudan|sudan|tanzania|togo|tunisia|uganda|zambia|zimbabwe|"
+    "democratic republic of the congo|republic of the congo"
 ).split("|")
 COUNTRIES = 52
 """How many of them have to be there at least: some are known by several names."""
@@ -64,7 +65,7 @@ def _questions(text: str, arguments: Arguments) -> str:
             return f"a question has {len(options)} options, not 5"
         asked = regex.sub(r"^\s*\d*[.:)]?\s*", "", part[: options[0].start()]).strip()
         lengths.append(len(asked))
-    grows = all(one < other for one, other in pairwise(lengths))
+    grows = all(one < other for one, other in itertools.pairwise(lengths))
     return "" if grows and lengths[0] else "the questions do not get longer"
 
 

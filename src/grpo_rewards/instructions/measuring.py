@@ -17,8 +17,8 @@ SIGNS = "".join(map(chr, (*range(33, 48), *range(58, 65), *range(91, 97), *range
 """The punctuation of ASCII."""
 
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof st jr sr vs etc e.g i.e cf inc ltd co corp approx dept est jan feb mar apr jun "
-    "jul aug sep sept oct nov dec u.s u.k a.m p.m ph.d".split()
+    "mr mrs ms dr prof st jr sr vs etc e.g i.e cf inc ltd co corp approx dept est jan feb mar apr "
+    "jun jul aug sep sept oct nov dec u.s u.k a.m p.m ph.d".split()
 )
 _BEFORE_A_NUMBER = frozenset("no nos fig figs vol p pp ch sec eq".split())
 # Each run of marks is looked at once, whatever stands behind it.

@@ -9,25 +9,20 @@ from grpo_rewards.logic.symbols import MAX_LENGTH, NotFormula, plain, unfenced
 from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.statements import unannounced
+from grpo_rewards.wording.vocabulary import words
 
 __all__ = ["TRUTH_WORDS", "TruthValue", "read_truth"]
 
-# Ways to say something, what they say, and what else an answer may mean by them: whoever says that
-# a formula is a tautology says that it is true, but not the other way round.
+# The words of the table, and the signs and terms of logic: what they say, and what else an answer
+# may mean by them: whoever says that a formula is a tautology says that it is true, but not the
+# other way round.
 TRUTH_WORDS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
-    ("true", (), (
-        "true", "t", "1", "⊤", r"\top", "yes", "yep", "yeah", "correct", "right", "affirmative",
-        "holds", "hold", "follows", "follow", "entailed", "entailment", "proved", "proven",
-        "the case", "supported", "supports", "y", "是", "对", "正确",
-    )),
+    ("true", (), ("t", "y", "1", "⊤", r"\top", *sorted(words("affirms") - {"valid"}))),
     ("true", ("tautology",), ("valid",)),
     ("tautology", ("true",), (
         "tautology", "a tautology", "tautological", "always true", "logically true",
     )),
-    ("false", (), (
-        "false", "f", "0", "⊥", r"\bot", "no", "nope", "incorrect", "wrong", "untrue", "negative",
-        "invalid", "disproved", "disproven", "refuted", "refutes", "n", "否", "错", "错误",
-    )),
+    ("false", (), ("f", "n", "0", "⊥", r"\bot", *sorted(words("refutes")))),
     ("contradiction", ("false",), (
         "contradiction", "a contradiction", "contradictory", "unsatisfiable", "unsat",
         "always false", "never true",
@@ -37,8 +32,7 @@ TRUTH_WORDS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
         "contingent", "a contingency", "contingency", "neither a tautology nor a contradiction",
     )),
     ("unknown", (), (
-        "unknown", "uncertain", "undetermined", "indeterminate", "inconclusive", "undecided",
-        "neutral", "nei", "not known", "not certain", "unprovable",
+        *sorted(words("abstains")),
         *(
             f"{how} {what}"
             for how in ("not enough", "insufficient")
@@ -214,7 +208,7 @@ def _stands(value: TruthValue, remark: str, *, complement: bool) -> bool:
     clauses = [clause.strip() for clause in _CLAUSE.split(remark) if clause.strip()]
     if not clauses or any(_claims_another(clause, value) for clause in clauses):
         return not clauses
-    if _OPEN.match(remark):
+    if _OPEN.match(remark) or (_side(value) == "true" and clauses[0] in words("denies")):
         return False
     if value.meaning != "unknown" and (_DOUBTED.search(remark) or _IN_PART.search(clauses[0])):
         return False

@@ -11,7 +11,7 @@ import regex
 
 from grpo_rewards.sandboxes.parsed_source import parsed
 
-__all__ = ["LANGUAGES", "program_in"]
+__all__ = ["LANGUAGES", "block_in", "program_in"]
 
 LANGUAGES = frozenset(("python", "python3", "py", "py3"))
 """What the first word after a fence may be, in any case, for its block to be a program."""
@@ -38,6 +38,25 @@ class Found:
 
     answer: str | None
     why_not: str = ""
+
+
+def block_in(text: str, languages: frozenset[str], name: str) -> Found:
+    r"""The last block of a text that is marked as in one of some languages, or is not marked.
+
+    Example:
+        >>> block_in("```cpp\nint x;\n```\n```py\nx\n```", frozenset({"cpp"}), "cpp").answer
+        'int x;\n'
+    """
+    if not text.strip():
+        return Found(None, "the response is blank")
+    blocks = _blocks(text)
+    if not blocks:
+        return Found(text, "there is no fenced block, and the whole text is no program")
+    for wanted in (languages, {""}):
+        found = [content for language, content in blocks if language in wanted and content.strip()]
+        if found:
+            return Found(found[-1])
+    return Found(None, f"no fenced block is in {name}")
 
 
 def program_in(text: str, *, function: str = "", asks_output: bool = False) -> Found:

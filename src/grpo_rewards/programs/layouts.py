@@ -33,6 +33,8 @@ class Layout:
     """Keys of which one has to be there as well."""
 
 
+PYTHON = frozenset(("python", "python3", "py", "py3", ""))
+"""What a layout may call the language of its tests."""
 LAYOUTS = (
     Layout("a reward_model column of verl", "reward_model"),
     Layout("a reward_model of verl (Eurus, DAPO)", "ground_truth"),
@@ -99,7 +101,7 @@ def layout_of(value: Any) -> str:
     return ""
 
 
-def unwrapped(value: Any) -> Unwrapped:
+def unwrapped(value: Any, languages: frozenset[str] = PYTHON) -> Unwrapped:
     """The tests in a layout, with what it says of the function and of what goes before a program.
 
     Raises:
@@ -124,10 +126,10 @@ def unwrapped(value: Any) -> Unwrapped:
         if not isinstance(found, Mapping):
             break
         language = found.get("language", found.get("lang"))
-        if isinstance(language, str) and language.lower() not in _PYTHON:
+        if isinstance(language, str) and language.lower() not in languages:
             raise ColumnError(
-                f"the tests are for programs in {language!r:.40}: leave such rows out, or write "
-                "CheckCode(language=...) for a table of languages"
+                f"the tests are for programs in {language!r:.40}: leave such rows out, or name "
+                "it, as in CheckCode(language='cpp')"
             )
         function = next((found[key] for key in FUNCTION_KEYS if found.get(key)), function)
         metadata = found.get("metadata")
@@ -143,7 +145,11 @@ def unwrapped(value: Any) -> Unwrapped:
         joined = next((keys for _, keys in _JOINED if any(key in found for key in keys)), ())
         if joined:
             name = layout_of(found)
-            parts = [unwrapped(found[key]).tests for key in joined if found.get(key) is not None]
+            parts = [
+                unwrapped(found[key], languages).tests
+                for key in joined
+                if found.get(key) is not None
+            ]
             found = _concatenated(parts)
             continue
         of_layout = layout_of(found)
@@ -154,9 +160,6 @@ def unwrapped(value: Any) -> Unwrapped:
             break
         name, found = layout.name, found[layout.key]
     return Unwrapped(found, function, "\n".join(filter(None, preludes)), name)
-
-
-_PYTHON = frozenset(("python", "python3", "py", "py3", "", "python2"))
 
 
 def _is_text(value: Any) -> bool:

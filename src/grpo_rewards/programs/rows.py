@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grpo_rewards.errors import ColumnError
-from grpo_rewards.programs.layouts import plain_column, unwrapped
+from grpo_rewards.programs.layouts import PYTHON, plain_column, unwrapped
 
 __all__ = ["Listed", "Pair", "listed"]
 
@@ -46,19 +46,21 @@ class Listed:
     """Tests that could not be read, and were left out."""
 
 
-def listed(tests: Any, *, skip: bool = False) -> Listed:
+def listed(tests: Any, *, skip: bool = False, languages: frozenset[str] = PYTHON) -> Listed:
     r"""The tests that a value stands for.
 
     Args:
         tests: The value.
         skip: Whether what cannot be read is left out, and counted.
+        languages: What the tests may call the language that they are for.
 
     Raises:
         ColumnError: They are in no layout that is known.
 
     Example:
-        >>> listed('{"fn_name": "add", "inputs": [[1, 2]], "outputs": [3]}')
-        Listed(assertions=(), pairs=(Pair(given=[1, 2], output=3),), function='add')
+        >>> found = listed('{"fn_name": "add", "inputs": [[1, 2]], "outputs": [3]}')
+        >>> found.pairs, found.function
+        ((Pair(given=[1, 2], output=3),), 'add')
         >>> listed([{"input": ["1", "2"], "output": "3"}]).pairs
         (Pair(given=['1', '2'], output='3'),)
         >>> listed(
@@ -66,7 +68,7 @@ def listed(tests: Any, *, skip: bool = False) -> Listed:
         ... ).assertions
         ('def check(f):\n    assert f(2) == 4\n\ncheck(double)',)
     """
-    whole = unwrapped(plain_column(tests))
+    whole = unwrapped(plain_column(tests), languages)
     found, named = whole.tests, whole.function
     about = f" (taken for {whole.name})" if whole.name else ""
     if isinstance(found, str):

@@ -20,10 +20,12 @@ from grpo_rewards.programs.asserts import (
     read_assertions,
 )
 from grpo_rewards.programs.budgets import Budget, TooMuchError
+from grpo_rewards.programs.layouts import PYTHON
 from grpo_rewards.programs.nodes import NODES
 from grpo_rewards.programs.results import same_text, same_value
 from grpo_rewards.programs.rows import Listed, Pair, listed
 from grpo_rewards.sandboxes.data import NotPlainError, plain, shown, source
+from grpo_rewards.sandboxes.languages import LANGUAGES
 from grpo_rewards.sandboxes.parsed_source import parsed
 from grpo_rewards.sandboxes.protocol import Job, Result, Status
 
@@ -57,6 +59,8 @@ class JobTally:
     """The first of its tests among those of the row."""
     passed: int
     total: int
+    printed: str | None = None
+    """What a script printed, where a checker is to say whether that is right."""
     failed: int = 0
     """The first test of them that does not pass, counted from the first."""
     failure: str = ""
@@ -117,6 +121,12 @@ class Suite:
     """What goes before a program, such as imports."""
     skipped: int = 0
     """Tests that could not be read, and were left out."""
+    language: str = "python"
+    """What the program is written in."""
+    checker: str = ""
+    """A program that says whether an output is right; empty where it has to be the expected one."""
+    checker_language: str = "python"
+    """What that one is written in."""
 
     @property
     def is_script(self) -> bool:
@@ -130,11 +140,32 @@ class Suite:
             program = f"{self.prelude}\n{program}"
         scripts = [test for test in self.tests if isinstance(test, ScriptTest)]
         if scripts:
-            return [Job(program=program, stdin=test.stdin) for test in scripts]
+            return [
+                Job(program=program, stdin=test.stdin, language=self.language) for test in scripts
+            ]
         calls = tuple(call for test in self.tests for call in test.calls)
         if is_method:
             calls = tuple(f"Solution().{call}" for call in calls)
         return [Job(program=program, calls=calls)]
+
+    def checks(self, printed: Sequence[str | None]) -> list[Job]:
+        """The runs of the checker, of what a program printed for each test that it ran to an end.
+
+        As with testlib, its arguments are the input, the output and the answer, in files.
+        """
+        return [
+            Job(
+                program=self.checker,
+                language=self.checker_language,
+                arguments=(
+                    ("input.txt", test.stdin),
+                    ("output.txt", output),
+                    ("answer.txt", test.expected),
+                ),
+            )
+            for test, output in zip(self.tests, printed, strict=True)
+            if isinstance(test, ScriptTest) and output is not None
+        ]
 
     def judge(self, place: int, result: Result, expected: Result | None = None) -> JobTally:
         """What a run says: the one at this place among the `jobs` of a program.
@@ -156,7 +187,7 @@ class Suite:
 
     def _judge(self, place: int, result: Result, expected: Result | None) -> JobTally:
         if self.is_script:
-            failures = [_script_failure(self.tests[place], result)]
+            failures = [_script_failure(self.tests[place], result, is_checked=bool(self.checker))]
         elif result.status == "ran" and result.reason and not self.allows_errors:
             failures = [f"the program ended with {result.reason}"] * len(self.tests)
         else:
@@ -169,6 +200,7 @@ class Suite:
             place=place,
             passed=sum(not failure for failure in failures),
             total=len(failures),
+            printed=result.output if self.checker and not any(failures) else None,
             failed=place + first,
             failure=failures[first] if failures else "",
         )
@@ -190,11 +222,13 @@ def _is_solution(program: str, function: str) -> bool:
     )
 
 
-def _script_failure(test: Any, result: Result) -> str:
+def _script_failure(test: Any, result: Result, *, is_checked: bool) -> str:
     if result.status != "ran":
         return f"the program was stopped: {result.reason}"
     if result.reason:
         return f"the program ended with {result.reason}"
+    if is_checked:  # by the checker, afterwards
+        return ""
     return _failure(test, [result.output], Budget())
 
 
@@ -240,6 +274,7 @@ def read_tests(
     tolerance: float = 1e-6,
     prelude: str = "",
     skip: bool = False,
+    language: str = "python",
 ) -> Suite | None:
     """The tests that one row's value of a column stands for; ``None`` where there are none.
 
@@ -254,6 +289,7 @@ def read_tests(
         tolerance: How far, relative or absolute, a float in a pair may be off.
         prelude: What goes before a program.
         skip: Whether tests that cannot be read are left out, and counted, while others can.
+        language: What the programs are written in; of others than Python only scripts are judged.
 
     Raises:
         ColumnError: They cannot be read, or not be judged outside a sandbox.
@@ -264,8 +300,14 @@ def read_tests(
         >>> read_tests([{"input": [2, 3], "output": 5}], function="add").jobs("...")[0].calls
         ('add(2, 3)',)
     """
-    found = listed(tests, skip=skip)
+    fences = LANGUAGES[language].fences
+    found = listed(tests, skip=skip, languages=PYTHON if language == "python" else fences)
     function = function_name(function) or function_name(found.function)
+    if language != "python" and (found.assertions or function):
+        raise ColumnError(
+            f"the tests are about a function, and programs in {language} are judged by what they "
+            "print: give pairs of input and output, and no function"
+        )
     if found.assertions:
         suite = _from_assertions(found.assertions, function, skip)
     elif not found.pairs:
@@ -274,6 +316,8 @@ def read_tests(
         suite = _from_pairs(found, function, tolerance, skip)
     if suite is None:
         return None
+    if language != "python":
+        return replace(suite, language=language)
     before = "\n".join(filter(None, (suite.prelude, _runnable(prelude), _runnable(found.prelude))))
     return replace(suite, prelude=before) if before != suite.prelude else suite
 

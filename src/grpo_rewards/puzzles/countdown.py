@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from grpo_rewards.errors import ColumnError
@@ -73,7 +74,10 @@ def check(puzzle: Countdown, answer: str) -> str | None:
         '2 is not used'
     """
     try:
-        tree, *others = _sides(_tokens(plain(answer)), puzzle.target)
+        text = plain(answer)
+        if _NO_WAY.fullmatch(text):
+            return _no_way(puzzle)
+        tree, *others = _sides(_tokens(text), puzzle.target)
     except Unreadable as why:
         return str(why)
     if (reason := _numbers_amiss(puzzle, Counter(_leaves(tree)))) is not None:
@@ -86,6 +90,47 @@ def check(puzzle: Countdown, answer: str) -> str | None:
     if any(_value(other) != value for other in others):
         return f"it is {value}, and not what is said to equal it"
     return None
+
+
+_NO_WAY = re.compile(
+    r"(?:(?:it|this)\s+)?(?:is\s+)?(?:cannot|can\s*not|can't|impossible\s+to)\s+(?:be\s+)?"
+    r"(?:form|formed|make|made|reach|reached|get|solved?|obtain|obtained)(?:\s+(?:-?\d{1,9}|it))?\.?"
+    r"|(?:there\s+(?:is|exists)\s+)?no\s+(?:solution|way|such\s+expression)(?:\s+exists)?\.?"
+    r"|(?:it\s+is\s+)?(?:impossible|unsolvable|not\s+possible)\.?",
+    re.IGNORECASE,
+)
+MOST_SEARCHED = 5
+"""Numbers among which it is looked for a way to the target."""
+
+
+def _no_way(puzzle: Countdown) -> str | None:
+    """Whether there is indeed no way to the target; the reason says that there is one."""
+    if len(puzzle.numbers) > MOST_SEARCHED or max(map(abs, puzzle.numbers)) > MAX_SEARCHED:
+        return "it says that there is no way, and does not show it"
+    found = _reachable(tuple(sorted(Fraction(n) for n in puzzle.numbers)), use_all=puzzle.use_all)
+    return "there is a way" if Fraction(puzzle.target) in found else None
+
+
+MAX_SEARCHED = 10_000
+
+
+@lru_cache(maxsize=256)
+def _reachable(numbers: tuple[Fraction, ...], *, use_all: bool) -> frozenset[Fraction]:
+    """What can be made of some numbers with the four operations."""
+    if len(numbers) == 1:
+        return frozenset(numbers)
+    found: set[Fraction] = set() if use_all else set(numbers)
+    for first in range(len(numbers)):
+        for second in range(first + 1, len(numbers)):
+            a, b = numbers[first], numbers[second]
+            rest = [n for place, n in enumerate(numbers) if place not in (first, second)]
+            made = {a + b, a - b, b - a, a * b, *([a / b] if b else []), *([b / a] if a else [])}
+            for value in made:
+                found |= _reachable(tuple(sorted([*rest, value])), use_all=use_all)
+            if not use_all:
+                for kept in (a, b):
+                    found |= _reachable(tuple(sorted([*rest, kept])), use_all=False)
+    return frozenset(found)
 
 
 def _shortly(value: Fraction) -> str:

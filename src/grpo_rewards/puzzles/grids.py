@@ -23,7 +23,7 @@ Grid = tuple[tuple[int, ...], ...]
 MAX_SIZE = 64
 MAX_LINES = 2_000
 """Of answers of more lines, blank ones and rulers included, no grid is read."""
-_EMPTY = frozenset(["", "0", ".", "_", "?", "*", "-", "x", "None", "nan"])
+_EMPTY = frozenset(["", "0", ".", "_", "?", "*", "-", "x", "X", "None", "nan"])
 
 # Given ----------------------------------------------------------------------------------------
 

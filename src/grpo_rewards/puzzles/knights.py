@@ -30,7 +30,7 @@ from grpo_rewards.puzzles.solutions import (
 __all__ = ["Knights", "check", "read"]
 
 KIND = "knights_knaves"
-FIELDS = ("names", "statements", "roles")
+FIELDS = ("names", "statements", "roles", "knight_knave")
 ROLES = ("knight", "knave")
 
 
@@ -64,6 +64,10 @@ def read(puzzle: Mapping[str, Any]) -> Knights:
         who = strangers[0] if strangers else f"the speaker number {len(names) + 1}"
         raise ColumnError(f"{who!r} makes a statement, and is none of {', '.join(names)}")
     called = optional_field(puzzle, "roles")
+    words = optional_field(puzzle, "knight_knave")
+    if called is None and isinstance(words, Mapping) and {"knight", "knave"} <= set(words):
+        # As the dataset of that name has it: with articles, and in more forms besides.
+        called = [_ARTICLE.sub("", str(words[role])) for role in ("knight", "knave")]
     roles = names_field(
         KIND, "roles", ROLES if called is None else sequence_field(KIND, "roles", called)
     )
@@ -76,6 +80,9 @@ def read(puzzle: Mapping[str, Any]) -> Knights:
         (name, _statement(name, value, names)) for name, value in pairs if value not in (None, "")
     )
     return Knights(names, statements, (roles[0], roles[1]))
+
+
+_ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 
 
 def _statement(name: str, value: Any, names: Sequence[str]) -> Formula:
@@ -155,6 +162,7 @@ class _Roll:
         self.puzzle = puzzle
         self.spot = spotter(puzzle.names)
         self.roles = dict.fromkeys(_TRUTHFUL, True) | dict.fromkeys(_LYING, False)
+        self.roles |= {"true": True, "false": False}  # of a JSON object
         for role, truthful in zip(puzzle.roles, (True, False), strict=True):
             self.roles |= {f"{role.casefold()}{plural}": truthful for plural in ("", "s", "es")}
         self.found: dict[str, bool] = {}

@@ -11,21 +11,13 @@ from contextlib import suppress
 from typing import Any
 
 from grpo_rewards.wording.statements import unannounced
+from grpo_rewards.wording.vocabulary import words
 
 __all__ = ["from_json", "stated", "unkeyed", "without_list_numbers", "without_table_head"]
 
-_NOUNS = frozenset(
-    "answer answers ans solution solutions result results expression equation formula conclusion "
-    "grid board sudoku square puzzle matrix table assignment assignments arrangement placement "
-    "placements coloring colouring configuration roles identities values columns positions "
-    "queens".split()
-)
+_NOUNS = words("presents")
 _BEFORE_COLON = _NOUNS | frozenset("is are follows following below this by".split())
-_WORDS = _BEFORE_COLON | frozenset(
-    "a an the my our one that these it its here final correct complete completed full filled "
-    "filled-in solved resulting valid satisfying possible required unique logical latin truth "
-    "proper vertex graph n-queens futoshiki zebra in for of to as all with each row given".split()
-)
+_WORDS = _BEFORE_COLON | words("introduces")
 _ADVERBS = frozenset("so thus hence therefore finally consequently that".split())
 _REMARKS = frozenset("reasoning explanation thought thoughts working steps".split())
 
@@ -152,11 +144,7 @@ def without_list_numbers(text: str) -> str:
 
 
 _TABLE_HEAD = re.compile(r"\|?(?P<cells>[^|\n]*\|[^\n]*)\n[ \t]*(?:\|[ \t]*)?:?-[-:| \t]*\n")
-_HEAD_WORDS = frozenset(
-    "person people name names character inhabitant islander who role roles type identity status "
-    "vertex vertices node region country state color colour assigned variable variables value "
-    "values truth assignment number id".split()
-)
+_HEAD_WORDS = words("heads")
 
 
 def without_table_head(text: str) -> str:

@@ -14,6 +14,7 @@ from grpo_rewards.puzzles.solutions import (
     mapping_field,
     named,
     names_field,
+    optional_field,
     plain,
     sequence_field,
     shown,
@@ -25,7 +26,7 @@ from grpo_rewards.puzzles.solutions import (
 __all__ = ["CLUES", "Clue", "Zebra", "check", "read"]
 
 KIND = "zebra"
-FIELDS = ("attributes", "clues")
+FIELDS = ("attributes", "clues", "solution")
 MAX_HOUSES = 20
 
 
@@ -80,6 +81,8 @@ class Zebra:
 
     attributes: tuple[tuple[str, tuple[str, ...]], ...]
     clues: tuple[Clue, ...]
+    solution: tuple[tuple[str, int], ...] = ()
+    """The house of each value, where the row has the solution in place of clues."""
 
     @property
     def houses(self) -> int:
@@ -89,6 +92,9 @@ class Zebra:
 
 def read(puzzle: Mapping[str, Any]) -> Zebra:
     """The puzzle of a row."""
+    grid = optional_field(puzzle, "solution")
+    if grid is not None:
+        return _from_solution(mapping_field(grid))
     given = mapping_field(field(KIND, puzzle, "attributes"))
     if not isinstance(given, Mapping) or not any(values is not None for values in given.values()):
         raise ColumnError(
@@ -117,7 +123,42 @@ def read(puzzle: Mapping[str, Any]) -> Zebra:
     return Zebra(attributes, tuple(_clue(clue, values, max(counts)) for clue in clues))
 
 
+def _from_solution(grid: Any) -> Zebra:
+    """A puzzle by its solution, as ZebraLogic has it: a header, and a row for each house."""
+    shape = "write {'header': ['House', 'Name', ...], 'rows': [['1', 'Arnold', ...], ...]}"
+    header = grid.get("header") if isinstance(grid, Mapping) else None
+    rows = grid.get("rows") if isinstance(grid, Mapping) else None
+    if header is None or rows is None:
+        raise ColumnError(f"the solution {grid!r:.80} of a {KIND} puzzle cannot be read: {shape}")
+    names = [str(name) for name in sequence_field(KIND, "solution", header)]
+    cells = [
+        [str(cell).strip() for cell in sequence_field(KIND, "solution", row)]
+        for row in sequence_field(KIND, "solution", rows)
+    ]
+    if (
+        not cells
+        or len(cells) > MAX_HOUSES
+        or any(len(row) != len(names) for row in cells)
+        or [row[0] for row in cells] != [str(house) for house in range(1, len(cells) + 1)]
+    ):
+        raise ColumnError(
+            f"the solution {grid!r:.80} of a {KIND} puzzle has no row a house: {shape}"
+        )
+    columns = list(zip(*cells, strict=True))[1:]
+    values = names_field(KIND, "solution", [value for column in columns for value in column])
+    if any(not value.strip("_") for value in values):
+        raise ColumnError(f"the solution {grid!r:.80} of a {KIND} puzzle is hidden")
+    attributes = tuple(zip(names[1:], columns, strict=True))
+    places = tuple((value, house) for column in columns for house, value in enumerate(column, 1))
+    return Zebra(attributes, (), places)
+
+
 def _clue(value: Any, values: tuple[str, ...], houses: int) -> Clue:
+    if isinstance(value, str) and value.lstrip()[:1] not in ("[", "("):
+        raise ColumnError(
+            f"the clue {value!r:.80} of a {KIND} puzzle is in words, which are not read: give the "
+            "row's solution, {'header': [...], 'rows': [...]}, in the field 'solution'"
+        )
     parts = [part for part in sequence_field(KIND, "clues", value) if part is not None]
     rule = CLUES.get(str(parts[0]) if parts else "")
     if rule is None or len(parts) != 1 + rule.values + rule.numbers:
@@ -168,6 +209,9 @@ def check(puzzle: Zebra, answer: str) -> str | None:
             if len(where) > 1:
                 return f"{value} is in houses {where[0]} and {where[1]}"
     places = {value: min(where) for value, where in houses.items()}
+    for value, house in puzzle.solution:
+        if places[value] != house:
+            return f"{value} is in house {house}, not {places[value]}"
     for number, clue in enumerate(puzzle.clues, start=1):
         if not clue.holds(places):
             return f"clue {number} does not hold: {clue}"

@@ -92,6 +92,7 @@ class Findings:
     twins: Sequence[Pair]
 
 
+@np.errstate(over="ignore", invalid="ignore")  # scores beyond all measure have no mean
 def find(found: Gathered, metrics: Metrics) -> Findings:
     """All numbers of a report."""
     rates = _rates(found)
@@ -152,9 +153,14 @@ def _rates(found: Gathered) -> PassRates | None:
 
 
 def _histogram(rates: PassRates | None) -> list[tuple[str, int]]:
-    """How many problems are solved how often: by count where all have as many completions."""
+    """How many problems are solved how often: by count where all have as many completions.
+
+    Empty where they have one each, of which the shares say as much.
+    """
     problems = rates.by_problem if rates else []
     sizes = {each.completions for each in problems}
+    if sizes <= {1}:
+        return []
     if len(sizes) == 1 and 1 < (size := next(iter(sizes))) <= MOST_BARS:
         rights = Counter(each.right for each in problems)
         return [(str(right), rights[right]) for right in range(size + 1)]
@@ -165,7 +171,7 @@ def _histogram(rates: PassRates | None) -> list[tuple[str, int]]:
         else:
             counts[1 + min(int(each.rate * BINS), BINS - 1)] += 1
     width = 100 // BINS
-    between = [f"-{width * (place + 1)}%" for place in range(BINS)]
+    between = [f"\u2264 {width * (place + 1)}%" for place in range(BINS)]
     return list(zip(["none", *between, "all"], counts, strict=True))
 
 
@@ -221,7 +227,7 @@ def curves_of_rows(found: Gathered) -> list[CurveGroup]:
         finite = np.isfinite(values)
         counts = np.bincount(which[finite], minlength=len(places))
         sums = np.bincount(which[finite], weights=values[finite], minlength=len(places))
-        there = counts > 0
+        there = (counts > 0) & np.isfinite(sums)
         means = sums[there] / counts[there]
         return Curve(name, places[there].tolist(), means.tolist())
 
@@ -263,6 +269,7 @@ def _grouped(groups: Any) -> list[CurveGroup]:
 # Rewards that fight -----------------------------------------------------------------------------
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def correlations(found: Gathered) -> tuple[dict[tuple[str, str], float], bool]:
     """Pearson's correlation of each two parts, and whether it is taken within problems.
 

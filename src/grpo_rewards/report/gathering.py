@@ -82,7 +82,7 @@ class Gathered:
     parts: dict[str, array[float]] = field(default_factory=dict)
     scores: array[float] = field(default_factory=lambda: array("d"))
     verdicts: array[int] = field(default_factory=lambda: array("b"))
-    problems: array[int] = field(default_factory=lambda: array("L"))
+    problems: array[int] = field(default_factory=lambda: array("q"))
     """Of each row the number of its problem; the completions of two steps are of two problems."""
     names: list[str] = field(default_factory=list)
     """What each problem is called."""
@@ -167,7 +167,7 @@ def _add_judgement(found: Gathered, row: Mapping[str, Any], above: float | None)
 
 def no_answer_kind(reason: str) -> str:
     """Why there is no answer, without what differs from row to row."""
-    return reason_kind(reason).removeprefix("no answer: ") or "not said"
+    return reason_kind(reason).removeprefix("no answer: ").strip() or "not said"
 
 
 def _add_parts(found: Gathered, row: Mapping[str, Any], place: int) -> None:

@@ -12,6 +12,8 @@ import zlib
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from grpo_rewards.report.gathering import NO_ANSWER, VERDICTS, Gathered, no_answer_kind
 from grpo_rewards.report.oddities import ODDITIES, Usual, dissenters, oddities_of
 
@@ -26,6 +28,7 @@ def packed(text: str) -> str:
     return base64.b64encode(zlib.compress(text.encode("ascii"), 6)).decode("ascii")
 
 
+@np.errstate(over="ignore", invalid="ignore")  # scores beyond all measure have no mean
 def completions_of_page(found: Gathered, reasons: Sequence[str]) -> dict[str, Any]:
     """What the page's table shows, column by column.
 

@@ -60,7 +60,7 @@ def rendered(
             (group, Markup(curves_chart(group.curves, share=group.title.startswith(SHARE))))
             for group in findings.curves
         ],
-        histogram=Markup(histogram_chart(findings.histogram)) if findings.rates else None,
+        histogram=Markup(histogram_chart(findings.histogram)) if findings.histogram else None,
         passes=pass_rates_chart(findings, Markup),
         series_class=series_class,
         style=Markup(asset("page.css")),

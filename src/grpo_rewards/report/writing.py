@@ -17,7 +17,7 @@ from grpo_rewards.report.trainings import (
 )
 from grpo_rewards.responses.layouts import ResponseFormat
 from grpo_rewards.scoring.containers import rows_of
-from grpo_rewards.scoring.sources import located_rows
+from grpo_rewards.scoring.sources import STDIN, located_rows
 
 __all__ = ["write_report"]
 
@@ -142,4 +142,6 @@ def _names(source: Any) -> list[str]:
 
 
 def _title(source: str | Path | None) -> str:
-    return "Scored completions" if source is None else Path(source).resolve().name
+    if source is None:
+        return "Scored completions"
+    return "standard input" if str(source) == STDIN else Path(source).resolve().name

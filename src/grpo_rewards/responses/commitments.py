@@ -68,19 +68,7 @@ UNFINISHED = regex.compile(
 
 def commit(text: str, after: str = "") -> Extracted:
     """The answer that a text is, unless it or what follows denies it or offers another."""
-    text = text.strip()
-    if "<" in text:
-        text = _EDGE_TAGS.sub("", text).strip()
-    if text[:2] == "> " and text[2:3] in tuple("*ABCDEFGHIJ"):
-        text = text[2:]  # a quotation in Markdown
-    if "**" in text:
-        text = _PAIRED_BOLD.sub(r"\1", text)
-        if text.count("**") == 1:
-            text = text.replace("**", "", 1).strip()  # whose other half stands before the statement
-    if text[-1:] in (")", "]") and "(" not in text and "[" not in text:
-        text = text[:-1]  # of brackets around the whole statement
-    if text.rstrip(" .。")[-1:] in ("*", "`"):
-        text = text.rstrip(" .。*_`")
+    text = _without_markup(text.strip())
     if _PLAIN.fullmatch(text):
         return _unless_taken_back(text, after)
     for _ in range(2):
@@ -94,6 +82,28 @@ def commit(text: str, after: str = "") -> Extracted:
         )
     if _HEDGE.match(text[: 2 * BARE_ANSWER_LENGTH]):
         return Extracted(None, "the statement offers several answers")
+    return _unless_taken_back(_without_aside(text), after)
+
+
+def _without_markup(text: str) -> str:
+    """A text without tags, emphasis, and half a pair of brackets at its ends."""
+    if "<" in text:
+        text = _EDGE_TAGS.sub("", text).strip()
+    if text[:2] == "> " and text[2:3] in tuple("*ABCDEFGHIJ"):
+        text = text[2:]  # a quotation in Markdown
+    if "**" in text:
+        text = _PAIRED_BOLD.sub(r"\1", text)
+        if text.count("**") == 1:
+            text = text.replace("**", "", 1).strip()  # whose other half stands before the statement
+    elif text.count("*") == 2:
+        text = _PAIRED_STARS.sub(r"\1", text)
+    if text[-1:] in (")", "]") and "(" not in text and "[" not in text:
+        text = text[:-1]  # of brackets around the whole statement
+    return text.rstrip(" .。*_`") if text.rstrip(" .。")[-1:] in ("*", "`") else text
+
+
+def _without_aside(text: str) -> str:
+    """A text without the remark behind its value that takes nothing back: "5/12 (see above)"."""
     if text[-2:].rstrip(".")[-1:] == ")" and (
         aside := _ASIDE.search(text, max(0, len(text) - 100))
     ):
@@ -102,16 +112,18 @@ def commit(text: str, after: str = "") -> Extracted:
             text = before.rstrip()
     if roughly := _OR_ABOUT.search(text, max(0, len(text) - 60)):
         text = text[: roughly.start()].rstrip(" ,")
-    contrast = _NOT_ANOTHER.fullmatch(text)
+    contrast = _LETTER_WHY.fullmatch(text) or _NOT_ANOTHER.fullmatch(text)
     if contrast and not taken_back(text[contrast.end("value") :]):
-        text = str(contrast["value"])
-    return _unless_taken_back(text, after)
+        return str(contrast["value"])
+    return text
 
 
+_PAIRED_STARS = regex.compile(r"(?<![*\w\s]|\d\s)\*(?=[^\s*])([^*\n]++)(?<=[^\s*])\*(?![*\w])")
 _PAIRED_BOLD = regex.compile(r"\*\*(?=\S)([^*\n]++)(?<=\S)\*\*")
 _OR_ABOUT = regex.compile(
     r"(?<=[\d%}$]),\s+(?:i\.e\.,?|that\s+is,)\s+\$?[-\d\\][^,;]{0,40}$|(?<=[\d%}$])(?:,?\s+or\s+(?:about|approximately|roughly|around)|\s*(?:≈|\\approx))\s+[-$]?\d[\d.,]*+(?:\s?\\?%)?[.]?$"
 )
+_LETTER_WHY = regex.compile(r"(?P<value>[(*]{0,3}[A-J][)*]{0,3}),?\s+(?:because|since|as)\s.+")
 _ASIDE = regex.compile(
     r"\s\((?:see|as|since|because|from|by|using|which|where|we|not|the\s+other|discard\w*|reject\w*|approximately|about|roughly|≈\s*\d[^()]*|in\s+(?:simplest|lowest|the)|rounded|the\s|i\.e\.)\b[^()\n]*\)[.]?$",
     regex.IGNORECASE,
@@ -123,7 +135,7 @@ _NOT_BUT = regex.compile(
     r"not\s+(?:[-+−$]?\d[\d.,]*\d|[-+−$]?\d|\$[^$]{1,80}\$|\(?[A-J]\)?(?!\w))\s*+[,;—–-]?\s*+(?:but(?:\s+rather)?|(?:it|that|the\s+answer)(?:['’]s|\s+is)|rather|instead)(?:\s*+:)?+\s++(?P<value>(?:[-+−$]?\d[\d.,]*\d|[-+−$]?\d|\$[^$]{1,80}\$|\(?[A-J]\)?(?!\w)))[.!]?"
 )
 _NOT_ANOTHER = regex.compile(
-    r"(?P<value>[-+−$]?\d[\d.,]*\d|[-+−$]?\d|\$[^$]{1,80}\$),?\s+\(?(?:and\s+)?(?:not|rather\s+than|instead\s+of)\s+[-+−]?(?:[\d$\\]|[a-z]\b).*"
+    r"(?P<value>(?:[-+−$]?\d[\d.,]*\d|[-+−$]?\d|\$[^$]{1,80}\$)(?:\s+[a-z]{2,}+(?<!\b(?:and|not|or|rather|but))){0,3}),?\s+\(?(?:and\s+)?(?:not|rather\s+than|instead\s+of)\s+[-+−]?(?:[\d$\\]|[a-z]\b).*"
     r"|(?P<value>[-+−$]?\d[\d.,]*(?<=\d)(?:\s+[a-z]+){0,3})\s+\((?=[^()\n]*(?:[+=×*]|\dx?\s*x\s*\d))[^()\n]*\d[^()\n]*\)"
     r"|(?P<value>[-+−$]?\d(?:[\d.,]*\d)?|\$[^$]{1,80}\$|[A-J]),?[，、]?\s*(?:(?:而|并)?不是|而非|(?:y\s+|e\s+|et\s+|und\s+|и\s+|а\s+)?(?:no|nicht|non|não|pas|не)\s)\s*[-+−]?(?:[\d$\\]|[A-J]\b).*"
     r"|(?P<value>[-+−]?\d(?:[\d.,/]*\d)?)\$?[，,]\s*(?:经?检验|符合|满足|舍去|负值).*"

@@ -15,6 +15,7 @@ from grpo_rewards.responses.commitments import (
 )
 from grpo_rewards.responses.last_sentences import concluded, worked_before, worked_out
 from grpo_rewards.wording.announcements import announced, conclusion, plans
+from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.doubts import denied_before, denied_lead, doubted
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.sentences import lone_value
@@ -30,7 +31,7 @@ __all__ = [
 
 
 _SHORT_LABEL = regex.compile(
-    r"[\s*_>#-]*+(?:A|Ans(?=\s?[).:])|答|Rép|Resp)[*_]*+\s*+(?:[.:：]|(?<=Ans)\))[*_]*+\s*+(?P<rest>\S.*)",
+    r"[\s*_>#-]*+(?:A|Ans(?=\s?[).:→])|答|Rép|Resp)[*_]*+\s*+(?:[.:：]|(?<=Ans)\)|→)[*_]*+\s*+(?P<rest>\S.*)",
     regex.IGNORECASE,
 )
 _BOLD_END = regex.compile(
@@ -60,7 +61,7 @@ def unmarked_answer(text: str) -> Extracted:
     if shown is not None:
         return commit(shown)
     truth = _TRUTH_FIRST.fullmatch(text)
-    if truth and not _TURNS.search(truth["why"]):
+    if truth and not (_TURNS.search(truth["why"]) or speaker_doubts(f", {truth['why']}")):
         return Extracted(truth["said"])
     if _GIVES_UP.search(text[-BARE_ANSWER_LENGTH:]):
         return Extracted(None, "the response gives up")

@@ -22,7 +22,7 @@ from grpo_rewards.wording.vocabulary import any_of, spotted
 
 __all__ = ["concluded", "worked_before", "worked_out"]
 
-_END = (".", "!", "。", "！", "$", "*", "]", ")", "`", "_", "}", "%", "｡")
+_END = (".", "!", "。", "！", "$", "*", "]", ")", "`", "_", "}", "%", "｡", "）")
 _SHUT = regex.compile(
     r"(?:(?:so|thus|hence|therefore),?\s+)?(?:the\s+)?(?:(?:answer|option|choice|letter)\s+)?[(*]*(?:(?-i:[A-J])|[-+−$]*\d[\d,.]*)[)*]*",
     regex.IGNORECASE,
@@ -58,7 +58,7 @@ _OPTION_SAID = regex.compile(
     r"(?:(?:correct|right|best|appropriate|accurate|suitable|likely|valid)\b\s*)+(?:answer|option|choice|one|statement)?\W*$"
     r"|(?:[^.!?\n]*?[\s(])??(?:option|choice|statement)\s+[(*\[]*(?P<letter>[A-J])[)*\]]*\s+(?:(?:is|would\s+be)\s+the\s+(?:only\s+)?(?:one|option|choice|answer|statement)\s+(?:that|which)\s+(?!(?:is|does|can|do|could|would)(?:n['’]t|\s*not))[^,;.]+|(?:must\s+be|is)\s+true)\W*$"
     r"|(?:[^.!?\n]*?[\s(])??(?:option|choice|answer)\s+[(*\[]*(?P<letter>[A-J])[)*\]]*\s+(?:best|correctly|most\s+(?:accurately|closely|likely))\s+\w+s\b[^,;.]*+\W*$"
-    r"|(?:[^.!?\n]*?(?:[,;:]\s+|\bthat\s+)(?:but\s+|so\s+|and\s+)?)?(?:option\s+|choice\s+)?[(*]*(?P<letter>(?-i:[A-J]))[)*]*\s+(?:is\s+the\s+only\s+(?:(?:option|choice|one|answer|statement)\s+)?(?:that|which|in|with|to)\s(?:(?!\b(?:not|wrong|false|incorrect|ruled|eliminated|no|fails?)\b|n['’]t)[^,;.])+|(?:fits|matches|works)(?:\s+(?:best|perfectly|here|the\s+\w+(?:\s+best)?))?|it\s+is|is\s+(?:the\s+)?(?:most\s+)?(?:best|correct|right|suitable|appropriate|accurate)(?:\s+(?:answer|option|choice|one|match|fit))?(?:\s+here)?)\W*$"
+    r"|(?:[^.!?\n]*?(?:[,;:]\s+|\bthat\s+)(?:but\s+|so\s+|and\s+)?)?(?:option\s+|choice\s+)?[(*]*(?P<letter>(?-i:[A-J]))[)*]*\s+(?:is\s+the\s+(?:only\s+(?:(?:option|choice|one|answer|statement)\s+)?|(?:option|choice|one|answer|statement)\s+)(?:that|which|in|with|to)\s(?:(?!\b(?:not|wrong|false|incorrect|ruled|eliminated|no|fails?)\b|n['’]t)[^,;.])+|(?:fits|matches|works)(?:\s+(?:best|perfectly|here|the\s+\w+(?:\s+best)?))?|it\s+is|is\s+(?:the\s+)?(?:most\s+)?(?:best|correct|right|suitable|appropriate|accurate)(?:\s+(?:answer|option|choice|one|match|fit|supported|explanation|description))?(?:\s+here)?)\W*$"
     r"|[^.!?\n]*?\b(?:corresponds?\s+(?:exactly\s+)?to|consistent\s+with|leaves(?:\s+us\s+with)?|match(?:es)?(?:\s+with)?|which\s+is|that\s+is|i\.e\.,?)\s+(?:answer\s+)?(?:option|choice)\s*+[(*]*(?P<letter>(?-i:[A-J]))[)*]*\W*$"
     r"|(?:[^.!?\n]*?\s)?(?:(?:it|this)\s+(?:must|has\s+to)\s+be|(?:that|which|this)\s+leaves)\s+[(*]*(?P<letter>(?-i:[A-J]))[)*]*(?:\s+as\s+the\s+(?:correct\s+)?(?:answer|option|choice))?\W*$"
     r"|only\s+(?:option\s+|choice\s+)?[(*]*(?P<letter>(?-i:[A-J]))[)*]*\s+(?:is|fits|matches|works|satisfies|can|has|remains|mentions|explains|follows|makes)\b(?:(?!\b(?:not|wrong|false|incorrect|ruled|eliminated|no)\b|n['’]t)[^,;.])*+\W*$"
@@ -91,7 +91,7 @@ _OF_EQUATION = regex.compile(
 _ONE_FORMULA = regex.compile(
     r"(?P<before>[^$\\\n]*+)(?:\$(?P<dollars>[^$\n]++)\$|\\\((?P<brackets>(?:[^\\\n]|\\[^)\n])*+)\\\))(?P<after>[^$\\\d\n=<>]{0,100})"
 )
-_EQUALS = regex.compile(r"(?<![<>!:=])=(?![=>])")
+_BRACKET_OR_EQUALS = regex.compile(r"[{}()\[\]]|(?<![<>!:=])=(?![=>])")
 _NAME = regex.compile(
     r"\\?[A-Za-z]+(?:_\{?\w+\}?)?(?:\([A-Za-z, ]+\))?|[A-Za-z]+['′]+(?:\([a-z]\))?|\\frac\{d[a-z]?\}\{d[a-z]\}\w*"
 )
@@ -115,10 +115,23 @@ _BOLD_MATH = regex.compile(r"\\(?:mathbf|boldsymbol|bm|bold)\s*\{([^{}]*)\}")
 _ANNOTATION = regex.compile(r"<<[^<>\n]{1,80}>>")
 
 
+def _sides(text: str) -> list[str]:
+    """The sides of the equations in a text; an equals sign inside brackets joins none."""
+    sides, depth, start = [], 0, 0
+    for match in _BRACKET_OR_EQUALS.finditer(text):
+        if match[0] == "=":
+            if not depth:
+                sides.append(text[start : match.start()])
+                start = match.end()
+        else:
+            depth += 1 if match[0] in "{([" else -1
+    return [*sides, text[start:]]
+
+
 def _of_chain(sentence: str) -> str | None:
     r"""The last side of the one chain of equations in a sentence: "$2\pi r = 2\pi(1) = 2\pi$"."""
     if "$" not in sentence and "\\(" not in sentence:
-        sides = _EQUALS.split(_ROUGHLY.sub("", sentence.rstrip(".!")))
+        sides = _sides(_ROUGHLY.sub("", sentence.rstrip(".!")))
         named = _FUNCTION.fullmatch(sides[0].strip())
         if named and (len(sides) > 2 or "(" in named[0] or "≈" in sentence):
             value = sides[-1].strip()
@@ -131,10 +144,16 @@ def _of_chain(sentence: str) -> str | None:
     match = _ONE_FORMULA.fullmatch(sentence)
     if match is None:
         return None
-    sides = _EQUALS.split(_BOLD_MATH.sub(r"\1", match["dollars"] or match["brackets"]))
+    sides = _sides(_BOLD_MATH.sub(r"\1", match["dollars"] or match["brackets"]))
     value, left = sides[-1].strip(), sides[0].strip()
     if len(sides) < 2 or not value or "\\text" in value:
         return None
+    if (
+        len(sides) == 2
+        and left.startswith((r"\frac{d}{d", r"\dfrac{d}{d"))
+        and not _NAME.fullmatch(left)
+    ):
+        return f"${value}$"
     if len(sides) == 2 and (_NAME.fullmatch(left) or _VARIABLE.search(_CHOSEN.sub("", left))):
         return None  # an equation, or what a name stands for
     if plans(sentence) or doubted(match["before"], match["after"]):
@@ -187,6 +206,9 @@ def concluded(line: str, stated: str | None = None) -> Extracted | None:
     if shut and sentence.isascii() and not _SHUT.fullmatch(shut):
         shut = None
     rest = shut or stated or conclusion(sentence) or announced(sentence)
+    said_again = _SAID_AGAIN.fullmatch(sentence)
+    if said_again and start and (said_again["yes"] or line[:start].rstrip().endswith("?")):
+        return commit(said_again["value"])
     if rest is None:
         return _without_conclusion(sentence) or worked_before(line[:start], sentence)
     inner = _INNER_CONCLUSION.search(rest)
@@ -227,7 +249,12 @@ _CONCLUDES_INSIDE = regex.compile(
 _TRUTH = regex.compile(r"(?:Yes|No|True|False)[,.:;]\s[^\n?]+")
 
 
-_NOTED = regex.compile(r"(?:Note|Remember|Recall|Notice|Keep\s+in\s+mind)\s(?:that\s)?[^?]*$")
+_NOTED = regex.compile(
+    r"(?:Note|Remember|Recall|Notice|Keep\s+in\s+mind)\s(?:that\s)?[^?]*$|(?:That|This|It)\s(?:is|was)\s(?:the|my|our)\s(?:final\s|correct\s)?answer\.$"
+)
+_SAID_AGAIN = regex.compile(
+    r"(?P<yes>Yes,?\s+)?(?P<value>[(*]{0,3}(?:[A-J]|[-−$]?\d[\d,.]*+(?<=\d)%?)[)*]{0,3})[.!]"
+)
 _TO_GET = regex.compile(r"\sto\s(?:get|obtain|find)\s(?P<rest>[-$(]{0,2}\d[^\n,;]{0,40})$")
 _LAST_RESULT = regex.compile(r"[=≈]\s*+[*$€£]*+(?P<result>\d[\d,.]*+)(?!.*=)", regex.DOTALL)
 _DIGITS = regex.compile(r"\d[\d,.]*+")

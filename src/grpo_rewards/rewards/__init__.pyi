@@ -5,19 +5,25 @@ from .choice import CheckChoice, check_choice
 from .code import CheckCode, check_code
 from .format import ApproximateFormat, ExactFormat, approximate_format, exact_format
 from .group import GroupDiversity, GroupLength, GroupRank
+from .honesty import Abstention, abstention
 from .instructions import CheckInstructions, check_instructions
 from .language import LanguageConsistency
 from .leak import AnswerLeak, answer_leak
 from .length import CosineLength, LengthTarget, SoftOverlongPunishment
 from .logic import CheckLogic, check_logic
 from .math import math_rewards
+from .molecule import CheckMolecule
 from .puzzle import CheckPuzzle, check_puzzle
+from .query import CheckQuery, check_query
+from .quotes import CheckQuotes, check_quotes
 from .repetition import RepetitionPenalty, repetition_penalty
 from .schema import CheckSchema
 from .structure import StepCount, TagCount, step_count, tag_count
+from .text import CheckText, check_text
 from .tools import CheckToolCalls, check_tool_calls
 
 __all__ = [
+    "Abstention",
     "AnswerLeak",
     "ApproximateFormat",
     "CheckAnswer",
@@ -25,9 +31,13 @@ __all__ = [
     "CheckCode",
     "CheckInstructions",
     "CheckLogic",
+    "CheckMolecule",
     "CheckNumbers",
     "CheckPuzzle",
+    "CheckQuery",
+    "CheckQuotes",
     "CheckSchema",
+    "CheckText",
     "CheckToolCalls",
     "CosineLength",
     "ExactFormat",
@@ -40,6 +50,7 @@ __all__ = [
     "SoftOverlongPunishment",
     "StepCount",
     "TagCount",
+    "abstention",
     "answer_leak",
     "approximate_format",
     "check_answer",
@@ -49,6 +60,9 @@ __all__ = [
     "check_logic",
     "check_numbers",
     "check_puzzle",
+    "check_query",
+    "check_quotes",
+    "check_text",
     "check_tool_calls",
     "exact_format",
     "math_rewards",

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from grpo_rewards.core.base import Batch, Outcome, require_number
-from grpo_rewards.errors import OptionError
-from grpo_rewards.programs.blocks import program_in
+from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.programs.blocks import block_in, program_in
 from grpo_rewards.programs.references import Inputs, callable_suite, program_suite
 from grpo_rewards.programs.suites import JobTally, Suite, Tally, read_tests
 from grpo_rewards.responses.layouts import FREEFORM, Response, ResponseFormat
@@ -18,6 +18,7 @@ from grpo_rewards.responses.parsing import split_reasoning, tag_places
 from grpo_rewards.rewards.tiers import Answer, TieredReward
 from grpo_rewards.sandboxes import AutoSandbox, Job, Result, Sandbox, SandboxWarning
 from grpo_rewards.sandboxes.fallback import require_sandbox
+from grpo_rewards.sandboxes.languages import LANGUAGES, language_of
 from grpo_rewards.sandboxes.parsed_source import why_not_python
 from grpo_rewards.sandboxes.protocol import judge_each, require_positive
 from grpo_rewards.sandboxes.threads import on_own_stack
@@ -63,6 +64,13 @@ class CheckCode(TieredReward):
             ``prompt`` with imports and helpers; what is no program is left out.
         skip_unread: Whether tests that cannot be read are left out, and counted in the reason,
             while others of the row can be read; else such a row raises.
+        language: What programs are written in: ``python``, ``cpp``, ``c``, ``javascript``,
+            ``java``, ``go`` or ``rust``. Others than Python run in a jail, with the compiler that
+            is on the machine, and are judged by what they print.
+        checker: A column with programs that say whether an output is right, where many are: as
+            with testlib, their arguments are files with the input, the output and the answer, and
+            their exit code is 0 where it is. They run in a jail; a row without one has none.
+        checker_language: What those are written in.
         sandbox: Where programs run: `MontySandbox`, `JailSandbox`, or any other `Sandbox`; by
             default the first for what it can judge, and the second, where there is one, for
             the rest.
@@ -87,8 +95,8 @@ class CheckCode(TieredReward):
         ColumnError: On a call: the tests' column is missing, or holds tests that cannot be judged
             outside of the sandbox.
 
-    Not covered: programs in other languages; tests of what a program prints from a function, of
-    exceptions, and of how fast it is (a limit of the sandbox is the only bound).
+    Not covered: functions in other languages than Python; tests of what a program prints from a
+    function, and of how fast it is (a limit of the sandbox is the only bound).
 
     Example:
         >>> response = "So:\n```python\ndef double(x):\n    return x + x\n```"
@@ -110,6 +118,9 @@ class CheckCode(TieredReward):
     allow_errors: bool = False
     prelude: str | None = None
     skip_unread: bool = False
+    language: str = "python"
+    checker: str | None = None
+    checker_language: str = "python"
     sandbox: Sandbox = field(default=DEFAULT_SANDBOX)
     deadline: float = 60.0
     correct: float = 5.0
@@ -133,7 +144,7 @@ class CheckCode(TieredReward):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        for option in ("tests", "function", "prelude"):
+        for option in ("tests", "function", "prelude", "checker"):
             column = getattr(self, option)
             if column is None and option != "tests":
                 continue
@@ -154,6 +165,8 @@ class CheckCode(TieredReward):
                     f"unsupported={self.unsupported!r}, correct={self.correct!r}: a program that "
                     "did not run is worth less than one that is right, such as wrong, or None"
                 )
+        for option in ("language", "checker_language"):
+            language_of(option, getattr(self, option))
         require_number("tolerance", self.tolerance)
         if self.tolerance < 0:
             raise OptionError(f"tolerance={self.tolerance!r}: write a number that is not negative")
@@ -223,13 +236,22 @@ class CheckCode(TieredReward):
     ) -> tuple[list[Suite | None], list[Answer], list[str]]:
         """The tests of each row, the program in its response, and why that is none of Python."""
         suites = self._suites(batch)
+        if self.checker is not None:
+            suites = [
+                suite and self._checked(suite, source)
+                for suite, source in zip(
+                    suites, batch.column(self.checker, option="checker"), strict=True
+                )
+            ]
         if self.allow_errors:
             suites = [suite and replace(suite, allows_errors=True) for suite in suites]
         found = [
-            _program(text, suite) if text is not None else (None, why_not)
+            _program(text, suite, self.language) if text is not None else (None, why_not)
             for suite, (text, why_not) in zip(suites, answers, strict=True)
         ]
-        broken = {program: why_not_python(program) for program, _ in found if program is not None}
+        broken = {}
+        if self.language == "python":
+            broken = {each: why_not_python(each) for each, _ in found if each is not None}
         return suites, found, [broken.get(program or "", "") for program, _ in found]
 
     def _broken(self, suite: Suite, program: str, why: str) -> Outcome:
@@ -275,6 +297,7 @@ class CheckCode(TieredReward):
         for places, tallies in zip(rows.values(), judged, strict=True):
             for (row, _), tally in zip(places, tallies, strict=True):
                 runs[row].append(tally)
+        runs = self._checks(suites, runs, left)
         return [
             _Runs(
                 sorted(each, key=lambda tally: tally.place),
@@ -282,6 +305,39 @@ class CheckCode(TieredReward):
             )
             for suite, each in zip(suites, runs, strict=True)
         ]
+
+    def _checked(self, suite: Suite, source: Any) -> Suite:
+        """The tests of a row with its checker, if it has one."""
+        if not isinstance(source, str) or not source.strip():
+            return suite
+        if not suite.is_script:
+            raise ColumnError(
+                "a checker says whether what a script printed is right, and the tests of its row "
+                "are about a function"
+            )
+        return replace(suite, checker=source, checker_language=self.checker_language)
+
+    def _checks(
+        self, suites: Sequence[Suite | None], runs: list[list[JobTally]], deadline: float
+    ) -> list[list[JobTally]]:
+        """What the runs say once the checkers have seen what was printed."""
+        waiting: list[tuple[int, int, Job]] = []
+        for row, (suite, tallies) in enumerate(zip(suites, runs, strict=True)):
+            if suite is not None and suite.checker:
+                tallies.sort(key=lambda tally: tally.place)
+                printed = [tally.printed for tally in tallies]
+                places = [place for place, each in enumerate(printed) if each is not None]
+                if len(printed) == len(suite.tests):
+                    jobs = suite.checks(printed)
+                    waiting += [(row, *each) for each in zip(places, jobs, strict=True)]
+        if not waiting:
+            return runs
+        jobs = list(dict.fromkeys(job for _, _, job in waiting))
+        kept = judge_each(self.sandbox, jobs, deadline=deadline, judge=_kept)
+        results = dict(zip(jobs, kept, strict=True))
+        for row, place, job in waiting:
+            runs[row][place] = _by_checker(runs[row][place], results[job])
+        return runs
 
     def _suites(self, batch: Batch) -> list[Suite | None]:
         """The tests of each row."""
@@ -306,6 +362,7 @@ class CheckCode(TieredReward):
                 tolerance=self.tolerance,
                 prelude=before if isinstance(before, str) else "",
                 skip=self.skip_unread,
+                language=self.language,
             )
             for tests, name, before in zip(
                 batch.column(self.tests, option="tests"), named, self._preludes(batch), strict=True
@@ -382,14 +439,27 @@ class _Runs:
     expected: Result | None
 
 
+def _by_checker(tally: JobTally, said: Result) -> JobTally:
+    """What a run says after its checker has."""
+    if said.status in ("failed", "unsupported"):
+        return replace(tally, status=said.status, reason=f"of the checker: {said.reason}")
+    if said.status == "ran" and not said.reason:
+        return tally
+    failure = f"the checker does not accept it: {said.reason or said.status}"
+    return replace(tally, passed=0, failed=tally.place, failure=failure)
+
+
 def _kept(_: Job, result: Result) -> Result:
     return result
 
 
-def _program(text: str, suite: Suite | None) -> Answer:
+def _program(text: str, suite: Suite | None, language: str) -> Answer:
     """The program in a text that answers to some tests."""
     # Half a surrogate pair is no character that any file could hold.
     text = text.encode("utf-8", "replace").decode("utf-8")
+    if language != "python":
+        block = block_in(text, LANGUAGES[language].fences, language)
+        return block.answer, block.why_not
     function, asks_output = ("", False) if suite is None else (suite.function, suite.is_script)
     found = program_in(text, function=function, asks_output=asks_output)
     return found.answer, found.why_not

@@ -56,9 +56,11 @@ _CONTROL = regex.compile(
 )
 """What opens and ends the turns of a conversation, by which an answer would leave its own."""
 _GRADING = regex.compile(
-    r"\b(?:ground[ _-]truth|(?:gold(?:en)?|reference|standard|correct|student'?s?|candidate'?s?|"
-    r"expected|model'?s?)[ _]+(?:answer|solution)|(?:previous|above|prior)\s+(?:prompt|text)|"
-    r"instructions?|grad(?:er|ing)|evaluator|full\s+marks?|final\s+decision|system\s+prompt)\b"
+    r"\b(?:ground[ _-]truth|(?:gold(?:en)?|reference|correct|student'?s?|candidate'?s?|expected)"
+    r"[ _]+(?:answer|solution)|standard[ _]+answer|(?:previous|above|prior)\s+(?:instructions?|"
+    r"prompt|text)|(?:ignore|disregard|forget)\b.{0,40}\b(?:instructions?|prompt|rules?)|"
+    r"(?:the|dear)\s+(?:grader|judge|evaluator|examiner)|full\s+marks?|final\s+decision|"
+    r"system\s+prompt)\b"
     r"|标准答案|参考答案|正确答案|忽略|评分|эталон\w*|инструкци\w*|respuesta\s+correcta|instrucciones|"
     r"réponse\s+(?:correcte|de\s+référence)|musterlösung|anweisung\w*",
     regex.IGNORECASE,

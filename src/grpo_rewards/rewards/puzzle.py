@@ -146,6 +146,9 @@ class CheckPuzzle(TieredReward):
                 puzzle = json.loads(value)
             except (ValueError, RecursionError):
                 puzzle = value
+        for key in ("reward_model", "ground_truth"):  # as verl has it
+            if isinstance(puzzle, Mapping) and key in puzzle and "kind" not in puzzle:
+                return self._puzzle(puzzle[key])
         if not isinstance(puzzle, Mapping):
             raise ColumnError(
                 f"a puzzle is a dict, or JSON of one, not {value!r:.80} ({type(value).__name__}); "

@@ -22,6 +22,7 @@ __all__ = [
     "LocalSandbox",
     "Reply",
     "Result",
+    "Runner",
     "Sandbox",
     "SandboxWarning",
     "Status",
@@ -61,6 +62,10 @@ class Job:
     script, which runs as ``__main__`` and whose output counts instead."""
     stdin: str = ""
     """The standard input of a script."""
+    language: str = "python"
+    """What a script is written in: a name in the table of `grpo_rewards.sandboxes.languages`."""
+    arguments: tuple[tuple[str, str], ...] = ()
+    """Names and contents of files that a script gets as its arguments, as a checker does."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -165,6 +170,9 @@ class Sandbox(Protocol):
         ...  # pragma: no cover
 
 
+Runner: TypeAlias = tuple[Callable[[Job, Limit], Claims], Callable[[], None], Callable[[], None]]
+
+
 @runtime_checkable
 class JudgingSandbox(Protocol):
     """A sandbox that hands over each result as soon as there is one, and does not keep it."""
@@ -253,7 +261,7 @@ class LocalSandbox:
         judging = threading.Lock()
         if not jobs:
             return []
-        run_one, stop = self._runner()
+        run_one, stop, done = self._runner()
         spent: dict[str, float] = {}
 
         def run(job: Job) -> Judged:
@@ -262,7 +270,10 @@ class LocalSandbox:
                 return judge(job, claimed.result())
 
         count = self.workers or os.cpu_count() or 1
-        return in_threads(jobs, run, count=count, stop=stop)
+        try:
+            return in_threads(jobs, run, count=count, stop=stop)
+        finally:
+            done()
 
     def _claimed(
         self,
@@ -288,8 +299,8 @@ class LocalSandbox:
             return Claims("failed", NO_TIME)
         return claimed
 
-    def _runner(self) -> tuple[Callable[[Job, Limit], Claims], Callable[[], None]]:
-        """What runs a job within so many seconds, and what ends all that are under way."""
+    def _runner(self) -> Runner:
+        """What runs a job within so many seconds, what ends all, and what clears up."""
         raise NotImplementedError
 
 

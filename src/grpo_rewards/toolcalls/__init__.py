@@ -5,10 +5,10 @@ What right calls are worth, the rewards say.
 
 from __future__ import annotations
 
-from grpo_rewards.toolcalls.calls import Call, CallError, Calls, native_calls, read_expected
 from grpo_rewards.toolcalls.matching import Match, match_calls
 from grpo_rewards.toolcalls.notations import written_calls
-from grpo_rewards.toolcalls.tools import Tools, read_tools
+from grpo_rewards.toolcalls.offers import Tools, read_tools
+from grpo_rewards.toolcalls.shapes import Call, CallError, Calls, native_calls, read_expected
 
 __all__ = [
     "Call",

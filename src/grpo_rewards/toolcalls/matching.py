@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grpo_rewards.documents.reading import same_data
-from grpo_rewards.toolcalls.calls import OMITTED, Call
-from grpo_rewards.toolcalls.tools import Tools
+from grpo_rewards.toolcalls.offers import Tools
+from grpo_rewards.toolcalls.shapes import OMITTED, Call
 
 __all__ = ["Match", "match_calls"]
 

@@ -21,7 +21,7 @@ import regex
 from grpo_rewards.documents import UnreadableError, read_document
 from grpo_rewards.documents.finding import fenced_blocks
 from grpo_rewards.sandboxes.parsed_source import parsed
-from grpo_rewards.toolcalls.calls import Call, Calls
+from grpo_rewards.toolcalls.shapes import Call, Calls
 
 __all__ = ["written_calls"]
 

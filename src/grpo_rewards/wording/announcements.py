@@ -53,6 +53,8 @@ def _verb() -> re.Pattern[str]:
 
 _NOT_BETWEEN = regex.compile(r"\.(?!\d)|[!?;\n。！？；不没]")
 _VALUE_BETWEEN = regex.compile(r"[\s(*$]++(?:[A-J]|[-+−]?\d[\d.,]*+)[\s)*$]*+")
+_COMPOUND = regex.compile(r"\s+(?:choices|options|key|keys|sheet)\b", regex.IGNORECASE)
+_COUNTED = regex.compile(r"\s+of\s+\d[\d,.]*+\s+[a-z]+\s*+$")
 _QUOTED = regex.compile(r"\"[^\"]*+\"|“[^”]*+”|'[^']*+'")
 _FILLER = regex.compile(
     r"(?:[\s*_:：=】」』、，,]|\.{2,}|…|\}(?=\s*+[-+−*($\\\dA-J])|(?:is|are)\b(?=\s*+:))*+"
@@ -103,6 +105,10 @@ def rest_start(text: str, noun_end: int) -> int:
     if verb is None:
         return -1
     between = text[noun_end : verb.start()]
+    if _COMPOUND.match(between) or (
+        text[verb.end() : verb.end() + 2].strip()[:1].islower() and _COUNTED.match(between)
+    ):
+        return -1  # "the answer choices"; "a total of 72 clips were sold"
     if _VALUE_BETWEEN.fullmatch(between):
         return -1  # "Option B is correct" speaks of what is named already
     if between.strip(" *_\"'()（）") and (

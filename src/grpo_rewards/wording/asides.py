@@ -10,7 +10,7 @@ from grpo_rewards.wording.vocabulary import spotted
 __all__ = ["denied_option", "speaker_doubts"]
 
 _SPEAKS_OF_IT = regex.compile(
-    r"\s*+(?:(?:is|was|are)\s+(?:wrong|incorrect|false|not|eliminated|right)\b|i\s+(?:guess|think|doubt)\b"
+    r"\s*+(?:(?:is|was|are)\s+(?:wrong|incorrect|false|not|eliminated|right|out)\b|has\s+been\s+(?:eliminated|ruled\s+out|excluded|rejected)\b|i\s+(?:guess|think|doubt)\b"
     r"|not\s+(?:sure|certain)\b|(?:maybe|perhaps|possibly|probably)\s*+$|(?:no|wait|oops|hmm)[,.!\s]++(?:[A-J]\b|wait)|(?:wait|oops|hmm)\W*$"
     r"|(?:actually|wait|scratch|correction|sorry|instead|rather)\b|(?:or|and|also|then|nor|but|not)\s+(?:maybe\s+)?\(?[A-J]\b"
     r"|who\s+knows\b|just\s+a\s+guess|unsure\b|[^.]*\?\s*+$)",
@@ -49,7 +49,7 @@ def denied_option(mark: str, text: str) -> bool:
         "Probably",
     ):
         return False
-    if _SPEAKS_OF_IT.match(text) or (text[:1].islower() and speaker_doubts(text)):
+    if _SPEAKS_OF_IT.match(text) or (text.lstrip(" ,;–—-")[:1].islower() and speaker_doubts(text)):
         return True
     if mark.strip() in ("", ","):
         first = next(

@@ -110,41 +110,6 @@ _USUAL = frozenset(
     ("", "the", "final", "the final", "so the", "therefore", "the correct", "the answer is")
 )
 _USUAL |= frozenset(("the final answer is", "answer", "final answer", "so the answer is"))
-_SPEAKER = frozenset(
-    (
-        "not sure", "unsure", "not certain", "uncertain", "no idea", "guess", "guessing", "who knows",
-        "don't know", "hunch", "doubt", "我猜", "不确定", "不確定", "不知道", "not confident", "not convinced",
-        "not positive", "can't be sure", "cannot be sure", "no estoy seguro", "no sé", "pas sûr", "pas sûre", "pas certain",
-        "nicht sicher", "unsicher", "não tenho certeza", "non sono sicuro", "non sono sicura", "не уверен", "не уверена", "không chắc", "자신이 없",
-    )
-)  # fmt: skip
-
-
-_SPEAKER_HINTS = (
-    "sure",
-    "onfident",
-    "onvinced",
-    "ositive",
-    "egur",
-    "no sé",
-    "sûr",
-    "sicher",
-    "certeza",
-    "sicur",
-    "уверен",
-    "chắc",
-    "자신",
-    "certain",
-    "idea",
-    "uess",
-    "know",
-    "hunch",
-    "oubt",
-    "猜",
-    "确定",
-    "確定",
-    "知道",
-)
 
 
 _NOUN = r"(?:answer|choice|option|response|guess|solution|result|réponse|Antwort|Lösung|ответ|respuesta|resposta|risposta|答案|选项|答え|정답|답)"
@@ -200,9 +165,7 @@ def _denied(text: str, clause: str) -> bool:
         return True
     if _OTHERS_SAY.search(sentence) or _ABOUT_ANSWER.search(sentence):
         return True
-    if not any(hint in sentence for hint in _SPEAKER_HINTS):
-        return False
-    return any(spot.word in _SPEAKER for spot in spotted(sentence, "denies", "hedges"))
+    return any(True for _ in spotted(sentence, "wavers"))
 
 
 _ABOUT_ANSWER = regex.compile(
@@ -224,7 +187,7 @@ def about_answer(text: str) -> bool:
     return _ABOUT_ANSWER.search(text) is not None
 
 
-_WHOSE = regex.compile(r"\bwhose\s+\w+(?:\s+\w+)?\s*$", regex.IGNORECASE)
+_WHOSE = regex.compile(r"\bworst\s+\w+\s*$|\bwhose\s+\w+(?:\s+\w+)?\s*$", regex.IGNORECASE)
 
 
 def denied_lead(lead: str) -> bool:

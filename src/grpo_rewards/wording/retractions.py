@@ -117,6 +117,7 @@ _DISOWNED = regex.compile(
     r"|\b(?:that|this|it)(?:['’]s|\s+is|\s+was)\s+(?:only\s+|just\s+)?an?\s+(?:trap|trick|mistake|lie|joke|bluff|guess|typo|error)\b"
     r"|\b(?:that|this|my|the)\s+(?:answer|result|value|number|choice|option|solution|calculation|one)\s+(?:can(?:no|['’])t|can\s*not|could(?:n['’]t|\s+not)|is(?:n['’]t|\s+not)"
     r"|must\s+not|does(?:n['’]t|\s+not)\s+(?:seem|look)|seems|looks|is|was|must\s+be)(?:\s+(?:be|too|completely|clearly|obviously))*\s+(?:right|correct|wrong|incorrect|true|false|off|mistaken|impossible|too\s+\w+)\b(?<!is\s(?:right|correct|true))"
+    r"|\b(?:that|this|it)(?:['’]s|\s+is)\s+(?:only\s+|just\s+)?my\s+(?:best\s+|first\s+)?guess\b"
     r"|(?<!\w)no,?\s+(?:it|that|this)\s*(?:isn['’]t|is\s+not|can['’]t|cannot|['’]s\s+not|was\s+not|wasn['’]t|doesn['’]t)"
     r"|\b(?:i|we)\s+(?:made|see|found|spot|notice|forgot)\b[^.!?\n]{0,30}?\b(?:error|mistake|slip|miscalculat\w+)\b"
     r"|\bdon['’]t\s+(?:trust|take|quote|rely\s+on)\s+(?:it|this|that|me)\b",
@@ -252,7 +253,7 @@ def _retracted(text: str, value: str) -> str:
             return ""
         if (
             spot.sense == "hedges"
-            and spot.word not in _SPEAKER
+            and spot.word not in _WAVERING
             and not _OF_ANSWER.match(sentence, spot.end)
         ):
             return ""  # "Perhaps surprisingly, the two are equal"
@@ -286,12 +287,7 @@ _OF_ANSWER = regex.compile(
     regex.IGNORECASE,
 )
 _SO = regex.compile(r"(?:\s+(?:so|it|not))?\W*$", regex.IGNORECASE)
-_SPEAKER = frozenset(
-    (
-        "not sure", "unsure", "not certain", "uncertain", "no idea", "who knows", "hmm", "guess", "guessing",
-        "not confident", "not convinced", "not positive", "give up", "can't tell", "hard to say",
-    )
-)  # fmt: skip
+_WAVERING = words("wavers") - {"don't know"} | {"hmm"}  # "I don't know the formula, but"
 _NOT = frozenset("not isn't wasn't cannot can't never doesn't don't".split())
 _RIGHT = regex.compile(
     r"(?:be\s+)?(?:quite\s+|really\s+|actually\s+|entirely\s+|at\s+all\s+)*(?:right|correct|true|valid|accurate|possible|good|it|work"

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import regex
 
 from grpo_rewards.wording.announcements import MAX_SENTENCE, plans
+from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.counting import counts
 from grpo_rewards.wording.doubts import about_answer, denied_lead, doubted
 from grpo_rewards.wording.vocabulary import any_of, spotted
@@ -100,8 +101,11 @@ def lone_value(text: str) -> str | None:
     if len(found) != 1:
         return None
     before, after = text[: found[0].start()], text[found[0].end() :]
+    after = _NO_TOTAL.sub("", after)
+    if "," in after and speaker_doubts(after[after.find(",") :]):
+        return None
     counted = not before.strip() and (
-        not after.isascii() or after.startswith(" of the ")
+        not after.isascii() or _WAS_COUNTED.match(after)
     )  # apples in another language
     if not (counted or _begins_sentence(before)) or any(map(str.isdigit, before + after)):
         return None
@@ -124,7 +128,7 @@ def lone_value(text: str) -> str | None:
     rest = after.strip().rstrip(".!。")
     cut = _COMPLEMENT.search(rest)
     unit = (rest[: cut.start()] if cut else rest).strip()
-    if unit == "times":
+    if unit == "times" or (_WAS_COUNTED.match(after) and _TOTAL_OF.fullmatch(before)):
         return value  # "the letter appears 3 times"
     if any(True for _ in spotted(unit, "rivals", "changes", after=True)):
         return None
@@ -138,6 +142,14 @@ _WHY = regex.compile(
     regex.IGNORECASE,
 )
 MAX_NUMBERS = 3
+# "5/12 of the cake is left", "72 clips were sold".
+_WAS_COUNTED = regex.compile(
+    r"\sof\sthe\s|(?:\s[a-z]++){1,3}\s(?:were|was|are|remain|have\sbeen)\s"
+)
+_TOTAL_OF = regex.compile(
+    r"(?:(?:so|thus|hence|therefore),?\s)?(?:(?:a|the)\stotal\sof\s)?[$*]*", regex.IGNORECASE
+)
+_NO_TOTAL = regex.compile(r"\sno\s(?:total|final|fim|todo)\b")
 # "120 minutes to get there, i.e. 2 hours"; "36 cm²", "30°".
 _HAS_DIGIT = regex.compile(r"\d")
 _IN_OTHER_WORDS = regex.compile(

@@ -16,7 +16,7 @@ __all__ = ["ROWS", "Row", "Sense", "Side", "any_of", "rows", "spotted", "words"]
 
 Sense: TypeAlias = Literal[
     "announces", "names", "labels", "qualifies", "states", "concludes", "picks", "exists", "closes", "denies", "hedges", "opines", "retracts", "disowns",
-    "rivals", "changes", "supposes", "speaks", "reasons", "plans", "approximates", "remarks",
+    "rivals", "changes", "supposes", "speaks", "reasons", "plans", "approximates", "remarks", "affirms", "refutes", "abstains", "wavers", "presents", "introduces", "heads",
 ]  # fmt: skip
 """What a word does: see `ROWS`."""
 
@@ -164,7 +164,7 @@ ROWS: tuple[Row, ...] = (
     _row("denies", "hi", "both", "{answer} {word}", "नहीं/गलत"),
     # Hedges: what leaves open whether it is the answer.
     _row("hedges", "en", "both", "{answer} {word}", "maybe/perhaps/possibly/probably/likely/unlikely/supposedly/allegedly/presumably/arguably/seemingly/apparently/potentially/conceivably/guess/guessing/doubt/doubtful/doubtfully/unsure/uncertain/unclear/unknown/debatable/questionable/speculative/tentative/tentatively/plausible/plausibly/improbable/implausible/might/may/could/would/depends/depending/suppose/assume/assuming/hunch/estimate/estimated/guesstimate/not sure/not certain/no idea/who knows/hopefully/if/unless/whether/either/seems/looks like/ish/or so/or thereabouts/thereabouts/sort of/kind of/possible/hmm/perchance/hard to say/don't know/cannot say/can't tell/undecided/undetermined/undefined/probable/approx/roughly/more or less/give or take/and change/dubious/who can say/who can tell/hard to tell/anyone's guess/anybody's guess/for now/first guess/first thought/initially/originally/iirc/afaik/i reckon/reportedly/not confident/not convinced/not positive/can't be certain/can't be sure/cannot be certain/cannot be sure/about right/random/randomly/give up/i thought/we thought/i wish/i hoped/used to think"),
-    _row("denies", "en", "before", "We {word} {answer}", "reject/discard/eliminate/exclude/dismiss/rule out"),
+    _row("denies", "en", "before", "We {word} {answer}", "reject/discard/eliminate/exclude/dismiss/rule out/have yet to/are yet to"),
     _row("hedges", "en", "before", "{word} {answer}", "hope/claims/claimed/gut says/off the top of my head/can't say for sure/a feeling/chance that/chance the/prove that/want to show/so far/until now/up to now/up to here/at this point/at first"),
     _row("hedges", "zh", "both", "{answer} {word}", "可能/也许/也許/或许/或許/大概/大约/大約/似乎/好像/猜/我猜/估计/估計/不确定/不確定/左右/恐怕/说不定/存疑/应该吧/吧/未必/不一定/不知道/难说/約/约"),
     _row("hedges", "es", "both", "{answer} {word}", "quizás/quizá/tal vez/posiblemente/probablemente/a lo mejor/acaso/puede ser/podría/no estoy seguro/no sé/supongo/creo/dudo/depende/aproximadamente"),
@@ -177,10 +177,21 @@ ROWS: tuple[Row, ...] = (
     _row("hedges", "ko", "both", "{answer} {word}", "아마/아마도/어쩌면/혹시/것 같다/것 같습니다/모르겠다/모르겠습니다/정도/대략/약/추측/수도 있/일지도/자신이 없"),
     _row("hedges", "vi", "both", "{answer} {word}", "có lẽ/có thể/chắc là/khoảng/hình như/không chắc/tôi đoán/đoán/dường như/không biết/xấp xỉ"),
     _row("hedges", "ar", "both", "{answer} {word}", "ربما/لعل/قد/أظن/أعتقد/تقريبا/تقريبًا/حوالي/لست متأكدا/غير متأكد/من المحتمل/على الأرجح/لا أعرف"),
+    # Wavers: what only a speaker says who doubts, of everything in the sentence.
+    _row("wavers", "en", "both", "I say {word}, the answer is {answer}", "not sure/unsure/not certain/uncertain/no idea/who knows/guess/guessing/hunch/doubt/don't know/not confident/not convinced/not positive/can't be sure/cannot be sure"),
+    _row("wavers", "zh", "both", "{word}，答案是{answer}", "我猜/不确定/不確定/不知道"),
+    _row("wavers", "es", "both", "{word}, la respuesta es {answer}", "no estoy seguro/no estoy segura/no sé"),
+    _row("wavers", "fr", "both", "Je ne suis {word}, la réponse est {answer}", "pas sûr/pas sûre/pas certain"),
+    _row("wavers", "de", "both", "Ich bin {word}, die Antwort ist {answer}", "nicht sicher/unsicher"),
+    _row("wavers", "pt", "both", "{word}, a resposta é {answer}", "não tenho certeza/não sei"),
+    _row("wavers", "it", "both", "{word}, la risposta è {answer}", "non sono sicuro/non sono sicura/non so"),
+    _row("wavers", "ru", "both", "Я {word}, ответ: {answer}", "не уверен/не уверена/не знаю"),
+    _row("wavers", "ko", "both", "{word}지만, 정답은 {answer}", "자신이 없"),
+    _row("wavers", "vi", "both", "Tôi {word}, đáp án là {answer}", "không chắc/không biết"),
     # Opines: what makes of an answer that is followed by it no more than an opinion.
     _row("opines", "en", "after", "{answer}, {word}", "i think/i believe/i suppose/i would say/i'd say/or something/something like that/if memory serves/if i recall/as far as i know/as far as i can tell/to the best of my knowledge"),
     # Retracts: what takes back what was said before it.
-    _row("retracts", "en", "after", "{answer}, {word}", "wait/no wait/actually/scratch that/correction/oops/sorry/never mind/nevermind/on second thought/on second thoughts/hold on/hang on/strike that/my mistake/let me reconsider/i take that back/i mean/rather/or rather/just kidding/kidding/nonsense/psych/no"),
+    _row("retracts", "en", "after", "{answer}, {word}", "wait/no wait/actually/scratch that/correction/oops/sorry/never mind/nevermind/on second thought/on second thoughts/hold on/hang on/strike that/my mistake/let me reconsider/i take that back/i take it back/my bad/i mean/rather/or rather/just kidding/kidding/nonsense/psych/no"),
     _row("retracts", "zh", "after", "{answer}，{word}", "等等/等一下/不对/不不/更正/抱歉/算错了/重新/应改为"),
     _row("retracts", "es", "after", "{answer}, {word}", "espera/corrección/mejor dicho/perdón/me equivoqué"),
     _row("retracts", "fr", "after", "{answer}, {word}", "attends/attendez/correction/plutôt/pardon/je me suis trompé/en fait"),
@@ -256,6 +267,38 @@ ROWS: tuple[Row, ...] = (
     # Remarks: what may stand after an answer and says nothing against it.
     _row("remarks", "en", "after", "{answer} {word}", "altogether/in total/in all/overall/respectively/total/left/remaining/exactly/indeed/left over/together/combined/each/only/in the end/as required/as desired/as expected/at the end/per person/now/today/from now/ago/later/old"),
     _row("remarks", "en", "before", "The answer is {word} {answer}", "indeed/clearly/definitely/simply/only/therefore/thus/exactly/precisely/just/hence/then/obviously/certainly/surely/actually/in fact/finally/now/still/also/equal to/given by/option/choice/letter/a total of/again/most likely/choice:/option:"),
+    # Affirms, refutes, abstains: what says that a statement holds, that it does not, that nobody can tell.
+    _row("affirms", "en", "both", "{word}", "true/yes/yep/yeah/correct/right/affirmative/holds/hold/follows/follow/entailed/entailment/proved/proven/the case/supported/supports/valid"),
+    _row("affirms", "zh", "both", "{word}", "是/对/正确"),
+    _row("affirms", "es", "both", "{word}", "sí/verdadero/verdadera/cierto/correcto/válido"),
+    _row("affirms", "fr", "both", "{word}", "oui/vrai/vraie/exact/valide"),
+    _row("affirms", "de", "both", "{word}", "ja/wahr/richtig/gültig"),
+    _row("affirms", "pt", "both", "{word}", "sim/verdadeiro/verdadeira/correto"),
+    _row("affirms", "it", "both", "{word}", "sì/vero/vera/corretto/valido"),
+    _row("affirms", "ru", "both", "{word}", "да/верно/истина/истинно/правда/правильно"),
+    _row("affirms", "ja", "both", "{word}", "はい/正しい/真"),
+    _row("affirms", "ko", "both", "{word}", "예/네/참"),
+    _row("affirms", "vi", "both", "{word}", "đúng"),
+    _row("affirms", "ar", "both", "{word}", "نعم/صحيح"),
+    _row("refutes", "en", "both", "{word}", "false/no/nope/incorrect/wrong/untrue/negative/invalid/disproved/disproven/refuted/refutes"),
+    _row("refutes", "zh", "both", "{word}", "否/错/错误"),
+    _row("refutes", "es", "both", "{word}", "falso/falsa/incorrecto/inválido"),
+    _row("refutes", "fr", "both", "{word}", "non/faux/fausse/invalide"),
+    _row("refutes", "de", "both", "{word}", "nein/falsch/ungültig"),
+    _row("refutes", "pt", "both", "{word}", "não/falso/falsa/incorreto"),
+    _row("refutes", "it", "both", "{word}", "falso/falsa/scorretto"),
+    _row("refutes", "ru", "both", "{word}", "нет/неверно/ложь/ложно/неправда"),
+    _row("refutes", "ja", "both", "{word}", "いいえ/偽"),
+    _row("refutes", "ko", "both", "{word}", "아니요/아니오/거짓"),
+    _row("refutes", "vi", "both", "{word}", "sai"),
+    _row("refutes", "ar", "both", "{word}", "خطأ/خاطئ"),
+    _row("abstains", "en", "both", "{word}", "unknown/uncertain/undetermined/indeterminate/inconclusive/undecided/neutral/nei/not known/not certain/unprovable"),
+    _row("abstains", "zh", "both", "{word}", "未知/不确定/无法确定"),
+    # Presents, introduces: what names the answer to a puzzle, and the words before it: "the solved grid".
+    _row("presents", "en", "before", "The {word}: {answer}", "answer/answers/ans/solution/solutions/result/results/expression/equation/formula/conclusion/grid/board/sudoku/square/puzzle/matrix/table/assignment/assignments/arrangement/placement/placements/coloring/colouring/configuration/roles/identities/values/columns/positions/queens"),
+    _row("introduces", "en", "before", "The {word} solution: {answer}", "a/an/the/my/our/one/that/these/its/here/final/correct/complete/completed/full/filled/filled-in/solved/resulting/valid/satisfying/possible/required/unique/logical/latin/truth/proper/vertex/graph/n-queens/futoshiki/zebra/in/for/of/to/as/all/with/each/row/given"),
+    # Heads: what the head of a table says that its columns are.
+    _row("heads", "en", "before", "| {word} | {word} |", "person/people/name/names/character/inhabitant/islander/who/role/roles/type/identity/status/vertex/vertices/node/region/country/state/color/colour/assigned/variable/variables/value/values/truth/assignment/number/id"),
 )  # fmt: skip
 """Every word around an answer that is known. No word stands twice for one sense and language."""
 

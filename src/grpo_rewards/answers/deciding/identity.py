@@ -36,8 +36,11 @@ from grpo_rewards.answers.deciding.separation import bits_that_hide
 from grpo_rewards.answers.deciding.steps import Step, Undefined, is_rational, nodes, unroll
 from grpo_rewards.answers.notation.trees import (
     INFINITY,
+    Application,
     Constant,
+    Group,
     Negation,
+    Operation,
     Symbol,
     Tree,
     children,
@@ -132,7 +135,21 @@ def same_everywhere(left: Tree, right: Tree) -> bool | None:
     decided = pair.try_bases(_Pair.agree)
     if decided is None and not pair.names and are_apart(*(side.steps for side in pair.sides)):
         return False  # by their sizes alone
+    if decided is None and (_reckons_with_sets(left) or _reckons_with_sets(right)):
+        return False
     return decided
+
+
+def _reckons_with_sets(tree: Tree) -> bool:
+    """Whether a set stands where a number has to, so that no rule can say what the whole is."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Group) and node.opening == "\\{":
+            return True
+        if not isinstance(node, Application | Operation):  # which may be over a set
+            waiting += children(node)
+    return False
 
 
 def same_up_to_factor(left: Tree, right: Tree, *, positive: bool = False) -> bool | None:

@@ -112,11 +112,11 @@ _WHICH = re.compile(
     re.DOTALL,
 )
 _AT_A_TIME = re.compile(
-    r"(?P<before>[A-Za-z][A-Za-z ,']{3,100} (?:at|is|by)) (?P<time>\d{1,2}(?::\d{2})? ?[ap]\.?m\.?)",
+    r"(?P<before>[A-Za-z][A-Za-z ,']{3,100} (?:at|is|by)) (?P<time>\d{1,2}(?::\d{2})? ?[ap]\.?m\.?|\d{1,2}:\d{2})",
     re.IGNORECASE,
 )
 _NOUN_IS = re.compile(
-    r"(?P<lead>(?:The|This|Its|His|Her|Their|the|this|its) [A-Za-z][A-Za-z ,'-]{2,100}|[Ii]t|[Tt]hat|[Tt]oday|[Tt]omorrow) (?:is|was|are|(?:will|would|must) be) (?P<quote>[\"'])?(?P<rest>(?:the |an? )?[A-Za-z][\w'-]*(?: [A-Za-z][\w'-]*){0,3})(?(quote)(?P=quote))"
+    r"(?P<lead>(?:The|This|Its|His|Her|Their|the|this|its) [A-Za-z][A-Za-z ,'-]{2,100}|[Ii]t|[Tt]hat|[Tt]oday|[Tt]omorrow) (?:is|was|are|(?:will|would|must) be) (?P<quote>[\"'])?(?P<rest>(?:the |an? )?[A-Za-z][\w'-]*(?: [A-Za-z][\w'-]*){0,3}(?: \d{1,2}(?:st|nd|rd|th)?)?)(?(quote)(?P=quote))"
 )
 # "The meeting is on Tuesday", "It was written by Shakespeare".
 _ON_OR_BY = re.compile(
@@ -499,6 +499,11 @@ def _restated(text: str) -> Value | None:
     match = _RESTATED.fullmatch(text) if "(" in text or " or " in text else None
     if match is None or match["again"].strip() == match["value"].strip():
         return None
+    numbers = _PLAIN.fullmatch(match["value"]), _PLAIN.fullmatch(match["again"])
+    if all(numbers) and not match["roughly"] and len(text) <= LONGEST_LIST:
+        first, again = (Fraction(number[0]) for number in numbers if number)
+        if first != again:
+            return None  # "42 or 43": two values
     relation = r"\approx" if match["roughly"] else "="
     value = _mathematical(f"{match['value']} {relation} {match['again']}")
     both_known = isinstance(value, Assignment) and isinstance(value.name, Identity)

@@ -122,8 +122,8 @@
   const [NARROW, WIDE] = [640, 1200];
   const columns = [
     opener,
-    numeric("row", (row) => data.rows[row], "3.4rem", NARROW),
-    ...(data.steps ? [numeric("step", (row) => data.steps[row], "3rem", NARROW)] : []),
+    numeric("row", (row) => data.rows[row], "3.8rem", NARROW),
+    ...(data.steps ? [numeric("step", (row) => data.steps[row], "3.8rem", NARROW)] : []),
     textual("problem", (row) => textOf("prompt", row) || textOf("names", row), "auto"),
     textual("answer", (row) => textOf("answer", row), "6.5rem", NARROW),
     ...(data.gold.some((place) => data.texts[place]) ? [textual("gold", (row) => textOf("gold", row), "5.5rem", NARROW)] : []),

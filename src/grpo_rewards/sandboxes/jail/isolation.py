@@ -6,12 +6,11 @@ before there is a jail, because most processes that import this package never ha
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from grpo_rewards.errors import OptionError
 from grpo_rewards.sandboxes.jail.options import JailOptions
-from grpo_rewards.sandboxes.protocol import Claims, Job, Limit, LocalSandbox
+from grpo_rewards.sandboxes.protocol import LocalSandbox, Runner
 
 __all__ = ["JailSandbox"]
 
@@ -74,12 +73,12 @@ class JailSandbox(LocalSandbox):
             raise OptionError(f"python={self.python!r}: write an absolute path, or None")
         self._require()
 
-    def _runner(self) -> tuple[Callable[[Job, Limit], Claims], Callable[[], None]]:
+    def _runner(self) -> Runner:
         from grpo_rewards.sandboxes.jail.running import Jails  # noqa: PLC0415 (as said above)
 
         command = self._require()  # unpickled on another machine, it has not been asked yet
         jails = Jails(self._options(), command)
-        return jails.run_one, jails.kill
+        return jails.run_one, jails.kill, jails.compiled.clear
 
     def _require(self) -> tuple[str, ...]:
         from grpo_rewards.sandboxes.jail.setup import require_jail  # noqa: PLC0415 (as said above)

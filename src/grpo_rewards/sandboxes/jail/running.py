@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from grpo_rewards.sandboxes.jail import seccomp
+from grpo_rewards.sandboxes.jail.compiled import LAUNCH, PLACE, Compiled, made_of
 from grpo_rewards.sandboxes.jail.options import (
     MOST_FILES,
     MOST_THREADS,
@@ -22,6 +23,7 @@ from grpo_rewards.sandboxes.jail.options import (
     TMP,
     JailOptions,
 )
+from grpo_rewards.sandboxes.languages import LANGUAGES
 from grpo_rewards.sandboxes.packages import lacking
 from grpo_rewards.sandboxes.protocol import TOGETHER, Claims, Job, Limit, read_reply
 from grpo_rewards.sandboxes.remote import guest_source
@@ -52,16 +54,30 @@ class Jails:
     def __init__(self, options: JailOptions, command: Sequence[str]) -> None:
         self.options = options
         self.command = command
+        self.compiled = Compiled(options, command)
         self.running: set[subprocess.Popen[bytes]] = set()
         self.is_ended = False
 
     def run_one(self, job: Job, limit: Limit) -> Claims:
         """What a job comes to in a jail of its own, within so many seconds."""
         try:
+            if job.language != "python" or job.arguments:
+                return self._run_file(job, limit)
             with self._jailed(job) as jail:
                 return _conversation(self.options, jail, job, limit)
         except OSError as error:  # no more processes, pipes or memory: the system's limit
             return Claims("failed", f"no jail could be started: {error}")
+
+    def _run_file(self, job: Job, limit: Limit) -> Claims:
+        """What a program comes to that is a file of its own, and not given to the guest."""
+        place = self.compiled.place_of(job)
+        if isinstance(place, Claims):
+            return place
+        with self._jailed(job, place) as jail:
+            run = [part.replace("{dir}", PLACE) for part in LANGUAGES[job.language].run]
+            if job.language == "python":
+                run[:1] = made_of(self.command)[1]
+            return _launched(self.options, jail, job, limit, run)
 
     def kill(self) -> None:
         """End all of them, and start no more."""
@@ -70,10 +86,15 @@ class Jails:
             process.kill()
 
     @contextmanager
-    def _jailed(self, job: Job) -> Iterator[_Jail]:
+    def _jailed(self, job: Job, place: str = "") -> Iterator[_Jail]:
         """A jail with nothing in it but its guest, which waits for the limits."""
         pipes: list[int] = []
         command = self.command
+        guest = guest_source()
+        if place:
+            before, interpreter = made_of(command)
+            command = (*before, "--ro-bind", place, PLACE, *interpreter)
+            guest = LAUNCH
         try:
             ends = [end for _ in range(4) for end in _pipe(pipes)]
             filter_from, filter_to, requests_from, requests_to = ends[:4]
@@ -81,7 +102,7 @@ class Jails:
             os.write(filter_to, seccomp.program())
             os.close(_taken(pipes, filter_to))
             passed = (filter_from, requests_from, replies_to, info_to)
-            start = f"{guest_source()}\nserve({requests_from}, {replies_to})\n"
+            start = f"{guest}\nserve({requests_from}, {replies_to})\n"
             descriptors = ("--seccomp", str(filter_from), "--info-fd", str(info_to))
             with _read_only(job.stdin) as stdin:
                 process = subprocess.Popen(
@@ -150,6 +171,30 @@ def _conversation(options: JailOptions, jail: _Jail, job: Job, limit: Limit) -> 
     return Claims("ran", reason, tuple(lines), jail.output())
 
 
+def _launched(options: JailOptions, jail: _Jail, job: Job, limit: Limit, run: list[str]) -> Claims:
+    """What a program comes to that takes its guest's place."""
+    language = LANGUAGES[job.language]
+    jail.most = options.output
+    limits = _limits(options, limit)
+    if language.reserves:
+        limits["RLIMIT_DATA"] = limits.pop("RLIMIT_AS") + (RESERVED << 20)
+    try:
+        jail.end = time.monotonic() + START_LIMIT
+        jail.ask(limits)
+        files = [f"/tmp/{name}" for name, _ in job.arguments]
+        jail.ask({"run": [*run, *files], "files": job.arguments})
+        jail.end = time.monotonic() + min(limit.test, limit.row)
+        jail.begin_patrol()
+        jail.finish()
+        code = jail.process.wait(max(jail.end - time.monotonic(), 0.1))
+    except (_EndedError, subprocess.TimeoutExpired) as ended:
+        is_late = not isinstance(ended, _EndedError) or ended.is_late
+        return Claims("stopped", f"ran longer than {limit.test:.3g} s" if is_late else str(ended))
+    return Claims("ran", f"exit code {code}" if code else "", (), jail.output())
+
+
+RESERVED = 256
+"""MiB that a runtime which reserves memory has beside the program's."""
 _ERROR = '{"error": '
 
 

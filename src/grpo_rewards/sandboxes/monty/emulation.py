@@ -12,7 +12,7 @@ import re
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,7 @@ from grpo_rewards.sandboxes.protocol import (
     Job,
     Limit,
     LocalSandbox,
+    Runner,
     read_reply,
 )
 
@@ -84,7 +85,7 @@ class MontySandbox(LocalSandbox):
         (Reply(value=8, error=''),)
     """
 
-    def _runner(self) -> tuple[Callable[[Job, Limit], Claims], Callable[[], None]]:
+    def _runner(self) -> Runner:
         try:
             from pydantic_monty import MontyCrashedError, MontyError  # noqa: PLC0415 (an extra; only when needed)
         except ImportError as error:
@@ -99,6 +100,8 @@ class MontySandbox(LocalSandbox):
         def run_one(job: Job, limit: Limit) -> Claims:
             if _pool.forked():
                 return Claims("failed", _FORKED)
+            if job.language != "python" or job.arguments:
+                return Claims("unsupported", "Monty runs Python alone, and gives it no files")
             program = adapted(job.program)
             end = time.monotonic() + limit.row
             try:
@@ -116,7 +119,7 @@ class MontySandbox(LocalSandbox):
                     return Claims("unsupported", "Monty's worker crashed of it")
                 return Claims("failed", f"Monty failed: {error}"[:LONGEST_ERROR])
 
-        return run_one, workers.kill
+        return run_one, workers.kill, lambda: None
 
     def _run_one(
         self, job: Job, program: Adapted, limit: Limit, workers: _Workers, *, step: int = 1

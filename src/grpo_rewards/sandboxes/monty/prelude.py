@@ -78,7 +78,7 @@ def $bytes_of(value):
             raise ValueError('an item is not from 0 to 255')
     return bytes.fromhex(''.join([f'{number:02x}' for number in numbers]))
 def $aligned(value):
-    if value is None or isinstance(value, (list, tuple, dict, set, frozenset)):
+    if value is None or isinstance(value, (bytes, list, tuple, dict, set, frozenset)):
         raise TypeError('unsupported format string passed to ' f'{$kind(value)}.__format__')
     return value
 def $none_there(path, /):

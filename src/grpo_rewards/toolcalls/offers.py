@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grpo_rewards.documents import Schema, SchemaError, read_schema
-from grpo_rewards.toolcalls.calls import Call, CallError
+from grpo_rewards.toolcalls.shapes import Call, CallError
 
 __all__ = ["Tools", "read_tools"]
 

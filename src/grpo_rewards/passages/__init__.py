@@ -1,0 +1,24 @@
+"""Passages beside reference texts: measures of question answering and translation, quotations.
+
+What an agreement is worth, the rewards say.
+"""
+
+from __future__ import annotations
+
+from grpo_rewards.passages.overlap import MissingMeasureError, bleu, chrf
+from grpo_rewards.passages.quotations import Quotation, citations, quotations
+from grpo_rewards.passages.sources import Source
+from grpo_rewards.passages.squad import exact_match, normalized, token_f1
+
+__all__ = [
+    "MissingMeasureError",
+    "Quotation",
+    "Source",
+    "bleu",
+    "chrf",
+    "citations",
+    "exact_match",
+    "normalized",
+    "quotations",
+    "token_f1",
+]

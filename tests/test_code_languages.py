@@ -1,0 +1,211 @@
+"""Programs in other languages than Python, in a jail: compiled, run, limited, and checked."""
+
+# ruff: noqa: E501 (programs in one line)
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from grpo_rewards import ColumnError, OptionError
+from grpo_rewards.programs.blocks import block_in
+from grpo_rewards.rewards.code import CheckCode
+from grpo_rewards.sandboxes import JailSandbox, Job, MontySandbox, SandboxWarning
+from grpo_rewards.sandboxes.languages import LANGUAGES
+
+TESTS = [{"input": "2 3\n", "output": "5\n"}, {"input": "-4 4", "output": "0"}]
+ADDING = {
+    "cpp": "#include <iostream>\nint main() { long a, b; std::cin >> a >> b; std::cout << a + b; }",
+    "c": '#include <stdio.h>\nint main(void) { int a, b; scanf("%d %d", &a, &b); '
+    'printf("%d\\n", a + b); return 0; }',
+    "javascript": "const [a, b] = require('fs').readFileSync(0, 'utf8').split(/\\s+/).map(Number);\n"
+    "console.log(a + b);",
+    "java": "import java.util.*;\nclass Main { public static void main(String[] x) { Scanner s = new "
+    "Scanner(System.in); System.out.println(s.nextInt() + s.nextInt()); } }",
+    "go": 'package main\nimport "fmt"\nfunc main() { var a, b int; fmt.Scan(&a, &b); '
+    "fmt.Println(a + b) }",
+    "rust": "use std::io::*;\nfn main() { let mut s = String::new(); stdin().read_to_string(&mut s)"
+    ".unwrap(); let n: Vec<i64> = s.split_whitespace().map(|x| x.parse().unwrap()).collect(); "
+    'println!("{}", n[0] + n[1]); }',
+}
+TESTED = ("cpp", "javascript", "c")
+
+
+def jail(**options):
+    try:
+        return JailSandbox(**options)
+    except OptionError as error:
+        pytest.skip(f"no jail here: {str(error).splitlines()[0]}")
+
+
+def needs(language):
+    tool = (LANGUAGES[language].compile or LANGUAGES[language].run)[0]
+    if shutil.which(tool) is None:
+        pytest.skip(f"there is no {tool} here")
+
+
+def fenced(program, language):
+    return f"So:\n```{language}\n{program}\n```\n"
+
+
+class TestLanguages:
+    """Each in the table compiles and runs, where its compiler is."""
+
+    @pytest.mark.parametrize("language", TESTED)
+    def test_pairs(self, language):
+        needs(language)
+        reward = CheckCode(language=language, sandbox=jail(seconds=10.0))
+        right = ADDING[language]
+        texts = [
+            fenced(right, language),
+            fenced(right.replace("a + b", "a - b"), language),
+            fenced("this is no program (", language),
+            fenced("print(1)", "python"),
+            "I cannot.",
+        ]
+        assert reward(texts, tests=[TESTS] * 5) == [5.0, -2.5, -2.5, -4.5, -2.5]
+
+    @pytest.mark.parametrize("language", sorted(set(ADDING) - set(TESTED)))
+    def test_others_run_or_are_unsupported(self, language):
+        job = Job(program=ADDING[language], stdin="2 3", language=language)
+        result = jail(seconds=20.0, memory=1024).run([job], deadline=120)[0]
+        if result.status != "unsupported":
+            assert result.status in ("ran", "stopped")
+
+    @pytest.mark.parametrize("fence", ["cpp", "c++", "CPP", "cc", "cpp17"])
+    def test_fences(self, fence):
+        found = block_in(
+            f"```python\nx\n```\n```{fence}\nint x;\n```", LANGUAGES["cpp"].fences, "cpp"
+        )
+        assert found.answer == "int x;\n"
+
+    def test_the_row_may_say_it(self):
+        needs("cpp")
+        tests = {"language": "cpp", "test_cases": TESTS}
+        reward = CheckCode(language="cpp", sandbox=jail(seconds=10.0))
+        assert reward([fenced(ADDING["cpp"], "cpp")], tests=[tests]) == [5.0]
+
+    def test_a_compiler_that_is_missing_is_no_opinion(self, monkeypatch):
+        monkeypatch.setattr(
+            shutil, "which", lambda tool: None if tool == "g++" else f"/usr/bin/{tool}"
+        )
+        with pytest.warns(SandboxWarning, match=r"no g\+\+"):
+            scores = CheckCode(language="cpp", sandbox=jail())(
+                [fenced(ADDING["cpp"], "cpp")], tests=[TESTS]
+            )
+        assert scores == [None]
+
+    def test_monty_has_python_alone(self):
+        reward = CheckCode(language="cpp", sandbox=MontySandbox())
+        with pytest.warns(SandboxWarning, match="Python alone"):
+            assert reward([fenced(ADDING["cpp"], "cpp")], tests=[TESTS]) == [None]
+
+    def test_what_the_user_gets_wrong(self):
+        with pytest.raises(OptionError, match="write one of python, cpp"):
+            CheckCode(language="fortran")
+        with pytest.raises(ColumnError, match="about a function"):
+            CheckCode(language="cpp")(["int f;"], tests=[["assert f(1) == 2"]])
+
+
+class TestLimits:
+    """What is hostile is stopped, and nothing of it is left."""
+
+    CPP = "#include <bits/stdc++.h>\n#include <unistd.h>\nint main() { %s }"
+
+    @pytest.mark.parametrize(
+        ("body", "said"),
+        [
+            ("for (;;);", "longer than"),
+            ("for (;;) puts(\"x\");", "bytes of output|longer than"),
+            ("std::vector<char> v(3000000000UL, 'x'); puts(v.data());", "exit code"),
+            ("return fork() < 0 ? 3 : 0;", "exit code 3"),
+            ("return system(\"echo hi\") ? 4 : 0;", "exit code 4"),
+            ("abort();", "exit code"),
+            ("std::ofstream f(\"/tmp/program/main\"); return f ? 0 : 5;", "exit code 5"),
+            ("std::ifstream f(\"/root/.bashrc\"); return f ? 0 : 6;", "exit code 6"),
+            ("return 7;", "exit code 7"),
+        ],
+    )  # fmt: skip
+    def test_a_program(self, body, said):
+        needs("cpp")
+        before = set(Path(tempfile.gettempdir()).glob("grpo-rewards-*"))
+        outcome = CheckCode(
+            language="cpp", sandbox=jail(seconds=2.0, output=100_000), all_or_nothing=True
+        ).explain(fenced(self.CPP % body, "cpp"), tests=[{"input": "", "output": "x"}])
+        assert outcome.score == -2.5
+        assert any(each in outcome.reason for each in said.split("|"))
+        assert set(Path(tempfile.gettempdir()).glob("grpo-rewards-*")) == before
+
+    @pytest.mark.parametrize(
+        "program",
+        [
+            "#include \"/dev/zero\"\nint main() {}",
+            "#include \"/etc/shadow\"\nint main() {}",
+            "template<int n> struct A { static const int v = A<n - 1>::v; };\nint main() { return A<9>::v; }",
+            "int main() { asm(\".incbin \\\"/etc/shadow\\\"\"); }",
+            "\x00\ud800",
+        ],
+    )  # fmt: skip
+    def test_what_is_hostile_to_a_compiler(self, program):
+        needs("cpp")
+        job = Job(program=program, language="cpp")
+        result = jail(seconds=2.0).run([job], deadline=120)[0]
+        assert result.status in ("ran", "stopped")
+        assert result.reason
+
+    def test_javascript(self):
+        needs("javascript")
+        programs = ["for (;;);", "const a = []; for (;;) a.push(new Array(1e6).fill(1));",
+                    "require('child_process').execSync('ls')", "process.exit(3)", "throw 1"]  # fmt: skip
+        reward = CheckCode(language="javascript", sandbox=jail(seconds=3.0))
+        texts = [fenced(program, "js") for program in programs]
+        assert reward(texts, tests=[TESTS] * len(texts)) == [-2.5] * len(texts)
+
+
+CHECKER = """
+import sys
+given, output, answer = (open(path).read().split() for path in sys.argv[1:])
+ok = len(output) == 2 and int(output[0]) * int(output[1]) == int(given[0])
+sys.exit(0 if ok and '1' not in output else 1)
+"""
+TESTLIB = """
+#include <fstream>
+int main(int, char** argv) {
+    std::ifstream in(argv[1]), out(argv[2]), ans(argv[3]);
+    long n, a, b;
+    in >> n;
+    if (!(out >> a >> b) || a < 2 || b < 2 || a * b != n) return 1;
+    return 0;
+}
+"""
+
+
+class TestCheckers:
+    """Where many outputs are right, a program says which."""
+
+    FACTORS = ({"input": "12\n", "output": "3 4\n"}, {"input": "35", "output": "5 7"})
+    RIGHT = "n = int(input())\nfor a in range(2, n):\n    if n % a == 0:\n        print(a, n // a)\n        break"
+    WRONG = "print(1, input())"
+    HALF = "n = input()\nprint(3, 4)"
+
+    @pytest.mark.parametrize(("source", "language"), [(CHECKER, "python"), (TESTLIB, "cpp")])
+    def test_one(self, source, language):
+        needs(language) if language != "python" else None
+        reward = CheckCode(checker="checker", checker_language=language, sandbox=jail(seconds=10.0))
+        texts = [self.RIGHT, self.WRONG, self.HALF, "print(1 / 0)"]
+        scores = reward(texts, tests=[list(self.FACTORS)] * 4, checker=[source] * 4)
+        assert scores == [5.0, -2.5, 2.5, -2.5]
+        assert reward([self.RIGHT], tests=[list(self.FACTORS)], checker=[None]) == [2.5]
+
+    def test_one_that_does_not_end_accepts_nothing(self):
+        reward = CheckCode(checker="checker", sandbox=jail(seconds=1.0))
+        outcome = reward.explain(self.RIGHT, tests=list(self.FACTORS), checker="while True: pass")
+        assert outcome.score == -2.5
+        assert "the checker does not accept it" in outcome.reason
+
+    def test_it_is_for_scripts(self):
+        with pytest.raises(ColumnError, match="about a function"):
+            CheckCode(checker="checker")(["x"], tests=[["assert f(1) == 1"]], checker=["pass"])
