@@ -33,9 +33,13 @@ def missing():
     return [name for name in needed if not list(importlib.metadata.distributions(name=name))]
 
 
-pytestmark = pytest.mark.skipif(
-    bool(missing()), reason=f"`transformers serve` needs {', '.join(missing())}"
-)
+pytestmark = [
+    pytest.mark.skipif(
+        bool(missing()), reason=f"`transformers serve` needs {', '.join(missing())}"
+    ),
+    pytest.mark.train,
+    pytest.mark.timeout(1800),  # it converts and loads a model, on a machine that does other things
+]
 
 
 def checkpoint(folder):
