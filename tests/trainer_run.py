@@ -27,6 +27,8 @@ from trl import GRPOConfig, GRPOTrainer
 
 import grpo_rewards
 from grpo_rewards import (
+    CheckMolecule,
+    CheckSchema,
     CosineLength,
     LanguageConsistency,
     LengthTarget,
@@ -53,6 +55,14 @@ RESPONSES = [f"think<end_working_out><SOLUTION>{number}</SOLUTION>" for number i
 RESPONSES.append("unformatted")
 # Of the rows of `check_puzzle` and `check_code`, which find nothing here that they could pay.
 PUZZLE = json.dumps({"kind": "countdown", "numbers": [1, 2], "target": 3})
+# Of those that read other columns still; most of what is drawn is wrong by them.
+TASKS = {
+    "schema": json.dumps({"type": "object", "required": ["number"]}),
+    "expected_calls": json.dumps([{"name": "add", "arguments": {"terms": [1, 2]}}]),
+    "instruction_id_list": ["punctuation:no_comma"],
+    "kwargs": [{"num_words": None}],
+    "source": "One and two are three, and two and two are four.",
+}
 CHAT_TEMPLATE = (
     "{% for message in messages %}{{ message['role'] + ' ' + message['content'] + ' ' }}"
     "{% endfor %}{% if add_generation_prompt %}{{ 'assistant ' }}{% endif %}"
@@ -110,6 +120,10 @@ def everything() -> list[Reward]:
         "repetition": RepetitionPenalty(unit="tokens"),
         "lean": sum(math_rewards(lean=True)[1:], math_rewards(lean=True)[0]),
     }
+    if importlib.util.find_spec("jsonschema"):
+        composed["structured"] = CheckSchema()
+    if importlib.util.find_spec("rdkit"):
+        composed["molecules"] = CheckMolecule(property="logp", low=0)
     if importlib.util.find_spec("lingua"):
         # Of so few words it has no opinion, which would be logged as no number.
         composed["language"] = LanguageConsistency() + exact_format
@@ -162,6 +176,7 @@ def dataset(*, conversational: bool, gold_column: str) -> Dataset:
                 gold_column: gold,
                 "puzzle": PUZZLE,
                 "tests": ["assert answer() == 3"],
+                **TASKS,
             }
             for question, gold in ROWS
         ]
