@@ -135,12 +135,12 @@ _NOT_BUT = regex.compile(
     r"not\s+(?:[-+−$]?\d[\d.,]*\d|[-+−$]?\d|\$[^$]{1,80}\$|\(?[A-J]\)?(?!\w))\s*+[,;—–-]?\s*+(?:but(?:\s+rather)?|(?:it|that|the\s+answer)(?:['’]s|\s+is)|rather|instead)(?:\s*+:)?+\s++(?P<value>(?:[-+−$]?\d[\d.,]*\d|[-+−$]?\d|\$[^$]{1,80}\$|\(?[A-J]\)?(?!\w)))[.!]?"
 )
 _NOT_ANOTHER = regex.compile(
-    r"(?P<value>(?:[-+−$]?\d[\d.,]*\d|[-+−$]?\d|\$[^$]{1,80}\$)(?:\s+[a-z]{2,}+(?<!\b(?:and|not|or|rather|but))){0,3}),?\s+\(?(?:and\s+)?(?:not|rather\s+than|instead\s+of)\s+[-+−]?(?:[\d$\\]|[a-z]\b).*"
-    r"|(?P<value>[-+−$]?\d[\d.,]*(?<=\d)(?:\s+[a-z]+){0,3})\s+\((?=[^()\n]*(?:[+=×*]|\dx?\s*x\s*\d))[^()\n]*\d[^()\n]*\)"
-    r"|(?P<value>[-+−$]?\d(?:[\d.,]*\d)?|\$[^$]{1,80}\$|[A-J]),?[，、]?\s*(?:(?:而|并)?不是|而非|(?:y\s+|e\s+|et\s+|und\s+|и\s+|а\s+)?(?:no|nicht|non|não|pas|не)\s)\s*[-+−]?(?:[\d$\\]|[A-J]\b).*"
-    r"|(?P<value>[-+−]?\d(?:[\d.,/]*\d)?)\$?[，,]\s*(?:经?检验|符合|满足|舍去|负值).*"
+    r"(?P<value>(?:[-+−$]?\d++(?:[.,]\d++)*+|\$[^$]{1,80}\$)(?:\s+[a-z]{2,}+(?<!\b(?:and|not|or|rather|but))){0,3}),?\s+\(?(?:and\s+)?(?:not|rather\s+than|instead\s+of)\s+[-+−]?(?:[\d$\\]|[a-z]\b).*"
+    r"|(?P<value>[-+−$]?\d++(?:[.,]\d++)*+(?:\s+[a-z]+){0,3})\s+\((?=[^()\n]*(?:[+=×*]|\dx?\s*x\s*\d))[^()\n]*\d[^()\n]*\)"
+    r"|(?P<value>[-+−$]?\d++(?:[.,]\d++)*+|\$[^$]{1,80}\$|[A-J]),?[，、]?\s*(?:(?:而|并)?不是|而非|(?:y\s+|e\s+|et\s+|und\s+|и\s+|а\s+)?(?:no|nicht|non|não|pas|не)\s)\s*[-+−]?(?:[\d$\\]|[A-J]\b).*"
+    r"|(?P<value>[-+−]?\d++(?:[.,/]\d++)*+)\$?[，,]\s*(?:经?检验|符合|满足|舍去|负值).*"
     r"|(?P<value>\(?[A-J]\)?)\s+\(?(?:and\s+)?(?:not|rather\s+than|instead\s+of)\s+\(?[A-J]\b.*"
-    r"|(?P<value>[-+−$]?\d[\d.,]*\d|[-+−$]?\d|\$[^$]{1,80}\$)(?:,\s+(?:which|since|because|as|where)\b|\s+\((?:since|because|as|from|by|see|i\.e\.)).*"
+    r"|(?P<value>[-+−$]?\d++(?:[.,]\d++)*+|\$[^$]{1,80}\$)(?:,\s+(?:which|since|because|as|where)\b|\s+\((?:since|because|as|from|by|see|i\.e\.)).*"
 )
 _PLAIN = re.compile(r"[-+$(]?\d[\d.,/]*[)%$]?|\(?[A-J]\)?")
 

@@ -126,7 +126,7 @@ def freeform_answer(text: str) -> Extracted:
     return unmarked_answer(whole.strip())
 
 
-_BOLD_LINE = regex.compile(r"\n\s*\n\*\*(?P<value>[^*\n]{1,40})\*\*[.]?\s*$")
+_BOLD_LINE = regex.compile(r"\n[ \t]*+\n\*\*(?P<value>[^*\n]{1,40})\*\*[.]?\s*$")
 
 
 def _bold_below(text: str) -> Extracted | None:
