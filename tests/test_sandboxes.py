@@ -738,9 +738,11 @@ class TestIsolation:
         )
         with subprocess.Popen([sys.executable, "-c", code]) as parent:
             end = time.monotonic() + 30
-            while time.monotonic() < end and len(descendants(parent.pid)) < 3:
-                time.sleep(0.02)
-            inside = descendants(parent.pid)
+            inside: dict = {}
+            # The jails by which it is found out whether there are any end by themselves.
+            while time.monotonic() < end and (len(inside) < 3 or alive(inside) != inside):
+                inside = descendants(parent.pid)
+                time.sleep(0.5)
             parent.kill()
         assert len(inside) >= 3  # bubblewrap outside, bubblewrap inside, and Python
         end = time.monotonic() + 10
