@@ -278,7 +278,7 @@ class _Reader:
     def sentence(self, text: str) -> Chosen | None:
         """``The capital is Paris``, ``The capital is (B) Paris``."""
         match = COPULA.fullmatch(text)
-        if match is None or denied_lead(match["lead"]):
+        if match is None or denied_lead(text[: match.start("rest")].rstrip()):
             return None
         lead, rest = normal(match["lead"]), match["rest"]
         if any(lead == normal(own) for own in self.texts.values()):

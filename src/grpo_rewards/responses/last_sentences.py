@@ -198,7 +198,7 @@ def concluded(line: str, stated: str | None = None) -> Extracted | None:
     for match in STOP.finditer(line):
         start = match.end()
     start = max(start, *(line.rfind(mark, 0, len(line) - 1) + 1 for mark in "。！？"))
-    sentence = line[start:].strip()
+    sentence = _ON_WHAT_GROUNDS.sub("", line[start:].strip())
     if start and _NOTED.match(sentence) and not taken_back(f". {sentence}"):
         return concluded(line[:start].rstrip())
     stated = stated if sentence == line else None
@@ -220,6 +220,9 @@ def concluded(line: str, stated: str | None = None) -> Extracted | None:
     picked = _SAID.fullmatch(rest)
     if picked and picked["picked"]:
         return commit(picked["picked"])
+    truth = _TRUTH.fullmatch(f"{rest[:1].upper()}{rest[1:]}")
+    if truth and not taken_back(f", {truth['why']}"):
+        return commit(truth["said"])
     option = _option_said(rest)
     if option and not denied_before(rest[: option.start("letter")]):
         return Extracted(option["letter"])
@@ -246,7 +249,13 @@ _CONCLUDES_INSIDE = regex.compile(
     r"\b(?:therefore|thus|hence|donc|entonces|portanto|então|quindi|dunque|значит|следовательно)\b|\b(?:hat|haben|ist|sind|gibt\s+es|kostet|beträgt|bleiben|braucht)\s+also\b|따라서|所以|因此",
     regex.IGNORECASE,
 )
-_TRUTH = regex.compile(r"(?:Yes|No|True|False)[,.:;]\s[^\n?]+")
+# "Based on the analysis above, I would choose C."
+_ON_WHAT_GROUNDS = regex.compile(
+    r"(?:Based\s+on|Given|From|After|Considering|Looking\s+at|With)\s(?!(?:my|a)\s+(?:guess|hunch|doubt))[^,.;:!?\n\d$\\]{3,80},\s++(?=I\s)"
+)
+_TRUTH = regex.compile(
+    r"(?P<said>Yes|No|True|False)[,.:;]\s(?P<why>(?!or\b|but\b|though\b|unless\b|only\b|if\b)[^\n?]+)"
+)
 
 
 _NOTED = regex.compile(
@@ -255,7 +264,10 @@ _NOTED = regex.compile(
 _SAID_AGAIN = regex.compile(
     r"(?P<yes>Yes,?\s+)?(?P<value>[(*]{0,3}(?:[A-J]|[-−$]?\d[\d,.]*+(?<=\d)%?)[)*]{0,3})[.!]"
 )
-_TO_GET = regex.compile(r"\sto\s(?:get|obtain|find)\s(?P<rest>[-$(]{0,2}\d[^\n,;]{0,40})$")
+# "We add 40 and 2 to get 42", and not "We tried to get 42".
+_TO_GET = regex.compile(
+    r"(?<!\b(?:hard|harder|difficult|want|wants|wanted|try|tries|tried|hope|hopes|hoped|expect|expects|expected|need|needs|needed|plan|plans|aim|aims|aimed|how|order|way|able|likely|supposed|going))\sto\s(?:get|obtain|find)\s(?P<rest>[-$(]{0,2}\d[^\n,;]{0,40})$"
+)
 _LAST_RESULT = regex.compile(r"[=≈]\s*+[*$€£]*+(?P<result>\d[\d,.]*+)(?!.*=)", regex.DOTALL)
 _DIGITS = regex.compile(r"\d[\d,.]*+")
 
@@ -279,7 +291,13 @@ def _without_conclusion(sentence: str) -> Extracted | None:
         if denied_before(sentence[: option.start("letter")]):
             return None
         return Extracted(option["letter"])
-    inner = _INNER_CONCLUSION.search(sentence) or _TO_GET.search(sentence)
+    inner = _INNER_CONCLUSION.search(sentence)
+    if inner is None:
+        inner = _TO_GET.search(sentence)
+        clause = sentence[: inner.start("rest")] if inner else ""
+        clause = clause[clause.rfind(",") + 1 :]
+        if doubted(clause, "") or denied_before(clause):
+            return Extracted(None, DENIED)
     if inner and not plans(inner["rest"].strip()):
         return commit(_of_equation(inner["rest"]) or inner["rest"].strip())
     equation = _of_equation(sentence)

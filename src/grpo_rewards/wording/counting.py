@@ -11,6 +11,13 @@ __all__ = ["counts"]
 
 MAX_WORDS = 5
 """More words after a number are a statement, not a unit."""
+# "24 ways to arrange the books on the shelf" says with many words what is counted.
+_WAYS = re.compile(
+    r"\s*(?:\w+\s)?(?:ways|possibilities|combinations|arrangements|permutations|choices|possible\s+\w+)\s"
+    r"(?:to|of|for|in\s+which)\b",
+    re.IGNORECASE,
+)
+MAX_WORDS_OF_WAYS = 14
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _CONTRACTION = re.compile(r"\w['’](?:t|s|re|ve|ll|m|d)$")
 _NOUNS_IN_LY = frozenset(
@@ -32,6 +39,8 @@ _NUMBER = frozenset(
 )
 _ADJECTIVES = frozenset("possible positive negative random double".split())
 """Words that describe what is counted, where that follows: "6 positive integers"."""
+_VARIABLES = frozenset("knpqxyz")
+"""What no counted thing ends in: "42 divides n"."""
 _UNASKED = frozenset("in s a".split())
 """Words that are units as well: inches, seconds, years."""
 
@@ -50,7 +59,9 @@ def counts(phrase: str) -> bool:
     if len(found) > 1 and found[-1] in ("squared", "cubed"):
         found.pop()  # cm squared; but 42 squared is not 42
         phrase = phrase[: phrase.casefold().rfind("d") - len("square")]
-    if len(found) > MAX_WORDS:
+    ways = _WAYS.match(phrase)
+    most = MAX_WORDS_OF_WAYS if ways else MAX_WORDS
+    if len(found) > most or (len(found) > 1 and found[-1] in _VARIABLES):
         return False
     for word in found:
         if word in _NUMBER or _PART.fullmatch(word) or _CONTRACTION.search(word):
@@ -60,7 +71,9 @@ def counts(phrase: str) -> bool:
         if _DOUBTFUL.fullmatch(word):
             return False
     return not any(
-        spot.word not in _UNASKED and not (spot.word in _ADJECTIVES and phrase[spot.end :].strip())
+        spot.word not in _UNASKED
+        and not (ways and spot.end == ways.end())
+        and not (spot.word in _ADJECTIVES and phrase[spot.end :].strip())
         for spot in spotted(
             phrase, "denies", "hedges", "retracts", "rivals", "changes", "supposes", "speaks",
             after=True,

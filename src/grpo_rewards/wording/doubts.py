@@ -126,6 +126,7 @@ _OTHERS_SAY = regex.compile(
     r"|(?<!\b(?:i|we|one))\s(?:says?|said|thinks?|believes?|argues?)(?:\s+that)?(?:\s+the)?\W*$"
     r"|\d\s?%\s+(?:sure|certain|confident)\b[^.]*$"
     # What answer is named as a bad one.
+    r"|(?<!\w)(?:naive|naïve|careless|flawed|incorrect|mistaken|wrong|faulty|sloppy)\s+(?:approach|solution|method|count|calculation|computation|reading|argument|attempt)\s+(?:gives|yields|produces|suggests|leads\s+to|would\s+(?:give|yield|be))\W*$"
     r"|(?<!\w)(?:candidates?|possibilit(?:y|ies)|attempts?)\s*+[:：]?\s*+$|\b(?:anti|non)-$"
     r"|(?<!\w)(?:naive|naïve|trap|tempting|worst|bad|poor|decoy|distractor|mauvaise|mala|falsche|falschen|неправильный|неверный|ошибочный|неправильная|неверная|ошибочная"
     rf"|错误的?|错的|誤った|間違った|틀린|잘못된)\s*(?:(?:first|common|possible)\s+)?(?:to\s+)?(?:{_NOUN}\s*(?:is|est|ist|es|would\s+be|[:：是为は])?)?\W*$",
@@ -171,7 +172,7 @@ def _denied(text: str, clause: str) -> bool:
 _ABOUT_ANSWER = regex.compile(
     r"\bwhose\s+\w+(?:\s+\w+)?\s+(?:is|are|equals?)\s*$|\b(?<!value )(?<!form )(?:of|than|twice|half|thrice|from)\s+(?:the|my|our|this)\s+(?:final\s+|correct\s+)?answer\b"
     r"|\banswer\s+(?:plus|minus|times|squared|cubed|modulo|mod|divided|multiplied)\b|\banswer['’]s\s(?!$)|\banswer\s+to\s+(?:a\s+different|another|the\s+other)\b"
-    r"|\b(?:answer|solution|result)\s+(?:has(?!\s+to\b)|contains?|ends?|starts?|begins?|consists?|includes?|involves?)\b",
+    r"|\b(?:answer|solution|result)\s+(?:has(?!\s+to\b)|rhymes|resembles?|divides?|beats?|precedes?|follows?|differs?|contains?|ends?|starts?|begins?|consists?|includes?|involves?)\b",
     regex.IGNORECASE,
 )
 """What speaks of a property of the answer: "the last digit of the answer is 5"."""

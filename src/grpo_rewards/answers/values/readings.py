@@ -455,6 +455,8 @@ def _without_lead_in(text: str) -> str | None:
         of_a_kind = _A_WORD.fullmatch(plain) or _choice(plain) or _spelled(plain)
         if of_a_kind or _DATE.fullmatch(rest.rstrip(".")) or _mathematical(rest) is not None:
             return rest
+        if "(" in rest and _restated(rest) is not None:
+            return rest
     if shorter != text:
         return shorter
     judged = _JUDGED_NOUN.fullmatch(text)
