@@ -33,7 +33,8 @@ _PICKED = regex.compile(
 
 
 _SAID = regex.compile(
-    rf"(?:(?:i|we)(?:['’]d|['’]ll)?\s+{any_of('picks', language='en')}|i['’]m\s+going\s+with|this\s+gives(?:\s+us)?"
+    rf"(?:(?:i|we)(?:['’]d|['’]ll)?\s+{any_of('picks', language='en')}|i['’]m\s+going\s+with|(?:this|that|which)\s+(?:gives|leaves|yields|means|implies)(?:\s+us)?(?:\s+that)?|it\s+follows\s+that"
+    r"|solving\s(?:(?!\b(?:not|wrong|incorrectly)\b)[^.!?;\n]){0,60}?\s(?:gives|yields)(?:\s+us)?"
     rf"|(?:因此|所以)?+(?:{any_of('picks', language='zh')}|填)(?![项項]))\s*+[:：]?\s*+(?P<picked>.+)"
     r"|(?:i(?:['’]m|\s+am)\s+(?:quite\s+|very\s+|fairly\s+)?(?:confident|certain|sure)\s+(?:that\s+)?)?(?:it|that|this)(?:['’]s|\s+(?:is|makes|leaves|equals|comes\s+to))\s+(?:option\s+|choice\s+)?+(?P<it>[(*$]*+(?:(?-i:[A-J])(?!\w)|[-+−\\(]*+\d)[^\n]{0,60})"
     r"|(?:the|this|it|her|his|their|its|la|le|el|die|der|das|o|a|il)\s[^\n.!?]{0,120}?\s(?:is|are|was|were|equals?|es|est|ist|é|è)\s+(?P<value>[-+−$\\*(\d][^\n]{0,60})",

@@ -39,7 +39,7 @@ _NUMBER = frozenset(
 )
 _ADJECTIVES = frozenset("possible positive negative random double".split())
 """Words that describe what is counted, where that follows: "6 positive integers"."""
-_VARIABLES = frozenset("knpqxyz")
+_OF_A_VARIABLE = re.compile(r"[a-z]{3,} [knpqxyz]\W*$")
 """What no counted thing ends in: "42 divides n"."""
 _UNASKED = frozenset("in s a".split())
 """Words that are units as well: inches, seconds, years."""
@@ -61,7 +61,7 @@ def counts(phrase: str) -> bool:
         phrase = phrase[: phrase.casefold().rfind("d") - len("square")]
     ways = _WAYS.match(phrase)
     most = MAX_WORDS_OF_WAYS if ways else MAX_WORDS
-    if len(found) > most or (len(found) > 1 and found[-1] in _VARIABLES):
+    if len(found) > most or _OF_A_VARIABLE.search(phrase):
         return False
     for word in found:
         if word in _NUMBER or _PART.fullmatch(word) or _CONTRACTION.search(word):

@@ -96,11 +96,18 @@ def taken_back(text: str, *, value: str = "") -> str:
     rival = _RIVAL.match(near, start)
     if rival and rival["other"].strip("().,") != value.strip("() "):
         return "a rival"
+    if _LEFT_OPEN.match(near, start):
+        return "doubted"
     if "\n" in near[:start] and near[start : start + 1].isupper():  # a sentence of its own
         return _retracted(near[start:], value) or _replaced(near[start:], value)
     return _said_of(near[start:]) or _replaced(near[start:], value)
 
 
+_LEFT_OPEN = regex.compile(
+    r"(?:or|and|but)\s+(?:maybe|perhaps|possibly|probably)\b"
+    r"|or\s+(?:whatever|(?:less|fewer|more)(?!\s+(?:precisely|exactly|specifically|simply|compactly|formally|generally|briefly)))\b",
+    regex.IGNORECASE,
+)
 # What takes back an answer from further behind it, in a sentence of its own.
 _DISOWNED = regex.compile(
     r"\b(?:may|might|could)\s+(?:well\s+|also\s+)?(?:be|have\s+been)\s+(?:wrong|mistaken|incorrect|off)\b|\b(?:may|might|could)\s+have\s+(?:made|missed|miscounted)\b"

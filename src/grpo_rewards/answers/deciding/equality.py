@@ -490,11 +490,17 @@ class Comparison:
         return not named and modulus == prediction.modulus and difference % modulus == 0
 
     def number_and_congruence(self, gold: Number, prediction: Congruence) -> bool:
-        return not gold.unit and gold.value == prediction.residue
+        """``5 (mod 7)`` for 5; but ``42 mod 5`` is no 42, and is still to be worked out."""
+        is_residue = abs(prediction.residue) < prediction.modulus
+        return is_residue and not gold.unit and gold.value == prediction.residue
 
     def congruence_and_number(self, gold: Congruence, prediction: Number) -> bool:
         """``5`` for ``5 (mod 7)``; but for ``x = 5 (mod 7)`` it is one of many solutions."""
-        return not gold.name and self.number_and_congruence(prediction, gold)
+        if gold.name or prediction.unit:
+            return False
+        return prediction.value == gold.residue % gold.modulus or self.number_and_congruence(
+            prediction, gold
+        )
 
     def ratio_and_time(self, gold: Ratio, prediction: Time) -> bool:
         """7:30 may be a ratio where the gold is one."""
