@@ -49,8 +49,9 @@ _NOUN_FIRST = regex.compile(
     r"(?:the|an?|these|those|this|its|their|his|her|our|number|total|probability)\b",
     regex.IGNORECASE,
 )
+# What begins a clause about a noun; not the "that" of "this means that".
 _RELATIVE = regex.compile(
-    r"\b(?:who|whom|whose|that|which|where|with|of|for|when|if|in|such|without|whether)\b|\$|\\\(",
+    r"\b(?:who|whom|whose|(?<!\b(?:means?|meant|shows?|showed|impl(?:y|ies|ied)|says?|said|tells?|told|proves?|proved|indicates?|suggests?|states?|facts?|claims?|conclusions?|concludes?|follows|finds?|found|note|ideas?|statements?|us|me|is|was|clear|true|certain|known)\s)that|which|where|with|of|for|when|if|in|such|without|whether)\b|\$|\\\(",
     regex.IGNORECASE,
 )
 _CHANGED = regex.compile(
