@@ -935,6 +935,7 @@ GUESSES = [
     (lambda: check_answer([RIGHT], answer="42"), ["list", "reward.explain(completion, answer="]),
     (lambda: check_answer(RIGHT, answer="42"), ["reward.explain(completion"]),
     (lambda: check_answer.explain([RIGHT], answer="42"), ["is a batch", "one by one"]),
+    (lambda: check_answer([{"content": RIGHT}], answer=["42"]), ["the one message into a list"]),
     (lambda: check_answer([RIGHT]), ["and no other", "reward(completions, answer=[...])"]),
     (lambda: check_answer([RIGHT], answer=[{"text": "42"}]), ["gold='column.field'"]),
     (lambda: check_answer([RIGHT], gold="42"), ["gold is an option", "answer=[...]"]),

@@ -282,7 +282,7 @@ class TestTables:
         scorer = RowScorer(reward=self.REWARD)
         with pytest.raises(ColumnError, match="batched=True"):
             scorer({"completion": "4", "answer": "4"})
-        with pytest.raises(ColumnError, match="no column 'completion'.*completion='text'"):
+        with pytest.raises(ColumnError, match=r"no column 'completion'.*completion='text'"):
             scorer({"text": ["4"], "answer": ["4"]})
 
 
