@@ -105,6 +105,7 @@ class TestASession:
         }
         same = ["--reward", "my_rewards:right"]
         assert main(["diff", "samples.jsonl", *same, *same]) == 0
+        assert "no answer for either" not in capsys.readouterr().out
 
         assert main(["check-golds", "samples.jsonl"]) == 0
         assert "960 golds in column 'answer': 0 with findings" in capsys.readouterr().out
@@ -258,8 +259,24 @@ class TestExplain:
         assert main(["explain", *arguments]) == 2
         assert said in capsys.readouterr().err
 
+    def test_a_broken_line_behind_the_row_is_no_matter(self, capsys, folder, samples):
+        (folder / "broken.jsonl").write_text(samples + '{"answer": ')
+        assert main(["explain", "broken.jsonl", "--row", "1"]) == 0
+
+    def test_a_completion_that_is_none(self, capsys, folder):
+        (folder / "odd.jsonl").write_text('{"answer": "4", "completion": 42}\n')
+        assert main(["explain", "odd.jsonl", "--row", "0", "--format", "BOXED"]) == 2
+        assert "odd.jsonl, line 1, column 'completion': a completion is" in capsys.readouterr().err
+
 
 class TestDiff:
+    def test_two_judges_of_another_layout(self, capsys):
+        """They agree on every completion, because neither reads any."""
+        names = [f"grpo_rewards:check_{name}" for name in ("answer", "numbers")]
+        rewards = [part for name in names for part in ("--reward", name)]
+        assert main(["diff", "samples.jsonl", *rewards]) == 0
+        assert "960 of them have no answer for either" in capsys.readouterr().out
+
     def test_with_math_verify(self, capsys, folder):
         pytest.importorskip("math_verify")
         texts = [("1/2", "0.5"), ("42", "41"), ("5", "5 apples"), ("x = 5", "5")]
@@ -306,6 +323,18 @@ class TestCheckGolds:
         assert found["rows"] == 7
         assert main(["check-golds", "golds.jsonl", "--gold-column", "target"]) == 1
         assert "missing (2 rows)" in capsys.readouterr().out
+
+    def test_a_row_without_the_column(self, capsys, folder):
+        (folder / "golds.jsonl").write_text('{"answer": "1"}\n{"question": "?"}\n')
+        found = as_json(capsys, "check-golds", "golds.jsonl", status=1)
+        assert [(each["where"], each["kind"]) for each in found["findings"]] == [
+            ("golds.jsonl, line 2", "missing")
+        ]
+
+    def test_a_gold_that_is_a_dict(self, capsys, folder):
+        (folder / "golds.jsonl").write_text('{"answer": {"value": "1"}}\n')
+        assert main(["check-golds", "golds.jsonl"]) == 1
+        assert "--gold-column column.field" in capsys.readouterr().out
 
     def test_a_column_that_is_not_there(self, capsys, folder):
         (folder / "golds.jsonl").write_text('{"target": "1"}\n')
@@ -388,3 +417,27 @@ def test_without_the_extra_it_is_said_which_one(folder):
     )
     assert "pip install 'grpo-rewards[cli]'" in run.stderr
     assert run.stdout.splitlines()[-1] == "2 0"
+
+
+class TestWhatIsSaid:
+    def test_no_column_tells_problems_apart(self, capsys, folder):
+        (folder / "own.jsonl").write_text(2 * '{"answer": "4", "completion": "\\\\boxed{4}"}\n')
+        for command in ("score", "filter"):
+            assert main([command, "own.jsonl", "--format", "BOXED"]) == 0
+            assert "--problem-column" in capsys.readouterr().err
+        assert main(["score", "samples.jsonl", "--format", "BOXED"]) == 0
+        assert "--problem-column" not in capsys.readouterr().err
+
+    def test_a_reward_without_a_verdict(self, capsys):
+        assert main(["score", "samples.jsonl", "--reward", "my_rewards:longer"]) == 0
+        assert "--above SCORE" in capsys.readouterr().out
+
+    def test_a_layout_that_reads_nearly_as_much_is_named_before_freeform(self, capsys):
+        assert main(["score", "samples.jsonl", "--reward", "grpo_rewards:check_answer"]) == 0
+        assert "is it format=THINK_BOXED" in capsys.readouterr().out
+
+    def test_a_name_that_the_module_does_not_have(self, capsys):
+        assert main(["score", "samples.jsonl", "--reward", "grpo_rewards:check_anwser"]) == 2
+        said = capsys.readouterr().err
+        assert "did you mean check_answer" in said
+        assert "it has" not in said

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from opcode import opmap
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, TypeVar
 
 from grpo_rewards.errors import OptionError
 
@@ -275,6 +275,15 @@ class Guided(type):
                     raise OptionError(said) from None
                 raise
 
+        def _no_operand(cls, _: Any) -> NoReturn:
+            raise OptionError(
+                f"{cls.__name__} is a class and no reward: make one of it, as in "
+                f"{cls.__name__}(...)"
+            )
+
+        __add__ = __radd__ = __sub__ = __rsub__ = _no_operand
+        __mul__ = __rmul__ = __truediv__ = _no_operand
+
         @property
         def __signature__(cls) -> inspect.Signature:
             """The options, in place of what the call above takes."""
@@ -309,7 +318,7 @@ def misuse(kind: Callable[..., Any], values: Sequence[Any], options: Mapping[str
     placed = [each.name for each in taken if each.kind is not each.KEYWORD_ONLY]
     stranger = next((name for name in options if name not in names), None)
     if stranger is not None:
-        remedy = near_option(stranger, names, kind.__name__)
+        remedy = _called(kind, values, options) or near_option(stranger, names, kind.__name__)
         remedy = f"{remedy}; " if remedy else ""
         return (
             f"{kind.__name__} has no option {stranger!r}: {remedy}its options are "
@@ -330,6 +339,18 @@ def misuse(kind: Callable[..., Any], values: Sequence[Any], options: Mapping[str
     if missing:
         example = ", ".join(f"{name}=..." for name in missing)
         return f"{kind.__name__} needs {', '.join(missing)}: write {kind.__name__}({example})"
+    return ""
+
+
+def _called(kind: Callable[..., Any], values: Sequence[Any], options: Mapping[str, Any]) -> str:
+    """What to write where a class of rewards, or a function that makes some, got a batch."""
+    given = [*values[:1], *(options.get(name) for name in ("answer", "solution"))]
+    if not any(isinstance(each, list) for each in given):
+        return ""
+    if hasattr(kind, "explain"):
+        return REMEDIES["completions"].format(kind=kind.__name__)
+    if not isinstance(kind, type) and kind.__name__.endswith("_rewards"):
+        return f"it makes rewards and is none: write reward_funcs={kind.__name__}(...)"
     return ""
 
 

@@ -177,6 +177,10 @@ class TestNemoGym:
         assert (said["score"], said["acc"]) == (row.score, row.acc)
         assert list(said) == ["score", "acc", "no_opinion", *PARTS]
 
+    def test_a_reward_by_its_name(self):
+        text = "6 * 7<end_working_out><SOLUTION>42</SOLUTION>"
+        assert verified("grpo_rewards:check_answer", text, {"answer": "42"})["score"] == 5.0
+
     @pytest.mark.parametrize("response", [None, {}, {"output": []}, {"output": [{"type": "x"}]}])
     def test_a_response_without_text(self, response):
         assert response_text(response) == ""

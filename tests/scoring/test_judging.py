@@ -276,6 +276,15 @@ class TestTables:
         scored = table.map(scorer, batched=True, num_proc=2)
         assert scored["reward/verdict"][:] == ["no opinion", "correct", "wrong"]
 
+    def test_datasets_map_without_batches(self):
+        from grpo_rewards.scoring import RowScorer
+
+        scorer = RowScorer(reward=self.REWARD)
+        with pytest.raises(ColumnError, match="batched=True"):
+            scorer({"completion": "4", "answer": "4"})
+        with pytest.raises(ColumnError, match=r"no column 'completion'.*completion='text'"):
+            scorer({"text": ["4"], "answer": ["4"]})
+
 
 class TestHeadings:
     @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 from typing import Annotated, Any
 
 import typer
@@ -52,6 +52,7 @@ from grpo_rewards.cli.targets import (
 from grpo_rewards.core.columns import nested
 from grpo_rewards.errors import (
     ColumnError,
+    CompletionError,
     OptionError,
     ScoreError,
     StoppedRunError,
@@ -72,6 +73,10 @@ from grpo_rewards.scoring.summaries import Summary
 
 __all__ = ["app", "run"]
 
+OWN_PROBLEMS = (
+    "No column is known to tell problems apart, so each row is a problem of its own; where several "
+    "rows are of one problem name the column that says so, as in --problem-column NAME"
+)
 FINDINGS, USAGE_ERROR, STOPPED, INTERRUPTED = 1, 2, 3, 130
 app = typer.Typer(
     help="Tools for reward functions, and for files of completions.",
@@ -167,6 +172,9 @@ def score(
                 on_rows=progress.add,
             )
     hint = summary.hint(judge.reward)
+    rates = summary.rates(k)
+    if judge.headings.problem is None and rates and rates.problems == summary.completions > 1:
+        print(OWN_PROBLEMS, file=sys.stderr)
     if as_json:
         found = {"reward": chosen, **summary.to_dict(k), "hint": hint or None, "output": output}
         print(json.dumps(found, indent=2, ensure_ascii=False))
@@ -210,7 +218,7 @@ def explain(
             raise OptionError("which row is to be explained? Write --row 0 for the first")
         asked = Asked(reward, preset, format, gold_column, completion_column)
         judge, rows = begun(files or [], asked)
-        located = [each for place, each in enumerate(rows) if place == row]
+        located = list(islice(rows, row, row + 1))  # what is behind it may be broken
         if not located:
             raise OptionError(f"--row {row}: there are fewer rows; the first one is 0")
     found = list(spread([located[0].row], judge.headings, first=row or 0))
@@ -218,7 +226,11 @@ def explain(
         raise OptionError(
             f"--sample {sample}: row {row} has {len(found)} completions; the first one is 0"
         )
-    batch = judge.batch(found[sample])
+    try:
+        batch = judge.batch(found[sample])
+    except CompletionError as error:
+        column = judge.headings.completion
+        raise TableError(f"{located[0].where}, column {column!r}: {error}") from error
     outcome = batch.outcomes(judge.reward)[0]
     layout = first_format(judge.reward)
     whole = layout.parse(batch.texts[0]).text if layout else batch.texts[0]
@@ -401,6 +413,8 @@ def filter_problems(
                 plain.pop(headings.completion, None)
             yield plain if problems else each.row
 
+    if headings.problem is None and len(keys) == count > 1:
+        print(OWN_PROBLEMS, file=sys.stderr)
     written = write_rows(output, worth_it)
     said = {
         "problems": len(keys),
@@ -464,6 +478,8 @@ def _golds(rows: Any, column: str, count: list[int]) -> Iterator[tuple[str, Any]
         count[0] += 1
         columns = {name: [value] for name, value in each.row.items()}
         values = nested(columns, column)
+        if values is None and count[0] > 1:
+            values = [None]  # scoring has no opinion on such a row
         if values is None:
             raise ColumnError(
                 f"{each.where}: there is no column {column!r}; the columns are: "

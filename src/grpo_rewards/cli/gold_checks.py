@@ -19,7 +19,8 @@ __all__ = ["KINDS", "GoldFinding", "checked_golds"]
 
 KINDS = {
     "missing": "the row has no gold, and rewards have no opinion on it",
-    "no gold": "it is neither a text nor a number, nor a list of them",
+    "no gold": "it is neither a text nor a number, nor a list of them; a field of a dict is named "
+    "by a path, as in --gold-column column.field",
     "worked solution": "it is a text that ends in an answer: read it by gold_format=",
     "prose": "it is so long that no answer equals it",
     "unreadable": "it is written as mathematics and read as words: mend the notation",
@@ -63,8 +64,8 @@ def checked_golds(golds: Iterable[tuple[str, Any]]) -> Iterator[GoldFinding]:
     for where, value in golds:
         try:
             texts = acceptable_golds(value)
-        except ColumnError as error:
-            key, texts, problem = repr(value)[:200], (), ("no gold", str(error))
+        except ColumnError:
+            key, texts, problem = repr(value)[:200], (), ("no gold", type(value).__name__)
         else:
             key, problem = "", ("missing", "")
         if not texts:

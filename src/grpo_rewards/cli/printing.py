@@ -90,6 +90,8 @@ def print_summary(
     mean = found["mean_score"]
     print(f"{summary.completions:,} completions, scored by {name}")
     print(f"mean score {'-' if mean is None else f'{mean:.4g}'}\n")
+    if not summary.verdicts and not summary.rates(k):
+        print("no rates: the reward says no verdict; write --above SCORE for what is right\n")
     if summary.verdicts:
         print_table(
             ("verdict", "completions", "share"),
@@ -145,6 +147,11 @@ def print_differences(found: Differences, names: tuple[str, str]) -> None:
         f"{found.compared:,} completions, by {names[0]} and by {names[1]}: "
         f"{found.agreeing:,} alike, {found.compared - found.agreeing:,} not"
     )
+    if 2 * found.unanswered > found.compared:
+        print(
+            f"{found.unanswered:,} of them have no answer for either: see that both read the "
+            "layout of the completions, with `grpo-rewards score`"
+        )
     if not found.kinds:
         return
     print()

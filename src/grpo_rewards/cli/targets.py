@@ -160,9 +160,10 @@ def load(target: str) -> Any:
         if not hasattr(found, part):
             public = sorted(key for key in dir(found) if not key.startswith("_"))
             meant = near_name(part, public)
+            listed = ", ".join(public[:20])
             raise OptionError(
-                f"{module_name} has no {name!r}{f': {meant}' if meant else ''}; it has "
-                f"{', '.join([*near(part, public), *public][:20]) or 'no names'}"
+                f"{module_name} has no {name!r}: "
+                f"{meant or f'it has {listed}' if public else 'it has no names'}"
             )
         found = getattr(found, part)
     return found

@@ -35,6 +35,12 @@ class ByColumn(Composition):
         for task, _ in self.routes:
             if not isinstance(task, str) or not task:
                 raise OptionError(f"the task {task!r} is no name: write the column's value")
+        for task, part in self.routes:
+            if isinstance(part, list | tuple):
+                raise OptionError(
+                    f"the task {task!r} has a list of rewards: add them up, as in "
+                    f"{{{task!r}: sum(rewards)}}"
+                )
         super().__post_init__()
 
     @property

@@ -78,9 +78,19 @@ def server_class(reward: Any, *, none: float = 0.0) -> type[Any]:
 
 
 def verified(
-    reward: Reward, text: str, row: Mapping[str, Any], *, none: float = 0.0
+    reward: Any, text: str, row: Mapping[str, Any], *, none: float = 0.0
 ) -> dict[str, float]:
     """The numbers of one response.
+
+    Args:
+        reward: A reward, or where to import one, as in ``"my_rewards:total"``.
+        text: The response.
+        row: The columns of its row, with the gold as ``expected_answer``, ``ground_truth`` or
+            ``answer``.
+        none: The score where there is no opinion.
+
+    Raises:
+        OptionError: The reward cannot be imported, or moves with training.
 
     Example:
         >>> from grpo_rewards import check_answer
@@ -89,7 +99,8 @@ def verified(
         {'score': 5.0, 'acc': 1.0, 'no_opinion': 0.0}
     """
     gold = next((row[name] for name in GOLDS if row.get(name) is not None), ...)
-    return flat_numbers(reward, judge_sample(reward, text, row=row, gold=gold), none=none)
+    made = reward if isinstance(reward, Reward) else the_reward(reward, framework="NeMo-Gym")
+    return flat_numbers(made, judge_sample(made, text, row=row, gold=gold), none=none)
 
 
 def response_text(response: Any) -> str:

@@ -50,9 +50,10 @@ def completion_text(completion: Completion) -> str:
         return ""
     if isinstance(completion, Sequence):
         return _last_assistant_text(completion)
+    remedy = "; put the one message into a list" if isinstance(completion, Mapping) else ""
     raise CompletionError(
         "a completion is a string or a list of chat messages, not "
-        f"{type(completion).__name__}: {completion!r:.80}"
+        f"{type(completion).__name__}: {completion!r:.80}{remedy}"
     )
 
 

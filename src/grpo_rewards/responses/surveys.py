@@ -24,6 +24,8 @@ SURVEYED_END = 20_000
 """How many characters of each, from its end."""
 CANDIDATES = (THINK_ANSWER, THINK_BOXED, WORKING_OUT, HASHES, BOXED, FREEFORM)
 """What a response may be laid out by, the stricter before what would read it, too."""
+STRICTER = 0.9
+"""How much of what `FREEFORM` reads a stricter layout has to read to be taken before it."""
 TAGS = (
     "<think>",
     "</think>",
@@ -80,11 +82,19 @@ def what_was_seen(
 
 
 def likeliest_format(texts: Sequence[str]) -> tuple[ResponseFormat | None, int]:
-    """The preset that finds most answers in some texts, and in how many."""
+    """The preset that finds most answers in some texts, and in how many.
+
+    A stricter one is taken before ``FREEFORM`` where it finds nearly as many.
+    """
     texts = [text[-SURVEYED_END:] for text in texts[:SURVEYED]]
     read = [(sum(_is_read(layout, text) for text in texts), layout) for layout in CANDIDATES]
     most = max(count for count, _ in read)
-    return (next(layout for count, layout in read if count == most), most) if most else (None, 0)
+    if not most:
+        return None, 0
+    stricter = max(read[:-1], key=lambda each: each[0])
+    if stricter[0] >= STRICTER * most:
+        most = stricter[0]
+    return next(layout for count, layout in read if count == most), most
 
 
 def _is_read(layout: ResponseFormat, text: str) -> bool:

@@ -7,6 +7,8 @@ from .format import ApproximateFormat, ExactFormat, approximate_format, exact_fo
 from .group import GroupDiversity, GroupLength, GroupRank
 from .honesty import Abstention, abstention
 from .instructions import CheckInstructions, check_instructions
+from .judge import ModelJudge
+from .judge_styles import JudgeStyle
 from .language import LanguageConsistency
 from .leak import AnswerLeak, answer_leak
 from .length import CosineLength, LengthTarget, SoftOverlongPunishment
@@ -44,8 +46,10 @@ __all__ = [
     "GroupDiversity",
     "GroupLength",
     "GroupRank",
+    "JudgeStyle",
     "LanguageConsistency",
     "LengthTarget",
+    "ModelJudge",
     "RepetitionPenalty",
     "SoftOverlongPunishment",
     "StepCount",

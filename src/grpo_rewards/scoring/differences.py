@@ -50,6 +50,8 @@ class Differences:
     by_score: bool = False
     compared: int = 0
     agreeing: int = 0
+    unanswered: int = 0
+    """Of those that agree, how many have no answer for either."""
     kinds: dict[tuple[str, str], int] = field(default_factory=dict)
     samples: dict[tuple[str, str], list[Difference]] = field(default_factory=dict)
 
@@ -66,6 +68,7 @@ class Differences:
         kind = (self._said(one), self._said(other))
         if kind[0] == kind[1]:
             self.agreeing += 1
+            self.unanswered += kind[0] == "no answer"
             return
         self.kinds[kind] = self.kinds.get(kind, 0) + 1
         kept = self.samples.setdefault(kind, [])
@@ -94,6 +97,7 @@ class Differences:
         return {
             "compared": self.compared,
             "agreeing": self.agreeing,
+            "unanswered": self.unanswered,
             "kinds": [
                 {
                     "first": kind[0],

@@ -36,7 +36,7 @@ from typing import Any
 from grpo_rewards.core.base import NOT_ASKED, OF_THE_TRAINER, Batch, Outcome, Reward
 from grpo_rewards.core.functions import as_reward
 from grpo_rewards.core.operators import OfOne
-from grpo_rewards.errors import OptionError
+from grpo_rewards.errors import ColumnError, OptionError
 from grpo_rewards.responses.completions import Completion
 
 __all__ = [
@@ -290,7 +290,21 @@ class RowScorer:
     prefix: str = PREFIX
 
     def __call__(self, columns: Mapping[str, Any]) -> dict[str, list[Any]]:
-        """The scored columns of a batch of columns."""
+        """The scored columns of a batch of columns.
+
+        Raises:
+            ColumnError: There is no column of completions, or it is one row's.
+        """
+        if self.completion not in columns:
+            raise ColumnError(
+                f"there is no column {self.completion!r}; the columns are: "
+                f"{', '.join(map(repr, columns)) or 'none'}. Name it, as in "
+                "RowScorer(reward=..., completion='text')"
+            )
+        if isinstance(columns[self.completion], str):
+            raise ColumnError(
+                "RowScorer takes columns, and got one row: write dataset.map(scorer, batched=True)"
+            )
         reward = as_one_reward(self.reward)
         rows = judged_rows(reward, self.batch(reward, columns), none=self.none)
         return {f"{self.prefix}{key}": [row[key] for row in rows] for key in scored_keys(reward)}
