@@ -14,7 +14,7 @@ from pathlib import Path
 
 __all__ = ["Browser", "chromium"]
 
-PATIENCE = 60
+PATIENCE = 200
 """Seconds after which a page that says nothing is taken for stuck."""
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
