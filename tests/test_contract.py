@@ -47,6 +47,9 @@ KINDS = {
     if isinstance(value, type) and issubclass(value, Reward) and value is not Reward
 }
 
+NEEDED = {"ModelJudge": {"endpoint": "http://localhost:8000/v1", "model": "any"}}
+"""Options that a kind cannot do without."""
+
 ELSEWHERE = (
     "check_code",
     "check_instructions",
@@ -336,7 +339,7 @@ class TestIdentity:
             each.name: 1
             for each in fields(kind)
             if each.default is MISSING and each.default_factory is MISSING
-        }
+        } | NEEDED.get(name, {})
         assert kind(name="mine", **needed).__name__ == "mine"
 
     @every_reward
