@@ -45,6 +45,22 @@ PUZZLES: dict[str, dict[str, Any]] = {
 }
 
 
+COLUMNS: dict[str, dict[str, Any]] = {
+    "check_logic": {"answer": "p and not q"},
+    "check_quotes": {"source": "The mill was built in 1820. It burned down twice."},
+    "check_query": {
+        "answer": "SELECT n FROM t WHERE n > 1",
+        "schema": "CREATE TABLE t (n INT); INSERT INTO t VALUES (1), (2);",
+    },
+    "check_tool_calls": {"expected_calls": [{"name": "weather", "arguments": {"city": "Paris"}}]},
+    "check_instructions": {
+        "instruction_id_list": ["punctuation:no_comma", "length_constraints:number_sentences"],
+        "kwargs": [{}, {"num_sentences": 3, "relation": "less than"}],
+    },
+}
+"""What rewards read that do not read a gold alone."""
+
+
 @dataclass(frozen=True)
 class Target:
     """A reward, and the row that a text is put into."""
@@ -140,8 +156,7 @@ def _targets() -> Iterator[Target]:
             "check_code",
             "check_choice",
         ):
-            columns = {"answer": "p and not q"} if name == "check_logic" else gold
-            yield from _of(reward, name, columns)
+            yield from _of(reward, name, COLUMNS.get(name, gold))
     for expected in (r"3\sqrt{2}", "x^2+5x+6", r"\{1, 2\}", "5 m", "[1, 2)", "yes"):
         for target in _of(grpo_rewards.check_answer, "check_answer", {"answer": expected}):
             if target.place == "answer":

@@ -270,6 +270,7 @@ class TestLongFences:
 
 @pytest.mark.fuzz
 class TestTheSearch:
+    @pytest.mark.filterwarnings("ignore::grpo_rewards.RewardWarning")  # of golds that are none
     def test_its_texts_are_judged(self, fuzzing):
         """Five hundred of them, from a fixed seed, in rewards and places by chance."""
         targets, fuzz_texts = fuzzing
