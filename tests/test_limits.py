@@ -22,6 +22,7 @@ from grpo_rewards import (
     CheckSchema,
     CheckToolCalls,
     ColumnError,
+    ModelJudge,
     Policy,
     check_answer,
     check_choice,
@@ -434,3 +435,9 @@ class TestHostileRows:
                 CheckInstructions().explain(
                     "a b c", instruction_id_list=["length_constraints:number_words"], kwargs=[row]
                 )
+
+    @pytest.mark.parametrize("question", [5, math.nan, ["a"], [None]])
+    def test_what_is_no_question_is_a_column_error(self, question):
+        judge = ModelJudge(endpoint="http://localhost:9/v1", model="m")
+        with pytest.raises(ColumnError, match="no question"):
+            judge(["x<end_working_out><SOLUTION>1</SOLUTION>"], answer=["2"], question=[question])

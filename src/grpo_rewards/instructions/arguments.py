@@ -23,7 +23,9 @@ class Arguments:
 
     def _value(self, name: str) -> Any:
         value: Any = self.given.get(name)
-        if value is not None and callable(getattr(value, "tolist", None)):  # an array, or a number of NumPy's
+        if value is not None and callable(
+            getattr(value, "tolist", None)
+        ):  # an array, or a number of NumPy's
             value = value.tolist()
         # Tables write NaN for what is absent.
         if value is None or (isinstance(value, float) and math.isnan(value)):
