@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import functools
 import gc
 import importlib
+import math
 import sys
 import tracemalloc
 import warnings
@@ -15,7 +17,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grpo_rewards import (
+    CheckInstructions,
+    CheckQuotes,
+    CheckSchema,
+    CheckToolCalls,
     ColumnError,
+    ModelJudge,
     Policy,
     check_answer,
     check_choice,
@@ -345,3 +352,93 @@ class TestSteps:
                 assert not compare(f"\\{{{golds}\\}}", f"\\{{{answers}\\}}")
             taken.append(len(asked))
         assert taken[1] < 16 * 60
+
+
+class TestHostileRows:
+    """What a dataset or a model writes into documents, calls, quotations and instructions."""
+
+    @pytest.mark.parametrize(
+        "schema",
+        [
+            {"properties": {"a": {"multipleOf": 10**400}}},
+            {"$schema": [], "type": "object"},
+            {"$schema": 5, "type": "object"},
+            {"$id": "http://[", "type": "object"},
+            {
+                "properties": {"a": {"$id": "http://x/y", "$ref": "#/$defs/q"}},
+                "$defs": {"q": {"type": "string"}},
+            },
+            {"properties": {"a": {"$ref": "#/required"}}, "required": ["a"]},
+            {"properties": {"a": {"pattern": "((((a{100}){100}){100}){100})"}}},
+            {"properties": {"a": {"pattern": "a{1000000000}"}}},
+            {"properties": {"a": {"pattern": "(" * 20_000 + "a" + ")" * 20_000}}},
+            functools.reduce(lambda inner, _: {"items": inner}, range(5_000), {"type": "null"}),
+        ],
+        ids=range(10),
+    )
+    def test_a_schema_that_cannot_be_applied_is_a_column_error(self, schema):
+        with pytest.raises(ColumnError, match="no schema"):
+            CheckSchema()(['{"a": 1.5}'], schema=[schema])
+
+    @pytest.mark.parametrize(
+        "field",
+        [{"const": {"$ref": "no"}}, {"default": {"pattern": "("}}, {"examples": [{"$ref": "#/x"}]}],
+    )
+    def test_data_in_a_schema_is_no_schema(self, field):
+        check = CheckSchema(schema={"type": "object", "properties": {"b": field}})
+        assert check(['{"a": 1}']) == [5.0]
+
+    @pytest.mark.parametrize(
+        "text", ["[f(x=0x%s)]" % ("f" * 9_000), "<|python_tag|>f(x=0x%s)" % ("f" * 9_000)]
+    )
+    def test_a_number_beyond_all_bounds_is_no_argument(self, text):
+        wanted = [{"name": "f", "arguments": {"x": 1}}]
+        assert CheckToolCalls().explain(text, expected_calls=wanted).score < 0
+
+    @pytest.mark.parametrize(
+        "value",
+        [10**6_000, b"a", {1}, functools.reduce(lambda inner, _: [inner], range(3_000), 1)],
+        ids=["digits", "bytes", "set", "deep"],
+    )
+    def test_arguments_that_json_has_not(self, value):
+        call = {"name": "f", "arguments": {"x": value}}
+        message = [{"role": "assistant", "content": None, "tool_calls": [{"function": call}]}]
+        wanted = [{"name": "f", "arguments": {"x": 1}}]
+        assert CheckToolCalls().explain(message, expected_calls=wanted).score == -2.5
+        with pytest.raises(ColumnError, match="expected_calls"):
+            CheckToolCalls().explain("f", expected_calls=[call])
+
+    def test_parameters_of_a_tool_may_be_json(self):
+        parameters = '{"type": "object", "properties": {"x": {"type": "string"}}}'
+        tools = [{"name": "f", "parameters": parameters}]
+        text = '<tool_call>{"name": "f", "arguments": {"x": %s}}</tool_call>'
+        check = CheckToolCalls()
+        assert check([text % 1, text % '"a"'], tools=[tools] * 2) == [-2.5, 5.0]
+
+    @pytest.mark.parametrize(
+        "quoted",
+        [
+            "a b c" + " " * 90_000 + "d",
+            "the mill " + "... the mill " * 7_000,
+            "\ufdfa" * 30_000 + " a b",
+            "a\n> " * 25_000,
+        ],
+        ids=["spaces", "ellipses", "ligatures", "lines"],
+    )
+    def test_a_long_quotation_is_looked_for_in_many_sources(self, quoted):
+        outcome = CheckQuotes().explain(f"> {quoted}\n\nI say so.", source=["the mill"] * 50)
+        assert outcome.score == -2.5
+
+    def test_numbers_of_an_instruction_that_tables_left_out(self):
+        for number in (math.nan, math.inf):
+            row = {"num_words": number, "relation": "at least"}
+            with pytest.raises(ColumnError, match="num_words"):
+                CheckInstructions().explain(
+                    "a b c", instruction_id_list=["length_constraints:number_words"], kwargs=[row]
+                )
+
+    @pytest.mark.parametrize("question", [5, math.nan, ["a"], [None]])
+    def test_what_is_no_question_is_a_column_error(self, question):
+        judge = ModelJudge(endpoint="http://localhost:9/v1", model="m")
+        with pytest.raises(ColumnError, match="no question"):
+            judge(["x<end_working_out><SOLUTION>1</SOLUTION>"], answer=["2"], question=[question])

@@ -211,3 +211,16 @@ class TestReward:
         reward = CheckQuery(order=True)
         assert pickle.loads(pickle.dumps(reward)) == reward
         assert repr(reward) == "CheckQuery(order=True)"
+
+
+class TestRowsThatNearlyAgree:
+    def test_fractions_that_are_off_by_a_little_do_not_turn_the_order_around(self):
+        schema = "CREATE TABLE t (x REAL, n TEXT); INSERT INTO t VALUES (0.1, 'b'), (0.3, 'a');"
+        gold = "SELECT CASE n WHEN 'b' THEN x + 0.2 ELSE x END, n FROM t"
+        query = "SELECT 0.3, n FROM t"
+        assert check_query([query], answer=[gold], schema=[schema]) == [5.0]
+
+    def test_no_rows_of_another_width_are_others(self):
+        schema = "CREATE TABLE t (x, y); INSERT INTO t VALUES (1, 2);"
+        gold = "SELECT x, y FROM t WHERE x > 1"
+        assert check_query(["SELECT 1 WHERE 0"], answer=[gold], schema=[schema]) == [-2.5]

@@ -197,3 +197,14 @@ class TestCheckText:
             answer=["Eiffel Tower"],
         )
         assert report.ok, report
+
+
+@pytest.mark.parametrize(
+    ("gold", "answer"), [("5.5", "55"), ("-5", "5"), ("1/2", "12"), ("C++", "C"), ("2-3", "23")]
+)
+def test_marks_of_numbers_and_names_are_no_punctuation(gold, answer):
+    text = "x<end_working_out><SOLUTION>{}</SOLUTION>"
+    for measure in ("exact", "f1"):
+        check = CheckText(measure=measure)
+        texts = [text.format(answer), text.format(gold + ".")]
+        assert check(texts, answer=[gold] * 2) == [-2.5, 5.0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -75,7 +76,8 @@ class ByColumn(Composition):
 
     @staticmethod
     def _task(value: Any) -> str | None:
-        if value is None or value != value or not str(value).strip():  # noqa: PLR0124 (NaN)
+        is_nan = isinstance(value, float) and math.isnan(value)
+        if value is None or is_nan or not str(value).strip():
             return None
         return str(value)
 

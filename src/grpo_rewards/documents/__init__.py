@@ -6,7 +6,13 @@ What a valid document is worth, the rewards say.
 from __future__ import annotations
 
 from grpo_rewards.documents.finding import Found, find_document
-from grpo_rewards.documents.reading import SYNTAXES, Syntax, UnreadableError, read_document
+from grpo_rewards.documents.reading import (
+    SYNTAXES,
+    Syntax,
+    UnreadableError,
+    plain_data,
+    read_document,
+)
 from grpo_rewards.documents.schemas import Schema, SchemaError, read_schema
 
 __all__ = [
@@ -17,6 +23,7 @@ __all__ = [
     "Syntax",
     "UnreadableError",
     "find_document",
+    "plain_data",
     "read_document",
     "read_schema",
 ]

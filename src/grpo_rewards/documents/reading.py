@@ -8,14 +8,23 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, Literal, TypeAlias
 
 import regex
 
-__all__ = ["DEEPEST", "SYNTAXES", "Syntax", "UnreadableError", "read_document", "same_data"]
+__all__ = [
+    "DEEPEST",
+    "SYNTAXES",
+    "Syntax",
+    "UnreadableError",
+    "plain_data",
+    "read_document",
+    "same_data",
+]
 
 Syntax: TypeAlias = Literal["json", "yaml", "toml"]
 
@@ -59,6 +68,42 @@ def read_document(text: str, syntax: Syntax = "json") -> Any:
     if syntax != "yaml" and not _is_shallow(text):
         raise UnreadableError(f"it is nested deeper than {DEEPEST} levels")
     return _READERS[syntax](text)
+
+
+def plain_data(value: Any, *, deepest: int = DEEPEST) -> Any:
+    """What TOML, Python or a dataset's row has as JSON has it: dates as texts, arrays as lists.
+
+    Raises:
+        UnreadableError: It is nested too deep, has a number beyond all bounds, or what JSON has
+            not.
+
+    Example:
+        >>> plain_data({"on": dt.date(2020, 1, 31), "of": (1, 2)})
+        {'on': '2020-01-31', 'of': [1, 2]}
+    """
+    if deepest < 0:
+        raise UnreadableError("it is nested too deep")
+    if value is None or isinstance(value, str | bool):
+        return value
+    if isinstance(value, Mapping):
+        if not all(isinstance(key, str) for key in value):
+            raise UnreadableError("a key is no text")
+        return {key: plain_data(item, deepest=deepest - 1) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain_data(item, deepest=deepest - 1) for item in value]
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
+    if isinstance(value, int):
+        if abs(value) >= 10**MOST_DIGITS:
+            raise UnreadableError(f"a number has more than {MOST_DIGITS} digits")
+        return value
+    if isinstance(value, float):
+        return value
+    if isinstance(value, Decimal):
+        return _finite(str(value))
+    if callable(getattr(value, "tolist", None)):  # an array or a number of NumPy's
+        return plain_data(value.tolist(), deepest=deepest - 1)
+    raise UnreadableError(f"{type(value).__name__} is nothing that JSON has")
 
 
 def same_data(one: Any, other: Any) -> bool:
@@ -239,7 +284,7 @@ def _read_toml(text: str) -> Any:
     if (dots := _most_dots(text)) > DEEPEST:
         raise UnreadableError(f"a key has {dots} dots")
     try:
-        return _plain(toml.loads(text, parse_float=_finite))
+        return plain_data(toml.loads(text, parse_float=_finite))
     except UnreadableError:
         raise
     except (ValueError, RecursionError) as error:
@@ -249,21 +294,6 @@ def _read_toml(text: str) -> Any:
 def _most_dots(text: str) -> int:
     """The most dots of any line: a dotted key makes a table for each."""
     return max((line.partition("=")[0].count(".") for line in text.splitlines()), default=0)
-
-
-def _plain(value: Any, depth: int = 0) -> Any:
-    """What TOML has as JSON has it: dates and times as their texts."""
-    if depth > DEEPEST:
-        raise UnreadableError(f"it is nested deeper than {DEEPEST} levels")
-    if isinstance(value, dict):
-        return {key: _plain(item, depth + 1) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item, depth + 1) for item in value]
-    if isinstance(value, dt.date | dt.time):
-        return value.isoformat()
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10**MOST_DIGITS:
-        raise UnreadableError(f"a number has more than {MOST_DIGITS} digits")
-    return value
 
 
 _READERS: dict[str, Callable[[str], Any]] = {

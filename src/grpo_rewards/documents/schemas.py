@@ -18,7 +18,7 @@ from typing import Any
 import regex
 
 from grpo_rewards.documents.formats import checker
-from grpo_rewards.documents.reading import canonical, same_data
+from grpo_rewards.documents.reading import MOST_DIGITS, canonical, same_data
 
 __all__ = ["Schema", "SchemaError", "is_empty", "read_schema", "require_jsonschema"]
 
@@ -26,6 +26,9 @@ MOST_STEPS = 200_000
 """Keywords that are applied to one document."""
 ERROR = 20
 """What an error, which alternatives collect, costs in such steps."""
+REFERENCES = frozenset({"$ref", "$dynamicRef", "$recursiveRef"})
+REFERENCE = 5
+"""What it costs to look up what one of these refers to."""
 MOST_COMPARED = 100
 """Errors of alternatives among which the nearest is looked for."""
 LONGEST_SCHEMA = 200_000
@@ -42,6 +45,17 @@ SAYS_NOTHING = frozenset(
 _IN_PLACE = ("allOf", "anyOf", "oneOf")
 """Keywords with a list of schemas for the same value."""
 _IN_PLACE_ONE = ("not", "if", "then", "else")
+BY_NAME = frozenset(
+    "properties patternProperties $defs definitions dependentSchemas dependencies".split()
+)
+"""Keywords with schemas by name; a name may be a keyword, too."""
+DATA = frozenset({"const", "enum", "default", "examples"})
+"""Keywords with data, which is no schema whatever it looks like."""
+MOST_REPEATED = 50_000
+"""Parts of a pattern, with what it repeats written out."""
+_PIECE = regex.compile(
+    r"\\.|\[\^?\]?(?:[^\]\\]|\\.)*+\]|\{(?P<least>\d++)(?:,\d*+)?\}|.", regex.DOTALL
+)
 LAST = ("unevaluatedProperties", "unevaluatedItems")
 
 
@@ -166,8 +180,12 @@ def _read(text: str) -> Schema:
         raise SchemaError(f"{text:.80} is no JSON: {error!s:.80}") from None
     if not isinstance(definition, dict | bool):
         raise SchemaError(f"{text:.80} is no schema: write an object, such as {{'type': 'object'}}")
-    _require_shallow(definition)
+    _require_within_bounds(definition)
+    _require_patterns(definition)
     definition = _ordered(definition)
+    dialect = definition.get("$schema", "") if isinstance(definition, dict) else ""
+    if not isinstance(dialect, str):
+        raise SchemaError(f"$schema is {dialect!r:.80}: write the address of a dialect, or nothing")
     chosen = jsonschema.validators.validator_for(
         definition, default=jsonschema.Draft202012Validator
     )
@@ -178,17 +196,18 @@ def _read(text: str) -> Schema:
     bounded = _bounded(chosen)
     # An empty registry: nothing is fetched, whatever a schema refers to.
     made = bounded(definition, registry=referencing.Registry(), format_checker=checker())
-    _require_references(definition, referencing)
-    _require_patterns(definition)
+    _require_references(definition, referencing, chosen)
     return Schema(made, definition)
 
 
-def _require_shallow(definition: Any) -> None:
+def _require_within_bounds(definition: Any) -> None:
     waiting = [(definition, 0)]
     while waiting:
         value, depth = waiting.pop()
         if depth > DEEPEST_SCHEMA:
             raise SchemaError(f"it is nested deeper than {DEEPEST_SCHEMA} levels")
+        if isinstance(value, int | float) and not abs(value) < 10**MOST_DIGITS:
+            raise SchemaError(f"a number has more than {MOST_DIGITS} digits, or is none")
         if isinstance(value, dict):
             waiting += [(item, depth + 1) for item in value.values()]
         elif isinstance(value, list):
@@ -204,40 +223,79 @@ def _ordered(value: Any) -> Any:
 
 
 def _subschemas(definition: Any) -> Iterator[dict[str, Any]]:
-    """Every object in a schema; some of them are no schemas, which does no harm here."""
-    waiting = [definition]
+    """Every schema in a schema, and no data that it names, which may look like one."""
+    waiting = [(definition, False)]
     while waiting:
-        value = waiting.pop()
-        if isinstance(value, dict):
+        value, is_by_name = waiting.pop()
+        if isinstance(value, list):
+            waiting += [(item, False) for item in value]
+        elif isinstance(value, dict) and is_by_name:
+            waiting += [(item, False) for item in value.values()]
+        elif isinstance(value, dict):
             yield value
-            waiting += value.values()
-        elif isinstance(value, list):
-            waiting += value
+            waiting += [(item, key in BY_NAME) for key, item in value.items() if key not in DATA]
 
 
-def _require_references(definition: Any, referencing: Any) -> None:
-    """Raise where a reference leads nowhere, or back to itself without going into the value."""
+def _require_references(definition: Any, referencing: Any, chosen: Any) -> None:
+    """Raise where a reference leads to no schema, or back to itself without going into a value."""
     if not isinstance(definition, dict):
         return
-    resource = referencing.Resource.from_contents(
-        definition, default_specification=referencing.jsonschema.DRAFT202012
+    specification = referencing.jsonschema.specification_with(
+        definition.get("$schema", ""), default=referencing.jsonschema.DRAFT202012
     )
+    resource = specification.create_resource(definition)
     uri = resource.id() or ""
-    resolver = referencing.Registry().with_resource(uri, resource).resolver(uri)
-    for each in _subschemas(definition):
-        reference = each.get("$ref")
-        if not isinstance(reference, str):
+    try:
+        resolver = referencing.Registry().with_resource(uri, resource).resolver(uri)
+    except ValueError as error:
+        raise SchemaError(f"its $id {uri!r:.80} is no address: {error!s:.80}") from None
+    checked: set[int] = set()
+    waiting = [(definition, False, resolver)]
+    while waiting:
+        value, is_by_name, own = waiting.pop()
+        if isinstance(value, list):
+            waiting += [(item, False, own) for item in value]
+        if not isinstance(value, dict):
             continue
-        try:
-            resolver.lookup(reference)
-        except (referencing.exceptions.Unresolvable, ValueError):
-            raise SchemaError(
-                f"it refers to {reference!r:.80}, which is not in it: nothing is fetched, so write "
-                "what it means into $defs"
-            ) from None
+        if not is_by_name:
+            # One with an address of its own looks its references up from there.
+            try:
+                own = own.in_subresource(specification.create_resource(value))
+            except (ValueError, AttributeError) as error:  # an address that is no text, or no URL
+                raise SchemaError(
+                    f"the $id of {value!r:.60} is no address: {error!s:.80}"
+                ) from None
+            if isinstance(value.get("$ref"), str):
+                _require_schema_at(value["$ref"], own, referencing, chosen, checked)
+        waiting += [
+            (item, not is_by_name and key in BY_NAME, own)
+            for key, item in value.items()
+            if is_by_name or key not in DATA
+        ]
     finished: set[int] = set()
     for each in _subschemas(definition):
         _require_no_loop(each, resolver, [], finished)
+
+
+def _require_schema_at(
+    reference: str, resolver: Any, referencing: Any, chosen: Any, checked: set[int]
+) -> None:
+    try:
+        found = resolver.lookup(reference).contents
+    except (referencing.exceptions.Unresolvable, ValueError):
+        raise SchemaError(
+            f"it refers to {reference!r:.80}, which is not in it: nothing is fetched, so write "
+            "what it means into $defs"
+        ) from None
+    if id(found) in checked:
+        return
+    checked.add(id(found))
+    try:
+        chosen.check_schema(found)
+    except import_module("jsonschema").SchemaError as error:
+        raise SchemaError(
+            f"it refers to {reference!r:.80}, which is no schema: {error.message:.80}"
+        ) from None
 
 
 def _require_no_loop(schema: Any, resolver: Any, path: list[int], finished: set[int]) -> None:
@@ -277,12 +335,36 @@ def _require_patterns(definition: Any) -> None:
             )
         for pattern in [*patterns, each.get("pattern")]:
             if isinstance(pattern, str):
+                _require_small(pattern)
                 try:
                     regex.compile(pattern)
                 except (regex.error, RecursionError, OverflowError, MemoryError) as error:
                     raise SchemaError(
                         f"the pattern {pattern!r:.60} is none: {error!s:.80}"
                     ) from None
+
+
+def _require_small(pattern: str) -> None:
+    """Raise on a pattern that would be huge once what it repeats is written out, or too deep."""
+    groups: list[tuple[int, int]] = []
+    total, last, end = 0, 0, 0
+    for piece in _PIECE.finditer(pattern):
+        sign = piece[0]
+        if sign == "(":
+            groups.append((total, last))
+            total = last = 0
+        elif sign == ")" and groups:
+            before, _ = groups.pop()
+            total, last = before + total, total
+        elif piece["least"]:
+            # Of many digits each is one too many.
+            times = int(piece["least"][:9]) if piece.start() == end else 1
+            total, last = total + last * (times - 1), last * times
+        else:
+            total, last = total + 1, 1
+        end = piece.end()
+        if total > MOST_REPEATED or len(groups) > DEEPEST_SCHEMA:
+            raise SchemaError(f"the pattern {pattern!r:.60} is too large")
 
 
 # Keywords -------------------------------------------------------------------------------------
@@ -293,14 +375,17 @@ def _bounded(chosen: Any) -> Any:
     """A validator whose keywords count their steps, and whose slow ones are replaced by ours."""
     jsonschema = import_module("jsonschema")
     keywords = {**chosen.VALIDATORS, **_REPLACED}
-    counted = {name: _counted(keyword) for name, keyword in keywords.items()}
+    counted = {
+        name: _counted(keyword, REFERENCE if name in REFERENCES else 1)
+        for name, keyword in keywords.items()
+    }
     return jsonschema.validators.extend(chosen, counted)
 
 
-def _counted(keyword: Callable[..., Any]) -> Callable[..., Any]:
+def _counted(keyword: Callable[..., Any], steps: int) -> Callable[..., Any]:
     def applied(validator: Any, value: Any, instance: Any, schema: Any) -> Iterator[Any]:
         left = _left.get()
-        left.take(1)
+        left.take(steps)
         for error in keyword(validator, value, instance, schema) or ():
             left.take(ERROR)
             yield error

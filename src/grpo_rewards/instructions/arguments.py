@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -21,15 +22,20 @@ class Arguments:
     given: Mapping[str, Any]
 
     def _value(self, name: str) -> Any:
-        value = self.given.get(name)
-        if value is None:
+        value: Any = self.given.get(name)
+        if value is not None and callable(
+            getattr(value, "tolist", None)
+        ):  # an array, or a number of NumPy's
+            value = value.tolist()
+        # Tables write NaN for what is absent.
+        if value is None or (isinstance(value, float) and math.isnan(value)):
             raise InstructionError(f"{self.instruction} has no {name!r} in its kwargs")
         return value
 
     def number(self, name: str) -> int:
         """A whole number; datasets write it as a float, too."""
         value = self._value(name)
-        if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value):
+        if isinstance(value, bool) or not isinstance(value, int | float) or value % 1 != 0:
             raise InstructionError(f"{self.instruction}: {name}={value!r:.60} is no whole number")
         return int(value)
 

@@ -176,8 +176,9 @@ def _most_words(instructions: Sequence[Instruction]) -> int:
     most = 2 * OWN_WORDS
     for instruction in instructions:
         given = instruction.arguments.given
+        # min() of a bound that is NaN, or beyond all bounds, is the one before.
         if given.get("relation") == "less than" and isinstance(given.get("num_words"), int | float):
-            most = min(most, int(given["num_words"]) - 1)
+            most = int(min(most, given["num_words"] - 1))
         if isinstance(given.get("max_words"), int | float):
-            most = min(most, int(given["max_words"]))
+            most = int(min(most, given["max_words"]))
     return max(most, 2)

@@ -45,7 +45,9 @@ def not_in_language(text: str, code: str) -> str:
         return "" if letters and 2 * own > letters else f"it is not in the script of {wanted!r}"
     _require_lingua()
     known = _known()
-    found = _detector(wanted).detect_language_of(text[:SHOWN].lower())
+    # What no encoding has, lingua refuses by an error of Python's.
+    shown = text[:SHOWN].lower().encode("utf-8", "replace").decode("utf-8")
+    found = _detector(wanted).detect_language_of(shown)
     if found is not None and found.iso_code_639_1.name.lower() == wanted:
         return ""
     said = "no language" if found is None else found.name.capitalize()

@@ -16,6 +16,10 @@ LONGEST_ALIGNED = 20_000
 _ELLIPSIS = regex.compile(r"\s*(?:\[\s*(?:\.{3}|…)\s*\]|\(\s*(?:\.{3}|…)\s*\)|\.{3,}|…)\s*")
 _SPACE = regex.compile(r"\s+")
 _LIKE = str.maketrans("‘’‚‛“”„‟–—−\u00a0", "''''\"\"\"\"--- ")
+MOST_TRIES = 1_000
+"""Places within words, where a part stands and is not quoted, that are passed over."""
+MOST_PARTS = 50
+"""Parts between ellipses; what leaves out more quotes nothing."""
 LEAST_PART = 2
 """Words of a part between ellipses that stands for something."""
 
@@ -54,9 +58,10 @@ class Source:
             quotation: The quoted text.
             alike: How alike a part has to be, of 1.0; less than that is by rapidfuzz.
         """
-        parts = [_unified(part) for part in _ELLIPSIS.split(quotation)]
-        parts = [part for part in parts if part.strip(" .,;:!?")]
-        if not parts or (len(parts) > 1 and any(len(part.split()) < LEAST_PART for part in parts)):
+        parts = _parts(quotation)
+        if not 0 < len(parts) <= MOST_PARTS or (
+            len(parts) > 1 and any(len(part.split()) < LEAST_PART for part in parts)
+        ):
             return False
         place = 0
         for part in parts:
@@ -68,11 +73,14 @@ class Source:
 
     def _place(self, part: str, start: int, alike: float) -> int | None:
         """Where a part ends that stands behind a place, as whole words."""
-        left = r"(?<!\w)" if part[:1].isalnum() else ""
-        right = r"(?!\w)" if part[-1:].isalnum() else ""
-        found = regex.search(f"{left}{regex.escape(part)}{right}", self.text[start:])
-        if found is not None:
-            return start + found.end()
+        found = self.text.find(part, start)
+        for _ in range(MOST_TRIES):
+            if found < 0:
+                break
+            end = found + len(part)
+            if not _is_joined(self.text, found) and not _is_joined(self.text, end):
+                return end
+            found = self.text.find(part, found + 1)
         if alike >= 1 or len(self.text) > LONGEST_ALIGNED or len(part) > LONGEST_ALIGNED:
             return None
         fuzz = import_module("rapidfuzz.fuzz")
@@ -83,7 +91,21 @@ class Source:
         return None if aligned is None else start + aligned.dest_end
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=8)
+def _parts(quotation: str) -> tuple[str, ...]:
+    """What stands between the ellipses of a quotation."""
+    # In a long run of spaces the pattern would begin at each of them.
+    plain = _SPACE.sub(" ", quotation)
+    parts = [_unified(part) for part in _ELLIPSIS.split(plain)]
+    return tuple(part for part in parts if part.strip(" .,;:!?"))
+
+
+def _is_joined(text: str, place: int) -> bool:
+    """Whether a place is within a word."""
+    around = text[max(place - 1, 0) : place + 1]
+    return 0 < place < len(text) and all(sign.isalnum() or sign == "_" for sign in around)
+
+
 def _unified(text: str) -> str:
     """A text with one form of quotation marks, dashes, spaces and cases."""
     plain = unicodedata.normalize("NFKC", text).translate(_LIKE)

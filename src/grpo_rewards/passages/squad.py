@@ -9,18 +9,24 @@ import regex
 __all__ = ["exact_match", "normalized", "token_f1"]
 
 _ARTICLES = regex.compile(r"\b(?:a|an|the)\b")
-_PUNCTUATION = regex.compile(r"[!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~]")
+# What a number, or a name such as C++, has of them is no punctuation: 5.5 is not 55.
+_PUNCTUATION = regex.compile(
+    r"(?P<kept>(?<=\d)[./:-](?=\d)|(?<!\w)-(?=\.?\d)|(?<=[\w+])[+#])"
+    r"|[!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~]"
+)
 UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
 
 
 def normalized(text: str) -> str:
     """A text as SQuAD's evaluation compares it: in lower case, without punctuation and articles.
 
+    What is part of a number is kept, in which that evaluation takes 5.5 for 55.
+
     Example:
         >>> normalized("The  Eiffel-Tower, of Paris!")
         'eiffeltower of paris'
     """
-    bare = _PUNCTUATION.sub("", text.lower())
+    bare = _PUNCTUATION.sub(lambda mark: mark["kept"] or "", text.lower())
     return " ".join(_ARTICLES.sub(" ", bare).split())
 
 

@@ -104,9 +104,17 @@ def _same(expected: Any, value: Any, tolerance: float) -> bool:
     return type(expected) is type(value) and bool(expected == value)
 
 
-def _place(row: Sequence[Any]) -> list[tuple[int, Any]]:
-    """Where a row stands in any order of all rows: by what is no fraction first."""
-    return [
-        (0, 0) if value is None else (2, value) if isinstance(value, str) else (1, float(value))
+def _place(row: Sequence[Any]) -> tuple[list[tuple[int, Any]], list[float]]:
+    """Where a row stands in any order of all rows: by what is no fraction first.
+
+    Fractions of rows that are the same may be off by a little, and would turn their order around.
+    """
+    exact = [
+        (0, 0)
+        if value is None
+        else (2, value)
+        if isinstance(value, str)
+        else (1, 0 if value % 1 else value)
         for value in row
     ]
+    return exact, [float(value) for value in row if isinstance(value, int | float)]

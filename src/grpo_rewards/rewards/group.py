@@ -316,7 +316,15 @@ class GroupDiversity(GroupOfCorrect):
             for index, outcome in enumerate(judged)
             if outcome.score is not None and outcome.score > self.above
         ]
-        grams = {index: self._grams(batch.texts[group[index]]) for index in right}
+        # Numbers in place of grams, of which those of a long text take seconds to compare.
+        known: dict[tuple[str, ...], int] = {}
+        grams = {
+            index: {
+                known.setdefault(gram, len(known))
+                for gram in self._grams(batch.texts[group[index]])
+            }
+            for index in right
+        }
         outcomes = []
         for index, outcome in enumerate(judged):
             if outcome.score is None:
@@ -342,6 +350,6 @@ def _require_reward(option: str, value: Any) -> None:
         raise OptionError(f"{option}={value!r:.80}: write a reward, such as check_answer")
 
 
-def _alike(one: set[tuple[str, ...]], other: set[tuple[str, ...]]) -> float:
+def _alike(one: set[int], other: set[int]) -> float:
     shared = len(one & other)
     return shared / (len(one) + len(other) - shared or 1)

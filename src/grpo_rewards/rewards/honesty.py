@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from grpo_rewards.core.base import Batch, Outcome, Reward, require_number
+from grpo_rewards.core.columns import as_list
 from grpo_rewards.errors import ColumnError, OptionError
 from grpo_rewards.responses.layouts import Response
 from grpo_rewards.responses.parsing import split_reasoning, tag_places
@@ -110,7 +111,7 @@ class Abstention(Reward):
         return "" if why_not else response.text[start:]
 
     def _truth(self, value: Any) -> bool:
-        if isinstance(value, bool) or value in (0, 1):
+        if as_list(value) is None and value in (0, 1):
             return bool(value)
         if value is None:
             return False

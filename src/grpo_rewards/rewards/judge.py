@@ -19,6 +19,7 @@ import regex
 
 from grpo_rewards.core.base import Batch, Outcome, require_number
 from grpo_rewards.core.calls import CallLimits, Unanswered, make_calls, run_calls
+from grpo_rewards.core.columns import as_list
 from grpo_rewards.errors import ColumnError, OptionError
 from grpo_rewards.notices import say_once
 from grpo_rewards.responses.completions import completion_text, message_role
@@ -365,6 +366,10 @@ def _last_said(prompt: Any) -> str:
     """The last thing that the user said in a prompt."""
     if isinstance(prompt, str) or prompt is None:
         return prompt or ""
+    original = prompt
+    prompt = [prompt] if isinstance(prompt, Mapping) else as_list(prompt)
+    if prompt is None or not all(isinstance(turn, Mapping) for turn in prompt):
+        raise ColumnError(f"{original!r:.80} is no question: write a text, or a list of messages")
     turns = [turn for turn in prompt if message_role(turn) in ("user", "human")]
     said = turns[-1:] or list(prompt)[-1:]
     return completion_text([{**turn, "role": "assistant", "from": "assistant"} for turn in said])

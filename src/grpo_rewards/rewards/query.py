@@ -158,7 +158,8 @@ class CheckQuery(TieredReward):
             return self._outcome("wrong", reason, answer=query, gold=gold, rule="rows")
         in_order = asks_order(gold) if self.order is None else self.order
         options = {"in_order": in_order, "tolerance": self.tolerance}
-        if same_rows(expected.rows, actual.rows, **options):  # type: ignore[arg-type]
+        alike = expected.width == actual.width
+        if alike and same_rows(expected.rows, actual.rows, **options):  # type: ignore[arg-type]
             reason = f"the same {len(expected.rows)} rows"
             return self._outcome("correct", reason, answer=query, gold=gold, rule="rows")
         sizes = [f"{len(each)} rows" for each in (expected.rows, actual.rows)]

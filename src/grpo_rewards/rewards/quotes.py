@@ -123,20 +123,26 @@ class CheckQuotes(SharingReward):
 
     def _sources(self, value: Any) -> dict[str, str]:
         """The texts of the sources by their marks; empty where there are none."""
-        if value is None or value == "":
+        if value is None:
             return {}
         if isinstance(value, str):
-            return {"1": value}
+            return {"1": value} if value.strip() else {}
         if isinstance(value, Mapping):
             pairs = [(str(mark), text) for mark, text in value.items() if text is not None]
         else:
-            pairs = [_marked(place, item) for place, item in enumerate(as_list(value) or (), 1)]
-        if not all(isinstance(text, str) for _, text in pairs) or (not pairs and value):
-            raise ColumnError(
-                f"the column {self.source!r} has {value!r:.80} as sources: write a text, a list of "
-                "texts, or a dict of texts by their marks"
-            )
+            items = as_list(value)
+            if items is None:
+                raise self._no_source(value)
+            pairs = [_marked(place, item) for place, item in enumerate(items, 1)]
+        if not all(isinstance(text, str) for _, text in pairs):
+            raise self._no_source(value)
         return {mark: text for mark, text in pairs if text.strip()}
+
+    def _no_source(self, value: Any) -> ColumnError:
+        return ColumnError(
+            f"the column {self.source!r} has {value!r:.80} as sources: write a text, a list of "
+            "texts, or a dict of texts by their marks"
+        )
 
     def _evidence(self, value: Any) -> list[str]:
         items = [value] if isinstance(value, str | int) else as_list(value) or ()
@@ -184,7 +190,7 @@ class CheckQuotes(SharingReward):
         looked_in = {mark: sources[mark] for mark in named} or sources
         for source in looked_in.values():
             if _prepared(source).has(quotation.text, alike=self.alike):
-                length = len(words(source))
+                length = _length(source)
                 if length > SHORT_SOURCE and len(words(quotation.text)) > (
                     self.most_of_source * length
                 ):
@@ -214,6 +220,11 @@ def _is_there(
 @lru_cache(maxsize=128)
 def _prepared(text: str) -> Source:
     return Source(text)
+
+
+@lru_cache(maxsize=128)
+def _length(text: str) -> int:
+    return len(words(text))
 
 
 check_quotes = CheckQuotes()

@@ -8,9 +8,21 @@ from importlib.util import find_spec
 from typing import Any, ClassVar, get_args
 
 from grpo_rewards.core.base import Batch, Outcome
-from grpo_rewards.core.columns import as_list
-from grpo_rewards.documents import Schema, SchemaError, Syntax, find_document, read_schema
-from grpo_rewards.documents.schemas import is_empty, is_schema_itself, require_jsonschema
+from grpo_rewards.documents import (
+    Schema,
+    SchemaError,
+    Syntax,
+    UnreadableError,
+    find_document,
+    plain_data,
+    read_schema,
+)
+from grpo_rewards.documents.schemas import (
+    DEEPEST_SCHEMA,
+    is_empty,
+    is_schema_itself,
+    require_jsonschema,
+)
 from grpo_rewards.errors import ColumnError, OptionError
 from grpo_rewards.rewards.tiers import Answer
 from grpo_rewards.rewards.whole import SharingReward
@@ -123,8 +135,9 @@ class CheckSchema(SharingReward):
         if value is None or (isinstance(value, str) and not value.strip()):
             return None
         try:
-            return read_schema(_without_none(value))
-        except SchemaError as error:
+            plain = plain_data(value, deepest=DEEPEST_SCHEMA)
+            return read_schema(_without_none(plain))
+        except (SchemaError, UnreadableError) as error:
             raise ColumnError(
                 f"the column {self.column!r} has what is no schema for a document: {error}"
             ) from None
@@ -179,5 +192,4 @@ def _without_none(value: Any) -> Any:
             for key, item in value.items()
             if item is not None or key in NONE_SAYS
         }
-    items = as_list(value)
-    return value if items is None else [_without_none(item) for item in items]
+    return [_without_none(item) for item in value] if isinstance(value, list) else value

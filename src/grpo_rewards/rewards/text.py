@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, get_args
@@ -120,9 +121,7 @@ class CheckText(TieredReward):
     def _golds(self, value: Any) -> list[str]:
         if isinstance(value, dict):  # as SQuAD and TriviaQA have them
             value = [
-                *(value.get("aliases") or ()),
-                *(_listed(value.get("text"))),
-                *(_listed(value.get("value"))),
+                each for name in ("aliases", "text", "value") for each in _listed(value.get(name))
             ]
         golds = _listed(value)
         for gold in golds:
@@ -189,7 +188,13 @@ def _listed(value: Any) -> Sequence[Any]:
     if value is None:
         return ()
     items = None if isinstance(value, str) else as_list(value)
-    return [value] if items is None else [item for item in items if item is not None]
+    items = [value] if items is None else items
+    return [item for item in items if item is not None and not _is_nan(item)]
+
+
+def _is_nan(value: Any) -> bool:
+    """Whether a value stands for one that is not there, as tables have it."""
+    return isinstance(value, float) and math.isnan(value)
 
 
 check_text = CheckText()

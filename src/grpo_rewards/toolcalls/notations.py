@@ -18,7 +18,7 @@ from typing import Any
 
 import regex
 
-from grpo_rewards.documents import UnreadableError, read_document
+from grpo_rewards.documents import UnreadableError, plain_data, read_document
 from grpo_rewards.documents.finding import fenced_blocks
 from grpo_rewards.sandboxes.parsed_source import parsed
 from grpo_rewards.toolcalls.shapes import Call, Calls
@@ -200,14 +200,10 @@ def _python_call(node: ast.Call) -> Call:
     given = {str(keyword.arg): ast.literal_eval(keyword.value) for keyword in node.keywords}
     if len(given) < len(node.keywords) or any(keyword.arg is None for keyword in node.keywords):
         raise ValueError("an argument stands twice")
-    return Call(ast.unparse(node.func), _as_json(given))
+    return Call(ast.unparse(node.func), plain_data(_with_text_keys(given)))
 
 
-def _as_json(value: Any) -> Any:
+def _with_text_keys(value: Any) -> Any:
     if isinstance(value, dict):
-        return {str(key): _as_json(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | set):
-        return [_as_json(item) for item in value]
-    if value is None or isinstance(value, str | int | float | bool):
-        return value
-    raise ValueError("a value is none that JSON has")
+        return {str(key): _with_text_keys(item) for key, item in value.items()}
+    return [_with_text_keys(item) for item in value] if isinstance(value, list | tuple) else value

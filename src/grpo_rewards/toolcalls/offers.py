@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grpo_rewards.documents import Schema, SchemaError, read_schema
-from grpo_rewards.toolcalls.shapes import Call, CallError
+from grpo_rewards.toolcalls.shapes import Call, CallError, plain_row, read_inner
 
 __all__ = ["Tools", "read_tools"]
 
@@ -69,19 +69,22 @@ def read_tools(value: Any) -> Tools | None:
             value = json.loads(value)
         except (ValueError, RecursionError):
             raise CallError(f"{value!r:.80} is no JSON") from None
+    value = plain_row(value)
     if value is None:
         return None
     if isinstance(value, Mapping):
         value = [value]
-    if not isinstance(value, list | tuple):
+    if not isinstance(value, list):
         raise CallError(f"{value!r:.80} is no list of tools")
     parameters: dict[str, Any] = {}
     for each in value:
-        tool = json.loads(each) if isinstance(each, str) else each
+        tool = read_inner(each) if isinstance(each, str) else each
         tool = tool.get("function", tool) if isinstance(tool, Mapping) else None
         if not isinstance(tool, Mapping) or not isinstance(tool.get("name"), str):
             raise CallError(f"{each!r:.80} is no tool with a name")
         own = tool.get("parameters", tool.get("input_schema"))
+        if isinstance(own, str) and own.strip():  # as tables store what differs from row to row
+            own = read_inner(own)
         parameters[tool["name"]] = _without_none(own) if isinstance(own, Mapping) else {}
     return Tools(parameters) if parameters else None
 

@@ -7,15 +7,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from grpo_rewards.documents import UnreadableError, read_document
+from grpo_rewards.documents import UnreadableError, plain_data, read_document
 
-__all__ = ["MOST_CALLS", "Call", "CallError", "Calls", "call_of", "native_calls", "read_expected"]
+__all__ = [
+    "MOST_CALLS",
+    "Call",
+    "CallError",
+    "Calls",
+    "call_of",
+    "native_calls",
+    "plain_row",
+    "read_expected",
+    "read_inner",
+]
 
 MOST_CALLS = 64
 """Calls of a completion that are read."""
 NAMES = ("name", "tool_name", "tool")
 ARGUMENTS = ("arguments", "parameters", "args", "input")
 """The keys of a call: of OpenAI's, of Llama's, of LangChain's, of Anthropic's."""
+DEEPEST_ROW = 100
+"""Objects and arrays inside one another, in what a dataset says of calls and tools."""
 OMITTED = ""
 """What a list of acceptable values has where the argument may be left out, as in BFCL."""
 
@@ -87,7 +99,10 @@ def call_of(value: Any) -> Call:
             raise CallError(f"the arguments of {name:.60} cannot be read: {error}") from None
     if not isinstance(given, Mapping) or not all(isinstance(key, str) for key in given):
         raise CallError(f"the arguments of {name:.60} are no object")
-    return Call(name.strip(), dict(given))
+    try:
+        return Call(name.strip(), plain_data(given))
+    except UnreadableError as error:
+        raise CallError(f"the arguments of {name:.60} cannot be read: {error}") from None
 
 
 def native_calls(completion: Any) -> Calls | None:
@@ -129,15 +144,40 @@ def read_expected(value: Any) -> list[Call] | None:
             value = json.loads(value)
         except (ValueError, RecursionError):
             raise CallError(f"{value!r:.80} is no JSON") from None
+    value = plain_row(value)
     if value is None:
         return None
     if isinstance(value, Mapping):
         value = [value]
-    if not isinstance(value, list | tuple):
+    if not isinstance(value, list):
         raise CallError(f"{value!r:.80} is no list of calls")
     if len(value) > MOST_CALLS:
         raise CallError(f"there are more than {MOST_CALLS} calls")
-    return [_expected(json.loads(each) if _is_text(each) else each) for each in value]
+    return [_expected(read_inner(each) if _is_text(each) else each) for each in value]
+
+
+def plain_row(value: Any) -> Any:
+    """What a row has, as JSON has it.
+
+    Raises:
+        CallError: It has what JSON has not, or is nested too deep.
+    """
+    try:
+        return plain_data(value, deepest=DEEPEST_ROW)
+    except UnreadableError as error:
+        raise CallError(str(error)) from None
+
+
+def read_inner(text: str) -> Any:
+    """What a list of a row holds as JSON.
+
+    Raises:
+        CallError: It is none.
+    """
+    try:
+        return plain_row(json.loads(text))
+    except (json.JSONDecodeError, RecursionError):
+        raise CallError(f"{text!r:.80} is no JSON") from None
 
 
 def _is_text(value: Any) -> bool:
