@@ -12,6 +12,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from browser import Browser, chromium
+from scored_rows import scored_row
 
 
 @pytest.fixture(scope="session")
@@ -20,30 +21,6 @@ def browser(tmp_path_factory):
         pytest.skip("there is no Chromium on this machine")
     with Browser(tmp_path_factory.mktemp("browser")) as started:
         yield started
-
-
-def scored_row(**given):
-    """A scored row; what is given replaces what is usual, an underscore stands for the prefix."""
-    usual = {
-        "question": "6 * 7",
-        "completion": "6 * 7 = 42</think>The answer is \\boxed{42}.",
-        "_problem": "p0",
-        "_sample": 0,
-        "_row": 0,
-        "_score": 8.0,
-        "_no_opinion": False,
-        "_verdict": "correct",
-        "_answer": "42",
-        "_gold": "42",
-        "_rule": "number",
-        "_reason": "equal: the gold is 42, the answer is 42",
-        "_part/format": 3.0,
-        "_part/answer": 5.0,
-    }
-    row = {**usual, **given}
-    return {
-        f"reward/{name[1:]}" if name.startswith("_") else name: value for name, value in row.items()
-    }
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from scored_rows import scored_row
 
 pytest.importorskip("itables")
 pytest.importorskip("matplotlib")
@@ -52,8 +53,6 @@ HOSTILE = (
 @pytest.fixture(scope="module")
 def hostile_page(tmp_path_factory):
     """A page in which every text of a row is hostile, and the names of its parts and itself."""
-    from conftest import scored_row
-
     rows = [
         scored_row(
             question=text,
