@@ -14,6 +14,8 @@ from fractions import Fraction
 from itertools import chain
 from typing import Any
 
+import regex
+
 from grpo_rewards.answers import compare, exact_number
 from grpo_rewards.integrations.antiderivatives import is_antiderivative
 from grpo_rewards.puzzles.grids import lines_of
@@ -144,7 +146,7 @@ def by_rounding(digits: int, option: str = "") -> Judge:
     return judge
 
 
-_TOKENS = re.compile(r"(?:\s*(?:[AB]#|#[AB])[\s,`]*)*")
+_TOKENS = regex.compile(r"\s*+(?:(?:[AB]#|#[AB])[\s,`]*+)*+")
 _TOKEN = re.compile(r"[AB]#|#[AB]")
 _NOTHING = re.compile(
     r"(?:the\s+)?(?:\(?empty\)?(?:\s+(?:program|state|sequence|string|list))?|nothing|none|ε|∅|"

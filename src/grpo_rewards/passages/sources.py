@@ -13,7 +13,9 @@ __all__ = ["MissingAlignerError", "Source", "require_rapidfuzz"]
 
 LONGEST_ALIGNED = 20_000
 """Characters of a source in which a quotation is looked for that is only nearly there."""
-_ELLIPSIS = regex.compile(r"\s*(?:\[\s*(?:\.{3}|…)\s*\]|\(\s*(?:\.{3}|…)\s*\)|\.{3,}|…)\s*")
+_ELLIPSIS = regex.compile(
+    r"(?<!\s)\s*+(?:\[\s*(?:\.{3}|…)\s*\]|\(\s*(?:\.{3}|…)\s*\)|\.{3,}+|…)\s*+"
+)
 _SPACE = regex.compile(r"\s+")
 _LIKE = str.maketrans("‘’‚‛“”„‟–—−\u00a0", "''''\"\"\"\"--- ")
 MOST_TRIES = 1_000

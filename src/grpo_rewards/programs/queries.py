@@ -11,8 +11,8 @@ import regex
 __all__ = ["asks_order", "query_in", "same_rows"]
 
 _BLOCK = regex.compile(
-    r"^[ \t>]*+```+[ \t]*+(?P<language>[\w+#-]*+)[^\n]*+\n"
-    r"(?P<text>.*?)(?:^[ \t>]*+```+[ \t]*+$|\Z)",
+    r"^[ \t>]*+`{3,}+[ \t]*+(?P<language>[\w+#-]*+)[^\n]*+\n"
+    r"(?P<text>.*?)(?:^[ \t>]*+`{3,}+[ \t]*+$|\Z)",
     regex.MULTILINE | regex.DOTALL,
 )
 LANGUAGES = frozenset(("sql", "sqlite", "sqlite3", "mysql", "postgresql", "postgres", ""))

@@ -96,6 +96,8 @@ _COURTESIES = (
 _SENTENCE = regex.compile(
     "|".join(f"(?:{pattern})" for _, pattern, _ in SENTENCES) + f"|{_COURTESIES}", regex.IGNORECASE
 )
+LONGEST_SENTENCE = 400
+"""Characters; a longer one says more than that something is not known."""
 _COURTESY = regex.compile(_COURTESIES, regex.IGNORECASE)
 _BESIDE = regex.compile(
     r"\b(?:i|we)(?:\s+(?:really|honestly|truly|simply|just))?\s+(?:don't|do not|can't|cannot|can not)\s+"
@@ -135,6 +137,8 @@ def abstains(text: str) -> bool:
     said = [" ".join(part.split()) for part in _ENDS.split(text.translate(_MARKS))]
     said = [part.strip("\"'“”() ,") for part in said]
     said = [part for part in said if part]
-    if not said or not all(_SENTENCE.fullmatch(part) for part in said):
+    if not said or not all(
+        len(part) <= LONGEST_SENTENCE and _SENTENCE.fullmatch(part) for part in said
+    ):
         return False
     return not all(_COURTESY.fullmatch(part) for part in said)

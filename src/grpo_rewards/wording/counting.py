@@ -39,7 +39,7 @@ _NUMBER = frozenset(
 )
 _ADJECTIVES = frozenset("possible positive negative random double".split())
 """Words that describe what is counted, where that follows: "6 positive integers"."""
-_OF_A_VARIABLE = re.compile(r"[a-z]{3,} [knpqxyz]\W*$")
+_OF_A_VARIABLE = re.compile(r"(?<=[a-z]{3} )[knpqxyz]\W*$")
 """What no counted thing ends in: "42 divides n"."""
 _UNASKED = frozenset("in s a".split())
 """Words that are units as well: inches, seconds, years."""
