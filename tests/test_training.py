@@ -578,6 +578,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.train
+@pytest.mark.timeout(1800)  # a whole run, on a machine that may do other things
 @needs_training
 class TestTraining:
     """The preset ``tiny`` from nothing to its comparison."""

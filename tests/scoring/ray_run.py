@@ -17,7 +17,7 @@ from ray.cluster_utils import Cluster
 
 from grpo_rewards import BOXED, CheckAnswer, reward
 from grpo_rewards.scoring import score_dataset, score_rows
-from grpo_rewards.scoring.clusters import score_with_ray
+from grpo_rewards.scoring.clusters import first_rows, score_with_ray
 from grpo_rewards.scoring.runs import score_file
 
 FOLDER = Path(sys.argv[1])
@@ -55,6 +55,7 @@ def main() -> None:
     )
     source.write_text("".join(json.dumps(row) + "\n" for row in ROWS))
     right = CheckAnswer(format=BOXED)
+    begin = first_rows([source.as_uri()], 3)
     verdicts = [
         score_with_ray(right, [str(source)], str(through_ray), actors=1).verdicts,
         score_file(right, [str(source)], str(without)).verdicts,
@@ -73,6 +74,7 @@ def main() -> None:
                 )
                 == [[row[key] for key in keys] for row in here],
                 "nodes": nodes,
+                "first": [each.row["id"] for each in begin],
                 "files": through_ray.read_bytes() == without.read_bytes(),
                 "verdicts": verdicts[0] == verdicts[1] and verdicts[0],
                 "killed": int((FOLDER / "killed").read_text()),

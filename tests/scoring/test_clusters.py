@@ -51,6 +51,7 @@ def test_an_actor_that_is_killed_and_a_file_that_is_the_same(tmp_path):
     assert found["ids"] == list(range(600))
     assert found["same"]
     assert found["files"]
+    assert found["first"] == [0, 1, 2]  # of a file that is named by an address
     assert sum(found["verdicts"].values()) == 600
     assert found["killed"] not in found["pids"] or not is_running(found["killed"])
     assert left_of(found["pids"]) == []

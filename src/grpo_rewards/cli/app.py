@@ -60,7 +60,8 @@ from grpo_rewards.errors import (
 )
 from grpo_rewards.report import write_report
 from grpo_rewards.responses.layouts import PRESETS
-from grpo_rewards.scoring.clusters import score_with_ray
+from grpo_rewards.responses.surveys import SURVEYED
+from grpo_rewards.scoring.clusters import first_rows, in_stores, score_with_ray
 from grpo_rewards.scoring.differences import Differences
 from grpo_rewards.scoring.headings import find_headings
 from grpo_rewards.scoring.judging import PREFIX, judged_rows
@@ -129,7 +130,10 @@ def score(
 ) -> int:
     """Score completions: the rows with their scores as a file, and a summary."""
     asked = Asked(reward, preset, format, gold_column, completion_column, problem_column)
-    judge, rows = begun(files, asked)
+    if engine == "ray" and in_stores(files):
+        judge, rows = judge_of(first_rows(files, SURVEYED), asked)
+    else:
+        judge, rows = begun(files, asked)
     chosen = judge.reward.name
     if engine == "ray":
         with Progress() as progress:

@@ -21,13 +21,13 @@ from grpo_rewards.scoring.headings import Headings, digest_of, find_headings
 from grpo_rewards.scoring.judging import PART, PREFIX, as_one_reward
 from grpo_rewards.scoring.rows import CHUNK, score_chunk, spread, table_keys
 from grpo_rewards.scoring.sinks import Unfinished
-from grpo_rewards.scoring.sources import paths_of, suffix_of
+from grpo_rewards.scoring.sources import LocatedRow, paths_of, suffix_of
 from grpo_rewards.scoring.summaries import Summary
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["DatasetScorer", "score_dataset", "score_with_ray"]
+__all__ = ["DatasetScorer", "first_rows", "in_stores", "score_dataset", "score_with_ray"]
 
 NO_RAY = "Ray is needed: pip install 'grpo-rewards[ray]'"
 
@@ -260,6 +260,44 @@ def score_with_ray(
         if ours:
             ray.shutdown()
     return summary
+
+
+def in_stores(names: Sequence[str]) -> bool:
+    """Whether files are named by a store's address (``s3://...``), so that only Ray reads them.
+
+    Example:
+        >>> in_stores(["s3://bucket/samples.parquet"]), in_stores(["samples.parquet"])
+        (True, False)
+    """
+    return any("://" in name for name in names)
+
+
+def first_rows(names: Sequence[str], count: int) -> list[LocatedRow]:
+    """The first rows of files that only Ray reads.
+
+    Raises:
+        OptionError: Ray is not installed.
+        TableError: There are no rows, or Ray cannot read the files.
+    """
+    try:
+        import ray  # noqa: PLC0415 (an extra)
+    except ImportError as error:
+        raise OptionError(NO_RAY) from error
+    ours = not ray.is_initialized()
+    if ours:
+        _start(ray, None)
+    try:
+        logging.getLogger("ray.data").setLevel(logging.CRITICAL)
+        ray.data.DataContext.get_current().enable_progress_bars = False
+        rows = _read(ray, names).take(count)
+    except (ray.exceptions.RayError, OSError, ValueError) as error:
+        raise TableError(f"{names[0]}: Ray cannot read it: {_why(error)}") from error
+    finally:
+        if ours:
+            ray.shutdown()
+    if not rows:
+        raise TableError(f"{names[0]} has no rows")
+    return [LocatedRow(row, names[0], place, "row") for place, row in enumerate(rows, 1)]
 
 
 def _why(error: BaseException) -> str:
