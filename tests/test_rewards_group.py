@@ -67,6 +67,9 @@ class TestGroups:
         assert Batch(["x"] * 3, prompts=chats).groups() == [[0, 2], [1]]
         assert Batch(["x"] * 3, uid=[7, 8, 7]).groups(by="uid") == [[0, 2], [1]]
 
+    def test_an_id_is_no_other_one_that_is_written_alike(self):
+        assert Batch(["x"] * 4, uid=[None, "None", 1, "1"]).groups(by="uid") == [[0], [1], [2], [3]]
+
     def test_a_prompt_drawn_twice_is_two_groups_of_the_size(self):
         batch = Batch(["x"] * 6, prompts=["a", "a", "b", "b", "a", "a"])
         assert batch.groups() == [[0, 1, 4, 5], [2, 3]]

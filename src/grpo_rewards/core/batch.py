@@ -213,9 +213,10 @@ class Batch:
                 "passes them, and a call by hand has to, as in reward(completions, prompts=[...]); "
                 "or name a column of ids with by=..."
             )
-        found: dict[str, list[int]] = {}
+        found: dict[tuple[str, str], list[int]] = {}  # a row without an id is none of id "None"
         for place, mark in enumerate(marks):
-            found.setdefault(mark if isinstance(mark, str) else repr(mark), []).append(place)
+            told = mark if isinstance(mark, str) else repr(mark)
+            found.setdefault((type(mark).__name__, told), []).append(place)
         groups = list(found.values())
         if size is None:
             return groups
