@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from grpo_rewards.documents import Schema, SchemaError, read_schema
-from grpo_rewards.toolcalls.shapes import Call, CallError, plain_row, read_inner
+from grpo_rewards.toolcalls.shapes import Call, CallError, read_inner, read_list
 
 __all__ = ["Tools", "read_tools"]
 
@@ -62,20 +61,9 @@ def read_tools(value: Any) -> Tools | None:
     Raises:
         CallError: It is no list of tools, or JSON of one.
     """
-    if isinstance(value, str):
-        if not value.strip():
-            return None
-        try:
-            value = json.loads(value)
-        except (ValueError, RecursionError):
-            raise CallError(f"{value!r:.80} is no JSON") from None
-    value = plain_row(value)
+    value = read_list(value, "tools")
     if value is None:
         return None
-    if isinstance(value, Mapping):
-        value = [value]
-    if not isinstance(value, list):
-        raise CallError(f"{value!r:.80} is no list of tools")
     parameters: dict[str, Any] = {}
     for each in value:
         tool = read_inner(each) if isinstance(each, str) else each

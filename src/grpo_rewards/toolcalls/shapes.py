@@ -19,6 +19,7 @@ __all__ = [
     "plain_row",
     "read_expected",
     "read_inner",
+    "read_list",
 ]
 
 MOST_CALLS = 64
@@ -127,12 +128,8 @@ def _listed(value: Any) -> Sequence[Any]:
     return value if isinstance(value, list | tuple) else ()
 
 
-def read_expected(value: Any) -> list[Call] | None:
-    """The expected calls of a row; ``None`` where the row has none to expect.
-
-    A list of calls, or one; or JSON of them. A call is a dict with a name and arguments, or, as in
-    BFCL, ``{"name": {"argument": [one, another]}}``, whose lists hold acceptable values, and ``""``
-    where the argument may be left out. An empty list expects that nothing is called.
+def read_list(value: Any, what: str) -> list[Any] | None:
+    """A cell that holds a list, or JSON of one, or one alone; ``None`` where it holds nothing.
 
     Raises:
         CallError: It is none of that.
@@ -150,7 +147,23 @@ def read_expected(value: Any) -> list[Call] | None:
     if isinstance(value, Mapping):
         value = [value]
     if not isinstance(value, list):
-        raise CallError(f"{value!r:.80} is no list of calls")
+        raise CallError(f"{value!r:.80} is no list of {what}")
+    return value
+
+
+def read_expected(value: Any) -> list[Call] | None:
+    """The expected calls of a row; ``None`` where the row has none to expect.
+
+    A list of calls, or one; or JSON of them. A call is a dict with a name and arguments, or, as in
+    BFCL, ``{"name": {"argument": [one, another]}}``, whose lists hold acceptable values, and ``""``
+    where the argument may be left out. An empty list expects that nothing is called.
+
+    Raises:
+        CallError: It is none of that.
+    """
+    value = read_list(value, "calls")
+    if value is None:
+        return None
     if len(value) > MOST_CALLS:
         raise CallError(f"there are more than {MOST_CALLS} calls")
     return [_expected(read_inner(each) if _is_text(each) else each) for each in value]
