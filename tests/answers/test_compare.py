@@ -78,6 +78,13 @@ class TestPolicy:
         assert "1,000" in reason
         assert "999" in reason
 
+    @pytest.mark.parametrize(
+        "written", ["42.50", "$42.50$", r"\boxed{42.50}", r"$\boxed{42.50}$", " 42.50 "]
+    )
+    @pytest.mark.parametrize("gold", ["42", "x+1"])
+    def test_a_reason_shows_a_plain_number_without_its_markup(self, gold, written):
+        assert compare(gold, written).reason.endswith("the answer is 42.50")
+
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the shared cases are not beside this checkout")
 class TestRealAnswers:

@@ -213,8 +213,8 @@ def _judge_again(row: _Row, gold: str, prediction: str, policy: Policy) -> bool:
 
 def shown(text: str) -> str:
     """An answer as a reason shows it."""
-    if not _INTEGER.fullmatch(text):
-        text = canonical(text[:400]) or "blank"
+    plain = _PLAIN.fullmatch(text)  # most answers, and then nothing needs reading
+    text = plain["shown"] if plain else canonical(text[:400]) or "blank"
     return text if len(text) <= 80 else f"{text[:77]}..."
 
 
@@ -364,9 +364,10 @@ def _same_canonical(gold: str, prediction: str, longest: int) -> bool:
 _INTEGER = re.compile(r"-?[0-9]{1,18}")
 _PLAIN = re.compile(
     # A name may stand before the number: any letter but the constants e and i.
-    r"(\$)?(\\boxed\{)?(?P<name>[A-Za-df-hj-z] ?= ?)?(?P<whole>-?(?:[0-9]{1,18}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,5}))"
+    r"(\$)?(\\boxed\{)?(?P<shown>(?P<name>[A-Za-df-hj-z] ?= ?)?"
+    r"(?P<whole>-?(?:[0-9]{1,18}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,5}))"
     # Fifteen digits and more may be what a computer printed for a whole number.
-    r"(?:\.(?P<places>[0-9]{1,14}))?(?(2)\})(?(1)\$)"
+    r"(?:\.(?P<places>[0-9]{1,14}))?)(?(2)\})(?(1)\$)"
 )
 _FIGURE = re.compile(r"(?<![\d.])\d[\d,]*(?:\.\d+)?")
 _SIDE = r"[^\s,;:=<>]{1,40}"
