@@ -28,6 +28,10 @@ from grpo_rewards.wording.doubts import denied_lead
 
 __all__ = ["Chosen", "Equal", "read_choice"]
 
+WHY = re.compile(r",?\s+(?:because|since|as\s+(?:it|they|this|these|the)|which|who)\b")
+"""Where a sentence goes on with its reason."""
+
+_MODAL = re.compile(r"\s(?:would|will|must|should)(?:\s+be)?$")
 MAX_LENGTH = 4_000
 """Longer answers (characters) name an option only by its exact text."""
 
@@ -278,12 +282,17 @@ class _Reader:
     def sentence(self, text: str) -> Chosen | None:
         """``The capital is Paris``, ``The capital is (B) Paris``."""
         match = COPULA.fullmatch(text)
-        if match is None or denied_lead(text[: match.start("rest")].rstrip()):
+        if match is None:
+            return None
+        if denied_lead(_MODAL.sub("", text[: match.start("rest")].rstrip())):
             return None
         lead, rest = normal(match["lead"]), match["rest"]
         if any(lead == normal(own) for own in self.texts.values()):
             return None
         found = (self.whole(rest) if self.texts else self.bare(rest)) or self.label_and_text(rest)
+        why = WHY.search(rest) if self.texts and found is None else None
+        if why:
+            found = self.same_text(rest[: why.start()])
         if found is None or not found.labels:
             return None
         reason = f"since: {match['lead']}"

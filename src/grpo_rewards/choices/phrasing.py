@@ -148,7 +148,7 @@ COPULA = re.compile(
     r"(?P<lead>[^\W\d_][\w'’,() -]{0,120}?)\s(?:is|are|was|were|be)\s*:?\s+(?P<rest>.+)"
 )
 AFTER = re.compile(
-    r"(?:(?P<verb>\s+(?:is|are|was|were)\s+)|(?P<stop>\s*[.;!]\s+)|(?P<which>,?\s+(?:which|who)\s+)"
+    r"(?:(?P<verb>\s+(?:is|are|was|were|(?:would|will|must|should)\s+be)\s+)|(?P<stop>\s*[.;!]\s+)|(?P<which>,?\s+(?:which|who)\s+)"
     r"|,\s+|\s+-+\s+|:\s+|\s+(?=\()|\s+(?=(?:because|since)\b))(?P<rest>\S.*)",
     re.DOTALL,
 )
@@ -177,7 +177,7 @@ class LabelPatterns:
         self.bare = re.compile(rf"[\s(\[{{<\"'*]*{label}[\s)\]}}>\"'*.:;,!]*", re.IGNORECASE)
         self.with_text = re.compile(
             # What sets a label off from its text: a bracket, a full stop, a dash, a reason.
-            rf"[(\[<]?\s*{label}\s*(?P<mark>[)\]>]\s*(?:[.:,;]|-(?!\s?[\d.$\\]))?|[.,](?=\s|[^\d\s])|!(?=\s)|[:;]|\s-+\s|-\s"
+            rf"[(\[<]?\s*{label}\s*(?P<mark>[)\]>]\s*(?:[.:,;]|-(?!\s?[\d.$\\]))?|[.,](?=\s|[^\d\s])|!(?=\s)|[:;]|\s-+\s|-+\s|-{{1,3}}(?=[^\W\d_]{{2}})"
             rf"|(?=\()|(?=\b(?:because|since)\b))\s*(?P<rest>\S.*)",
             re.IGNORECASE | re.DOTALL,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 
 import regex
 
@@ -61,6 +62,25 @@ _HEDGE = regex.compile(
     rf"(?:either\b)?{_PLAIN_ITEM}(?:,{_PLAIN_ITEM})*+,?\s*+{_OR}",
     regex.IGNORECASE,
 )
+_ONE_NUMBER = re.compile(
+    r"\$?(?P<number>[-+−]?\d{1,18}(?:\.\d{1,18})?(?:/\d{1,18})?)(?P<share>\s?\\?%)?\$?"
+)
+
+
+def _says_one_number(text: str) -> bool:
+    """Whether a text gives one number in several notations: "0.25 or 1/4"."""
+    found = [_ONE_NUMBER.fullmatch(item.strip(" ,.")) for item in regex.split(_OR, text)]
+    if len(found) < 2 or None in found:
+        return False
+    values = set()
+    for match in filter(None, found):
+        top, _, bottom = match["number"].replace("−", "-").partition("/")
+        if bottom and not int(bottom):
+            return False
+        values.add(Fraction(top) / Fraction(bottom or 1) / (100 if match["share"] else 1))
+    return len(values) == 1
+
+
 UNFINISHED = regex.compile(
     r"(?:\b(?:and|or|the|of|to|a|is|are|with|for|because|since|but|which|that|by)|[,(=+*/])\s*$"
 )
@@ -80,7 +100,7 @@ def commit(text: str, after: str = "") -> Extracted:
             if instead and not after.strip(" .\n")
             else Extracted(None, DENIED)
         )
-    if _HEDGE.match(text[: 2 * BARE_ANSWER_LENGTH]):
+    if _HEDGE.match(text[: 2 * BARE_ANSWER_LENGTH]) and not _says_one_number(text):
         return Extracted(None, "the statement offers several answers")
     return _unless_taken_back(_without_aside(text), after)
 

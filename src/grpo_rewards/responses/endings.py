@@ -150,8 +150,19 @@ _NOTE = regex.compile(
 )
 
 
+# What a last line says of the mathematics displayed above it.
+_OF_DISPLAY = regex.compile(
+    r"(?<=\$\$|\\\]|[\w)}][,.]?)\s*\n\s*+(?:where\s[^\n]*|which\s+is\s+(?:the|our|my)\s+(?:\w+\s+)?(?:answer|result|solution)\s*)[.]?$"
+)
+
+
 def _without_note(text: str) -> str:
     """A text without the note at its end that takes nothing back, and without a rule there."""
+    last = text.rfind("\n") + 1
+    if text[last:].lstrip()[:2] == "wh" and (of_it := _OF_DISPLAY.search(text, max(0, last - 12))):
+        if taken_back(f", {of_it[0].strip()}"):
+            return text
+        text = text[: of_it.start()].rstrip(" ,")
     near = max(text.rfind("\n\n"), text.rfind("\n-"), text.rfind("\n*"), text.rfind("\n_"))
     note = _NOTE.search(text, max(0, near - 8)) if near > 0 else None
     if note is None or taken_back(f". {note[0].strip()}"):

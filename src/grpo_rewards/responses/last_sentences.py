@@ -16,7 +16,7 @@ from grpo_rewards.responses.commitments import (
 from grpo_rewards.wording.announcements import announced, closed, conclusion, plans
 from grpo_rewards.wording.doubts import denied_before, doubted
 from grpo_rewards.wording.retractions import taken_back
-from grpo_rewards.wording.sentences import lone_value
+from grpo_rewards.wording.sentences import counted_of, lone_value
 from grpo_rewards.wording.statements import statement
 from grpo_rewards.wording.vocabulary import any_of, spotted
 
@@ -86,7 +86,7 @@ _CHINESE_VALUE = regex.compile(
     r"[^\n，。]{0,60}?(?<![不非没认设以因])(?:等于|是|为|=)\s*+(?P<value>[-+−]?\d[\d.,/]*+%?|\$[^$\n]{1,120}\$|\\\([^\n]{1,120}?\\\))[\s.。．]*$"
 )
 _OF_EQUATION = regex.compile(
-    r"[^\n]*?(?:[\d)}%]|\d\s[A-Za-z²³/°]{1,6})\s*+[)$]*\s*+=\s*+(?:\*\*)?(?P<value>[-−]?[$€£¥₹]?[-−]?\d[\d,]*+(?:\.\d+)?+%?(?:/\d++)?+)(?:\*\*)?(?P<rest>(?:\s++|(?=[^\x00-\x7f°]))[^\d=<>+*/\n]{1,100}|°)?[.。!]*$"
+    r"[^\n]*?(?:[\d)}%]|\d\s[A-Za-z²³/°]{1,6})\s*+[)$]*\s*+=\s*+(?:\*\*)?(?P<value>[-−]?[$€£¥₹]?[-−]?\d[\d,]*+(?:\.\d+)?+%?(?:/\d++)?+(?:\s+or\s+\d++(?:[./]\d++)?+%?)?+)(?:\*\*)?(?P<rest>(?:\s++|(?=[^\x00-\x7f°]))[^\d=<>+*/\n]{1,100}|°)?[.。!]*$"
 )
 # The mathematics of a sentence that has no other: "The area is $\pi r^2 = 9\pi$."
 _ONE_FORMULA = regex.compile(
@@ -227,7 +227,10 @@ def concluded(line: str, stated: str | None = None) -> Extracted | None:
     option = _option_said(rest)
     if option and not denied_before(rest[: option.start("letter")]):
         return Extracted(option["letter"])
-    rest = _of_equation(rest) or rest
+    value = _CHINESE_VALUE.fullmatch(rest) if not rest.isascii() else None
+    if value and not doubted(rest[: value.start("value")], ""):
+        return commit(str(value["value"]))
+    rest = _of_equation(rest) or counted_of(rest) or rest
     if not shut and denied_before(_WOULD_BE.sub("is", sentence[: len(sentence) - len(rest)])):
         return Extracted(None, DENIED)
     first = next(spotted(rest, "hedges"), None)
@@ -301,7 +304,7 @@ def _without_conclusion(sentence: str) -> Extracted | None:
             return Extracted(None, DENIED)
     if inner and not plans(inner["rest"].strip()):
         return commit(_of_equation(inner["rest"]) or inner["rest"].strip())
-    equation = _of_equation(sentence)
+    equation = _of_equation(sentence) or counted_of(sentence)
     if equation:
         return commit(equation)
     said = _said(sentence)

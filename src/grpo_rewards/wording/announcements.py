@@ -55,7 +55,11 @@ _NOT_BETWEEN = regex.compile(r"\.(?!\d)|[!?;\n。！？；不没]")
 _VALUE_BETWEEN = regex.compile(r"[\s(*$]++(?:[A-J]|[-+−]?\d[\d.,]*+)[\s)*$]*+")
 _COMPOUND = regex.compile(r"\s+(?:choices|options|key|keys|sheet)\b", regex.IGNORECASE)
 _COUNTED = regex.compile(r"\s+of\s+\d[\d,.]*+\s+[a-z]+\s*+$")
-_QUOTED = regex.compile(r"\"[^\"]*+\"|“[^”]*+”|'[^']*+'")
+# What is quoted, and what kinds of answer there are: "the answer (yes or no) is".
+_QUOTED = regex.compile(
+    r"\"[^\"]*+\"|“[^”]*+”|'[^']*+'"
+    r"|[(（]\w++(?:\s*+(?:[/,，、|]|\bor\b|或)\s*+(?:or\s++)?\w++)++[)）]"
+)
 _FILLER = regex.compile(
     r"(?:[\s*_:：=】」』、，,]|\.{2,}|…|\}(?=\s*+[-+−*($\\\dA-J])|(?:is|are)\b(?=\s*+:))*+"
 )
@@ -111,8 +115,9 @@ def rest_start(text: str, noun_end: int) -> int:
         return -1  # "the answer choices"; "a total of 72 clips were sold"
     if _VALUE_BETWEEN.fullmatch(between):
         return -1  # "Option B is correct" speaks of what is named already
+    between = _QUOTED.sub(" ", between)
     if between.strip(" *_\"'()（）") and (
-        _NOT_BETWEEN.search(_QUOTED.sub(" ", between))
+        _NOT_BETWEEN.search(between)
         or any(True for _ in spotted(between, "denies", "hedges", after=False))
         or (not between.isascii() and any(True for _ in spotted(between, "changes", after=False)))
     ):

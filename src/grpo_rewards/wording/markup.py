@@ -195,7 +195,8 @@ _CLOSES = {"<": ">", "[": "]", "◁": "▷"}
 
 _END_MARKER = re.compile(
     r"<\|(?!(?:begin|end)_of_box)[^|<>\s]{1,40}\|>|<｜[^｜<>\s]{1,40}｜>|</?s>|<(?:eos|bos|pad|EOS|PAD)>"
-    r"|<(?:end|start)_of_turn>|<(?:EOS|PAD|BOS)_TOKEN>|<\|?(?:eos|EOS)\|?>|\[(?:EOS|SEP|PAD)\]|<unk>"
+    r"|<(?:end|start)_of_[a-z]{1,12}>|<(?:EOS|PAD|BOS)_TOKEN>|<\|?(?:eos|EOS)\|?>|\[(?:EOS|EOT|SEP|PAD)\]|<unk>"
+    r"|<eo[a-z]>|<im_end>|<end>|<END>"
 )
 _ROLE = re.compile(r"(?:user|assistant|system|human|model|tool)", re.IGNORECASE)
 _HEADER = ("<|im_start|>", "<|start_header_id|>", "<start_of_turn>", "<|start|>", "<|role|>")

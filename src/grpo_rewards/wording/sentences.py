@@ -13,7 +13,7 @@ from grpo_rewards.wording.counting import counts
 from grpo_rewards.wording.doubts import about_answer, denied_lead, doubted
 from grpo_rewards.wording.vocabulary import any_of, spotted
 
-__all__ = ["approximated", "lead_ins", "lone_value"]
+__all__ = ["approximated", "counted_of", "lead_ins", "lone_value"]
 
 # What is stated has to be mathematics or a choice after these, and their lead must not deny it.
 _COPULA = (
@@ -99,7 +99,7 @@ def lone_value(text: str) -> str | None:
         )  # "after 3 days", "each of the 5 friends": known beforehand
         found = list(_MATH.finditer(text)) or list(_NUMBER.finditer(text))
     if len(found) != 1:
-        return None
+        return counted_of(text)
     before, after = text[: found[0].start()], text[found[0].end() :]
     after = _NO_TOTAL.sub("", after)
     if "," in after and speaker_doubts(after[after.find(",") :]):
@@ -137,11 +137,30 @@ def lone_value(text: str) -> str | None:
     return f"{value} {unit}" if unit and unit[0].isalpha() else value
 
 
+def counted_of(text: str) -> str | None:
+    """The number in a sentence that says how many of something a formula's object has.
+
+    Example:
+        >>> counted_of("The equation $x^3 = x$ has exactly 3 real solutions.")
+        '3'
+        >>> counted_of("The equation $x^3 = x$ has at least 3 solutions.")
+    """
+    held = _HAS_SO_MANY.fullmatch(text) if "$" in text else None
+    if held is None or doubted(held["before"], held["after"]):
+        return None
+    return str(held["value"])
+
+
 _WHY = regex.compile(
     r",?\s*(?:car|parce|da|weil|denn|pois|porque|pues|perché|poiché|так\s+как|потому|因为|由于)(?!\w)",
     regex.IGNORECASE,
 )
 MAX_NUMBERS = 3
+# "The equation $x^3 = x$ has exactly 3 real solutions": what is counted is named by a formula.
+_HAS_SO_MANY = regex.compile(
+    r"(?P<before>[^$\n]*\$[^$\n]*[A-Za-z][^$\n]*\$[^$\d\n.;!?]{0,60}?\s(?:has|have)\s+(?:(?:therefore|thus|exactly|precisely|only|a\s+total\s+of)\s+)*)"
+    r"\$?(?P<value>\d++)\$?(?P<after>(?:\s[a-z-]{2,}+){1,4})[.!]?"
+)
 # "5/12 of the cake is left", "72 clips were sold".
 _WAS_COUNTED = regex.compile(
     r"\sof\sthe\s|(?:\s[a-z]++){1,3}\s(?:were|was|are|remain|have\sbeen)\s"
