@@ -56,6 +56,15 @@ CASES: dict[str, Rows] = {
         ("12345678901234567", [], ["12345678901234568", "1.2345678901234568e16"]),
         ("0", [], ["1.2246467991473532e-16", "1e-300"]),
     ],
+    "equations that hold for every value of their letters": [
+        ("x^2-4", ["(x-2)(x+2)=x^2-4", "$$(x-2)(x+2)=x^2-4$$"], ["(x-2)(x+1)=x^2-4", "x^2-4=0", "2y=x^2-4"]),
+        ("1/4", [r"\frac{dp}{4dp} = \frac14", r"dp/(4d\*p) = \frac{1}{4}", r"\sin^2 x + \cos^2 x - 3/4 = 1/4"], ["dp/(4dp)=1/2", "4x = 1/4", "x + x = 1/4"]),
+        (r"2\sin x\cos x", [r"\sin 2x = 2 \sin x \cos x"], [r"\sin x = 2 \sin x \cos x"]),
+        ("x", ["2x-x=x"], ["x+1=x", "2x=x"]),
+    ],
+    "functions of functions": [
+        ("-7", ["p(q(2)) = -7", r"(p \circ q)(2) = -7", "(p∘q)(2) = -7", "$f(g(h(1))) = -7$"], ["p(q(2)) = 7", "2q = -7"]),
+    ],
     "scale words": [
         ("42", [], ["42 thousands", "42 hundreds", "42 thousand", "42 hundred", "42 million", "42 millions", "42 mn", "42 bn", "42 dozen", "42 dozens", "42 quadrillion", "42 trillion dollars", "42 lakhs", "42 crores", "42 tens", "42万", "42亿", "42 k", "42k", "42K", "42 M", "42M", "42 mil", "42 Millionen", "42 millones", "42 billionths", r"42 \text{ million}", "$42M", "$42k", "$42 bn", "$42 trillion"]),
         ("5 million", ["5,000,000", "5 mn", "$5 million", "5 millions", "5e6", r"5 \times 10^6", "5 mln", "$5M", "500万", "5 million people", r"5 \text{ million}"], ["5", "5 billion", "50 million", "5 thousand"]),

@@ -126,6 +126,8 @@ def _last_line(text: str, last: str) -> Extracted | None:
     """The answer of the last of several lines."""
     whole = len(last) <= BARE_ANSWER_LENGTH and not UNFINISHED.search(last.rstrip("*_"))
     if whole and (_ONLY.fullmatch(last) or _lone_answer(text, last)):
+        if _is_rival(text[: text.rfind("\n") + 1].rstrip(), last):
+            return Extracted(None, "the last lines offer several answers")
         return commit(last)
     stated = announced(last) or conclusion(last)
     labelled = _labelled(last, stated) if whole else None
@@ -139,6 +141,26 @@ def _last_line(text: str, last: str) -> Extracted | None:
         or concluded(last, stated)
         or (_lone_line(text, last) if whole else None)
         or _first_letter(text)
+    )
+
+
+# A line that is an option, a number, or a number by a name.
+_CANDIDATE = regex.compile(
+    r"[(\[*]*+(?P<option>[A-J])(?:[)\].:*]++(?:\s.{0,80})?)?|(?:(?P<name>[A-Za-z])\s=\s)?\$?(?P<number>[-+−]?\d[\d.,/]*+)%?\$?[.]?"
+)
+
+
+def _is_rival(before: str, last: str) -> bool:
+    """Whether the line before a last line is an answer of its kind as well, and another one."""
+    earlier = _CANDIDATE.fullmatch(before[before.rfind("\n") + 1 :].strip())
+    said = _CANDIDATE.fullmatch(last) if earlier else None
+    if earlier is None or said is None or earlier["name"] != said["name"]:
+        return False
+    if any(True for _ in spotted(earlier[0], "denies")):
+        return False  # "(A) is wrong" above "(B)"
+    return any(
+        earlier[kind] and said[kind] and earlier[kind].strip(".") != said[kind].strip(".")
+        for kind in ("option", "number")
     )
 
 

@@ -188,7 +188,7 @@ def _marked_answer(text: str) -> Extracted | None:
         if kind == "box":
             found: Extracted | None = boxed_answer(text)
             if found is not None:
-                return found
+                return _with_option_behind(text, found)
             continue
         if kind == "####":
             found = _hash_line(text)
@@ -205,6 +205,24 @@ def _marked_answer(text: str) -> Extracted | None:
             continue
         return denied or found
     return denied
+
+
+_OPTION_BEHIND = regex.compile(
+    r"\}[\s$)\]\\.*]*+[(,–—-]*+\s*+(?:which\s+(?:is|corresponds\s+to|matches)\s+)?(?:option|choice)\s+[(*]*+(?P<letter>(?-i:[A-J]))[)*]*+[\s).*]*$",
+    regex.IGNORECASE,
+)
+
+
+def _with_option_behind(text: str, found: Extracted) -> Extracted:
+    r"""A boxed value with the option that is named behind it: "\boxed{42} (Option C)"."""
+    behind = _OPTION_BEHIND.search(text, max(0, len(text) - 80)) if found.answer else None
+    if behind is None:
+        return found
+    value = str(found.answer).strip(" ().")
+    if len(value) == 1 and value.isalpha():
+        rival = value.upper() != behind["letter"]
+        return Extracted(None, "the statement offers several answers") if rival else found
+    return Extracted(f"({behind['letter']}) {found.answer}")
 
 
 def _hash_line(text: str) -> Extracted | None:

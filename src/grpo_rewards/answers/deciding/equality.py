@@ -436,7 +436,19 @@ class Comparison:
     def number_and_total(self, gold: Value, prediction: Relation) -> bool:
         """``m + n = 293`` beside 293."""
         value = value_of_total(prediction)
-        return value is not None and self.equal(gold, value)
+        if value is not None:
+            return self.equal(gold, value)
+        return self.value_and_identity(gold, prediction)
+
+    def value_and_identity(self, gold: Value, prediction: Relation) -> bool:
+        """``(x-2)(x+2) = x^2-4`` beside ``x^2-4``: what holds for every x states its last side."""
+        left, right = prediction.left, prediction.right
+        return (
+            prediction.relation == "="
+            and not isinstance(left, Symbol | Application)
+            and self.equal(gold, Expression(right))
+            and self.same(left, right)
+        )
 
     def total_and_number(self, gold: Relation, prediction: Value) -> bool:
         """The same; but of ``x + y = 5`` the gold may be the line."""

@@ -129,6 +129,10 @@ def _maps(tokens: list[Token]) -> frozenset[str]:
         later = ends[_CLOSING[opening]]
         after = bisect_left(later, place + 2)
         closing = later[after] if after < len(later) else 0
+        inner = _applied_inside(tokens, place + 2) if opening == "(" else None
+        if inner is not None and inner != token.text:  # p(q(2)) = -7
+            found |= {token.text, inner}
+            continue
         if not closing or [each.text for each in tokens[closing + 1 : closing + 2]] != ["="]:
             continue
         inside = tokens[place + 2 : closing]
@@ -139,6 +143,17 @@ def _maps(tokens: list[Token]) -> frozenset[str]:
         ):
             found.add(token.text)
     return frozenset(found)
+
+
+def _applied_inside(tokens: list[Token], place: int) -> str | None:
+    """The letter that is applied to a number or a letter in brackets that end before "=": q(2))=."""
+    near = tokens[place : place + 6]
+    if [each.text for each in near[1:2] + near[3:]] != ["(", ")", ")", "="]:
+        return None
+    letter, argument = near[0], near[2]
+    if letter.kind != "word" or letter.text in ("e", "i") or argument.kind not in ("word", "num"):
+        return None
+    return letter.text
 
 
 _OF_CHANCE = frozenset(["E", "P", "V", "Var", "Cov", "Pr"])

@@ -132,6 +132,8 @@ _LATEX_RULES: tuple[Rule, ...] = (
     (r"(?<!\\)\\[,;:!> ]|\\q?quad(?![A-Za-z])|\\(?:thinspace|enspace|hfill|hskip)(?![A-Za-z])", " ", ("\\,", "\\;", "\\:", "\\!", "\\>", "\\ ", "quad", "space", "\\h",), r"1\quad 2"),
     (rf"({_FONT})\s+([A-Za-z])(?![A-Za-z])", r"\1{\2}", ("\\",), r"\mathrm e"),
     (r"\\%", "%", ("\\%",), r"50\%"),
+    (r"\\\*", "*", ("\\*",), r"2 \* 3"),
+    (r"\(\s*([A-Za-z])\s*\\circ\s*([A-Za-z])\s*\)\s*\(([^()]*)\)", r"\1(\2(\3))", ("\\circ",), r"(f \circ g)(2)"),
     (r"\\(?:dollar|\$)(?![A-Za-z])", " $", ("\\$", "\\dollar",), r"\$42"),
     (r"\\(?:AA|r\s*\{A\}|mathring\s*\{(?:\\mathrm\s*\{)?A\}?\})(?![A-Za-z])", " Å ", ("\\AA", "\\r", "\\mathring",), r"5 \AA"),
     (r"\\(?:permil|textperthousand)(?![A-Za-z])", " permille ", ("\\permil", "\\textper",), r"5 \permil"),
