@@ -13,6 +13,7 @@ from grpo_rewards import (
     THINK_BOXED,
     CheckAnswer,
     CheckCode,
+    CheckFunction,
     CheckLogic,
     ColumnError,
     CompletionError,
@@ -115,7 +116,7 @@ def _of(reward: Reward, name: str, columns: dict[str, Any]) -> Iterator[Target]:
         def gold(
             text: str, column: str = column, ordinary: Any = ordinary
         ) -> tuple[str, dict[str, Any]]:
-            right = PROGRAM if "check_code" in name else RIGHT
+            right = PROGRAM if name in ("check_code", "check_function") else RIGHT
             return right, {**columns, column: _shaped(column, text, ordinary)}
 
         yield Target(name, reward, f"gold: {column}", gold)
@@ -154,6 +155,7 @@ def _targets() -> Iterator[Target]:
         if isinstance(reward, Reward) and name not in (
             "check_puzzle",
             "check_code",
+            "check_function",
             "check_choice",
         ):
             yield from _of(reward, name, COLUMNS.get(name, gold))
@@ -171,6 +173,8 @@ def _targets() -> Iterator[Target]:
         )
     check_code = CheckCode(deadline=2.0)
     yield from _of(check_code, "check_code", {"tests": ["assert f(2) == 2"]})
+    check_function = CheckFunction(deadline=2.0, reference=None)
+    yield from _of(check_function, "check_function", {"tests": ["assert f(2) == 2"]})
     for layout in (FREEFORM, BOXED, THINK_BOXED):
         yield from _of(CheckAnswer(format=layout), f"CheckAnswer, {layout!r}", gold)
         yield from _of(ExactFormat(format=layout), f"ExactFormat, {layout!r}", gold)

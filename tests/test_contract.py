@@ -52,6 +52,7 @@ NEEDED = {"ModelJudge": {"endpoint": "http://localhost:8000/v1", "model": "any"}
 
 ELSEWHERE = (
     "check_code",
+    "check_function",
     "check_instructions",
     "check_puzzle",
     "check_query",

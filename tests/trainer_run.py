@@ -61,6 +61,7 @@ TASKS = {
     "expected_calls": json.dumps([{"name": "add", "arguments": {"terms": [1, 2]}}]),
     "instruction_id_list": ["punctuation:no_comma"],
     "kwargs": [{"num_words": None}],
+    "reference": "def answer():\n    return 3",
     "source": "One and two are three, and two and two are four.",
 }
 CHAT_TEMPLATE = (
@@ -102,7 +103,8 @@ def everything() -> list[Reward]:
     public = (getattr(grpo_rewards, name) for name in grpo_rewards.__all__)
     ready = [each for each in public if isinstance(each, Reward)]
     if not importlib.util.find_spec("pydantic_monty"):
-        ready.remove(grpo_rewards.check_code)  # its sandbox is an extra
+        for each in (grpo_rewards.check_code, grpo_rewards.check_function):
+            ready.remove(each)  # their sandbox is an extra
     composed: dict[str, Reward] = {
         "sum": 0.5 * exact_format + check_answer.when(exact_format) - check_numbers / 2,
         "of_four": sum(math_rewards()[1:], math_rewards()[0]).clip(-5, 10),

@@ -28,6 +28,7 @@ from .rewards.format import (
     approximate_format,
     exact_format,
 )
+from .rewards.function import CheckFunction, check_function
 from .rewards.group import GroupDiversity, GroupLength, GroupRank
 from .rewards.honesty import Abstention, abstention
 from .rewards.instructions import CheckInstructions, check_instructions
@@ -65,6 +66,7 @@ __all__ = [
     "CheckAnswer",
     "CheckChoice",
     "CheckCode",
+    "CheckFunction",
     "CheckInstructions",
     "CheckLogic",
     "CheckMolecule",
@@ -109,6 +111,7 @@ __all__ = [
     "check_answer",
     "check_choice",
     "check_code",
+    "check_function",
     "check_instructions",
     "check_logic",
     "check_numbers",

@@ -148,6 +148,7 @@ NAMES: Mapping[str, str] = {
     ),
     **dict.fromkeys("get_repetition_penalty_reward ngram_penalty".split(), "RepetitionPenalty"),
     **dict.fromkeys("code_reward ioi_code_reward get_code_format_reward".split(), "check_code"),
+    **dict.fromkeys("function_works no_cheating speed_check".split(), "check_function"),
     **dict.fromkeys(
         "verify math_verify is_equiv is_equal math_equal grade_answer equal compute_score".split(),
         "compare",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import random
 from collections.abc import Callable, Sequence
@@ -10,10 +11,10 @@ from typing import Any, TypeAlias
 
 from grpo_rewards.errors import ColumnError
 from grpo_rewards.programs.suites import CallTest, Suite, function_name, root_name
-from grpo_rewards.sandboxes.data import NotPlainError, plain, source
+from grpo_rewards.sandboxes.data import NotPlainError, encode, plain, shown, source
 from grpo_rewards.sandboxes.protocol import Job
 
-__all__ = ["Inputs", "callable_suite", "program_suite"]
+__all__ = ["Inputs", "callable_suite", "generated_inputs", "program_suite"]
 
 Inputs: TypeAlias = Callable[[random.Random], Sequence[Any]]
 """What makes the arguments of one generated test, by chance."""
@@ -34,6 +35,22 @@ def generated_calls(function: str, inputs: Inputs, cases: int) -> list[tuple[str
             raise ColumnError(f"inputs returned {arguments!r:.80}: {error}") from error
         calls.append((f"{function}({written})", list(arguments)))
     return calls
+
+
+def generated_inputs(
+    function: str, inputs: Inputs, cases: int, seed: str, tolerance: float
+) -> tuple[Suite, tuple[str, ...]]:
+    """Other such tests for each seed, and their arguments as the JSON that a sandbox is given."""
+    tests, given = [], []
+    for case in range(cases):
+        arguments = inputs(random.Random(f"{case} {seed}"))
+        try:
+            given.append(json.dumps(encode([plain(value) for value in arguments])))
+        except (NotPlainError, TypeError) as error:
+            raise ColumnError(f"inputs returned {arguments!r:.80}: {error}") from error
+        call = f"{function}({', '.join(map(shown, arguments))})"
+        tests.append(CallTest((call,), None, tolerance))
+    return Suite(tuple(tests), "reference", function=root_name(function)), tuple(given)
 
 
 @lru_cache(maxsize=64)

@@ -29,7 +29,16 @@ from grpo_rewards.sandboxes.languages import LANGUAGES
 from grpo_rewards.sandboxes.parsed_source import parsed
 from grpo_rewards.sandboxes.protocol import Job, Result, Status
 
-__all__ = ["CallTest", "JobTally", "Suite", "Tally", "function_name", "read_tests", "root_name"]
+__all__ = [
+    "CallTest",
+    "JobTally",
+    "Suite",
+    "Tally",
+    "function_name",
+    "is_solution",
+    "read_tests",
+    "root_name",
+]
 
 _FUNCTION = regex.compile(r"(?P<name>[^\W\d]\w*)(?:\(\))?(?:\.[^\W\d]\w*(?:\(\))?)*")
 
@@ -127,6 +136,8 @@ class Suite:
     """A program that says whether an output is right; empty where it has to be the expected one."""
     checker_language: str = "python"
     """What that one is written in."""
+    imports: tuple[str, ...] | None = None
+    """The modules that a program may import as it runs; ``None`` for all."""
 
     @property
     def is_script(self) -> bool:
@@ -135,7 +146,7 @@ class Suite:
 
     def jobs(self, program: str) -> list[Job]:
         """The runs that tell how a program does."""
-        is_method = self.rule == "calls" and _is_solution(program, self.function)
+        is_method = self.rule == "calls" and is_solution(program, self.function)
         if self.prelude:
             program = f"{self.prelude}\n{program}"
         scripts = [test for test in self.tests if isinstance(test, ScriptTest)]
@@ -146,7 +157,7 @@ class Suite:
         calls = tuple(call for test in self.tests for call in test.calls)
         if is_method:
             calls = tuple(f"Solution().{call}" for call in calls)
-        return [Job(program=program, calls=calls)]
+        return [Job(program=program, calls=calls, imports=self.imports)]
 
     def checks(self, printed: Sequence[str | None]) -> list[Job]:
         """The runs of the checker, of what a program printed for each test that it ran to an end.
@@ -213,7 +224,7 @@ class Suite:
         return Tally(sum(run.passed for run in runs), total, said)
 
 
-def _is_solution(program: str, function: str) -> bool:
+def is_solution(program: str, function: str) -> bool:
     """Whether a program has a function as a method of a class, as LeetCode asks for it."""
     return bool(
         _SOLUTION.search(program)

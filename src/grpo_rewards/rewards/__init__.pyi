@@ -4,6 +4,7 @@ from .answer import CheckAnswer, CheckNumbers, check_answer, check_numbers
 from .choice import CheckChoice, check_choice
 from .code import CheckCode, check_code
 from .format import ApproximateFormat, ExactFormat, approximate_format, exact_format
+from .function import CheckFunction, check_function
 from .group import GroupDiversity, GroupLength, GroupRank
 from .honesty import Abstention, abstention
 from .instructions import CheckInstructions, check_instructions
@@ -31,6 +32,7 @@ __all__ = [
     "CheckAnswer",
     "CheckChoice",
     "CheckCode",
+    "CheckFunction",
     "CheckInstructions",
     "CheckLogic",
     "CheckMolecule",
@@ -60,6 +62,7 @@ __all__ = [
     "check_answer",
     "check_choice",
     "check_code",
+    "check_function",
     "check_instructions",
     "check_logic",
     "check_numbers",

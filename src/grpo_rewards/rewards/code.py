@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
@@ -223,12 +223,11 @@ class CheckCode(TieredReward):
             else self._judge_row(suite, program, why_not, runs)
             for suite, (program, why_not), why, runs in zip(suites, found, broken, ran, strict=True)
         ]
-        for reason in dict.fromkeys(
-            outcome.reason
+        warn_of(
+            outcome
             for suite, outcome in zip(suites, outcomes, strict=True)
             if suite is not None and outcome.score is None
-        ):
-            warnings.warn(f"programs were not judged: {reason}", SandboxWarning, stacklevel=2)
+        )
         return outcomes
 
     def _read(
@@ -341,9 +340,7 @@ class CheckCode(TieredReward):
 
     def _suites(self, batch: Batch) -> list[Suite | None]:
         """The tests of each row."""
-        named: Sequence[Any] = [None] * len(batch)
-        if self.function is not None or FUNCTION_COLUMN in batch.columns:
-            named = batch.column(self.function or FUNCTION_COLUMN, option="function")
+        named = self._functions(batch)
         if callable(self.reference) and self.inputs is not None:
             name = self.reference.__name__
             suite = callable_suite(self.reference, name, self.inputs, self.cases, self.tolerance)
@@ -355,6 +352,16 @@ class CheckCode(TieredReward):
                     batch.column(self.reference, option="reference"), named, strict=True
                 )
             ]
+        return self._tested(batch, named)
+
+    def _functions(self, batch: Batch) -> Sequence[Any]:
+        """What each row calls the function that a program has to define."""
+        if self.function is None and FUNCTION_COLUMN not in batch.columns:
+            return [None] * len(batch)
+        return batch.column(self.function or FUNCTION_COLUMN, option="function")
+
+    def _tested(self, batch: Batch, named: Sequence[Any]) -> list[Suite | None]:
+        """The tests in each row's column of them."""
         return [
             read_tests(
                 tests,
@@ -429,6 +436,12 @@ class CheckCode(TieredReward):
             for outcome in outcomes
         ]
         return {**super().logged_rates(outcomes), "passed": sum(shares) / len(shares)}
+
+
+def warn_of(outcomes: Iterable[Outcome]) -> None:
+    """Warn of programs that were not judged, once for each reason."""
+    for reason in dict.fromkeys(outcome.reason for outcome in outcomes):
+        warnings.warn(f"programs were not judged: {reason}", SandboxWarning, stacklevel=3)
 
 
 @dataclass(frozen=True, slots=True)

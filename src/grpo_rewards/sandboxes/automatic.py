@@ -12,6 +12,7 @@ from grpo_rewards.sandboxes.fallback import FallbackSandbox
 from grpo_rewards.sandboxes.jail.isolation import JailSandbox
 from grpo_rewards.sandboxes.monty.emulation import MontySandbox
 from grpo_rewards.sandboxes.protocol import Job, Judged, LocalSandbox, Result, Sandbox, judge_each
+from grpo_rewards.sandboxes.races import Finish, Race, race_each
 
 __all__ = ["AutoSandbox"]
 
@@ -53,6 +54,10 @@ class AutoSandbox(LocalSandbox):
     ) -> list[Judged]:
         """What a judge makes of the result of each job; see `JudgingSandbox`."""
         return judge_each(self.chosen(), jobs, deadline=deadline, judge=judge)
+
+    def race(self, races: Sequence[Race], *, deadline: float) -> list[Finish]:
+        """How the races end, where there is a jail; see `grpo_rewards.sandboxes.races`."""
+        return race_each(self.chosen(), races, deadline=deadline)
 
     def chosen(self) -> Sandbox:
         """The sandbox that this stands for on this machine."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from grpo_rewards.errors import OptionError
 from grpo_rewards.sandboxes.protocol import Job, Judged, Result, Sandbox, judge_each
+from grpo_rewards.sandboxes.races import Finish, Race, RacingSandbox, race_each
 
 __all__ = ["FallbackSandbox"]
 
@@ -63,6 +64,11 @@ class FallbackSandbox:
         left = max(end - time.monotonic(), 1e-3)
         again = iter(judge_each(self.second, rest, deadline=left, judge=judge) if rest else [])
         return [next(again) if isinstance(made, _Unsupported) else made for made in found]
+
+    def race(self, races: Sequence[Race], *, deadline: float) -> list[Finish]:
+        """How the races end in the one of them that can time programs."""
+        able = self.first if isinstance(self.first, RacingSandbox) else self.second
+        return race_each(able, races, deadline=deadline)
 
 
 class _Unsupported:

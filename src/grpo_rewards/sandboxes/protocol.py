@@ -66,6 +66,9 @@ class Job:
     """What a script is written in: a name in the table of `grpo_rewards.sandboxes.languages`."""
     arguments: tuple[tuple[str, str], ...] = ()
     """Names and contents of files that a script gets as its arguments, as a checker does."""
+    imports: tuple[str, ...] | None = None
+    """The modules that the program may import as it runs, where Python runs it, by their first
+    names; ``None`` for all that there are."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -25,7 +25,7 @@ def as_script(job: Job) -> str:
         >>> from_output(Job(program="", calls=("double(4)",)), ran.stdout).replies
         (Reply(value=8, error=''),)
     """
-    message = json.dumps({"program": job.program, "calls": job.calls})
+    message = json.dumps({"program": job.program, "calls": job.calls, "imports": job.imports})
     return f"{guest_source()}\nserve_at_once(json.loads({message!r}))\n"
 
 

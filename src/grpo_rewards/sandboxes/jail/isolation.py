@@ -6,11 +6,13 @@ before there is a jail, because most processes that import this package never ha
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grpo_rewards.errors import OptionError
 from grpo_rewards.sandboxes.jail.options import JailOptions
 from grpo_rewards.sandboxes.protocol import LocalSandbox, Runner
+from grpo_rewards.sandboxes.races import Finish, Race
 
 __all__ = ["JailSandbox"]
 
@@ -79,6 +81,18 @@ class JailSandbox(LocalSandbox):
         command = self._require()  # unpickled on another machine, it has not been asked yet
         jails = Jails(self._options(), command)
         return jails.run_one, jails.kill, jails.compiled.clear
+
+    def race(self, races: Sequence[Race], *, deadline: float) -> list[Finish]:
+        """How the races end; see `grpo_rewards.sandboxes.races.RacingSandbox`."""
+        from grpo_rewards.sandboxes.jail.racing import run_races  # noqa: PLC0415 (as said above)
+        from grpo_rewards.sandboxes.jail.running import Jails  # noqa: PLC0415 (as said above)
+
+        jails = Jails(self._options(), self._require())
+        try:
+            return run_races(jails, races, seconds=self.seconds, deadline=deadline)
+        except BaseException:  # Ctrl-C, most often
+            jails.kill()
+            raise
 
     def _require(self) -> tuple[str, ...]:
         from grpo_rewards.sandboxes.jail.setup import require_jail  # noqa: PLC0415 (as said above)
