@@ -34,26 +34,31 @@ Nodes: TypeAlias = Sequence[ast.AST]
 """Everything in a program, in any order."""
 
 
-def doubts(nodes: Nodes, sets: frozenset[str]) -> Iterator[str]:
-    """What Monty may do otherwise than Python, so that a program that fails may be right."""
+def doubts(
+    nodes: Nodes, sets: frozenset[str], called: frozenset[str] = frozenset()
+) -> Iterator[str]:
+    """What Monty may do otherwise than Python, so that a program that fails may be right.
+
+    Of the special methods some are ``called`` because the program is rewritten.
+    """
     for node in nodes:
         match node:
             case ast.ClassDef(body=body):
                 for each in body:
                     name = each.name if isinstance(each, ast.FunctionDef) else ""
-                    if name[:2] == "__" and name[-2:] == "__" and name not in _CALLED:
+                    if name[:2] == "__" and name[-2:] == "__" and name not in _CALLED | called:
                         yield f"Monty calls no {name}"
-    called = {_name(node.func): node for node in nodes if isinstance(node, ast.Call)}
-    is_lazy = not _LAZY.isdisjoint(called) or any(
+    calls = {_name(node.func): node for node in nodes if isinstance(node, ast.Call)}
+    is_lazy = not _LAZY.isdisjoint(calls) or any(
         isinstance(node, ast.GeneratorExp) for node in nodes
     )
-    if is_lazy and not _ENDLESS.isdisjoint(called):
+    if is_lazy and not _ENDLESS.isdisjoint(calls):
         yield "Monty evaluates iterators at once"
     if any(_is_shown(node, sets) for node in nodes):
         yield "Monty has sets in another order"
     if not _LAST_DIGIT.isdisjoint(_used(nodes)):
         yield "Monty's last digit may be another"
-    if "hasattr" in called or len(getattr(called.get("getattr"), "args", ())) > len("xy"):
+    if "hasattr" in calls or len(getattr(calls.get("getattr"), "args", ())) > len("xy"):
         yield "Monty's types have other attributes"
 
 

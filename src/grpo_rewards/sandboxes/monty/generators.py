@@ -1,27 +1,441 @@
-"""Functions that yield, in words that Monty knows: they make all of their items, and then return.
+"""Functions that yield, in words that Monty knows.
 
-Where a program takes no more of them than it needs, it may run on for ever: such a program is in
-doubt, as `doubts` has it.
+What a generator does between two of its yields becomes a state of a function within it, which goes
+from one state to the next and keeps the generator's names. What cannot be cut so (a ``yield`` within
+a ``try``) makes all of its items at once: where a program takes no more of them than it needs, it
+may run on for ever, and is in doubt.
 """
 
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable, Sequence
 
-__all__ = ["Eager"]
+__all__ = ["GENERATORS", "LAZY", "Eager", "Lazily"]
+
+_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+_YIELDS = (ast.Yield, ast.YieldFrom)
 
 
-def _own(body: list[ast.stmt]) -> list[ast.AST]:
+def _own(body: Iterable[ast.AST]) -> list[ast.AST]:
     """The nodes of a function's own body, without those of functions and classes in it."""
     found: list[ast.AST] = []
     waiting: list[ast.AST] = list(body)
     while waiting:
         node = waiting.pop()
         found.append(node)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
-            continue
-        waiting.extend(ast.iter_child_nodes(node))
+        if not isinstance(node, _SCOPES):
+            waiting.extend(ast.iter_child_nodes(node))
     return found
+
+
+def _yields(*nodes: ast.AST) -> bool:
+    return any(isinstance(node, _YIELDS) for node in _own(nodes))
+
+
+class _UncutError(Exception):
+    """A generator that cannot be cut at its yields."""
+
+
+class Lazily:
+    """Cuts the functions of a program that yield at their yields."""
+
+    def __init__(self, prefix: str) -> None:
+        self.prefix = prefix
+        self.found = False
+
+    def rewrite(self, function: ast.FunctionDef) -> bool:
+        """Change a function that yields so that it makes its items one by one; whether it could."""
+        own = _own(function.body)
+        if not any(isinstance(node, _YIELDS) for node in own):
+            return True
+        machine = _Machine(self.prefix)
+        try:
+            names = _names(function, own)
+            body = machine.run(function.body)
+        except _UncutError:
+            return False
+        self.found = True
+        state = f"{self.prefix}state"
+        inner = [*names, *machine.names, state]
+        step = _function(
+            f"{self.prefix}step", [f"{self.prefix}self", f"{self.prefix}sent"],
+            [ast.Nonlocal(inner), *[n for n in own if isinstance(n, ast.Global | ast.Nonlocal)], *body],
+        )  # fmt: skip
+        arguments = {each.arg for each in ast.walk(function.args) if isinstance(each, ast.arg)}
+        unbound = ast.Name(f"{self.prefix}unbound", ast.Load())
+        fresh = [name for name in (*names, *machine.names) if name not in arguments]
+        made = ast.Call(
+            ast.Name(f"{self.prefix}generator", ast.Load()), [ast.Name(step.name, ast.Load())], []
+        )
+        function.body = [
+            *([ast.Assign([ast.Name(n, ast.Store()) for n in fresh], unbound)] if fresh else []),
+            ast.Assign([ast.Name(state, ast.Store())], ast.Constant(0)),
+            step,
+            ast.Return(made),
+        ]
+        return True
+
+
+def _names(function: ast.FunctionDef, own: Sequence[ast.AST]) -> list[str]:
+    """The names that are a generator's own, its arguments first."""
+    outer = {name for node in own if isinstance(node, ast.Global | ast.Nonlocal) for name in node.names}
+    found = {each.arg: None for each in ast.walk(function.args) if isinstance(each, ast.arg)}
+    inner: set[int] = set()
+    for node in own:
+        if isinstance(node, _COMPREHENSIONS):
+            inner |= {id(each) for part in node.generators for each in ast.walk(part.target)}
+    for node in own:
+        match node:
+            case ast.Name(id=name, ctx=ast.Store() | ast.Del()) if id(node) not in inner:
+                found[name] = None
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                found[name] = None
+            case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)):
+                found[name] = None
+            case ast.MatchStar(name=str(name)) | ast.MatchMapping(rest=str(name)):
+                found[name] = None
+            case ast.alias(name=name, asname=other):
+                found[(other or name).partition(".")[0]] = None
+    return [name for name in found if name not in outer]
+
+
+class _Machine:
+    """The states of a generator, each a block of statements that ends by going to another one."""
+
+    def __init__(self, prefix: str) -> None:
+        self.prefix = prefix
+        self.blocks: list[list[ast.stmt]] = [[]]
+        self.names: list[str] = []
+        self.loops: list[tuple[int, int]] = []  # where ``continue`` goes, and where ``break`` does
+
+    def run(self, body: Sequence[ast.stmt]) -> list[ast.stmt]:
+        """The statements of the function that goes from state to state."""
+        self._all(body)
+        self.blocks[-1] += self._ended(None)
+        chosen: list[ast.stmt] = []
+        for place in range(len(self.blocks) - 1, -1, -1):
+            test = ast.Compare(self._state(), [ast.Eq()], [ast.Constant(place)])
+            chosen = [ast.If(test, self.blocks[place] or [ast.Pass()], chosen)]
+        return [ast.While(ast.Constant(True), chosen, [])]
+
+    def _name(self, text: str, ctx: ast.expr_context | None = None) -> ast.Name:
+        return ast.Name(f"{self.prefix}{text}", ctx or ast.Load())
+
+    def _state(self) -> ast.Name:
+        return self._name("state")
+
+    def _goes(self, place: int) -> list[ast.stmt]:
+        return [*self._at(place), ast.Continue()]
+
+    def _at(self, place: int) -> list[ast.stmt]:
+        return [ast.Assign([self._name("state", ast.Store())], ast.Constant(place))]
+
+    def _ended(self, value: ast.expr | None) -> list[ast.stmt]:
+        made: list[ast.stmt] = []
+        if value is not None:
+            kept = ast.Attribute(self._name("self"), "value", ast.Store())
+            made.append(ast.Assign([kept], value))
+        return [*made, ast.Return(self._name("end"))]
+
+    def _new(self) -> int:
+        self.blocks.append([])
+        return len(self.blocks) - 1
+
+    def _emit(self, *statements: ast.stmt) -> None:
+        self.blocks[-1] += statements
+
+    def _fresh(self, text: str) -> str:
+        name = f"{self.prefix}{text}{len(self.names)}"
+        self.names.append(name)
+        return name
+
+    def _all(self, body: Sequence[ast.stmt]) -> None:
+        for statement in body:
+            self._one(statement)
+
+    def _one(self, node: ast.stmt) -> None:
+        match node:
+            case ast.Global() | ast.Nonlocal():
+                return
+            case ast.Return(value=value):
+                if value is not None and _yields(value):
+                    raise _UncutError
+                self._emit(*self._ended(value))
+            case ast.Break() | ast.Continue():
+                again, after = self.loops[-1]
+                self._emit(*self._goes(after if isinstance(node, ast.Break) else again))
+            case _ if not _yields(node):
+                self._emit(_Plain(self).visit(node))
+            case ast.Expr(value=ast.Yield() | ast.YieldFrom() as value):
+                self._yield(value, [])
+            case ast.Assign(targets=targets, value=ast.Yield() | ast.YieldFrom() as value):
+                self._yield(value, targets)
+            case ast.If(test=test, body=body, orelse=orelse) if not _yields(test):
+                self._if(test, body, orelse)
+            case ast.While(test=test, body=body, orelse=orelse) if not _yields(test):
+                self._loop(None, test, body, orelse)
+            case ast.For(target=target, iter=items, body=body, orelse=orelse) if not _yields(items):
+                self._loop(target, items, body, orelse)
+            case _:
+                raise _UncutError
+
+    def _yield(self, node: ast.Yield | ast.YieldFrom, targets: list[ast.expr]) -> None:
+        if node.value is not None and _yields(node.value):
+            raise _UncutError
+        if isinstance(node, ast.Yield):
+            here = self.blocks[-1]
+            after = self._new()
+            here += [*self._at(after), ast.Return(node.value or ast.Constant(None))]
+            if targets:
+                self._emit(ast.Assign(targets, self._name("sent")))
+            return
+        items, got = self._fresh("items"), self._fresh("got")
+        self._emit(
+            ast.Assign([ast.Name(items, ast.Store())], self._called("delegated", node.value))
+        )
+        here = self.blocks[-1]
+        again = self._new()
+        here += self._goes(again)
+        item = self._called("next", ast.Name(items, ast.Load()), self._name("end"))
+        is_more = ast.Compare(ast.Name(got, ast.Load()), [ast.IsNot()], [self._name("end")])
+        self._emit(
+            ast.Assign([ast.Name(got, ast.Store())], item),
+            ast.If(is_more, [ast.Return(ast.Name(got, ast.Load()))], []),
+        )
+        if targets:
+            result = self._called("result", ast.Name(items, ast.Load()))
+            self._emit(ast.Assign(targets, result))
+
+    def _called(self, name: str, *args: ast.expr) -> ast.Call:
+        return ast.Call(self._name(name), list(args), [])
+
+    def _if(self, test: ast.expr, body: list[ast.stmt], orelse: list[ast.stmt]) -> None:
+        here = self.blocks[-1]
+        first = self._new()
+        self._all(body)
+        ends = [self.blocks[-1]]
+        other = self._new()
+        self._all(orelse)
+        ends.append(self.blocks[-1])
+        after = self._new()
+        here += [ast.If(test, self._goes(first), self._goes(other))]
+        for end in ends:
+            end += self._goes(after)
+
+    def _loop(
+        self,
+        target: ast.expr | None,
+        test: ast.expr,
+        body: list[ast.stmt],
+        orelse: list[ast.stmt],
+    ) -> None:
+        items, got = "", ""
+        if target is not None:
+            items, got = self._fresh("items"), self._fresh("got")
+            self._emit(ast.Assign([ast.Name(items, ast.Store())], self._called("iter", test)))
+        here = self.blocks[-1]
+        again = self._new()
+        here += self._goes(again)
+        head = self.blocks[-1]
+        first = self._new()
+        # Where the loop ends is not known before its body is: two blocks that only go there.
+        otherwise, left = self._new(), self._new()
+        start = self._new()
+        self.blocks[first] += self._goes(start)
+        if target is not None:
+            self._emit(ast.Assign([target], ast.Name(got, ast.Load())))
+        self.loops.append((again, left))
+        self._all(body)
+        self.loops.pop()
+        self.blocks[-1] += self._goes(again)
+        other = self._new()
+        self._all(orelse)
+        last = self.blocks[-1]
+        after = self._new()
+        last += self._goes(after)
+        self.blocks[otherwise] += self._goes(other)
+        self.blocks[left] += self._goes(after)
+        if target is None:
+            head += [ast.If(test, self._goes(first), self._goes(otherwise))]
+            return
+        item = self._called("next", ast.Name(items, ast.Load()), self._name("end"))
+        is_over = ast.Compare(ast.Name(got, ast.Load()), [ast.Is()], [self._name("end")])
+        head += [
+            ast.Assign([ast.Name(got, ast.Store())], item),
+            ast.If(is_over, self._goes(otherwise), self._goes(first)),
+        ]
+
+
+class _Plain(ast.NodeTransformer):
+    """A statement without a yield: what leaves it goes to another state."""
+
+    def __init__(self, machine: _Machine) -> None:
+        self.machine = machine
+        self.depth = 0
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.stmt:
+        return node
+
+    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.stmt:
+        return node
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.stmt:
+        return node
+
+    def visit_Lambda(self, node: ast.Lambda) -> ast.expr:
+        return node
+
+    def visit_For(self, node: ast.For) -> ast.stmt:
+        return self._within(node)
+
+    def visit_While(self, node: ast.While) -> ast.stmt:
+        return self._within(node)
+
+    def _within(self, node: ast.For | ast.While) -> ast.stmt:
+        self.depth += 1
+        node.body = [each for part in node.body for each in self._listed(part)]
+        self.depth -= 1
+        node.orelse = [each for part in node.orelse for each in self._listed(part)]
+        return node
+
+    def _listed(self, node: ast.stmt) -> list[ast.stmt]:
+        made = self.visit(node)
+        return made if isinstance(made, list) else [made]
+
+    def visit_Return(self, node: ast.Return) -> list[ast.stmt]:
+        return self.machine._ended(node.value)
+
+    def visit_Break(self, node: ast.Break) -> ast.stmt | list[ast.stmt]:
+        return node if self.depth else self.machine._goes(self.machine.loops[-1][1])
+
+    def visit_Continue(self, node: ast.Continue) -> ast.stmt | list[ast.stmt]:
+        return node if self.depth else self.machine._goes(self.machine.loops[-1][0])
+
+
+def _function(name: str, args: list[str], body: list[ast.stmt]) -> ast.FunctionDef:
+    arguments = ast.arguments(
+        posonlyargs=[],
+        args=[ast.arg(each) for each in args],
+        kwonlyargs=[],
+        kw_defaults=[],
+        defaults=[],
+    )
+    made = ast.parse("def f(): pass").body[0]
+    assert isinstance(made, ast.FunctionDef)
+    made.name, made.args, made.body = name, arguments, body
+    return made
+
+
+GENERATORS = """
+class $End:
+    pass
+class $Unbound:
+    pass
+$end, $unbound = $End(), $Unbound()
+class $Generator:
+    def __init__(self, step):
+        self.step = step
+        self.value = None
+        self.is_running = False
+        self.is_begun = False
+    def __iter__(self):
+        return self
+    def __next__(self):
+        return self.send(None)
+    def send(self, sent, /):
+        step = self.step
+        if step is None:
+            raise StopIteration
+        if self.is_running:
+            raise ValueError('generator already executing')
+        if sent is not None and not self.is_begun:
+            raise TypeError("can't send non-None value to a just-started generator")
+        self.is_running = self.is_begun = True
+        try:
+            got = step(self, sent)
+        except StopIteration:
+            self.step = None
+            raise RuntimeError('generator raised StopIteration')
+        except $catch:
+            self.step = None
+            raise
+        self.is_running = False
+        if got is $end:
+            self.step = None
+            raise StopIteration
+        return got
+    def close(self):
+        self.step = None
+    def throw(self, *args):
+        raise NotImplementedError("'throw' into a generator is not supported")
+def $generator(step):
+    return $Generator(step)
+def $delegated(items):
+    return iter(items)
+def $result(items):
+    return items.value if type(items) is $Generator else None
+"""
+"""The text that a program with such generators needs."""
+LAZY = """
+def $taken(each):
+    return next(each, $end)
+def $lazy_map(function, first, /, *rest):
+    rows = [iter(each) for each in (first, *rest)]
+    def step(self, sent):
+        values = []
+        for row in rows:
+            value = next(row, $end)
+            if value is $end:
+                return $end
+            values.append(value)
+        return function(*values)
+    return $Generator(step)
+def $lazy_zip(*iterables, strict=False):
+    if strict:
+        return zip(*iterables, strict=strict)
+    rows = [iter(each) for each in iterables]
+    def step(self, sent):
+        values = []
+        for row in rows:
+            value = next(row, $end)
+            if value is $end:
+                return $end
+            values.append(value)
+        return tuple(values) if rows else $end
+    return $Generator(step)
+def $lazy_enumerate(iterable, start=0):
+    items = iter(iterable)
+    place = [start - 1]
+    def step(self, sent):
+        value = next(items, $end)
+        if value is $end:
+            return $end
+        place[0] += 1
+        return (place[0], value)
+    return $Generator(step)
+def $lazy_filter(function, iterable, /):
+    items = iter(iterable)
+    def step(self, sent):
+        while True:
+            value = next(items, $end)
+            if value is $end or (value if function is None else function(value)):
+                return value
+    return $Generator(step)
+def $lazy_items(made, iterable, kept=None):
+    items = iter(iterable)
+    def step(self, sent):
+        while True:
+            value = next(items, $end)
+            if value is $end:
+                return $end
+            if kept is None or kept(value):
+                return made(value)
+    return $Generator(step)
+map, zip, enumerate, filter = $lazy_map, $lazy_zip, $lazy_enumerate, $lazy_filter
+"""
+"""The text for a program that may go through what never ends: what is lazy in Python is so there."""
 
 
 class Eager:

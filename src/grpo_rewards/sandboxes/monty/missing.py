@@ -25,6 +25,10 @@ _UNSUPPORTED = re.compile(
     r"|AttributeError: (?P<kind>type object )?'(?P<type>[\w.]+)' (?:object )?"
     r"has no attribute '(?P<method>\w+)'.*"
     r"|NameError: name '(?P<name>\w+)' is not defined"
+    r"|TypeError: '_emulated_(?P<whole>\w+)' object is not (?:callable|iterable|subscriptable).*"
+    r"|TypeError: (?P<asked>isinstance\(\) arg 2 must be a type.*"
+    r"|cannot create '\w+' instances"
+    r"|cannot convert '(?:list|[\w.]*deque)' object to bytes)"
     r"|TypeError: (?P<lazy>'list' object is not an iterator)"
     r"|TypeError: (?P<hint>'typing\.\w+' object is not (?:callable|subscriptable))"
     r"|TypeError: (?P<joined>can only concatenate list \(not .*)"
@@ -42,7 +46,7 @@ _UNSUPPORTED = re.compile(
     r"|LookupError: (?P<encoding>unknown encoding: .*)",
     re.DOTALL,
 )
-_WORDS = ("feature", "later", "internal", "lazy", "hint", "many", "large", "power", "encoding")
+_WORDS = ("asked", "whole", "feature", "later", "internal", "lazy", "hint", "many", "large", "power", "encoding")
 # Whether a name that Monty does not know is one of Python's, these say; nothing is imported that a
 # model named, but for these.
 MODULES = frozenset(

@@ -8,9 +8,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import product
 
 from grpo_rewards.sandboxes.guest import DEEPEST, LONGEST, MOST_PARTS, OF_CONTAINER
+from grpo_rewards.sandboxes.monty.comparing import COMPARING
+from grpo_rewards.sandboxes.monty.generators import GENERATORS, LAZY
+from grpo_rewards.sandboxes.monty.libraries import LIBRARIES
 from grpo_rewards.sandboxes.monty.modules import INPUT, MODULE_TEXTS, STRING_TEXT
+from grpo_rewards.sandboxes.monty.objects import DATACLASSES, OBJECTS
 
 __all__ = ["CALL", "CUT", "PREFIX", "RUN", "preludes", "stdin_lines"]
 
@@ -101,6 +106,13 @@ def $popped(value):
     return item
 """
 
+_ORDER = """
+sorted, min, max = $ranked, $least, $greatest
+"""
+_TRUTH = """
+len, reversed, any, all = $length, $backwards, $any_true, $all_true
+"""
+
 _WRITE = """
 import json as $json
 def $encoded(value, depth, left):
@@ -151,8 +163,8 @@ except:
 """
 
 _BUILTINS = (
-    "abs bytes complex dict float frozenset getattr hasattr int isinstance iter len list max min "
-    "print range round set slice sorted str tuple type"
+    "abs bool bytes complex dict enumerate filter float frozenset getattr hasattr hash int isinstance iter len list "
+    "map max min next print range repr reversed round set setattr slice sorted str sum tuple type zip"
 )
 """What the texts use of Python's own, under names that a program does not redefine by chance."""
 
@@ -165,6 +177,14 @@ def preludes() -> dict[str, str]:
         **MODULE_TEXTS,
         "helpers": _HELPERS,
         "written": _WRITE,
+        "generators": GENERATORS,
+        "lazy": LAZY,
+        "objects": OBJECTS,
+        "dataclasses": DATACLASSES,
+        "comparing": COMPARING,
+        "order": _ORDER,
+        "truth": _TRUTH,
+        **LIBRARIES,
     }
     numbers = {
         "DEEPEST": DEEPEST,
@@ -172,9 +192,9 @@ def preludes() -> dict[str, str]:
         "MOST_PARTS": MOST_PARTS,
         "OF_CONTAINER": OF_CONTAINER,
     }
-    for name, number in numbers.items():
-        texts["written"] = texts["written"].replace(f"${name}", str(number))
-    used = re.compile(rf"(?<![\w.$'])(?<!def )({_BUILTINS.replace(' ', '|')})\b(?!=)")
+    for (name, number), text in product(numbers.items(), ("written", "objects")):
+        texts[text] = texts[text].replace(f"${name}", str(number))
+    used = re.compile(rf"(?<![\w.$'])(?<!def )({_BUILTINS.replace(' ', '|')})\b(?!(?:, \w+)* ?=(?!=))")
     return {
         "base": "\n".join(f"{PREFIX}{name} = {name}" for name in _BUILTINS.split()) + "\n",
         **{name: used.sub(r"$\1", text).replace("$", PREFIX) for name, text in texts.items()},

@@ -13,8 +13,11 @@ from functools import cache, lru_cache
 from typing import Any
 
 from grpo_rewards.caches import RESPONSES
+from grpo_rewards.sandboxes.monty.classes import CALLED_BY_OBJECTS, rewrite_classes
+from grpo_rewards.sandboxes.monty.comparing import ORDERED, Comparing, called_by_comparing
 from grpo_rewards.sandboxes.monty.doubts import Nodes, doubts, is_set, ordering, set_names
-from grpo_rewards.sandboxes.monty.generators import Eager
+from grpo_rewards.sandboxes.monty.generators import Eager, Lazily
+from grpo_rewards.sandboxes.monty.imports import rewrite_imports
 from grpo_rewards.sandboxes.monty.missing import MODULES
 from grpo_rewards.sandboxes.monty.modules import EMULATED
 from grpo_rewards.sandboxes.monty.patterns import (
@@ -63,12 +66,14 @@ def adapted(program: str) -> Adapted:
         return Adapted(program, _prelude(_ALWAYS))
     try:
         tree = parsed(program)
+        imports = rewrite_imports(tree, PREFIX)
+        tree, used, special = _with_objects(tree, imports.used)
         nodes = tuple(ast.walk(tree))
         sets = set_names(nodes)
-        doubt = next(doubts(nodes, sets), "")
+        doubt = imports.doubt or next(doubts(nodes, sets, special), "")
         rewriting = _Rewriting(nodes, sets)
         tree = rewriting.visit(tree)
-        used = rewriting.used
+        used |= rewriting.used
         source = ast.unparse(ast.fix_missing_locations(tree)) if used else program
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return Adapted(program, _prelude(_ALWAYS))  # it is Monty's to say what is wrong with it
@@ -78,9 +83,47 @@ def adapted(program: str) -> Adapted:
     return Adapted(source, prelude, doubt or rewriting.doubt, rewriting.has_order)
 
 
+def _with_objects(
+    tree: ast.Module, used: set[str]
+) -> tuple[ast.Module, set[str], frozenset[str]]:
+    """A program whose objects are asked what Monty does not ask them, and the methods that are."""
+    objects = rewrite_classes(tree, PREFIX)
+    special: frozenset[str] = frozenset()
+    if objects is not None:
+        tree, used, special = objects.tree, used | objects.used, objects.special
+    nodes = list(ast.walk(tree))
+    if "comparing" in used:
+        special |= ORDERED
+    if "fractions" in used:
+        special |= {"__bool__"}
+    if "bytearray" in used:
+        special |= {"__len__", "__iadd__"}
+    comparing = Comparing(special, _bound(nodes), PREFIX)
+    if comparing.is_needed:
+        tree = comparing.visit(tree)
+        used |= {"base", "objects", "comparing"}
+        used |= {"order"} if comparing.is_ordered else set()
+        used |= {"truth"} if comparing.is_true else set()
+    called = CALLED_BY_OBJECTS | called_by_comparing() if objects is not None else frozenset()
+    return tree, used, called
+
+
 @lru_cache(maxsize=64)
 def _prelude(used: frozenset[str]) -> str:
-    return "".join(text for name, text in preludes().items() if name in used)
+    texts = {name: text for name, text in preludes().items() if name in used}
+    if "comparing" in used and "heapq" in used:
+        for native, ours in _IN_HEAPS.items():
+            texts["heapq"] = texts["heapq"].replace(native, ours.replace("$", PREFIX))
+    return "".join(texts.values())
+
+
+_IN_HEAPS = {
+    "heap[0] < item": "$lt(heap[0], item)",
+    "best < here": "$lt(best, here)",
+    "here < best": "$lt(here, best)",
+    f"{PREFIX}sorted(": "$ranked(",
+}
+"""What compares two items of a heap, and in what words where these may be objects."""
 
 
 _INPUT = re.compile(r"\b(?:input|EOFError|exit|quit)\b")
@@ -124,6 +167,7 @@ class _Rewriting(ast.NodeTransformer):
         self.patterns = _patterns(nodes)
         self.texts = _constants(nodes)
         self.eager = Eager(PREFIX)
+        self.lazily = Lazily(PREFIX)
         self.ordering = {id(value) for node in nodes for value in ordering(node, sets)}
 
     def visit(self, node: ast.AST) -> Any:
@@ -136,6 +180,9 @@ class _Rewriting(ast.NodeTransformer):
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.stmt:
         self.generic_visit(node)
+        if self.lazily.rewrite(node):
+            self.used |= {"base", "generators"} if self.lazily.found else set()
+            return node
         self.eager.rewrite(node)
         if self.eager.found:
             self.used.add("base")
@@ -207,6 +254,7 @@ class _Rewriting(ast.NodeTransformer):
         node.args = [self.visit(each) for each in node.args]
         node.keywords = [self.visit(each) for each in node.keywords]
         self._rewrite_pattern(node)
+        self._rewrite_substitution(node)
         match node:
             case ast.Call(func=ast.Name(id="round"), args=[_, _]) if "round" not in self.bound:
                 return self._helped(node, "rounded")
@@ -306,6 +354,22 @@ class _Rewriting(ast.NodeTransformer):
             case _ if "\\" in (self._text(template) or "\\"):
                 self.doubt = self.doubt or "Monty may read this template otherwise"
 
+    def _rewrite_substitution(self, node: ast.Call) -> None:
+        """Have a substitution by what a function says done by us: Monty knows none."""
+        function = self._pattern_function(node.func) if self.patterns else ""
+        is_method = isinstance(node.func, ast.Attribute) and node.func.attr == "sub"
+        if function == "subn":
+            node.func = ast.Name(f"{PREFIX}subn")
+        elif function == "sub" and len(node.args) > 1 and not _is_text(node.args[1]):
+            node.func = ast.Name(f"{PREFIX}substituted")
+        elif is_method and not function and node.args and not _is_text(node.args[0]):
+            assert isinstance(node.func, ast.Attribute)
+            node.args.insert(0, node.func.value)
+            node.func = ast.Name(f"{PREFIX}sub_of")
+        else:
+            return
+        self.used.add("substituted")
+
     def _pattern_function(self, function: ast.expr) -> str:
         match function:
             case ast.Attribute(value=ast.Name(id=module), attr=name) if (
@@ -348,6 +412,10 @@ class _Rewriting(ast.NodeTransformer):
                 is_known = name in ("str", "list", "dict", "int", "float", "tuple")
                 return is_known and name not in self.bound and node.attr in _methods()[name]
         return False
+
+
+def _is_text(node: ast.expr) -> bool:
+    return isinstance(node, ast.JoinedStr | ast.Constant)
 
 
 _OF_NUMBERS = ("bit_length", "bit_count", "is_integer")

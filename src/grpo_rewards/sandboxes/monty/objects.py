@@ -1,0 +1,509 @@
+"""What Monty's classes lack of Python's: bases, properties, and what else looks a name up in them.
+
+The text runs in the sandbox before a program whose classes were rewritten by `Classes`. Each class
+is one of Monty's own, into which what its bases have is copied; beside it stands a record of its
+order of resolution, of its own names, of its properties, and of its names that have no body yet.
+"""
+
+from __future__ import annotations
+
+__all__ = ["OBJECTS"]
+
+# Of each class: (its order of resolution, its own names, its properties, its options).
+OBJECTS = """
+$records = {}
+class $Missing:
+    pass
+$none = $Missing()
+class $Unbound:
+    def __init__(self, function):
+        self.function = function
+    def __call__(self, *args, **kwargs):
+        return self.function(*args, **kwargs)
+def $is_class(value):
+    return type(value).__name__ == 'type' and value in $records
+def $resolved(cls, bases):
+    rows = [list($records[base][0]) for base in bases] + [list(bases)]
+    found = [cls]
+    while True:
+        rows = [row for row in rows if row]
+        if not rows:
+            return tuple(found)
+        head = None
+        for row in rows:
+            if not [1 for other in rows for each in other[1:] if each is row[0]]:
+                head = row[0]
+                break
+        if head is None:
+            raise TypeError('Cannot create a consistent method resolution order (MRO)')
+        found.append(head)
+        rows = [row[1:] if row[0] is head else row for row in rows]
+def $native_name(kind):
+    return f'{kind}'.removeprefix("<class '").removesuffix("'>")
+def $based(base):
+    if type(base).__name__ != 'type':
+        raise NotImplementedError('a base class of this kind is not supported')
+    if base in $records:
+        return base
+    for native, cls in $natives:
+        if native is base:
+            return cls
+    name = $native_name(base)
+    if name in $parents:
+        cls = type(name, (), {})
+        shown = $args_shown_as_key if name == 'KeyError' else $args_shown
+        own = {
+            '__init__': ('method', $args_kept),
+            '__str__': ('method', shown),
+            '__repr__': ('method', $args_written),
+        }
+        $records[cls] = ((cls,), own, {}, {'native': base})
+        $natives.append((base, cls))
+        return cls
+    raise NotImplementedError('a base class of this kind is not supported')
+def $class(cls, bases, own, abstract=(), made=None):
+    bases = [$based(base) for base in bases]
+    order = $resolved(cls, bases)
+    if '__eq__' in own and '__hash__' not in own:
+        own['__hash__'] = ('none',)
+    options = {'abstract': abstract}
+    for each in order[1:]:
+        for option in ('native', 'frozen'):
+            if option in $records[each][3]:
+                options[option] = $records[each][3][option]
+    $records[cls] = (order, own, {}, options)
+    if made is not None:
+        made(cls)
+    names = {}
+    for each in order[::-1]:
+        names.update($records[each][1])
+    for name, entry in names.items():
+        if name != '__init_subclass__':
+            $install(cls, name, entry)
+    lacking = sorted([
+        name for name in names if name in $records[$owner(cls, name)][3].get('abstract', ())
+    ])
+    $records[cls][3]['lacking'] = lacking
+    if lacking:
+        $guard(cls, lacking)
+    elif 'native' in options:
+        $keep_args(cls)
+    return cls
+def $owner(cls, name):
+    for each in $records[cls][0]:
+        if name in $records[each][1]:
+            return each
+    return None
+def $guard(cls, lacking):
+    first = getattr(cls, '__init__', None)
+    def init(self, *args, **kwargs):
+        if type(self) is cls:
+            raise TypeError(
+                f"Can't instantiate abstract class {cls.__name__} with abstract "
+                f"method{'s'[:len(lacking) > 1]} {', '.join(lacking)}"
+            )
+        if first is not None:
+            first(self, *args, **kwargs)
+    setattr(cls, '__init__', init)
+def $keep_args(cls):
+    first = getattr(cls, '__init__')
+    def init(self, *args, **kwargs):
+        self.args = args
+        first(self, *args, **kwargs)
+    setattr(cls, '__init__', init)
+def $install(cls, name, entry):
+    kind = entry[0]
+    properties = $records[cls][2]
+    if kind in ('property', 'cached'):
+        properties[name] = entry
+        return
+    properties.pop(name, None)
+    if kind == 'static':
+        setattr(cls, name, $Unbound(entry[1]))
+    elif kind == 'class':
+        setattr(cls, name, $Unbound($bound_to(entry[1], cls)))
+    elif kind != 'none':
+        value = entry[1]
+        if type(value).__name__ == 'functools._lru_cache_wrapper':
+            value = $called(value)
+        setattr(cls, name, value)
+def $called(function):
+    return lambda *args, **kwargs: function(*args, **kwargs)
+def $bound_to(function, value):
+    return lambda *args, **kwargs: function(value, *args, **kwargs)
+def $read(entry, name, value):
+    if entry[0] == 'cached':
+        kept = '$kept_' + name
+        found = getattr(value, kept, $none)
+        if found is $none:
+            found = entry[1](value)
+            setattr(value, kept, found)
+        return found
+    if entry[1] is None:
+        raise AttributeError(f'property {name!r} of {type(value).__name__!r} object has no getter')
+    return entry[1](value)
+def $get(value, name):
+    of = type(value)
+    if of in $records:
+        entry = $records[of][2].get(name)
+        if entry is not None:
+            return $read(entry, name, value)
+    elif $is_class(value) and name in $records[value][2]:
+        raise NotImplementedError('a property itself is not supported')
+    return $getattr(value, name)
+def $looked_up(value, name, *rest):
+    of = type(value)
+    if of in $records and name in $records[of][2]:
+        if rest:
+            try:
+                return $get(value, name)
+            except AttributeError:
+                return rest[0]
+        return $get(value, name)
+    return $getattr(value, name, *rest)
+getattr = $looked_up
+def hasattr(value, name, /):
+    try:
+        $looked_up(value, name)
+    except AttributeError:
+        return False
+    return True
+def $store(value, name, given):
+    of = type(value)
+    if of in $records:
+        if 'frozen' in $records[of][3]:
+            raise AttributeError(f'cannot assign to field {name!r}')
+        entry = $records[of][2].get(name)
+        if entry is None:
+            $setattr(value, name, given)
+        elif entry[0] == 'cached':
+            $setattr(value, '$kept_' + name, given)
+        elif len(entry) < 3 or entry[2] is None:
+            raise AttributeError(f'property {name!r} of {of.__name__!r} object has no setter')
+        else:
+            entry[2](value, given)
+    elif $is_class(value):
+        entry = ('value', given)
+        $records[value][1][name] = entry
+        for each, record in list($records.items()):
+            if each is value or (value in record[0] and $owner(each, name) is value):
+                $install(each, name, entry)
+    else:
+        $setattr(value, name, given)
+setattr = $store
+def $super(cls, value, name):
+    of = type(value)
+    is_class = of not in $records
+    if is_class:
+        of = value
+    is_found = False
+    for each in $records[of][0]:
+        if is_found and name in $records[each][1]:
+            return $bound($records[each][1][name], name, value, of, is_class)
+        is_found = is_found or each is cls
+    if not is_found:
+        raise TypeError('super(type, obj): obj must be an instance or subtype of type')
+    if name == '__init__':
+        return $no_arguments
+    if name == '__init_subclass__':
+        return $no_arguments
+    if name == '__setattr__':
+        return lambda name, given: $setattr(value, name, given)
+    if name == '__eq__':
+        return lambda other: True if other is value else NotImplemented
+    if name == '__ne__':
+        return lambda other: False if other is value else NotImplemented
+    if name[:2] == '__':
+        raise NotImplementedError(f"'super().{name}' is not supported")
+    raise AttributeError(f"'super' object has no attribute {name!r}")
+def $no_arguments():
+    return None
+def $bound(entry, name, value, of, is_class):
+    kind = entry[0]
+    if kind in ('property', 'cached'):
+        return $read(entry, name, value)
+    if kind == 'class':
+        return $bound_to(entry[1], of)
+    if kind == 'none':
+        raise NotImplementedError(f"'super().{name}' is not supported")
+    is_plain = kind == 'value' and type(entry[1]).__name__ != 'function'
+    if kind == 'static' or is_plain or is_class:
+        return entry[1]
+    return $bound_to(entry[1], value)
+def $is_of(of, kind):
+    record = $records.get(of)
+    if record is None:
+        return False
+    for each in record[0]:
+        if each is kind:
+            return True
+    return False
+def $holds(value, kind, /):
+    if type(kind) is tuple:
+        for each in kind:
+            if $holds(value, each):
+                return True
+        return False
+    of = type(value)
+    if type(kind) is $Enumeration:
+        return $is_of(of, kind.kind)
+    if kind is object:
+        return True
+    if type(kind) is $Abstract:
+        return kind.holds(value)
+    if $is_class(kind):
+        return $is_of(of, kind)
+    if of in $records:
+        return 'native' in $records[of][3] and $is_native($records[of][3]['native'], kind)
+    return isinstance(value, kind)
+isinstance = $holds
+def $derives(cls, kind, /):
+    if type(kind) is tuple:
+        for each in kind:
+            if $derives(cls, each):
+                return True
+        return False
+    if kind is object or cls is kind:
+        return True
+    if $is_class(cls):
+        if $is_class(kind):
+            return $is_of(cls, kind)
+        if type(kind).__name__ == 'type' and $native_name(kind) in $parents:
+            record = $records[cls][3]
+            return 'native' in record and $is_native(record['native'], kind)
+        return False
+    if type(cls).__name__ == 'type' and $native_name(cls) in $parents:
+        return type(kind).__name__ == 'type' and $is_native(cls, kind)
+    raise NotImplementedError("'issubclass' of these is not supported")
+issubclass = $derives
+class $Abstract:
+    def __init__(self, holds):
+        self.holds = holds
+class $Enumeration:
+    def __init__(self, kind):
+        self.kind = kind
+        self.members = []
+        self.__name__ = kind.__name__
+    def __call__(self, value):
+        for member in self.members:
+            if member.value == value:
+                return member
+        if type(value) is self.kind:
+            return value
+        raise ValueError(f'{value!r} is not a valid {self.__name__}')
+    def __getitem__(self, name):
+        members = $getattr(self, '__members__')
+        return members[name]
+    def __iter__(self):
+        return iter(list(self.members))
+    def __contains__(self, value):
+        if type(value) is self.kind:
+            return True
+        raise NotImplementedError("'in' of a value in an enumeration is not supported")
+    def __repr__(self):
+        return f'<enum {self.__name__!r}>'
+def $enumerated(cls, given, bases):
+    made = $Enumeration(cls)
+    named = {}
+    last = 0
+    own = $records[cls][1]
+    if '__str__' not in own:
+        own['__str__'] = ('method', lambda self: f'{cls.__name__}.{self.name}')
+        setattr(cls, '__str__', own['__str__'][1])
+    if '__repr__' not in own:
+        own['__repr__'] = ('method', lambda self: f'<{cls.__name__}.{self.name}: {self.value!r}>')
+        setattr(cls, '__repr__', own['__repr__'][1])
+    for name, value in given:
+        if value is $auto:
+            value = last + 1
+        if type(value) is int:
+            last = max(last, value) if made.members else value
+        found = None
+        for member in made.members:
+            if member.value == value:
+                found = member
+        if found is None:
+            found = cls()
+            found.name = found._name_ = name
+            found.value = found._value_ = value
+            made.members.append(found)
+        named[name] = found
+        $setattr(made, name, found)
+        $setattr(cls, name, found)
+    $setattr(made, '__members__', named)
+    return made
+class $Auto:
+    pass
+$auto = $Auto()
+class $ABC:
+    pass
+$records[$ABC] = (($ABC,), {}, {}, {})
+class $Enum:
+    pass
+$records[$Enum] = (($Enum,), {}, {}, {})
+class $TestCase:
+    pass
+$records[$TestCase] = (($TestCase,), {}, {}, {})
+$natives = []
+$parents = {
+    'BaseException': '', 'Exception': 'BaseException', 'SystemExit': 'BaseException',
+    'KeyboardInterrupt': 'BaseException', 'ArithmeticError': 'Exception',
+    'AssertionError': 'Exception', 'AttributeError': 'Exception', 'LookupError': 'Exception',
+    'NameError': 'Exception', 'RuntimeError': 'Exception', 'StopIteration': 'Exception',
+    'TypeError': 'Exception', 'ValueError': 'Exception', 'OSError': 'Exception',
+    'IndexError': 'LookupError', 'KeyError': 'LookupError', 'OverflowError': 'ArithmeticError',
+    'ZeroDivisionError': 'ArithmeticError', 'NotImplementedError': 'RuntimeError',
+    'RecursionError': 'RuntimeError', 'FileNotFoundError': 'OSError', 'TimeoutError': 'OSError',
+}
+def $is_native(native, kind):
+    name = $native_name(native)
+    if type(kind).__name__ != 'type':
+        return False
+    other = $native_name(kind)
+    while name:
+        if name == other:
+            return True
+        name = $parents[name]
+    return False
+def $args_kept(self, *args):
+    self.args = args
+def $args_shown(self):
+    if len(self.args) < 2:
+        return str(self.args[0]) if self.args else ''
+    return str(self.args)
+def $args_shown_as_key(self):
+    if len(self.args) == 1:
+        return repr(self.args[0])
+    return $args_shown(self)
+def $args_written(self):
+    return f"{type(self).__name__}({', '.join([repr(each) for each in self.args])})"
+$carried = {}
+def $raised(value):
+    if $is_class(value):
+        value = value()
+    of = type(value)
+    if of in $records and 'native' in $records[of][3]:
+        carrier = $records[of][3]['native']('')
+        $carried[id(carrier)] = (carrier, value)
+        return carrier
+    return value
+def $caught(error):
+    held = $carried.get(id(error))
+    return error if held is None or held[0] is not error else held[1]
+def $failed(error):
+    error = $caught(error)
+    return $json.dumps({'error': f'{type(error).__name__}: {error}'[:$LONGEST].removesuffix(': ')})
+"""
+
+DATACLASSES = """
+def $field(name, default=$none, default_factory=$none, init=True, written=True, compare=True,
+           kw_only=False):
+    return (name, default, default_factory, init, written, compare, kw_only)
+def $dataclassed(fields, shown, init=True, written=True, eq=True, order=False, unsafe_hash=False,
+                 frozen=False, kw_only=False, slots=False, match_args=True):
+    def made(cls):
+        of, own, _, options = $records[cls]
+        every = {}
+        for each in of[:0:-1]:
+            for field in $records[each][3].get('fields', ()):
+                every[field[0]] = field
+        for field in fields:
+            every[field[0]] = (*field[:6], field[6] or kw_only)
+        every = tuple(every.values())
+        options['fields'] = every
+        seen = False
+        for name, default, factory, is_given, _, _, is_named in every:
+            has = default is not $none or factory is not $none
+            if seen and not has and is_given and not is_named:
+                raise TypeError(f'non-default argument {name!r} follows default argument')
+            seen = seen or (has and is_given and not is_named)
+        if init and '__init__' not in own:
+            own['__init__'] = ('method', $dataclass_init(cls, every))
+        compared = [field[0] for field in every if field[5]]
+        def parts(self):
+            return tuple([$getattr(self, name) for name in compared])
+        if written and '__repr__' not in own:
+            def show(self):
+                items = [f'{field[0]}={$getattr(self, field[0])!r}' for field in every if field[4]]
+                return f"{shown}({', '.join(items)})"
+            own['__repr__'] = ('method', show)
+        has_hash = '__hash__' in own and own['__hash__'][0] != 'none'
+        if eq and '__eq__' not in own:
+            own['__eq__'] = ('method', lambda self, other: (
+                parts(self) == parts(other) if type(other) is type(self) else NotImplemented
+            ))
+        if has_hash:
+            pass
+        elif eq and (frozen or unsafe_hash):
+            own['__hash__'] = ('method', lambda self: hash(parts(self)))
+        elif eq:
+            own['__hash__'] = ('none',)
+        if order:
+            own['__lt__'] = ('method', lambda a, b: (
+                $lt(parts(a), parts(b)) if type(a) is type(b) else NotImplemented))
+            own['__le__'] = ('method', lambda a, b: (
+                $le(parts(a), parts(b)) if type(a) is type(b) else NotImplemented))
+            own['__gt__'] = ('method', lambda a, b: (
+                $lt(parts(b), parts(a)) if type(a) is type(b) else NotImplemented))
+            own['__ge__'] = ('method', lambda a, b: (
+                $le(parts(b), parts(a)) if type(a) is type(b) else NotImplemented))
+        if frozen:
+            options['frozen'] = True
+        if match_args and '__match_args__' not in own:
+            own['__match_args__'] = (
+                'value', tuple([field[0] for field in every if field[3] and not field[6]])
+            )
+    return made
+def $dataclass_init(cls, fields):
+    def init(self, *args, **kwargs):
+        left = list(args)
+        for name, default, factory, is_given, _, _, is_named in fields:
+            if is_given and left and not is_named:
+                value = left.pop(0)
+                if name in kwargs:
+                    raise TypeError(f'__init__() got multiple values for argument {name!r}')
+            elif is_given and name in kwargs:
+                value = kwargs.pop(name)
+            elif factory is not $none:
+                value = factory()
+            elif default is not $none:
+                value = default
+            elif is_given:
+                raise TypeError(f'__init__() missing a required argument: {name!r}')
+            else:
+                continue
+            $setattr(self, name, value)
+        if left or kwargs:
+            raise TypeError('__init__() got more arguments than there are fields')
+        if $owner(type(self), '__post_init__') is not None:
+            self.__post_init__()
+    return init
+def $fields_of(value):
+    fields = $records[type(value)][3].get('fields') if type(value) in $records else None
+    if fields is None:
+        raise TypeError('it should be called on dataclass instances')
+    return fields
+def $asdict(value, *, dict_factory=None):
+    if dict_factory is not None:
+        raise NotImplementedError("'dict_factory' is not supported")
+    return {field[0]: $data(getattr(value, field[0]), $asdict) for field in $fields_of(value)}
+def $astuple(value, *, tuple_factory=None):
+    if tuple_factory is not None:
+        raise NotImplementedError("'tuple_factory' is not supported")
+    return tuple([$data(getattr(value, field[0]), $astuple) for field in $fields_of(value)])
+def $data(value, made):
+    if type(value) in $records and 'fields' in $records[type(value)][3]:
+        return made(value)
+    if type(value) in (list, tuple):
+        return type(value)([$data(each, made) for each in value])
+    if type(value) is dict:
+        return {$data(key, made): $data(each, made) for key, each in value.items()}
+    if isinstance(value, (list, tuple, dict)):
+        raise NotImplementedError('a value of this kind in a dataclass is not supported')
+    return value
+def $replace(value, /, **changes):
+    for name, _, _, is_given, _, _, _ in $fields_of(value):
+        if is_given and name not in changes:
+            changes[name] = $getattr(value, name)
+    return type(value)(**changes)
+"""
