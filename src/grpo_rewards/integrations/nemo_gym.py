@@ -11,7 +11,8 @@ from typing import Any
 
 from grpo_rewards.core.base import Reward, require_number
 from grpo_rewards.errors import OptionError
-from grpo_rewards.integrations.adapting import flat_numbers, judge_sample, the_reward
+from grpo_rewards.guesses import explained
+from grpo_rewards.integrations.adapting import flat_numbers, gold_among, judge_sample, the_reward
 
 __all__ = ["response_text", "server_class", "verified"]
 
@@ -19,6 +20,7 @@ GOLDS = ("expected_answer", "ground_truth", "answer")
 """Where a request has the gold."""
 
 
+@explained
 def server_class(reward: Any, *, none: float = 0.0) -> type[Any]:
     """A ``SimpleResourcesServer`` whose ``verify`` pays by a reward.
 
@@ -98,7 +100,7 @@ def verified(
         >>> verified(check_answer, text, {"expected_answer": "42"})
         {'score': 5.0, 'acc': 1.0, 'no_opinion': 0.0}
     """
-    gold = next((row[name] for name in GOLDS if row.get(name) is not None), ...)
+    gold = gold_among(row, GOLDS)
     made = reward if isinstance(reward, Reward) else the_reward(reward, framework="NeMo-Gym")
     return flat_numbers(made, judge_sample(made, text, row=row, gold=gold), none=none)
 
