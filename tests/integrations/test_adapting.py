@@ -26,6 +26,7 @@ from grpo_rewards.integrations.inspect_ai import reward_scorer
 from grpo_rewards.integrations.lighteval import reward_metric
 from grpo_rewards.integrations.lm_eval import results_by
 from grpo_rewards.integrations.nemo_gym import server_class, verified
+from grpo_rewards.integrations.nemo_rl import environment_class as nemo_rl_class
 from grpo_rewards.integrations.open_instruct import verifier_class
 from grpo_rewards.integrations.openrlhf import openrlhf_reward
 from grpo_rewards.integrations.rllm import rllm_evaluator
@@ -40,6 +41,7 @@ ADAPTERS = (
     ArealReward,
     VerlReward,
     environment_class,
+    nemo_rl_class,
     openrlhf_reward,
     orm_class,
     register_orm,
@@ -150,7 +152,7 @@ class TestNames:
         with pytest.raises(ColumnError, match="mean 'expected_answer' by 'expected_anwser'"):
             verified(check_answer, RIGHT.response, {"expected_anwser": "42"})
         assert gold_among({"b": None, "a": "1"}, ("b", "a")) == "1"
-        assert gold_among({"answer": None}, ("answer",)) is ...
+        assert gold_among({"answer": None}, ("answer",)) is None
         assert gold_among({"level": 3}, ("answer", "ground_truth")) is ...
 
 

@@ -165,21 +165,22 @@ def field_of(row: Mapping[str, Any], name: str, *, option: str) -> Any:
 
 
 def gold_among(row: Mapping[str, Any], names: Sequence[str]) -> Any:
-    """The gold of a row under the first of a framework's names for it; ``...`` where it has none.
+    """The gold of a row under the first of a framework's names for it that has one.
+
+    ``None`` where a name is there without a value, ``...`` where none of the names is.
 
     Raises:
         ColumnError: There is a field of nearly such a name only.
     """
-    for name in names:
-        if row.get(name) is not None:
-            return row[name]
-    if not any(name in row for name in names):
-        for name in row:
-            if meant := near(str(name), names):
-                raise ColumnError(
-                    f"there is no gold in {', '.join(map(repr, row))}: did you mean "
-                    f"{meant[0]!r} by {name!r}?"
-                )
+    there = [name for name in names if name in row]
+    if there:
+        return next((row[name] for name in there if row[name] is not None), None)
+    for name in row:
+        if meant := near(str(name), names):
+            raise ColumnError(
+                f"there is no gold in {', '.join(map(repr, row))}: did you mean "
+                f"{meant[0]!r} by {name!r}?"
+            )
     return ...
 
 

@@ -1,7 +1,4 @@
-"""NeMo-Gym: a resources server that verifies by a reward; written for it as of November 2026.
-
-`verified` is all that NeMo-RL's environments need as well: a text and a row in, numbers out.
-"""
+"""NeMo-Gym: a resources server that verifies by a reward; written for nemo-gym 0.7.0."""
 
 from __future__ import annotations
 
@@ -31,7 +28,9 @@ def server_class(reward: Any, *, none: float = 0.0) -> type[Any]:
     Returns:
         A class; ``server_class(total).run_webserver()`` serves it. A request's fields are the
         columns, ``expected_answer`` (or ``ground_truth``, ``answer``) is the gold; the response
-        has the reward, and under ``reward_components`` that of each part.
+        has the reward, under ``reward_components`` that of each part, and each of these once more
+        as a field of its own, which NeMo-Gym takes means of. Where there is no opinion the sample
+        is masked (``mask_sample``).
 
     Raises:
         OptionError: NeMo-Gym is not to be imported, or the reward cannot be imported or moves
@@ -72,7 +71,12 @@ def server_class(reward: Any, *, none: float = 0.0) -> type[Any]:
             text = response_text(row.get("response"))
             numbers = await asyncio.to_thread(verified, made, text, row, none=none)
             score = numbers.pop("score")
-            return RewardResponse(**row, reward=score, reward_components=numbers)
+            said = {
+                "reward": score,
+                "mask_sample": numbers["no_opinion"] == 1.0,
+                "reward_components": numbers,
+            }
+            return RewardResponse(**{**numbers, **row, **said})
 
     # The annotations of a class in a function are looked up where FastAPI reads them.
     RewardServer.verify.__annotations__ = {"body": RewardRequest, "return": RewardResponse}
