@@ -41,6 +41,8 @@ class Environment:
     why: str = ""
     packages: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
+    anywhere: bool = False
+    """Whether what goes in alone asks for a newer Python than its part for rewards needs."""
     test: str = ""
     needs_torch: bool = False
 
@@ -194,9 +196,42 @@ FRAMEWORKS = (
     Environment("verifiers", "0.4.0", packages=("verifiers==0.4.0",), test="test_verifiers.py"),
     Environment("verifiers", "0.1.14", packages=("verifiers==0.1.14",), test="test_verifiers.py"),
     Environment("skyrl-gym", "0.4.0", packages=("skyrl-gym==0.4.0",), test="test_skyrl_gym.py"),
+    Environment(
+        "areal", "1.0.4", packages=("colorlog",), alone=("areal==1.0.4",), test="test_areal.py"
+    ),
+    Environment(
+        "nemo-gym",
+        "0.7.0",
+        packages=(
+            "aiohttp",
+            "devtools",
+            "fastapi",
+            "httptools",
+            "hydra-core",
+            "itsdangerous",
+            "omegaconf",
+            "openai==2.44.0",
+            "orjson",
+            "packaging",
+            "pandas",
+            "pydot",
+            "pyyaml",
+            "ray",
+            "requests",
+            "rich",
+            "scipy",
+            "uvicorn",
+            "uvloop",
+            "wandb",
+            "yappi",
+        ),
+        alone=("nemo-gym==0.7.0",),
+        anywhere=True,
+        test="test_nemo_gym.py",
+    ),
     Environment("stand-ins", "2026-11", packages=("fastapi", "httpx2"), test="test_stand_ins.py"),
 )
-"""Frameworks that have an adapter; the stand-ins are of those that do not install without a GPU."""
+"""Frameworks that have an adapter; the stand-ins are of those that no registry has."""
 
 
 def run(command: Sequence[str | Path], log: Path) -> int:
@@ -230,7 +265,8 @@ def set_up(environment: Environment) -> bool:
     steps = [[*pip, *torch]] if torch else []
     steps.append([*pip, *packages, "--editable", "."])
     if environment.alone:
-        steps.append([*pip, "--no-deps", *environment.alone])
+        newer = ["--ignore-requires-python"] if environment.anywhere else []
+        steps.append([*pip, "--no-deps", *newer, *environment.alone])
     if any(run(step, environment.log) for step in steps):
         return False
     stamp.write_text(digest, encoding="utf-8")

@@ -1,11 +1,13 @@
-"""Frameworks that do not install without a GPU, each as a stand-in of the exact shape of its call.
+"""Frameworks that no registry has, each as a stand-in of the exact shape of its call.
 
-Read in their published sources in November 2026; a stand-in is no proof that a version from after
-that still calls like this.
+slime, rllm, open-instruct and NeMo-RL were read in their published sources in November 2026; a
+stand-in is no proof that a version from after that still calls like this. AReaL and NeMo-Gym, whose
+packages have tests of their own, are called here in the same shape where they are not installed.
 """
 
 from __future__ import annotations
 
+import abc
 import asyncio
 import pickle
 import sys
@@ -13,14 +15,15 @@ import types
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from rows import HOSTILE, ORDINARY, PARTS, REWARD, RIGHT, WRONG
 
-from grpo_rewards import OptionError, exact_format
+from grpo_rewards import ColumnError, OptionError, exact_format
 from grpo_rewards.integrations.areal import ArealReward
 from grpo_rewards.integrations.nemo_gym import response_text, server_class, verified
+from grpo_rewards.integrations.nemo_rl import environment_class as nemo_rl_class
 from grpo_rewards.integrations.open_instruct import verifier_class
 from grpo_rewards.integrations.rllm import rllm_evaluator
 from grpo_rewards.integrations.slime import slime_reward
@@ -139,6 +142,11 @@ class VerifierFunction:
     def __init__(self, name, weight=1.0, verifier_config=None):
         self.name, self.weight, self.verifier_config = name, weight, verifier_config
 
+    async def async_call(self, tokenized_prediction, prediction, label, query=None):
+        loop = asyncio.get_running_loop()
+        given = (tokenized_prediction, prediction, label, query)
+        return await loop.run_in_executor(None, lambda: self.__call__(*given))
+
 
 class TestOpenInstruct:
     """open-instruct, November 2026: `verifier(tokens, prediction, label, query, state)`."""
@@ -160,6 +168,93 @@ class TestOpenInstruct:
             assert said.score == row.acc
             assert said.reasoning
             assert score(tokens, row.response, row.gold, query=None).score == row.score
+            later = asyncio.run(score.async_call(tokens, row.response, row.gold, row.question))
+            assert later.score == row.score
+
+
+class EnvironmentReturn(NamedTuple):
+    """As in nemo_rl.environments.interfaces."""
+
+    observations: list[dict[str, str]]
+    metadata: list[Any]
+    next_stop_strings: list[Any]
+    rewards: Any
+    terminateds: Any
+    answers: list[str | None] | None = None
+
+
+class EnvironmentInterface(abc.ABC):
+    """As in nemo_rl.environments.interfaces."""
+
+    @abc.abstractmethod
+    def step(self, message_log_batch, metadata):
+        raise NotImplementedError
+
+    @abc.abstractmethod
+    def global_post_process_and_metrics(self, batch):
+        raise NotImplementedError
+
+
+class TestNemoRl:
+    """NeMo-RL, November 2026: `step(message_log_batch, metadata)` of an actor, a batch a call."""
+
+    @pytest.fixture
+    def environment(self, monkeypatch):
+        pytest.importorskip("torch", reason="NeMo-RL takes tensors")
+        found = types.ModuleType("nemo_rl.environments.interfaces")
+        found.EnvironmentInterface = EnvironmentInterface
+        found.EnvironmentReturn = EnvironmentReturn
+        for name in ("nemo_rl", "nemo_rl.environments"):
+            monkeypatch.setitem(sys.modules, name, types.ModuleType(name))
+        monkeypatch.setitem(sys.modules, "nemo_rl.environments.interfaces", found)
+        return nemo_rl_class(REWARD)({"num_workers": 1})
+
+    def turns(self, row):
+        import torch
+
+        return [
+            {"role": "user", "content": row.question, "token_ids": torch.tensor([1, 2])},
+            {"role": "assistant", "content": row.response, "token_ids": torch.tensor([3])},
+        ]
+
+    def test_a_batch(self, environment):
+        rows = (*ORDINARY, *HOSTILE)
+        metadata = [{"ground_truth": row.gold, "level": 3} for row in rows]
+        said = environment.step([self.turns(row) for row in rows], metadata)
+        scores = said.rewards.tolist()
+        assert scores[: len(ORDINARY)] == [row.score for row in ORDINARY]
+        assert all(score < RIGHT.score for score in scores[len(ORDINARY) :])
+        assert said.terminateds.tolist() == [1.0] * len(rows)
+        assert said.answers[:2] == ["42", "41"]
+        assert {len(each) for each in said[:3]} == {len(rows)}
+        assert [each["content"] for each in said.observations[:2]] == [
+            "Environment: correct",
+            "Environment: wrong",
+        ]
+        assert said.metadata == metadata
+
+    def test_the_parts_are_metrics(self, environment):
+        rows = ORDINARY[:2]
+        gold = [{"ground_truth": row.gold} for row in rows]
+        environment.step([self.turns(row) for row in rows], gold)
+        batch, metrics = environment.global_post_process_and_metrics({"rewards": 1})
+        assert batch == {"rewards": 1}
+        assert set(metrics) == {"score", "acc", "no_opinion", *PARTS}
+        assert (metrics["acc"], metrics["exact_format"]) == (0.5, 3.0)
+        assert environment.global_post_process_and_metrics({})[1] == {}
+
+    def test_of_several_turns_the_last(self, environment):
+        turns = [*self.turns(RIGHT), {"role": "environment", "content": "Again."}]
+        turns.append({"role": "assistant", "content": WRONG.response})
+        said = environment.step([turns, self.turns(RIGHT)[:1]], [{"answer": "42"}] * 2)
+        assert said.rewards.tolist()[0] == WRONG.score
+        assert said.rewards.tolist()[1] < 0
+
+    def test_no_gold(self, environment):
+        said = environment.step([self.turns(RIGHT)], [{"ground_truth": None}])
+        assert said.rewards.tolist() == [3.0]
+        with pytest.raises(ColumnError, match="mean 'ground_truth' by 'groundtruth'"):
+            environment.step([self.turns(RIGHT)], [{"groundtruth": "42"}])
 
 
 class TestNemoGym:
@@ -197,6 +292,7 @@ class TestNemoGym:
 
         class BaseVerifyResponse(BaseVerifyRequest):
             reward: float
+            mask_sample: bool = False
 
         class BaseResourcesServerConfig(BaseModel):
             pass
@@ -235,6 +331,7 @@ class TestWithout:
         [
             (lambda: verifier_class(REWARD, name="x"), "open-instruct is not to be imported"),
             (lambda: server_class(REWARD), "NeMo-Gym is not to be imported"),
+            (lambda: nemo_rl_class(REWARD), "NeMo-RL is not to be imported"),
             (lambda: rllm_evaluator(REWARD)({}, SimpleNamespace()), "rllm is not to be imported"),
         ],
     )

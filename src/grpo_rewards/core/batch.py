@@ -147,6 +147,8 @@ class Batch:
                     f"{name} has {len(given)} entries for {len(self)} completions; a trainer "
                     "passes one a completion"
                 )
+        self.of_run = prompts is not None
+        """Whether it is one of many, as of every trainer; a call by hand stands for itself."""
         self._responses = _readings_of(self.texts)
         self._outcomes: dict[Reward, list[Outcome]] = {}
         self._apart: dict[tuple[Reward, tuple[int, ...]], Batch] = {}
@@ -270,6 +272,7 @@ class Batch:
             whole, rows = self.whole()
             self._apart[key] = self.rows(places)
             self._apart[key]._cut_from = (whole, tuple(rows[place] for place in places))
+            self._apart[key].of_run = self.of_run
         return self._apart[key]
 
     def whole(self) -> tuple[Batch, Sequence[int]]:

@@ -38,8 +38,8 @@ class Seen:
     """At how many of those the layout that they have was last looked for."""
     silent: int = 0
     """Completions since the last one that the reward had an opinion on."""
-    golds: bool = False
-    """Whether the golds were looked at."""
+    golds: int = 0
+    """How many golds were looked at."""
     differed: bool = False
     """Whether the completions of a group ever scored differently."""
     constant_groups: int = 0

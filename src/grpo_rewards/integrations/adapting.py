@@ -7,24 +7,26 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Mapping, Sequence
-from functools import reduce
 from types import SimpleNamespace
 from typing import Any
 
-from grpo_rewards.core.base import Reward
+from grpo_rewards.core.base import Batch, Reward
+from grpo_rewards.core.columns import missing_column
 from grpo_rewards.core.operators import Scheduled
-from grpo_rewards.errors import OptionError
+from grpo_rewards.core.watching import watch
+from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.guesses import near, near_name
 from grpo_rewards.responses.completions import Completion
 from grpo_rewards.scoring.judging import (
     PART,
     RESERVED,
     as_one_reward,
     gold_names,
-    score_one,
+    judged_rows,
     scored_parts,
 )
 
-__all__ = ["flat_numbers", "judge_sample", "number_keys", "the_reward"]
+__all__ = ["field_of", "flat_numbers", "gold_among", "judge_sample", "number_keys", "the_reward"]
 
 OF_THE_CALL = frozenset({"reward", "text", "prompt", "ids", "none", "self"})
 """Columns of these names would be taken for arguments."""
@@ -42,9 +44,7 @@ def the_reward(reward: Any, *, framework: str, has_step: bool = False) -> Reward
     Raises:
         OptionError: There is none, or it moves with training and the framework has no step.
     """
-    if isinstance(reward, str):
-        reward = _imported(reward)
-    made = as_one_reward(reward)
+    made = as_one_reward(_found(reward))
     if not has_step:
         for part in _parts(made):
             if isinstance(part, Scheduled) and part.without_state is None:
@@ -55,14 +55,55 @@ def the_reward(reward: Any, *, framework: str, has_step: bool = False) -> Reward
     return made
 
 
+def _found(reward: Any) -> Any:
+    """What an option means, with what is named in it imported."""
+    if isinstance(reward, str):
+        return _imported(reward)
+    if isinstance(reward, list | tuple):
+        return [_found(each) for each in reward]
+    if isinstance(reward, Mapping):
+        raise OptionError(
+            f"reward={reward!r:.80}: give one reward, or a list of them, which are added up; only "
+            "verl takes a dict, by data_source"
+        )
+    return reward
+
+
 def _imported(path: str) -> Any:
-    module, colon, name = path.partition(":")
+    said = f"reward={path!r}"
+    module, colon, name = (piece.strip() for piece in path.partition(":"))
     if not (module and colon and name):
-        raise OptionError(f"reward={path!r}: write where to import it, as in 'my_rewards:total'")
+        raise OptionError(f"{said}: write where to import it, as in 'my_rewards:total'")
+    if module.endswith(".py") or "/" in module or "\\" in module:
+        plain = module.removesuffix(".py").replace("\\", "/").rpartition("/")[2]
+        raise OptionError(
+            f"{said}: write the module as it is imported, and see that its folder is on "
+            f"PYTHONPATH, as in {f'{plain}:{name}'!r}"
+        )
     try:
-        return reduce(getattr, name.split("."), importlib.import_module(module))
-    except (ImportError, AttributeError) as error:
-        raise OptionError(f"reward={path!r} cannot be imported: {error}") from error
+        found: Any = importlib.import_module(module)
+    except (ImportError, TypeError, ValueError) as error:
+        is_there = not isinstance(error, ImportError) or not f"{module}.".startswith(
+            f"{error.name}."
+        )
+        remedy = (
+            ""
+            if is_there
+            else "; see that the module's name is right and that its folder is on PYTHONPATH, in "
+            "the process that the reward runs in, too"
+        )
+        raise OptionError(f"{said} cannot be imported: {error}{remedy}") from error
+    owner = module
+    for each in name.split("."):
+        try:
+            found = getattr(found, each)
+        except AttributeError as error:
+            meant = near_name(each, [known for known in dir(found) if not known.startswith("_")])
+            raise OptionError(
+                f"{said} cannot be imported: {owner} has no {each!r}{': ' if meant else ''}{meant}"
+            ) from error
+        owner = f"{owner}.{each}"
+    return found
 
 
 def _parts(reward: Reward) -> list[Reward]:
@@ -80,7 +121,7 @@ def judge_sample(
     step: int | None = None,
     none: float | None = None,
 ) -> dict[str, Any]:
-    """`score_one` of a framework's sample.
+    """As `score_one`, of a sample of a framework's run.
 
     Args:
         reward: The reward.
@@ -92,17 +133,55 @@ def judge_sample(
         step: The step of the training.
         none: The score where there is no opinion.
     """
-    columns = {
-        str(name): value
+    columns: dict[str, Any] = {
+        str(name): [value]
         for name, value in (row or {}).items()
         if name not in RESERVED and name not in OF_THE_CALL
     }
     if gold is not ...:
-        columns |= dict.fromkeys(gold_names(reward) or ["answer"], gold)
-    state = None if step is None else SimpleNamespace(global_step=step)
-    return score_one(
-        reward, text, prompt=prompt, ids=ids, trainer_state=state, none=none, **columns
+        columns |= {name: [gold] for name in gold_names(reward) or ["answer"]}
+    batch = Batch(
+        [text],
+        prompts=None if prompt is None else [prompt],
+        completion_ids=None if ids is None else [ids],
+        trainer_state=None if step is None else SimpleNamespace(global_step=step),
+        **columns,
     )
+    batch.of_run = True  # of which a user has to be told what goes wrong throughout
+    (scored,) = judged_rows(reward, batch, none=none)
+    watch(reward, batch)
+    return scored
+
+
+def field_of(row: Mapping[str, Any], name: str, *, option: str) -> Any:
+    """What a row has under a name that an option gives.
+
+    Raises:
+        ColumnError: It has no such field.
+    """
+    if name not in row:
+        raise ColumnError(missing_column([name], {key: [row[key]] for key in row}, option))
+    return row[name]
+
+
+def gold_among(row: Mapping[str, Any], names: Sequence[str]) -> Any:
+    """The gold of a row under the first of a framework's names for it that has one.
+
+    ``None`` where a name is there without a value, ``...`` where none of the names is.
+
+    Raises:
+        ColumnError: There is a field of nearly such a name only.
+    """
+    there = [name for name in names if name in row]
+    if there:
+        return next((row[name] for name in there if row[name] is not None), None)
+    for name in row:
+        if meant := near(str(name), names):
+            raise ColumnError(
+                f"there is no gold in {', '.join(map(repr, row))}: did you mean "
+                f"{meant[0]!r} by {name!r}?"
+            )
+    return ...
 
 
 def flat_numbers(

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from grpo_rewards.core.base import require_number
+from grpo_rewards.guesses import Guided
 from grpo_rewards.integrations.adapting import flat_numbers, judge_sample, the_reward
 
 __all__ = ["ArealReward"]
 
 
 @dataclass(frozen=True)
-class ArealReward:
+class ArealReward(metaclass=Guided):
     """A reward as AReaL calls one: a completion in, a number out.
 
     Args:

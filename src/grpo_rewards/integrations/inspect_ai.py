@@ -6,11 +6,13 @@ import asyncio
 from typing import Any, Literal
 
 from grpo_rewards.errors import OptionError
+from grpo_rewards.guesses import explained
 from grpo_rewards.integrations.adapting import flat_numbers, judge_sample, the_reward
 
 __all__ = ["reward_scorer"]
 
 
+@explained
 def reward_scorer(
     reward: Any, *, value: Literal["score", "correct"] = "score", name: str | None = None
 ) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 
 from grpo_rewards.core.base import require_number
 from grpo_rewards.errors import OptionError
+from grpo_rewards.guesses import explained
 from grpo_rewards.integrations.adapting import (
     flat_numbers,
     judge_sample,
@@ -17,6 +18,7 @@ from grpo_rewards.integrations.adapting import (
 __all__ = ["reward_metric"]
 
 
+@explained
 def reward_metric(reward: Any, *, name: str | None = None, none: float = 0.0) -> Any:
     """A metric for a ``LightevalTaskConfig``.
 

@@ -6,11 +6,18 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from grpo_rewards.core.base import require_number
-from grpo_rewards.integrations.adapting import flat_numbers, judge_sample, the_reward
+from grpo_rewards.guesses import explained
+from grpo_rewards.integrations.adapting import (
+    field_of,
+    flat_numbers,
+    judge_sample,
+    the_reward,
+)
 
 __all__ = ["results_by"]
 
 
+@explained
 def results_by(
     reward: Any, *, gold: str | None = None, prompt: str | None = None, none: float = 0.0
 ) -> Callable[[Mapping[str, Any], Sequence[Any]], dict[str, float]]:
@@ -43,8 +50,8 @@ def results_by(
         text = results[0] if results else ""
         while isinstance(text, list | tuple):  # with several samples, of which the first counts
             text = text[0] if text else ""
-        named = {} if gold is None else {"gold": doc[gold]}
-        asked = None if prompt is None else doc[prompt]
+        named = {} if gold is None else {"gold": field_of(doc, gold, option="gold")}
+        asked = None if prompt is None else field_of(doc, prompt, option="prompt")
         scored = judge_sample(made, text, row=doc, prompt=asked, **named)
         return flat_numbers(made, scored, none=none)
 

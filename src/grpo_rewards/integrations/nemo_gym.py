@@ -1,7 +1,4 @@
-"""NeMo-Gym: a resources server that verifies by a reward; written for it as of November 2026.
-
-`verified` is all that NeMo-RL's environments need as well: a text and a row in, numbers out.
-"""
+"""NeMo-Gym: a resources server that verifies by a reward; written for nemo-gym 0.7.0."""
 
 from __future__ import annotations
 
@@ -11,7 +8,8 @@ from typing import Any
 
 from grpo_rewards.core.base import Reward, require_number
 from grpo_rewards.errors import OptionError
-from grpo_rewards.integrations.adapting import flat_numbers, judge_sample, the_reward
+from grpo_rewards.guesses import explained
+from grpo_rewards.integrations.adapting import flat_numbers, gold_among, judge_sample, the_reward
 
 __all__ = ["response_text", "server_class", "verified"]
 
@@ -19,6 +17,7 @@ GOLDS = ("expected_answer", "ground_truth", "answer")
 """Where a request has the gold."""
 
 
+@explained
 def server_class(reward: Any, *, none: float = 0.0) -> type[Any]:
     """A ``SimpleResourcesServer`` whose ``verify`` pays by a reward.
 
@@ -29,7 +28,9 @@ def server_class(reward: Any, *, none: float = 0.0) -> type[Any]:
     Returns:
         A class; ``server_class(total).run_webserver()`` serves it. A request's fields are the
         columns, ``expected_answer`` (or ``ground_truth``, ``answer``) is the gold; the response
-        has the reward, and under ``reward_components`` that of each part.
+        has the reward, under ``reward_components`` that of each part, and each of these once more
+        as a field of its own, which NeMo-Gym takes means of. Where there is no opinion the sample
+        is masked (``mask_sample``).
 
     Raises:
         OptionError: NeMo-Gym is not to be imported, or the reward cannot be imported or moves
@@ -70,7 +71,12 @@ def server_class(reward: Any, *, none: float = 0.0) -> type[Any]:
             text = response_text(row.get("response"))
             numbers = await asyncio.to_thread(verified, made, text, row, none=none)
             score = numbers.pop("score")
-            return RewardResponse(**row, reward=score, reward_components=numbers)
+            said = {
+                "reward": score,
+                "mask_sample": numbers["no_opinion"] == 1.0,
+                "reward_components": numbers,
+            }
+            return RewardResponse(**{**numbers, **row, **said})
 
     # The annotations of a class in a function are looked up where FastAPI reads them.
     RewardServer.verify.__annotations__ = {"body": RewardRequest, "return": RewardResponse}
@@ -98,7 +104,7 @@ def verified(
         >>> verified(check_answer, text, {"expected_answer": "42"})
         {'score': 5.0, 'acc': 1.0, 'no_opinion': 0.0}
     """
-    gold = next((row[name] for name in GOLDS if row.get(name) is not None), ...)
+    gold = gold_among(row, GOLDS)
     made = reward if isinstance(reward, Reward) else the_reward(reward, framework="NeMo-Gym")
     return flat_numbers(made, judge_sample(made, text, row=row, gold=gold), none=none)
 

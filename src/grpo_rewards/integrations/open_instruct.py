@@ -6,11 +6,13 @@ from typing import Any, Literal
 
 from grpo_rewards.core.base import require_number
 from grpo_rewards.errors import OptionError
+from grpo_rewards.guesses import explained
 from grpo_rewards.integrations.adapting import flat_numbers, judge_sample, the_reward
 
 __all__ = ["verifier_class"]
 
 
+@explained
 def verifier_class(
     reward: Any,
     *,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from grpo_rewards.core.base import Reward, require_number
+from grpo_rewards.guesses import explained
 from grpo_rewards.integrations.adapting import (
     flat_numbers,
     judge_sample,
@@ -24,6 +25,7 @@ TAILS = (400, 100, 30)
 """Characters of a prompt's end by which it is found in a query that does not begin with it."""
 
 
+@explained
 def openrlhf_reward(
     reward: Any, *, none: float = 0.0
 ) -> Callable[[Sequence[str], Sequence[str], Sequence[Any]], dict[str, Any]]:

@@ -7,7 +7,8 @@ from typing import Any
 
 from grpo_rewards.core.base import require_number
 from grpo_rewards.errors import OptionError
-from grpo_rewards.integrations.adapting import flat_numbers, judge_sample, the_reward
+from grpo_rewards.guesses import explained
+from grpo_rewards.integrations.adapting import flat_numbers, gold_among, judge_sample, the_reward
 
 __all__ = ["rllm_evaluator"]
 
@@ -15,6 +16,7 @@ GOLDS = ("ground_truth", "answer")
 """Where a task's metadata have the gold."""
 
 
+@explained
 def rllm_evaluator(reward: Any, *, none: float = 0.0) -> Callable[[Any, Any], Any]:
     """A function ``evaluate(task, episode)``, to be decorated with ``rllm.evaluator``.
 
@@ -41,7 +43,7 @@ def rllm_evaluator(reward: Any, *, none: float = 0.0) -> Callable[[Any, Any], An
         except ImportError as error:
             raise OptionError(f"rllm is not to be imported: {error}") from error
         row = dict(task if isinstance(task, dict) else task.metadata or {})
-        gold = next((row[name] for name in GOLDS if name in row), ...)
+        gold = gold_among(row, GOLDS)
         scored = judge_sample(made, _text(episode), row=row, gold=gold, prompt=row.get("question"))
         numbers = flat_numbers(made, scored, none=none)
         return EvalOutput(

@@ -6,11 +6,13 @@ from typing import Any
 
 from grpo_rewards.core.base import require_number
 from grpo_rewards.errors import OptionError
+from grpo_rewards.guesses import explained
 from grpo_rewards.integrations.adapting import flat_numbers, judge_sample, the_reward
 
 __all__ = ["environment_class"]
 
 
+@explained
 def environment_class(reward: Any, *, none: float = 0.0) -> type[Any]:
     """The class of environments that pay an answer by a reward.
 

@@ -11,11 +11,13 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from grpo_rewards.core.base import require_number
+from grpo_rewards.guesses import explained
 from grpo_rewards.integrations.adapting import flat_numbers, judge_sample, the_reward
 
 __all__ = ["slime_reward"]
 
 
+@explained
 def slime_reward(
     reward: Any, *, as_dict: bool = False, none: float = 0.0
 ) -> Callable[..., Awaitable[Any]]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 from typing import Any
 
 from grpo_rewards.errors import OptionError
+from grpo_rewards.guesses import explained
 from grpo_rewards.integrations.adapting import the_reward
 
 __all__ = ["orm_class", "register_orm"]
 
 
+@explained
 def orm_class(reward: Any, *, name: str | None = None) -> type[Any]:
     """The class that ms-swift makes the reward's object of.
 
@@ -50,6 +52,7 @@ def orm_class(reward: Any, *, name: str | None = None) -> type[Any]:
     return type(name or made.name, (ORM,), members)
 
 
+@explained
 def register_orm(reward: Any, *, name: str | None = None) -> str:
     """Let ``--reward_funcs`` find a reward; returns the name to write there.
 

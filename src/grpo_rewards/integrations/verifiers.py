@@ -8,7 +8,9 @@ from typing import Any
 
 from grpo_rewards.core.base import require_number
 from grpo_rewards.errors import OptionError
+from grpo_rewards.guesses import explained
 from grpo_rewards.integrations.adapting import (
+    field_of,
     flat_numbers,
     judge_sample,
     number_keys,
@@ -18,6 +20,7 @@ from grpo_rewards.integrations.adapting import (
 __all__ = ["reward_rubric", "task_reward"]
 
 
+@explained
 def task_reward(
     reward: Any, *, name: str | None = None, gold: str | None = None, none: float = 0.0
 ) -> Callable[[Any, Any], Awaitable[float]]:
@@ -43,7 +46,7 @@ def task_reward(
 
     async def judged(task: Any, trace: Any) -> float:
         data = task.model_dump() if hasattr(task, "model_dump") else dict(vars(task))
-        named = {} if gold is None else {"gold": data[gold]}
+        named = {} if gold is None else {"gold": field_of(data, gold, option="gold")}
         scored = await asyncio.to_thread(
             judge_sample, made, trace.last_reply, row=data, prompt=data.get("prompt"), **named
         )
@@ -55,6 +58,7 @@ def task_reward(
     return judged
 
 
+@explained
 def reward_rubric(reward: Any, *, none: float = 0.0) -> Any:
     """A ``Rubric`` for verifiers 0.1, with the reward's parts as metrics of weight 0.
 

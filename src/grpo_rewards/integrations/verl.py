@@ -13,6 +13,7 @@ from typing import Any
 
 from grpo_rewards.core.base import Reward, require_number
 from grpo_rewards.errors import OptionError
+from grpo_rewards.guesses import Guided, near
 from grpo_rewards.integrations.adapting import (
     flat_numbers,
     judge_sample,
@@ -23,10 +24,12 @@ from grpo_rewards.integrations.adapting import (
 __all__ = ["VerlReward", "compute_score"]
 
 TEXTS = ("verdict", "answer", "reason")
+OF_VERL = "reward_"
+"""What the names begin with that verl passes beside, as the address of a reward model."""
 
 
 @dataclass(frozen=True)
-class VerlReward:
+class VerlReward(metaclass=Guided):
     """A reward as verl calls one: a sample in, a dict with constant keys out.
 
     Args:
@@ -123,6 +126,22 @@ def compute_score(
 
     ``custom_reward_function.reward_kwargs.reward`` says where to import the reward, or is a dict
     of such by ``data_source``.
+
+    Raises:
+        OptionError: ``reward_kwargs`` holds something else, or as `VerlReward` does.
     """
+    for name in others:
+        if not name.startswith(OF_VERL) or near(name, ["reward"]):
+            raise OptionError(
+                f"reward_kwargs has no {name!r}: write reward, where to import it, as in "
+                "reward_kwargs.reward=my_rewards:total, and none, the score where there is no "
+                "opinion"
+            )
+    given = {"*": reward} if isinstance(reward, str) else reward
+    if not isinstance(given, Mapping) or not all(isinstance(each, str) for each in given.values()):
+        raise OptionError(
+            f"reward_kwargs.reward={reward!r:.80}: write where to import it, as in "
+            "'my_rewards:total', or a dict of such by data_source"
+        )
     named = reward if isinstance(reward, str) else tuple(sorted(reward.items()))
     return _made(named, none)(data_source, solution_str, ground_truth, extra_info, **others)

@@ -62,7 +62,11 @@ def require_endpoint(endpoint: str) -> None:
         raise OptionError(
             f"endpoint={endpoint!r:.80}: write the base URL, without /chat/completions"
         )
-    http_client()
+    http = importlib.import_module(http_client())
+    try:
+        http.URL(endpoint)
+    except (http.InvalidURL, ValueError) as error:
+        raise OptionError(f"endpoint={endpoint!r:.80} is no URL: {error}"[:SHOWN]) from error
 
 
 def http_client() -> str:

@@ -38,7 +38,7 @@ class FormatReward(Reward):
         if any(use.count for response in responses for use in response.tag_uses):
             seen.unanswered = 0
             return
-        seen.unanswered = len(responses) + (0 if batch.prompts is None else seen.unanswered)
+        seen.unanswered = len(responses) + (seen.unanswered if batch.of_run else 0)
         # Looked for again only after as many more, because it takes some time.
         if self.format.tags and seen.unanswered >= max(UNANSWERED, 2 * seen.surveyed):
             seen.surveyed = seen.unanswered

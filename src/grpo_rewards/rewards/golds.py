@@ -48,7 +48,7 @@ SHORT = 3
 PROSE_WORDS = 40
 """A gold of so many words is prose that no answer equals."""
 LOOKED_AT = 16
-"""Of a first batch so many rows are looked at, for what a user has to be told of them."""
+"""About so many rows are looked at, for what a user has to be told of them."""
 
 _WORD = regex.compile(r"(?<![\\\p{L}])\p{L}{2,}+")
 _NUMBER = regex.compile(r"[-+]?(?=[.,/%\s]*\d)[\d.,/%\s]*|[\\$].*", regex.DOTALL)
@@ -82,12 +82,12 @@ class GoldReward(TieredReward):
     def observed(self, batch: Batch, outcomes: Sequence[Outcome]) -> None:
         super().observed(batch, outcomes)
         seen = seen_of(self)
-        if not seen.golds:
-            seen.golds = True
+        if seen.golds < LOOKED_AT:
+            seen.golds += len(batch)
             self._look_at_golds(batch)
 
     def _look_at_golds(self, batch: Batch) -> None:
-        """Say what a user has to know of the golds of a first batch."""
+        """Say what a user has to know of a run's first golds."""
         raw = gold_values(batch, self.gold)[:LOOKED_AT]
         read = self._gold_values(batch)[:LOOKED_AT]
         where = self._source(batch)

@@ -15,8 +15,6 @@ from functools import partial
 from hashlib import blake2b
 from typing import Any
 
-import regex
-
 from grpo_rewards.core.base import Batch, Outcome, require_number
 from grpo_rewards.core.calls import CallLimits, Unanswered, make_calls, run_calls
 from grpo_rewards.core.columns import as_list
@@ -33,6 +31,7 @@ from grpo_rewards.rewards.endpoints import (
     require_endpoint,
 )
 from grpo_rewards.rewards.golds import GoldReward
+from grpo_rewards.rewards.judge_doors import on_one_line, whole_text, why_not_shown
 from grpo_rewards.rewards.judge_styles import PLAIN, STYLES, JudgeStyle
 from grpo_rewards.rewards.tiers import Answer
 
@@ -46,27 +45,6 @@ REMEMBERED = 65_536
 """How many decisions are remembered, of all judges of a process together."""
 
 DEFAULT_CALLS = CallLimits()
-
-_CONTENT = regex.compile(r"[\p{L}\p{N}\p{Sm}\p{Sc}\p{So}]")
-"""What an answer is made of; one of spaces and points alone answers nothing."""
-_UNSEEN = regex.compile(r"[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}]")
-_CONTROL = regex.compile(
-    r"<\|[^|<>]{1,40}\|>|</?s>|\[/?INST\]|<</?SYS>>|<(?:start|end)_of_turn>|</?think(?:ing)?>"
-    r"|<[｜|][^<>]{1,40}[｜|]>",
-    regex.IGNORECASE,
-)
-"""What opens and ends the turns of a conversation, by which an answer would leave its own."""
-_GRADING = regex.compile(
-    r"\b(?:ground[ _-]truth|(?:gold(?:en)?|reference|correct|student'?s?|candidate'?s?|expected)"
-    r"[ _]+(?:answer|solution)|standard[ _]+answer|(?:previous|above|prior)\s+(?:instructions?|"
-    r"prompt|text)|(?:ignore|disregard|forget)\b.{0,40}\b(?:instructions?|prompt|rules?)|"
-    r"(?:the|dear)\s+(?:grader|judge|evaluator|examiner)|full\s+marks?|final\s+decision|"
-    r"system\s+prompt)\b"
-    r"|标准答案|参考答案|正确答案|忽略|评分|эталон\w*|инструкци\w*|respuesta\s+correcta|instrucciones|"
-    r"réponse\s+(?:correcte|de\s+référence)|musterlösung|anweisung\w*",
-    regex.IGNORECASE,
-)
-"""What is said to whoever grades: an answer does not speak of its grading, unless the gold does."""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -144,7 +122,11 @@ class ModelJudge(GoldReward):
     def __post_init__(self) -> None:
         super().__post_init__()
         require_endpoint(self.endpoint)
-        if not isinstance(self.model, str) or not self.model.strip():
+        if (
+            not isinstance(self.model, str)
+            or not self.model.strip()
+            or whole_text(self.model) != self.model
+        ):
             raise OptionError(f"model={self.model!r}: write the model's name at the server")
         if not isinstance(self.style, JudgeStyle):
             raise OptionError(f"style={self.style!r:.80}: write a JudgeStyle, or {_styles()}")
@@ -172,7 +154,7 @@ class ModelJudge(GoldReward):
                 "key='OPENAI_API_KEY', and not the key, which logs would show"
             )
         try:
-            json.dumps(dict(self.extra or {}))
+            json.dumps(dict(self.extra or {}), ensure_ascii=False, allow_nan=False).encode()
         except (TypeError, ValueError) as error:
             raise OptionError(f"extra={self.extra!r:.80}: write a dict that is JSON") from error
 
@@ -210,23 +192,14 @@ class ModelJudge(GoldReward):
 
     def _why_not_asked(self, golds: tuple[str, ...], answer: str) -> str:
         """Why nobody is asked about an answer, which is wrong then; empty where somebody is."""
-        if len(answer) > self.longest:
-            return f"the answer has more than {self.longest} characters"
-        shown = _on_one_line(answer)
-        if not _CONTENT.search(shown):
-            return "there is nothing in the answer to compare"
-        squeezed = shown.casefold().replace(" ", "")
-        if _CONTROL.search(shown) or any(mark in squeezed for mark in self.style.marks):
-            return "the answer has marks of a prompt in it"
-        known = " ".join(golds).casefold()
-        if any(said[0].casefold() not in known for said in _GRADING.finditer(shown)):
-            return "the answer speaks of its grading"
-        return ""
+        return why_not_shown(answer, golds, marks=self.style.marks, longest=self.longest)
 
     def _asked(self, golds: tuple[str, ...], found: Answer, question: str) -> str:
         """The prompt for a row."""
-        return self.style.written(
-            question=question, gold=" or ".join(golds), answer=_on_one_line(found[0] or "")
+        return whole_text(
+            self.style.written(
+                question=question, gold=" or ".join(golds), answer=on_one_line(found[0] or "")
+            )
         )
 
     def _questions(self, batch: Batch) -> Sequence[str]:
@@ -268,7 +241,9 @@ class ModelJudge(GoldReward):
 
     async def _replies(self, prompts: Sequence[str]) -> list[Reply | Refused | Unanswered]:
         headers = {}
-        if self.key is not None and (secret := os.environ.get(self.key)):
+        if self.key is not None and (secret := os.environ.get(self.key, "").strip()):
+            if not (secret.isascii() and secret.isprintable()):
+                raise OptionError(f"key={self.key!r}: what that variable holds cannot be a key")
             headers["Authorization"] = f"Bearer {secret}"
         connections = min(self.calls.at_once, len(prompts))
         secure = self.endpoint.startswith("https")
@@ -355,11 +330,6 @@ class ModelJudge(GoldReward):
 
 def _styles() -> str:
     return " or ".join(STYLES)
-
-
-def _on_one_line(answer: str) -> str:
-    """An answer as it is shown: without what nobody sees, and on one line."""
-    return " ".join(_UNSEEN.sub(" ", answer).split())
 
 
 def _last_said(prompt: Any) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 import regex
 
 from grpo_rewards.errors import OptionError
+from grpo_rewards.rewards.judge_doors import plainly
 
 __all__ = [
     "COMPASS_VERIFIER",
@@ -26,8 +27,9 @@ __all__ = [
 
 _PLACE = regex.compile(r"\{(question|gold|answer)\}")
 _THINKING = regex.compile(r"\A\s*<think>.*?</think>", regex.DOTALL)
-_DRESSING = "*_`\"' \t\r\n"
+_DRESSING = "*_`\"'“”‘’«»「」 \t\r\n"
 """What models set around a closed answer: emphasis and quotes."""
+_STOP = ".。"
 SHORTEST_MARK = 3
 """Characters: what stands beside a place in a prompt and is shorter is no mark of its end."""
 
@@ -110,7 +112,7 @@ class JudgeStyle:
         for place in _PLACE.finditer(self.prompt):
             before = self.prompt[: place.start()].rpartition("\n")[2]
             after = self.prompt[place.end() :].partition("\n")[0]
-            found += ["".join(piece.split()).casefold() for piece in (before, after)]
+            found += ["".join(plainly(piece).split()).casefold() for piece in (before, after)]
         return tuple(
             mark
             for mark in dict.fromkeys(found)
@@ -144,8 +146,10 @@ class JudgeStyle:
 
 
 def _bare(reply: str) -> str:
-    """A reply without what models set around it."""
-    bare = reply.strip(_DRESSING).removesuffix(".").strip(_DRESSING)
+    """A reply in plain letters, without what models set around it."""
+    bare = plainly(reply).strip(_DRESSING)
+    if bare[-1:] in _STOP:
+        bare = bare[:-1].strip(_DRESSING)
     return " ".join(bare.split()).casefold()
 
 

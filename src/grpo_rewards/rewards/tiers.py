@@ -96,12 +96,12 @@ class TieredReward(Reward):
 
     def observed(self, batch: Batch, outcomes: Sequence[Outcome]) -> None:
         seen = seen_of(self)
-        if batch.prompts is not None and seen.batches == 0:
+        if batch.of_run and seen.batches == 0:
             self._look_at_first(batch, outcomes)
         if any(outcome.details["verdict"] in ANSWERED for outcome in outcomes):
             seen.unanswered = seen.silent = 0
             return
-        if batch.prompts is None:  # of calls by hand each stands for itself
+        if not batch.of_run:
             seen.unanswered = seen.silent = 0
         silent = sum(outcome.details["verdict"] == "no opinion" for outcome in outcomes)
         seen.silent = seen.silent + silent if silent == len(outcomes) else 0
