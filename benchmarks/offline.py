@@ -1,12 +1,13 @@
 """How fast files of completions are scored, and in how much memory, by each engine.
 
     python benchmarks/offline.py                      # 20,000 completions; a minute or two
-    python benchmarks/offline.py --rows 40000 --memory-rows 50000 1000000 --skip ray
+    python benchmarks/offline.py --rows 40000 --skip ray
+    python benchmarks/offline.py --rows 0 --memory-rows 20000 1000000  # memory alone; a while
 
 Each way runs in a fresh process on the same rows (examples/completions.py makes them), with
 `CheckAnswer(format=THINK_BOXED)`. Seconds are of the clock on the wall, starting included; the
 overhead is the processor time beside that of the bare reward (of Ray only the driver's: its workers
-are no children of ours). Memory is the peak of one process.
+are no children of ours). Memory is the peak of one process, as it is resident.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from collections.abc import Callable, Iterable
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
+
+from grpo_rewards.tables import plain_table
 
 ROOT = Path(__file__).resolve().parent.parent
 MIB = 1024
@@ -114,11 +117,23 @@ def inside(name: str, source: str) -> None:
             {
                 "wall": wall,
                 "cpu": sum(each.ru_utime + each.ru_stime for each in (own, children)),
-                "memory": own.ru_maxrss / MIB,
+                "memory": peak() / MIB,
                 "of_children": children.ru_maxrss / MIB,
             }
         )
     )
+
+
+def peak() -> int:
+    """The most KiB that this program had resident.
+
+    What `resource` says of a process begins with what the one that started it had.
+    """
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    (line,) = (each for each in status.read_text().splitlines() if each.startswith("VmHWM:"))
+    return int(line.split()[1])
 
 
 def write_rows(path: Path, rows: Iterable[dict[str, Any]]) -> str:
@@ -136,7 +151,7 @@ def made(count: int) -> list[dict[str, Any]]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rows", type=int, default=20_000, help="default: %(default)s")
+    parser.add_argument("--rows", type=int, default=20_000, help="0 for none; default: %(default)s")
     parser.add_argument(
         "--memory-rows",
         type=int,
@@ -150,50 +165,57 @@ def main() -> int:
     if options.inside:
         inside(*options.inside)
         return 0
-    from grpo_rewards.tables import plain_table
-
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        source = write_rows(folder / "samples.jsonl", made(options.rows))
-        bare = 0.0
-        table = []
-        for way in WAYS:
-            if any(word in way for word in options.skip):
-                continue
-            found = measure(way, source)
-            bare = bare or found["cpu"]
-            table.append(
-                (
-                    way,
-                    f"{options.rows / found['wall']:,.0f}",
-                    f"{found['cpu'] / options.rows * 1e6:,.0f}",
-                    f"{found['cpu'] / bare:.2f}",
-                    f"{found['memory']:,.0f}",
-                    f"{found['of_children']:,.0f}",
-                )
-            )
-        headers = ("way", "rows a second", "CPU us a row", "to the bare", "MiB", "MiB, a child")
-        print(
-            f"{options.rows:,} completions, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n"
-        )
-        print(plain_table(headers, table))
-        print(
-            "\nscore, one process, longer and longer files (the same 20,000 rows over and over):\n"
-        )
-        rows = made(20_000)
-        table = []
-        for count in options.memory_rows:
-            source = write_rows(
-                folder / "long.jsonl",
-                (
-                    {**row, "problem_id": f"p{place // 8}"}
-                    for place, row in enumerate(islice(cycle(rows), count))
-                ),
-            )
-            found = measure("score, one process", source)
-            table.append((f"{count:,}", f"{count / found['wall']:,.0f}", f"{found['memory']:,.0f}"))
-        print(plain_table(("rows", "rows a second", "MiB"), table))
+        print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+        if options.rows:
+            compare_ways(folder, options.rows, options.skip)
+        if options.memory_rows:
+            measure_memory(folder, options.memory_rows)
     return 0
+
+
+def compare_ways(folder: Path, count: int, skip: list[str]) -> None:
+    """Print what each way costs a row, and beside the bare reward."""
+    source = write_rows(folder / "samples.jsonl", made(count))
+    bare = 0.0
+    table = []
+    for way in WAYS:
+        if any(word in way for word in skip):
+            continue
+        found = measure(way, source)
+        bare = bare or found["cpu"]
+        table.append(
+            (
+                way,
+                f"{count / found['wall']:,.0f}",
+                f"{found['cpu'] / count * 1e6:,.0f}",
+                f"{found['cpu'] / bare:.2f}",
+                f"{found['memory']:,.0f}",
+                f"{found['of_children']:,.0f}",
+            )
+        )
+    headers = ("way", "rows a second", "CPU us a row", "to the bare", "MiB", "MiB, a child")
+    print(f"\n{count:,} completions:\n")
+    print(plain_table(headers, table))
+
+
+def measure_memory(folder: Path, counts: list[int]) -> None:
+    """Print the memory of one process over longer and longer files, written row by row."""
+    print("\nscore, one process, longer and longer files (the same 20,000 rows over and over):\n")
+    rows = made(20_000)
+    table = []
+    for count in counts:
+        source = write_rows(
+            folder / "long.jsonl",
+            (
+                {**row, "problem_id": f"p{place // 8}"}
+                for place, row in enumerate(islice(cycle(rows), count))
+            ),
+        )
+        found = measure("score, one process", source)
+        table.append((f"{count:,}", f"{count / found['wall']:,.0f}", f"{found['memory']:,.1f}"))
+    print(plain_table(("rows", "rows a second", "MiB"), table))
 
 
 if __name__ == "__main__":
