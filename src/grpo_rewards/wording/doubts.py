@@ -119,6 +119,10 @@ _OTHERS_SAY = regex.compile(
     r"\bif\b[^.]*\b(?:were|had)\b[^.]*(?:['’]d|\bwould)\b(?:\s+\w+){0,3}\W*$"
     # What somebody else answers.
     r"|\b(?:student|textbook|friend|opponent)s?['’]s?\s*+(?:\w+\s+)?$"
+    r"|(?-i:\b[Aa]ccording\s+to\s+[A-Z][a-z]+),?\s*+(?:[^,.;\n]{0,40}\b(?:is|be)\W*|(?:the|his|her)\s*+)?$"
+    r"|\baccording\s+to\s+(?:my|his|her|their|our|an?|one|some|most|other|the\s+other)\s+(?:\w+\s+)?(?:friend|student|teacher|classmate|book|calculator|people|person|website|solver|colleague)s?\b[^.;\n]{0,40}$"
+    # What somebody wants, or asked for.
+    r"|\b(?:i|we|you)\s+(?:(?:want|hope|wish|expect|aim|ask)(?:ed)?|were\s+(?:hoping|aiming|asking))(?:\s+(?:for|to\s+(?:get|reach|see|have)))?\W*$"
     # What is to be left out, what is an example, a number of another thing.
     r"|(?<!\w)(?:ignore|disregard|forget|skip|delete)(?:\s+(?:the|this|that|what|follow\w*|box\w*|answer|number|value)){0,4}\W*+$"
     r"|(?<!\w)(?:for\s+(?:example|instance)|e\.g\.)[,:]?(?:\s+the)?\s*$"
