@@ -148,6 +148,7 @@ _PROVED = regex.compile(
 _SIGNS_AT_END = regex.compile(r"(?:(?![✗✘❌❎⛔🚫👎🤷❓❔])[\p{So}\p{Sk}\ufe0f\u200d])++\s*+$")
 
 
+_BARE = regex.compile(r"\s*+[(*]*+(?:[A-J]|[-−]?\$?\d[\d,.]*+)[)*.]*+\s*+")
 LONGEST_SIGNS = 24
 """How many little pictures at the end are taken off."""
 MAX_TURNS = 3
@@ -162,6 +163,8 @@ def _first_turn(text: str) -> str:
         if turn["speaker"] and "Assistant" in text[turn.end() :]:
             return text  # a conversation about the answer, of which the last word counts
         before = text[: turn.start()]
+        if _BARE.fullmatch(before):
+            return before
         found = _marked_answer(before) if before.strip() else None
         if found is not None and found.answer is not None:
             return before
