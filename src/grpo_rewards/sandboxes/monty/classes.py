@@ -76,7 +76,9 @@ _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 def _is_needed(node: ast.ClassDef) -> bool:
     """Whether Monty does not know a class as it stands."""
-    plain = [base for base in node.bases if not (isinstance(base, ast.Name) and base.id == "object")]
+    plain = [
+        base for base in node.bases if not (isinstance(base, ast.Name) and base.id == "object")
+    ]
     if plain or node.keywords:
         return True
     for each in node.body:
@@ -152,12 +154,8 @@ class _Classes(ast.NodeTransformer):
         self.first = ""
         self.scopes: list[str] = []
         self.read, self.stored = _looked_up(nodes)
-        self.stores_all = any(
-            isinstance(node, ast.ClassDef) and _is_frozen(node) for node in nodes
-        )
-        self.has_exceptions = any(
-            isinstance(node, ast.ClassDef) and node.bases for node in nodes
-        )
+        self.stores_all = any(isinstance(node, ast.ClassDef) and _is_frozen(node) for node in nodes)
+        self.has_exceptions = any(isinstance(node, ast.ClassDef) and node.bases for node in nodes)
 
     # Names -----------------------------------------------------------------------------------
 
@@ -246,8 +244,14 @@ class _Classes(ast.NodeTransformer):
         if is_enum:
             pairs = "".join(f"({each!r}, {name}.{each}), " for each in members)
             text += f"{name} = {self._name('enumerated')}({name}, [{pairs}], None)\n"
-        native = ast.ClassDef(name=name, bases=[], keywords=[], body=body or [ast.Pass()],
-                              decorator_list=[], type_params=[])
+        native = ast.ClassDef(
+            name=name,
+            bases=[],
+            keywords=[],
+            body=body or [ast.Pass()],
+            decorator_list=[],
+            type_params=[],
+        )
         after = parsed(text).body
         for decorator in reversed(others):
             call = ast.Call(self.visit(decorator), [ast.Name(name, ast.Load())], [])
@@ -372,7 +376,9 @@ class _Classes(ast.NodeTransformer):
                 case ast.AnnAssign(target=ast.Name(id=target), value=value):
                     if "ClassVar" in ast.unparse(statement.annotation):
                         if value is not None:
-                            body.append(ast.Assign([ast.Name(target, ast.Store())], self.visit(value)))
+                            body.append(
+                                ast.Assign([ast.Name(target, ast.Store())], self.visit(value))
+                            )
                             own[target] = f"('value', {name}.{target})"
                         continue
                     if is_data:
@@ -615,14 +621,14 @@ class _Classes(ast.NodeTransformer):
 
     def visit_Assign(self, node: ast.Assign) -> ast.stmt | list[ast.stmt]:
         if not any(
-            self._is_stored(each) for target in node.targets for each in ast.walk(target)  # type: ignore[arg-type]
+            self._is_stored(each)
+            for target in node.targets
+            for each in ast.walk(target)  # type: ignore[arg-type]
         ):
             self.generic_visit(node)
             return node
         value = self._next("value")
-        made: list[ast.stmt] = [
-            ast.Assign([ast.Name(value, ast.Store())], self.visit(node.value))
-        ]
+        made: list[ast.stmt] = [ast.Assign([ast.Name(value, ast.Store())], self.visit(node.value))]
         for target in node.targets:
             made += self._stored(target, ast.Name(value, ast.Load()))
         return made
@@ -758,7 +764,9 @@ def _looked_up(nodes: Sequence[ast.AST]) -> tuple[set[str], set[str]]:
                 case ast.FunctionDef(name=name, decorator_list=decorators):
                     if any(_last_name(d) in ("property", "cached_property") for d in decorators):
                         found.add(name)
-                    elif any(isinstance(d, ast.Attribute) and d.attr == "setter" for d in decorators):
+                    elif any(
+                        isinstance(d, ast.Attribute) and d.attr == "setter" for d in decorators
+                    ):
                         found.add(name)
                 case ast.Assign(targets=targets, value=ast.Call(func=ast.Name(id="property"))):
                     found |= {t.id for t in targets if isinstance(t, ast.Name)}

@@ -80,7 +80,9 @@ class Lazily:
 
 def _names(function: ast.FunctionDef, own: Sequence[ast.AST]) -> list[str]:
     """The names that are a generator's own, its arguments first."""
-    outer = {name for node in own if isinstance(node, ast.Global | ast.Nonlocal) for name in node.names}
+    outer = {
+        name for node in own if isinstance(node, ast.Global | ast.Nonlocal) for name in node.names
+    }
     found = {each.arg: None for each in ast.walk(function.args) if isinstance(each, ast.arg)}
     inner: set[int] = set()
     for node in own:

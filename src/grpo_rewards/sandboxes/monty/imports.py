@@ -146,13 +146,14 @@ class _Imports(ast.NodeTransformer):
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
         match node:
-            case ast.Attribute(value=ast.Name(id="str") | ast.Constant(value=str()), attr="maketrans"):
+            case ast.Attribute(
+                value=ast.Name(id="str") | ast.Constant(value=str()), attr="maketrans"
+            ):
                 self.found.need("strings")
                 return ast.Name(f"{self.prefix}maketrans", node.ctx)
             case ast.Attribute(value=ast.Name(id=name), attr=attr) if (
-                (part := PARTS.get(self.modules.get(name, ""), {}).get(attr)) is not None
-                and self.modules[name] != "re"
-            ):
+                part := PARTS.get(self.modules.get(name, ""), {}).get(attr)
+            ) is not None and self.modules[name] != "re":
                 self.found.need(part[0])
                 return ast.Name(f"{self.prefix}{part[1]}", node.ctx)
             case ast.Attribute(
@@ -168,9 +169,9 @@ class _Imports(ast.NodeTransformer):
     def visit_Call(self, node: ast.Call) -> ast.expr:
         self.generic_visit(node)
         match node:
-            case ast.Call(func=ast.Attribute(value=value, attr="move_to_end" | "popitem" as name)) if (
-                self.has_ordered
-            ):
+            case ast.Call(
+                func=ast.Attribute(value=value, attr="move_to_end" | "popitem" as name)
+            ) if self.has_ordered:
                 return self._called(name, "ordered", value, node)
             case ast.Call(func=ast.Attribute(value=value, attr=name)) if name in _METHODS:
                 return self._called(name, "strings", value, node)

@@ -194,7 +194,9 @@ def preludes() -> dict[str, str]:
     }
     for (name, number), text in product(numbers.items(), ("written", "objects")):
         texts[text] = texts[text].replace(f"${name}", str(number))
-    used = re.compile(rf"(?<![\w.$'])(?<!def )({_BUILTINS.replace(' ', '|')})\b(?!(?:, \w+)* ?=(?!=))")
+    used = re.compile(
+        rf"(?<![\w.$'])(?<!def )({_BUILTINS.replace(' ', '|')})\b(?!(?:, \w+)* ?=(?!=))"
+    )
     return {
         "base": "\n".join(f"{PREFIX}{name} = {name}" for name in _BUILTINS.split()) + "\n",
         **{name: used.sub(r"$\1", text).replace("$", PREFIX) for name, text in texts.items()},

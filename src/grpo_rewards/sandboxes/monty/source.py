@@ -83,9 +83,7 @@ def adapted(program: str) -> Adapted:
     return Adapted(source, prelude, doubt or rewriting.doubt, rewriting.has_order)
 
 
-def _with_objects(
-    tree: ast.Module, used: set[str]
-) -> tuple[ast.Module, set[str], frozenset[str]]:
+def _with_objects(tree: ast.Module, used: set[str]) -> tuple[ast.Module, set[str], frozenset[str]]:
     """A program whose objects are asked what Monty does not ask them, and the methods that are."""
     objects = rewrite_classes(tree, PREFIX)
     special: frozenset[str] = frozenset()
