@@ -7,13 +7,8 @@ True
 
 from __future__ import annotations
 
+from grpo_rewards.answers.numbers import exact_number, numbers_in
 from grpo_rewards.answers.policy import Policy
-from grpo_rewards.answers.verdicts import (
-    Verdict,
-    compare,
-    compare_many,
-    exact_number,
-    numbers_in,
-)
+from grpo_rewards.answers.verdicts import Verdict, compare, compare_many
 
 __all__ = ["Policy", "Verdict", "compare", "compare_many", "exact_number", "numbers_in"]

@@ -5,30 +5,48 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import TypeAlias
 
 from grpo_rewards.answers.deciding import identity
-from grpo_rewards.answers.deciding.rationals import exact
-from grpo_rewards.answers.deciding.rounding import is_decimal, same_single, slack
+from grpo_rewards.answers.deciding.assigned import (
+    Named,
+    has_names,
+    is_graph,
+    is_identity,
+    is_label_of_option,
+    names_another,
+    same_name,
+    values_by_name,
+    with_parameters_of,
+)
+from grpo_rewards.answers.deciding.recast import (
+    added_constant,
+    as_vector,
+    ascending,
+    difference,
+    directed,
+    in_other_unit,
+    in_radians,
+    on_24_hours,
+    only_item,
+    quotient_of,
+    with_imaginary_unit_of,
+    with_integer_of,
+    without_degrees,
+    without_share,
+)
+from grpo_rewards.answers.deciding.rounding import same_single, slack
 from grpo_rewards.answers.notation.trees import (
     INFINITY,
     ZERO,
     Application,
-    Constant,
     Degrees,
-    Group,
-    Negation,
     Num,
     Omission,
     Product,
-    Quotient,
     Sum,
     Symbol,
     Tree,
-    contains,
-    mapped,
     renamed,
-    replaced,
 )
 from grpo_rewards.answers.policy import Policy
 from grpo_rewards.answers.values.intervals import as_interval, pieces
@@ -44,8 +62,6 @@ from grpo_rewards.answers.values.kinds import (
     Identity,
     Interval,
     Matrix,
-    Name,
-    Names,
     Number,
     Ordering,
     Ratio,
@@ -55,7 +71,7 @@ from grpo_rewards.answers.values.kinds import (
     Value,
     Words,
 )
-from grpo_rewards.answers.values.meaning import LABELS, value_of_total
+from grpo_rewards.answers.values.meaning import value_of_total
 from grpo_rewards.answers.values.measures import (
     conversion_factor,
     is_measure,
@@ -72,13 +88,6 @@ MAX_STEPS = 20_000
 """What comparing a pair may take, in comparisons of values; beyond it the pair is not equal."""
 STEPS_OF_EXPRESSIONS = 30
 """What evaluating a pair of expressions counts as."""
-
-
-Named: TypeAlias = dict[str, Value]
-
-# The arbitrary constant of an antiderivative: its name says nothing.
-_CONSTANTS = frozenset(["C", "c", "K", "k", "C_1", "c_1"])
-_FLIPPED = {">": "<", ">=": "<="}
 
 
 @dataclass
@@ -107,7 +116,7 @@ class Comparison:
         if self.steps > MAX_STEPS:  # sets in sets, each in another order
             self.undecided.clear()
             return False
-        expected, actual = _by_name(gold), _by_name(prediction)
+        expected, actual = values_by_name(gold), values_by_name(prediction)
         if expected or actual:
             by_name = self.by_name(gold, expected, prediction, actual)
             if by_name is not None:
@@ -116,7 +125,7 @@ class Comparison:
             return self.assignments(gold, prediction)
         if isinstance(gold, Choice) != isinstance(prediction, Choice):
             return self.choice_and_content(gold, prediction)
-        gold_item, item = _only_item(gold), _only_item(prediction)
+        gold_item, item = only_item(gold), only_item(prediction)
         if (gold_item is None) != (item is None):
             return self.equal(gold_item or gold, item or prediction)
         decide = _DECISIONS.get((type(gold), type(prediction)))
@@ -148,10 +157,10 @@ class Comparison:
             return self.assignment_and_value(gold, prediction)
         if not isinstance(gold, Assignment):
             return self.assignment_and_value(prediction, gold, flipped=True)
-        named = not (_is_identity(gold) or _is_identity(prediction))
-        if not named or _same_name(gold.name, prediction.name) or _is_graph(gold, prediction):
+        named = not (is_identity(gold) or is_identity(prediction))
+        if not named or same_name(gold.name, prediction.name) or is_graph(gold, prediction):
             return self.equal(gold.value, prediction.value)
-        in_golds_names = _with_parameters_of(gold, prediction)
+        in_golds_names = with_parameters_of(gold, prediction)
         if in_golds_names is not None:
             return self.equal(gold.value, in_golds_names)
         return (
@@ -163,9 +172,9 @@ class Comparison:
     def assignment_and_value(
         self, assignment: Value, other: Value, *, flipped: bool = False
     ) -> bool:
-        if not isinstance(assignment, Assignment) or _names_another(other, assignment.name):
+        if not isinstance(assignment, Assignment) or names_another(other, assignment.name):
             return False
-        if _is_label_of_option(assignment, other):
+        if is_label_of_option(assignment, other):
             return False
         if isinstance(other, Relation):
             relation = assignment.relation
@@ -205,7 +214,7 @@ class Comparison:
             expected, actual = self.distinct(expected), self.distinct(actual)
         if self.in_order(expected, actual):
             return True
-        if _has_names(expected) != _has_names(actual):
+        if has_names(expected) != has_names(actual):
             return False  # x = 1, y = 2 beside 2, 1
         if gold.kind not in unordered or (gold.kind == "bare" and self.policy.ordered_lists):
             return False
@@ -272,11 +281,11 @@ class Comparison:
 
     def vectors(self, gold: Matrix | Collection, prediction: Matrix | Collection) -> bool:
         """A matrix of one row or column beside a tuple."""
-        expected, actual = _as_vector(gold), _as_vector(prediction)
+        expected, actual = as_vector(gold), as_vector(prediction)
         return expected is not None and actual is not None and self.collections(expected, actual)
 
     def orderings(self, gold: Ordering, prediction: Ordering) -> bool:
-        ours, theirs = _ascending(gold), _ascending(prediction)
+        ours, theirs = ascending(gold), ascending(prediction)
         return ours.relations == theirs.relations and self.in_order(ours.terms, theirs.terms)
 
     # Texts ------------------------------------------------------------------------------------
@@ -307,10 +316,10 @@ class Comparison:
 
     def same(self, left: Tree, right: Tree) -> bool:
         """Whether two expressions are equal; one that is left open counts as not equal."""
-        constant, other = _added_constant(left), _added_constant(right)
+        constant, other = added_constant(left), added_constant(right)
         if constant and other and constant != other and other not in identity.symbols(left):
             right = renamed(right, {other: constant})
-        right = _with_integer_of(left, right)
+        right = with_integer_of(left, right)
         pair = (left, right)
         if pair not in self.evaluated:
             self.steps += STEPS_OF_EXPRESSIONS
@@ -345,7 +354,7 @@ class Comparison:
         if gold.value == value:
             return True
         if gold.share > 1 and prediction.share == 1 and not prediction.unit:
-            bare = _without_share(gold)  # the gold's own unit left out
+            bare = without_share(gold)  # the gold's own unit left out
             if self.policy.percent_optional and self.numbers(bare, prediction):
                 return True
         allowed = slack(gold, prediction, self.policy, factor)
@@ -357,10 +366,10 @@ class Comparison:
         factor = self.units(gold.unit, prediction.unit)
         if factor is None:
             return False
-        ours, theirs = gold.tree, _in_other_unit(prediction.tree, factor)
+        ours, theirs = gold.tree, in_other_unit(prediction.tree, factor)
         if gold.letters and prediction.letters and not _are_symbols(gold, prediction):
             return gold.letters.replace(" ", "") == prediction.letters.replace(" ", "")
-        theirs = _with_imaginary_unit_of(ours, theirs)
+        theirs = with_imaginary_unit_of(ours, theirs)
         return (
             self.same(ours, theirs)
             or self.same_in_degrees(ours, theirs)
@@ -378,7 +387,7 @@ class Comparison:
 
     def same_in_degrees(self, gold: Tree, prediction: Tree) -> bool:
         r"""``180^\circ - 2\alpha`` beside ``180 - 2\alpha``, where the sign goes without saying."""
-        ours, theirs = _without_degrees(gold), _without_degrees(prediction)
+        ours, theirs = without_degrees(gold), without_degrees(prediction)
         if (ours == gold) == (theirs == prediction):
             return False
         return self.same(ours, theirs)
@@ -395,15 +404,15 @@ class Comparison:
         quantity = prediction.quantity
         if quantity is not None and (gold.unit or self.equal(gold, quantity)):
             return self.equal(gold, quantity)
-        prediction = _in_radians(prediction)
+        prediction = in_radians(prediction)
         factor = self.units(gold.unit, prediction.unit)
         if factor is None:
             return False
         allowed = slack(gold, None, self.policy, factor)
-        return self.constant(gold, _in_other_unit(prediction.tree, factor), prediction, allowed)
+        return self.constant(gold, in_other_unit(prediction.tree, factor), prediction, allowed)
 
     def expression_and_number(self, gold: Expression, prediction: Number) -> bool:
-        gold = _in_radians(gold)
+        gold = in_radians(gold)
         quantity = gold.quantity
         # "5 t" may as well be a product; of "5 m/s" and "5 N" the unit may be left out.
         if quantity is not None and (prediction.unit or leaves_out(quantity.unit)):
@@ -459,12 +468,12 @@ class Comparison:
 
     def ratio_and_number(self, gold: Ratio, prediction: Number) -> bool:
         """A ratio of two terms is its quotient."""
-        quotient = _quotient(gold)
-        return quotient is not None and self.equal(quotient, prediction)
+        found = quotient_of(gold)
+        return found is not None and self.equal(found, prediction)
 
     def number_and_ratio(self, gold: Number, prediction: Ratio) -> bool:
-        quotient = _quotient(prediction)
-        return quotient is not None and not gold.unit and self.equal(gold, quotient)
+        found = quotient_of(prediction)
+        return found is not None and not gold.unit and self.equal(gold, found)
 
     def words_and_letters(self, gold: Words | Expression, prediction: Words | Expression) -> bool:
         """A word beside a short one, which may be a product as well: in a list either may stand."""
@@ -493,7 +502,7 @@ class Comparison:
 
     def times(self, gold: Time, prediction: Time) -> bool:
         """The time of day, on a clock of 12 hours or of 24."""
-        return _on_24_hours(gold) == _on_24_hours(prediction)
+        return on_24_hours(gold) == on_24_hours(prediction)
 
     def congruences(self, gold: Congruence, prediction: Congruence) -> bool:
         named = gold.name and prediction.name and gold.name != prediction.name
@@ -522,144 +531,14 @@ class Comparison:
 
     def relations(self, gold: Relation, prediction: Relation) -> bool:
         """Whether one equation or inequality is a nonzero (or positive) multiple of the other."""
-        left, right = _directed(gold), _directed(prediction)
+        left, right = directed(gold), directed(prediction)
         if left.relation != right.relation:
             return False
         positive = left.relation in ("<", "<=")
         return (
-            identity.same_up_to_factor(_difference(left), _difference(right), positive=positive)
+            identity.same_up_to_factor(difference(left), difference(right), positive=positive)
             is True
         )
-
-
-def _only_item(value: Value) -> Value | None:
-    """The element of a set that has only one: a teacher takes either for the other."""
-    if isinstance(value, Collection) and value.kind == "set" and len(value.items) == 1:
-        (item,) = value.items
-        return None if isinstance(item, Collection) else item
-    return None
-
-
-def _by_name(value: Value) -> Named:
-    """The values of several unknowns, by name; empty where a value is something else."""
-    names: Sequence[Name]
-    if isinstance(value, Assignment) and isinstance(value.name, Names):  # x = y = 2
-        names = value.name.names
-        items: Sequence[Value] = [value.value] * len(names)
-    elif isinstance(value, Assignment) and isinstance(value.value, Collection):
-        names = value.name.items if isinstance(value.name, Group) else ()
-        items = value.value.items if value.value.kind == "tuple" else ()
-    elif isinstance(value, Collection) and value.kind == "bare":
-        assignments = [item for item in value.items if isinstance(item, Assignment)]
-        names = [item.name for item in assignments]
-        items = [item.value for item in assignments]
-        if len(items) != len(value.items):
-            return {}
-    else:
-        return {}
-    known = {
-        name.name: item
-        for name, item in zip(names, items, strict=False)
-        if isinstance(name, Symbol)
-    }
-    return known if len(known) == len(names) == len(items) > 1 else {}
-
-
-def _is_identity(assignment: Assignment) -> bool:
-    return isinstance(assignment.name, Identity)
-
-
-def _has_names(items: Sequence[Value]) -> bool:
-    return any(isinstance(item, Assignment) and not _is_identity(item) for item in items)
-
-
-def _names_another(value: Value, name: Name) -> bool:
-    """Whether a list assigns to a name other than this: x = 1, y = 2 beside x = 1, 2."""
-    return isinstance(value, Collection) and any(
-        isinstance(item, Assignment) and not _same_name(item.name, name) for item in value.items
-    )
-
-
-def _same_name(left: Name, right: Name) -> bool:
-    if isinstance(left, Symbol) and isinstance(right, Symbol):
-        return left.name.casefold() == right.name.casefold()
-    return left == right
-
-
-def _with_parameters_of(gold: Assignment, prediction: Assignment) -> Value | None:
-    """The prediction's value with its bound variables named as in the gold: f(t)=2t as f(x)=2x."""
-    left, right = gold.name, prediction.name
-    if not (isinstance(left, Application) and isinstance(right, Application)):
-        return None
-    ours, theirs = map(_variables, (left, right))
-    if left.name != right.name or len(ours) != len(theirs) or not ours:
-        return None
-    names = dict(zip(theirs, ours, strict=True))
-    return _with_names(prediction.value, names)
-
-
-def _variables(tree: Application) -> list[str]:
-    """The names of a function's arguments; none if one is no variable: E[X] is of X and no other."""
-    names = [each.name for each in tree.arguments if isinstance(each, Symbol)]
-    return names if len(names) == len(tree.arguments) and all(map(str.islower, names)) else []
-
-
-def _with_names(value: Value, names: Mapping[str, str]) -> Value | None:
-    """A value with its unknowns renamed; ``None`` if another has one of the new names already."""
-    if isinstance(value, Collection):
-        items = [_with_names(item, names) for item in value.items]
-        known = tuple(item for item in items if item is not None)
-        return replace(value, items=known) if len(known) == len(items) else None
-    if not isinstance(value, Expression):
-        return value
-    if (identity.symbols(value.tree) - set(names)) & set(names.values()):
-        return None
-    return Expression(renamed(value.tree, names), value.unit)
-
-
-def _as_vector(value: Matrix | Collection) -> Collection | None:
-    if isinstance(value, Collection):
-        return replace(value, kind="tuple") if value.kind == "list" else value
-    if len(value.rows) == 1:
-        return Collection("tuple", value.rows[0])
-    if all(len(row) == 1 for row in value.rows):
-        return Collection("tuple", tuple(row[0] for row in value.rows))
-    return None
-
-
-_INTEGERS = frozenset("kmnl")
-
-
-def _with_integer_of(left: Tree, right: Tree) -> Tree:
-    """The right one with the left's name for the integer of a general solution: k pi and n pi."""
-    if not identity.mentions_pi(left):
-        return right
-    ours = identity.symbols(left) - identity.symbols(right)
-    theirs = identity.symbols(right) - identity.symbols(left)
-    if len(ours) == len(theirs) == 1 and ours | theirs <= _INTEGERS:
-        return renamed(right, {next(iter(theirs)): next(iter(ours))})
-    return right
-
-
-def _added_constant(tree: Tree) -> str | None:
-    """The name of the one arbitrary constant that a sum has, ``+ C``, if it has one."""
-    if not isinstance(tree, Sum):
-        return None
-    names = [
-        term.name for term in tree.terms if isinstance(term, Symbol) and term.name in _CONSTANTS
-    ]
-    if len(names) != 1:
-        return None
-    rest = Sum(tuple(term for term in tree.terms if term != Symbol(names[0])))
-    return None if names[0] in identity.symbols(rest) else names[0]
-
-
-def _on_24_hours(time: Time) -> tuple[int, int, int, bool]:
-    """Hour, minute and second, and whether it is known which half of the day they are in."""
-    hour, known = time.hour, time.hour > 12 or time.hour == 0
-    if time.half and hour <= 12:
-        hour, known = hour % 12 + 12 * (time.half == "p"), True
-    return hour, time.minute, time.second, known
 
 
 def _length(value: Fraction) -> int:
@@ -667,98 +546,12 @@ def _length(value: Fraction) -> int:
     return max(0, value.numerator.bit_length() - value.denominator.bit_length()) // 3
 
 
-def _without_share(number: Number) -> Number:
-    """50 of 50 %."""
-    places = number.places - len(str(number.share)) + 1 if is_decimal(number) else 0
-    return replace(number, value=number.value * number.share, places=places, share=1)
-
-
-def _in_radians(expression: Expression) -> Expression:
-    """An angle in radians, which need not be said."""
-    is_angle = expression.unit and same_unit(expression.unit, "radian")
-    return replace(expression, unit="") if is_angle else expression
-
-
-def _in_other_unit(tree: Tree, factor: Fraction) -> Tree:
-    return tree if factor == 1 else Product((Num(factor), tree))
-
-
 def _are_symbols(*expressions: Expression) -> bool:
     """Whether letters stand one by one, as no words do: ``x y`` beside ``y x``."""
     return all(len(letter) == 1 for each in expressions for letter in each.letters.split())
 
 
-_I = Constant("i")
-_J = Symbol("j")
-
-
-def _with_imaginary_unit_of(left: Tree, right: Tree) -> Tree:
-    """The right one with i for an engineer's j, where only that makes it a complex number, too."""
-    if "j" in identity.symbols(right) and contains(left, _I):
-        only_j = not (contains(right, _I) or contains(left, _J))
-        return replaced(right, _J, _I) if only_j else right
-    return right
-
-
-def _without_degrees(tree: Tree) -> Tree:
-    """The terms of a sum without the degree signs of numbers; of 2 pi degrees the sign matters."""
-    if isinstance(tree, Degrees) and exact(tree.part) is not None:
-        return tree.part
-    if isinstance(tree, Sum | Negation | Product | Quotient):
-        return mapped(tree, _without_degrees)
-    return tree
-
-
-def _directed(relation: Relation) -> Relation:
-    if relation.relation in _FLIPPED:
-        return Relation(_FLIPPED[relation.relation], relation.right, relation.left)
-    return relation
-
-
-def _difference(relation: Relation) -> Tree:
-    return Sum((relation.left, Negation(relation.right)))
-
-
 _NAMES_OF_UNKNOWNS = frozenset("xyz")
-
-
-def _quotient(ratio: Ratio) -> Number | None:
-    if len(ratio.terms) != 2:
-        return None
-    above, below = map(exact, ratio.terms)
-    return None if above is None or not below else Number(above / below)
-
-
-def _is_graph(gold: Assignment, prediction: Assignment) -> bool:
-    """``y = 2x`` beside ``f(x) = 2x``: the value of a function under a name of its own."""
-    names = gold.name, prediction.name
-    applied = next((name for name in names if isinstance(name, Application)), None)
-    letter = next((name for name in names if isinstance(name, Symbol)), None)
-    if applied is None or letter is None:
-        return False
-    free = all(isinstance(part, Symbol) and part != letter for part in applied.arguments)
-    return free and all(
-        isinstance(value, Expression) and letter.name not in identity.symbols(value.tree)
-        for value in (gold.value, prediction.value)
-    )
-
-
-def _is_label_of_option(assignment: Assignment, other: Value) -> bool:
-    """Whether ``A = B`` stands beside an option's letter: no answer gives one by another."""
-    return (
-        isinstance(assignment.name, Symbol)
-        and assignment.name.name in LABELS
-        and isinstance(other, Expression)
-        and isinstance(other.tree, Symbol)
-        and other.tree.name in LABELS
-    )
-
-
-def _ascending(ordering: Ordering) -> Ordering:
-    if ordering.relations[0] not in _FLIPPED:
-        return ordering
-    relations = tuple(_FLIPPED[relation] for relation in reversed(ordering.relations))
-    return Ordering(relations, tuple(reversed(ordering.terms)))
 
 
 _DECISIONS: dict[tuple[type, type], Callable[..., bool]] = {
