@@ -69,6 +69,9 @@ def unmarked_answer(text: str) -> Extracted:
     if labelled:
         return commit(labelled)
     if "\n" not in text and len(text) <= BARE_ANSWER_LENGTH:
+        behind = _behind_label(last)
+        if behind and _ONLY.fullmatch(behind):
+            return commit(behind)
         return concluded(last) or commit(_unadorned(text))
     return _last_line(text, last) or Extracted(
         None, "no box, no statement of an answer, and more text than an answer"
@@ -299,15 +302,19 @@ def _label_words() -> frozenset[str]:
 
 def _labelled(line: str, stated: str | None) -> str | None:
     """What a last line says behind its label, or behind the words that announce or conclude it."""
-    first = _FIRST_WORD.match(line)
-    if first and (first[1].casefold() in _label_words() or not line.isascii()):
-        label = _label().fullmatch(line)
-        if label:
-            return str(label["rest"])
-    if stated:
-        return stated
+    behind = _behind_label(line)
+    if behind or stated:
+        return behind or stated
     said = _IS.fullmatch(line)
     return str(said["value"]) if said and not denied_lead(str(said["lead"])) else None
+
+
+def _behind_label(line: str) -> str | None:
+    first = _FIRST_WORD.match(line)
+    if first is None or (first[1].casefold() not in _label_words() and line.isascii()):
+        return None
+    label = _label().fullmatch(line)
+    return str(label["rest"]) if label else None
 
 
 _FIRST_WORD = regex.compile(r"[*_]*+([^\W\d_]++)")

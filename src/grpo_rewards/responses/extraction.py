@@ -138,10 +138,10 @@ def _bold_below(text: str) -> Extracted | None:
 
 
 _NEXT_TURN = regex.compile(
-    r"\n[ \t]*+(?:#{1,4}\s*+)?(?:Q|Question|Problem|(?P<speaker>Human|User)|Instruction|Input"
+    r"\n[ \t]*+(?:#{1,4}\s*+)?(?:Q|Question|Problem|(?P<speaker>Human|User)|Instruction|Input|Context|Passage"
     r"|问题|题目)\s*+\d*\s*+[:：]"
 )
-_HEADER = re.compile(r"\n[ \t#]*(?:Q|Prob|Hum|User|In)")
+_HEADER = re.compile(r"\n[ \t#]*(?:Q|Prob|Hum|User|In|Cont|Pass)")
 _PROVED = regex.compile(
     r"(?<!\s)\s++(?:\$\s?)?(?:\\(?:blacksquare|square|Box|qed)|∎|Q\.?E\.?D\.?)\s*+\$?\s*+$"
 )
@@ -149,6 +149,7 @@ _SIGNS_AT_END = regex.compile(r"(?:(?![✗✘❌❎⛔🚫👎🤷❓❔])[\p{So
 
 
 _BARE = regex.compile(r"\s*+[(*]*+(?:[A-J]|[-−]?\$?\d[\d,.]*+)[)*.]*+\s*+")
+_LETTER = regex.compile(r"[(*]*+[A-J][)*.]*+")
 LONGEST_SIGNS = 24
 """How many little pictures at the end are taken off."""
 MAX_TURNS = 3
@@ -163,7 +164,11 @@ def _first_turn(text: str) -> str:
         if turn["speaker"] and "Assistant" in text[turn.end() :]:
             return text  # a conversation about the answer, of which the last word counts
         before = text[: turn.start()]
-        if _BARE.fullmatch(before):
+        before = before.rstrip(" \n-=_*")
+        last = before[before.rfind("\n") + 1 :]
+        if _BARE.fullmatch(before) or (
+            len(last) <= SHORT and _LETTER.fullmatch(announced(last) or "")
+        ):
             return before
         found = _marked_answer(before) if before.strip() else None
         if found is not None and found.answer is not None:

@@ -35,7 +35,8 @@ __all__ = [
 ]
 
 
-_HASHES = regex.compile(r"(?<!#)####(?!#)[ \t]*+(?P<value>[^\n]*)")
+# The value may stand on a line of its own at the end.
+_HASHES = regex.compile(r"(?<!#)####(?!#)[ \t]*+(?:\n\s*+(?=[^\n]{1,80}\s*+\Z))?(?P<value>[^\n]*)")
 
 
 def hashes(text: str) -> list[regex.Match[str]]:

@@ -22,7 +22,7 @@ Sense: TypeAlias = Literal[
 
 Side: TypeAlias = Literal["before", "after", "both"]
 
-UNSPACED = ("zh", "ja", "ko", "th", "hi")
+UNSPACED = ("zh", "ja", "ko", "th", "hi", "bn")
 """Languages whose words stand against each other, or carry particles."""
 
 
@@ -76,6 +76,26 @@ ROWS: tuple[Row, ...] = (
     _row("names", "ar", "before", "{word}: {answer}", "النتيجة/الحل/المجموع/الناتج"),
     # Labels: what stands before the value of a last line, and nowhere else for "answer".
     _row("labels", "en", "before", "{word}: {answer}", "final/sum/product/difference/quotient/remainder/count/conclusion/outcome/selected/selection/pick/my pick/number/amount/cost/price/probability/final value/final amount/final number/total number/total cost/total amount/grand total/in total/altogether"),
+    _row("labels", "sw", "before", "{word}: {answer}", "jibu/jawabu"),
+    _row("labels", "tr", "before", "{word}: {answer}", "cevap/yanıt/sonuç"),
+    _row("labels", "pl", "before", "{word}: {answer}", "odpowiedź/wynik"),
+    _row("labels", "nl", "before", "{word}: {answer}", "antwoord/eindantwoord"),
+    _row("labels", "id", "before", "{word}: {answer}", "jawaban/jawaban akhir"),
+    _row("labels", "uk", "before", "{word}: {answer}", "відповідь"),
+    _row("labels", "el", "before", "{word}: {answer}", "απάντηση"),
+    _row("labels", "he", "before", "{word}: {answer}", "תשובה/התשובה"),
+    _row("labels", "fa", "before", "{word}: {answer}", "پاسخ"),
+    _row("labels", "sv", "before", "{word}: {answer}", "svar"),
+    _row("labels", "cs", "before", "{word}: {answer}", "odpověď"),
+    _row("labels", "ro", "before", "{word}: {answer}", "răspuns"),
+    _row("labels", "hu", "before", "{word}: {answer}", "válasz"),
+    _row("labels", "fi", "before", "{word}: {answer}", "vastaus"),
+    _row("labels", "hi", "before", "{word}: {answer}", "उत्तर/जवाब"),
+    _row("labels", "bn", "before", "{word}: {answer}", "উত্তর"),
+    _row("labels", "th", "before", "{word}: {answer}", "คำตอบ"),
+    _row("labels", "te", "before", "{word}: {answer}", "సమాధానం/జవాబు"),
+    _row("labels", "ta", "before", "{word}: {answer}", "பதில்"),
+    _row("labels", "ur", "before", "{word}: {answer}", "جواب"),
     # Qualifies: what may stand before those nouns.
     _row("qualifies", "en", "before", "The {word} answer is {answer}", "the/my/our/your/this/its/an/final/correct/right/best/most likely/only/single/appropriate/accurate/suitable/desired/required/numerical/simplified/exact/chosen/selected/overall/complete/short/direct/and"),
     _row("qualifies", "zh", "before", "{word}答案是{answer}", "最终/正确/本题/本题的/该题/最后/最终的/正确的/题目的/这道题的"),
@@ -162,6 +182,15 @@ ROWS: tuple[Row, ...] = (
     _row("denies", "id", "both", "{answer} {word}", "bukan/tidak/bukanlah/salah"),
     _row("denies", "th", "both", "{answer} {word}", "ไม่ใช่/ไม่ถูก/ผิด"),
     _row("denies", "hi", "both", "{answer} {word}", "नहीं/गलत"),
+    _row("denies", "uk", "both", "{answer} {word}", "неправильно/невірно"),
+    _row("denies", "el", "both", "{answer} {word}", "δεν/όχι/λάθος"),
+    _row("denies", "he", "both", "{answer} {word}", "לא/שגוי"),
+    _row("denies", "fa", "both", "{answer} {word}", "نیست/غلط"),
+    _row("denies", "ro", "both", "{answer} {word}", "greșit/incorect"),
+    _row("denies", "hu", "both", "{answer} {word}", "nem/helytelen"),
+    _row("denies", "fi", "both", "{answer} {word}", "väärin"),
+    _row("denies", "bn", "both", "{answer} {word}", "ভুল/নয়"),
+    _row("denies", "sw", "both", "{answer} {word}", "siyo/sio"),
     # Hedges: what leaves open whether it is the answer.
     _row("hedges", "en", "both", "{answer} {word}", "maybe/perhaps/possibly/probably/likely/unlikely/supposedly/allegedly/presumably/arguably/seemingly/apparently/potentially/conceivably/guess/guessing/doubt/doubtful/doubtfully/unsure/uncertain/unclear/unknown/debatable/questionable/speculative/tentative/tentatively/plausible/plausibly/improbable/implausible/might/may/could/would/depends/depending/suppose/assume/assuming/hunch/estimate/estimated/guesstimate/not sure/not certain/no idea/who knows/hopefully/if/unless/whether/either/seems/looks like/ish/or so/or thereabouts/thereabouts/sort of/kind of/possible/hmm/perchance/hard to say/don't know/do not know/cannot say/can't tell/undecided/undetermined/undefined/probable/approx/roughly/more or less/give or take/and change/dubious/who can say/who can tell/hard to tell/anyone's guess/anybody's guess/for now/first guess/first thought/initially/originally/iirc/afaik/i reckon/reportedly/not confident/not convinced/not positive/can't be certain/can't be sure/cannot be certain/cannot be sure/about right/random/randomly/give up/i thought/we thought/i wish/i hoped/used to think"),
     _row("denies", "en", "before", "We {word} {answer}", "reject/discard/eliminate/exclude/dismiss/rule out/have yet to/are yet to/no way to/impossible to"),
@@ -177,6 +206,24 @@ ROWS: tuple[Row, ...] = (
     _row("hedges", "ko", "both", "{answer} {word}", "아마/아마도/어쩌면/혹시/것 같다/것 같습니다/모르겠다/모르겠습니다/정도/대략/약/추측/수도 있/일지도/자신이 없"),
     _row("hedges", "vi", "both", "{answer} {word}", "có lẽ/có thể/chắc là/khoảng/hình như/không chắc/tôi đoán/đoán/dường như/không biết/xấp xỉ"),
     _row("hedges", "ar", "both", "{answer} {word}", "ربما/لعل/قد/أظن/أعتقد/تقريبا/تقريبًا/حوالي/لست متأكدا/غير متأكد/من المحتمل/على الأرجح/لا أعرف"),
+    _row("hedges", "nl", "both", "{answer} {word}", "ongeveer/misschien/waarschijnlijk/wellicht"),
+    _row("hedges", "sv", "both", "{answer} {word}", "ungefär/kanske/troligen"),
+    _row("hedges", "da", "both", "{answer} {word}", "måske/omtrent"),
+    _row("hedges", "tr", "both", "{answer} {word}", "belki/yaklaşık/muhtemelen/galiba"),
+    _row("hedges", "pl", "both", "{answer} {word}", "może/około/prawdopodobnie/chyba"),
+    _row("hedges", "cs", "both", "{answer} {word}", "možná/přibližně/pravděpodobně"),
+    _row("hedges", "uk", "both", "{answer} {word}", "можливо/приблизно/мабуть"),
+    _row("hedges", "id", "both", "{answer} {word}", "mungkin/sekitar/kira-kira/barangkali"),
+    _row("hedges", "sw", "both", "{answer} {word}", "labda/takriban/huenda"),
+    _row("hedges", "hi", "both", "{answer} {word}", "शायद/लगभग"),
+    _row("hedges", "th", "both", "{answer} {word}", "อาจจะ/ประมาณ/น่าจะ"),
+    _row("hedges", "el", "both", "{answer} {word}", "ίσως/περίπου/μάλλον"),
+    _row("hedges", "he", "both", "{answer} {word}", "אולי/בערך/כנראה"),
+    _row("hedges", "fa", "both", "{answer} {word}", "شاید/تقریبا/احتمالا"),
+    _row("hedges", "ro", "both", "{answer} {word}", "poate/aproximativ/probabil"),
+    _row("hedges", "hu", "both", "{answer} {word}", "talán/körülbelül/valószínűleg"),
+    _row("hedges", "fi", "both", "{answer} {word}", "ehkä/noin/luultavasti"),
+    _row("hedges", "bn", "both", "{answer} {word}", "সম্ভবত/প্রায়/হয়তো"),
     # Wavers: what only a speaker says who doubts, of everything in the sentence.
     _row("wavers", "en", "both", "I say {word}, the answer is {answer}", "not sure/unsure/not certain/uncertain/no idea/who knows/guess/guessing/hunch/doubt/don't know/do not know/not confident/not convinced/not positive/can't be sure/cannot be sure"),
     _row("wavers", "zh", "both", "{word}，答案是{answer}", "我猜/不确定/不確定/不知道"),
@@ -351,7 +398,7 @@ def _alternatives(found: list[Row]) -> str:
 
 # Letters, with the vowel signs of Arabic.
 _TOKEN = re.compile(r"(?:[^\W\d_]|[\u064b-\u0652])+(?:['’][^\W\d_]+)*'?")
-_NO_SPACES = re.compile(r"[\u0900-\u097f\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_NO_SPACES = re.compile(r"[\u0900-\u09ff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 class Spot(NamedTuple):
