@@ -22,6 +22,7 @@ from grpo_rewards import (
     ColumnError,
     OptionError,
     ResponseFormat,
+    RewardWarning,
     check_answer,
     check_numbers,
 )

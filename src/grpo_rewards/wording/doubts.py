@@ -158,10 +158,6 @@ _GIVEN_UP = regex.compile(
 
 def _denied(text: str, clause: str) -> bool:
     said = clause.strip(" \t\n:$*(_[\\,.!").casefold()
-    if said.endswith(" ni") and text.rstrip(" \n$*(_[\\").endswith(":"):
-        clause = clause[
-            : clause.casefold().rfind("ni")
-        ]  # "is" in Swahili, and no "nor" before a colon
     if said in INTERJECTIONS and text.rstrip(" \n$*(_[\\")[-1:] in tuple(",:;.!。，：！—–-"):
         return False  # which speaks of what was said before
     if said not in _USUAL and any(

@@ -76,6 +76,10 @@ def _character_table() -> dict[int, str]:
 
 
 _CHARACTERS = _character_table()
+# An option's label typed on a Cyrillic or Greek keyboard; В and Β are the third and second letter
+# of their own alphabets, so they stay what they are.
+_LOOKALIKES = ("А", "С", "Α")  # noqa: RUF001
+_LATIN = str.maketrans("АСΑ", "ACA")  # noqa: RUF001
 _RAISED = regex.compile(f"[{''.join(_SUPERSCRIPTS)}]+")
 _LOWERED = regex.compile(f"[{''.join(_SUBSCRIPTS)}]+")
 _VULGAR = regex.compile(r"(?P<whole>\d?)(?P<fraction>[¼-¾⅐-⅞↉])")
@@ -262,6 +266,8 @@ def canonical(text: str) -> str:
         text = _RAISED.sub(_script("^", _SUPERSCRIPTS), text)
         text = _LOWERED.sub(_script("_", _SUBSCRIPTS), text)
         text = text.replace("或许", " maybe ").replace("或許", " maybe ")
+        if len(text) <= 4 and text.strip("().* ") in _LOOKALIKES:
+            text = text.translate(_LATIN)
         text = _VULGAR.sub(_vulgar_fraction, text).translate(_CHARACTERS)
     text = _without_wrappers(text)
     if text[:2] == "[[" and len(text) == 5 and text[3:] == "]]" and text[2].isalpha():
