@@ -78,8 +78,8 @@ def _character_table() -> dict[int, str]:
 _CHARACTERS = _character_table()
 # An option's label typed on a Cyrillic or Greek keyboard; В and Β are the third and second letter
 # of their own alphabets, so they stay what they are.
-_LOOKALIKES = ("А", "С", "Α")  # noqa: RUF001
-_LATIN = str.maketrans("АСΑ", "ACA")  # noqa: RUF001
+_LOOKALIKES = ("А", "С", "Α")
+_LATIN = str.maketrans("АСΑ", "ACA")
 _RAISED = regex.compile(f"[{''.join(_SUPERSCRIPTS)}]+")
 _LOWERED = regex.compile(f"[{''.join(_SUBSCRIPTS)}]+")
 _VULGAR = regex.compile(r"(?P<whole>\d?)(?P<fraction>[¼-¾⅐-⅞↉])")
