@@ -47,7 +47,11 @@ KINDS = {
     if isinstance(value, type) and issubclass(value, Reward) and value is not Reward
 }
 
-NEEDED = {"ModelJudge": {"endpoint": "http://localhost:8000/v1", "model": "any"}}
+NEEDED = {
+    "FromEnvironment": {"attribute": "score"},
+    "ModelJudge": {"endpoint": "http://localhost:8000/v1", "model": "any"},
+    "ToolCallCount": {"most": 3},
+}
 """Options that a kind cannot do without."""
 
 ELSEWHERE = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import pickle
+from typing import ClassVar
 
 import pytest
 from hypothesis import given
@@ -21,7 +22,7 @@ from grpo_rewards import (
     check_answer,
     exact_format,
 )
-from grpo_rewards.testing import assert_reward_contract
+from grpo_rewards.testing import assert_reward_contract, audit_group
 
 EVERY = [
     GroupLength(unit="words"),
@@ -215,3 +216,57 @@ class TestWrongUse:
 
 def test_correctness_is_the_ready_made_one_by_default():
     assert GroupLength().parts == (check_answer,)
+
+
+class TestExploits:
+    """What a group's member must not earn for its company; see `group_exploits`."""
+
+    GROUP: ClassVar = {
+        "right": f"Six times seven is what I need, so I add it up.{response(0)}",
+        "other_right": f"Half of eighty-four is easy to see, and that is it.{response(0)}",
+        "wrong": f"Six and seven are what I need, so I add them.{response(0, '13')}",
+        "answer": "42",
+    }
+
+    @every_reward
+    def test_none_pays_beside_what_says_what_is_right(self, reward):
+        report = audit_group(check_answer + 0.5 * reward, **self.GROUP)
+        assert report.ok, str(report)
+        assert len(report.rows) > 15
+
+    @pytest.mark.parametrize("reward", EVERY[1:], ids=repr)
+    def test_none_pays_alone(self, reward):
+        assert audit_group(reward, **self.GROUP).ok
+
+    def test_alone_the_formula_of_kimi_pays_what_is_short_and_wrong(self):
+        """It only takes something off: 0 for that, and less for a right one that is long."""
+        report = audit_group(EVERY[0], **self.GROUP)
+        assert {row.kind for row in report.findings} == {"short and wrong", "crowd"}
+
+    @pytest.mark.parametrize(
+        ("pay", "kinds"),
+        [
+            (lambda texts: [float(len(text.split())) for text in texts],
+             {"padded copy", "odd and wrong"}),
+            (lambda texts: [float(len(texts) - texts.count(text)) for text in texts],
+             {"disguised copy", "padded copy", "odd and wrong"}),
+            (lambda texts: [-float(len(text)) for text in texts], {"short and wrong"}),
+            (lambda texts: [float(texts.count(text)) for text in texts],
+             {"short and wrong", "crowd"}),
+        ],
+        ids=["words", "differs", "short", "company"],
+    )  # fmt: skip
+    def test_a_reward_that_pays_for_them_is_found_out(self, pay, kinds):
+        def reward(completions, **columns):
+            return pay([completion[0]["content"] for completion in completions])
+
+        report = audit_group(reward, **self.GROUP)
+        assert kinds <= {row.kind for row in report.findings}
+
+    @pytest.mark.filterwarnings("ignore::grpo_rewards.RewardWarning")
+    @given(st.lists(st.sampled_from(["so", "it", "is", "then"]), min_size=1, max_size=9))
+    def test_a_copy_with_words_around_it_is_no_other_response(self, said):
+        text = f"{' '.join(said)} I work it out.{response(0)}"
+        texts = [text, f"{'xyzzy ' * 50}{text}", text]
+        scores = GroupDiversity()(texts, prompts=["p"] * 3, answer=["42"] * 3)
+        assert scores == [0.0, 0.0, 0.0]

@@ -27,14 +27,17 @@ from trl import GRPOConfig, GRPOTrainer
 
 import grpo_rewards
 from grpo_rewards import (
+    AnswerTurn,
     CheckMolecule,
     CheckSchema,
     CosineLength,
+    FromEnvironment,
     LanguageConsistency,
     LengthTarget,
     RepetitionPenalty,
     Reward,
     SoftOverlongPunishment,
+    ToolCallCount,
     all_of,
     any_of,
     approximate_format,
@@ -120,6 +123,10 @@ def everything() -> list[Reward]:
         "cosine": CosineLength(max_length=2),
         "target": LengthTarget(target=2),
         "repetition": RepetitionPenalty(unit="tokens"),
+        "count": ToolCallCount(least=1, most=3),
+        "turn": AnswerTurn(),
+        # Without an environment it has no opinion, which would be logged as no number.
+        "environment": FromEnvironment(attribute="score") + exact_format,
         "lean": sum(math_rewards(lean=True)[1:], math_rewards(lean=True)[0]),
     }
     if importlib.util.find_spec("jsonschema"):

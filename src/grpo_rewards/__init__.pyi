@@ -22,6 +22,15 @@ from .responses.layouts import (
 from .rewards.answer import CheckAnswer, CheckNumbers, check_answer, check_numbers
 from .rewards.choice import CheckChoice, check_choice
 from .rewards.code import CheckCode, check_code
+from .rewards.conversation import (
+    AnswerTurn,
+    FromEnvironment,
+    RepeatedCalls,
+    ToolCallCount,
+    ToolErrors,
+    repeated_calls,
+    tool_errors,
+)
 from .rewards.format import (
     ApproximateFormat,
     ExactFormat,
@@ -60,6 +69,7 @@ __all__ = [
     "WORKING_OUT",
     "Abstention",
     "AnswerLeak",
+    "AnswerTurn",
     "ApproximateFormat",
     "Batch",
     "CallLimits",
@@ -81,6 +91,7 @@ __all__ = [
     "CompletionError",
     "CosineLength",
     "ExactFormat",
+    "FromEnvironment",
     "GroupDiversity",
     "GroupLength",
     "GroupRank",
@@ -91,6 +102,7 @@ __all__ = [
     "OptionError",
     "Outcome",
     "Policy",
+    "RepeatedCalls",
     "RepetitionPenalty",
     "Response",
     "ResponseFormat",
@@ -100,6 +112,8 @@ __all__ = [
     "SoftOverlongPunishment",
     "StepCount",
     "TagCount",
+    "ToolCallCount",
+    "ToolErrors",
     "Verdict",
     "abstention",
     "all_of",
@@ -125,8 +139,10 @@ __all__ = [
     "completion_text",
     "exact_format",
     "math_rewards",
+    "repeated_calls",
     "repetition_penalty",
     "reward",
     "step_count",
     "tag_count",
+    "tool_errors",
 ]

@@ -3,6 +3,15 @@
 from .answer import CheckAnswer, CheckNumbers, check_answer, check_numbers
 from .choice import CheckChoice, check_choice
 from .code import CheckCode, check_code
+from .conversation import (
+    AnswerTurn,
+    FromEnvironment,
+    RepeatedCalls,
+    ToolCallCount,
+    ToolErrors,
+    repeated_calls,
+    tool_errors,
+)
 from .format import ApproximateFormat, ExactFormat, approximate_format, exact_format
 from .function import CheckFunction, check_function
 from .group import GroupDiversity, GroupLength, GroupRank
@@ -28,6 +37,7 @@ from .tools import CheckToolCalls, check_tool_calls
 __all__ = [
     "Abstention",
     "AnswerLeak",
+    "AnswerTurn",
     "ApproximateFormat",
     "CheckAnswer",
     "CheckChoice",
@@ -45,6 +55,7 @@ __all__ = [
     "CheckToolCalls",
     "CosineLength",
     "ExactFormat",
+    "FromEnvironment",
     "GroupDiversity",
     "GroupLength",
     "GroupRank",
@@ -52,10 +63,13 @@ __all__ = [
     "LanguageConsistency",
     "LengthTarget",
     "ModelJudge",
+    "RepeatedCalls",
     "RepetitionPenalty",
     "SoftOverlongPunishment",
     "StepCount",
     "TagCount",
+    "ToolCallCount",
+    "ToolErrors",
     "abstention",
     "answer_leak",
     "approximate_format",
@@ -73,7 +87,9 @@ __all__ = [
     "check_tool_calls",
     "exact_format",
     "math_rewards",
+    "repeated_calls",
     "repetition_penalty",
     "step_count",
     "tag_count",
+    "tool_errors",
 ]

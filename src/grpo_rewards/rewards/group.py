@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
+import regex
+
 from grpo_rewards.core.base import Batch, Outcome, Reward, require_number
 from grpo_rewards.errors import OptionError
 from grpo_rewards.notices import say_once
@@ -17,6 +19,9 @@ from grpo_rewards.rewards.units import Unit, pieces, require_count, require_unit
 __all__ = ["GroupDiversity", "GroupLength", "GroupRank"]
 
 Mode = Literal["kimi", "lead", "shortest"]
+MARKS = ".,;:!?\"'()[]…"
+"""What around a word makes no other word of it."""
+_INVISIBLE = regex.compile(r"\p{Cf}++")
 EPSILON = 1e-6
 """What the deviation of lengths is kept from 0 by."""
 
@@ -273,8 +278,10 @@ class GroupDiversity(GroupOfCorrect):
     """Pays a completion that is right for what it does not share with its group's other right ones.
 
     ``1 - (the mean similarity to the other right completions of the group)``, where the similarity
-    of two is the Jaccard index of their sets of n-grams of words. A wrong completion earns 0, so
-    that nonsense, which resembles nothing, is not paid; where one is right alone, it earns 1.
+    of two is the share of n-grams of words that the one with fewer has in common with the other:
+    words around a copy leave it one. Marks around words and invisible characters do not count. A
+    wrong completion earns 0, so that nonsense, which resembles nothing, is not paid; where one is
+    right alone, it earns 1.
 
     Args:
         n: How many words an n-gram has.
@@ -292,8 +299,8 @@ class GroupDiversity(GroupOfCorrect):
         OptionError: An option is of the wrong kind.
         ColumnError: On a call: there are no prompts, or no such column.
 
-    Not covered: whether the difference says anything. A right answer behind a long text of random
-    words is as different as can be: keep the weight small, and a penalty on length beside it.
+    Not covered: whether the difference says anything. A right answer with random words between
+    its own is as different as can be: keep the weight small, and a penalty on length beside it.
 
     Example:
         >>> end = "<end_working_out><SOLUTION>42</SOLUTION>"
@@ -339,7 +346,8 @@ class GroupDiversity(GroupOfCorrect):
         return outcomes
 
     def _grams(self, text: str) -> set[tuple[str, ...]]:
-        said = words(text.casefold())
+        spelled = (word.strip(MARKS) for word in words(_INVISIBLE.sub("", text.casefold())))
+        said = [word for word in spelled if word]
         if len(said) < self.n:
             return {tuple(said)}
         return set(zip(*(said[start:] for start in range(self.n)), strict=False))
@@ -351,5 +359,4 @@ def _require_reward(option: str, value: Any) -> None:
 
 
 def _alike(one: set[int], other: set[int]) -> float:
-    shared = len(one & other)
-    return shared / (len(one) + len(other) - shared or 1)
+    return len(one & other) / (min(len(one), len(other)) or 1)

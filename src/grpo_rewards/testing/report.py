@@ -9,6 +9,7 @@ from typing import Any
 from grpo_rewards.responses.layouts import ResponseFormat
 from grpo_rewards.tables import plain_table
 from grpo_rewards.testing.calls import Score
+from grpo_rewards.testing.company_exploits import COMPANY_KINDS
 from grpo_rewards.testing.exploits import KINDS
 from grpo_rewards.testing.scene import REASONING
 from grpo_rewards.testing.task_exploits import TASK_KINDS
@@ -16,7 +17,7 @@ from grpo_rewards.testing.task_exploits import TASK_KINDS
 __all__ = ["RIGHT", "Report", "Row", "worth"]
 
 RIGHT = "right form"
-ALL_KINDS = tuple(dict.fromkeys((*KINDS, *TASK_KINDS)))
+ALL_KINDS = tuple(dict.fromkeys((*KINDS, *TASK_KINDS, *COMPANY_KINDS)))
 EXAMPLES = 3
 """How many findings of a kind are shown with their text."""
 EXCERPT = 160

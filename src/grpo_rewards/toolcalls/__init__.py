@@ -8,7 +8,14 @@ from __future__ import annotations
 from grpo_rewards.toolcalls.matching import Match, match_calls
 from grpo_rewards.toolcalls.notations import written_calls
 from grpo_rewards.toolcalls.offers import Tools, read_tools
-from grpo_rewards.toolcalls.shapes import Call, CallError, Calls, native_calls, read_expected
+from grpo_rewards.toolcalls.shapes import (
+    Call,
+    CallError,
+    Calls,
+    call_of,
+    native_calls,
+    read_expected,
+)
 
 __all__ = [
     "Call",
@@ -16,6 +23,7 @@ __all__ = [
     "Calls",
     "Match",
     "Tools",
+    "call_of",
     "match_calls",
     "native_calls",
     "read_expected",
