@@ -217,6 +217,7 @@ def stages(*, rehearse: bool) -> list[Stage]:
     smollm2, qwen3 = FOLDER / "smollm2", FOLDER / "qwen3"
     device = [] if rehearse else ["--gpu", "--dtype", "bfloat16"]
     small = ["--preset", "tiny", "--max-steps", "4", "--held-out", "8", "--tiny-steps", "60"]
+    small += ["--prompts-per-step", "2", "--micro-batch", "16"]
     found = [
         Stage(
             "contract",
