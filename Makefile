@@ -13,11 +13,12 @@ PIP   := $(BIN)/python -m pip --disable-pip-version-check
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format docs bench fuzz gpu compat clean
+.PHONY: help setup demo test quick check format docs bench fuzz gpu compat clean
 
 help:
 	@echo "make demo     set up, then train the default preset and compare before with after"
 	@echo "make test     set up, then run every test and doctest"
+	@echo "make quick    set up, then the tests of what changes most; under two minutes, no training"
 	@echo "make check    lint, formatting, types, and which room imports which"
 	@echo "make format   rewrite the files the way 'make check' wants them"
 	@echo "make docs     the documentation, into site/; a warning is an error"
@@ -48,6 +49,17 @@ demo: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest $(ARGS)
+
+# What most changes break: the engine, the wording, formats, rewards, composition, adapters. What starts
+# trainers, other processes or peers, and what draws many examples, is for `make test`.
+QUICK := $(wildcard $(addprefix tests/, \
+  answers/test_common_answers.py answers/test_compare.py answers/test_normalize.py answers/test_policy.py \
+  wording integrations test_formats.py test_extraction.py test_completions.py test_compose.py \
+  test_rewards_answer.py test_rewards_answer_golds.py test_rewards_choice.py test_rewards_format.py \
+  test_costs.py test_routing.py test_tables.py test_independence.py))
+
+quick: $(READY)
+	$(BIN)/python -m pytest -q -m "not train and not fuzz" $(QUICK) $(ARGS)
 
 check: $(READY)
 	$(BIN)/ruff check

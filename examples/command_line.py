@@ -11,6 +11,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
+from processes import is_first
 from settings import (
     HOW_TO_INSTALL,
     PRESETS,
@@ -244,8 +245,9 @@ def start_run(arguments: argparse.Namespace, settings: Settings) -> Run:
                 "--max-steps, or leave out --resume."
             )
         return Run(settings, output, cache, arguments.report_to, str(checkpoints[-1]))
-    for stale in [*checkpoints, output / "completions"]:
-        shutil.rmtree(stale, ignore_errors=True)
-    (output / "metrics.jsonl").unlink(missing_ok=True)
-    output.mkdir(parents=True, exist_ok=True)
+    if is_first():
+        for stale in [*checkpoints, output / "completions"]:
+            shutil.rmtree(stale, ignore_errors=True)
+        (output / "metrics.jsonl").unlink(missing_ok=True)
+        output.mkdir(parents=True, exist_ok=True)
     return Run(settings, output, cache, arguments.report_to)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from problems import Problems, prompt_text
+from processes import own_share, together
 from report import Answers, progress
 from settings import Run, completion_length
 
@@ -13,7 +14,8 @@ def answer_held_out(model: Any, tokenizer: Any, problems: Problems, run: Run) ->
     """Answer the held-out problems, greedily and sampled; the same way before and after."""
     settings = run.settings
     generate = generate_with_vllm if settings.vllm else generate_in_batches
-    prompts = [prompt_text(tokenizer, settings, row) for row in problems.held_out]
+    rows = own_share(problems.held_out)
+    prompts = [prompt_text(tokenizer, settings, row) for row in rows]
     length = completion_length(settings, problems.longest_prompt)
     sampling = {
         "greedy": {"temperature": 0.0},
@@ -24,7 +26,10 @@ def answer_held_out(model: Any, tokenizer: Any, problems: Problems, run: Run) ->
         },
     }
     return {
-        way: generate(model, tokenizer, prompts, run, {"max_new_tokens": length, **how})
+        way: together(
+            generate(model, tokenizer, prompts, run, {"max_new_tokens": length, **how}),
+            len(problems.held_out),
+        )
         for way, how in sampling.items()
     }
 

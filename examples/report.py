@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from problems import reward_columns
+from processes import is_first
 from settings import FORMAT, PRESETS, TASKS, Row, Settings
 
 from grpo_rewards import CheckChoice, CheckPuzzle
@@ -35,7 +36,7 @@ def quieten(trainer: Any, metrics: Path | None = None) -> None:
             shown = {key: logs[key] for key in ("reward", "loss") if key in logs}
             if self.training_bar is not None and shown:
                 self.training_bar.set_postfix({k: f"{float(v):.2f}" for k, v in shown.items()})
-            if metrics is not None:
+            if metrics is not None and state.is_world_process_zero:
                 with metrics.open("a", encoding="utf-8") as file:
                     file.write(json.dumps({"step": state.global_step, **logs}) + "\n")
 
@@ -48,7 +49,7 @@ def progress(items: Any, what: str) -> Any:
     """The items, with a bar on the screen."""
     from tqdm import tqdm
 
-    return tqdm(items, desc=what)
+    return tqdm(items, desc=what, disable=not is_first())
 
 
 def comparison(

@@ -6,6 +6,7 @@
     python examples/train_grpo.py --dataset gsm8k        # a dataset whose columns are known
     python examples/train_grpo.py --task countdown       # other problems, and their rewards
     python examples/train_grpo.py --dry-run              # what would run, and how rewards score
+    accelerate launch ... examples/train_grpo.py         # in several processes
 
 Read it from top to bottom: one function for each step.
 
@@ -19,7 +20,7 @@ Read it from top to bottom: one function for each step.
 Beside it, to be copied with it: ``settings.py`` has every setting, the presets and the known
 datasets, ``problems.py`` rows and prompts, ``report.py`` figures and curves, ``offline.py`` what
 needs no hub; ``command_line.py``, ``validation.py``, ``loading.py``, ``generation.py`` and
-``dry_run.py`` are what they are called.
+``dry_run.py`` are what they are called; ``processes.py`` is for several of them.
 
 The output folder then holds ``adapter/``, ``metrics.jsonl``, ``completions/`` (what was sampled at
 each step, and its scores), ``comparison.md``, ``comparison.json``, ``curves.png``, and
@@ -47,6 +48,7 @@ from problems import (
     reward_columns,
     supervised_examples,
 )
+from processes import first_alone, how_many, is_first, meet, part, say, wait
 from report import Answers, comparison, draw_curves, progress, quieten
 from settings import FORMAT, HOW_TO_INSTALL, LORA_TARGETS, Row, Run, Settings, completion_length
 from validation import validate
@@ -87,9 +89,12 @@ def load_model(run: Run) -> tuple[Any, Any]:
             "This preset needs an NVIDIA GPU and torch sees none. On a CPU, run "
             "`--preset smollm2` or `--preset tiny`; to look at the settings, add `--dry-run`."
         )
+    meet(gpu=settings.gpu)
     set_seed(settings.seed)
+    with first_alone():
+        given = model_arguments(run)
     try:
-        model, tokenizer = FastLanguageModel.from_pretrained(**model_arguments(run))
+        model, tokenizer = FastLanguageModel.from_pretrained(**given)
     except OSError as error:
         raise SystemExit(
             f"The model {settings.model!r} cannot be loaded ({first_line(error)}). "
@@ -144,7 +149,7 @@ def build_dataset(tokenizer: Any, settings: Settings) -> Problems:
     longest = sorted(lengths)[int(0.9 * (len(lengths) - 1))]
     kept = [row for row, tokens in zip(training, lengths, strict=True) if tokens <= longest]
     held_out = [row for row in held_out if length(row) <= longest][: settings.held_out]
-    print(
+    say(
         f"{len(kept)} training problems of at most {longest} prompt tokens "
         f"({len(training) - len(kept)} longer ones dropped), {len(held_out)} held-out problems"
     )
@@ -163,7 +168,7 @@ def warm_up(model: Any, tokenizer: Any, run: Run) -> None:
     arguments = SFTConfig(
         output_dir=str(run.output / "warmup"),
         max_steps=settings.warmup_steps,
-        per_device_train_batch_size=settings.warmup_batch,
+        per_device_train_batch_size=max(1, settings.warmup_batch // how_many()),
         gradient_accumulation_steps=1,
         learning_rate=settings.warmup_learning_rate,
         lr_scheduler_type="linear",
@@ -175,6 +180,7 @@ def warm_up(model: Any, tokenizer: Any, run: Run) -> None:
         bf16=settings.gpu,
         use_cpu=not settings.gpu,
         gradient_checkpointing=settings.gpu,
+        ddp_find_unused_parameters=False,
         save_strategy="no",
         logging_steps=1,
         report_to="none",
@@ -234,20 +240,22 @@ def train(model: Any, tokenizer: Any, problems: Problems, run: Run) -> None:
     )
     quieten(trainer, run.output / "metrics.jsonl")
     trainer.train(resume_from_checkpoint=run.resume or None)
-    model.save_pretrained(str(run.output / "adapter"))
-    tokenizer.save_pretrained(str(run.output / "adapter"))
+    if is_first():
+        model.save_pretrained(str(run.output / "adapter"))
+        tokenizer.save_pretrained(str(run.output / "adapter"))
 
 
 def grpo_arguments(run: Run, longest_prompt: int) -> dict[str, Any]:
     """The arguments for ``GRPOConfig``: every one that matters, as Unsloth changes the defaults."""
     settings = run.settings
-    completions = settings.prompts_per_step * settings.num_generations
+    completions = settings.prompts_per_step * settings.num_generations // how_many()
+    micro_batch = min(settings.micro_batch, completions)
     return {
         "output_dir": str(run.output),
         "max_steps": settings.max_steps,
         "num_generations": settings.num_generations,
-        "per_device_train_batch_size": settings.micro_batch,
-        "gradient_accumulation_steps": completions // settings.micro_batch,
+        "per_device_train_batch_size": micro_batch,
+        "gradient_accumulation_steps": completions // micro_batch,
         "max_completion_length": completion_length(settings, longest_prompt),
         "temperature": settings.temperature,
         "top_p": settings.top_p,
@@ -268,6 +276,7 @@ def grpo_arguments(run: Run, longest_prompt: int) -> dict[str, Any]:
         "bf16": settings.gpu,
         "use_cpu": not settings.gpu,
         "gradient_checkpointing": settings.gpu,
+        "ddp_find_unused_parameters": False,  # the adapter is used as a whole
         "remove_unused_columns": False,  # the rewards read them
         "log_completions": True,
         "num_completions_to_print": 0,  # they go to the folder `completions`, not to the screen
@@ -325,17 +334,21 @@ def main() -> None:
         before: Answers = json.loads(answers_before.read_text(encoding="utf-8"))
     else:
         if settings.warmup_steps:
-            print("Warming up on worked examples:")
+            say("Warming up on worked examples:")
             warm_up(model, tokenizer, run)
-        print("Answering the held-out problems before GRPO:")
+        say("Answering the held-out problems before GRPO:")
         before = answer_held_out(model, tokenizer, problems, run)
-        answers_before.write_text(json.dumps(before), encoding="utf-8")
-    print("GRPO:")
+        if is_first():
+            answers_before.write_text(json.dumps(before), encoding="utf-8")
+    say("GRPO:")
     train(model, tokenizer, problems, run)
-    print("Answering the held-out problems after GRPO:")
+    say("Answering the held-out problems after GRPO:")
     after = answer_held_out(model, tokenizer, problems, run)
-    compare(before, after, problems, run)
-    print(f"The run took {(time.monotonic() - started) / 60:.1f} minutes.")
+    if is_first():
+        compare(before, after, problems, run)
+    wait()
+    part()
+    say(f"The run took {(time.monotonic() - started) / 60:.1f} minutes.")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from processes import how_many
 from settings import DATASETS, OFFLINE_MODELS, PROBLEM_SETS, VLLM_RANKS, Settings, known
 
 # A target of --report-to, where the package to import is called otherwise.
@@ -55,7 +56,13 @@ def out_of_bounds(
 def contradictions(settings: Settings) -> list[str]:
     """What is wrong between settings."""
     completions = settings.prompts_per_step * settings.num_generations
+    share = completions // how_many()
     checks = {
+        f"{how_many()} processes have to divide the {completions} completions of a step "
+        "(--prompts-per-step times --num-generations) evenly, and --micro-batch "
+        f"{settings.micro_batch} what each of them has.": (
+            completions % how_many() or share % min(settings.micro_batch, share)
+        ),
         f"--micro-batch {settings.micro_batch} must divide the {completions} completions of a "
         "step (--prompts-per-step times --num-generations).": completions % settings.micro_batch,
         "--vllm generates on a GPU: add --gpu, or leave it out.": settings.vllm

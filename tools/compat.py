@@ -43,6 +43,8 @@ class Environment:
     alone: tuple[str, ...] = ()
     anywhere: bool = False
     """Whether what goes in alone asks for a newer Python than its part for rewards needs."""
+    extras: str = ""
+    """Of this package, what some of the rewards that are tried there need."""
     test: str = ""
     needs_torch: bool = False
 
@@ -77,7 +79,14 @@ def trl(version: str, why: str, *packages: str, alone: tuple[str, ...] = ()) -> 
     """An environment for a version of TRL."""
     wanted = (f"trl=={version}", *packages)
     return Environment(
-        "trl", version, why, wanted, alone, test="tests/test_trainer.py", needs_torch=True
+        "trl",
+        version,
+        why,
+        wanted,
+        alone,
+        extras="code,molecules,schema",
+        test="tests/test_trainer.py",
+        needs_torch=True,
     )
 
 
@@ -249,10 +258,24 @@ def run(command: Sequence[str | Path], log: Path) -> int:
         ).returncode
 
 
+def installed(environment: Environment) -> list[list[str]]:
+    """What pip installs into the environment, one call after another."""
+    torch = [TORCH] if environment.needs_torch else []
+    steps = [torch] if torch else []
+    package = f".[{environment.extras}]" if environment.extras else "."
+    beside = ["pytest", "pytest-timeout", "--editable", package]
+    steps.append([*torch, *environment.packages, *beside])
+    if environment.alone:
+        newer = ["--ignore-requires-python"] if environment.anywhere else []
+        steps.append(["--no-deps", *newer, *environment.alone])
+    return steps
+
+
 def set_up(environment: Environment) -> bool:
     """Make the environment, unless it is there already with just these packages."""
     project, _, _ = (ROOT / "pyproject.toml").read_text(encoding="utf-8").partition("\n[tool.")
-    wanted = repr(environment) + project
+    steps = installed(environment)
+    wanted = repr(steps) + project
     digest = hashlib.sha256(wanted.encode()).hexdigest()
     stamp = environment.folder / "ready"
     if stamp.is_file() and stamp.read_text(encoding="utf-8") == digest:
@@ -260,14 +283,7 @@ def set_up(environment: Environment) -> bool:
     print(f"setting up {environment.folder.relative_to(ROOT)} ...", file=sys.stderr, flush=True)
     venv.create(environment.folder, with_pip=True, clear=True)
     pip: list[str | Path] = [environment.python, "-m", "pip", "install"]
-    torch = [TORCH] if environment.needs_torch else []
-    packages = [*torch, *environment.packages, "pytest", "pytest-timeout"]
-    steps = [[*pip, *torch]] if torch else []
-    steps.append([*pip, *packages, "--editable", "."])
-    if environment.alone:
-        newer = ["--ignore-requires-python"] if environment.anywhere else []
-        steps.append([*pip, "--no-deps", *newer, *environment.alone])
-    if any(run(step, environment.log) for step in steps):
+    if any(run([*pip, *step], environment.log) for step in steps):
         return False
     stamp.write_text(digest, encoding="utf-8")
     return True

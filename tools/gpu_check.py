@@ -20,6 +20,7 @@ import argparse
 import importlib.util
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -43,7 +44,16 @@ QWEN3 = {
     "max_position_embeddings": 4096,
     "tie_word_embeddings": True,
 }
-TOY = {"hidden_size": 64, "intermediate_size": 128, "num_attention_heads": 2, "head_dim": 32}
+TOY = {
+    "hidden_size": 64,
+    "intermediate_size": 128,
+    "num_attention_heads": 4,
+    "num_key_value_heads": 2,
+    "head_dim": 16,
+}
+
+PROGRESS = re.compile(r"\d%\|")
+ERROR = re.compile(r"[\w.]*(?:Error|Exception|Interrupt|SystemExit)\b")
 
 
 @dataclass(frozen=True)
@@ -97,10 +107,18 @@ def run(stage: Stage) -> Result:
         except (OSError, ValueError, KeyError, IndexError) as error:
             why = f"it left nothing to read: {type(error).__name__}: {error}"
             return Result(stage.name, ok=False, seconds=seconds, peak=memory.peak, said=why)
-    lines = [line for line in log.read_text(encoding="utf-8").splitlines() if line.strip()]
     why = f"over {stage.limit} s" if code is None else f"exit {code}"
-    said = f"{why}; {lines[-1][:160] if lines else 'no output'} (see {log.relative_to(ROOT)})"
+    text = log.read_text(encoding="utf-8", errors="replace")
+    said = f"{why}; {telling_line(text)} (see {log.relative_to(ROOT)})"
     return Result(stage.name, ok=False, seconds=seconds, peak=memory.peak, said=said)
+
+
+def telling_line(log: str) -> str:
+    """The last error in a log, else its last line; what a progress bar drew is neither."""
+    lines = [line.rpartition("\r")[2].strip() for line in log.splitlines()]
+    lines = [line for line in lines if line and not PROGRESS.search(line)]
+    errors = [line for line in lines if ERROR.match(line)]
+    return (errors or lines or ["no output"])[-1][:160]
 
 
 class Memory:
@@ -194,15 +212,17 @@ def rewards_share(output: Path, times: Sequence[float]) -> float:
 
 def stages(*, rehearse: bool) -> list[Stage]:
     """The stages, on the GPU or as a rehearsal."""
+    patience = 5 if rehearse else 1  # a rehearsal says whether it runs, not how fast
     report = FOLDER / "contract.json"
     smollm2, qwen3 = FOLDER / "smollm2", FOLDER / "qwen3"
     device = [] if rehearse else ["--gpu", "--dtype", "bfloat16"]
     small = ["--preset", "tiny", "--max-steps", "4", "--held-out", "8", "--tiny-steps", "60"]
+    small += ["--prompts-per-step", "2", "--micro-batch", "16"]
     found = [
         Stage(
             "contract",
             [sys.executable, "tests/trainer_run.py", str(report), *([] if rehearse else ["--gpu"])],
-            limit=120,
+            limit=patience * 120,
             read=lambda: read_contract(report),
         ),
         Stage(
@@ -211,7 +231,7 @@ def stages(*, rehearse: bool) -> list[Stage]:
                 *(sys.executable, str(EXAMPLE), "--output-dir", str(smollm2)),
                 *(small if rehearse else ["--preset", "smollm2", "--max-steps", "30", *device]),
             ],
-            limit=180,
+            limit=patience * 180,
             read=lambda: read_run(smollm2),
         ),
     ]
@@ -236,7 +256,7 @@ def stages(*, rehearse: bool) -> list[Stage]:
                         else []
                     ),
                 ],
-                limit=120,
+                limit=patience * 120,
                 read=lambda output=output: read_run(output / "run"),
             )
         )

@@ -14,7 +14,6 @@ from grpo_rewards import (
     check_answer,
     exact_format,
 )
-from grpo_rewards.core import watching
 from grpo_rewards.integrations.adapting import (
     field_of,
     gold_among,
@@ -35,7 +34,6 @@ from grpo_rewards.integrations.slime import slime_reward
 from grpo_rewards.integrations.swift import orm_class, register_orm
 from grpo_rewards.integrations.verifiers import reward_rubric, task_reward
 from grpo_rewards.integrations.verl import VerlReward, compute_score
-from grpo_rewards.notices import forget
 
 ADAPTERS = (
     ArealReward,
@@ -61,15 +59,6 @@ SOLUTION = "There are six rows of seven trees each, and six times seven is 42.\n
 def judge_all(reward, responses, *, gold):
     for response in responses:
         judge_sample(reward, response, gold=gold)
-
-
-@pytest.fixture
-def _anew():
-    forget()
-    watching.forget()
-    yield
-    forget()
-    watching.forget()
 
 
 class TestNames:
@@ -156,7 +145,6 @@ class TestNames:
         assert gold_among({"level": 3}, ("answer", "ground_truth")) is ...
 
 
-@pytest.mark.usefixtures("_anew")
 class TestTold:
     """A run of single samples says what a run of batches does."""
 

@@ -1,0 +1,270 @@
+"""Training in several processes: one run comes of them, and the configurations load."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+import uuid
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+EXAMPLE = ROOT / "examples" / "train_grpo.py"
+SEVERAL = ROOT / "examples" / "several"
+REWARDS = ("exact_format", "approximate_format", "check_answer", "check_numbers")
+
+needs = {
+    "training": ("torch", "unsloth", "trl", "accelerate"),
+    "TRL": ("torch", "trl", "accelerate", "yaml"),
+}
+
+
+def needs_packages(what: str) -> pytest.MarkDecorator:
+    return pytest.mark.skipif(
+        any(importlib.util.find_spec(name) is None for name in needs[what]),
+        reason=f"needs what {what} needs: pip install 'grpo-rewards[train]'",
+    )
+
+
+def still_running(mark: str) -> list[str]:
+    """The command lines of processes that were started with a mark in their environment."""
+    marked = [each for each in Path("/proc").glob("[0-9]*") if mark in told(each / "environ")]
+    return [told(each / "cmdline").replace("\0", " ") for each in marked]
+
+
+def told(file: Path) -> str:
+    """What the kernel tells of a process; nothing of one that has ended, or is another user's."""
+    try:
+        return file.read_bytes().decode("utf-8", "replace")
+    except OSError:
+        return ""
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output folder of one short run of the preset ``tiny`` in two processes, over gloo."""
+    folder = tmp_path_factory.mktemp("two")
+    mark = f"GRPO_REWARDS_TEST={uuid.uuid4()}"
+    name, _, value = mark.partition("=")
+    launch = [sys.executable, "-m", "accelerate.commands.accelerate_cli", "launch"]
+    # As it says of itself, accelerate starts several processes on CPUs through MPI only, unless
+    # they are said to be for GPUs.
+    launch += ["--multi_gpu", "--num_processes", "2", "--num_machines", "1", "--main_process_port"]
+    launch += ["0", "--mixed_precision", "no", "--dynamo_backend", "no", str(EXAMPLE)]
+    run = [
+        *("--preset", "tiny", "--tiny-steps", "30", "--max-steps", "3", "--held-out", "21"),
+        *("--train-problems", "64", "--warmup-steps", "2"),
+        *("--output-dir", str(folder / "out"), "--cache-dir", str(folder / "cache")),
+    ]
+    environment = {
+        "ACCELERATE_USE_CPU": "true",
+        "HF_HUB_OFFLINE": "1",
+        "OMP_NUM_THREADS": "1",
+        name: value,
+    }
+    result = subprocess.run(
+        [*launch, *run],
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr[-4000:]
+    assert still_running(mark) == []
+    (folder / "out" / "said.txt").write_text(result.stdout, encoding="utf-8")
+    return folder / "out"
+
+
+@pytest.mark.train
+@pytest.mark.timeout(1800)  # a whole run, on a machine that may do other things
+@needs_packages("training")
+class TestTwoProcesses:
+    """The example in two processes on the CPU."""
+
+    def test_there_is_one_comparison_and_one_report(self, output: Path) -> None:
+        said = (output / "said.txt").read_text(encoding="utf-8")
+        assert said.count("| accuracy, sampled |") == 1
+        assert said.count("The run took") == 1
+        figures = json.loads((output / "comparison.json").read_text())
+        for when in ("before", "after"):
+            for way in ("greedy", "sampled"):
+                assert figures[when][way]["accuracy"]["of"] == 21
+        assert "<svg" in (output / "report.html").read_text(encoding="utf-8")
+
+    def test_the_held_out_problems_are_answered_in_their_order(self, output: Path) -> None:
+        """Each process answers every other one; before GRPO a greedy answer repeats its numbers."""
+        report = (output / "comparison.md").read_text(encoding="utf-8")
+        assert report.count("Before (") == 8
+        before = json.loads((output / "before.json").read_text())
+        assert {way: len(answers) for way, answers in before.items()} == {
+            "greedy": 21,
+            "sampled": 21,
+        }
+
+    def test_the_metrics_are_those_of_all_processes(self, output: Path) -> None:
+        log = [json.loads(line) for line in (output / "metrics.jsonl").read_text().splitlines()]
+        steps = [entry for entry in log if "reward" in entry]
+        assert [entry["step"] for entry in steps] == [1, 2, 3]
+        for entry in steps:
+            assert all(f"rewards/{name}/mean" in entry for name in REWARDS)
+            assert entry["exact_format/exact"] * 64 == pytest.approx(
+                round(entry["exact_format/exact"] * 64)
+            )
+
+    def test_a_step_has_the_completions_that_the_preset_says(self, output: Path) -> None:
+        import pandas as pd
+
+        files = sorted((output / "completions").glob("*.parquet"))
+        assert len(files) == 3
+        for file, entry in zip(files, (output / "metrics.jsonl").open(), strict=False):
+            table = pd.read_parquet(file)
+            assert len(table) == 64
+            assert set(table["prompt"].astype(str).value_counts()) == {8}
+            logged = json.loads(entry)["rewards/exact_format/mean"]
+            assert table["exact_format"].mean() == pytest.approx(logged)
+
+    def test_the_adapter_is_saved_once(self, output: Path) -> None:
+        assert (output / "adapter" / "adapter_model.safetensors").stat().st_size > 0
+
+
+class TestDivision:
+    """What several processes divide among themselves."""
+
+    @pytest.fixture
+    def processes(self, monkeypatch: pytest.MonkeyPatch):
+        monkeypatch.syspath_prepend(EXAMPLE.parent)
+        yield importlib.import_module("processes")
+        sys.modules.pop("processes", None)
+
+    def test_one_process_does_everything(self, processes, monkeypatch) -> None:
+        for name in ("RANK", "WORLD_SIZE"):
+            monkeypatch.delenv(name, raising=False)
+        assert (processes.how_many(), processes.place(), processes.is_first()) == (1, 0, True)
+        assert processes.own_share([1, 2, 3]) == [1, 2, 3]
+        assert processes.together([1, 2, 3], 3) == [1, 2, 3]
+        with processes.first_alone():
+            processes.wait()
+
+    @pytest.mark.parametrize("total", [0, 1, 2, 7, 8])
+    @pytest.mark.parametrize("world", [2, 3])
+    def test_shares_come_together_in_order(self, processes, monkeypatch, total, world) -> None:
+        distributed = pytest.importorskip("torch.distributed")
+        items = list(range(total))
+        monkeypatch.setenv("WORLD_SIZE", str(world))
+        shares = []
+        for rank in range(world):
+            monkeypatch.setenv("RANK", str(rank))
+            shares.append(list(processes.own_share(items)))
+
+        def gather(into, own) -> None:
+            into[:] = shares
+
+        monkeypatch.setattr(distributed, "all_gather_object", gather)
+        assert processes.together(shares[-1], total) == items
+
+    @pytest.mark.parametrize(
+        ("world", "flags", "fits"),
+        [
+            ("2", (), True),
+            ("8", (), True),
+            ("3", (), False),
+            ("4", ("--micro-batch", "3"), False),
+            ("2", ("--micro-batch", "12", "--prompts-per-step", "3"), True),
+            ("2", ("--micro-batch", "8", "--prompts-per-step", "3"), False),
+        ],
+    )
+    def test_what_cannot_be_divided_is_said(self, world, flags, fits) -> None:
+        result = subprocess.run(
+            [sys.executable, str(EXAMPLE), "--dry-run", *flags],
+            env=os.environ | {"WORLD_SIZE": world, "RANK": "0"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (result.returncode == 0) == fits, result.stderr
+        if not fits:
+            assert "divide" in result.stderr
+
+
+@needs_packages("TRL")
+class TestConfigurations:
+    """Every file of examples/several, as the installed versions read it."""
+
+    @pytest.mark.parametrize(
+        ("name", "processes", "kind"),
+        [
+            ("several_gpus", 4, "multi_gpu"),
+            ("several_nodes", 16, "multi_gpu"),
+            ("deepspeed", 8, "use_deepspeed"),
+            ("fsdp", 8, "use_fsdp"),
+        ],
+    )
+    def test_accelerate_takes_it(self, name, processes, kind, tmp_path) -> None:
+        """In a process of its own: torch is imported there."""
+        file = SEVERAL / f"{name}.yaml"
+        code = (
+            "import json, os, sys\n"
+            "from accelerate.commands.launch import _validate_launch_command as validate\n"
+            "from accelerate.commands.launch import launch_command_parser\n"
+            "from accelerate.utils import FullyShardedDataParallelPlugin\n"
+            "from accelerate.utils.launch import prepare_multi_gpu_env\n"
+            "parser = launch_command_parser()\n"
+            f"given = parser.parse_args(['--config_file', {str(file)!r}, 'train.py'])\n"
+            "args, defaults, _ = validate(given)\n"
+            "if args.use_fsdp:\n"
+            "    os.environ.update(prepare_multi_gpu_env(args))\n"
+            "    assert FullyShardedDataParallelPlugin().fsdp_version == 2\n"
+            "kinds = [k for k in ('multi_gpu', 'use_deepspeed', 'use_fsdp') if getattr(args, k)]\n"
+            "print(json.dumps([args.num_processes, kinds, args.mixed_precision]))\n"
+        )
+        assert last_line(code) == [processes, [kind], "bf16"]
+
+    @pytest.mark.parametrize(("name", "by_server"), [("grpo", False), ("grpo_vllm_server", True)])
+    def test_grpo_config_takes_it(self, name, by_server) -> None:
+        """With ``use_cpu``, because the rest cannot be told without a GPU."""
+        file = SEVERAL / f"{name}.yaml"
+        code = (
+            "import json, sys\n"
+            f"sys.path.insert(0, {str(SEVERAL)!r})\n"
+            "from train import Task\n"
+            "from trl import GRPOConfig, TrlParser\n"
+            "parser = TrlParser((Task, GRPOConfig))\n"
+            f"given = ['--config', {str(file)!r}, '--use_cpu', 'true']\n"
+            "task, grpo = parser.parse_args_and_config(given)\n"
+            "said = [task.dataset, grpo.use_vllm, grpo.vllm_mode, grpo.num_generations]\n"
+            "print(json.dumps([*said, grpo.generation_batch_size % grpo.num_generations]))\n"
+        )
+        dataset, vllm, mode, generations, rest = last_line(code)
+        assert (dataset, generations, rest) == ("openai/gsm8k", 8, 0)
+        assert vllm == by_server
+        assert mode == "server" or not by_server
+
+    def test_the_server_takes_its_flags(self) -> None:
+        """Those that grpo_vllm_server.yaml tells to start it with."""
+        line = next(
+            line
+            for line in (SEVERAL / "grpo_vllm_server.yaml").read_text().splitlines()
+            if "trl vllm-serve" in line
+        )
+        flags = line.partition("vllm-serve ")[2].split()
+        code = (
+            "import json\n"
+            "from trl.scripts.vllm_serve import make_parser\n"
+            f"(said,) = make_parser().parse_args_and_config({flags!r})\n"
+            "print(json.dumps([said.model, said.tensor_parallel_size]))\n"
+        )
+        assert last_line(code) == ["Qwen/Qwen3-1.7B", 2]
+
+
+def last_line(code: str):
+    """What a program printed last, in a process of its own."""
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=250
+    )
+    assert result.returncode == 0, result.stderr[-3000:]
+    return json.loads(result.stdout.splitlines()[-1])
