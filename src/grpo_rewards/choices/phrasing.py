@@ -9,11 +9,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+import regex
+
 from grpo_rewards.answers.notation.normalize import canonical
 from grpo_rewards.caches import ANSWERS
 from grpo_rewards.wording.announcements import announced
 from grpo_rewards.wording.statements import unannounced
-from grpo_rewards.wording.vocabulary import spotted
+from grpo_rewards.wording.vocabulary import any_of, spotted
 
 __all__ = [
     "AFTER",
@@ -111,17 +113,19 @@ def holds(whole: str, part: str) -> bool:
 
 # Statements -----------------------------------------------------------------------------------
 
-_ADJECTIVE = (
-    r"(?:(?:most\s+)?(?:final|correct|right|best|likely|appropriate|accurate|"
-    r"suitable|plausible|chosen|selected|single|only))"
+# The words are the table's, of English and Chinese; what other languages write in front of a label,
+# `unannounced` knows.
+_ADJECTIVE = any_of("qualifies", language="en")
+_NOUN = (
+    rf"(?:{any_of('announces', 'names', language='en')}"
+    r"|(?:options|choices|letters|(?:alternative|response|statement|selection)s?)(?!\w))"
 )
-_NOUN = r"(?:answer|ans\.?|option|choice|solution|letter|alternative|response|statement|selection)"
-_LEAD = re.compile(
-    r"(?:(?:\#{1,6}|>|-)\s+(?=\D))?(?:(?:so|thus|hence|therefore)\b[,:]?\s*)?"
-    r"(?:(?:i|we)(?:'d|\s+would)?\s+(?:choose|pick|select|go\s+with|say|answer|think|believe)\s+)?"
+_LEAD = regex.compile(
+    rf"(?:(?:\#{{1,6}}|>|-)\s+(?=\D))?(?:{any_of('concludes', language='en')}[,:]?\s*)?"
+    rf"(?:(?:i|we)(?:'d|\s+would)?\s+(?:{any_of('picks', language='en')}|think|believe)\s+)?"
     r"(?:(?:it|this|that)(?:'s|\s+is|\s+should\s+be|\s+must\s+be|\s+would\s+be)\s+)?"
-    rf"(?:(?:the|my|our|your|{_ADJECTIVE})\s+)*"
-    rf"(?:{_NOUN}s?(?!\w)(?:\s+(?:choice|option|letter)s?\b)?"
+    rf"(?:{_ADJECTIVE}\s+)*"
+    rf"(?:{_NOUN}[.]?(?:\s+(?:choice|option|letter)s?\b)?"
     r"(?:\s+(?:to|for)\s+(?:the|this|your)\s+question)?)?"
     r"(?:\s*(?:is|are|would\s+be|should\s+be|must\s+be)\b)?"
     r"\s*(?:clearly|definitely|simply|only|therefore|thus)?\s*(?:[:=]\s*)?(?:;\s*)?",
@@ -132,8 +136,7 @@ _CHINESE_LEAD = re.compile(
     r"[^\W\d_A-Za-z不非没除错]*(?:答案|选)[^\W\d_A-Za-z不非没除错]*\s*[:;]?\s*"
 )
 _TAIL = re.compile(
-    r"(?<!\s)\s+is\s+(?:(?:the\s+)?(?:correct|right|best|true)(?:\s+(?:answer|option|choice|one|statement))?"
-    r"|the\s+(?:answer|one))$"
+    rf"(?<!\s)\s+(?:{any_of('closes', language='en')}|is\s+true)$"
     r"|(?<=^\w)\s+(?:option|choice)$|(?<!\s)\s+✓$",
     re.IGNORECASE,
 )

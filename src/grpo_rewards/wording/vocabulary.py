@@ -150,7 +150,7 @@ ROWS: tuple[Row, ...] = (
     _row("exists", "vi", "before", "Do đó, {word} {answer}", "có/còn/có tất cả"),
     _row("exists", "ar", "before", "إذن، {word} {answer}", "هناك/يوجد/لديه/لديها"),
     # Closes: what ends a statement, after the answer.
-    _row("closes", "en", "after", "{answer} {word}", "is the answer/is the final answer/is the correct answer/is correct/is the correct option/is the correct choice/is right/is my answer/is our answer/is the result/is the solution/it is/is the best answer/is the right answer/is my final answer"),
+    _row("closes", "en", "after", "{answer} {word}", "is the answer/is the final answer/is the correct answer/is correct/is the correct option/is the correct choice/is right/is my answer/is our answer/is the result/is the solution/it is/is the best answer/is the right answer/is my final answer/is the one"),
     _row("closes", "zh", "after", "{answer}{word}", "是正确的/是正确答案/正确/是对的/是答案/是正确选项/选项/项"),
     _row("closes", "ja", "after", "答えは{answer}{word}", "です/である/となります/になります/だ/となる/になる/であります"),
     _row("closes", "ko", "after", "정답은 {answer}{word}", "입니다/이다/이에요/예요/이며"),
