@@ -46,7 +46,19 @@ _UNSUPPORTED = re.compile(
     r"|LookupError: (?P<encoding>unknown encoding: .*)",
     re.DOTALL,
 )
-_WORDS = ("asked", "whole", "feature", "later", "internal", "lazy", "hint", "many", "large", "power", "encoding")
+_WORDS = (
+    "asked",
+    "whole",
+    "feature",
+    "later",
+    "internal",
+    "lazy",
+    "hint",
+    "many",
+    "large",
+    "power",
+    "encoding",
+)
 # Whether a name that Monty does not know is one of Python's, these say; nothing is imported that a
 # model named, but for these.
 MODULES = frozenset(
