@@ -50,13 +50,13 @@ class Objects:
 
 
 def rewrite_classes(tree: ast.Module, prefix: str) -> Objects | None:
-    """A program with its classes in words that Monty knows; ``None`` where it is not needed, or not possible.
+    """A program with its classes in words that Monty knows.
 
-    The tree is changed where it is possible alone.
+    ``None`` where it needs no other words, or there are none.
     """
     nodes = list(ast.walk(tree))
     classes = [node for node in nodes if isinstance(node, ast.ClassDef)]
-    if not any(map(_is_needed, classes)):
+    if not any(map(_is_needed, classes)) and not any(map(_raises_oddly, nodes)):
         return None
     try:
         for node in nodes:
@@ -92,11 +92,50 @@ def _is_needed(node: ast.ClassDef) -> bool:
                 targets[0], ast.Name
             ):
                 return True
+    if any(_is_private(each) for each in ast.walk(node)):
+        return True
+    names = {each.name for each in node.body if isinstance(each, ast.FunctionDef)}
+    if "__getitem__" in names and "__iter__" not in names:
+        return True
     for decorator in node.decorator_list:
         name = _last_name(decorator)
         if name == "total_ordering" or (name == "dataclass" and isinstance(decorator, ast.Call)):
             return True
     return any(_is_field(each) for each in node.body)
+
+
+def _is_private(node: ast.AST) -> bool:
+    """Whether it is a name that a class makes its own."""
+    name = getattr(node, "attr", getattr(node, "id", ""))
+    return isinstance(name, str) and name[:2] == "__" and name[-2:] != "__"
+
+
+def _raises_oddly(node: ast.AST) -> bool:
+    """Whether it raises one of Python's errors with more than a text, which Monty cannot."""
+    match node:
+        case ast.Raise(exc=ast.Call(func=ast.Name(id=name), args=args, keywords=[])):
+            return name in _ERRORS and not (not args or (len(args) == 1 and _is_text(args[0])))
+    return False
+
+
+def _is_text(node: ast.expr) -> bool:
+    match node:
+        case ast.Constant(value=value):
+            return isinstance(value, str)
+        case ast.JoinedStr():
+            return True
+        case ast.BinOp(left=left, right=right):
+            return _is_text(left) or _is_text(right)
+        case ast.Call(func=ast.Name(id="str" | "repr") | ast.Attribute(attr="format" | "join")):
+            return True
+    return False
+
+
+_ERRORS = frozenset(
+    "Exception ValueError TypeError KeyError IndexError LookupError ArithmeticError OverflowError "
+    "ZeroDivisionError RuntimeError AssertionError AttributeError NameError "
+    "NotImplementedError".split()
+)
 
 
 def _is_field(node: ast.stmt) -> bool:
@@ -155,7 +194,9 @@ class _Classes(ast.NodeTransformer):
         self.scopes: list[str] = []
         self.read, self.stored = _looked_up(nodes)
         self.stores_all = any(isinstance(node, ast.ClassDef) and _is_frozen(node) for node in nodes)
-        self.has_exceptions = any(isinstance(node, ast.ClassDef) and node.bases for node in nodes)
+        self.has_exceptions = any(
+            (isinstance(node, ast.ClassDef) and node.bases) or _raises_oddly(node) for node in nodes
+        )
 
     # Names -----------------------------------------------------------------------------------
 
@@ -240,18 +281,14 @@ class _Classes(ast.NodeTransformer):
             own, members = self._members(name, own)
         records = f"{{{', '.join(own)}}}"
         marks = f"{tuple(abstract)!r}" if abstract else "()"
-        text = f"{cell} = {name}\n{self._name('class')}({name}, [{', '.join(bases)}], {records}, {marks}{made})\n"
+        of = ", ".join(bases)
+        text = f"{cell} = {name}\n{self._name('class')}({name}, [{of}], {records}, {marks}{made})\n"
         if is_enum:
             pairs = "".join(f"({each!r}, {name}.{each}), " for each in members)
             text += f"{name} = {self._name('enumerated')}({name}, [{pairs}], None)\n"
-        native = ast.ClassDef(
-            name=name,
-            bases=[],
-            keywords=[],
-            body=body or [ast.Pass()],
-            decorator_list=[],
-            type_params=[],
-        )
+        native = parsed(f"class {name}: pass").body[0]
+        assert isinstance(native, ast.ClassDef)
+        native.body = body or [ast.Pass()]
         after = parsed(text).body
         for decorator in reversed(others):
             call = ast.Call(self.visit(decorator), [ast.Name(name, ast.Load())], [])
@@ -273,17 +310,16 @@ class _Classes(ast.NodeTransformer):
         return ast.unparse(base)
 
     def _decorators(self, node: ast.ClassDef) -> tuple[bool, str | None, list[ast.expr]]:
-        """Whether a class is to have all of the comparisons, its options as a dataclass, and the rest."""
-        order, data, others = False, None, []
+        """Whether a class is to have all comparisons, its options as a dataclass, and the rest."""
+        order, data = False, None
+        others: list[ast.expr] = []
         for decorator in node.decorator_list:
             name = _last_name(decorator)
             if name == "total_ordering":
                 order = True
             elif name == "dataclass":
                 data = self._options(decorator)
-            elif name == "unique":
-                continue
-            elif name in ("final", "runtime_checkable"):
+            elif name == "unique" or name in ("final", "runtime_checkable"):
                 continue
             else:
                 others.append(decorator)
@@ -352,10 +388,10 @@ class _Classes(ast.NodeTransformer):
                 kept.append(entry)
         return kept, members
 
-    def _body(
+    def _body(  # noqa: PLR0912, PLR0915 (one branch a statement)
         self, node: ast.ClassDef, before: list[ast.stmt], *, is_enum: bool
     ) -> tuple[list[ast.stmt], list[str], list[str], list[ast.AnnAssign]]:
-        """A class's body as Monty knows it, its own names as texts, and what is special among them."""
+        """A class's body as Monty knows it, its own names as texts, and the special ones."""
         name = node.name
         body: list[ast.stmt] = []
         own: dict[str, str] = {}
@@ -399,7 +435,7 @@ class _Classes(ast.NodeTransformer):
                         if value.keywords or not all(isinstance(a, ast.Name) for a in value.args):
                             raise _UnknownError("property")
                         given = [f"{name}.{a.id}" for a in value.args if isinstance(a, ast.Name)]
-                        properties[target] = (given + ["None", "None"])[:2]
+                        properties[target] = [*given, "None", "None"][:2]
                         own[target] = ""
                         continue
                     value = self._counted(value) if is_enum else value
@@ -447,7 +483,7 @@ class _Classes(ast.NodeTransformer):
                 case _:
                     yield statement
 
-    def _method(
+    def _method(  # noqa: PLR0912, PLR0915, PLR0917 (one branch a decorator)
         self,
         cls: str,
         node: ast.FunctionDef,
@@ -457,7 +493,8 @@ class _Classes(ast.NodeTransformer):
         properties: dict[str, list[str]],
     ) -> None:
         name = self._mangled(node.name)
-        kind, getter, decorators = "method", "", []
+        kind, getter = "method", ""
+        decorators: list[ast.expr] = []
         for decorator in node.decorator_list:
             last = _last_name(decorator)
             is_called = isinstance(decorator, ast.Call)
@@ -614,17 +651,13 @@ class _Classes(ast.NodeTransformer):
 
     # What is stored --------------------------------------------------------------------------
 
-    def _is_stored(self, node: ast.expr) -> bool:
+    def _is_stored(self, node: ast.AST) -> bool:
         return isinstance(node, ast.Attribute) and (
             self.stores_all or self._mangled(node.attr) in self.stored
         )
 
     def visit_Assign(self, node: ast.Assign) -> ast.stmt | list[ast.stmt]:
-        if not any(
-            self._is_stored(each)
-            for target in node.targets
-            for each in ast.walk(target)  # type: ignore[arg-type]
-        ):
+        if not any(self._is_stored(each) for target in node.targets for each in ast.walk(target)):
             self.generic_visit(node)
             return node
         value = self._next("value")
@@ -637,8 +670,8 @@ class _Classes(ast.NodeTransformer):
         """Statements that store a value where a target says."""
         match target:
             case ast.Attribute() if self._is_stored(target):
-                name = ast.Constant(self._mangled(target.attr))
-                return [ast.Expr(self._call("store", self.visit(target.value), name, value))]
+                stored = ast.Constant(self._mangled(target.attr))
+                return [ast.Expr(self._call("store", self.visit(target.value), stored, value))]
             case ast.Tuple(elts=targets) | ast.List(elts=targets):
                 names = [self._next("part") for _ in targets]
                 parts: list[ast.expr] = []
@@ -685,13 +718,17 @@ class _Classes(ast.NodeTransformer):
         return node
 
     def _require_no_store(self, target: ast.expr) -> None:
-        if any(self._is_stored(each) for each in ast.walk(target)):  # type: ignore[arg-type]
+        if any(self._is_stored(each) for each in ast.walk(target)):
             raise _UnknownError("a target")
 
     # Exceptions ------------------------------------------------------------------------------
 
     def visit_Raise(self, node: ast.Raise) -> ast.stmt:
+        is_odd = _raises_oddly(node)
         self.generic_visit(node)
+        if is_odd:
+            assert isinstance(node.exc, ast.Call)
+            node.exc = self._call("error_of", node.exc.func, *node.exc.args)
         if node.exc is not None and self.has_exceptions:
             node.exc = self._call("raised", node.exc)
             node.cause = None
@@ -735,8 +772,9 @@ _CONSUMED: dict[str, dict[str, str]] = {
 }
 """What of these modules is read where a class is rewritten, and what stands for it."""
 _UNKNOWN_BASES = frozenset(
-    "list dict set tuple str int float bytes frozenset bool complex type NamedTuple TypedDict Thread "
-    "IntEnum StrEnum Flag IntFlag Counter OrderedDict defaultdict deque UserDict UserList IOBase "
+    "list dict set tuple str int float bytes frozenset bool complex NamedTuple TypedDict Thread "
+    "type IntEnum StrEnum Flag IntFlag Counter OrderedDict defaultdict deque UserDict IOBase "
+    "UserList "
     "Process NodeVisitor NodeTransformer".split()
 )
 
@@ -759,22 +797,26 @@ def _looked_up(nodes: Sequence[ast.AST]) -> tuple[set[str], set[str]]:
             continue
         owner = node.name.lstrip("_")
         found: set[str] = set()
+        plain: set[str] = set()
         for each in node.body:
             match each:
                 case ast.FunctionDef(name=name, decorator_list=decorators):
-                    if any(_last_name(d) in ("property", "cached_property") for d in decorators):
-                        found.add(name)
-                    elif any(
-                        isinstance(d, ast.Attribute) and d.attr == "setter" for d in decorators
-                    ):
-                        found.add(name)
-                case ast.Assign(targets=targets, value=ast.Call(func=ast.Name(id="property"))):
-                    found |= {t.id for t in targets if isinstance(t, ast.Name)}
-                case ast.Assign(targets=targets):
-                    values |= {t.id for t in targets if isinstance(t, ast.Name)}
+                    found |= {name} if any(map(_makes_property, decorators)) else set()
+                case ast.Assign(targets=targets, value=value):
+                    names = {each.id for each in targets if isinstance(each, ast.Name)}
+                    if isinstance(value, ast.Call) and _last_name(value) == "property":
+                        found |= names
+                    else:
+                        plain |= names
                 case ast.AnnAssign(target=ast.Name(id=name), value=value) if value is not None:
-                    values.add(name)
-        properties |= {
-            f"_{owner}{name}" if name[:2] == "__" and name[-2:] != "__" else name for name in found
-        }
+                    plain.add(name)
+        for names_of, known in ((found, properties), (plain, values)):
+            known |= {
+                f"_{owner}{name}" if name[:2] == "__" and name[-2:] != "__" else name
+                for name in names_of
+            }
     return properties, properties | values
+
+
+def _makes_property(decorator: ast.expr) -> bool:
+    return _last_name(decorator) in ("property", "cached_property", "setter")

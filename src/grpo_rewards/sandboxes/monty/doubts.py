@@ -7,10 +7,11 @@ insertion. A program that may meet one of these is not held to fail by what Mont
 from __future__ import annotations
 
 import ast
+import builtins
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-__all__ = ["Nodes", "doubts", "is_set", "ordering", "set_names"]
+__all__ = ["Nodes", "doubts", "is_lazy", "set_names"]
 
 _CALLED = frozenset(
     f"__{name}__"
@@ -23,11 +24,15 @@ _CALLED = frozenset(
 """The special methods that Monty calls."""
 _LAZY = frozenset(("enumerate", "filter", "map", "zip"))
 _ENDLESS = frozenset(("count", "cycle", "repeat", "next"))
-_ORDERED = frozenset(
-    "deque enumerate extend filter fromkeys iter join list map reduce tuple zip".split()
+_UNKNOWN = frozenset(
+    "__dict__ __mro__ __bases__ __base__ __subclasses__ __qualname__ __wrapped__ __module__ mro "
+    "__cause__ __context__ __traceback__ __notes__".split()
 )
-_WITH_KEY = frozenset("max min nlargest nsmallest sort sorted".split())
-"""What keeps the order of a set among members whose keys are equal."""
+_ERRORS = frozenset(
+    name
+    for name, kind in vars(builtins).items()
+    if isinstance(kind, type) and issubclass(kind, BaseException)
+)
 
 
 Nodes: TypeAlias = Sequence[ast.AST]
@@ -43,17 +48,19 @@ def doubts(
     """
     for node in nodes:
         match node:
+            case ast.Attribute(attr=name) if name in _UNKNOWN:
+                yield f"Monty's objects have no {name}"
+            case ast.Compare(left=left, comparators=others):
+                if any(isinstance(e, ast.Name) and e.id in _ERRORS for e in (left, *others)):
+                    yield "Monty's errors have other types"
+    for node in nodes:
+        match node:
             case ast.ClassDef(body=body):
                 for each in body:
                     name = each.name if isinstance(each, ast.FunctionDef) else ""
                     if name[:2] == "__" and name[-2:] == "__" and name not in _CALLED | called:
                         yield f"Monty calls no {name}"
     calls = {_name(node.func): node for node in nodes if isinstance(node, ast.Call)}
-    is_lazy = not _LAZY.isdisjoint(calls) or any(
-        isinstance(node, ast.GeneratorExp) for node in nodes
-    )
-    if is_lazy and not _ENDLESS.isdisjoint(calls):
-        yield "Monty evaluates iterators at once"
     if any(_is_shown(node, sets) for node in nodes):
         yield "Monty has sets in another order"
     if not _LAST_DIGIT.isdisjoint(_used(nodes)):
@@ -62,7 +69,19 @@ def doubts(
         yield "Monty's types have other attributes"
 
 
-_LAST_DIGIT = frozenset("cbrt erf erfc gamma lgamma cmath".split())
+def is_lazy(nodes: Nodes) -> bool:
+    """Whether a program may go through what never ends, or only through a part of something."""
+    calls = {_name(node.func) for node in nodes if isinstance(node, ast.Call)}
+    has_lazy = not _LAZY.isdisjoint(calls) or any(
+        isinstance(node, ast.GeneratorExp) for node in nodes
+    )
+    may_end = _ENDLESS.isdisjoint(calls) and not any(
+        isinstance(node, ast.Yield | ast.YieldFrom) for node in nodes
+    )
+    return has_lazy and not may_end
+
+
+_LAST_DIGIT = frozenset("cbrt erf erfc gamma lgamma cmath stdev pstdev variance pvariance".split())
 """What Monty computes with a library of its own, to other last digits than Python's."""
 
 
@@ -75,25 +94,12 @@ def _is_shown(node: ast.AST, sets: frozenset[str]) -> bool:
     """Whether a set is written down as it is, in the order that it has."""
     match node:
         case ast.FormattedValue(value=value):
-            return is_set(value, sets)
+            return _is_set(value, sets)
         case ast.Call(func=ast.Name(id="str" | "repr" | "print"), args=args):
-            return any(is_set(each, sets) for each in args)
+            return any(_is_set(each, sets) for each in args)
         case ast.Call(func=ast.Attribute(attr="format"), args=args):
-            return any(is_set(each, sets) for each in args)
+            return any(_is_set(each, sets) for each in args)
     return False
-
-
-def ordering(node: ast.AST, sets: frozenset[str]) -> list[ast.expr]:
-    """The sets in a node whose order it may depend on."""
-    match node:
-        case ast.For(iter=value) | ast.comprehension(iter=value) | ast.Starred(value=value):
-            return [value] if is_set(value, sets) else []
-        case ast.Call(func=function, args=args, keywords=keywords):
-            name = _name(function)
-            has_key = any(keyword.arg == "key" for keyword in keywords)
-            if name in _ORDERED or (has_key and name in _WITH_KEY):
-                return [each for each in args if is_set(each, sets)]
-    return []
 
 
 def set_names(nodes: Nodes) -> frozenset[str]:
@@ -104,7 +110,7 @@ def set_names(nodes: Nodes) -> frozenset[str]:
         more = {
             target.id
             for node in assigned
-            if is_set(node.value, names)
+            if _is_set(node.value, names)
             for target in node.targets
             if isinstance(target, ast.Name)
         }
@@ -114,7 +120,7 @@ def set_names(nodes: Nodes) -> frozenset[str]:
     return names
 
 
-def is_set(node: ast.expr | None, names: frozenset[str]) -> bool:
+def _is_set(node: ast.expr | None, names: frozenset[str]) -> bool:
     """Whether an expression is a set, as far as it shows; some names are known to be."""
     match node:
         case ast.Set() | ast.SetComp():
@@ -125,11 +131,11 @@ def is_set(node: ast.expr | None, names: frozenset[str]) -> bool:
             return True
         case ast.Call(func=ast.Attribute(value=value, attr=name)):
             words = ("union", "intersection", "difference", "symmetric_difference", "copy")
-            return name in words and is_set(value, names)
+            return name in words and _is_set(value, names)
         case ast.BinOp(
             left=left, op=ast.BitAnd() | ast.BitOr() | ast.Sub() | ast.BitXor(), right=right
         ):
-            return any(is_set(each, names) or _is_keys(each) for each in (left, right))
+            return any(_is_set(each, names) or _is_keys(each) for each in (left, right))
     return False
 
 

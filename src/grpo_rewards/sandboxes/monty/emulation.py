@@ -102,13 +102,13 @@ class MontySandbox(LocalSandbox):
                 return Claims("failed", _FORKED)
             if job.language != "python" or job.arguments:
                 return Claims("unsupported", "Monty runs Python alone, and gives it no files")
-            program = adapted(job.program)
+            program = adapted(job.program, any(map(_SETS.search, job.calls or ())))
             end = time.monotonic() + limit.row
             try:
-                ran = self._run_one(job, program, limit, workers)
-                if program.has_order and ran.status == "ran":
+                ran, touched = self._run_one(job, program, limit, workers)
+                if touched and ran.status == "ran":
                     again = Limit(limit.test, max(end - time.monotonic(), 1e-3))
-                    other = self._run_one(job, program, again, workers, step=-1)
+                    other, _ = self._run_one(job, program, again, workers, step=-1)
                     if other != ran:
                         ran = replace(ran, other=other)
                 return replace(ran, doubt=program.doubt or _doubt(job, ran))
@@ -123,13 +123,15 @@ class MontySandbox(LocalSandbox):
 
     def _run_one(
         self, job: Job, program: Adapted, limit: Limit, workers: _Workers, *, step: int = 1
-    ) -> Claims:
+    ) -> tuple[Claims, bool]:
+        """What a program comes to, and whether it went through sets whose order is not known."""
         from pydantic_monty import CollectString  # noqa: PLC0415 (as above)
 
         from grpo_rewards.sandboxes.monty.prelude import (  # noqa: PLC0415
             CALL,
             PREFIX,
             RUN,
+            TOUCHED,
             stdin_lines,
         )
 
@@ -148,6 +150,9 @@ class MontySandbox(LocalSandbox):
         )
         with session as fed, workers.noted(fed.worker_pid):
             given: dict[str, Any] = {f"{PREFIX}source": program.source, f"{PREFIX}step": step}
+            if program.has_order:
+                given[f"{PREFIX}touched"] = [False]
+                given[f"{PREFIX}derived"] = [any(map(_SETS.search, job.calls or ()))]
             if program.prelude:
                 given[f"{PREFIX}lines"] = stdin_lines(job.stdin)
             if job.calls is not None:
@@ -155,22 +160,24 @@ class MontySandbox(LocalSandbox):
             feed = _Feed(fed, program.source, printed, self.output)
             ran = feed.line(f"{program.prelude}\n{RUN}", given)
             if not isinstance(ran, str):
-                return ran
+                return ran, False
             lines: list[str] = []
             left = TOGETHER * self.output
             for call in job.calls or ():
                 if time.monotonic() >= end:
-                    return Claims("stopped", f"{_longer(limit.row)} in all", tuple(lines))
+                    return Claims("stopped", f"{_longer(limit.row)} in all", tuple(lines)), False
                 # One that did not run may have defined what is called before it ended.
                 line = feed.line(CALL, {f"{PREFIX}call": call})
                 if not isinstance(line, str):
-                    return replace(line, replies=tuple(lines))
+                    return replace(line, replies=tuple(lines)), False
                 lines.append(line)
                 left -= len(line)
                 if left < 0:
                     reason = f"more than {TOGETHER * self.output} bytes of values"
-                    return Claims("stopped", reason, tuple(lines))
-        return Claims("ran", _ended(read_reply(ran).error), tuple(lines), printed.output)
+                    return Claims("stopped", reason, tuple(lines)), False
+            touched = program.has_order and feed.session.feed_run(TOUCHED) is not False
+        claims = Claims("ran", _ended(read_reply(ran).error), tuple(lines), printed.output)
+        return claims, touched
 
 
 class _Workers:
@@ -250,6 +257,8 @@ def _doubt(job: Job, ran: Claims) -> str:
     return ""
 
 
+_SETS = re.compile(r"\{|\b(?:set|frozenset)\(")
+"""What a call that hands over a set has in it, among others."""
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 
 

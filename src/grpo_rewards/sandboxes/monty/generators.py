@@ -1,9 +1,9 @@
 """Functions that yield, in words that Monty knows.
 
 What a generator does between two of its yields becomes a state of a function within it, which goes
-from one state to the next and keeps the generator's names. What cannot be cut so (a ``yield`` within
-a ``try``) makes all of its items at once: where a program takes no more of them than it needs, it
-may run on for ever, and is in doubt.
+from one state to the next and keeps the generator's names. What cannot be cut so (a ``yield``
+within a ``try``) makes all of its items at once: where a program takes no more of them than it
+needs, it may run on for ever, and is in doubt.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Sequence
 
-__all__ = ["GENERATORS", "LAZY", "Eager", "Lazily"]
+__all__ = ["GENERATORS", "LAZY", "Eager", "Lazily", "lazy_items"]
 
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -59,9 +59,10 @@ class Lazily:
         self.found = True
         state = f"{self.prefix}state"
         inner = [*names, *machine.names, state]
+        outer = [node for node in own if isinstance(node, ast.Global | ast.Nonlocal)]
         step = _function(
             f"{self.prefix}step", [f"{self.prefix}self", f"{self.prefix}sent"],
-            [ast.Nonlocal(inner), *[n for n in own if isinstance(n, ast.Global | ast.Nonlocal)], *body],
+            [ast.Nonlocal(inner), *outer, *body],
         )  # fmt: skip
         arguments = {each.arg for each in ast.walk(function.args) if isinstance(each, ast.arg)}
         unbound = ast.Name(f"{self.prefix}unbound", ast.Load())
@@ -120,7 +121,7 @@ class _Machine:
         for place in range(len(self.blocks) - 1, -1, -1):
             test = ast.Compare(self._state(), [ast.Eq()], [ast.Constant(place)])
             chosen = [ast.If(test, self.blocks[place] or [ast.Pass()], chosen)]
-        return [ast.While(ast.Constant(True), chosen, [])]
+        return [ast.While(ast.Constant(value=True), chosen, [])]
 
     def _name(self, text: str, ctx: ast.expr_context | None = None) -> ast.Name:
         return ast.Name(f"{self.prefix}{text}", ctx or ast.Load())
@@ -166,10 +167,10 @@ class _Machine:
                     raise _UncutError
                 self._emit(*self._ended(value))
             case ast.Break() | ast.Continue():
-                again, after = self.loops[-1]
+                again, after = self.loop()
                 self._emit(*self._goes(after if isinstance(node, ast.Break) else again))
             case _ if not _yields(node):
-                self._emit(_Plain(self).visit(node))
+                self._emit(*_Plain(self).listed(node))
             case ast.Expr(value=ast.Yield() | ast.YieldFrom() as value):
                 self._yield(value, [])
             case ast.Assign(targets=targets, value=ast.Yield() | ast.YieldFrom() as value):
@@ -183,6 +184,12 @@ class _Machine:
             case _:
                 raise _UncutError
 
+    def loop(self) -> tuple[int, int]:
+        """Where the innermost loop goes on, and where it ends."""
+        if not self.loops:
+            raise _UncutError
+        return self.loops[-1]
+
     def _yield(self, node: ast.Yield | ast.YieldFrom, targets: list[ast.expr]) -> None:
         if node.value is not None and _yields(node.value):
             raise _UncutError
@@ -195,12 +202,13 @@ class _Machine:
             return
         items, got = self._fresh("items"), self._fresh("got")
         self._emit(
-            ast.Assign([ast.Name(items, ast.Store())], self._called("delegated", node.value))
+            ast.Assign([ast.Name(items, ast.Store())], self._called("iter", node.value)),
+            ast.Assign([self._name("sent", ast.Store())], ast.Constant(None)),
         )
         here = self.blocks[-1]
         again = self._new()
         here += self._goes(again)
-        item = self._called("next", ast.Name(items, ast.Load()), self._name("end"))
+        item = self._called("delegated", ast.Name(items, ast.Load()), self._name("sent"))
         is_more = ast.Compare(ast.Name(got, ast.Load()), [ast.IsNot()], [self._name("end")])
         self._emit(
             ast.Assign([ast.Name(got, ast.Store())], item),
@@ -224,7 +232,7 @@ class _Machine:
         after = self._new()
         here += [ast.If(test, self._goes(first), self._goes(other))]
         for end in ends:
-            end += self._goes(after)
+            end.extend(self._goes(after))
 
     def _loop(
         self,
@@ -289,6 +297,11 @@ class _Plain(ast.NodeTransformer):
     def visit_Lambda(self, node: ast.Lambda) -> ast.expr:
         return node
 
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.stmt:
+        if node.value is None:
+            return ast.Pass()
+        return ast.Assign([node.target], node.value)  # a nonlocal name has no annotation
+
     def visit_For(self, node: ast.For) -> ast.stmt:
         return self._within(node)
 
@@ -297,12 +310,12 @@ class _Plain(ast.NodeTransformer):
 
     def _within(self, node: ast.For | ast.While) -> ast.stmt:
         self.depth += 1
-        node.body = [each for part in node.body for each in self._listed(part)]
+        node.body = [each for part in node.body for each in self.listed(part)]
         self.depth -= 1
-        node.orelse = [each for part in node.orelse for each in self._listed(part)]
+        node.orelse = [each for part in node.orelse for each in self.listed(part)]
         return node
 
-    def _listed(self, node: ast.stmt) -> list[ast.stmt]:
+    def listed(self, node: ast.stmt) -> list[ast.stmt]:
         made = self.visit(node)
         return made if isinstance(made, list) else [made]
 
@@ -310,24 +323,61 @@ class _Plain(ast.NodeTransformer):
         return self.machine._ended(node.value)
 
     def visit_Break(self, node: ast.Break) -> ast.stmt | list[ast.stmt]:
-        return node if self.depth else self.machine._goes(self.machine.loops[-1][1])
+        return node if self.depth else self.machine._goes(self.machine.loop()[1])
 
     def visit_Continue(self, node: ast.Continue) -> ast.stmt | list[ast.stmt]:
-        return node if self.depth else self.machine._goes(self.machine.loops[-1][0])
+        return node if self.depth else self.machine._goes(self.machine.loop()[0])
 
 
 def _function(name: str, args: list[str], body: list[ast.stmt]) -> ast.FunctionDef:
-    arguments = ast.arguments(
+    made = ast.parse("def f(): pass").body[0]
+    assert isinstance(made, ast.FunctionDef)
+    made.name, made.args, made.body = name, _arguments(args), body
+    return made
+
+
+def lazy_items(node: ast.GeneratorExp, prefix: str) -> ast.expr | None:
+    """A generator expression as a call that makes its items one by one, where it can be one."""
+    if len(node.generators) > 1 or any(
+        isinstance(each, ast.NamedExpr | ast.Await) for each in ast.walk(node)
+    ):
+        return None
+    (part,) = node.generators
+    test = ast.BoolOp(ast.And(), part.ifs) if len(part.ifs) > 1 else (*part.ifs, None)[0]
+    made = _of_target(part.target, node.elt, prefix)
+    kept = None if test is None else _of_target(part.target, test, prefix)
+    if made is None or (test is not None and kept is None):
+        return None
+    function = ast.Name(f"{prefix}lazy_items", ast.Load())
+    return ast.Call(function, [made, part.iter, *([kept] if kept is not None else [])], [])
+
+
+def _of_target(target: ast.expr, body: ast.expr, prefix: str) -> ast.expr | None:
+    """What an expression is of each item that is assigned to a target."""
+    match target:
+        case ast.Name(id=name):
+            return _lambda([name], body)
+        case ast.Tuple(elts=elts):
+            names = [each.id for each in elts if isinstance(each, ast.Name)]
+            if len(names) != len(elts) or len(set(names)) != len(names):
+                return None
+            item = ast.Starred(ast.Name(f"{prefix}item", ast.Load()), ast.Load())
+            return _lambda([f"{prefix}item"], ast.Call(_lambda(names, body), [item], []))
+    return None
+
+
+def _lambda(names: Sequence[str], body: ast.expr) -> ast.Lambda:
+    return ast.Lambda(_arguments(names), body)
+
+
+def _arguments(names: Sequence[str]) -> ast.arguments:
+    return ast.arguments(
         posonlyargs=[],
-        args=[ast.arg(each) for each in args],
+        args=[ast.arg(name) for name in names],
         kwonlyargs=[],
         kw_defaults=[],
         defaults=[],
     )
-    made = ast.parse("def f(): pass").body[0]
-    assert isinstance(made, ast.FunctionDef)
-    made.name, made.args, made.body = name, arguments, body
-    return made
 
 
 GENERATORS = """
@@ -374,8 +424,15 @@ class $Generator:
         raise NotImplementedError("'throw' into a generator is not supported")
 def $generator(step):
     return $Generator(step)
-def $delegated(items):
-    return iter(items)
+def $delegated(items, sent):
+    if sent is None:
+        return next(items, $end)
+    if type(items) is not $Generator:
+        raise AttributeError('what is yielded from takes nothing that is sent')
+    try:
+        return items.send(sent)
+    except StopIteration:
+        return $end
 def $result(items):
     return items.value if type(items) is $Generator else None
 """
@@ -437,7 +494,7 @@ def $lazy_items(made, iterable, kept=None):
     return $Generator(step)
 map, zip, enumerate, filter = $lazy_map, $lazy_zip, $lazy_enumerate, $lazy_filter
 """
-"""The text for a program that may go through what never ends: what is lazy in Python is so there."""
+"""The text for a program that may go through what never ends: lazy in it is what is in Python."""
 
 
 class Eager:

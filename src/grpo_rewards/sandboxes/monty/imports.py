@@ -1,4 +1,4 @@
-"""Imports of what Monty lacks: of parts of a module, of abstract classes, and of what is never used.
+"""Imports of what Monty lacks: parts of a module, abstract classes, and what is never used.
 
 A module of Python's own that nobody here has is an object without attributes: a program that only
 imports it runs, and one that needs it is unsupported when it gets there.
@@ -19,7 +19,8 @@ __all__ = ["Imports", "rewrite_imports"]
 
 _NATIVE = frozenset(
     "asyncio base64 binascii bisect collections copy csv dataclasses datetime decimal functools "
-    "hashlib itertools json math os pathlib random re sys time typing unicodedata __future__".split()
+    "hashlib itertools json math os pathlib random re sys time typing unicodedata "
+    "__future__".split()
 )
 """The modules that Monty has."""
 _OURS = frozenset(("abc", "enum", "dataclasses"))
@@ -65,6 +66,22 @@ class _Imports(ast.NodeTransformer):
             if isinstance(node, ast.Import)
             for alias in node.names
         }
+        calls = {id(node.func): node for node in nodes if isinstance(node, ast.Call)}
+        self.looked_at = {
+            node.id
+            for node in nodes
+            if isinstance(node, ast.Name)
+            and isinstance(node.ctx, ast.Load)
+            and id(node) not in calls
+        }
+        stores = (
+            node.value
+            for node in nodes
+            if isinstance(node, ast.Attribute) and not isinstance(node.ctx, ast.Load)
+        )
+        self.is_plain = "type" not in self.names and all(
+            isinstance(value, ast.Name) and value.id in {"self", *self.modules} for value in stores
+        )
         self.has_ordered = any(
             getattr(node, "attr", getattr(node, "name", "")) == "OrderedDict" for node in nodes
         )
@@ -94,10 +111,14 @@ class _Imports(ast.NodeTransformer):
             elif alias.name == "os.path" and not alias.asname:
                 left.append(ast.alias("os"))
                 self.found.used.add("base")
-            elif alias.name in PARTS and alias.name not in _NATIVE:
-                self.found.need(alias.name)
-                made.append(self._assigned(alias.asname or alias.name, alias.name))
-            elif alias.name in ("queue", "statistics", "fractions", "io", "unittest", "contextlib"):
+            elif (alias.name in PARTS and alias.name not in _NATIVE) or alias.name in (
+                "queue",
+                "statistics",
+                "fractions",
+                "io",
+                "unittest",
+                "contextlib",
+            ):
                 self.found.need(alias.name)
                 made.append(self._assigned(alias.asname or alias.name, alias.name))
             elif self._is_lacking(root):
@@ -144,6 +165,46 @@ class _Imports(ast.NodeTransformer):
             return node
         return [*([ast.ImportFrom(module, left, 0)] if left else []), *made]
 
+    def visit_ClassDef(self, node: ast.ClassDef) -> list[ast.stmt] | ast.stmt:
+        self.generic_visit(node)
+        name = ast.Name(node.name, ast.Store())
+        match node:
+            case ast.ClassDef(bases=[base], keywords=[], decorator_list=[]):
+                of = ast.unparse(base).rpartition(".")[2]
+                if of in ("NamedTuple", "TypedDict") and (made := self._tuple(node, of)):
+                    self.found.used.add("base")
+                    return made
+                if of in _TRIVIAL and self._is_trivial(node):
+                    self.found.used.add("base")
+                    return ast.Assign([name], ast.Name(f"{self.prefix}{of}", ast.Load()))
+        return node
+
+    def _tuple(self, node: ast.ClassDef, of: str) -> list[ast.stmt]:
+        """A class of named fields alone as a call that makes it; empty where it has more."""
+        names: list[str] = []
+        defaults: list[str] = []
+        for each in node.body:
+            match each:
+                case ast.Expr(value=ast.Constant()) | ast.Pass():
+                    continue
+                case ast.AnnAssign(target=ast.Name(id=name), value=value):
+                    names.append(name)
+                    defaults += [ast.unparse(value)] if value is not None else []
+                case _:
+                    return []
+        if of == "TypedDict":
+            return ast.parse(f"{node.name} = {self.prefix}dict").body
+        return ast.parse(
+            f"from collections import namedtuple as {self.prefix}namedtuple\n"
+            f"{node.name} = {self.prefix}namedtuple({node.name!r}, {names!r}, "
+            f"defaults=[{', '.join(defaults)}])"
+        ).body
+
+    def _is_trivial(self, node: ast.ClassDef) -> bool:
+        """Whether a class is, for all that a program does with it, the one that it is of."""
+        body = [each for each in node.body if not _says_nothing(each)]
+        return not body and self.is_plain and node.name not in self.looked_at
+
     def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
         match node:
             case ast.Attribute(
@@ -189,6 +250,19 @@ class _Imports(ast.NodeTransformer):
         node.args = [value, *node.args]
         return node
 
+    def visit_AugAssign(self, node: ast.AugAssign) -> ast.AugAssign:
+        self.generic_visit(node)
+        match node:
+            case ast.AugAssign(target=ast.Name(id=name), op=ast.Add(), value=value) if _is_of_many(
+                value
+            ):
+                self.found.need("strings")
+                held = ast.Name(name, ast.Load())
+                node.value = ast.Call(
+                    ast.Name(f"{self.prefix}addend", ast.Load()), [held, value], []
+                )
+        return node
+
     def visit_Name(self, node: ast.Name) -> ast.expr:
         if isinstance(node.ctx, ast.Load) and node.id not in self.bound:
             if node.id == "bytearray":
@@ -227,11 +301,33 @@ _HAVE = {
 """What the modules that we have whole have in them."""
 
 
+_TRIVIAL = frozenset(("list", "dict", "int", "float", "str"))
+"""Built-in classes of which one with nothing of its own is written down like themselves."""
+
+
+def _says_nothing(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Pass) or (
+        isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    )
+
+
 _METHODS = frozenset(
     "translate format_map difference_update intersection_update symmetric_difference_update".split()
 )
 """Methods of Python's own types that Monty lacks."""
 _BINDING = (ast.Name, ast.arg, ast.FunctionDef, ast.ClassDef)
+
+
+def _is_of_many(node: ast.expr) -> bool:
+    """Whether it is something other than a list that a list may grow by."""
+    match node:
+        case ast.Tuple():
+            return True
+        case ast.Call(func=ast.Name(id=name)):
+            return name in ("tuple", "range")
+        case ast.Call(func=ast.Attribute(attr=name)):
+            return name in ("keys", "values", "items")
+    return False
 
 
 def _has(module: str, name: str) -> bool:

@@ -1,7 +1,7 @@
 """Parts of Python's library that Monty lacks, each as a few lines of Python that are exact.
 
 They stand beside `modules`, and need `objects` where one of their classes has a length or an order.
-What only looks alike is not here: of a `Fraction`, say, all that a program does with it is in doubt.
+What only looks alike is in doubt: of a `Fraction`, say, all that a program does with it.
 """
 
 from __future__ import annotations
@@ -374,7 +374,10 @@ def $as_ratio(value, reads):
     if reads and isinstance(value, float) and value - value == 0:
         mantissa, exponent = $math.frexp(value)
         top, bottom = int(mantissa * 9007199254740992), 9007199254740992
-        top, bottom = (top * 2 ** exponent, bottom) if exponent > 0 else (top, bottom * 2 ** -exponent)
+        if exponent > 0:
+            top *= 2 ** exponent
+        else:
+            bottom *= 2 ** -exponent
         shared = $math.gcd(top, bottom)
         return top // shared, bottom // shared
     if reads and isinstance(value, str):
@@ -588,6 +591,10 @@ def $callable(value, /):
     if kind in ('int', 'float', 'str', 'list', 'dict', 'tuple', 'set', 'bool', 'NoneType', 'bytes'):
         return False
     return hasattr(value, '__call__')
+def $addend(value, more):
+    if isinstance(more, (set, frozenset)):
+        raise NotImplementedError('adding a set to a list is not supported')
+    return list(more) if type(value) is list else more
 class $Object:
     pass
 def $object():
@@ -734,16 +741,16 @@ PARTS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "collections": {"OrderedDict": ("ordered", "dict")},
     "typing": {
-        **{
-            name: ("hints", "hint")
-            for name in (
-                "AbstractSet Container ContextManager Hashable ItemsView KeysView MutableMapping "
-                "MutableSequence MutableSet Sized ValuesView Collection Reversible SupportsFloat "
-                "SupportsInt SupportsIndex SupportsAbs Deque DefaultDict OrderedDict Counter Match "
-                "Pattern IO TextIO AnyStr Text TypeAlias TypeGuard ParamSpec Concatenate LiteralString "
-                "NotRequired Required Awaitable Coroutine ChainMap"
-            ).split()
-        },
+        **dict.fromkeys(
+            "AbstractSet Container ContextManager Hashable ItemsView KeysView MutableMapping "
+            "MutableSequence MutableSet Sized ValuesView Collection Reversible SupportsFloat "
+            "SupportsInt SupportsIndex SupportsAbs Deque DefaultDict OrderedDict Counter Match "
+            "Pattern IO TextIO AnyStr Text TypeAlias TypeGuard ParamSpec Concatenate LiteralString "
+            "NotRequired Required Awaitable Coroutine ChainMap".split(),
+            ("hints", "hint"),
+        ),
+        "NamedTuple": ("hints", "hint"),
+        "TypedDict": ("hints", "hint"),
         "TypeVar": ("hints", "type_variable"),
         "NewType": ("hints", "new_type"),
         "cast": ("hints", "cast"),

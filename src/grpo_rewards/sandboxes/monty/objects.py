@@ -15,11 +15,12 @@ $records = {}
 class $Missing:
     pass
 $none = $Missing()
-class $Unbound:
-    def __init__(self, function):
-        self.function = function
-    def __call__(self, *args, **kwargs):
-        return self.function(*args, **kwargs)
+def $hold(self, function):
+    self.function = function
+def $call_held(self, *args, **kwargs):
+    return self.function(*args, **kwargs)
+$Static = type('function', (), {'__init__': $hold, '__call__': $call_held})
+$Bound = type('method', (), {'__init__': $hold, '__call__': $call_held})
 def $is_class(value):
     return type(value).__name__ == 'type' and value in $records
 def $resolved(cls, bases):
@@ -57,6 +58,8 @@ def $based(base):
             '__str__': ('method', shown),
             '__repr__': ('method', $args_written),
         }
+        for key, entry in own.items():
+            setattr(cls, key, entry[1])
         $records[cls] = ((cls,), own, {}, {'native': base})
         $natives.append((base, cls))
         return cls
@@ -80,6 +83,8 @@ def $class(cls, bases, own, abstract=(), made=None):
     for name, entry in names.items():
         if name != '__init_subclass__':
             $install(cls, name, entry)
+    if '__getitem__' in names and '__iter__' not in names:
+        setattr(cls, '__iter__', $each_item)
     lacking = sorted([
         name for name in names if name in $records[$owner(cls, name)][3].get('abstract', ())
     ])
@@ -89,6 +94,20 @@ def $class(cls, bases, own, abstract=(), made=None):
     elif 'native' in options:
         $keep_args(cls)
     return cls
+class $Items:
+    def __init__(self, owner):
+        self.owner, self.place = owner, 0
+    def __iter__(self):
+        return self
+    def __next__(self):
+        try:
+            found = self.owner[self.place]
+        except IndexError:
+            raise StopIteration
+        self.place += 1
+        return found
+def $each_item(self):
+    return $Items(self)
 def $owner(cls, name):
     for each in $records[cls][0]:
         if name in $records[each][1]:
@@ -119,9 +138,9 @@ def $install(cls, name, entry):
         return
     properties.pop(name, None)
     if kind == 'static':
-        setattr(cls, name, $Unbound(entry[1]))
+        setattr(cls, name, $Static(entry[1]))
     elif kind == 'class':
-        setattr(cls, name, $Unbound($bound_to(entry[1], cls)))
+        setattr(cls, name, $Bound($bound_to(entry[1], cls)))
     elif kind != 'none':
         value = entry[1]
         if type(value).__name__ == 'functools._lru_cache_wrapper':
@@ -160,6 +179,8 @@ def $looked_up(value, name, *rest):
             except AttributeError:
                 return rest[0]
         return $get(value, name)
+    if $is_class(value) and name in $records[value][2]:
+        raise NotImplementedError('a property itself is not supported')
     return $getattr(value, name, *rest)
 getattr = $looked_up
 def hasattr(value, name, /):
@@ -387,6 +408,12 @@ def $raised(value):
         $carried[id(carrier)] = (carrier, value)
         return carrier
     return value
+def $error_of(kind, *args):
+    if not args:
+        return kind()
+    if len(args) == 1 and type(args[0]) is str:
+        return kind(args[0])
+    return $based(kind)(*args)
 def $caught(error):
     held = $carried.get(id(error))
     return error if held is None or held[0] is not error else held[1]

@@ -16,8 +16,9 @@ from grpo_rewards.sandboxes.monty.generators import GENERATORS, LAZY
 from grpo_rewards.sandboxes.monty.libraries import LIBRARIES
 from grpo_rewards.sandboxes.monty.modules import INPUT, MODULE_TEXTS, STRING_TEXT
 from grpo_rewards.sandboxes.monty.objects import DATACLASSES, OBJECTS
+from grpo_rewards.sandboxes.monty.sets import SETS
 
-__all__ = ["CALL", "CUT", "PREFIX", "RUN", "preludes", "stdin_lines"]
+__all__ = ["CALL", "CUT", "PREFIX", "RUN", "TOUCHED", "preludes", "stdin_lines"]
 
 PREFIX = "_emulated_"
 """What the names of all this begin with, in the sandbox."""
@@ -94,16 +95,6 @@ def $opened(path, mode='r', *args, **kwargs):
     if not isinstance(mode, str) or mode[:1] != 'r' or '+' in mode or type(path) is not str:
         raise NotImplementedError('writing to files is not supported')
     raise FileNotFoundError(f'[Errno 2] No such file or directory: {path!r}')
-def $ordered(value):
-    return list(value)[::$step] if isinstance(value, (set, frozenset)) else value
-def $popped(value):
-    if not isinstance(value, set):
-        return value.pop()
-    if not value:
-        raise KeyError('pop from an empty set')
-    item = list(value)[::$step][0]
-    value.remove(item)
-    return item
 """
 
 _ORDER = """
@@ -163,8 +154,9 @@ except:
 """
 
 _BUILTINS = (
-    "abs bool bytes complex dict enumerate filter float frozenset getattr hasattr hash int isinstance iter len list "
-    "map max min next print range repr reversed round set setattr slice sorted str sum tuple type zip"
+    "abs bool bytes complex dict enumerate filter float frozenset getattr hasattr hash int "
+    "isinstance iter len list map max min next print range repr reversed round set setattr slice "
+    "sorted str sum tuple type zip"
 )
 """What the texts use of Python's own, under names that a program does not redefine by chance."""
 
@@ -177,6 +169,7 @@ def preludes() -> dict[str, str]:
         **MODULE_TEXTS,
         "helpers": _HELPERS,
         "written": _WRITE,
+        "sets": SETS,
         "generators": GENERATORS,
         "lazy": LAZY,
         "objects": OBJECTS,
@@ -212,6 +205,14 @@ RUN = _tried("$exec($source)\n        $line = '{\"value\": true}'")
 """What runs the program that is given to a feed as ``source``."""
 CALL = _tried("$line = $written($eval($call))")
 """What evaluates the expression that is given to a feed as ``call``."""
+TOUCHED = f"""
+try:
+    {PREFIX}touched = {PREFIX}touched[0] is not False
+except:
+    {PREFIX}touched = True
+{PREFIX}touched
+"""
+"""Whether a program went through a set whose order nobody knows; where it has the text of sets."""
 CUT = f"f'{{{PREFIX}line}}'"
 """The line that either ends with."""
 

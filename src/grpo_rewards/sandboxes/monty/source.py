@@ -10,13 +10,17 @@ import importlib
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
 
 from grpo_rewards.caches import RESPONSES
 from grpo_rewards.sandboxes.monty.classes import CALLED_BY_OBJECTS, rewrite_classes
 from grpo_rewards.sandboxes.monty.comparing import ORDERED, Comparing, called_by_comparing
-from grpo_rewards.sandboxes.monty.doubts import Nodes, doubts, is_set, ordering, set_names
-from grpo_rewards.sandboxes.monty.generators import Eager, Lazily
+from grpo_rewards.sandboxes.monty.doubts import (
+    Nodes,
+    doubts,
+    is_lazy,
+    set_names,
+)
+from grpo_rewards.sandboxes.monty.generators import Eager, Lazily, lazy_items
 from grpo_rewards.sandboxes.monty.imports import rewrite_imports
 from grpo_rewards.sandboxes.monty.missing import MODULES
 from grpo_rewards.sandboxes.monty.modules import EMULATED
@@ -29,6 +33,7 @@ from grpo_rewards.sandboxes.monty.patterns import (
     written,
 )
 from grpo_rewards.sandboxes.monty.prelude import PREFIX, preludes
+from grpo_rewards.sandboxes.monty.sets import Sets, has_sets
 from grpo_rewards.sandboxes.parsed_source import parsed
 
 __all__ = ["Adapted", "adapted"]
@@ -47,12 +52,12 @@ class Adapted:
     doubt: str = ""
     """What Monty may do otherwise than Python, so that what fails may be right."""
     has_order: bool = False
-    """Whether it goes through sets, which Monty keeps in another order."""
+    """Whether it may go through sets, which Monty keeps in another order."""
 
 
 @RESPONSES.remember(entries=4_096)  # a script runs once for each of its tests
-def adapted(program: str) -> Adapted:
-    r"""A program as Monty is to run it.
+def adapted(program: str, is_given_sets: bool = False) -> Adapted:  # noqa: FBT001, FBT002 (a key)
+    r"""A program as Monty is to run it; it may be given sets.
 
     Example:
         >>> adapted("import heapq\nh = []").source
@@ -71,7 +76,16 @@ def adapted(program: str) -> Adapted:
         nodes = tuple(ast.walk(tree))
         sets = set_names(nodes)
         doubt = imports.doubt or next(doubts(nodes, sets, special), "")
-        rewriting = _Rewriting(nodes, sets)
+        has_order = False
+        if is_given_sets or has_sets(nodes):
+            handing_out = Sets(_bound(nodes), PREFIX)
+            tree = handing_out.visit(tree)
+            has_order = handing_out.found
+            used |= {"base", "sets"} if has_order else set()
+            nodes = tuple(ast.walk(tree))
+        rewriting = _Rewriting(nodes)
+        if rewriting.is_lazy:
+            used |= {"base", "generators", "lazy"}
         tree = rewriting.visit(tree)
         used |= rewriting.used
         source = ast.unparse(ast.fix_missing_locations(tree)) if used else program
@@ -80,7 +94,7 @@ def adapted(program: str) -> Adapted:
     if "sys" in used or _INPUT.search(program):
         used.add("input")
     prelude = _prelude(_ALWAYS | used)
-    return Adapted(source, prelude, doubt or rewriting.doubt, rewriting.has_order)
+    return Adapted(source, prelude, doubt or rewriting.doubt, has_order)
 
 
 def _with_objects(tree: ast.Module, used: set[str]) -> tuple[ast.Module, set[str], frozenset[str]]:
@@ -98,7 +112,7 @@ def _with_objects(tree: ast.Module, used: set[str]) -> tuple[ast.Module, set[str
         special |= {"__len__", "__iadd__"}
     comparing = Comparing(special, _bound(nodes), PREFIX)
     if comparing.is_needed:
-        tree = comparing.visit(tree)
+        comparing.visit(tree)
         used |= {"base", "objects", "comparing"}
         used |= {"order"} if comparing.is_ordered else set()
         used |= {"truth"} if comparing.is_true else set()
@@ -152,11 +166,9 @@ def _any_methods() -> frozenset[str]:
 class _Rewriting(ast.NodeTransformer):
     """Writes in other words what Monty does not know in these."""
 
-    def __init__(self, nodes: Nodes, sets: frozenset[str]) -> None:
+    def __init__(self, nodes: Nodes) -> None:
         self.used: set[str] = set()
         self.doubt = ""
-        self.has_order = False
-        self.sets = sets
         self.bound = _bound(nodes)
         attributes = _attributes(nodes)
         self.methods = _any_methods() - attributes
@@ -166,15 +178,7 @@ class _Rewriting(ast.NodeTransformer):
         self.texts = _constants(nodes)
         self.eager = Eager(PREFIX)
         self.lazily = Lazily(PREFIX)
-        self.ordering = {id(value) for node in nodes for value in ordering(node, sets)}
-
-    def visit(self, node: ast.AST) -> Any:
-        made = super().visit(node)
-        if id(node) in self.ordering:
-            self.has_order = True
-            self.used.add("helpers")
-            return ast.Call(func=ast.Name(f"{PREFIX}ordered"), args=[made], keywords=[])
-        return made
+        self.is_lazy = is_lazy(nodes)
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.stmt:
         self.generic_visit(node)
@@ -186,6 +190,16 @@ class _Rewriting(ast.NodeTransformer):
             self.used.add("base")
             self.doubt = self.doubt or "Monty makes all that a generator yields at once"
         return node
+
+    def visit_GeneratorExp(self, node: ast.GeneratorExp) -> ast.expr:
+        self.generic_visit(node)
+        if not self.is_lazy:
+            return node
+        made = lazy_items(node, PREFIX)
+        if made is None:
+            self.doubt = self.doubt or "Monty evaluates iterators at once"
+            return node
+        return made
 
     def visit_Import(self, node: ast.Import) -> list[ast.stmt] | ast.stmt:
         emulated = [alias for alias in node.names if alias.name in EMULATED]
@@ -284,12 +298,6 @@ class _Rewriting(ast.NodeTransformer):
             ):
                 node.args = [method.value]
                 return self._helped(node, name)
-            case ast.Call(func=ast.Attribute(attr="pop") as method, args=[], keywords=[]) if is_set(
-                method.value, self.sets
-            ):
-                self.has_order = True
-                node.args = [method.value]
-                return self._helped(node, "popped")
         return node
 
     def _helped(self, node: ast.Call, helper: str) -> ast.Call:
