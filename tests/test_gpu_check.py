@@ -46,7 +46,7 @@ def test_every_stage_can_be_rehearsed(gpu_check):
         ("", "no output"),
         ("one\ntwo\n\n", "two"),
         (
-            "Traceback (most recent call last):\nRuntimeError: sizes differ\n  0%| | 0/2 [00:00<?]\n",
+            "Traceback:\nRuntimeError: sizes differ\n  0%| | 0/2 [00:00<?]\n",
             "RuntimeError: sizes differ",
         ),
         ("torch.cuda.OutOfMemoryError: no more\nmore of it\n", "torch.cuda.OutOfMemoryError: no m"),
