@@ -76,7 +76,7 @@ def datasets_map(source: str) -> None:
 
 
 def ray_data(source: str) -> None:
-    from grpo_rewards.scoring.clusters import score_with_ray
+    from grpo_rewards.scoring.cluster_files import score_with_ray
 
     score_with_ray(reward(), [source], f"{source}.ray.jsonl", actors=2)
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 import io
 import json
+import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -25,7 +29,24 @@ near = CheckAnswer(format=THINK_BOXED, policy=Policy(relative_tolerance=0.06), n
 
 def longer(completions, **columns):
     return [float(len(completion)) for completion in completions]
+
+
+def failing(completions, question, **columns):
+    return [float(len(each.split("cards")[0])) / ("cards" not in each) for each in question]
+
+
+def failing_together(completions, **columns):
+    return [1.0]
 """
+SLOW = """
+import time
+
+
+def slow(completions, **columns):
+    time.sleep(0.5)
+    return [0.0 for _ in completions]
+"""
+BROKEN = "right = 1 / 0\n"
 
 
 @pytest.fixture(scope="module")
@@ -47,10 +68,12 @@ def samples(tmp_path_factory):
 def folder(tmp_path, monkeypatch, samples):
     (tmp_path / "samples.jsonl").write_text(samples)
     (tmp_path / "my_rewards.py").write_text(MINE)
+    (tmp_path / "broken_rewards.py").write_text(BROKEN)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(sys, "path", list(sys.path))
     yield tmp_path
-    sys.modules.pop("my_rewards", None)
+    for name in ("my_rewards", "broken_rewards"):
+        sys.modules.pop(name, None)
 
 
 def rows(name):
@@ -151,6 +174,61 @@ class TestScore:
         assert len(printed) == 960
         assert printed[0]["reward/verdict"] in ("correct", "wrong", "no answer")
 
+    def test_from_standard_input_into_a_file(self, monkeypatch, samples):
+        arguments = ["--format", "THINK_BOXED", "-o"]
+        assert main(["score", "samples.jsonl", *arguments, "one.jsonl"]) == 0
+        monkeypatch.setattr(sys, "stdin", io.StringIO(samples))
+        assert main(["score", "-", *arguments, "two.jsonl"]) == 0
+        assert Path("one.jsonl").read_bytes() == Path("two.jsonl").read_bytes()
+
+    @pytest.mark.parametrize("ending", ["json", "csv", "tsv"])
+    def test_other_formats_from_standard_input(self, ending, capsys, monkeypatch):
+        arguments = ["--format", "THINK_BOXED", "-o"]
+        assert main(["score", "samples.jsonl", *arguments, f"scored.{ending}"]) == 0
+        found = as_json(capsys, "score", f"scored.{ending}", "--format", "THINK_BOXED")
+        with Path(f"scored.{ending}").open(newline="") as file:
+            monkeypatch.setattr(sys, "stdin", file)
+            again = as_json(capsys, "score", "-", "--format", "THINK_BOXED")
+        assert again == found
+        assert found["completions"] == 960
+
+    @pytest.mark.parametrize("workers", ["1", "2"])
+    def test_a_reward_that_raises_names_the_line_and_keeps_what_is_before(
+        self, workers, capsys, samples
+    ):
+        first = next(n for n, line in enumerate(samples.splitlines(), 1) if "cards" in line)
+        arguments = ["--reward", "my_rewards:failing", "--workers", workers]
+        assert main(["score", "samples.jsonl", *arguments, "-o", "out.jsonl"]) == 3
+        said = capsys.readouterr().err
+        assert f"samples.jsonl, line {first:,}: the reward raised ZeroDivisionError" in said
+        assert "(my_rewards.py, line " in said
+        assert f"The scores of the {first - 1:,} rows before it are kept" in said
+        assert "functions.py" not in said  # no frames but the user's
+        assert len(rows("out.jsonl.part")) == first - 1
+
+    def test_what_rows_raise_only_together(self, capsys):
+        assert main(["score", "samples.jsonl", "--reward", "my_rewards:failing_together"]) == 2
+        said = capsys.readouterr().err
+        assert "line 1 to samples.jsonl, line 2" in said
+        assert "return one score a completion" in said
+
+    def test_a_module_that_cannot_be_imported(self, capsys):
+        for target in ("broken_rewards:right", "./broken_rewards.py:right"):
+            assert main(["score", "samples.jsonl", "--reward", target]) == 2
+            said = capsys.readouterr().err
+            assert "raised ZeroDivisionError: division by zero (broken_rewards.py, line 1" in said
+            assert "importlib" not in said
+
+    def test_a_file_by_its_address(self, folder, capsys):
+        pytest.importorskip("pyarrow")
+        arguments = ["--format", "THINK_BOXED"]
+        found = as_json(capsys, "score", "samples.jsonl", *arguments)
+        for address in ("samples.jsonl", "*mples.jsonl", "sampl[de]s.jsonl", "**/samples.jsonl"):
+            uri = f"{folder.as_uri()}/{address}"
+            assert as_json(capsys, "score", uri, *arguments) == found
+        assert main(["score", f"{folder.as_uri()}/nothing-*.jsonl"]) == 2
+        assert "there is no file file://" in capsys.readouterr().err
+
     def test_workers_change_nothing(self, folder):
         arguments = ["score", "samples.jsonl", "--format", "THINK_BOXED"]
         assert main([*arguments, "-o", "one.jsonl"]) == 0
@@ -198,7 +276,10 @@ class TestScore:
             (["samples.jsonl", "--completion-column", "response"], "no column 'response'"),
             (["samples.jsonl", "-o", "out.txt"], "write a file that ends in .jsonl"),
             (["samples.jsonl", "--engine", "spark"], "write local or ray"),
-            (["-", "-o", "out.jsonl"], "standard input goes to standard output"),
+            (["samples.jsonl", "--gold-column", "target"], "Write --gold-column answer"),
+            (["s3:/", "-o", "out.jsonl"], "there is no file s3:/"),
+            (["foo://bucket/a.jsonl"], "write s3://, gs://"),
+            (["samples.jsonl", "-o", "s3://bucket/a.jsonl"], "a file is written on this machine"),
         ],
     )
     def test_what_cannot_be_run_says_what_to_write(
@@ -226,7 +307,50 @@ class TestScore:
         assert said in error
 
 
+def started(*arguments, **options):
+    return subprocess.Popen(
+        [sys.executable, "-m", "grpo_rewards", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        **options,
+    )
+
+
+class TestHowItEnds:
+    @pytest.mark.parametrize("workers", ["1", "2"])
+    def test_ctrl_c_keeps_what_is_finished_and_says_so(self, workers, folder):
+        (folder / "slow.py").write_text(SLOW)
+        arguments = ["--reward", "slow:slow", "-o", "out.jsonl", "--workers", workers]
+        (folder / "many.jsonl").write_text(4 * (folder / "samples.jsonl").read_text())
+        # As from a terminal, to each process of the group; a shell's background job ignores it.
+        restore = functools.partial(signal.signal, signal.SIGINT, signal.default_int_handler)
+        run = started("score", "many.jsonl", *arguments, start_new_session=True, preexec_fn=restore)
+        while not (folder / "out.jsonl.part.json").exists() and run.poll() is None:
+            time.sleep(0.05)
+        os.killpg(run.pid, signal.SIGINT)
+        _, said = run.communicate()
+        assert run.returncode == 130
+        (line,) = said.splitlines()
+        assert "rows are kept: run the same command again" in line
+
+    def test_a_reader_that_has_read_enough(self):
+        run = started("score", "samples.jsonl", "--format", "THINK_BOXED", "-o", "-")
+        assert run.stdout.readline().startswith("{")
+        run.stdout.close()
+        assert run.stderr.read() == ""
+        assert run.wait() == 0
+
+
 class TestExplain:
+    def test_a_reward_that_raises(self, capsys, samples):
+        row = next(n for n, line in enumerate(samples.splitlines()) if "cards" in line)
+        arguments = ["--row", str(row), "--reward", "my_rewards:failing"]
+        assert main(["explain", "samples.jsonl", *arguments]) == 2
+        said = capsys.readouterr().err
+        assert f"line {row + 1:,}: the reward raised ZeroDivisionError" in said
+        assert "functions.py" not in said
+
     def test_a_text_and_a_gold(self, capsys):
         text = r"6 * 7 = 42</think>So \boxed{42}."
         arguments = ["explain", "--gold", "42", "--text", text, "--format", "THINK_BOXED"]

@@ -36,9 +36,11 @@ def left_of(pids: list[int]) -> list[int]:
     return left
 
 
-def test_an_actor_that_is_killed_and_a_file_that_is_the_same(tmp_path):
+@pytest.fixture(scope="module")
+def found(tmp_path_factory):
+    """What a run on two nodes said of itself."""
     run = subprocess.run(
-        [sys.executable, Path(__file__).with_name("ray_run.py"), tmp_path],
+        [sys.executable, Path(__file__).with_name("ray_run.py"), tmp_path_factory.mktemp("ray")],
         capture_output=True,
         text=True,
         env=os.environ | QUIET,
@@ -46,12 +48,34 @@ def test_an_actor_that_is_killed_and_a_file_that_is_the_same(tmp_path):
         check=False,
     )
     assert run.returncode == 0, run.stderr[-2_000:]
-    found = json.loads(run.stdout.splitlines()[-1])
+    return json.loads(run.stdout.splitlines()[-1])
+
+
+def test_a_dataset_of_which_an_actor_is_killed_in_the_middle(found):
     assert found["nodes"] == 2
     assert found["ids"] == list(range(600))
     assert found["same"]
-    assert found["files"]
-    assert found["first"] == [0, 1, 2]  # of a file that is named by an address
-    assert sum(found["verdicts"].values()) == 600
-    assert found["killed"] not in found["pids"] or not is_running(found["killed"])
+    assert not is_running(found["killed"])
+
+
+def test_files_that_stop_at_a_broken_line_and_go_on_while_an_actor_is_killed(found):
+    files = found["of files"]
+    assert "in-1.jsonl, line 700, character " in files["stopped"]
+    assert "The scores of the 1,899 rows before it are kept" in files["stopped"]
+    assert files["kept"] == 1_899
+    assert files["again"] == [1_899, 3_599, 1_701]  # no row before these is judged again
+    assert not is_running(files["pid"])
+    assert files["files"]  # byte for byte what one process writes
+    assert sum(files["verdicts"].values()) == 3_600
+    assert files["left"] == []
+
+
+def test_a_folder_is_written_once(found):
+    folder = found["of the folder"]
+    assert sum(folder["verdicts"].values()) == 1_200
+    assert "is not empty" in folder["refused"]
+
+
+def test_no_process_is_left(found):
+    assert found["pids"]
     assert left_of(found["pids"]) == []

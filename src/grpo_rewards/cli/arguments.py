@@ -1,4 +1,4 @@
-"""What the commands take alike: files, a reward, columns."""
+"""What the commands take alike (files, a reward, columns), and what they exit with."""
 
 from __future__ import annotations
 
@@ -10,6 +10,11 @@ from grpo_rewards.cli.targets import REWARD_PRESETS
 from grpo_rewards.responses.layouts import PRESETS
 
 __all__ = [
+    "FINDINGS",
+    "INTERRUPTED",
+    "OWN_PROBLEMS",
+    "STOPPED",
+    "USAGE_ERROR",
     "AboveOption",
     "CompletionOption",
     "Files",
@@ -22,12 +27,17 @@ __all__ = [
     "WorkersOption",
 ]
 
+FINDINGS, USAGE_ERROR, STOPPED, INTERRUPTED = 1, 2, 3, 130
+OWN_PROBLEMS = (
+    "No column is known to tell problems apart, so each row is a problem of its own; where several "
+    "rows are of one problem name the column that says so, as in --problem-column NAME"
+)
 Files = Annotated[
     list[str],
     typer.Argument(
         metavar="FILE...",
         help="JSONL, JSON, CSV or parquet, a log of inspect or lm-eval, a trainer's output folder, "
-        "a pattern in quotes, or - for standard input",
+        "a pattern in quotes, a store's address (s3://...), or - for standard input",
     ),
 ]
 RewardOption = Annotated[

@@ -13,6 +13,7 @@ from grpo_rewards.cli.targets import (
     load_reward,
     preset_reward,
     read_format,
+    require_gold_column,
     require_golds,
 )
 from grpo_rewards.core.base import Reward
@@ -21,10 +22,11 @@ from grpo_rewards.responses.completions import completion_text
 from grpo_rewards.responses.layouts import PRESETS
 from grpo_rewards.responses.surveys import SURVEYED
 from grpo_rewards.rewards.answer import CheckAnswer
+from grpo_rewards.scoring.chunks import Judge
 from grpo_rewards.scoring.headings import find_headings
 from grpo_rewards.scoring.judging import PREFIX
-from grpo_rewards.scoring.runs import Judge
-from grpo_rewards.scoring.sources import LocatedRow, located_rows
+from grpo_rewards.scoring.readers import LocatedRow
+from grpo_rewards.scoring.sources import located_rows
 
 __all__ = ["Asked", "begun", "judge_of", "with_engine"]
 
@@ -73,6 +75,8 @@ def judge_of(rows: Iterable[LocatedRow], asked: Asked) -> tuple[Judge, Iterator[
         reward = _read_by(begin, headings.completion, asked.preset)
     if asked.gold is None:
         require_golds(reward, columns, begin[0].where)
+    else:
+        require_gold_column(asked.gold, begin[0])
     judge = Judge(reward=reward, headings=headings, gold=asked.gold)
     return judge, chain(begin, _rest(waiting, failed))
 

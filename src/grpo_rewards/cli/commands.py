@@ -16,6 +16,7 @@ import grpo_rewards
 from grpo_rewards.cli.targets import load, load_format
 from grpo_rewards.errors import OptionError
 from grpo_rewards.responses.layouts import PRESETS
+from grpo_rewards.scoring.raised import Raised
 from grpo_rewards.tables import print_table
 from grpo_rewards.testing import Report, audit
 from grpo_rewards.testing.calls import SHAPES
@@ -85,6 +86,8 @@ def audit_main(arguments: Sequence[str]) -> int:
     try:
         report = _audited(options)
     except (OptionError, ImportError) as error:
+        if isinstance(error.__cause__, Raised):
+            print(error.__cause__, file=sys.stderr)
         print(f"grpo-rewards {options.command}: {error}", file=sys.stderr)
         return USAGE_ERROR
     if options.json:

@@ -9,7 +9,7 @@ from typing import Any
 from grpo_rewards.cli import gold_checks
 from grpo_rewards.cli.marking import LONGEST, STYLES, marked_text
 from grpo_rewards.scoring.differences import Differences
-from grpo_rewards.scoring.sources import LocatedRow
+from grpo_rewards.scoring.readers import LocatedRow
 from grpo_rewards.scoring.summaries import Summary
 from grpo_rewards.tables import print_table
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from grpo_rewards.core.base import Reward
-from grpo_rewards.core.columns import GOLD_NAMES
+from grpo_rewards.core.columns import GOLD_NAMES, nested
 from grpo_rewards.core.watching import formats_of
-from grpo_rewards.errors import OptionError
+from grpo_rewards.errors import ColumnError, OptionError
 from grpo_rewards.guesses import STYLES, near, near_name
 from grpo_rewards.responses.completions import completion_text
 from grpo_rewards.responses.layouts import PRESETS, WORKING_OUT, ResponseFormat
@@ -26,6 +26,8 @@ from grpo_rewards.rewards.logic import CheckLogic
 from grpo_rewards.rewards.math import math_rewards
 from grpo_rewards.rewards.puzzle import CheckPuzzle
 from grpo_rewards.scoring.judging import as_one_reward, gold_names
+from grpo_rewards.scoring.raised import raised_by, sentence_of
+from grpo_rewards.scoring.readers import LocatedRow
 
 __all__ = [
     "REWARD_PRESETS",
@@ -35,6 +37,7 @@ __all__ = [
     "load_reward",
     "preset_reward",
     "read_format",
+    "require_gold_column",
     "require_golds",
 ]
 
@@ -112,9 +115,25 @@ def require_golds(reward: Reward, columns: Sequence[str], where: str) -> None:
         meant = next(iter([*near(name, columns), *(n for n in GOLD_NAMES if n in columns)]), "")
         raise OptionError(
             f"{where}: there is no column {' or '.join(map(repr, wanted))} with the golds; the "
-            f"columns are: {', '.join(map(repr, columns))}. Name it, as in "
+            f"columns are: {', '.join(map(repr, columns)) or 'none'}. Name it, as in "
             f"--gold-column {meant or 'NAME'}"
         )
+
+
+def require_gold_column(name: str, first: LocatedRow) -> None:
+    """Raise where the column that ``--gold-column`` names is not there.
+
+    Raises:
+        ColumnError: It is not; names the columns and the remedy.
+    """
+    if nested({column: [value] for column, value in first.row.items()}, name) is not None:
+        return
+    meant = next(iter([*near(name, first.row), *(n for n in GOLD_NAMES if n in first.row)]), "")
+    raise ColumnError(
+        f"{first.where}: there is no column {name!r}, which --gold-column names; the columns are: "
+        f"{', '.join(map(repr, first.row)) or 'none'}"
+        f"{f'. Write --gold-column {meant}' if meant else ''}"
+    )
 
 
 def first_format(reward: Reward) -> ResponseFormat | None:
@@ -171,7 +190,7 @@ def load(target: str) -> Any:
 
 def _loaded_module(name: str) -> Any:
     try:
-        return importlib.import_module(name)
+        return _run(name, lambda: importlib.import_module(name))
     except ModuleNotFoundError as error:
         missing = error.name or ""
         if name.split(".")[: missing.count(".") + 1] != missing.split("."):
@@ -200,6 +219,21 @@ def _loaded_file(path: Path) -> Any:
     if spec is None or spec.loader is None:
         raise OptionError(f"{str(path)!r} is no Python file: write one that ends in .py")
     module = importlib.util.module_from_spec(spec)
+    loader = spec.loader
     sys.modules[path.stem] = module
-    spec.loader.exec_module(module)
+    _run(str(path), lambda: loader.exec_module(module))
     return module
+
+
+def _run(name: str, importing: Callable[[], Any]) -> Any:
+    """What importing gives; what the module raises meanwhile is said in a sentence.
+
+    Raises:
+        OptionError: It raised something.
+    """
+    try:
+        return importing()
+    except (ImportError, OptionError):
+        raise
+    except Exception as error:  # noqa: BLE001 (a user's module may raise anything)
+        raise OptionError(f"importing {name} raised {sentence_of(error)}") from raised_by(error)

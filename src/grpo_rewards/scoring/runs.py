@@ -3,104 +3,35 @@
 from __future__ import annotations
 
 import pickle
+import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, replace
 from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import grpo_rewards
-from grpo_rewards.core.base import Batch, Reward
-from grpo_rewards.errors import (
-    ColumnError,
-    CompletionError,
-    OptionError,
-    StoppedRunError,
-    TableError,
-)
-from grpo_rewards.scoring.headings import Headings, find_headings
+from grpo_rewards.core.base import Reward
+from grpo_rewards.errors import ColumnError, OptionError, StoppedRunError, TableError
+from grpo_rewards.scoring.chunks import Judge, Scored, cause_of
+from grpo_rewards.scoring.headings import find_headings
 from grpo_rewards.scoring.judging import PREFIX, as_one_reward
-from grpo_rewards.scoring.rows import CHUNK, score_chunk, scorer_of, spread
-from grpo_rewards.scoring.sinks import Digest, Unfinished, require_writable
-from grpo_rewards.scoring.sources import LocatedRow, located_rows, paths_of
+from grpo_rewards.scoring.readers import LocatedRow
+from grpo_rewards.scoring.rows import CHUNK
+from grpo_rewards.scoring.sinks import Digest, Unfinished, require_writable, row_digest
+from grpo_rewards.scoring.sources import located_rows, paths_of
 from grpo_rewards.scoring.summaries import Summary
 
-__all__ = ["Judge", "Scored", "first_rows", "score_file", "scored_rows"]
+__all__ = ["Judging", "judging_here", "opened", "score_file", "scored_rows", "write_scores"]
 
 
-@dataclass(frozen=True)
-class Scored:
-    """What became of a chunk."""
-
-    rows: list[dict[str, Any]]
-    read: int
-    """Of how many rows of the input they are."""
-    error: str = ""
-    """Why it ends before the chunk's end."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Judge:
-    """Scores a chunk of rows, with what every chunk is scored by; picklable."""
-
-    reward: Reward
-    headings: Headings
-    gold: str | None = None
-
-    def __call__(self, rows: Sequence[LocatedRow], first: int = 0) -> Scored:
-        """The scored rows of a chunk; up to the first that cannot be judged, and why that is.
-
-        Args:
-            rows: The rows.
-            first: The place of the first one in the input.
-        """
-        for place, row in enumerate(rows):
-            if self.headings.completion not in row.row:
-                done = self(rows[:place], first) if place else Scored([], 0)
-                return Scored(done.rows, done.read, done.error or self._lacking(row))
-        try:
-            return Scored(self._scored(rows, first), len(rows))
-        except (ColumnError, CompletionError) as error:
-            if len(rows) == 1:
-                column = f", column {self.headings.completion!r}"
-                where = f"{rows[0].where}{column * isinstance(error, CompletionError)}"
-                return Scored([], 0, f"{where}: {error}")
-        # Which row it is: the halves are judged by themselves.
-        half = len(rows) // 2
-        begin = self(rows[:half], first)
-        if begin.error:
-            return begin
-        rest = self(rows[half:], first + half)
-        return Scored(begin.rows + rest.rows, begin.read + rest.read, rest.error)
-
-    def batch(self, row: Mapping[str, Any]) -> Batch:
-        """A batch of one spread row."""
-        scorer = scorer_of(self.reward, self.headings, gold=self.gold)
-        return scorer.batch(self.reward, {name: [value] for name, value in row.items()})
-
-    def _scored(self, rows: Sequence[LocatedRow], first: int) -> list[dict[str, Any]]:
-        spread_rows = list(spread((row.row for row in rows), self.headings, first=first))
-        return score_chunk(self.reward, spread_rows, self.headings, gold=self.gold)
-
-    def _lacking(self, row: LocatedRow) -> str:
-        return (
-            f"{row.where}: it has no column {self.headings.completion!r}, which the rows before "
-            f"it have; it has {', '.join(map(repr, row.row)) or 'none'}. Add it (null stands for "
-            "an empty completion), or delete the row"
-        )
-
-
-class Engine(Protocol):
-    """What runs a judge over chunks, in their order."""
-
-    def __call__(self, judge: Judge, chunks: Iterator[_Chunk]) -> Iterator[Scored]: ...
-
-
+Judging = Callable[[Judge, Iterator[LocatedRow], int], Iterator[Scored]]
+"""What runs a judge over the rows that are left, in their order; the number is the first one's."""
 _Chunk = tuple[int, list[LocatedRow]]
 
 
@@ -142,21 +73,49 @@ def score_file(
         ColumnError: There is no column with completions.
     """
     require_writable(output, paths_of(names))
-    for option, value in (("workers", workers), ("chunk", chunk)):
-        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-            raise OptionError(f"{option}={value!r:.40}: write a whole number from 1 on")
+    judging = judging_here(workers, chunk)
     judge, rows = opened(
         as_one_reward(reward),
-        names,
+        located_rows(names),
         completion=completion,
         gold=gold,
         prompt=prompt,
         problem=problem,
     )
+    return write_scores(
+        judge, rows, output, judging=judging, fresh=fresh, above=above, on_rows=on_rows
+    )
+
+
+def write_scores(
+    judge: Judge,
+    rows: Iterator[LocatedRow],
+    output: str,
+    *,
+    judging: Judging,
+    fresh: bool = False,
+    above: float | None = None,
+    on_rows: Callable[[int], None] | None = None,
+) -> Summary:
+    """Score rows into a file, behind what a run that was stopped has left of it.
+
+    Args:
+        judge: What scores a chunk.
+        rows: The rows of the source, from the first.
+        output: The file to write.
+        judging: What runs the judge; scores do not depend on it.
+        fresh: Whether to begin anew.
+        above: As in `score_file`.
+        on_rows: As in `score_file`.
+
+    Raises:
+        TableError: A row cannot be read or judged.
+        OptionError: The unfinished run is one of other rows or another reward.
+    """
     settings = {
         "reward": repr(judge.reward),
         "headings": asdict(judge.headings),
-        "gold": gold,
+        "gold": judge.gold,
         "version": grpo_rewards.__version__,
     }
     summary = Summary(judge.headings, above=above)
@@ -168,11 +127,10 @@ def score_file(
                 summary.add(row)
             if on_rows:
                 on_rows(summary.completions)
-        chunks = _numbered(rows, chunk, unfinished.resumed)
         read = unfinished.resumed
-        for scored, located in _judged(judge, chunks, workers):
-            for each in located[: scored.read]:
-                digest.add(each.row)
+        for scored in judging(judge, rows, read):
+            for each in scored.digests:
+                digest.add(each)
             read += scored.read
             unfinished.append(scored.rows, read=read, digest=str(digest))
             for row in scored.rows:
@@ -180,16 +138,33 @@ def score_file(
             if on_rows:
                 on_rows(len(scored.rows))
             if scored.error:
-                raise _stopped(scored.error, unfinished)
+                raise _stopped(scored.error, unfinished) from cause_of(scored)
         unfinished.finish()
     return summary
 
 
+def judging_here(workers: int = 1, chunk: int = CHUNK) -> Judging:
+    """Judging in this process, or in as many others.
+
+    Raises:
+        OptionError: It is no number of them, or of rows.
+    """
+    for option, value in (("workers", workers), ("chunk", chunk)):
+        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+            raise OptionError(f"{option}={value!r:.40}: write a whole number from 1 on")
+
+    def judged(judge: Judge, rows: Iterator[LocatedRow], first: int) -> Iterator[Scored]:
+        for scored, located in _judged(judge, _numbered(rows, chunk, first), workers):
+            known = [row_digest(each.row) for each in located[: scored.read]]
+            yield replace(scored, digests=known)
+
+    return judged
+
+
 def opened(
-    reward: Reward, names: Sequence[str], **columns: str | None
+    reward: Reward, rows: Iterator[LocatedRow], **columns: str | None
 ) -> tuple[Judge, Iterator[LocatedRow]]:
     """The judge of a source's rows, by the columns of the first; and the rows."""
-    rows = located_rows(names)
     first = next(rows)
     gold = columns.pop("gold", None)
     try:
@@ -199,12 +174,6 @@ def opened(
     except ColumnError as error:
         raise ColumnError(f"{first.where}: {error}") from error
     return Judge(reward=reward, headings=headings, gold=gold), chain([first], rows)
-
-
-def first_rows(names: Sequence[str], count: int) -> list[LocatedRow]:
-    """The first rows of a source, where it can be read twice."""
-    rows = located_rows(names)
-    return [row for row, _ in zip(rows, range(count), strict=False)]
 
 
 def scored_rows(
@@ -218,7 +187,7 @@ def scored_rows(
     for scored, _ in _judged(judge, _numbered(rows, CHUNK, 0), workers):
         yield from scored.rows
         if scored.error:
-            raise TableError(scored.error)
+            raise TableError(scored.error) from cause_of(scored)
 
 
 def _stopped(error: str, unfinished: Unfinished) -> TableError:
@@ -236,7 +205,7 @@ def _skip(rows: Iterator[LocatedRow], unfinished: Unfinished, digest: Digest) ->
         row = next(rows, None)
         if row is None:
             break
-        digest.add(row.row)
+        digest.add(row_digest(row.row))
     if str(digest) != unfinished.digest:
         raise OptionError(
             f"{unfinished.path} is an unfinished run over other rows: the first "
@@ -304,6 +273,7 @@ class _Source:
 
 # Processes ----------------------------------------------------------------------------------------
 
+POSIX = hasattr(signal, "pthread_sigmask")
 _judge_here: Judge | None = None
 
 
@@ -330,8 +300,18 @@ def _processes(judge: Judge, workers: int) -> Iterator[Callable[..., Any]]:
     pool = ProcessPoolExecutor(
         workers, mp_context=get_context("spawn"), initializer=_begin, initargs=(pickled,)
     )
+
+    def submit(rows: Sequence[LocatedRow], first: int) -> Any:
+        # Ctrl-C is for this process, which stops the others once they have judged what they have.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT]) if POSIX else ()
+        try:
+            return pool.submit(_judge_chunk, rows, first)
+        finally:
+            if POSIX:
+                signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
     try:
-        yield lambda rows, first: pool.submit(_judge_chunk, rows, first)
+        yield submit
     except BrokenProcessPool as error:
         raise StoppedRunError(
             "a process that judged has ended (was it out of memory?). What was finished is kept: "

@@ -19,9 +19,19 @@ from types import TracebackType
 from typing import Any
 
 from grpo_rewards.errors import OptionError, TableError
-from grpo_rewards.scoring.sources import suffix_of
+from grpo_rewards.scoring.readers import suffix_of
+from grpo_rewards.scoring.stores import is_address
 
-__all__ = ["Unfinished", "plain_rows", "require_writable", "write_rows"]
+__all__ = [
+    "Digest",
+    "Unfinished",
+    "arrow_table",
+    "plain_rows",
+    "require_writable",
+    "row_digest",
+    "rows_kept",
+    "write_rows",
+]
 
 WRITABLE = (".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet")
 PARQUET_ROWS = 10_000
@@ -39,6 +49,11 @@ def require_writable(output: str, names: Sequence[str] = ()) -> None:
     """
     if output == "-":
         return
+    if is_address(output):
+        raise OptionError(
+            f"{output!r}: a file is written on this machine; with --engine ray a folder in a store "
+            "can be, as in s3://bucket/scored/"
+        )
     if suffix_of(output) not in WRITABLE or output.endswith(".gz"):
         raise OptionError(
             f"{output!r}: write a file that ends in {', '.join(WRITABLE)}, or - for standard output"
@@ -139,18 +154,31 @@ def _rewound(lines: Any) -> Iterator[dict[str, Any]]:
     return map(json.loads, lines)
 
 
+def rows_kept(output: str) -> int:
+    """How many rows of the input an unfinished run has scored."""
+    note = Path(f"{output}.part.json")
+    known = json.loads(note.read_text(encoding="utf-8")) if note.is_file() else {}
+    return int(known.get("rows", 0))
+
+
 class Digest:
     """What rows are known by, so that a run goes on only with the rows that it was begun with."""
 
     def __init__(self) -> None:
         self.value = hashlib.blake2b(digest_size=16)
 
-    def add(self, row: Mapping[str, Any]) -> None:
-        """Count a row in."""
-        self.value.update(repr(row).encode("utf-8", "surrogatepass"))
+    def add(self, row: bytes) -> None:
+        """Count in a row, by its own digest."""
+        self.value.update(row)
 
     def __str__(self) -> str:
         return self.value.hexdigest()
+
+
+def row_digest(row: Mapping[str, Any]) -> bytes:
+    """What one row is known by."""
+    written = repr(row).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(written, digest_size=16).digest()
 
 
 def plain_rows(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -255,6 +283,15 @@ def _write_parquet(path: Path, rows: Any) -> int:
             writer.write_table(pa.Table.from_arrays(columns, schema=schema))
             count += len(batch)
     return count
+
+
+def arrow_table(rows: Sequence[Mapping[str, Any]]) -> Any:
+    """Rows as a table of pyarrow, with one type for each column."""
+    import pyarrow as pa  # noqa: PLC0415 (an extra)
+
+    schema = _schema(pa, lambda: iter(rows))
+    columns = [_column(pa, list(rows), field) for field in schema]
+    return pa.Table.from_arrays(columns, schema=schema)
 
 
 def _schema(pa: Any, rows: Any) -> Any:

@@ -1,72 +1,43 @@
-"""Files of rows, read one row at a time: JSON Lines, JSON, CSV, parquet, logs of evaluations.
+"""Which files names stand for, and their rows, one file after the other.
 
-What cannot be read is answered with the file, the line and the remedy. Logs of inspect and of
-lm-evaluation-harness are told by what is in them, and become rows with ``prompt``, ``completion``
-and ``answer``.
+Logs of inspect and of lm-evaluation-harness are told by what is in them, and become rows with
+``prompt``, ``completion`` and ``answer``.
 """
 
 from __future__ import annotations
 
-import csv
 import glob
-import gzip
-import io
-import json
 import sys
-import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import chain
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO, Any
 
 from grpo_rewards.errors import TableError
 from grpo_rewards.guesses import near_name
+from grpo_rewards.scoring.readers import READERS, LocatedRow, rows_of_text, suffix_of
+from grpo_rewards.scoring.stores import files_at, is_address
 
-__all__ = ["LocatedRow", "located_rows", "paths_of", "suffix_of"]
+__all__ = ["STDIN", "located_rows", "paths_of", "rows_of_file"]
 
 STDIN = "-"
-LONGEST_CELL = 1 << 27
-"""Characters of a cell of a CSV file, which has no reason to be short."""
-PARQUET_ROWS = 1_000
-"""Rows of a parquet file that are held at a time."""
-
-
-@dataclass(frozen=True, slots=True)
-class LocatedRow:
-    """A row, and where it stands, as a sentence about it begins."""
-
-    row: dict[str, Any]
-    file: str
-    place: int
-    """The line, or of a format without lines the row, from 1."""
-    unit: str = "line"
-
-    @property
-    def where(self) -> str:
-        """Such as ``samples.jsonl, line 3,112``."""
-        return f"{self.file}, {self.unit} {self.place:,}"
+TRAINERS_OWN = frozenset(
+    "config.json generation_config.json adapter_config.json trainer_state.json tokenizer.json "
+    "tokenizer_config.json special_tokens_map.json added_tokens.json vocab.json".split()
+)
+"""What stands in a model's folder and holds no rows."""
 
 
 def located_rows(names: Iterable[str]) -> Iterator[LocatedRow]:
     """The rows of files, one file after the other.
 
     Args:
-        names: Paths, patterns such as ``runs/*.parquet``, folders, or ``-`` for standard input.
+        names: Paths, patterns such as ``runs/*.parquet``, folders, addresses of stores such as
+            ``s3://bucket/runs/``, or ``-`` for standard input.
 
     Raises:
         TableError: A file is not there, is empty, or holds what is no row.
     """
     for path in paths_of(names):
-        found = False
-        for located in _rows_of_file(path):
-            found = True
-            yield located
-        if not found:
-            raise TableError(
-                f"{'standard input' if path == STDIN else path} is empty: it needs a row a "
-                'completion, such as {"prompt": "6 * 7", "completion": "...", "answer": "42"}'
-            )
+        yield from rows_of_file(path)
 
 
 def paths_of(names: Iterable[str]) -> list[str]:
@@ -79,6 +50,9 @@ def paths_of(names: Iterable[str]) -> list[str]:
     """
     found: list[str] = []
     for name in names:
+        if is_address(name):
+            found += _rows_at(name)
+            continue
         path = Path(name)
         if name == STDIN or path.is_file():
             found.append(name)
@@ -87,7 +61,7 @@ def paths_of(names: Iterable[str]) -> list[str]:
             if not inside:
                 raise TableError(
                     f"the folder {name} holds no rows: it has no file that ends in "
-                    f"{', '.join(SUFFIXES)}, nor a folder completions/ as TRL writes it "
+                    f"{', '.join(READERS)}, nor a folder completions/ as TRL writes it "
                     "(log_completions=True)"
                 )
             found += inside
@@ -100,17 +74,14 @@ def paths_of(names: Iterable[str]) -> list[str]:
     return found
 
 
-def suffix_of(name: str) -> str:
-    """The ending that says a file's format; empty for one that none is known by.
-
-    Example:
-        >>> suffix_of("runs/a.jsonl.gz"), suffix_of("b.parquet"), suffix_of("c.txt")
-        ('.jsonl', '.parquet', '')
-    """
-    suffixes = Path(name).suffixes
-    if suffixes and suffixes[-1] == ".gz":
-        suffixes.pop()
-    return suffixes[-1] if suffixes and suffixes[-1] in SUFFIXES else ""
+def _rows_at(address: str) -> list[str]:
+    there = files_at(address)
+    rows = [each for each in there if there == [address] or suffix_of(each)]
+    if not rows:
+        raise TableError(
+            f"{address} holds no rows: there is no file that ends in {', '.join(READERS)}"
+        )
+    return rows
 
 
 def _rows_inside(folder: Path) -> list[str]:
@@ -123,309 +94,33 @@ def _rows_inside(folder: Path) -> list[str]:
     return []
 
 
-def _rows_of_file(name: str) -> Iterator[LocatedRow]:
+def rows_of_file(name: str) -> Iterator[LocatedRow]:
+    """The rows of one file, or of standard input.
+
+    Raises:
+        TableError: It is not there, is empty, or holds what is no row.
+    """
+    found = False
+    try:
+        for located in _read(name):
+            found = True
+            yield located
+    except OSError as error:
+        raise TableError(f"{name} cannot be read: {error.strerror or error}") from error
+    if not found:
+        raise TableError(
+            f"{'standard input' if name == STDIN else name} is empty: it needs a row a "
+            'completion, such as {"prompt": "6 * 7", "completion": "...", "answer": "42"}'
+        )
+
+
+def _read(name: str) -> Iterator[LocatedRow]:
     if name == STDIN:
-        return _of_json_text(sys.stdin, "standard input")
-    reader = SUFFIXES.get(suffix_of(name))
+        return rows_of_text(sys.stdin, "standard input", cells=True)
+    reader = READERS.get(suffix_of(name))
     if reader is None:
         raise TableError(
             f"{name} is of no format that is known by its ending: write one that ends in "
-            f"{', '.join(SUFFIXES)}"
+            f"{', '.join(READERS)}"
         )
-    try:
-        return reader(name)
-    except OSError as error:
-        raise TableError(f"{name} cannot be opened: {error.strerror or error}") from error
-
-
-def _opened(name: str) -> IO[str]:
-    """A text file, also where it is compressed; a byte order mark is no part of it."""
-    if name.endswith(".gz"):
-        return gzip.open(name, "rt", encoding="utf-8-sig", newline="")
-    return open(name, encoding="utf-8-sig", newline="")  # noqa: PTH123 (closed by its reader)
-
-
-# JSON -------------------------------------------------------------------------------------------
-
-
-def _of_jsonl(name: str) -> Iterator[LocatedRow]:
-    with _opened(name) as lines:
-        yield from _of_lines(_guarded(lines, name), name)
-
-
-def _of_json(name: str) -> Iterator[LocatedRow]:
-    with _opened(name) as text:
-        yield from _of_json_text(text, name)
-
-
-def _of_json_text(text: Iterable[str], name: str) -> Iterator[LocatedRow]:
-    """JSON of either kind: a row a line, or one value, as its first character says."""
-    lines = iter(_guarded(text, name))
-    before: list[str] = []
-    for line in lines:
-        before.append(line)
-        if line.strip():
-            break
-    first = before[-1].lstrip() if before else ""
-    if first.startswith("{"):
-        after = next((line for line in _keeping(lines, before) if line.strip()), None)
-        if after is not None and _is_json(first):
-            yield from _of_lines(chain(before, lines), name)
-            return
-    content = "".join(chain(before, lines))
-    if content.strip():
-        yield from _of_value(_decoded(content, name), name)
-
-
-def _keeping(lines: Iterator[str], kept: list[str]) -> Iterator[str]:
-    for line in lines:
-        kept.append(line)
-        yield line
-
-
-def _is_json(text: str) -> bool:
-    """Whether it is a value by itself, and not the first line of one."""
-    try:
-        json.loads(text)
-    except (ValueError, RecursionError):
-        return False
-    return True
-
-
-def _of_lines(lines: Iterable[str], name: str) -> Iterator[LocatedRow]:
-    for place, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line.rstrip("\r\n"))
-        except ValueError as error:
-            raise TableError(
-                f"{name}, line {place:,}, character {getattr(error, 'pos', 0) + 1:,}: this is no "
-                f"JSON ({_complaint(error)}), near {_near(line, getattr(error, 'pos', 0))}. "
-                "Mend or delete the line"
-            ) from error
-        except RecursionError as error:
-            raise TableError(
-                f"{name}, line {place:,}: it is nested too deep to be a row"
-            ) from error
-        if not isinstance(row, dict):
-            raise TableError(
-                f"{name}, line {place:,}: it holds {row!r:.60} ({type(row).__name__}), and a row "
-                'is an object, as in {"completion": "...", "answer": "42"}'
-            )
-        yield LocatedRow(_of_harness(row), name, place)
-
-
-def _decoded(content: str, name: str) -> Any:
-    try:
-        return json.loads(content)
-    except RecursionError as error:
-        raise TableError(f"{name}: it is nested too deep to be rows") from error
-    except ValueError as error:
-        line, place = getattr(error, "lineno", 1), getattr(error, "pos", 0)
-        raise TableError(
-            f"{name}, line {line:,}, character {getattr(error, 'colno', 1):,}: this is no JSON "
-            f"({_complaint(error)}), near {_near(content, place)}. Mend it, or name the file "
-            ".jsonl if it has a row a line"
-        ) from error
-
-
-def _of_value(value: Any, name: str) -> Iterator[LocatedRow]:
-    if isinstance(value, dict):
-        if _is_log(value):
-            value = [_of_inspect(sample) for sample in value.get("samples") or []]
-        elif lists := [
-            key for key in ("data", "rows", "examples", "samples") if _is_rows(value.get(key))
-        ]:
-            value = value[lists[0]]
-        elif value and all(isinstance(each, list) for each in value.values()):
-            lengths = {key: len(each) for key, each in value.items()}
-            if len(set(lengths.values())) > 1:
-                raise TableError(f"{name}: its columns have several lengths: {lengths}")
-            value = [
-                dict(zip(value, row, strict=True)) for row in zip(*value.values(), strict=True)
-            ]
-        else:
-            value = [value]
-    if not isinstance(value, list):
-        raise TableError(
-            f"{name}: it holds {value!r:.60}, and rows are a list of objects, or an object of lists"
-        )
-    for place, row in enumerate(value, 1):
-        if not isinstance(row, dict):
-            raise TableError(
-                f"{name}, row {place:,}: it holds {row!r:.60} ({type(row).__name__}), and a row is "
-                "an object with its columns"
-            )
-        yield LocatedRow(_of_harness(row), name, place, "row")
-
-
-def _is_rows(value: Any) -> bool:
-    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
-
-
-def _complaint(error: Exception) -> str:
-    return getattr(error, "msg", str(error)).lower()
-
-
-def _near(text: str, place: int) -> str:
-    return repr(text[max(place - 20, 0) : place + 20].strip("\r\n")) if text else "its beginning"
-
-
-def _guarded(lines: Iterable[str], name: str) -> Iterator[str]:
-    """Lines of a text, if it is one."""
-    count = 0
-    try:
-        for line in lines:
-            count += 1
-            yield line
-    except UnicodeDecodeError as error:
-        raise TableError(
-            f"{name}, line {count + 1:,}: it is not written in UTF-8 ({error.reason}); write it "
-            "anew as UTF-8, as iconv does"
-        ) from error
-    except (EOFError, gzip.BadGzipFile, zipfile.BadZipFile) as error:
-        raise TableError(
-            f"{name}, line {count + 1:,}: it is cut off or no gzip ({error})"
-        ) from error
-
-
-# Other formats ----------------------------------------------------------------------------------
-
-
-def _of_csv(name: str) -> Iterator[LocatedRow]:
-    csv.field_size_limit(LONGEST_CELL)
-    with _opened(name) as lines:
-        reader = csv.reader(
-            _guarded(lines, name), delimiter="\t" if suffix_of(name) == ".tsv" else ","
-        )
-        try:
-            names = next(reader, [])
-            if len(set(names)) < len(names):
-                again = next(each for each in names if names.count(each) > 1)
-                raise TableError(f"{name}, line 1: two columns are named {again!r}; rename one")
-            for cells in reader:
-                if not cells:
-                    continue
-                if len(cells) != len(names):
-                    raise TableError(
-                        f"{name}, line {reader.line_num:,}: it has {len(cells)} cells for "
-                        f"{len(names)} columns; a cell with a comma, a quote or a line break "
-                        "stands in double quotes"
-                    )
-                row = dict(zip(names, cells, strict=True))
-                yield LocatedRow(_read_cells(row), name, reader.line_num)
-        except csv.Error as error:
-            raise TableError(f"{name}, line {reader.line_num:,}: {error}") from error
-
-
-def _read_cells(row: dict[str, Any]) -> dict[str, Any]:
-    """A row of texts, the lists and objects of JSON in it read."""
-    for column, cell in row.items():
-        if cell[:1] in ("[", "{") and cell[-1:] in ("]", "}"):
-            try:
-                value = json.loads(cell)
-            except (ValueError, RecursionError):
-                continue  # a text that begins like one: an interval, a set
-            if cell[0] == "{" or any(isinstance(each, str | list | dict) for each in value):
-                row[column] = value
-    return row
-
-
-def _of_parquet(name: str) -> Iterator[LocatedRow]:
-    try:
-        import pyarrow as pa  # noqa: PLC0415 (an extra)
-        import pyarrow.parquet as pq  # noqa: PLC0415
-    except ImportError as error:
-        raise TableError(
-            f"{name}: parquet is read with pyarrow: pip install 'grpo-rewards[cli]'"
-        ) from error
-    place = 0
-    try:
-        with pq.ParquetFile(name) as file:
-            for batch in file.iter_batches(batch_size=PARQUET_ROWS):
-                for row in batch.to_pylist():
-                    place += 1
-                    yield LocatedRow(row, name, place, "row")
-    except (pa.ArrowException, OSError) as error:
-        raise TableError(
-            f"{name}, after row {place:,}: this is no parquet file ({error})"
-        ) from error
-
-
-def _of_archive(name: str) -> Iterator[LocatedRow]:
-    """A log of inspect, which is an archive with a file a sample."""
-    try:
-        with zipfile.ZipFile(name) as archive:
-            samples = [each for each in archive.namelist() if each.startswith("samples/")]
-            for place, inner in enumerate(samples, 1):
-                with archive.open(inner) as file:
-                    text = io.TextIOWrapper(file, encoding="utf-8").read()
-                row = _of_inspect(_decoded(text, f"{name}, {inner}"))
-                yield LocatedRow(row, name, place, "sample")
-    except (zipfile.BadZipFile, NotImplementedError) as error:
-        raise TableError(
-            f"{name} cannot be read ({error}): write it as JSON, with "
-            "`inspect log convert --to json`"
-        ) from error
-
-
-SUFFIXES: dict[str, Callable[[str], Iterator[LocatedRow]]] = {
-    ".jsonl": _of_jsonl,
-    ".ndjson": _of_jsonl,
-    ".json": _of_json,
-    ".csv": _of_csv,
-    ".tsv": _of_csv,
-    ".parquet": _of_parquet,
-    ".eval": _of_archive,
-}
-TRAINERS_OWN = frozenset(
-    "config.json generation_config.json adapter_config.json trainer_state.json tokenizer.json "
-    "tokenizer_config.json special_tokens_map.json added_tokens.json vocab.json".split()
-)
-"""What stands in a model's folder and holds no rows."""
-
-
-# Logs of evaluations ----------------------------------------------------------------------------
-
-
-def _is_log(value: Any) -> bool:
-    """Whether it is a log of inspect."""
-    return isinstance(value, dict) and "eval" in value and isinstance(value.get("samples"), list)
-
-
-def _of_inspect(sample: Mapping[str, Any]) -> dict[str, Any]:
-    output = sample.get("output") or {}
-    completion = output.get("completion")
-    if completion is None:
-        choices = output.get("choices") or [{}]
-        completion = [choices[0].get("message") or {"role": "assistant", "content": None}]
-    return {
-        "prompt": sample.get("input"),
-        "completion": completion,
-        "answer": sample.get("target"),
-        "sample_id": sample.get("id"),
-        "epoch": sample.get("epoch"),
-        **({"options": sample["choices"]} if sample.get("choices") else {}),
-        "metadata": sample.get("metadata"),
-    }
-
-
-def _of_harness(row: dict[str, Any]) -> dict[str, Any]:
-    """A row of a log of lm-evaluation-harness with the usual columns; any other as it is."""
-    if not {"doc_id", "resps", "target"} <= row.keys() or "completion" in row:
-        return row
-    said = [each for answers in row["resps"] for each in answers if isinstance(each, str)]
-    if not said:
-        return row
-    arguments = row.get("arguments")
-    first: Any = arguments
-    while isinstance(first, list | dict) and first:
-        first = next(iter(first.values())) if isinstance(first, dict) else first[0]
-    return {
-        "prompt": first if isinstance(first, str) else None,
-        "completion": said if len(said) > 1 else said[0],
-        "answer": row["target"],
-        "doc_id": row["doc_id"],
-        "doc": row.get("doc"),
-    }
+    return reader(name)
