@@ -62,6 +62,9 @@ _HEDGE = regex.compile(
     rf"(?:either\b)?{_PLAIN_ITEM}(?:,{_PLAIN_ITEM})*+,?\s*+{_OR}",
     regex.IGNORECASE,
 )
+_THAT_IS = re.compile(
+    r"(?P<value>[-+−]?[\d.,/]*\d\s?\\?%?),?\s+i\.e\.,?\s+(?P<again>[-+−]?[\d.,/]*\d\s?\\?%?)[.\s]*"
+)
 _ONE_NUMBER = re.compile(
     r"\$?(?P<number>[-+−]?\d{1,18}(?:\.\d{1,18})?(?:/\d{1,18})?)(?P<share>\s?\\?%)?\$?"
 )
@@ -101,6 +104,12 @@ def commit(text: str, after: str = "") -> Extracted:
             else Extracted(None, DENIED)
         )
     if _HEDGE.match(text[: 2 * BARE_ANSWER_LENGTH]) and not _says_one_number(text):
+        return Extracted(None, "the statement offers several answers")
+    if (
+        "i.e" in text
+        and (said := _THAT_IS.fullmatch(text))
+        and not _says_one_number(said.expand(r"\g<value> or \g<again>"))
+    ):
         return Extracted(None, "the statement offers several answers")
     return _unless_taken_back(_without_aside(text), after)
 

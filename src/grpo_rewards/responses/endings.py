@@ -14,6 +14,7 @@ from grpo_rewards.responses.commitments import (
     commit,
 )
 from grpo_rewards.responses.last_sentences import concluded, worked_before, worked_out
+from grpo_rewards.responses.rivals import is_rival
 from grpo_rewards.wording.announcements import announced, conclusion, plans
 from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.doubts import denied_before, denied_lead, doubted
@@ -56,6 +57,9 @@ def unmarked_answer(text: str) -> Extracted:
     if not text:
         return Extracted(None, "the response is blank")
     last = text[text.rfind("\n") + 1 :].strip()
+    above = text[: text.rfind("\n") + 1].rstrip()
+    if above and len(last) <= BARE_ANSWER_LENGTH and is_rival(_last_line_of(above), last):
+        return Extracted(None, "the last lines offer several answers")
     last = _plainer(last) if last != text else last
     shown = _shown(text, last)
     if shown is not None:
@@ -129,8 +133,6 @@ def _last_line(text: str, last: str) -> Extracted | None:
     """The answer of the last of several lines."""
     whole = len(last) <= BARE_ANSWER_LENGTH and not UNFINISHED.search(last.rstrip("*_"))
     if whole and (_ONLY.fullmatch(last) or _lone_answer(text, last)):
-        if _is_rival(text[: text.rfind("\n") + 1].rstrip(), last):
-            return Extracted(None, "the last lines offer several answers")
         return commit(last)
     stated = announced(last) or conclusion(last)
     labelled = _labelled(last, stated) if whole else None
@@ -147,24 +149,8 @@ def _last_line(text: str, last: str) -> Extracted | None:
     )
 
 
-# A line that is an option, a number, or a number by a name.
-_CANDIDATE = regex.compile(
-    r"[(\[*]*+(?P<option>[A-J])(?:[)\].:*]++(?:\s.{0,80})?)?|(?:(?P<name>[A-Za-z])\s=\s)?\$?(?P<number>[-+−]?\d[\d.,/]*+)%?\$?[.]?"
-)
-
-
-def _is_rival(before: str, last: str) -> bool:
-    """Whether the line before a last line is an answer of its kind as well, and another one."""
-    earlier = _CANDIDATE.fullmatch(before[before.rfind("\n") + 1 :].strip())
-    said = _CANDIDATE.fullmatch(last) if earlier else None
-    if earlier is None or said is None or earlier["name"] != said["name"]:
-        return False
-    if any(True for _ in spotted(earlier[0], "denies")):
-        return False  # "(A) is wrong" above "(B)"
-    return any(
-        earlier[kind] and said[kind] and earlier[kind].strip(".") != said[kind].strip(".")
-        for kind in ("option", "number")
-    )
+def _last_line_of(text: str) -> str:
+    return text[text.rfind("\n") + 1 :].strip()
 
 
 LONGEST_ROW = 300

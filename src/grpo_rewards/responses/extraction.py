@@ -31,6 +31,7 @@ from grpo_rewards.responses.places import (
     hashes,
     inside_answer_tags,
 )
+from grpo_rewards.responses.rivals import is_rival
 from grpo_rewards.wording.announcements import announced, conclusion, rest_start
 from grpo_rewards.wording.courtesies import without_hope
 from grpo_rewards.wording.doubts import about_answer, denied_before
@@ -239,6 +240,10 @@ def _hash_line(text: str) -> Extracted | None:
         return None
     match = lines[-1]
     value = str(match["value"]).strip()
+    if len(lines) > 1 and not text[lines[-2].end() : match.start()].strip():
+        earlier = str(lines[-2]["value"]).strip()
+        if is_rival(earlier, value):
+            return Extracted(None, "several answers are stated")
     if not announced(value) and not value.rstrip(":").strip().isalpha():
         return commit(value, text[match.end() :])
     if value.rstrip(":*").casefold().endswith(("answer", "solution", "result")):
@@ -343,7 +348,30 @@ def _statement(text: str, place: int) -> Extracted | None:
     line_end = text.find("\n", rest)
     if _ASSESSED.fullmatch(text, rest, line_end if line_end >= 0 else len(text)):
         return None  # "so the answer is consistent" gives none
+    if _is_said_twice(text, line_start, sentence_start, rest):
+        return Extracted(None, "several answers are stated")
     return _stated(text[rest:])
+
+
+_CLAUSES = regex.compile(r"[,;]\s+")
+_SENTENCES = regex.compile(r"[.!?]\s+")
+
+
+def _is_said_twice(text: str, line_start: int, sentence_start: int, rest: int) -> bool:
+    """Whether the sentence before a statement, or a clause of it, is the same with another value."""
+    end = _STATEMENT_END.search(text, rest)
+    stop = end.start() if end else len(text)
+    if stop - sentence_start > 2 * BARE_ANSWER_LENGTH:
+        return False
+    above = text[max(0, line_start - BARE_ANSWER_LENGTH) : line_start].rstrip()
+    *sentences, sentence = _SENTENCES.split(text[line_start:rest])
+    *earlier, clause = _CLAUSES.split(sentence)
+    if not earlier:
+        earlier = sentences[-1:] or [above[above.rfind("\n") + 1 :]]
+    return any(is_rival(part.strip(), f"{clause}{text[rest:stop]}".strip()) for part in earlier)
+
+
+_STATEMENT_END = regex.compile(r"[.!?;](?=\s|$)|\n")
 
 
 SHORT = 80

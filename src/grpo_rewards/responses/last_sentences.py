@@ -109,7 +109,9 @@ _SOLVED_FOR = regex.compile(
 _VALUE_AND_UNIT = regex.compile(
     r"[-−]?(?:[$€£]?\d[\d,.]*(?<=\d)(?:/\d+)?%?|\d*√\(?\d+\)?|\d*π(?:/\d+)?)(?:\s(?!is\b|are\b|and\b|or\b|was\b)[A-Za-z/²³°]{1,12})?"
 )
-_PARTED = regex.compile(r"[,;]\s|[A-Za-z]{4,}")
+_PARTED = regex.compile(
+    r"[,;]\s|[A-Za-z]{4,}|\b(?:and|or|to|y|o|et|ou|und|oder|e|и|или)\b|[或和与、]"
+)
 _ROUGHLY = regex.compile(r"(?<!\s)\s*+(?:≈|\\approx(?![A-Za-z])|~)\s*[-−]?\d[\d.,]*+[^=≈\n]{0,20}$")
 _FUNCTION = regex.compile(r"[A-Za-z]+(?:\([^()=]+\)|_\w+)?")
 _BOLD_MATH = regex.compile(r"\\(?:mathbf|boldsymbol|bm|bold)\s*\{([^{}]*)\}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 
 import regex
 
@@ -117,6 +118,7 @@ _SIGNS = frozenset("-−¬√≠≤≥<>{")
 _CONTRAST = regex.compile(
     r"[\s$,;.*]*+(?:and\s+|but\s+)?+(?:not|rather\s+than|instead\s+of|而不是|而非)[\s$*]*+"
 )
+_NUMBER_OF_ITEM = regex.compile(r"\d|[A-Za-z]\)|[A-Za-z]{4,}(?<!else|also|then)")
 _NAMED = regex.compile(r"[A-Za-z](?:_\{?\w\}?)?\s*=\s*$")
 
 
@@ -124,6 +126,8 @@ def _row_of_boxes(text: str, row: list[Box]) -> Extracted:
     if all(not box.content for box in row):
         return Extracted(None, "the answer is blank")
     start = row[0].start
+    if any(_NUMBER_OF_ITEM.search(text, a.end, b.start) for a, b in pairwise(row)):
+        return Extracted(", ".join(box.content for box in row))
     named = _NAMED.search(text, max(0, start - 12), start)
     return Extracted(text[named.start() if named else start : row[-1].end])
 

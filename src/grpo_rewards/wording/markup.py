@@ -88,8 +88,15 @@ def last_box_is_open(text: str, found: list[Box]) -> bool:
     return text.find("box", end) >= 0 and _OPENING.search(text, end) is not None
 
 
+# What numbers the items of a list: "Case 2:", "(b)", "second answer".
+_NUMBERED = (
+    r"\b(?:option|case|answer|solution|possibility|candidate|part)\s+(?:\d{1,2}|[A-Z])\b"
+    r"|\b(?:first|second|third|other|another)\s+(?:option|case|answer|solution|possibility|part)\b"
+    r"|\([a-e]\)|\(i{1,3}\)|(?<=\n[ \t]*)(?:\d{1,2}|[a-e])[.)](?=\s)"
+)
 _BETWEEN = regex.compile(
-    r"(?:[\s$,;:/|&()\[\]*=、，]|\.(?!\.)|\\[,;:!()\[\]\\ ]|\\q?quad|\\(?:text|mathrm)\s*\{|\}"
+    rf"(?:{_NUMBERED}"
+    r"|[\s$,;:/|&()\[\]*=、，]|\.(?!\.)|\\[,;:!()\[\]\\ ]|\\q?quad|\\(?:text|mathrm)\s*\{|\}"
     r"|(?:\b|(?<=_))(?:[A-Za-z]|[A-Za-z]_\{?\d\}?)(?=\s*=)"
     r"|\b(?:and|or|vs|versus|perhaps|maybe|possibly|alternatively|else|either|also|then)\b|[和或与])*+",
     regex.IGNORECASE,
