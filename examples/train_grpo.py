@@ -5,6 +5,7 @@
     python examples/train_grpo.py --preset qwen3-4b      # the full recipe, on one GPU
     python examples/train_grpo.py --dataset gsm8k        # a dataset whose columns are known
     python examples/train_grpo.py --task countdown       # other problems, and their rewards
+    python examples/train_grpo.py --task mixed           # three kinds at once, each judged its way
     python examples/train_grpo.py --dry-run              # what would run, and how rewards score
     accelerate launch ... examples/train_grpo.py         # in several processes
 
@@ -55,7 +56,9 @@ from validation import validate
 
 from grpo_rewards import (
     CheckPuzzle,
+    CheckSchema,
     approximate_format,
+    by_column,
     check_answer,
     check_choice,
     check_numbers,
@@ -213,6 +216,10 @@ def build_rewards(settings: Settings) -> list[RewardFunction]:
         return [exact_format, CheckPuzzle(kind="countdown", name="check_countdown")]
     if settings.task == "choices":
         return [exact_format, check_choice]
+    if settings.task == "mixed":
+        # Each row is judged by the reward of its kind, and each of these becomes a curve as well.
+        kinds = {"sum": check_answer, "choice": check_choice, "record": CheckSchema(format=FORMAT)}
+        return [exact_format, by_column("kind", kinds).named("check_by_kind")]
     return [exact_format, approximate_format, check_answer, check_numbers]
 
 

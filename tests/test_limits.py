@@ -373,8 +373,10 @@ class TestHostileRows:
             {"properties": {"a": {"pattern": "a{1000000000}"}}},
             {"properties": {"a": {"pattern": "(" * 20_000 + "a" + ")" * 20_000}}},
             functools.reduce(lambda inner, _: {"items": inner}, range(5_000), {"type": "null"}),
+            {"oneOf": [{"const": number} for number in range(3_000)]},
+            {"properties": {f"p{number}": {"type": "null"} for number in range(2_100)}},
         ],
-        ids=range(10),
+        ids=range(12),
     )
     def test_a_schema_that_cannot_be_applied_is_a_column_error(self, schema):
         with pytest.raises(ColumnError, match="no schema"):

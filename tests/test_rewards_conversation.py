@@ -27,6 +27,7 @@ from grpo_rewards import (
 )
 from grpo_rewards.rewards.turns import ERRORS, LOOKED_INTO, MOST_STEPS, conversation_in, why_error
 from grpo_rewards.testing import assert_reward_contract, audit_conversation
+from grpo_rewards.testing.calls import SHAPES
 
 RIGHT = "6 * 7<end_working_out><SOLUTION>42</SOLUTION>"
 WRONG = "6 * 7<end_working_out><SOLUTION>41</SOLUTION>"
@@ -340,10 +341,8 @@ class TestEvery:
     @pytest.mark.filterwarnings("ignore::grpo_rewards.RewardWarning")
     def test_it_keeps_the_contract(self, reward):
         # What is called is all that a count is about, and a text says nothing of that.
-        shapes = ("text", "messages")[: 2 if isinstance(reward, ToolCallCount) else 0]
-        assert_reward_contract(
-            reward, answer=["42", "43"], **({"shapes": shapes} if shapes else {})
-        )
+        shapes = ["text", "messages"] if isinstance(reward, ToolCallCount) else list(SHAPES)
+        assert_reward_contract(reward, answer=["42", "43"], shapes=shapes)
 
     @every_reward
     def test_it_pickles_and_shows_what_it_is(self, reward):

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import pickle
 import random
+import subprocess
+import sys
 import textwrap
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -20,7 +23,14 @@ from grpo_rewards import (
     check_function,
 )
 from grpo_rewards.programs.imports import STANDARD, imported, why_forbidden
-from grpo_rewards.sandboxes import JailSandbox, Job, MontySandbox, SandboxWarning
+from grpo_rewards.sandboxes import (
+    JailSandbox,
+    Job,
+    MontySandbox,
+    SandboxWarning,
+    as_script,
+    from_output,
+)
 from grpo_rewards.sandboxes.data import encode
 from grpo_rewards.sandboxes.races import Finish, Race, race_each
 from grpo_rewards.testing import assert_reward_contract, audit_task
@@ -240,6 +250,19 @@ class TestImports:
         (reply,) = jailed.run([job], deadline=30)[0].replies
         assert reply.error.startswith(error)
         assert reply.value == (None if error else 2 if "gcd" in program else 1)
+
+    def test_a_script_for_a_remote_sandbox_refuses_as_well(self):
+        job = Job(program="import json\ndef f(): return 2", calls=("f()",), imports=("math",))
+        ran = subprocess.run(
+            [sys.executable, "-c", as_script(job)], capture_output=True, text=True, check=True
+        )
+        found = from_output(job, ran.stdout)
+        assert found.reason == "ImportError: the module json may not be imported"
+        allowed = replace(job, imports=("json",))
+        ran = subprocess.run(
+            [sys.executable, "-c", as_script(allowed)], capture_output=True, text=True, check=True
+        )
+        assert from_output(allowed, ran.stdout).replies[0].value == 2
 
     def test_a_program_without_a_list_imports_what_it_likes(self, jailed):
         job = Job(program="import os\ndef f(): return os.sep", calls=("f()",))

@@ -51,14 +51,29 @@ class TestRows:
             ("SELECT count(*) FROM people",
              ["SELECT count(id) FROM people", "SELECT 4.0"],
              ["SELECT count(name) FROM people", "SELECT '4'"]),
-            ("SELECT name FROM people WHERE id = 9",
-             ["SELECT name FROM people WHERE 0"], ["SELECT NULL", "SELECT name, id FROM people"]),
             ("SELECT NULL, x'00ff'", ["SELECT NULL, x'00FF'"], ["SELECT 0, x'00ff'"]),
         ],
     )  # fmt: skip
     def test_a_query(self, gold, right, wrong):
         assert [query for query in right if scored(query, gold) != 5.0] == []
         assert [query for query in wrong if scored(query, gold) != -2.5] == []
+
+    @pytest.mark.parametrize(
+        ("query", "score"),
+        [
+            ("SELECT name FROM people WHERE 0", None),
+            ("SELECT 'x' WHERE 1 = 0", None),
+            ("SELECT name FROM people WHERE id = 9", None),
+            ("SELECT NULL", -2.5),
+            ("SELECT name, id FROM people", -2.5),
+            ("SELECT name, id FROM people WHERE 0", -2.5),
+            ("SELECT nothing FROM people", -2.5),
+            ("I cannot.", -4.5),
+        ],
+    )
+    def test_a_gold_without_rows_pays_nobody(self, query, score):
+        """A query that finds nothing is no more right than any other that does."""
+        assert scored(query, "SELECT name FROM people WHERE id = 9") == score
 
     def test_an_option_says_whether_order_counts(self):
         gold, other = "SELECT id FROM people ORDER BY id", "SELECT id FROM people ORDER BY id DESC"

@@ -58,10 +58,30 @@ class TestQuotations:
             "It was built in 1820 [7].",
             f'It says "{MILL.replace(chr(10), " ")}".',
             '"The mill was built in 1820"',
+            "[1]",
+            "[1] [1] [1]",
+            "- [1]\n- [1]\n- - -",
+            "* [1] * *",
+            "1 2 3 [1]",
+            '"The mill was built in 1820" [1] [1] [1]',
+            '"The mill was built in 1820" "the mill was built in 1820" . .',
+            "> The mill was built in 1820\n\n[1] [1]",
         ],
     )
     def test_not_in_the_source(self, text):
         assert scored(text) == -2.5
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "So it is [1].",
+            "See there: [1] [1]",
+            '它说"The mill was built in 1820"。',
+            'The "mill" [1]',
+        ],
+    )
+    def test_few_words_of_its_own_are_enough(self, text):
+        assert scored(text) == 5.0
 
     @pytest.mark.parametrize(
         "text", ["It was built in 1820.", "", 'The "mill" is old.', "'It stands'"]

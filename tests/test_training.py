@@ -20,14 +20,15 @@ from typing import Any
 
 import pytest
 
-from grpo_rewards import check_choice
+from grpo_rewards import CheckSchema, check_choice
 from grpo_rewards.puzzles import verify
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 HUB = Path(__file__).parent / "hub"  # rows of our own in the shape of public datasets
 PRESETS = ("smollm2", "tiny", "qwen3-4b")
 MEASURES = ("accuracy", "exact format")
-TASKS = {"countdown": "check_countdown", "choices": "check_choice"}  # and the reward that checks it
+# And the reward that checks it.
+TASKS = {"countdown": "check_countdown", "choices": "check_choice", "mixed": "check_by_kind"}
 
 needs_training = pytest.mark.skipif(
     any(importlib.util.find_spec(name) is None for name in ("torch", "unsloth", "trl")),
@@ -514,6 +515,42 @@ class TestProblemsOfTasks:
         held_out = offline.choices(250, seed=2, held_out=True)
         assert not stems(training) & stems(held_out)
 
+    def test_a_record_satisfies_its_schema_and_its_mistakes_do_not(
+        self, offline: ModuleType
+    ) -> None:
+        """The schema of a row is satisfied by the facts in its question alone."""
+        pytest.importorskip("jsonschema")
+        check = CheckSchema()
+        problems = offline.records(60, seed=1)
+        for problem in problems:
+            schema = [problem.columns["schema"]] * 5
+            right, *wrong = check([problem.answer, *problem.wrong], schema=schema)
+            assert right == 5.0
+            assert max(wrong) < 0
+        others = [problem.columns["schema"] for problem in problems[1:]]
+        assert set(check([problems[0].answer] * len(others), schema=others)) == {-2.5}
+
+    def test_mixed_problems_are_of_three_kinds_in_turn(self, offline: ModuleType) -> None:
+        """Every row has every column, and only its own kind's are filled."""
+        problems = offline.mixed(31, seed=1)
+        kinds = [problem.columns["kind"] for problem in problems]
+        assert kinds == (["sum", "choice", "record"] * 11)[:31]
+        for problem in problems:
+            filled = {name for name, value in problem.columns.items() if value is not None}
+            kind = problem.columns["kind"]
+            own = {"sum": set(), "choice": {"options"}, "record": {"schema"}}[kind]
+            assert filled == {"kind", *own}
+            assert set(problem.columns) == {"kind", "options", "schema"}
+
+    def test_mixed_held_out_questions_are_new(self, offline: ModuleType) -> None:
+        """No held-out question occurs in training, not even as one of another kind."""
+
+        def stems(problems: list[Any]) -> set[str]:
+            return {problem.question.splitlines()[0] for problem in problems}
+
+        training = offline.mixed(900, seed=1)
+        assert not stems(training) & stems(offline.mixed(240, seed=2, held_out=True))
+
     @pytest.mark.parametrize("task", TASKS)
     def test_seed_decides_everything(self, offline: ModuleType, task: str) -> None:
         """The same seed makes the same problems, another seed others; none occurs twice."""
@@ -563,6 +600,18 @@ def test_task_runs_from_start_to_comparison(task: str, tmp_path: Path) -> None:
     log = [entry for entry in map(json.loads, lines) if "reward" in entry]
     assert len(log) == 3
     assert all(f"rewards/{TASKS[task]}/mean" in entry for entry in log)
+    kinds = {name for name in figures["after"]["sampled"] if name.startswith("accuracy, ")}
+    if task == "mixed":
+        assert kinds == {"accuracy, sum", "accuracy, choice", "accuracy, record"}
+        of = [figures["after"]["sampled"][name]["of"] for name in kinds]
+        assert sum(of) == 20
+        assert min(of) > 0
+        for name in kinds:
+            assert f"| {name}, sampled |" in result.stdout
+        for part in ("check_answer", "check_choice", "check_schema"):
+            assert any(f"check_by_kind/{part}/score" in entry for entry in log)
+    else:
+        assert not kinds
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ What an agreement is worth, the rewards say.
 from __future__ import annotations
 
 from grpo_rewards.passages.overlap import MissingMeasureError, bleu, chrf
-from grpo_rewards.passages.quotations import Quotation, citations, quotations
+from grpo_rewards.passages.quotations import Quotation, citations, own_text, quotations
 from grpo_rewards.passages.sources import Source
 from grpo_rewards.passages.squad import exact_match, normalized, token_f1
 
@@ -19,6 +19,7 @@ __all__ = [
     "citations",
     "exact_match",
     "normalized",
+    "own_text",
     "quotations",
     "token_f1",
 ]

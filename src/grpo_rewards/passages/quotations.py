@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import regex
 
-__all__ = ["Quotation", "citations", "quotations"]
+__all__ = ["Quotation", "citations", "own_text", "quotations"]
 
 MOST = 200
 """Quotations and citations of a text that are looked at."""
@@ -53,6 +53,20 @@ def quotations(text: str, *, least_words: int = 3) -> list[Quotation]:
             behind = _MARKS.match(text, _skip(text, end))
             found.append(Quotation(quoted.strip(), _marks(behind["marks"]) if behind else ()))
     return found
+
+
+def own_text(text: str, *, least_words: int = 3) -> str:
+    """What a text says itself: without what it quotes, and without the marks of its citations.
+
+    Example:
+        >>> own_text('It says "the river runs north" [2], so.').split()
+        ['It', 'says', ',', 'so.']
+    """
+
+    def kept(quoted: regex.Match[str]) -> str:
+        return " " if len(_WORD.findall(quoted["text"])) >= least_words else quoted[0]
+
+    return _MARKS.sub(" ", _QUOTED.sub(kept, _BLOCK.sub(" ", text)))
 
 
 def _skip(text: str, place: int) -> int:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+from grpo_rewards.caches import RESPONSES
 from grpo_rewards.core.base import Batch, Outcome, require_number
 from grpo_rewards.errors import ColumnError, OptionError
 from grpo_rewards.notices import say_once
@@ -358,7 +359,7 @@ def _called(program: str, function: str) -> str:
     return f"Solution().{function}" if is_solution(program, function) else function
 
 
-@lru_cache(maxsize=256)
+@RESPONSES.remember(entries=1_024)  # it is asked for at several places
 def _why(program: str, allowed: tuple[str, ...]) -> str:
     return on_own_stack(lambda: why_forbidden(program, allowed))
 

@@ -45,8 +45,8 @@ class CheckQuery(TieredReward):
         name: The reward's ``__name__``.
 
     Returns:
-        For a completion one of the tiers, or ``None`` where the row has no gold, or the deadline
-        came first.
+        For a completion one of the tiers, or ``None`` where the row has no gold, the deadline came
+        first, or neither the gold nor the query finds anything, which tells nothing.
 
     Raises:
         OptionError: An option cannot work.
@@ -159,6 +159,9 @@ class CheckQuery(TieredReward):
         in_order = asks_order(gold) if self.order is None else self.order
         options = {"in_order": in_order, "tolerance": self.tolerance}
         alike = expected.width == actual.width
+        if alike and not expected.rows and not actual.rows:
+            reason = "the gold has no rows, as any query that finds nothing: fill the database"
+            return self._outcome("no opinion", reason, answer=query, gold=gold, rule="rows")
         if alike and same_rows(expected.rows, actual.rows, **options):  # type: ignore[arg-type]
             reason = f"the same {len(expected.rows)} rows"
             return self._outcome("correct", reason, answer=query, gold=gold, rule="rows")

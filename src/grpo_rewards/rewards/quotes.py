@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from grpo_rewards.core.base import Batch, Outcome, require_number
 from grpo_rewards.core.columns import as_list
 from grpo_rewards.errors import ColumnError, OptionError
-from grpo_rewards.passages import Quotation, Source, citations, quotations
+from grpo_rewards.passages import Quotation, Source, citations, own_text, quotations
 from grpo_rewards.passages.sources import MissingAlignerError, require_rapidfuzz
 from grpo_rewards.rewards.tiers import Answer
 from grpo_rewards.rewards.units import require_count, words
@@ -24,7 +24,7 @@ IDS = ("id", "mark", "key", "docid", "number")
 SHORT_SOURCE = 25
 """Words of a source that may be quoted as a whole."""
 OWN_WORDS = 2
-"""Words that a response has beside its quotations, at least."""
+"""Words with letters that a response has beside its quotations and citations, at least."""
 LONGEST = 100_000
 """Characters of a response that is judged."""
 
@@ -166,11 +166,15 @@ class CheckQuotes(SharingReward):
             "" if mark in sources else f"the source [{mark:.40}] does not exist" for mark in cited
         ]
         right = problems.count("")
-        own = len(words(text)) - sum(len(words(each.text)) for each in quoted)
+        own = [
+            word
+            for word in words(own_text(text, least_words=self.least_words))
+            if any(map(str.isalpha, word))
+        ]
         problem = next(filter(None, problems), "")
         if not problem and len(problems) < self.least:
             problem = f"{len(problems)} different quotations and citations, not {self.least}"
-        if own - len(cited) < OWN_WORDS:
+        if len(own) < OWN_WORDS:
             problem, right = "it says nothing of its own", 0
         precision = right / max(len(problems), self.least)
         there = [each for each in evidence if _is_there(each, quoted, cited, problems)]
