@@ -26,9 +26,10 @@ def rllm_evaluator(reward: Any, *, none: float = 0.0) -> Callable[[Any, Any], An
 
     Returns:
         A function that judges the episode's ``artifacts["answer"]``, else the output of its last
-        trajectory or step, else what the model wrote last. The task's metadata (or the task, where it is a dict) are the columns, its
-        ``ground_truth`` is the gold, and the parts are signals. A module's ``SYSTEM_PROMPT`` is
-        shown to the model: write the format's ``system_prompt()`` there.
+        trajectory or step, else what the model wrote last. The task's metadata (or the task, where
+        it is a dict) are the columns, its ``ground_truth`` is the gold, and the parts are signals.
+        A module's ``SYSTEM_PROMPT`` is shown to the model: write the format's ``system_prompt()``
+        there.
 
     Raises:
         OptionError: The reward cannot be imported, or moves with training; on a call: rllm is not
