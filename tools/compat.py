@@ -282,7 +282,8 @@ def set_up(environment: Environment) -> bool:
         return True
     print(f"setting up {environment.folder.relative_to(ROOT)} ...", file=sys.stderr, flush=True)
     venv.create(environment.folder, with_pip=True, clear=True)
-    pip: list[str | Path] = [environment.python, "-m", "pip", "install"]
+    # Most of what is installed is never imported.
+    pip: list[str | Path] = [environment.python, "-m", "pip", "install", "--no-compile"]
     if any(run([*pip, *step], environment.log) for step in steps):
         return False
     stamp.write_text(digest, encoding="utf-8")

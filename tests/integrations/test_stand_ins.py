@@ -115,16 +115,27 @@ class TestRllm:
     def test_an_episode(self, row):
         evaluate = rllm_evaluator(REWARD)
         metadata = {"question": row.question, "ground_truth": row.gold}
-        step = SimpleNamespace(model_response=row.response)
+        steps = [
+            SimpleNamespace(output=None, model_response=row.response),
+            SimpleNamespace(output=None, model_response=""),  # a call of a tool
+        ]
+        written = SimpleNamespace(output=row.response)  # in versions whose steps have nothing else
         episodes = (
             SimpleNamespace(artifacts={"answer": row.response}),
-            SimpleNamespace(artifacts={}, trajectories=[SimpleNamespace(steps=[step])]),
+            SimpleNamespace(artifacts={}, trajectories=[SimpleNamespace(output=None, steps=steps)]),
+            SimpleNamespace(artifacts={}, trajectories=[SimpleNamespace(steps=[written])]),
+            SimpleNamespace(artifacts={}, trajectories=[written]),
         )
         for task in (metadata, SimpleNamespace(metadata=metadata)):
             for episode in episodes:
                 said = evaluate(task, episode)
                 assert (said.reward, said.is_correct) == (row.score, row.verdict == "correct")
                 assert {signal.name for signal in said.signals} >= set(PARTS)
+
+    def test_an_episode_that_holds_nothing(self):
+        evaluate = rllm_evaluator(REWARD)
+        for episode in (SimpleNamespace(), SimpleNamespace(artifacts={}, trajectories=[])):
+            assert evaluate({"ground_truth": "42"}, episode).reward < 0
 
 
 @dataclass

@@ -25,10 +25,11 @@ def rllm_evaluator(reward: Any, *, none: float = 0.0) -> Callable[[Any, Any], An
         none: The reward where there is no opinion.
 
     Returns:
-        A function that judges the episode's ``artifacts["answer"]``, else what its last step
-        wrote. The task's metadata (or the task, where it is a dict) are the columns, its
-        ``ground_truth`` is the gold, and the parts are signals. A module's ``SYSTEM_PROMPT`` is
-        shown to the model: write the format's ``system_prompt()`` there.
+        A function that judges the episode's ``artifacts["answer"]``, else the output of its last
+        trajectory or step, else what the model wrote last. The task's metadata (or the task, where
+        it is a dict) are the columns, its ``ground_truth`` is the gold, and the parts are signals.
+        A module's ``SYSTEM_PROMPT`` is shown to the model: write the format's ``system_prompt()``
+        there.
 
     Raises:
         OptionError: The reward cannot be imported, or moves with training; on a call: rllm is not
@@ -44,7 +45,8 @@ def rllm_evaluator(reward: Any, *, none: float = 0.0) -> Callable[[Any, Any], An
             raise OptionError(f"rllm is not to be imported: {error}") from error
         row = dict(task if isinstance(task, dict) else task.metadata or {})
         gold = gold_among(row, GOLDS)
-        scored = judge_sample(made, _text(episode), row=row, gold=gold, prompt=row.get("question"))
+        asked = row.get("question", getattr(task, "instruction", None))
+        scored = judge_sample(made, _text(episode), row=row, gold=gold, prompt=asked)
         numbers = flat_numbers(made, scored, none=none)
         return EvalOutput(
             reward=numbers["score"],
@@ -57,12 +59,18 @@ def rllm_evaluator(reward: Any, *, none: float = 0.0) -> Callable[[Any, Any], An
 
 
 def _text(episode: Any) -> str:
-    """What an episode answers."""
+    """What an episode answers, looked for where rllm's own rewards look for it, in their order."""
     answer = (getattr(episode, "artifacts", None) or {}).get("answer")
     if answer is not None:
         return str(answer)
     for trajectory in reversed(getattr(episode, "trajectories", None) or []):
-        for step in reversed(trajectory.steps):
-            if step.model_response:
-                return str(step.model_response)
+        steps = list(reversed(getattr(trajectory, "steps", None) or []))
+        found = [
+            getattr(trajectory, "output", None),
+            *(getattr(step, "output", None) for step in steps[:1]),
+            *(getattr(step, "model_response", None) for step in steps),
+        ]
+        for each in found:
+            if each:
+                return str(each)
     return ""
