@@ -62,6 +62,12 @@ CASES: dict[str, Rows] = {
         (r"2\sin x\cos x", [r"\sin 2x = 2 \sin x \cos x"], [r"\sin x = 2 \sin x \cos x"]),
         ("x", ["2x-x=x"], ["x+1=x", "2x=x"]),
     ],
+    "two answers stated in the same words": [
+        ("42", ["The sum is 41. The product is 42.", "It is 6 * 7. It is 42."], ["The answer is 479. The answer is 42.", "The answer is 479, the answer is 42", "It is 41. It is 42.", "Answer: 479\nAnswer: 42", "The answer is 42. The answer is 479."]),
+        ("Paris", ["The answer is Paris."], ["The answer is Rome. The answer is Paris."]),
+        ("1/2", ["The answer is 1/2. The answer is 0.5."], ["The answer is 1/2. The answer is 0.4."]),
+        (r"\{1, 2\}", ["x = 1, x = 2", "1\n2", "x = 1\nx = 2"], []),
+    ],
     "functions of functions": [
         ("-7", ["p(q(2)) = -7", r"(p \circ q)(2) = -7", "(p∘q)(2) = -7", "$f(g(h(1))) = -7$"], ["p(q(2)) = 7", "2q = -7"]),
     ],

@@ -14,11 +14,11 @@ from grpo_rewards.responses.commitments import (
     commit,
 )
 from grpo_rewards.responses.last_sentences import concluded, worked_before, worked_out
-from grpo_rewards.responses.rivals import is_rival
 from grpo_rewards.wording.announcements import announced, conclusion, plans
 from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.doubts import denied_before, denied_lead, doubted
 from grpo_rewards.wording.retractions import taken_back
+from grpo_rewards.wording.rivals import is_rival
 from grpo_rewards.wording.sentences import lone_value
 from grpo_rewards.wording.vocabulary import (
     any_of,

@@ -31,7 +31,6 @@ from grpo_rewards.responses.places import (
     hashes,
     inside_answer_tags,
 )
-from grpo_rewards.responses.rivals import is_rival
 from grpo_rewards.wording.announcements import announced, conclusion, rest_start
 from grpo_rewards.wording.courtesies import without_hope
 from grpo_rewards.wording.doubts import about_answer, denied_before
@@ -41,6 +40,7 @@ from grpo_rewards.wording.markup import (
     unescaped,
 )
 from grpo_rewards.wording.retractions import taken_back
+from grpo_rewards.wording.rivals import is_rival
 from grpo_rewards.wording.statements import BECAUSE
 
 __all__ = [

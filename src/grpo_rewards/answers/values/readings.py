@@ -48,6 +48,7 @@ from grpo_rewards.wording.counting import counts
 from grpo_rewards.wording.courtesies import without_adverb
 from grpo_rewards.wording.doubts import denied_lead, doubted
 from grpo_rewards.wording.retractions import taken_back
+from grpo_rewards.wording.rivals import is_said_twice
 from grpo_rewards.wording.sentences import approximated, lead_ins, lone_value
 from grpo_rewards.wording.spelled import in_digits
 from grpo_rewards.wording.statements import statement
@@ -246,6 +247,8 @@ def _readings(text: str) -> list[Value]:
     judged = None if text.isascii() else _JUDGED.fullmatch(text)
     if judged:
         return [Words(judged["said"])]
+    if is_said_twice(text):
+        return [Words(" ".join(text.split()))]
     for _ in range(MAX_WRAPPINGS):
         labelled = announced(text) or conclusion(text) or closed(text) or approximated(text)
         if labelled:

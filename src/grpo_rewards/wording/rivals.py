@@ -1,0 +1,87 @@
+"""Answers that are said twice: lines or sentences that differ in nothing but their value."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import pairwise
+
+import regex
+
+from grpo_rewards.wording.announcements import announced
+from grpo_rewards.wording.vocabulary import spotted
+
+__all__ = ["is_rival", "is_said_twice"]
+
+_OPTION_LINE = regex.compile(r"[(\[*]*+(?P<letter>[A-J])(?:[)\].:*]++(?:\s.{0,80})?)?")
+_FIGURES = regex.compile(r"[-+−]?\d++(?:[.,/]\d++)*+")
+
+
+def is_rival(before: str, last: str) -> bool:
+    """Whether what stands before a last line or sentence is the same one with another value.
+
+    Example:
+        >>> is_rival("It is 41.", "It is 42."), is_rival("First, 40 + 2.", "It is 42.")
+        (True, False)
+        >>> is_rival("(A) Rome", "(B) Paris"), is_rival("(A) is wrong.", "(B)")
+        (True, False)
+    """
+    if not before:
+        return False
+    option, said = _OPTION_LINE.fullmatch(before), _OPTION_LINE.fullmatch(last)
+    if option and said:
+        if any(True for _ in spotted(before, "denies")):
+            return False  # "(A) is wrong" above "(B)"
+        return option["letter"] != said["letter"]
+    ours, theirs = _FIGURES.findall(before), _FIGURES.findall(last)
+    if len(ours) == len(theirs) == 1 and ours != theirs and _template(before) == _template(last):
+        return True
+    return _announces_another(before, last)
+
+
+def is_said_twice(text: str) -> bool:
+    """Whether two sentences or clauses in a row are the same one with another value.
+
+    Example:
+        >>> (
+        ...     is_said_twice("The answer is 41. The answer is 42."),
+        ...     is_said_twice("6 * 7 is 42. It is 42."),
+        ... )
+        (True, False)
+    """
+    if _STOP.search(text) is None and text.count("is") < 2:
+        return False
+    sentences = [part.strip() for part in _STOP.split(text)]
+    clauses = [part.strip() for sentence in sentences for part in _PAUSE.split(sentence)]
+    return any(
+        _WORD.search(last) is not None and is_rival(before, last)
+        for before, last in pairwise(sentences)
+    ) or any(_announces_another(before, last) for before, last in pairwise(clauses))
+
+
+_STOP = regex.compile(r"[.!?]\s+|\n\s*")
+_PAUSE = regex.compile(r"[,;]\s+")
+_WORD = regex.compile(r"[^\W\d_]{2}")  # else it is a list: x = 1, x = 2
+
+
+def _announces_another(before: str, last: str) -> bool:
+    """Whether two sentences announce an answer in the same words, and not the same one."""
+    ours, theirs = announced(before), announced(last)
+    if not ours or not theirs:
+        return False
+    if before[: -len(ours)].casefold() != last[: -len(theirs)].casefold():
+        return False
+    values = [rest.strip(" .*$").casefold() for rest in (ours, theirs)]
+    return values[0] != values[1] and (
+        not all(map(_FRACTION.fullmatch, values)) or Fraction(values[0]) != Fraction(values[1])
+    )
+
+
+_FRACTION = regex.compile(r"-?\d{1,18}(?:\.\d{1,18}|/[1-9]\d{0,17})?")
+
+
+_ORDINALS = regex.compile(r"\b(?:first|second|third|other|another|1st|2nd|3rd)\b")
+
+
+def _template(text: str) -> str:
+    """A sentence without its figure, and without what counts it off."""
+    return _ORDINALS.sub("#", _FIGURES.sub("#", text).casefold()).rstrip(" .;,!")
