@@ -33,8 +33,8 @@ def is_rival(before: str, last: str) -> bool:
             return False  # "(A) is wrong" above "(B)"
         return option["letter"] != said["letter"]
     ours, theirs = _FIGURES.findall(before), _FIGURES.findall(last)
-    if len(ours) == len(theirs) == 1 and ours != theirs and _template(before) == _template(last):
-        return True
+    if len(ours) == len(theirs) == 1 and _template(before) == _template(last):
+        return not _same_number(ours[0], theirs[0])
     return _announces_another(before, last)
 
 
@@ -70,10 +70,14 @@ def _announces_another(before: str, last: str) -> bool:
         return False
     if before[: -len(ours)].casefold() != last[: -len(theirs)].casefold():
         return False
-    values = [rest.strip(" .*$").casefold() for rest in (ours, theirs)]
-    return values[0] != values[1] and (
-        not all(map(_FRACTION.fullmatch, values)) or Fraction(values[0]) != Fraction(values[1])
-    )
+    return not _same_number(*(rest.strip(" .*$").casefold() for rest in (ours, theirs)))
+
+
+def _same_number(*values: str) -> bool:
+    """Whether two values are written alike, or are one number."""
+    if values[0] == values[1]:
+        return True
+    return all(map(_FRACTION.fullmatch, values)) and Fraction(values[0]) == Fraction(values[1])
 
 
 _FRACTION = regex.compile(r"-?\d{1,18}(?:\.\d{1,18}|/[1-9]\d{0,17})?")
