@@ -48,6 +48,8 @@ FAST = "def total(n):\n    return n * (n - 1) // 2\n"
 WRONG = "def total(n):\n    return n\n"
 TESTS = ["assert total(4) == 6", "assert total(0) == 0"]
 MONTY = MontySandbox()
+WIDE = 2.0
+"""A tie that no other work on the machine can break."""
 
 
 def slow_total(n):
@@ -219,6 +221,14 @@ class TestImports:
         assert why_forbidden(program, ()) == ""
         assert imported(program) == ()
 
+    def test_what_is_too_long_to_be_looked_into_is_not_allowed(self):
+        program = f"x = [{'1, ' * 40_000}]\n{FAST}"
+        assert "not looked into" in why_forbidden(program, STANDARD)
+        assert imported("import os\n" + program) == ()
+        assert CheckFunction(reference=None, sandbox=MONTY)([fenced(program)], tests=[TESTS]) == [
+            -4.5
+        ]
+
     @given(
         st.sampled_from(["os", "heapq", "numpy", "a.b"]),
         st.sampled_from(["import {}", "import {} as z", "from {} import z", "if 1: import {}"]),
@@ -277,12 +287,12 @@ class TestSpeed:
         assert "times as fast as the reference" in outcome.reason
 
     def test_the_reference_itself_is_a_tie(self, jailed):
-        outcome = explained(SLOW, jailed)
+        outcome = explained(SLOW, jailed, step=WIDE)
         assert (outcome.score, outcome.details["bonus"]) == (5.0, 0.0)
         assert "no faster than the reference" in outcome.reason
 
     def test_a_slower_one_earns_no_bonus(self, jailed):
-        outcome = explained(SLOW.replace("range(n)", "sorted(range(n))"), jailed)
+        outcome = explained(SLOW.replace("range(n)", "sorted(range(n))"), jailed, step=WIDE)
         assert outcome.score == 5.0
 
     @pytest.mark.parametrize(
@@ -322,7 +332,7 @@ class TestSpeed:
         ],
     )  # fmt: skip
     def test_no_trick_makes_it_faster(self, jailed, program):
-        outcome = explained(program, jailed)
+        outcome = explained(program, jailed, step=WIDE)
         assert outcome.score == 5.0, outcome.reason
         assert outcome.details["bonus"] == 0.0
 
@@ -344,7 +354,7 @@ class TestSpeed:
         ],
     )
     def test_what_is_timed_has_to_be_right(self, jailed, program):
-        sandbox = JailSandbox(seconds=1.0)
+        sandbox = JailSandbox(seconds=3.0)
         assert explained(program, sandbox).score == -2.5
 
     def test_the_arguments_that_are_timed_differ_from_program_to_program(self):
@@ -370,7 +380,7 @@ class TestSpeed:
 
     def test_the_calls_of_the_tests_are_timed_without_inputs(self, jailed):
         tests = ["assert total(400_000) == 79999800000", "assert total(300_000) == 44999850000"]
-        reward = CheckFunction(sandbox=jailed)
+        reward = CheckFunction(sandbox=jailed, step=WIDE)
         scores = reward([fenced(FAST), fenced(SLOW)], tests=[tests] * 2, reference=[SLOW, SLOW])
         assert scores == [7.5, 5.0]
 
@@ -459,14 +469,14 @@ class TestRaces:
     @pytest.mark.parametrize(
         ("program", "reason"),
         [
-            ("def total(n):\n    while True: pass", "ran longer than 1 s"),
+            ("def total(n):\n    while True: pass", "ran longer than 3 s"),
             ("import os\nos._exit(3)", "it ended itself with exit code 3"),
             ("def total(n): return 'a' * 10_000_000", "more than 1000000 bytes of output"),
         ],
     )
     def test_one_that_is_stopped(self, program, reason):
         try:
-            sandbox = JailSandbox(seconds=1.0)
+            sandbox = JailSandbox(seconds=3.0)
         except OptionError:
             pytest.skip("no jail here")
         (finish,) = sandbox.race([race(program)], deadline=30)

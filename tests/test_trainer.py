@@ -135,6 +135,26 @@ def test_samples_are_printed_once_a_step(report):
         assert report["printed"].count(f"check_answer at step {step},") == 1
 
 
+def test_environments_and_tool_calls_are_read(report):
+    """What is logged is what counting by other hands gives, of rollouts that the trainer made."""
+    run = report["environments"]
+    if run is None:
+        pytest.skip("this version of TRL has no environments")
+    assert len(run["steps"]) == len(run["seen"]) == 2
+    for step, seen in zip(run["steps"], run["seen"], strict=True):
+        assert means(step) == [f"rewards/{name}/mean" for name in run["names"]]
+        completions, found = seen["completions"], seen["found"]
+        assert step["rewards/environment_found/mean"] == pytest.approx(sum(found) / len(found))
+        errors = [sum("'error':" in str(m["content"]) for m in each) for each in completions]
+        off = [max(-0.5 * count, -2.0) for count in errors]
+        assert step["rewards/tool_errors/mean"] == pytest.approx(sum(off) / len(off))
+        assert all(math.isfinite(step[key]) for key in means(step))
+    messages = [m for seen in run["seen"] for each in seen["completions"] for m in each]
+    assert any(m.get("tool_calls") for m in messages)
+    assert any("'error':" in str(m["content"]) for m in messages)
+    assert max(max(seen["found"]) for seen in run["seen"]) > 0
+
+
 def test_a_missing_column_stops_training_and_names_the_columns(report):
     """The user's mistake raises at once, as our own error, with the columns that there are."""
     error = report["missing column"]

@@ -580,6 +580,7 @@ def value(expression: str) -> int:
 
 
 @pytest.mark.train
+@pytest.mark.timeout(1800)  # as below
 @needs_training
 @pytest.mark.parametrize("task", TASKS)
 def test_task_runs_from_start_to_comparison(task: str, tmp_path: Path) -> None:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import importlib.util
+import inspect
 import json
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -139,9 +141,11 @@ def everything() -> list[Reward]:
     return ready + [each.named(name) for name, each in composed.items()]
 
 
-def tokenizer() -> PreTrainedTokenizerFast:
+def tokenizer(
+    responses: Sequence[str] = RESPONSES, *, end: str = "[EOS]"
+) -> PreTrainedTokenizerFast:
     """One token a response; whatever else there is, such as a prompt's words, is unknown."""
-    vocabulary = ["[PAD]", "[EOS]", "[UNK]", *RESPONSES]
+    vocabulary = ["[PAD]", end, "[UNK]", *responses]
     words = Tokenizer(
         models.WordLevel({word: i for i, word in enumerate(vocabulary)}, unk_token="[UNK]")
     )
@@ -149,7 +153,7 @@ def tokenizer() -> PreTrainedTokenizerFast:
     fast = PreTrainedTokenizerFast(
         tokenizer_object=words,
         pad_token="[PAD]",
-        eos_token="[EOS]",
+        eos_token=end,
         unk_token="[UNK]",
         model_input_names=["input_ids", "attention_mask"],
     )
@@ -168,7 +172,7 @@ def model(vocabulary: PreTrainedTokenizerFast) -> LlamaForCausalLM:
             num_hidden_layers=1,
             num_attention_heads=2,
             num_key_value_heads=2,
-            max_position_embeddings=128,
+            max_position_embeddings=1024,
             pad_token_id=vocabulary.pad_token_id,
             eos_token_id=vocabulary.eos_token_id,
             bos_token_id=None,
@@ -190,6 +194,93 @@ def dataset(*, conversational: bool, gold_column: str) -> Dataset:
             for question, gold in ROWS
         ]
     )
+
+
+class Cellar:
+    """An environment as TRL takes it: what may be called, and what came of it."""
+
+    def __init__(self) -> None:
+        self.found = 0
+
+    def reset(self, **row: Any) -> None:
+        """Start anew; environments are used again."""
+        del row
+        self.found = 0
+
+    def look(self, place: str) -> str:
+        """Look somewhere.
+
+        Args:
+            place: Where to look.
+        """
+        if place == "attic":
+            raise ValueError("there is no attic")
+        self.found += 1
+        return "here it is"
+
+
+def train_in_environments(output_dir: str) -> dict[str, Any] | None:
+    """Two steps whose rollouts call tools; ``None`` where this trainer has no environments."""
+    try:
+        from trl.chat_template_utils import qwen3_chat_template
+    except ImportError:
+        return None
+    if "environment_factory" not in inspect.signature(GRPOTrainer.__init__).parameters:
+        return None
+    calls = [("look", {"place": "cellar"}), ("look", {"place": "attic"}), ("nothing", {})]
+    drawn = [
+        RESPONSES[0],
+        *(
+            f"<tool_call>\n{json.dumps({'name': name, 'arguments': given})}\n</tool_call>"
+            for name, given in calls
+        ),
+    ]
+    words = tokenizer(drawn, end="<|im_end|>")
+    words.chat_template = qwen3_chat_template
+    seen: list[dict[str, Any]] = []
+
+    def watched(completions: list[Any], environments: list[Any], **columns: Any) -> list[float]:
+        """What a reward is given, to be counted by other hands."""
+        del columns
+        found = [environment.found for environment in environments]
+        seen.append({"completions": json.loads(json.dumps(completions)), "found": found})
+        return [0.0] * len(completions)
+
+    rewards: list[Any] = [
+        FromEnvironment(attribute="found"),
+        grpo_rewards.tool_errors,
+        grpo_rewards.repeated_calls,
+        ToolCallCount(least=1, most=3),
+        AnswerTurn(),
+        watched,
+    ]
+    trainer = GRPOTrainer(
+        model=model(words),
+        processing_class=words,
+        reward_funcs=rewards,
+        train_dataset=Dataset.from_list(
+            [{"prompt": [{"role": "user", "content": "Where is it?"}], "answer": "3"}] * 4
+        ),
+        environment_factory=Cellar,
+        args=GRPOConfig(
+            output_dir=output_dir,
+            max_steps=2,
+            logging_steps=1,
+            per_device_train_batch_size=8,
+            num_generations=4,
+            max_completion_length=24,
+            max_tool_calling_iterations=3,
+            save_strategy="no",
+            report_to="none",
+            disable_tqdm=True,
+            use_cpu=not ON_GPU,
+            bf16=False,
+            seed=0,
+        ),
+    )
+    trainer.train()
+    steps = [row for row in trainer.state.log_history if "reward" in row]
+    return {"steps": steps, "seen": seen, "names": [each.__name__ for each in rewards]}
 
 
 def train(rows: Dataset, output_dir: str, rewards: list[Reward]) -> list[dict[str, Any]]:
@@ -236,6 +327,7 @@ def main(report_path: Path) -> None:
         report["names"] = [each.__name__ for each in rewards]
         rows = dataset(conversational=True, gold_column="answer")
         report["everything"] = train(rows, output_dir, rewards)
+        report["environments"] = train_in_environments(output_dir)
         try:
             train(dataset(conversational=False, gold_column="the_gold"), output_dir, FOUR)
         except Exception as error:  # noqa: BLE001 - the test looks at which error it is

@@ -6,6 +6,7 @@ import ast
 import sys
 from collections.abc import Collection, Iterator
 
+from grpo_rewards.programs.blocks import LONGEST
 from grpo_rewards.sandboxes.parsed_source import parsed
 
 __all__ = ["STANDARD", "imported", "why_forbidden"]
@@ -31,6 +32,8 @@ def imported(program: str) -> tuple[str, ...]:
         >>> imported("import os.path, math as m\nfrom heapq import heappush")
         ('heapq', 'math', 'os.path')
     """
+    if len(program) > LONGEST:
+        return ()
     try:
         tree = parsed(program)
     except (SyntaxError, ValueError):
@@ -42,7 +45,7 @@ def imported(program: str) -> tuple[str, ...]:
 def why_forbidden(program: str, allowed: Collection[str]) -> str:
     """What a program imports, or reaches, that is not among some modules; empty if nothing.
 
-    What is no Python is left to who runs it.
+    What is no Python is left to who runs it; what is too long to be looked into is not allowed.
 
     Args:
         program: The program.
@@ -58,6 +61,8 @@ def why_forbidden(program: str, allowed: Collection[str]) -> str:
         >>> why_forbidden("eval('1')", ["math"])
         'it uses eval, which can import anything'
     """
+    if len(program) > LONGEST:
+        return f"it has more than {LONGEST:,} characters, and is not looked into"
     try:
         tree = parsed(program)
     except (SyntaxError, ValueError):
