@@ -304,7 +304,7 @@ class TestNoOpinion:
     def test_it_can_be_worth_what_is_wrong(self):
         """Which is what keeps a model from learning to write such programs."""
         reward = CheckCode(unsupported=-2.5, sandbox=MontySandbox())
-        program = "class A(dict): pass\ndef double(x): return A()"
+        program = "class A(dict):\n    def g(self): pass\ndef double(x): return A()"
         outcome = reward.explain(fenced(program), tests=TESTS)
         assert (outcome.score, outcome.details["verdict"]) == (-2.5, "no opinion")
         doubted = "class A:\n    def __len__(self): return 1\ndef double(x): return len(A())"

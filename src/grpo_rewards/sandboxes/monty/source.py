@@ -64,8 +64,8 @@ def adapted(program: str, is_given_sets: bool = False) -> Adapted:  # noqa: FBT0
         'heapq = _emulated_heapq\nh = []'
         >>> adapted("def f(x):\n    return list(set(x))").has_order
         True
-        >>> adapted("class A:\n    def __len__(self): return 1").doubt
-        'Monty calls no __len__'
+        >>> adapted("class A:\n    def __ne__(self, other): return True").doubt
+        'Monty calls no __ne__'
     """
     if len(program) > LONGEST:
         return Adapted(program, _prelude(_ALWAYS))
