@@ -92,7 +92,9 @@ def test_what_a_user_gets_wrong(puzzle, said):
         scored(puzzle, "x")
 
 
-@pytest.mark.parametrize(("first", "second", "score"), [("Eric", "Ann", 5.0), ("Ann", "Eric", -2.5)])
+@pytest.mark.parametrize(
+    ("first", "second", "score"), [("Eric", "Ann", 5.0), ("Ann", "Eric", -2.5)]
+)
 def test_an_answer_with_its_reasoning_in_it(first, second, score):
     solution = {"header": ["House", "Name"], "rows": [["1", "Eric"], ["2", "Ann"]]}
     houses = f'{{"House 1": {{"Name": "{first}"}}, "House 2": {{"Name": "{second}"}}}}'
