@@ -1043,3 +1043,943 @@ def flat(x):
 """,
     ["assert flat([1,[2]])==[1,2]"],
 )
+add(
+    "bank account",
+    '''
+class InsufficientFundsError(Exception):
+    """Raised when a withdrawal exceeds the balance."""
+    def __init__(self, balance, amount):
+        self.balance = balance
+        self.amount = amount
+        super().__init__(f"Cannot withdraw {amount}: balance is {balance}")
+
+class Account:
+    interest = 0.02
+    def __init__(self, owner, balance=0):
+        self.owner = owner
+        self._balance = balance
+        self._log = []
+
+    @property
+    def balance(self):
+        return self._balance
+
+    @balance.setter
+    def balance(self, value):
+        if value < 0:
+            raise ValueError("negative balance")
+        self._balance = value
+
+    def deposit(self, amount):
+        self.balance += amount
+        self._log.append(("deposit", amount))
+        return self
+
+    def withdraw(self, amount):
+        if amount > self._balance:
+            raise InsufficientFundsError(self._balance, amount)
+        self.balance -= amount
+        return self
+
+class Savings(Account):
+    def __init__(self, owner, balance=0, *, rate=None):
+        super().__init__(owner, balance)
+        self.rate = rate or self.interest
+
+    def accrue(self):
+        self.balance *= 1 + self.rate
+        return round(self.balance, 2)
+
+def run(amounts):
+    account = Savings("ann", 100)
+    for amount in amounts:
+        try:
+            account.deposit(amount) if amount > 0 else account.withdraw(-amount)
+        except InsufficientFundsError as e:
+            return str(e), e.amount
+    return account.accrue()
+''',
+    [
+        "assert run([50, -20]) == 132.6",
+        "assert run([-200]) == ('Cannot withdraw 200: balance is 100', 200)",
+    ],
+    "run",
+)
+add(
+    "linked list with len",
+    """
+class Node:
+    __slots__ = ("value", "next")
+    def __init__(self, value, next=None):
+        self.value = value
+        self.next = next
+
+class LinkedList:
+    def __init__(self, items=()):
+        self.head = None
+        self._size = 0
+        for item in items:
+            self.append(item)
+
+    def append(self, value):
+        node = Node(value)
+        if not self.head:
+            self.head = node
+        else:
+            cur = self.head
+            while cur.next:
+                cur = cur.next
+            cur.next = node
+        self._size += 1
+
+    def __len__(self):
+        return self._size
+
+    def __iter__(self):
+        cur = self.head
+        while cur:
+            yield cur.value
+            cur = cur.next
+
+    def __getitem__(self, index):
+        if index < 0:
+            index += len(self)
+        for i, value in enumerate(self):
+            if i == index:
+                return value
+        raise IndexError("index out of range")
+
+    def __repr__(self):
+        return "LinkedList([" + ", ".join(map(repr, self)) + "])"
+
+    def reverse(self):
+        prev, cur = None, self.head
+        while cur:
+            cur.next, prev, cur = prev, cur, cur.next
+        self.head = prev
+
+def f(xs):
+    ll = LinkedList(xs)
+    ll.reverse()
+    try:
+        last = ll[10]
+    except IndexError as e:
+        last = str(e)
+    return list(ll), len(ll), ll[-1] if ll else None, repr(ll), last
+""",
+    ["assert f([1,2,3])==([3,2,1],3,1,'LinkedList([3, 2, 1])','index out of range')"],
+    "f",
+)
+add(
+    "shapes",
+    """
+import math
+from abc import ABC, abstractmethod
+from typing import List
+class Shape(ABC):
+    name = "shape"
+    @abstractmethod
+    def area(self) -> float: ...
+    @property
+    @abstractmethod
+    def sides(self) -> int: ...
+    def describe(self):
+        return f"{self.name} with {self.sides} sides and area {self.area():.1f}"
+class Circle(Shape):
+    name = "circle"
+    def __init__(self, r): self.r = r
+    def area(self): return math.pi * self.r ** 2
+    @property
+    def sides(self): return 0
+class Rect(Shape):
+    name = "rect"
+    def __init__(self, w, h): self.w, self.h = w, h
+    def area(self): return self.w * self.h
+    @property
+    def sides(self): return 4
+class Square(Rect):
+    name = "square"
+    def __init__(self, a): super().__init__(a, a)
+def total(shapes):
+    made = [Circle(1), Rect(2, 3), Square(2)]
+    return [s.describe() for s in made], round(sum(s.area() for s in made), 3), isinstance(made[2], Rect)
+""",
+    [
+        "assert total([])==(['circle with 0 sides and area 3.1','rect with 4 sides and area 6.0','square with 4 sides and area 4.0'],13.142,True)"
+    ],
+    "total",
+)
+add(
+    "priority queue of items",
+    """
+import heapq
+from dataclasses import dataclass, field
+from typing import Any
+@dataclass(order=True)
+class Item:
+    priority: int
+    name: Any = field(compare=False)
+def order(tasks):
+    heap = []
+    for name, p in tasks:
+        heapq.heappush(heap, Item(p, name))
+    return [heapq.heappop(heap).name for _ in range(len(heap))]
+""",
+    ["assert order([('b',2),('a',1),('c',3)])==['a','b','c']"],
+    "order",
+)
+add(
+    "huffman",
+    """
+import heapq
+from collections import Counter
+class Node:
+    def __init__(self, char, freq, left=None, right=None):
+        self.char, self.freq, self.left, self.right = char, freq, left, right
+    def __lt__(self, other):
+        return self.freq < other.freq
+def huffman(s):
+    heap = [Node(c, f) for c, f in sorted(Counter(s).items())]
+    heapq.heapify(heap)
+    while len(heap) > 1:
+        a, b = heapq.heappop(heap), heapq.heappop(heap)
+        heapq.heappush(heap, Node(None, a.freq + b.freq, a, b))
+    codes = {}
+    def walk(node, code):
+        if node.char is not None:
+            codes[node.char] = code or "0"
+        else:
+            walk(node.left, code + "0")
+            walk(node.right, code + "1")
+    walk(heap[0], "")
+    return sum(len(codes[c]) for c in s)
+""",
+    ["assert huffman('aabbbcccc')==14"],
+    "huffman",
+)
+add(
+    "matrix class",
+    """
+class Matrix:
+    def __init__(self, rows):
+        self.rows = [list(r) for r in rows]
+    @classmethod
+    def identity(cls, n):
+        return cls([[int(i == j) for j in range(n)] for i in range(n)])
+    @staticmethod
+    def dot(a, b):
+        return sum(x * y for x, y in zip(a, b))
+    @property
+    def T(self):
+        return Matrix(zip(*self.rows))
+    def __matmul__(self, other):
+        return Matrix([[self.dot(r, c) for c in other.T.rows] for r in self.rows])
+    def __add__(self, other):
+        return Matrix([[a + b for a, b in zip(r, s)] for r, s in zip(self.rows, other.rows)])
+    def __mul__(self, k):
+        return Matrix([[k * x for x in r] for r in self.rows])
+    __rmul__ = __mul__
+    def __eq__(self, other):
+        return isinstance(other, Matrix) and self.rows == other.rows
+    def __pow__(self, n):
+        result, base = Matrix.identity(len(self.rows)), self
+        while n:
+            if n & 1:
+                result = result @ base
+            base = base @ base
+            n >>= 1
+        return result
+    def __getitem__(self, key):
+        i, j = key
+        return self.rows[i][j]
+def fib(n):
+    return (Matrix([[1, 1], [1, 0]]) ** n)[0, 1], (2 * Matrix.identity(2)).rows, Matrix.identity(2) == Matrix([[1, 0], [0, 1]])
+""",
+    ["assert fib(10)==(55,[[2,0],[0,2]],True)"],
+    "fib",
+)
+add(
+    "pipeline of generators",
+    """
+from itertools import islice
+def read(lines):
+    for line in lines:
+        yield line.strip()
+def numbers(lines):
+    for line in lines:
+        try:
+            yield int(line)
+        except ValueError:
+            continue
+def batched(items, n):
+    it = iter(items)
+    while batch := list(islice(it, n)):
+        yield batch
+def f(lines, n):
+    return list(batched(numbers(read(lines)), n))
+""",
+    ["assert f([' 1','x','2 ','3'],2)==[[1,2],[3]]"],
+    "f",
+)
+add(
+    "context manager",
+    """
+from contextlib import contextmanager
+log = []
+@contextmanager
+def tag(name):
+    log.append(f"<{name}>")
+    try:
+        yield name
+    finally:
+        log.append(f"</{name}>")
+def f():
+    log.clear()
+    with tag("b") as t:
+        log.append(t)
+    return "".join(log)
+""",
+    ["assert f()=='<b>b</b>'"],
+    "f",
+)
+add(
+    "singleton",
+    """
+class Config:
+    _instance = None
+    def __new__(cls, *args, **kwargs):
+        if cls._instance is None:
+            cls._instance = super().__new__(cls)
+            cls._instance.values = {}
+        return cls._instance
+    def set(self, k, v):
+        self.values[k] = v
+    def get(self, k, default=None):
+        return self.values.get(k, default)
+def f():
+    Config().set("a", 1)
+    return Config().get("a"), Config() is Config()
+""",
+    ["assert f()==(1,True)"],
+    "f",
+)
+add(
+    "stack of a list",
+    """
+class Stack(list):
+    def push(self, x):
+        self.append(x)
+    def peek(self):
+        return self[-1] if self else None
+def balanced(s):
+    stack = Stack()
+    pairs = {')': '(', ']': '[', '}': '{'}
+    for ch in s:
+        if ch in '([{':
+            stack.push(ch)
+        elif ch in pairs:
+            if stack.peek() != pairs[ch]:
+                return False
+            stack.pop()
+    return len(stack) == 0
+""",
+    ["assert balanced('([])') == True", "assert balanced('(]') == False"],
+    "balanced",
+)
+add(
+    "defaultdict of its own",
+    """
+class Graph:
+    def __init__(self, directed=False):
+        self.adj = {}
+        self.directed = directed
+    def add_edge(self, u, v, w=1):
+        self.adj.setdefault(u, {})[v] = w
+        self.adj.setdefault(v, {})
+        if not self.directed:
+            self.adj[v][u] = w
+    def __contains__(self, v):
+        return v in self.adj
+    def __len__(self):
+        return len(self.adj)
+    def topological(self):
+        indegree = {u: 0 for u in self.adj}
+        for u in self.adj:
+            for v in self.adj[u]:
+                indegree[v] += 1
+        queue = sorted(u for u, d in indegree.items() if d == 0)
+        order = []
+        while queue:
+            u = queue.pop(0)
+            order.append(u)
+            for v in self.adj[u]:
+                indegree[v] -= 1
+                if indegree[v] == 0:
+                    queue.append(v)
+        if len(order) != len(self):
+            raise ValueError("cycle")
+        return order
+def f(edges):
+    g = Graph(directed=True)
+    for u, v in edges:
+        g.add_edge(u, v)
+    return g.topological() if g else []
+""",
+    ["assert f([('a','b'),('b','c')])==['a','b','c']", "assert f([])==[]"],
+    "f",
+)
+add(
+    "event system",
+    """
+from collections import defaultdict
+from functools import partial, wraps
+class Emitter:
+    def __init__(self):
+        self._handlers = defaultdict(list)
+    def on(self, event, handler=None):
+        if handler is None:
+            return partial(self.on, event)
+        self._handlers[event].append(handler)
+        return handler
+    def emit(self, event, *args, **kwargs):
+        return [h(*args, **kwargs) for h in self._handlers[event]]
+def counted(fn):
+    @wraps(fn)
+    def wrapper(*args, **kwargs):
+        wrapper.calls += 1
+        return fn(*args, **kwargs)
+    wrapper.calls = 0
+    return wrapper
+def f():
+    e = Emitter()
+    @e.on("x")
+    def double(n): return 2 * n
+    e.on("x", lambda n: n + 1)
+    @counted
+    def g(n): return n
+    g(1); g(2)
+    return e.emit("x", 5), g.calls
+""",
+    ["assert f()==([10,6],2)"],
+    "f",
+)
+add(
+    "enum state machine",
+    """
+from enum import Enum
+class State(Enum):
+    RED = "red"
+    GREEN = "green"
+    YELLOW = "yellow"
+    def next(self):
+        order = list(State)
+        return order[(order.index(self) + 1) % len(order)]
+    @property
+    def seconds(self):
+        return {State.RED: 30, State.GREEN: 25, State.YELLOW: 5}[self]
+def run(n):
+    s, total = State.RED, 0
+    for _ in range(n):
+        total += s.seconds
+        s = s.next()
+    return s.name, s.value, total, s == State.GREEN, State("red") is State.RED
+""",
+    ["assert run(4)==('GREEN','green',90,True,True)"],
+    "run",
+)
+add(
+    "intenum",
+    """
+from enum import IntEnum
+class Level(IntEnum):
+    LOW = 1
+    HIGH = 3
+def f(): return max(Level.LOW, Level.HIGH).name, Level.LOW + 1, sorted([Level.HIGH, Level.LOW])[0] == 1
+""",
+    ["assert f()==('HIGH',2,True)"],
+    "f",
+)
+add(
+    "namedtuple with a method",
+    """
+from typing import NamedTuple
+class Point(NamedTuple):
+    x: float
+    y: float = 0.0
+    def dist(self, other):
+        return ((self.x - other.x) ** 2 + (self.y - other.y) ** 2) ** 0.5
+def f(): return Point(3, 4).dist(Point(0)), Point(1, 2)[0], tuple(Point(1))
+""",
+    ["assert f()==(5.0,1,(1,0.0))"],
+    "f",
+)
+add(
+    "tokenizer",
+    r"""
+import re
+from typing import Iterator, NamedTuple
+TOKENS = [("NUM", r"\d+(\.\d+)?"), ("OP", r"[+\-*/()]"), ("WS", r"\s+")]
+PATTERN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in TOKENS))
+class Parser:
+    def __init__(self, text):
+        self.tokens = [(m.lastgroup, m.group()) for m in PATTERN.finditer(text) if m.lastgroup != "WS"]
+        self.pos = 0
+    def peek(self):
+        return self.tokens[self.pos] if self.pos < len(self.tokens) else (None, None)
+    def take(self):
+        token = self.peek()
+        self.pos += 1
+        return token
+    def expr(self):
+        value = self.term()
+        while self.peek()[1] in ("+", "-"):
+            op = self.take()[1]
+            right = self.term()
+            value = value + right if op == "+" else value - right
+        return value
+    def term(self):
+        value = self.factor()
+        while self.peek()[1] in ("*", "/"):
+            op = self.take()[1]
+            right = self.factor()
+            value = value * right if op == "*" else value / right
+        return value
+    def factor(self):
+        kind, text = self.take()
+        if text == "(":
+            value = self.expr()
+            self.take()
+            return value
+        if text == "-":
+            return -self.factor()
+        return float(text)
+def calc(s): return Parser(s).expr()
+""",
+    ["assert calc('2 * (3 + 4) - 5 / 2') == 11.5"],
+    "calc",
+)
+add(
+    "lru by ordereddict subclass",
+    """
+from collections import OrderedDict
+class LRU(OrderedDict):
+    def __init__(self, capacity):
+        super().__init__()
+        self.capacity = capacity
+    def get(self, key):
+        if key not in self:
+            return -1
+        self.move_to_end(key)
+        return self[key]
+    def put(self, key, value):
+        self[key] = value
+        self.move_to_end(key)
+        if len(self) > self.capacity:
+            self.popitem(last=False)
+def f():
+    c = LRU(2)
+    c.put(1, 1); c.put(2, 2); c.get(1); c.put(3, 3)
+    return c.get(1), c.get(2), c.get(3)
+""",
+    ["assert f()==(1,-1,3)"],
+    "f",
+)
+add(
+    "segment tree",
+    """
+class SegmentTree:
+    def __init__(self, data, func=min, default=float("inf")):
+        self.n = 1
+        while self.n < len(data):
+            self.n *= 2
+        self.func, self.default = func, default
+        self.tree = [default] * self.n + list(data) + [default] * (self.n - len(data))
+        for i in range(self.n - 1, 0, -1):
+            self.tree[i] = func(self.tree[2 * i], self.tree[2 * i + 1])
+    def update(self, i, v):
+        i += self.n
+        self.tree[i] = v
+        while i > 1:
+            i //= 2
+            self.tree[i] = self.func(self.tree[2 * i], self.tree[2 * i + 1])
+    def query(self, l, r):
+        res = self.default
+        l += self.n; r += self.n
+        while l < r:
+            if l & 1:
+                res = self.func(res, self.tree[l]); l += 1
+            if r & 1:
+                r -= 1; res = self.func(res, self.tree[r])
+            l //= 2; r //= 2
+        return res
+def f():
+    t = SegmentTree([5, 2, 8, 1])
+    a = t.query(0, 3)
+    t.update(1, 9)
+    return a, t.query(0, 3), SegmentTree([1, 2, 3], max, 0).query(0, 3)
+""",
+    ["assert f()==(2,5,3)"],
+    "f",
+)
+add(
+    "fast io",
+    """
+import os, sys
+from io import BytesIO, IOBase
+input = BytesIO(os.read(0, os.fstat(0).st_size)).readline
+def main():
+    n = int(input())
+    a = list(map(int, input().split()))
+    sys.stdout.write(str(sum(a[:n])) + "\\n")
+main()
+""",
+    [{"input": "3\n1 2 3\n", "output": "6\n"}],
+)
+add(
+    "sieve of bytes",
+    """
+def primes(n):
+    sieve = bytearray([1]) * (n + 1)
+    sieve[:2] = b"\\x00\\x00"
+    for i in range(2, int(n ** 0.5) + 1):
+        if sieve[i]:
+            sieve[i * i :: i] = bytes(len(range(i * i, n + 1, i)))
+    return [i for i, p in enumerate(sieve) if p]
+""",
+    ["assert primes(20)==[2,3,5,7,11,13,17,19]"],
+)
+add(
+    "validation",
+    """
+class ValidationError(ValueError):
+    def __init__(self, field, message):
+        super().__init__(f"{field}: {message}")
+        self.field = field
+def validate(user):
+    errors = []
+    def check(field, predicate, message):
+        try:
+            if not predicate(user[field]):
+                raise ValidationError(field, message)
+        except KeyError as exc:
+            errors.append(f"missing {exc}")
+        except ValidationError as exc:
+            errors.append(str(exc))
+        else:
+            return True
+        return False
+    ok = all([check("name", str.isalpha, "letters only"), check("age", lambda a: 0 < a < 150, "out of range"), check("mail", lambda m: "@" in m, "no @")])
+    return ok, errors
+""",
+    [
+        "assert validate({'name':'ann1','age':200})==(False,['name: letters only','age: out of range',\"missing 'mail'\"])"
+    ],
+    "validate",
+)
+add(
+    "retry",
+    """
+import functools, time, random, logging
+def retry(times=3, exceptions=(Exception,)):
+    def decorator(fn):
+        @functools.wraps(fn)
+        def wrapper(*args, **kwargs):
+            last = None
+            for attempt in range(times):
+                try:
+                    return fn(*args, **kwargs)
+                except exceptions as e:
+                    last = e
+            raise RuntimeError(f"failed after {times}: {last}") from last
+        return wrapper
+    return decorator
+def f(n):
+    calls = []
+    @retry(times=3, exceptions=(ValueError, KeyError))
+    def flaky():
+        calls.append(1)
+        if len(calls) < n:
+            raise ValueError(f"try {len(calls)}")
+        return len(calls)
+    try:
+        return flaky()
+    except RuntimeError as e:
+        return str(e)
+""",
+    ["assert f(2)==2", "assert f(9)=='failed after 3: try 3'"],
+    "f",
+)
+add(
+    "rational",
+    """
+from math import gcd
+from functools import total_ordering
+@total_ordering
+class Rational:
+    def __init__(self, n, d=1):
+        if d == 0:
+            raise ZeroDivisionError("zero denominator")
+        g = gcd(n, d) * (1 if d > 0 else -1)
+        self.n, self.d = n // g, d // g
+    def __add__(self, o):
+        o = self._of(o)
+        return Rational(self.n * o.d + o.n * self.d, self.d * o.d)
+    __radd__ = __add__
+    def __neg__(self): return Rational(-self.n, self.d)
+    def __sub__(self, o): return self + (-self._of(o))
+    def __mul__(self, o):
+        o = self._of(o)
+        return Rational(self.n * o.n, self.d * o.d)
+    def __eq__(self, o): return (self.n, self.d) == (self._of(o).n, self._of(o).d)
+    def __lt__(self, o): return self.n * self._of(o).d < self._of(o).n * self.d
+    def __hash__(self): return hash((self.n, self.d))
+    def __str__(self): return f"{self.n}/{self.d}" if self.d != 1 else str(self.n)
+    def __bool__(self): return self.n != 0
+    @staticmethod
+    def _of(x): return x if isinstance(x, Rational) else Rational(x)
+def f():
+    a, b = Rational(1, 2), Rational(3, -4)
+    return str(a + b), str(sum([a, a])), max(a, b) is a, a >= b, sorted([a, b])[0] is b, bool(a - a), str(a * 4), a != b, len({a, Rational(2, 4)})
+""",
+    ["assert f()==('-1/4','1',True,True,True,False,'2',True,1)"],
+    "f",
+)
+add(
+    "visitor",
+    """
+class Expr:
+    def accept(self, visitor):
+        return getattr(visitor, "visit_" + type(self).__name__.lower())(self)
+class Num(Expr):
+    def __init__(self, v): self.v = v
+class Bin(Expr):
+    def __init__(self, op, l, r): self.op, self.l, self.r = op, l, r
+class Eval:
+    ops = {"+": lambda a, b: a + b, "*": lambda a, b: a * b}
+    def visit_num(self, e): return e.v
+    def visit_bin(self, e): return self.ops[e.op](e.l.accept(self), e.r.accept(self))
+class Show:
+    def visit_num(self, e): return str(e.v)
+    def visit_bin(self, e): return f"({e.l.accept(self)} {e.op} {e.r.accept(self)})"
+def f():
+    e = Bin("+", Num(2), Bin("*", Num(3), Num(4)))
+    return e.accept(Eval()), e.accept(Show())
+""",
+    ["assert f()==(14,'(2 + (3 * 4))')"],
+    "f",
+)
+add(
+    "dict default by missing",
+    """
+class Counter2(dict):
+    def __missing__(self, key):
+        return 0
+def f(xs):
+    c = Counter2()
+    for x in xs:
+        c[x] += 1
+    return sorted(c.items())
+""",
+    ["assert f('aab')==[('a',2),('b',1)]"],
+    "f",
+)
+add(
+    "attributes by getattr",
+    """
+class Record:
+    def __init__(self, **fields):
+        self.__dict__.update(fields)
+    def __getattr__(self, name):
+        return f"no {name}"
+def f():
+    r = Record(a=1)
+    return r.a, r.b
+""",
+    ["assert f()==(1,'no b')"],
+    "f",
+)
+add(
+    "mixins",
+    """
+import json
+class JsonMixin:
+    def to_json(self):
+        return json.dumps(self.data(), sort_keys=True)
+class CompareMixin:
+    def __eq__(self, other):
+        return type(self) is type(other) and self.data() == other.data()
+class User(JsonMixin, CompareMixin):
+    total = 0
+    def __init__(self, name, tags=None):
+        self.name = name
+        self.tags = tags or []
+        User.total += 1
+    def data(self):
+        return {"name": self.name, "tags": self.tags}
+    def __repr__(self):
+        return f"{self.__class__.__name__}({self.name!r})"
+def f():
+    return User("a", ["x"]).to_json(), User("a") == User("a"), repr(User("b")), User.total
+""",
+    ['assert f()==(\'{"name": "a", "tags": ["x"]}\',True,"User(\'b\')",4)'],
+    "f",
+)
+add(
+    "cached property and slots",
+    """
+from functools import cached_property, lru_cache
+class Data:
+    def __init__(self, xs):
+        self.xs = xs
+        self.calls = 0
+    @cached_property
+    def mean(self):
+        self.calls += 1
+        return sum(self.xs) / len(self.xs)
+    @lru_cache(maxsize=128)
+    def power(self, k):
+        self.calls += 1
+        return [x ** k for x in self.xs]
+def f():
+    d = Data([1, 2, 3])
+    return d.mean, d.mean, d.power(2), d.power(2), d.calls
+""",
+    ["assert f()==(2.0,2.0,[1,4,9],[1,4,9],2)"],
+    "f",
+)
+add(
+    "iterator class",
+    """
+class Countdown:
+    def __init__(self, n): self.n = n
+    def __iter__(self): return self
+    def __next__(self):
+        if self.n <= 0:
+            raise StopIteration
+        self.n -= 1
+        return self.n + 1
+class Range2:
+    def __init__(self, a, b): self.a, self.b = a, b
+    def __iter__(self):
+        x = self.a
+        while x < self.b:
+            yield x
+            x += 1
+    def __reversed__(self):
+        return iter(list(self)[::-1])
+    def __len__(self): return self.b - self.a
+def f(): return list(Countdown(3)), list(reversed(Range2(1, 4))), [len(Range2(1, 4)), sum(Range2(0, 4))], dict(zip("ab", Countdown(2)))
+""",
+    ["assert f()==([3,2,1],[3,2,1],[3,6],{'a':2,'b':1})"],
+    "f",
+)
+add(
+    "trie with dfs",
+    """
+class Trie:
+    class _Node:
+        def __init__(self):
+            self.kids = {}
+            self.end = False
+    def __init__(self, words=()):
+        self._root = self._Node()
+        for w in words: self.add(w)
+    def add(self, word):
+        node = self._root
+        for ch in word:
+            node = node.kids.setdefault(ch, Trie._Node())
+        node.end = True
+    def _walk(self, node, prefix):
+        if node.end: yield prefix
+        for ch in sorted(node.kids):
+            yield from self._walk(node.kids[ch], prefix + ch)
+    def starting(self, prefix):
+        node = self._root
+        for ch in prefix:
+            if ch not in node.kids: return []
+            node = node.kids[ch]
+        return list(self._walk(node, prefix))
+def f(words, p): return Trie(words).starting(p)
+""",
+    ["assert f(['tea','ten','to','in'],'te')==['tea','ten']"],
+    "f",
+)
+add(
+    "simulation with a seed",
+    """
+import random, string
+from datetime import datetime, timedelta
+from collections import ChainMap
+def f(n):
+    words = "".join(c for c in string.ascii_lowercase if c not in "aeiou")
+    start = datetime(2024, 1, 30)
+    return words[:n], (start + timedelta(days=2)).strftime("%Y-%m-%d"), dict(ChainMap({"a": 1}, {"b": 2}))
+""",
+    ["assert f(3)==('bcd','2024-02-01',{'a':1,'b':2})"],
+    "f",
+)
+add(
+    "text wrapping",
+    """
+import textwrap
+def f(s, n): return textwrap.wrap(s, n), textwrap.dedent("  a\\n  b")
+""",
+    ["assert f('aa bb cc', 5)==(['aa bb','cc'],'a\\nb')"],
+    "f",
+)
+add(
+    "unpacking sets of numbers",
+    """
+def f(a, b):
+    common = set(a) & set(b)
+    only = set(a) - set(b)
+    return list(common), list(only), sorted(common | only), len(common ^ only)
+""",
+    ["assert f([1,2,3,4],[3,4,5])==([3,4],[1,2],[1,2,3,4],4)"],
+    "f",
+)
+add(
+    "async",
+    """
+import asyncio
+async def work(n):
+    await asyncio.sleep(0)
+    return n * 2
+async def main(xs):
+    return await asyncio.gather(*(work(x) for x in xs))
+def f(xs): return list(asyncio.run(main(xs)))
+""",
+    ["assert f([1,2])==[2,4]"],
+    "f",
+)
+add(
+    "operators by a table",
+    """
+import operator
+from functools import reduce
+OPS = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
+class RPN:
+    def __call__(self, text):
+        stack = []
+        for tok in text.split():
+            if tok in OPS:
+                b, a = stack.pop(), stack.pop()
+                stack.append(OPS[tok](a, b))
+            else:
+                stack.append(float(tok))
+        if len(stack) != 1:
+            raise SyntaxError("bad expression")
+        return stack[0]
+def f(s):
+    try:
+        return RPN()(s)
+    except (SyntaxError, IndexError) as e:
+        return type(e).__name__
+""",
+    [
+        "assert f('3 4 + 2 *')==14.0",
+        "assert f('+')=='IndexError'",
+        "assert f('1 2')=='SyntaxError'",
+    ],
+    "f",
+)

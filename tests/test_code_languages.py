@@ -1,11 +1,12 @@
 """Programs in other languages than Python, in a jail: compiled, run, limited, and checked."""
 
-# ruff: noqa: E501 (programs in one line)
+# ruff: noqa: E501, ISC004 (programs in one line)
 
 from __future__ import annotations
 
 import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,23 @@ ADDING = {
     ".unwrap(); let n: Vec<i64> = s.split_whitespace().map(|x| x.parse().unwrap()).collect(); "
     'println!("{}", n[0] + n[1]); }',
 }
-TESTED = ("cpp", "javascript", "c")
+TESTED = sorted(ADDING)
+ENDLESS = {
+    "cpp": "int main() { for (;;); }",
+    "c": "int main(void) { for (;;); }",
+    "javascript": "for (;;);",
+    "java": "class Main { public static void main(String[] x) { while (true); } }",
+    "go": "package main\nfunc main() { for {} }",
+    "rust": "fn main() { loop {} }",
+}
+SWELLING = {
+    "javascript": "const a = []; for (;;) a.push(new Array(1e6).fill(1));",
+    "java": "import java.util.*;\nclass Main { public static void main(String[] x) { List<byte[]> a = new "
+    "ArrayList<>(); for (;;) a.add(new byte[1 << 20]); } }",
+    "go": "package main\nfunc main() { a := [][]byte{}; for { b := make([]byte, 1 << 20); for i := "
+    "range b { b[i] = 1 }; a = append(a, b) } }",
+    "rust": "fn main() { let mut a = vec![]; loop { a.push(vec![1u8; 1 << 20]); } }",
+}
 
 
 def jail(**options):
@@ -42,7 +59,7 @@ def jail(**options):
 
 
 def needs(language):
-    tool = (LANGUAGES[language].compile or LANGUAGES[language].run)[0]
+    tool = LANGUAGES[language].tool
     if shutil.which(tool) is None:
         pytest.skip(f"there is no {tool} here")
 
@@ -61,19 +78,34 @@ class TestLanguages:
         right = ADDING[language]
         texts = [
             fenced(right, language),
-            fenced(right.replace("a + b", "a - b"), language),
+            fenced(right.replace(" + ", " - "), language),
             fenced("this is no program (", language),
             fenced("print(1)", "python"),
             "I cannot.",
         ]
         assert reward(texts, tests=[TESTS] * 5) == [5.0, -2.5, -2.5, -4.5, -2.5]
 
-    @pytest.mark.parametrize("language", sorted(set(ADDING) - set(TESTED)))
-    def test_others_run_or_are_unsupported(self, language):
-        job = Job(program=ADDING[language], stdin="2 3", language=language)
-        result = jail(seconds=20.0, memory=1024).run([job], deadline=120)[0]
-        if result.status != "unsupported":
-            assert result.status in ("ran", "stopped")
+    @pytest.mark.parametrize("language", TESTED)
+    def test_what_does_not_end(self, language):
+        needs(language)
+        jobs = [
+            Job(program=program[language], language=language)
+            for program in (ENDLESS, SWELLING)
+            if language in program
+        ]
+        results = jail(seconds=3.0).run(jobs, deadline=120)
+        assert results[0].status == "stopped"
+        assert all(result.reason for result in results)
+
+    def test_a_compiler_that_does_not_start_is_no_opinion(self, monkeypatch):
+        needs("cpp")
+        broken = replace(LANGUAGES["cpp"], compile=("gcc", "--no-such-option"))
+        monkeypatch.setitem(LANGUAGES, "cpp", broken)
+        with pytest.warns(SandboxWarning, match="cpp does not run here"):
+            scores = CheckCode(language="cpp", sandbox=jail())(
+                [fenced(ADDING["cpp"], "cpp")], tests=[TESTS]
+            )
+        assert scores == [None]
 
     @pytest.mark.parametrize("fence", ["cpp", "c++", "CPP", "cc", "cpp17"])
     def test_fences(self, fence):
@@ -106,8 +138,123 @@ class TestLanguages:
     def test_what_the_user_gets_wrong(self):
         with pytest.raises(OptionError, match="write one of python, cpp"):
             CheckCode(language="fortran")
+        for language in ("cpp", "javascript", "go"):
+            with pytest.raises(ColumnError, match="about a function"):
+                CheckCode(language=language)(["int f;"], tests=[["assert f(1) == 2"]])
+
+
+# A function in each language: what goes before it, itself, what is wrong of it, and its tests.
+FUNCTIONS = {
+    "cpp": (
+        "#include <vector>\nusing namespace std;\n/* {sum} */\nint total(vector<int> xs) {\n",
+        "int total(vector<int> xs) { int t = 0; for (int x : xs) t += x; return t; }",
+        "t += x",
+        "#undef NDEBUG\n#include <assert.h>\nint main() {\n    assert (total({1, 2}) == 3);\n"
+        "    assert (total({}) == 0);\n}",
+    ),
+    "c": (
+        "#include <stdlib.h>\n",
+        "int twice(int x) { return x + x; }",
+        "x + x",
+        "int main(void) { assert(twice(2) == 4); assert(twice(3) == 6); return 0; }",
+    ),
+    "javascript": (
+        "/* The sum: {1, 2} gives 3. */\nconst total = (xs) => {\n",
+        "const total = (xs) => { return xs.reduce((a, b) => a + b, 0); };",
+        "a + b",
+        "const testTotal = () => {\n  console.assert(total([1, 2]) === 3)\n"
+        "  console.assert(total([]) === 0)\n}\n\ntestTotal()",
+    ),
+    "java": (
+        "import java.util.*;\n\nclass Solution {\n    public int total(List<Integer> xs) {\n",
+        "class Solution { public int total(List<Integer> xs) { int t = 0; for (int x : xs) t += x; "
+        "return t; } }",
+        "t += x",
+        "public class Main {\n    public static void main(String[] args) {\n"
+        "        Solution s = new Solution();\n        List<Boolean> correct = Arrays.asList(\n"
+        "            s.total(Arrays.asList(1, 2)) == 3);\n        if (correct.contains(false)) {\n"
+        "            throw new AssertionError();\n        }\n    }\n}",
+    ),
+    "rust": (
+        "fn main() {}\n\n/* {} */\nfn total(xs: Vec<i32>) -> i32 {\n",
+        "fn total(xs: Vec<i32>) -> i32 { xs.iter().sum() }",
+        "xs.iter().sum()",
+        "#[cfg(test)]\nmod tests {\n    use super::*;\n\n    #[test]\n    fn test_total() {\n"
+        "        assert_eq!(total(vec![1, 2]), 3);\n    }\n}",
+    ),
+}
+LEAVING = {
+    "cpp": "#include <cstdlib>\nstatic int gone = (std::exit(0), 0);\n",
+    "c": "#include <stdlib.h>\n__attribute__((constructor)) void gone(void) { exit(0); }\n",
+    "javascript": "process.exit(0);\n",
+    "java": "class Gone { static { System.exit(0); } }\n",
+}
+
+
+class TestFunctions:
+    """Functions in other languages, by code that is put behind them."""
+
+    @pytest.mark.parametrize("language", FUNCTIONS)
+    def test_one(self, language):
+        needs(language)
+        before, right, part, tests = FUNCTIONS[language]
+        main = {
+            "cpp": "\nint main() { return total({}) + 1; }",
+            "java": "\npublic class Main { public static void main(String[] a) { System.exit(1); } }",
+            "rust": "\nfn main() { panic!() }",
+        }.get(language, "")
+        texts = [
+            fenced(right, language),
+            fenced(right + main, language),
+            fenced(right.replace(part, "7" if language == "rust" else f"{part} + 1"), language),
+            fenced("(", language),
+            "```python\nx\n```",
+        ]
+        reward = CheckCode(
+            language=language, tests="test", prelude="prompt", sandbox=jail(seconds=10.0)
+        )
+        scores = reward(texts, test=[tests] * 5, prompt=[before] * 5)
+        assert scores == [5.0, 5.0, -2.5, -2.5, -4.5]
+
+    @pytest.mark.parametrize("language", LEAVING)
+    def test_one_that_leaves_before_its_tests(self, language):
+        needs(language)
+        before, right, part, tests = FUNCTIONS[language]
+        wrong = right.replace(part, f"{part} + 1")
+        if language == "java":
+            wrong = wrong.replace("int t = 0;", "int t = 0; System.exit(0);")
+        reward = CheckCode(language=language, prelude="prompt", sandbox=jail(seconds=10.0))
+        outcome = reward.explain(
+            fenced(LEAVING[language] + wrong, language), tests=tests, prompt=before
+        )
+        assert outcome.score == -2.5
+        assert "left before its tests were through" in outcome.reason
+
+    def test_the_rest_of_a_function(self):
+        needs("javascript")
+        before, _, _, tests = FUNCTIONS["javascript"]
+        reward = CheckCode(language="javascript", prelude="prompt", sandbox=jail(seconds=10.0))
+        texts = ["  return xs.reduce((a, b) => a + b, 0);\n}", "  return 1;\n}"]
+        assert reward(texts, tests=[tests] * 2, prompt=[before] * 2) == [5.0, -2.5]
+
+    def test_what_both_have_is_there_once(self):
+        needs("cpp")
+        _, right, _, tests = FUNCTIONS["cpp"]
+        helper = "int one(int x) { return x; }\n"
+        before = f"#include <vector>\nusing namespace std;\n{helper}int total(vector<int> xs) {{\n"
+        reward = CheckCode(language="cpp", prelude="prompt", sandbox=jail(seconds=10.0))
+        texts = [fenced(helper + right, "cpp"), fenced(right, "cpp")]
+        assert reward(texts, tests=[tests] * 2, prompt=[before] * 2) == [5.0, 5.0]
+
+    def test_layouts(self):
+        needs("javascript")
+        _, right, _, tests = FUNCTIONS["javascript"]
+        reward = CheckCode(language="javascript", sandbox=jail(seconds=10.0))
+        rows = [tests, {"code": tests}, {"test": tests, "entry_point": "total"}, [tests, tests]]
+        assert reward([fenced(right, "js")] * 4, tests=rows) == [5.0] * 4
+        pairs = {"inputs": [[[1]]], "outputs": [1], "fn_name": "total"}
         with pytest.raises(ColumnError, match="about a function"):
-            CheckCode(language="cpp")(["int f;"], tests=[["assert f(1) == 2"]])
+            reward([fenced(right, "js")], tests=[pairs])
 
 
 class TestLimits:

@@ -636,6 +636,70 @@ def f(): return 1 in A(), 5 in A()
     "f()",
 )
 
+add(
+    "attributes of functions",
+    """
+import functools
+def counted(fn):
+    @functools.wraps(fn)
+    def wrapper(*args, **kwargs):
+        wrapper.calls += 1
+        return fn(*args, **kwargs)
+    wrapper.calls = 0
+    return wrapper
+@counted
+def g(n): return n
+class A:
+    calls = 9
+def f():
+    g(1); g(2)
+    return g.calls, A.calls, A().calls, getattr(g, 'calls', 3), hasattr(g, 'calls'), hasattr(f, 'calls')
+""",
+    "f()",
+)
+
+add(
+    "the last group of a match",
+    """
+import re
+P = re.compile(r'(?P<NUM>\\d+(\\.\\d+)?)|(?P<OP>[+*])|(?P<ID>[a-z]+)')
+def f(s): return [(m.lastgroup, m.group()) for m in P.finditer(s)]
+""",
+    "f('1.5+abc*22')",
+)
+
+add(
+    "subclasses of lists and dicts",
+    """
+class Stack(list):
+    def push(self, x): self.append(x)
+    def peek(self): return self[-1] if self else None
+class Counter2(dict):
+    def __missing__(self, key): return 0
+class Sized(list):
+    def __init__(self, n): self.n = n
+    def append(self, x):
+        if len(self) >= self.n: raise OverflowError('full')
+        super().append(x)
+class Lower(dict):
+    def __init__(self, *a, **k):
+        super().__init__()
+        self.update(*a, **k)
+    def __setitem__(self, k, v): super().__setitem__(k.lower(), v)
+    def __getitem__(self, k): return super().__getitem__(k.lower())
+def f():
+    s = Stack([1]); s.push(2); s += [3]
+    c = Counter2()
+    for x in 'aab': c[x] += 1
+    z = Sized(1); z.append(5)
+    try: z.append(6)
+    except OverflowError as e: r = str(e)
+    l = Lower(); l['A'] = 1
+    return s, s[:2], len(s), s.peek(), Stack().peek(), isinstance(s, list), isinstance(c, dict), isinstance(c, list), c, sorted(c.items()), r, z, l['a'], l, [*s], s == [1,2,3], s + [4], [0] + s, 2 in s, sum(s), repr(s), bool(Stack()), sorted(s, reverse=True), max(s), 'b' in c, list(reversed(s)), [x for x in c]
+""",
+    "repr(f())",
+)
+
 
 def in_python(program, call):
     names = {"__name__": "program"}
@@ -676,8 +740,12 @@ def test_no_program_by_chance_differs_in_silence(kind):
 
 # What Monty would do otherwise than Python, in every way that we know of.
 REFUSED = {
-    "a subclass of a built-in class": "class A(list):\n    def top(self): return self[-1]\n"
+    "a subclass of a built-in class": "class A(set):\n    def top(self): return max(self)\n"
     "def f(): return A([1]).top()",
+    "what asks for a dict itself": "class A(dict):\n    def top(self): return max(self)\n"
+    "def f(): return dict(A(a=1))",
+    "a context of a generator": "from contextlib import contextmanager\n@contextmanager\n"
+    "def g(): yield 1\ndef f():\n    with g() as x: return x",
     "a metaclass": "class M(type): pass\nclass A(metaclass=M): pass\ndef f(): return 1",
     "what makes its objects": "class A:\n    def __new__(cls): return 5\n"
     "class B(A): pass\ndef f(): return B()",

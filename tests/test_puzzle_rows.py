@@ -80,6 +80,8 @@ def test_columns_of_their_own():
     [
         ({**ZEBRA, "solution": None, "attributes": {"Name": ["Eric", "Ann"]}}, "in words"),
         ({**ZEBRA, "solution": {"header": ["House"], "rows": []}}, "no row a house"),
+        ({**ZEBRA, "solution": {"header": SOLUTION["header"], "rows": [["___", "___", "___"]] * 2}},
+         "hidden"),
         ({**ZEBRA, "solution": {"header": SOLUTION["header"], "rows": [["1", "___", "___"]]}},
          "___|twice|hidden"),
         ({**ZEBRA, "solution": 5}, "cannot be read"),
@@ -88,3 +90,13 @@ def test_columns_of_their_own():
 def test_what_a_user_gets_wrong(puzzle, said):
     with pytest.raises(ColumnError, match=said):
         scored(puzzle, "x")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "score"), [("Eric", "Ann", 5.0), ("Ann", "Eric", -2.5)]
+)
+def test_an_answer_with_its_reasoning_in_it(first, second, score):
+    solution = {"header": ["House", "Name"], "rows": [["1", "Eric"], ["2", "Ann"]]}
+    houses = f'{{"House 1": {{"Name": "{first}"}}, "House 2": {{"Name": "{second}"}}}}'
+    answer = f'{{"reasoning": "Eric is in House 1, and Ann next to him.", "solution": {houses}}}'
+    assert scored({"kind": "zebra", "solution": solution}, answer) == score

@@ -295,7 +295,7 @@ class TestNoOpinion:
         reward = CheckCode(sandbox=MontySandbox())
         with pytest.warns(SandboxWarning, match="inheritance"):
             scores = reward(
-                [fenced("class A(dict):\n    pass\ndouble = A"), fenced(GOOD)],
+                [fenced("class A(set):\n    pass\ndouble = A"), fenced(GOOD)],
                 tests=[TESTS, TESTS],
             )
         assert scores == [None, 5.0]
@@ -304,10 +304,13 @@ class TestNoOpinion:
     def test_it_can_be_worth_what_is_wrong(self):
         """Which is what keeps a model from learning to write such programs."""
         reward = CheckCode(unsupported=-2.5, sandbox=MontySandbox())
-        program = "class A(dict): pass\ndef double(x): return A()"
+        program = "class A(set):\n    def g(self): pass\ndef double(x): return A()"
         outcome = reward.explain(fenced(program), tests=TESTS)
         assert (outcome.score, outcome.details["verdict"]) == (-2.5, "no opinion")
-        doubted = "class A:\n    def __len__(self): return 1\ndef double(x): return len(A())"
+        doubted = (
+            "class A:\n    def __ne__(self, other): return False\n"
+            "def double(x): return (not A() != A())"
+        )
         texts = [fenced(doubted), fenced(doubted + " * x * 2 if x != 'a' else 'aa'"), fenced(GOOD)]
         assert reward(texts, tests=[TESTS] * 3) == [-2.5, -2.5, 5.0]
 

@@ -20,6 +20,7 @@ from grpo_rewards.programs.asserts import (
     read_assertions,
 )
 from grpo_rewards.programs.budgets import Budget, TooMuchError
+from grpo_rewards.programs.foreign import DONE, require_tests, with_tests
 from grpo_rewards.programs.layouts import PYTHON
 from grpo_rewards.programs.nodes import NODES
 from grpo_rewards.programs.results import same_text, same_value
@@ -113,13 +114,28 @@ class ScriptTest:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class CodeTest:
+    """Code that is put behind a program in another language than Python, and ends well."""
+
+    text: str
+    calls: tuple[str, ...] = ()
+
+    def failure(self, values: Sequence[Any], budget: Budget) -> str:
+        budget.spend(budget.measure(values[0]))
+        if values[0].rstrip().endswith(DONE):
+            return ""
+        return "the program left before its tests were through"
+
+
 @dataclass(frozen=True)
 class Suite:
     """The tests of one row."""
 
-    tests: tuple[CallTest | ScriptTest | Assertion | RaisesTest, ...]
+    tests: tuple[CallTest | ScriptTest | CodeTest | Assertion | RaisesTest, ...]
     rule: str
-    """What kind of tests they are: ``assertions``, ``calls``, ``script`` or ``reference``."""
+    """What kind of tests they are: ``assertions``, ``calls``, ``script``, ``code`` or
+    ``reference``."""
     reference: Job | None = None
     """The run whose replies are expected, where a program gives them."""
     function: str = ""
@@ -146,6 +162,15 @@ class Suite:
 
     def jobs(self, program: str) -> list[Job]:
         """The runs that tell how a program does."""
+        codes = [test for test in self.tests if isinstance(test, CodeTest)]
+        if codes:
+            return [
+                Job(
+                    program=with_tests(self.language, program, test.text, self.prelude),
+                    language=self.language,
+                )
+                for test in codes
+            ]
         is_method = self.rule == "calls" and is_solution(program, self.function)
         if self.prelude:
             program = f"{self.prelude}\n{program}"
@@ -197,7 +222,7 @@ class Suite:
         return replace(tally, status="unsupported", reason=f"it has no {_ORDER}")
 
     def _judge(self, place: int, result: Result, expected: Result | None) -> JobTally:
-        if self.is_script:
+        if self.is_script or self.rule == "code":
             failures = [_script_failure(self.tests[place], result, is_checked=bool(self.checker))]
         elif result.status == "ran" and result.reason and not self.allows_errors:
             failures = [f"the program ended with {result.reason}"] * len(self.tests)
@@ -300,7 +325,8 @@ def read_tests(
         tolerance: How far, relative or absolute, a float in a pair may be off.
         prelude: What goes before a program.
         skip: Whether tests that cannot be read are left out, and counted, while others can.
-        language: What the programs are written in; of others than Python only scripts are judged.
+        language: What the programs are written in; others than Python are judged as scripts, or by
+            code that is put behind them.
 
     Raises:
         ColumnError: They cannot be read, or not be judged outside a sandbox.
@@ -315,9 +341,13 @@ def read_tests(
     found = listed(tests, skip=skip, languages=PYTHON if language == "python" else fences)
     function = function_name(function) or function_name(found.function)
     if language != "python" and (found.assertions or function):
-        raise ColumnError(
-            f"the tests are about a function, and programs in {language} are judged by what they "
-            "print: give pairs of input and output, and no function"
+        for text in found.assertions or ("",):
+            require_tests(language, text)
+        return Suite(
+            tuple(map(CodeTest, found.assertions)),
+            "code",
+            prelude="\n".join(filter(None, (prelude, found.prelude))),
+            language=language,
         )
     if found.assertions:
         suite = _from_assertions(found.assertions, function, skip)

@@ -135,6 +135,11 @@ def _from_solution(grid: Any) -> Zebra:
         [str(cell).strip() for cell in sequence_field(KIND, "solution", row)]
         for row in sequence_field(KIND, "solution", rows)
     ]
+    if cells and all(not cell.strip("_") for row in cells for cell in row[1:]):
+        raise ColumnError(
+            f"the solution {grid!r:.80} of a {KIND} puzzle is hidden, as in a published test set: "
+            "take rows that have theirs"
+        )
     if (
         not cells
         or len(cells) > MAX_HOUSES

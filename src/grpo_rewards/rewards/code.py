@@ -66,7 +66,8 @@ class CheckCode(TieredReward):
             while others of the row can be read; else such a row raises.
         language: What programs are written in: ``python``, ``cpp``, ``c``, ``javascript``,
             ``java``, ``go`` or ``rust``. Others than Python run in a jail, with the compiler that
-            is on the machine, and are judged by what they print.
+            is on the machine, and are judged by what they print, or (but for Go) by tests in
+            their language that are put behind them.
         checker: A column with programs that say whether an output is right, where many are: as
             with testlib, their arguments are files with the input, the output and the answer, and
             their exit code is 0 where it is. They run in a jail; a row without one has none.
@@ -95,8 +96,9 @@ class CheckCode(TieredReward):
         ColumnError: On a call: the tests' column is missing, or holds tests that cannot be judged
             outside of the sandbox.
 
-    Not covered: functions in other languages than Python; tests of what a program prints from a
-    function, and of how fast it is (a limit of the sandbox is the only bound).
+    Not covered: tests of what a program prints from a function, and of how fast it is (a limit of
+    the sandbox is the only bound). Tests in other languages than Python run beside the program,
+    which could look for them, and not, as Python's, outside of the sandbox.
 
     Example:
         >>> response = "So:\n```python\ndef double(x):\n    return x + x\n```"

@@ -6,6 +6,7 @@ A language is a row of the table. What it needs is looked for on the machine whe
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from grpo_rewards.errors import OptionError
 
@@ -14,7 +15,11 @@ __all__ = ["LANGUAGES", "Language", "language_of"]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Language:
-    """How programs in a language are run. ``{dir}`` stands for where the program is."""
+    """How programs in a language are run.
+
+    ``{dir}`` stands for where the program is, ``{home}`` for where the language is installed, and
+    ``{memory}`` for the MiB that it may fill.
+    """
 
     name: str
     fences: frozenset[str]
@@ -25,10 +30,23 @@ class Language:
     compile: tuple[str, ...] = ()
     reserves: bool = False
     """Whether its runtime reserves more addresses than it fills, so that these are no limit."""
+    home: tuple[str, ...] = ()
+    """What says where it is installed; else that is two above its compiler, or what runs it."""
+    environment: tuple[tuple[str, str], ...] = ()
+    """Variables that it needs; ``{home}`` stands for where it is installed."""
+    readable: tuple[str, ...] = ()
+    """What it reads outside of there, as patterns of paths."""
+    hello: str = ""
+    """A program that prints ``hello``: what a language is tried with before it is used."""
+
+    @property
+    def tool(self) -> str:
+        """What has to be on the machine."""
+        return (self.compile or self.run)[0].rpartition("/")[2]
 
 
 def _language(
-    name: str, fences: str, file: str, run: str, compiled: str = "", **more: bool
+    name: str, fences: str, file: str, run: str, compiled: str = "", **more: Any
 ) -> Language:
     return Language(
         name=name,
@@ -50,39 +68,59 @@ LANGUAGES = {
             "main.cpp",
             "{dir}/main",
             "g++ -std=c++17 -O2 -w -o {dir}/main {dir}/main.cpp",
+            hello='#include <iostream>\nint main() { std::cout << "hello"; }',
         ),
         _language(
-            "c", "c", "main.c", "{dir}/main", "gcc -std=c17 -O2 -w -o {dir}/main {dir}/main.c -lm"
+            "c",
+            "c",
+            "main.c",
+            "{dir}/main",
+            "gcc -std=gnu17 -O2 -w -o {dir}/main {dir}/main.c -lm",
+            hello='#include <stdio.h>\nint main(void) { puts("hello"); return 0; }',
         ),
         _language(
             "javascript",
             "javascript js node nodejs",
             "main.js",
-            "node --stack-size=900 {dir}/main.js",
+            "{home}/bin/node --stack-size=900 {dir}/main.js",
             reserves=True,
+            hello="console.log('hello')",
         ),
         _language(
             "java",
             "java",
             "Main.java",
-            "java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp {dir} Main",
-            "javac -nowarn -d {dir} {dir}/Main.java",
+            "{home}/bin/java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms16m -Xmx{memory}m "
+            "-Xss16m -cp {dir} Main",
+            "{home}/bin/javac -nowarn -d {dir} {dir}/Main.java",
             reserves=True,
+            # Without /proc, which a jail has not, its launcher does not find its libraries.
+            environment=(("LD_LIBRARY_PATH", "{home}/lib"),),
+            readable=("/etc/java-*",),
+            hello="class Main { public static void main(String[] a) "
+            '{ System.out.println("hello"); } }',
         ),
         _language(
             "go",
             "go golang",
             "main.go",
             "{dir}/main",
-            "go build -o {dir}/main {dir}/main.go",
+            "{home}/bin/go build -o {dir}/main {dir}/main.go",
             reserves=True,
+            home=("go", "env", "GOROOT"),
+            environment=(("GOCACHE", "{dir}/cache"), ("GOFLAGS", "-p=2"), ("GO111MODULE", "off")),
+            hello='package main\nimport "fmt"\nfunc main() { fmt.Println("hello") }',
         ),
         _language(
             "rust",
             "rust rs",
             "main.rs",
             "{dir}/main",
-            "rustc -O -A warnings -o {dir}/main {dir}/main.rs",
+            # Its own linker asks /proc, which a jail has not, where it is.
+            "{home}/bin/rustc -O -A warnings -C link-arg=-fuse-ld=bfd -o {dir}/main {dir}/main.rs",
+            home=("rustc", "--print", "sysroot"),
+            environment=(("LD_LIBRARY_PATH", "{home}/lib"),),
+            hello='fn main() { println!("hello"); }',
         ),
     )
 }

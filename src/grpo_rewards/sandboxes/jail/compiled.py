@@ -13,13 +13,15 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from grpo_rewards.sandboxes.jail.options import JailOptions
 from grpo_rewards.sandboxes.languages import LANGUAGES, Language
 from grpo_rewards.sandboxes.protocol import Claims, Job
 
-__all__ = ["COMPILE_LIMIT", "LAUNCH", "PLACE", "Compiled", "made_of"]
+__all__ = ["COMPILE_LIMIT", "LAUNCH", "PLACE", "Compiled", "installed_of", "made_of"]
 
 PLACE = "/tmp/program"
 """Where a program is in its jail."""
@@ -84,9 +86,9 @@ class Compiled:
             shutil.rmtree(place, ignore_errors=True)
 
     def _compile(self, language: Language, program: str) -> Claims | str:
-        tool = (language.compile or language.run)[0]
-        if "{" not in tool and shutil.which(tool) is None:
-            return Claims("unsupported", f"there is no {tool} on this machine")
+        installed = installed_of(language)
+        if installed is None:
+            return Claims("unsupported", f"there is no {language.tool} on this machine")
         place = tempfile.mkdtemp(prefix="grpo-rewards-")
         self.places.append(place)
         text = program.encode("utf-8", "replace")
@@ -100,8 +102,8 @@ class Compiled:
             "RLIMIT_CORE": 0,
         }
         # The jail's command ends with the interpreter and its options.
-        before, interpreter = made_of(self.command)
-        argv = [part.replace("{dir}", PLACE) for part in language.compile]
+        before, interpreter = made_of(self.command, installed.binds())
+        argv = [installed.filled(part) for part in language.compile]
         try:
             ran = subprocess.run(
                 [
@@ -129,7 +131,56 @@ class Compiled:
         return place
 
 
-def made_of(command: Sequence[str]) -> tuple[list[str], list[str]]:
-    """A jail's command in two: what is told to bubblewrap, and what runs in it."""
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """A language on this machine."""
+
+    language: Language
+    home: str
+
+    def filled(self, text: str) -> str:
+        """A text of the table, with where things are."""
+        return text.replace("{dir}", PLACE).replace("{home}", self.home)
+
+    def binds(self) -> list[str]:
+        """What bubblewrap is told for it: directories to show, and variables to set."""
+        told: list[str] = []
+        # What is in /usr is there anyhow; and nobody's files are shown for a tool among them.
+        if not self.home.startswith("/usr") and not Path.home().is_relative_to(self.home):
+            told += ["--ro-bind", self.home, self.home]
+        for pattern in self.language.readable:
+            for path in sorted(Path("/").glob(pattern.lstrip("/"))):
+                told += ["--ro-bind", str(path), str(path)]
+        for name, value in self.language.environment:
+            told += ["--setenv", name, self.filled(value)]
+        return told
+
+
+def installed_of(language: Language) -> Installed | None:
+    """A language as it is on this machine; ``None`` where it is not."""
+    tool = shutil.which(language.tool)
+    if tool is None:
+        return None
+    return Installed(language, _home(tool, language.home))
+
+
+@lru_cache(maxsize=64)
+def _home(tool: str, asked: tuple[str, ...]) -> str:
+    """Where a tool is installed, with all that it has beside it."""
+    if asked:
+        try:
+            said = subprocess.run(
+                [tool, *asked[1:]], capture_output=True, text=True, timeout=10, check=False
+            )
+        except (OSError, subprocess.TimeoutExpired):
+            said = None
+        if said is not None and said.stdout.strip():
+            return said.stdout.strip()
+    return str(Path(tool).resolve().parent.parent)
+
+
+def made_of(command: Sequence[str], told: Sequence[str] = ()) -> tuple[list[str], list[str]]:
+    """A jail's command in two: what is told to bubblewrap, with something more, and what runs."""
     end = len(command) - 1 - list(reversed(command)).index("--chdir") + 2
-    return list(command[:end]), list(command[end:])
+    first = command.index("--remount-ro")  # from there on nothing more can be shown
+    return [*command[:first], *told, *command[first:end]], list(command[end:])

@@ -8,14 +8,15 @@ import math
 import os
 import selectors
 import subprocess
+import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from grpo_rewards.sandboxes.jail import seccomp
-from grpo_rewards.sandboxes.jail.compiled import LAUNCH, PLACE, Compiled, made_of
+from grpo_rewards.sandboxes.jail.compiled import LAUNCH, PLACE, Compiled, installed_of, made_of
 from grpo_rewards.sandboxes.jail.options import (
     MOST_FILES,
     MOST_THREADS,
@@ -23,7 +24,7 @@ from grpo_rewards.sandboxes.jail.options import (
     TMP,
     JailOptions,
 )
-from grpo_rewards.sandboxes.languages import LANGUAGES
+from grpo_rewards.sandboxes.languages import LANGUAGES, Language
 from grpo_rewards.sandboxes.packages import lacking
 from grpo_rewards.sandboxes.protocol import TOGETHER, Claims, Job, Limit, read_reply
 from grpo_rewards.sandboxes.remote import guest_source
@@ -92,14 +93,48 @@ class Jails:
 
     def _run_file(self, job: Job, limit: Limit) -> Claims:
         """What a program comes to that is a file of its own, and not given to the guest."""
+        language = LANGUAGES[job.language]
+        why_not = self._why_not(language)
+        if why_not:
+            return Claims("unsupported", why_not)
+        return self._run_compiled(job, limit)
+
+    def _run_compiled(self, job: Job, limit: Limit) -> Claims:
         place = self.compiled.place_of(job)
         if isinstance(place, Claims):
             return place
-        with self._jailed(job, place) as jail:
-            run = [part.replace("{dir}", PLACE) for part in LANGUAGES[job.language].run]
-            if job.language == "python":
-                run[:1] = made_of(self.command)[1]
+        language = LANGUAGES[job.language]
+        installed = installed_of(language)
+        if installed is None:
+            return Claims("unsupported", f"there is no {language.tool} on this machine")
+        run = [
+            installed.filled(part).replace("{memory}", str(self.options.memory))
+            for part in language.run
+        ]
+        told = installed.binds()
+        if job.language == "python":
+            run[:1], told = made_of(self.command)[1], []
+        with self._jailed(job, place, told) as jail:
             return _launched(self.options, jail, job, limit, run)
+
+    def _why_not(self, language: Language) -> str:
+        """Why programs in a language do not run here, as the shortest one shows; or nothing."""
+        if not language.hello:
+            return ""
+        installed = installed_of(language)
+        if installed is None:
+            return f"there is no {language.tool} on this machine"
+        key = (self.command, self.options.memory, installed)
+        with _trying:
+            if key not in _tried:
+                job = Job(program=language.hello, language=language.name)
+                ran = self._run_compiled(job, Limit(START_LIMIT, START_LIMIT))
+                said = (ran.reason or f"it printed {ran.output!r:.80}").replace("\n", " ")
+                is_right = ran.output.strip() == "hello" and not ran.reason
+                if ran.status == "failed" or self.is_ended:
+                    return "" if is_right else f"{language.name} was not tried: {said:.200}"
+                _tried[key] = "" if is_right else f"{language.name} does not run here: {said:.200}"
+            return _tried[key]
 
     def kill(self) -> None:
         """End all of them, and start no more."""
@@ -108,13 +143,13 @@ class Jails:
             process.kill()
 
     @contextmanager
-    def _jailed(self, job: Job, place: str = "") -> Iterator[_Jail]:
+    def _jailed(self, job: Job, place: str = "", told: Sequence[str] = ()) -> Iterator[_Jail]:
         """A jail with nothing in it but its guest, which waits for the limits."""
         pipes: list[int] = []
         command = self.command
         guest = guest_source()
         if place:
-            before, interpreter = made_of(command)
+            before, interpreter = made_of(command, told)
             command = (*before, "--ro-bind", place, PLACE, *interpreter)
             guest = LAUNCH
         try:
@@ -231,6 +266,9 @@ def _launched(options: JailOptions, jail: _Jail, job: Job, limit: Limit, run: li
     return Claims("ran", f"exit code {code}" if code else "", (), jail.output())
 
 
+_trying = threading.Lock()
+_tried: dict[Hashable, str] = {}
+"""Why a language does not run in a jail, by the jail's command and where the language is."""
 RESERVED = 256
 """MiB that a runtime which reserves memory has beside the program's."""
 _ERROR = '{"error": '

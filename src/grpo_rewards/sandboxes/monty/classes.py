@@ -11,19 +11,20 @@ import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from grpo_rewards.sandboxes.monty.containers import CONTAINER_BASES
 from grpo_rewards.sandboxes.parsed_source import parsed
 
 __all__ = ["CALLED_BY_OBJECTS", "Objects", "rewrite_classes"]
 
 CALLED_BY_OBJECTS = frozenset(
-    "__init_subclass__ __match_args__ __abstractmethods__ __post_init__".split()
+    "__init_subclass__ __match_args__ __abstractmethods__ __post_init__ __missing__".split()
 )
 """What is called, or read, where classes are rewritten."""
 _DROPPED = frozenset(("object", "Generic", "Protocol"))
 _NOT_CALLED = frozenset(
     "__new__ __getattr__ __getattribute__ __setattr__ __delattr__ __get__ __set__ __set_name__ "
     "__class_getitem__ __instancecheck__ __subclasscheck__ __prepare__ __init_subclass__ "
-    "__dir__ __del__ __missing__ __subclasshook__".split()
+    "__dir__ __del__ __subclasshook__".split()
 )
 """Special methods that decide what a class is: with one of them a program stays as it is."""
 _UNKNOWN_ATTRIBUTES = frozenset(
@@ -56,7 +57,9 @@ def rewrite_classes(tree: ast.Module, prefix: str) -> Objects | None:
     """
     nodes = list(ast.walk(tree))
     classes = [node for node in nodes if isinstance(node, ast.ClassDef)]
-    if not any(map(_is_needed, classes)) and not any(map(_raises_oddly, nodes)):
+    if not (
+        any(map(_is_needed, classes)) or any(map(_raises_oddly, nodes)) or attached_names(nodes)
+    ):
         return None
     try:
         for node in nodes:
@@ -102,6 +105,19 @@ def _is_needed(node: ast.ClassDef) -> bool:
         if name == "total_ordering" or (name == "dataclass" and isinstance(decorator, ast.Call)):
             return True
     return any(_is_field(each) for each in node.body)
+
+
+def attached_names(nodes: Sequence[ast.AST]) -> set[str]:
+    """The attributes that a program stores on functions of its own."""
+    functions = {node.name for node in nodes if isinstance(node, ast.FunctionDef)}
+    return {
+        node.attr
+        for node in nodes
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.ctx, ast.Store)
+        and isinstance(node.value, ast.Name)
+        and node.value.id in functions
+    }
 
 
 def _is_private(node: ast.AST) -> bool:
@@ -253,7 +269,7 @@ class _Classes(ast.NodeTransformer):
         name = node.name
         if node.name.startswith(self.prefix):
             raise _UnknownError(name)
-        bases = [self._base(base) for base in node.bases]
+        bases = [self._base(base, node) for base in node.bases]
         for keyword in node.keywords:
             if keyword.arg != "metaclass" or _last_name(keyword.value) != "ABCMeta":
                 raise _UnknownError("a metaclass")
@@ -295,7 +311,7 @@ class _Classes(ast.NodeTransformer):
             after.append(ast.Assign([ast.Name(name, ast.Store())], call))
         return [*before, native, *after]
 
-    def _base(self, base: ast.expr) -> str:
+    def _base(self, base: ast.expr, owner: ast.ClassDef) -> str:
         if isinstance(base, ast.Subscript):
             base = base.value
         name = _last_name(base)
@@ -303,6 +319,10 @@ class _Classes(ast.NodeTransformer):
             raise _UnknownError("a base")
         if name in _DROPPED:
             return f"{self.prefix}ABC"
+        if name in CONTAINER_BASES and len(owner.bases) == 1:
+            self.used |= {"helpers", "containers"}
+            self.special |= {"__len__", "__missing__", "__iadd__"}
+            return f"{self.prefix}{CONTAINER_BASES[name]}"
         if name in ("ABC", "Enum", "TestCase"):
             return f"{self.prefix}{name}"
         if name in _UNKNOWN_BASES:
@@ -790,7 +810,7 @@ def _is_frozen(node: ast.ClassDef) -> bool:
 
 def _looked_up(nodes: Sequence[ast.AST]) -> tuple[set[str], set[str]]:
     """The names that are properties of some class, and those that are stored in a class as well."""
-    properties: set[str] = set()
+    properties = attached_names(nodes)
     values: set[str] = set()
     for node in nodes:
         if not isinstance(node, ast.ClassDef):

@@ -224,6 +224,10 @@ class _Imports(ast.NodeTransformer):
                 return _expression(f"{self.prefix}abc.{attr}")
             case ast.Attribute(value=ast.Name(id="collections"), attr="abc"):
                 return node
+            case ast.Attribute(value=value, attr="lastgroup", ctx=ast.Load()):
+                self.found.need("strings")
+                function = ast.Name(f"{self.prefix}lastgroup", ast.Load())
+                return ast.Call(function, [self.visit(value)], [])
         self.generic_visit(node)
         return node
 

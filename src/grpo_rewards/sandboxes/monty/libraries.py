@@ -582,6 +582,20 @@ def $symmetric_difference_update(value, other, /):
             value.remove(each)
         else:
             value.add(each)
+def $lastgroup(match):
+    if type(match).__name__ not in ('Match', 're.Match'):
+        return match.lastgroup
+    texts = match.groups()
+    given = [place for place, text in enumerate(texts, 1) if text is not None]
+    if not given:
+        return None
+    whole = [place for place in given if match.span(place) == match.span()]
+    named = [name for name, text in match.groupdict().items() if text == match.group()]
+    empty = [place for place in given if match.span(place) == (match.end(), match.end())]
+    # The group that is all of a match closes last, if no other one can.
+    if len(whole) != 1 or len(named) != 1 or empty:
+        raise NotImplementedError("'lastgroup' of this match is not supported")
+    return named[0]
 def $callable(value, /):
     kind = type(value).__name__
     if kind in ('function', 'builtin_function_or_method', 'type', 'functools._lru_cache_wrapper'):

@@ -26,9 +26,11 @@ _UNSUPPORTED = re.compile(
     r"has no attribute '(?P<method>\w+)'.*"
     r"|NameError: name '(?P<name>\w+)' is not defined"
     r"|TypeError: '_emulated_(?P<whole>\w+)' object is not (?:callable|iterable|subscriptable).*"
+    r"|AttributeError: (?P<attached>'function' object has no attribute '\w+' and no __dict__ .*)"
     r"|TypeError: (?P<asked>isinstance\(\) arg 2 must be a type.*"
     r"|cannot create '\w+' instances"
     r"|cannot convert '(?:list|[\w.]*deque)' object to bytes)"
+    r"|IndexError: (?P<group>no such group)"
     r"|TypeError: (?P<lazy>'list' object is not an iterator)"
     r"|TypeError: (?P<hint>'typing\.\w+' object is not (?:callable|subscriptable))"
     r"|TypeError: (?P<joined>can only concatenate list \(not .*)"
@@ -48,6 +50,8 @@ _UNSUPPORTED = re.compile(
 )
 _WORDS = (
     "asked",
+    "attached",
+    "group",
     "whole",
     "feature",
     "later",

@@ -71,7 +71,7 @@ def $class(cls, bases, own, abstract=(), made=None):
         own['__hash__'] = ('none',)
     options = {'abstract': abstract}
     for each in order[1:]:
-        for option in ('native', 'frozen'):
+        for option in ('native', 'frozen', 'holds'):
             if option in $records[each][3]:
                 options[option] = $records[each][3][option]
     $records[cls] = (order, own, {}, options)
@@ -93,6 +93,8 @@ def $class(cls, bases, own, abstract=(), made=None):
         $guard(cls, lacking)
     elif 'native' in options:
         $keep_args(cls)
+    elif 'holds' in options:
+        $keep_data(cls, options['holds'])
     return cls
 class $Items:
     def __init__(self, owner):
@@ -169,10 +171,14 @@ def $get(value, name):
             return $read(entry, name, value)
     elif $is_class(value) and name in $records[value][2]:
         raise NotImplementedError('a property itself is not supported')
+    if of.__name__ == 'function' and value in $attached and name in $attached[value]:
+        return $attached[value][name]
     return $getattr(value, name)
+$attached = {}
 def $looked_up(value, name, *rest):
     of = type(value)
-    if of in $records and name in $records[of][2]:
+    is_attached = of.__name__ == 'function' and value in $attached
+    if is_attached or (of in $records and name in $records[of][2]):
         if rest:
             try:
                 return $get(value, name)
@@ -203,6 +209,8 @@ def $store(value, name, given):
             raise AttributeError(f'property {name!r} of {of.__name__!r} object has no setter')
         else:
             entry[2](value, given)
+    elif of.__name__ == 'function':
+        $attached.setdefault(value, {})[name] = given
     elif $is_class(value):
         entry = ('value', given)
         $records[value][1][name] = entry
@@ -274,6 +282,8 @@ def $holds(value, kind, /):
         return kind.holds(value)
     if $is_class(kind):
         return $is_of(of, kind)
+    if of in $records and 'holds' in $records[of][3]:
+        return $records[of][3]['holds'] is kind
     if of in $records:
         return 'native' in $records[of][3] and $is_native($records[of][3]['native'], kind)
     return isinstance(value, kind)

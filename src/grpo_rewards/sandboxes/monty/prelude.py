@@ -12,6 +12,7 @@ from itertools import product
 
 from grpo_rewards.sandboxes.guest import DEEPEST, LONGEST, MOST_PARTS, OF_CONTAINER
 from grpo_rewards.sandboxes.monty.comparing import COMPARING
+from grpo_rewards.sandboxes.monty.containers import CONTAINERS
 from grpo_rewards.sandboxes.monty.generators import GENERATORS, LAZY
 from grpo_rewards.sandboxes.monty.libraries import LIBRARIES
 from grpo_rewards.sandboxes.monty.modules import INPUT, MODULE_TEXTS, STRING_TEXT
@@ -56,7 +57,7 @@ def $del(value, key):
 def $kind(value):
     return type(value).__name__
 def $no_group():
-    raise IndexError('no such group')
+    raise IndexError('invalid group reference')
 def $of(value, kind):
     if not isinstance(value, kind):
         raise TypeError('descriptor of another type')
@@ -174,6 +175,7 @@ def preludes() -> dict[str, str]:
         "lazy": LAZY,
         "objects": OBJECTS,
         "dataclasses": DATACLASSES,
+        "containers": CONTAINERS,
         "comparing": COMPARING,
         "order": _ORDER,
         "truth": _TRUTH,

@@ -64,8 +64,8 @@ def adapted(program: str, is_given_sets: bool = False) -> Adapted:  # noqa: FBT0
         'heapq = _emulated_heapq\nh = []'
         >>> adapted("def f(x):\n    return list(set(x))").has_order
         True
-        >>> adapted("class A:\n    def __len__(self): return 1").doubt
-        'Monty calls no __len__'
+        >>> adapted("class A:\n    def __ne__(self, other): return True").doubt
+        'Monty calls no __ne__'
     """
     if len(program) > LONGEST:
         return Adapted(program, _prelude(_ALWAYS))
@@ -76,6 +76,8 @@ def adapted(program: str, is_given_sets: bool = False) -> Adapted:  # noqa: FBT0
         nodes = tuple(ast.walk(tree))
         sets = set_names(nodes)
         doubt = imports.doubt or next(doubts(nodes, sets, special), "")
+        if "containers" in used:
+            doubt = doubt or "Monty's subclasses of list and dict only hold one"
         has_order = False
         if is_given_sets or has_sets(nodes):
             handing_out = Sets(_bound(nodes), PREFIX)
