@@ -54,9 +54,11 @@ test: $(READY)
 # trainers, other processes or peers, and what draws many examples, is for `make test`.
 QUICK := $(wildcard $(addprefix tests/, \
   answers/test_common_answers.py answers/test_compare.py answers/test_normalize.py answers/test_policy.py \
-  wording integrations test_formats.py test_extraction.py test_completions.py test_compose.py \
-  test_rewards_answer.py test_rewards_answer_golds.py test_rewards_choice.py test_rewards_format.py \
-  test_costs.py test_routing.py test_tables.py test_independence.py))
+  wording/test_what_governs.py wording/test_beside_an_answer.py wording/test_words_by_sense.py \
+  wording/test_last_lines.py wording/test_responses_as_written.py integrations test_formats.py \
+  test_extraction.py test_completions.py test_compose.py test_rewards_answer.py \
+  test_rewards_answer_golds.py test_rewards_format.py test_costs.py test_routing.py test_tables.py \
+  test_independence.py))
 
 quick: $(READY)
 	$(BIN)/python -m pytest -q -m "not train and not fuzz" $(QUICK) $(ARGS)

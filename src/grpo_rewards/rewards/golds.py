@@ -48,7 +48,7 @@ SHORT = 3
 PROSE_WORDS = 40
 """A gold of so many words is prose that no answer equals."""
 LOOKED_AT = 16
-"""About so many rows are looked at, for what a user has to be told of them."""
+"""About so many rows of a run, or of its first batch, are looked at for what has to be said."""
 
 _WORD = regex.compile(r"(?<![\\\p{L}])\p{L}{2,}+")
 _NUMBER = regex.compile(r"[-+]?(?=[.,/%\s]*\d)[\d.,/%\s]*|[\\$].*", regex.DOTALL)
@@ -83,7 +83,7 @@ class GoldReward(TieredReward):
         super().observed(batch, outcomes)
         seen = seen_of(self)
         if seen.golds < LOOKED_AT:
-            seen.golds += len(batch)
+            seen.golds += len(batch) if batch.of_run else LOOKED_AT
             self._look_at_golds(batch)
 
     def _look_at_golds(self, batch: Batch) -> None:
