@@ -185,6 +185,7 @@ class TestScore:
     def test_other_formats_from_standard_input(self, ending, capsys, monkeypatch):
         arguments = ["--format", "THINK_BOXED", "-o"]
         assert main(["score", "samples.jsonl", *arguments, f"scored.{ending}"]) == 0
+        capsys.readouterr()
         found = as_json(capsys, "score", f"scored.{ending}", "--format", "THINK_BOXED")
         with Path(f"scored.{ending}").open(newline="") as file:
             monkeypatch.setattr(sys, "stdin", file)
@@ -209,7 +210,7 @@ class TestScore:
     def test_what_rows_raise_only_together(self, capsys):
         assert main(["score", "samples.jsonl", "--reward", "my_rewards:failing_together"]) == 2
         said = capsys.readouterr().err
-        assert "line 1 to samples.jsonl, line 2" in said
+        assert "samples.jsonl, line 1 to samples.jsonl, line 960: the function" in said
         assert "return one score a completion" in said
 
     def test_a_module_that_cannot_be_imported(self, capsys):
@@ -335,11 +336,11 @@ class TestHowItEnds:
         assert "rows are kept: run the same command again" in line
 
     def test_a_reader_that_has_read_enough(self):
-        run = started("score", "samples.jsonl", "--format", "THINK_BOXED", "-o", "-")
-        assert run.stdout.readline().startswith("{")
-        run.stdout.close()
-        assert run.stderr.read() == ""
-        assert run.wait() == 0
+        with started("score", "samples.jsonl", "--format", "THINK_BOXED", "-o", "-") as run:
+            assert run.stdout.readline().startswith("{")
+            run.stdout.close()
+            assert run.stderr.read() == ""
+        assert run.returncode == 0
 
 
 class TestExplain:
