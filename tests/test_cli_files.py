@@ -153,6 +153,32 @@ class TestASession:
 
         assert main(["audit", "my_rewards:right", "--gold", "Paris"]) == 0
 
+    def test_five_thousand_problems_of_eight(self, capsys):
+        """Each command over what the script writes by itself."""
+        script = str(ROOT / "examples" / "completions.py")
+        subprocess.run([sys.executable, script, "-o", "all.jsonl"], check=True)
+        layout = ["--format", "THINK_BOXED"]
+        found = as_json(capsys, "score", "all.jsonl", *layout, "-o", "scored.jsonl")
+        assert found["completions"] == 40_000
+        assert found["rates"]["problems"] == 5_000
+        verdicts = found["verdicts"]
+        assert sum(verdicts.values()) == 40_000
+        assert min(verdicts.values()) > 1_000
+
+        told = as_json(capsys, "explain", "scored.jsonl", "--row", "39999", *layout)
+        assert told["verdict"] == rows("scored.jsonl")[-1]["reward/verdict"]
+        names = [part for name in ("right", "near") for part in ("--reward", f"my_rewards:{name}")]
+        differing = as_json(capsys, "diff", "all.jsonl", *names, status=1)
+        assert differing["compared"] == 40_000
+        assert as_json(capsys, "check-golds", "all.jsonl")["rows"] == 40_000
+        kept = ["--min-rate", "0.1", "--max-rate", "0.9", "--problems", "-o", "kept.parquet"]
+        said = as_json(capsys, "filter", "scored.jsonl", *kept)
+        rates = found["rates"]
+        assert said["kept"] == said["rows_written"] == rates["mixed"]
+        assert rates["mixed"] + rates["all_right"] + rates["all_wrong"] == 5_000
+        pytest.importorskip("itables")
+        assert as_json(capsys, "report", "scored.jsonl") == {"output": "report.html"}
+
     def test_the_script_writes_the_same_file_each_time(self, samples):
         again = subprocess.run(
             [sys.executable, ROOT / "examples" / "completions.py", "--problems", "120"],
