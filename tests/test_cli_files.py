@@ -153,6 +153,32 @@ class TestASession:
 
         assert main(["audit", "my_rewards:right", "--gold", "Paris"]) == 0
 
+    def test_five_thousand_problems_of_eight(self, capsys):
+        """Each command over what the script writes by itself."""
+        script = str(ROOT / "examples" / "completions.py")
+        subprocess.run([sys.executable, script, "-o", "all.jsonl"], check=True)
+        layout = ["--format", "THINK_BOXED"]
+        found = as_json(capsys, "score", "all.jsonl", *layout, "-o", "scored.jsonl")
+        assert found["completions"] == 40_000
+        assert found["rates"]["problems"] == 5_000
+        verdicts = found["verdicts"]
+        assert sum(verdicts.values()) == 40_000
+        assert min(verdicts.values()) > 1_000
+
+        told = as_json(capsys, "explain", "scored.jsonl", "--row", "39999", *layout)
+        assert told["verdict"] == rows("scored.jsonl")[-1]["reward/verdict"]
+        names = [part for name in ("right", "near") for part in ("--reward", f"my_rewards:{name}")]
+        differing = as_json(capsys, "diff", "all.jsonl", *names, status=1)
+        assert differing["compared"] == 40_000
+        assert as_json(capsys, "check-golds", "all.jsonl")["rows"] == 40_000
+        kept = ["--min-rate", "0.1", "--max-rate", "0.9", "--problems", "-o", "kept.parquet"]
+        said = as_json(capsys, "filter", "scored.jsonl", *kept)
+        rates = found["rates"]
+        assert said["kept"] == said["rows_written"] == rates["mixed"]
+        assert rates["mixed"] + rates["all_right"] + rates["all_wrong"] == 5_000
+        pytest.importorskip("itables")
+        assert as_json(capsys, "report", "scored.jsonl") == {"output": "report.html"}
+
     def test_the_script_writes_the_same_file_each_time(self, samples):
         again = subprocess.run(
             [sys.executable, ROOT / "examples" / "completions.py", "--problems", "120"],
@@ -185,6 +211,7 @@ class TestScore:
     def test_other_formats_from_standard_input(self, ending, capsys, monkeypatch):
         arguments = ["--format", "THINK_BOXED", "-o"]
         assert main(["score", "samples.jsonl", *arguments, f"scored.{ending}"]) == 0
+        capsys.readouterr()
         found = as_json(capsys, "score", f"scored.{ending}", "--format", "THINK_BOXED")
         with Path(f"scored.{ending}").open(newline="") as file:
             monkeypatch.setattr(sys, "stdin", file)
@@ -209,7 +236,7 @@ class TestScore:
     def test_what_rows_raise_only_together(self, capsys):
         assert main(["score", "samples.jsonl", "--reward", "my_rewards:failing_together"]) == 2
         said = capsys.readouterr().err
-        assert "line 1 to samples.jsonl, line 2" in said
+        assert "samples.jsonl, line 1 to samples.jsonl, line 960: the function" in said
         assert "return one score a completion" in said
 
     def test_a_module_that_cannot_be_imported(self, capsys):
@@ -335,11 +362,11 @@ class TestHowItEnds:
         assert "rows are kept: run the same command again" in line
 
     def test_a_reader_that_has_read_enough(self):
-        run = started("score", "samples.jsonl", "--format", "THINK_BOXED", "-o", "-")
-        assert run.stdout.readline().startswith("{")
-        run.stdout.close()
-        assert run.stderr.read() == ""
-        assert run.wait() == 0
+        with started("score", "samples.jsonl", "--format", "THINK_BOXED", "-o", "-") as run:
+            assert run.stdout.readline().startswith("{")
+            run.stdout.close()
+            assert run.stderr.read() == ""
+        assert run.returncode == 0
 
 
 class TestExplain:

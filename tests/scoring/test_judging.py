@@ -255,6 +255,14 @@ class TestTables:
         with pytest.raises(OptionError, match="chunk=0"):
             score_rows(self.REWARD, self.ROWS, chunk=0)
 
+    def test_a_table_without_rows(self):
+        for table in ([], {}):
+            with pytest.raises(
+                ColumnError, match="the table is empty: it needs a row a completion"
+            ):
+                score_rows(self.REWARD, table)
+        assert score_rows(self.REWARD, {"completion": [], "answer": []})["reward/score"] == []
+
     def test_a_column_that_is_not_there(self):
         with pytest.raises(ColumnError, match="no column is known to hold completions"):
             score_rows(self.REWARD, [{"zzz": "a"}])

@@ -5,17 +5,27 @@ from __future__ import annotations
 import gzip
 import json
 import zipfile
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from grpo_rewards import BOXED, CheckAnswer, ColumnError, OptionError, exact_format, reward
+from grpo_rewards import (
+    BOXED,
+    THINK_BOXED,
+    CheckAnswer,
+    ColumnError,
+    OptionError,
+    exact_format,
+    reward,
+)
 from grpo_rewards.errors import StoppedRunError, TableError
 from grpo_rewards.scoring.runs import score_file
 from grpo_rewards.scoring.sinks import write_rows
 from grpo_rewards.scoring.sources import located_rows
 
+LOGS = Path(__file__).parent / "logs"
 RIGHT = CheckAnswer(format=BOXED)
 ROWS = [
     {"problem_id": n // 4, "answer": str(n // 4), "completion": rf"So \boxed{{{n % 4}}}"}
@@ -161,6 +171,39 @@ class TestLogs:
         summary = score_file(RIGHT, ["samples_gsm8k.jsonl"], "out.jsonl")
         assert summary.verdicts == {"correct": 3, "no answer": 3}
         assert rows_of("out.jsonl")[0]["prompt"] == "Question: 6 * 7"
+
+    def test_a_log_that_inspect_wrote(self):
+        """By 0.3.285, which packs by Zstandard: two samples in two epochs, one once wrong."""
+        pytest.importorskip("pyarrow")
+        right = CheckAnswer(format=THINK_BOXED)
+        summary = score_file(right, [str(LOGS / "inspect.eval")], "o.jsonl")
+        assert summary.verdicts == {"correct": 3, "wrong": 1}
+        assert [(row["sample_id"], row["epoch"]) for row in rows_of("o.jsonl")] == [
+            ("a", 1),
+            ("b", 1),
+            ("a", 2),
+            ("b", 2),
+        ]
+        assert summary.rates().problems == 2
+
+    def test_a_log_of_inspect_that_is_damaged(self, folder):
+        pytest.importorskip("pyarrow")
+        whole = (LOGS / "inspect.eval").read_bytes()
+        place = whole.index(b"samples/b_epoch_1.json") + 100
+        (folder / "cut.eval").write_bytes(whole[:place] + b"?" + whole[place + 1 :])
+        with pytest.raises(TableError, match=r"cut.eval cannot be read .*inspect log convert"):
+            rows_of("cut.eval")
+
+    def test_a_log_that_lm_evaluation_harness_wrote(self, folder):
+        """By 0.4.13, with two repeats of each document."""
+        source = str(LOGS / "samples_lm_eval.jsonl")
+        summary = score_file(CheckAnswer(format=THINK_BOXED), [source], "o.jsonl")
+        assert summary.verdicts == {"correct": 1, "wrong": 3}
+        assert [row["prompt"] for row in rows_of("o.jsonl")[::2]] == ["6 * 7", "40 + 3"]
+        (folder / "out").mkdir()
+        (folder / "out" / "samples_arith_2026.jsonl").write_text(Path(source).read_text())
+        (folder / "out" / "results_2026.json").write_text('{"results": {}}')
+        assert len(rows_of("out")) == 2
 
     def test_a_trainers_completions(self, folder):
         pytest.importorskip("pyarrow")

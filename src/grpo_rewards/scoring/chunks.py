@@ -50,23 +50,34 @@ class Judge:
             if self.headings.completion not in row.row:
                 done = self(rows[:place], first) if place else Scored([], 0)
                 return Scored(done.rows, done.read, done.error or self._lacking(row))
+        found = self._judged(rows, first)
+        if not found.error or len(rows) == 1:
+            return found
+        return self._up_to_the_one(rows, first) or found
+
+    def _judged(self, rows: Sequence[LocatedRow], first: int) -> Scored:
         try:
             return Scored(self._scored(rows, first), len(rows))
         except (OptionError, ImportError):  # the same for all rows
             raise
         except Exception as error:  # noqa: BLE001 (a user's reward may raise anything; it is no verdict, the run ends)
-            whole = self._ended(rows, error)
-        if len(rows) == 1:
-            return whole
-        # Which row it is: the halves are judged by themselves.
+            return self._ended(rows, error)
+
+    def _up_to_the_one(self, rows: Sequence[LocatedRow], first: int) -> Scored | None:
+        """The rows before the one that cannot be judged; ``None`` where each can, by itself."""
         half = len(rows) // 2
-        begin = self(rows[:half], first)
-        if begin.error:
-            return begin
-        rest = self(rows[half:], first + half)
-        if not rest.error:  # what the rows raise only together
-            return whole
-        return replace(rest, rows=begin.rows + rest.rows, read=begin.read + rest.read)
+        scored, read = [], 0
+        for piece in (rows[:half], rows[half:]):
+            found: Scored | None = self._judged(piece, first + read)
+            if found and found.error and len(piece) > 1:
+                found = self._up_to_the_one(piece, first + read)
+            if found is None:
+                return None
+            scored += found.rows
+            read += found.read
+            if found.error:
+                return replace(found, rows=scored, read=read)
+        return None
 
     def batch(self, row: Mapping[str, Any]) -> Batch:
         """A batch of one spread row."""

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from grpo_rewards.core.base import Reward
-from grpo_rewards.errors import CompletionError, OptionError
+from grpo_rewards.errors import ColumnError, CompletionError, OptionError
 from grpo_rewards.scoring.containers import columns_of, kind_of, rebuilt, with_columns
 from grpo_rewards.scoring.headings import Headings, find_headings
 from grpo_rewards.scoring.judging import PREFIX, RowScorer, as_one_reward, scored_keys
@@ -70,6 +70,11 @@ def score_rows(
     if kind == "rows":
         table = list(table)
     columns = columns_of(table)
+    if not columns:
+        raise ColumnError(
+            "the table is empty: it needs a row a completion, such as "
+            '{"prompt": "6 * 7", "completion": "...", "answer": "42"}'
+        )
     headings = find_headings(
         [name for name in columns if not name.startswith(prefix)],
         completion=completion,

@@ -87,8 +87,12 @@ def _rows_at(address: str) -> list[str]:
 def _rows_inside(folder: Path) -> list[str]:
     for inner in (folder, folder / "completions"):
         names = sorted(str(path) for path in inner.glob("*") if suffix_of(path.name))
-        # A trainer's output folder holds files of its own.
-        rows = [name for name in names if Path(name).name not in TRAINERS_OWN]
+        # A trainer's output folder holds files of its own, and lm-evaluation-harness's its results.
+        rows = [
+            name
+            for name in names
+            if Path(name).name not in TRAINERS_OWN and not Path(name).match("results_*.json")
+        ]
         if rows:
             return rows
     return []

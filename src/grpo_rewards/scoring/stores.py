@@ -114,6 +114,8 @@ def _matches(path: Sequence[str], pattern: Sequence[str]) -> bool:
     """Whether the parts of a path are those of a pattern, in which ``**`` is any number of them."""
     if not pattern:
         return not path
+    if list(pattern) == ["**"]:  # what is before it is a folder
+        return bool(path)
     if pattern[0] == "**":
         return any(_matches(path[skipped:], pattern[1:]) for skipped in range(len(path) + 1))
     return bool(path) and fnmatchcase(path[0], pattern[0]) and _matches(path[1:], pattern[1:])
