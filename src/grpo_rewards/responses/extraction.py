@@ -354,7 +354,7 @@ def _statement(text: str, place: int) -> Extracted | None:
 
 
 _CLAUSES = regex.compile(r"[,;]\s+")
-_SENTENCES = regex.compile(r"[.!?]\s+")
+_SENTENCES = regex.compile(r"[.!?]\s+|[。！？]\s*")
 
 
 def _is_said_twice(text: str, line_start: int, sentence_start: int, rest: int) -> bool:

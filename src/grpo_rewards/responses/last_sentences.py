@@ -16,6 +16,7 @@ from grpo_rewards.responses.commitments import (
 from grpo_rewards.wording.announcements import announced, closed, conclusion, plans
 from grpo_rewards.wording.doubts import denied_before, doubted
 from grpo_rewards.wording.retractions import taken_back
+from grpo_rewards.wording.rivals import is_rival
 from grpo_rewards.wording.sentences import counted_of, lone_value
 from grpo_rewards.wording.statements import statement
 from grpo_rewards.wording.vocabulary import any_of, spotted
@@ -197,13 +198,12 @@ def concluded(line: str, stated: str | None = None) -> Extracted | None:
         or len(line) > 4 * BARE_ANSWER_LENGTH
     ):
         return None
-    start = 0
-    for match in STOP.finditer(line):
-        start = match.end()
-    start = max(start, *(line.rfind(mark, 0, len(line) - 1) + 1 for mark in "。！？"))
+    start = _start_of_last(line)
     sentence = _ON_WHAT_GROUNDS.sub("", line[start:].strip())
     if start and _NOTED.match(sentence) and not taken_back(f". {sentence}"):
         return concluded(line[:start].rstrip())
+    if start and is_rival(line[_start_of_last(line[:start].rstrip()) : start].strip(), sentence):
+        return Extracted(None, "the last sentences offer several answers")
     stated = stated if sentence == line else None
     shut = closed(sentence)
     if shut and sentence.isascii() and not _SHUT.fullmatch(shut):
@@ -239,6 +239,14 @@ def concluded(line: str, stated: str | None = None) -> Extracted | None:
     if first and first.word in ("maybe", "perhaps", "possibly", "probably", "guess", "not sure"):
         return Extracted(None, "the conclusion is doubted")
     return commit(rest)
+
+
+def _start_of_last(line: str) -> int:
+    """Where the last sentence of a line starts."""
+    start = 0
+    for match in STOP.finditer(line):
+        start = match.end()
+    return max(start, *(line.rfind(mark, 0, len(line) - 1) + 1 for mark in "。！？"))
 
 
 _OPTION_AND_TEXT = regex.compile(

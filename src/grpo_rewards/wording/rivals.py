@@ -12,6 +12,8 @@ from grpo_rewards.wording.vocabulary import spotted
 
 __all__ = ["is_rival", "is_said_twice"]
 
+LONGEST = 300
+"""Longer sentences (characters) are not looked at for a figure."""
 _OPTION_LINE = regex.compile(r"[(\[*]*+(?P<letter>[A-J])(?:[)\].:*]++(?:\s.{0,80})?)?")
 _FIGURES = regex.compile(r"[-+−]?\d++(?:[.,/]\d++)*+")
 
@@ -27,13 +29,15 @@ def is_rival(before: str, last: str) -> bool:
     """
     if not before:
         return False
-    option, said = _OPTION_LINE.fullmatch(before), _OPTION_LINE.fullmatch(last)
+    option = _OPTION_LINE.fullmatch(before)
+    said = _OPTION_LINE.fullmatch(last) if option else None
     if option and said:
         if any(True for _ in spotted(before, "denies")):
             return False  # "(A) is wrong" above "(B)"
         return option["letter"] != said["letter"]
-    ours, theirs = _FIGURES.findall(before), _FIGURES.findall(last)
-    if len(ours) == len(theirs) == 1 and _template(before) == _template(last):
+    ours = _FIGURES.findall(before) if len(before) <= LONGEST else []
+    theirs = _FIGURES.findall(last) if len(ours) == 1 else []
+    if len(theirs) == 1 and _template(before) == _template(last):
         return not _same_number(ours[0], theirs[0])
     return _announces_another(before, last)
 
@@ -58,13 +62,15 @@ def is_said_twice(text: str) -> bool:
     ) or any(_announces_another(before, last) for before, last in pairwise(clauses))
 
 
-_STOP = regex.compile(r"[.!?]\s+|\n\s*")
+_STOP = regex.compile(r"[.!?]\s+|[。！？\n]\s*")
 _PAUSE = regex.compile(r"[,;]\s+")
 _WORD = regex.compile(r"[^\W\d_]{2}")  # else it is a list: x = 1, x = 2
 
 
 def _announces_another(before: str, last: str) -> bool:
     """Whether two sentences announce an answer in the same words, and not the same one."""
+    if before[:3].casefold() != last[:3].casefold():
+        return False
     ours, theirs = announced(before), announced(last)
     if not ours or not theirs:
         return False
@@ -88,4 +94,4 @@ _ORDINALS = regex.compile(r"\b(?:first|second|third|other|another|1st|2nd|3rd)\b
 
 def _template(text: str) -> str:
     """A sentence without its figure, and without what counts it off."""
-    return _ORDINALS.sub("#", _FIGURES.sub("#", text).casefold()).rstrip(" .;,!")
+    return _ORDINALS.sub("#", _FIGURES.sub("#", text).casefold()).rstrip(" .;,!。！")
