@@ -12,6 +12,7 @@ from grpo_rewards.logic.formulas import Formula, read_formula
 from grpo_rewards.logic.symbols import CONNECTIVES, NotFormula, plain
 from grpo_rewards.logic.truth import TruthValue, read_truth
 from grpo_rewards.wording.doubts import denied_before
+from grpo_rewards.wording.rivals import is_said_twice
 from grpo_rewards.wording.statements import unannounced
 
 __all__ = ["compare_logic", "is_logic"]
@@ -90,6 +91,8 @@ def _compared(gold: str, answer: str) -> Verdict:
     expected = _read_gold(gold)
     if expected is None:
         return Verdict(None, "unread", f"the gold is no formula and no truth value: {gold!r:.80}")
+    if is_said_twice(answer):
+        return Verdict(equal=False, rule="words", reason="not equal: the answer is stated twice")
     if isinstance(expected, Formula):
         return _judged(expected, answer)
     actual = read_truth(answer)

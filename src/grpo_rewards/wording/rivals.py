@@ -15,7 +15,11 @@ __all__ = ["is_rival", "is_said_twice"]
 LONGEST = 300
 """Longer sentences (characters) are not looked at for a figure."""
 _OPTION_LINE = regex.compile(r"[(\[*]*+(?P<letter>[A-J])(?:[)\].:*]++(?:\s.{0,80})?)?")
-_FIGURES = regex.compile(r"[-+−]?\d++(?:[.,/]\d++)*+")
+_FIGURES = regex.compile(
+    r"[-+−]?\d++(?:[.,/]\d++)*+|(?<!\w)(?-i:[A-HJ])(?![\w'’])|\b(?:yes|no|true|false)\b",
+    regex.IGNORECASE,
+)
+"""Numbers, the labels of options (I is a word), truth values."""
 
 
 def is_rival(before: str, last: str) -> bool:
@@ -38,7 +42,7 @@ def is_rival(before: str, last: str) -> bool:
     ours = _FIGURES.findall(before) if len(before) <= LONGEST else []
     theirs = _FIGURES.findall(last) if len(ours) == 1 else []
     if len(theirs) == 1 and _template(before) == _template(last):
-        return not _same_number(ours[0], theirs[0])
+        return _kind(ours[0]) == _kind(theirs[0]) and not _same_number(ours[0], theirs[0])
     return _announces_another(before, last)
 
 
@@ -80,13 +84,18 @@ def _announces_another(before: str, last: str) -> bool:
 
 
 def _same_number(*values: str) -> bool:
-    """Whether two values are written alike, or are one number."""
-    if values[0] == values[1]:
+    """Whether two values are written alike, or are one number or truth value."""
+    if values[0].casefold() == values[1].casefold() or {*map(str.casefold, values)} in _ALIKE:
         return True
     return all(map(_FRACTION.fullmatch, values)) and Fraction(values[0]) == Fraction(values[1])
 
 
+_ALIKE = ({"yes", "true"}, {"no", "false"})
 _FRACTION = regex.compile(r"-?\d{1,18}(?:\.\d{1,18}|/[1-9]\d{0,17})?")
+
+
+def _kind(value: str) -> str:
+    return "number" if value[-1].isdigit() else "letter" if len(value) == 1 else "truth value"
 
 
 _ORDINALS = regex.compile(r"\b(?:first|second|third|other|another|1st|2nd|3rd)\b")
