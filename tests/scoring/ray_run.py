@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import shutil
 import signal
 import sys
 from pathlib import Path
@@ -75,8 +76,8 @@ def through_files(total: object) -> dict[str, object]:
     for number, shard in enumerate(lines):
         write(number, "".join(shard))
     write(1, "".join([*lines[1][:699], lines[1][699][:20] + "\n", *lines[1][700:]]))
-    pattern, through_ray, without = (
-        str(FOLDER / name) for name in ("in-*.jsonl", "ray.jsonl", "here.jsonl")
+    pattern, through_ray, without, mixed = (
+        str(FOLDER / name) for name in ("in-*.jsonl", "ray.jsonl", "here.jsonl", "mixed.jsonl")
     )
     stopped = ""
     try:
@@ -85,12 +86,15 @@ def through_files(total: object) -> dict[str, object]:
         stopped = str(error)
     kept = len(Path(f"{through_ray}.part").read_text().splitlines())
     judged()
+    for ending in ("part", "part.json"):
+        shutil.copy(f"{through_ray}.{ending}", f"{mixed}.{ending}")
     write(1, "".join(lines[1]))
     summary = score_with_ray(total, [pattern], through_ray, problem="id", actors=2)
     again = judged()
     pid = killed()
     (FOLDER / "killed").touch()
     here = score_file(total, [pattern], without, problem="id")
+    score_file(total, [pattern], mixed, problem="id")
     (FOLDER / "killed").unlink()
     judged()
     return {
@@ -99,6 +103,7 @@ def through_files(total: object) -> dict[str, object]:
         "again": [again[0], again[-1], len(set(again))],
         "pid": pid,
         "files": Path(through_ray).read_bytes() == Path(without).read_bytes(),
+        "mixed": Path(mixed).read_bytes() == Path(without).read_bytes(),
         "verdicts": summary.verdicts == here.verdicts and summary.verdicts,
         "left": [path.name for path in FOLDER.glob("*.part*")],
     }

@@ -66,6 +66,7 @@ def test_files_that_stop_at_a_broken_line_and_go_on_while_an_actor_is_killed(fou
     assert files["again"] == [1_899, 3_599, 1_701]  # no row before these is judged again
     assert not is_running(files["pid"])
     assert files["files"]  # byte for byte what one process writes
+    assert files["mixed"]  # also where one process goes on with what Ray has begun
     assert sum(files["verdicts"].values()) == 3_600
     assert files["left"] == []
 

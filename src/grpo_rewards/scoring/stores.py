@@ -97,11 +97,11 @@ def _store(address: str) -> tuple[Any, str]:
 
 
 def _files(store: Any, path: str, *, deep: bool) -> list[str]:
-    """The file at a path, or those in the folder that it is."""
+    """The file at a path, or those in the folder that it is; ``deep`` also in folders in it."""
     from pyarrow import fs  # noqa: PLC0415 (an extra)
 
-    if not deep and store.get_file_info(path).type == fs.FileType.File:
-        return [path]
+    if store.get_file_info(path).type == fs.FileType.File:
+        return [] if deep else [path]
     inside = fs.FileSelector(path, recursive=deep, allow_not_found=True)
     return [
         each.path
