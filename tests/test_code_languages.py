@@ -230,6 +230,31 @@ class TestFunctions:
         assert outcome.score == -2.5
         assert "left before its tests were through" in outcome.reason
 
+    @pytest.mark.parametrize(
+        ("language", "before"),
+        [
+            ("cpp", "#define NDEBUG\n"),
+            ("cpp", "#include <cassert>\n#undef assert\n#define assert(x) ((void)0)\n"),
+            ("javascript", "console.assert = () => {};\n"),
+            ("javascript", "console.assert = () => {}; Object.freeze(console);\n"),
+            ("javascript", "console.log = () => {}; process.exitCode = 0;\n"),
+        ],
+    )
+    def test_one_that_has_assertions_mean_nothing(self, language, before):
+        needs(language)
+        prompt, right, part, tests = FUNCTIONS[language]
+        reward = CheckCode(language=language, prelude="prompt", sandbox=jail(seconds=10.0))
+        wrong = fenced(before + right.replace(part, f"{part} + 1"), language)
+        assert reward([wrong], tests=[tests], prompt=[prompt]) == [-2.5]
+
+    def test_assertions_of_a_module(self):
+        needs("javascript")
+        tests = "const assert = require('node:assert');\nassert.deepEqual(f(1), [1]);"
+        reward = CheckCode(language="javascript", sandbox=jail(seconds=10.0))
+        patched = "require('assert').deepEqual = () => {};\nconst f = x => 2;"
+        texts = [fenced("const f = x => [x];", "js"), fenced(patched, "js")]
+        assert reward(texts, tests=[tests] * 2) == [5.0, -2.5]
+
     def test_the_rest_of_a_function(self):
         needs("javascript")
         before, _, _, tests = FUNCTIONS["javascript"]
@@ -245,6 +270,20 @@ class TestFunctions:
         reward = CheckCode(language="cpp", prelude="prompt", sandbox=jail(seconds=10.0))
         texts = [fenced(helper + right, "cpp"), fenced(right, "cpp")]
         assert reward(texts, tests=[tests] * 2, prompt=[before] * 2) == [5.0, 5.0]
+
+    def test_what_the_tests_need_and_nobody_has(self):
+        needs("cpp")
+        _, right, _, tests = FUNCTIONS["cpp"]
+        tests = f"#include <no_such/header.hpp>\n{tests}"
+        reward = CheckCode(language="cpp", prelude="prompt", sandbox=jail(seconds=10.0))
+        before = "#include <vector>\nusing namespace std;\n"
+        with pytest.warns(SandboxWarning, match="the tests need no_such/header.hpp"):
+            assert reward([fenced(right, "cpp")], tests=[tests], prompt=[before]) == [None]
+        # What a program asks for in vain is its own mistake.
+        texts = [fenced(f"#include <no_such/header.hpp>\n{right}", "cpp")]
+        assert reward(texts, tests=[FUNCTIONS["cpp"][3]], prompt=[before]) == [-2.5]
+        with pytest.raises(ColumnError, match="require 'lodash'"):
+            CheckCode(language="javascript")(["x"], tests=["const _ = require('lodash');"])
 
     def test_layouts(self):
         needs("javascript")

@@ -294,6 +294,7 @@ class TestDoubted:
             ("def f():\n    for n in {8, 3, 9}:\n        if n in (3, 9): return n", "order"),
             ("def f():\n    for n in {'h', 'c', 'i'}:\n        if n > 'c': return n", "order"),
             ("def f(x=('h', 'b')):\n    s = set(x)\n    return s.pop()", "order"),
+            ("def g():\n    while True: yield 1\ndef f(): return sum(g())", "slower"),
             ("def f(): return hasattr(1, 'real') + 1", "attributes"),
             ("import re\ndef f(): return len(re.split('x*', 'axb')) - 3", "empty matches"),
             (("def g():\n    try:\n        while True: yield 2\n    finally: pass\n"

@@ -14,7 +14,7 @@ import regex
 
 from grpo_rewards.errors import ColumnError
 
-__all__ = ["DONE", "TESTED", "require_tests", "with_tests"]
+__all__ = ["DONE", "TESTED", "lacking_for", "require_tests", "with_tests"]
 
 DONE = f"tests done {secrets.token_hex(8)}"
 """What tests say at their end: a word that no program knows, drawn once in a process."""
@@ -45,6 +45,13 @@ def require_tests(language: str, tests: str) -> None:
             f"the tests are about a function, and programs in {language} are judged by what they "
             "print: give pairs of input and output, and no function"
         )
+    required = [found["name"] for found in _REQUIRED.finditer(tests)]
+    strangers = [name for name in required if name not in _BUILT_IN]
+    if language == "javascript" and strangers:
+        raise ColumnError(
+            f"the tests {tests.strip()!r:.80} require {strangers[0]!r}, which Node.js has not by "
+            "itself: write such as do without, or leave these rows out"
+        )
     needs_main = language != "javascript" and not (language == "rust" and "#[test]" in tests)
     if _PYTHON.search(tests) or (needs_main and not _MAIN.search(tests)):
         raise ColumnError(
@@ -52,6 +59,29 @@ def require_tests(language: str, tests: str) -> None:
             "code that is run behind the program, with a main, as MBXP and HumanEval-X have it; "
             "or pairs of input and output, and no function"
         )
+
+
+_REQUIRED = regex.compile(
+    r"\brequire\(\s*+['\"`](?:node:)?(?P<name>[^'\"`/]++)[^'\"`]*+['\"`]\s*+\)"
+)
+_BUILT_IN = frozenset(
+    "assert async_hooks buffer child_process console constants crypto events fs http https module "
+    "os path perf_hooks process punycode querystring readline stream string_decoder timers tty url "
+    "util v8 vm worker_threads zlib".split()
+)
+"""The modules that Node.js has by itself."""
+_NO_HEADER = regex.compile(r"fatal error: (?P<name>[^:\n]++): No such file")
+
+
+def lacking_for(tests: str, said: str) -> str:
+    """The header that tests include, and a compiler said it has not; empty for none.
+
+    Example:
+        >>> lacking_for("#include <boost/any.hpp>", "fatal error: boost/any.hpp: No such file or")
+        'boost/any.hpp'
+    """
+    found = _NO_HEADER.search(said)
+    return found["name"] if found and found["name"] in tests else ""
 
 
 # Languages -----------------------------------------------------------------------------------
@@ -95,6 +125,7 @@ def _javascript(program: str, tests: str) -> str:
         (
             _ASSERTING,
             program,
+            "Object.defineProperty(console, 'assert', { value: grpo_assert });",
             "{",  # where names of the tests' own hide the program's
             tests,
             "}",
@@ -103,10 +134,12 @@ def _javascript(program: str, tests: str) -> str:
     )
 
 
-# As it is, console.assert prints, and goes on.
+# As it is, console.assert prints, and goes on; and a program could have another one put there.
 _ASSERTING = """
 const grpo_write = require('fs').writeSync;
-console.assert = (holds, ...said) => { if (!holds) { throw new Error(said.join(' ')); } };
+const grpo_assert = (holds, ...said) => { if (!holds) { throw new Error(said.join(' ')); } };
+Object.freeze(require('assert'));
+Object.freeze(require('assert').strict);
 """
 _IMPORT = regex.compile(r"^[ \t]*+import\s[^;\n]++;[ \t]*+\n?", regex.MULTILINE)
 _PUBLIC = regex.compile(

@@ -20,7 +20,7 @@ from grpo_rewards.programs.asserts import (
     read_assertions,
 )
 from grpo_rewards.programs.budgets import Budget, TooMuchError
-from grpo_rewards.programs.foreign import DONE, require_tests, with_tests
+from grpo_rewards.programs.foreign import DONE, lacking_for, require_tests, with_tests
 from grpo_rewards.programs.layouts import PYTHON
 from grpo_rewards.programs.nodes import NODES
 from grpo_rewards.programs.results import same_text, same_value
@@ -222,6 +222,15 @@ class Suite:
         return replace(tally, status="unsupported", reason=f"it has no {_ORDER}")
 
     def _judge(self, place: int, result: Result, expected: Result | None) -> JobTally:
+        test = self.tests[place] if self.rule == "code" else None
+        if isinstance(test, CodeTest):
+            header = lacking_for(f"{self.prelude}\n{test.text}", result.reason)
+            if header:
+                result = replace(
+                    result,
+                    status="unsupported",
+                    reason=f"the tests need {header}, which is not here",
+                )
         if self.is_script or self.rule == "code":
             failures = [_script_failure(self.tests[place], result, is_checked=bool(self.checker))]
         elif result.status == "ran" and result.reason and not self.allows_errors:

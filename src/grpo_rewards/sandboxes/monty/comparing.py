@@ -248,8 +248,8 @@ def $all_true(values, /):
 def $to_bool(value=False, /):
     return $truth(value)
 $plain = {int: 1, float: 1, str: 1, bool: 1}
-def $rich(a, b, of, other, name, swapped, sign):
-    first = getattr(of, name, None) if of in $records else None
+def $rich(a, b, of, other, name, swapped, sign, is_asked=False):
+    first = getattr(of, name, None) if of in $records and not is_asked else None
     second = getattr(other, swapped, None) if other in $records else None
     is_under = of is not other and other in $records and $is_of(other, of)
     if is_under and second is not None:
@@ -281,6 +281,12 @@ def ${name}(a, b):
     of, other = type(a), type(b)
     if of in $plain and other in $plain:
         return a {sign} b
+    if of is other and of in $records:
+        method = getattr(of, '__{name}__', None)
+        found = NotImplemented if method is None else method(a, b)
+        if found is not NotImplemented:
+            return found
+        return $rich(a, b, of, other, '__{name}__', '__{swapped}__', '{sign}', True)
     if of in $records or other in $records:
         return $rich(a, b, of, other, '__{name}__', '__{swapped}__', '{sign}')
     if of is other and (of is tuple or of is list):

@@ -111,10 +111,14 @@ class MontySandbox(LocalSandbox):
                     other, _ = self._run_one(job, program, again, workers, step=-1)
                     if other != ran:
                         ran = replace(ran, other=other)
-                return replace(ran, doubt=program.doubt or _doubt(job, ran))
+                doubt = program.doubt or _doubt(job, ran)
+                if program.is_slow and ran.status == "stopped":
+                    doubt = doubt or _SLOWER
+                return replace(ran, doubt=doubt)
             except (MontyError, OSError, RuntimeError, ValueError, TypeError) as error:
                 if getattr(error, "timed_out", False):
-                    return Claims("stopped", _longer(limit.test), doubt=program.doubt)
+                    doubt = program.doubt or (_SLOWER if program.is_slow else "")
+                    return Claims("stopped", _longer(limit.test), doubt=doubt)
                 if isinstance(error, MontyCrashedError):  # a stack that overflowed, say
                     return Claims("unsupported", "Monty's worker crashed of it")
                 return Claims("failed", f"Monty failed: {error}"[:LONGEST_ERROR])
@@ -259,6 +263,7 @@ def _doubt(job: Job, ran: Claims) -> str:
 
 _SETS = re.compile(r"\{|\b(?:set|frozenset)\(")
 """What a call that hands over a set has in it, among others."""
+_SLOWER = "Monty is much slower than Python at such a program"
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 
 

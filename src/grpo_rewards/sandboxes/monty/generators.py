@@ -395,7 +395,25 @@ class $Generator:
     def __iter__(self):
         return self
     def __next__(self):
-        return self.send(None)
+        step = self.step
+        if step is None:
+            raise StopIteration
+        if self.is_running:
+            raise ValueError('generator already executing')
+        self.is_running = self.is_begun = True
+        try:
+            got = step(self, None)
+        except StopIteration:
+            self.step = None
+            raise RuntimeError('generator raised StopIteration')
+        except $catch:
+            self.step = None
+            raise
+        self.is_running = False
+        if got is $end:
+            self.step = None
+            raise StopIteration
+        return got
     def send(self, sent, /):
         step = self.step
         if step is None:
@@ -438,61 +456,63 @@ def $result(items):
 """
 """The text that a program with such generators needs."""
 LAZY = """
-def $taken(each):
-    return next(each, $end)
-def $lazy_map(function, first, /, *rest):
-    rows = [iter(each) for each in (first, *rest)]
-    def step(self, sent):
+class $Map:
+    def __init__(self, function, first, /, *rest):
+        self.function = function
+        self.rows = [iter(each) for each in (first, *rest)]
+    def __iter__(self):
+        return self
+    def __next__(self):
+        if len(self.rows) == 1:
+            return self.function(next(self.rows[0]))
+        return self.function(*[next(row) for row in self.rows])
+class $Zip:
+    def __init__(self, *iterables):
+        self.rows = [iter(each) for each in iterables]
+    def __iter__(self):
+        return self
+    def __next__(self):
+        if not self.rows:
+            raise StopIteration
         values = []
-        for row in rows:
-            value = next(row, $end)
-            if value is $end:
-                return $end
-            values.append(value)
-        return function(*values)
-    return $Generator(step)
-def $lazy_zip(*iterables, strict=False):
-    if strict:
-        return zip(*iterables, strict=strict)
-    rows = [iter(each) for each in iterables]
-    def step(self, sent):
-        values = []
-        for row in rows:
-            value = next(row, $end)
-            if value is $end:
-                return $end
-            values.append(value)
-        return tuple(values) if rows else $end
-    return $Generator(step)
-def $lazy_enumerate(iterable, start=0):
-    items = iter(iterable)
-    place = [start - 1]
-    def step(self, sent):
-        value = next(items, $end)
-        if value is $end:
-            return $end
-        place[0] += 1
-        return (place[0], value)
-    return $Generator(step)
-def $lazy_filter(function, iterable, /):
-    items = iter(iterable)
-    def step(self, sent):
+        for row in self.rows:
+            values.append(next(row))
+        return tuple(values)
+class $Enumerate:
+    def __init__(self, iterable, start=0):
+        self.items, self.place = iter(iterable), start - 1
+    def __iter__(self):
+        return self
+    def __next__(self):
+        value = next(self.items)
+        self.place += 1
+        return (self.place, value)
+class $Filter:
+    def __init__(self, function, iterable, /):
+        self.function, self.items = function, iter(iterable)
+    def __iter__(self):
+        return self
+    def __next__(self):
         while True:
-            value = next(items, $end)
-            if value is $end or (value if function is None else function(value)):
+            value = next(self.items)
+            if value if self.function is None else self.function(value):
                 return value
-    return $Generator(step)
-def $lazy_items(made, iterable, kept=None):
-    items = iter(iterable)
-    def step(self, sent):
+class $Made:
+    def __init__(self, made, iterable, kept=None):
+        self.made, self.items, self.kept = made, iter(iterable), kept
+    def __iter__(self):
+        return self
+    def __next__(self):
         while True:
-            value = next(items, $end)
+            value = next(self.items, $end)
             if value is $end:
-                return $end
-            if kept is None or kept(value):
-                return made(value)
-    return $Generator(step)
-map, zip, enumerate, filter = $lazy_map, $lazy_zip, $lazy_enumerate, $lazy_filter
+                raise StopIteration
+            if self.kept is None or self.kept(value):
+                return self.made(value)
+def $lazy_zip(*iterables, strict=False):
+    return zip(*iterables, strict=strict) if strict else $Zip(*iterables)
+$lazy_items = $Made
+map, zip, enumerate, filter = $Map, $lazy_zip, $Enumerate, $Filter
 """
 """The text for a program that may go through what never ends: lazy in it is what is in Python."""
 

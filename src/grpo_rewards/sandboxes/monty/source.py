@@ -38,6 +38,8 @@ from grpo_rewards.sandboxes.parsed_source import parsed
 
 __all__ = ["Adapted", "adapted"]
 
+_SLOW = frozenset("comparing containers lazy generators fractions bytearray".split())
+"""The texts of what Python itself has in C, or has no calls for."""
 LONGEST = 100_000
 """Characters of a program that is looked into; a longer one is no answer, and runs as it is."""
 _ALWAYS = frozenset(("base", "written"))
@@ -51,6 +53,8 @@ class Adapted:
     prelude: str
     doubt: str = ""
     """What Monty may do otherwise than Python, so that what fails may be right."""
+    is_slow: bool = False
+    """Whether it is much slower so than in Python, so that one that takes too long may be right."""
     has_order: bool = False
     """Whether it may go through sets, which Monty keeps in another order."""
 
@@ -96,7 +100,8 @@ def adapted(program: str, is_given_sets: bool = False) -> Adapted:  # noqa: FBT0
     if "sys" in used or _INPUT.search(program):
         used.add("input")
     prelude = _prelude(_ALWAYS | used)
-    return Adapted(source, prelude, doubt or rewriting.doubt, has_order)
+    is_slow = not _SLOW.isdisjoint(used)
+    return Adapted(source, prelude, doubt or rewriting.doubt, is_slow, has_order)
 
 
 def _with_objects(tree: ast.Module, used: set[str]) -> tuple[ast.Module, set[str], frozenset[str]]:
