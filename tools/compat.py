@@ -238,7 +238,13 @@ FRAMEWORKS = (
         anywhere=True,
         test="test_nemo_gym.py",
     ),
-    Environment("stand-ins", "2026-11", packages=("fastapi", "httpx2"), test="test_stand_ins.py"),
+    Environment(
+        "stand-ins",
+        "2026-11",
+        packages=("fastapi", "httpx2"),
+        test="test_stand_ins.py",
+        needs_torch=True,
+    ),
 )
 """Frameworks that have an adapter; the stand-ins are of those that no registry has."""
 
