@@ -171,6 +171,16 @@ class TestForm:
         assert not compare(answer, gold)
 
 
+class TestLongDecimals:
+    """Decimals with more places than are counted."""
+
+    @pytest.mark.parametrize("places", [10, 400, 401, 1_000])
+    def test_an_identity_that_ends_in_one_never_raises(self, places):
+        assert not compare("42", rf"\cos(\frac{{0}}{{i}}) = .{'9' * places}")
+        assert not compare("42", f"6 * 7 = 41.{'9' * places}")
+        assert compare("42", f"6 * 7 = 42.{'0' * places}")
+
+
 class TestHeights:
     """Towers are told apart in this process, and only where their bounds part them."""
 

@@ -437,7 +437,9 @@ class Comparison:
         return bool(allowed) and self.approximates(number, tree, allowed)
 
     def approximates(self, number: Number, tree: Tree, within: Fraction) -> bool:
-        """Whether a number is no farther than this from a constant."""
+        """Whether a number is no farther than this from a constant; never by a distance of zero."""
+        if not within:
+            return False  # of a decimal with more places than are counted
         digits = _length(number.value) + _length(1 / within)
         value = identity.value_of_constant(tree, digits=digits)
         return value is not None and abs(value - number.value) <= within
