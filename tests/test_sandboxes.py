@@ -818,7 +818,10 @@ class TestMonty:
     @pytest.mark.parametrize(
         ("program", "call", "shows"),
         [
-            ("def f(x):\n    return list(set(x))", "f([3, 1])", True),
+            ("def f(x):\n    return list(set(x))", "f([3, 1])", False),
+            ("def f(x):\n    return list(set(x))", "f(['c', 'a'])", True),
+            ("def f(x):\n    return list(set(x))", "f([3.5, 1.5])", True),
+            ("def f(x):\n    return list(x)", "f({'c', 'a'})", True),
             ("def f(x):\n    return list(set(x))", "f([3, 3])", False),
             ("def f(x):\n    return sorted(set(x))", "f([3, 1])", False),
             (
@@ -826,7 +829,7 @@ class TestMonty:
                 "f([3, 1])",
                 False,
             ),
-            ("def f(x):\n    for n in set(x):\n        return n", "f([3, 1])", True),
+            ("def f(x):\n    for n in set(x):\n        return n", "f(['c', 'a'])", True),
             ("def f(x):\n    s = set(x)\n    return s.pop()", "f('ab')", True),
             ("def f(x):\n    return max(set(x), key=x.count)", "f('abb')", False),
             ("def f(x):\n    return max(set(x), key=x.count)", "f('ab')", True),
