@@ -138,6 +138,7 @@ class TestRewritten:
             ("def f(x): return sum(n * n for n in set(x)), max(set(x), key=x.count)",
              ["f([3, 1, 3])"]),
             ("import itertools\ndef f(): return next(n for n in itertools.count(2) if n)", ["f()"]),
+            ("def f():\n    x = map(str, [1, 2])\n    return x.__next__(), list(x)", ["f()"]),
             (("from itertools import cycle\ndef f():\n"
              "    for i, x in enumerate(cycle([1])):\n        if i == 2: return i"), ["f()"]),
             ("def f(x=(8, 2)):\n    s = set(x)\n    return s.pop() % 8 + 8", ["f()"]),

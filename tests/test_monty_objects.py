@@ -761,6 +761,12 @@ REFUSED = {
 }
 
 
+def test_a_long_program_is_in_doubt():
+    program = "class A(dict):\n    def f(self): return 1\n" + "x = 1\n" * 6_000
+    (result,) = MontySandbox().run([Job(program=program, calls=("A().f()",))], deadline=30)
+    assert result.status == "unsupported" or result.doubt
+
+
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_is_not_exact_is_refused_or_in_doubt(name):
     job = Job(program=REFUSED[name], calls=("f()",))

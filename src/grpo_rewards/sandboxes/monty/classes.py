@@ -11,6 +11,19 @@ import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from grpo_rewards.sandboxes.monty.class_needs import (
+    FUNCTIONS,
+    UnknownClassError,
+    attached_names,
+    is_field,
+    is_frozen,
+    is_needed,
+    last_name,
+    looked_up,
+    raises_oddly,
+    require_known,
+    require_nothing_left,
+)
 from grpo_rewards.sandboxes.monty.containers import CONTAINER_BASES
 from grpo_rewards.sandboxes.parsed_source import parsed
 
@@ -27,17 +40,10 @@ _NOT_CALLED = frozenset(
     "__dir__ __del__ __subclasshook__".split()
 )
 """Special methods that decide what a class is: with one of them a program stays as it is."""
-_UNKNOWN_ATTRIBUTES = frozenset(
-    "__dict__ __mro__ __bases__ __base__ __subclasses__ __qualname__ __wrapped__ mro".split()
-)
 _OPTIONS = frozenset(
     "init repr eq order unsafe_hash frozen kw_only slots match_args compare".split()
 )
 _FIELD_OPTIONS = frozenset("default default_factory init repr compare kw_only hash".split())
-
-
-class _UnknownError(Exception):
-    """A class that cannot be said in other words."""
 
 
 @dataclass
@@ -57,145 +63,19 @@ def rewrite_classes(tree: ast.Module, prefix: str) -> Objects | None:
     """
     nodes = list(ast.walk(tree))
     classes = [node for node in nodes if isinstance(node, ast.ClassDef)]
-    if not (
-        any(map(_is_needed, classes)) or any(map(_raises_oddly, nodes)) or attached_names(nodes)
-    ):
+    if not (any(map(is_needed, classes)) or any(map(raises_oddly, nodes)) or attached_names(nodes)):
         return None
     try:
         for node in nodes:
-            _require_known(node)
+            require_known(node)
         rewriting = _Classes(nodes, prefix)
         made = rewriting.visit(parsed(ast.unparse(ast.fix_missing_locations(tree))))
-        _require_nothing_left(made, rewriting.dropped)
-    except (_UnknownError, SyntaxError, ValueError):
+        require_nothing_left(made, rewriting.dropped)
+    except (UnknownClassError, SyntaxError, ValueError):
         return None
-    names = {each.name for node in classes for each in node.body if isinstance(each, _FUNCTIONS)}
+    names = {each.name for node in classes for each in node.body if isinstance(each, FUNCTIONS)}
     special = {name for name in names if name[:2] == name[-2:] == "__"} | rewriting.special
     return Objects(made, rewriting.used, frozenset(special))
-
-
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
-
-
-def _is_needed(node: ast.ClassDef) -> bool:
-    """Whether Monty does not know a class as it stands."""
-    plain = [
-        base for base in node.bases if not (isinstance(base, ast.Name) and base.id == "object")
-    ]
-    if plain or node.keywords:
-        return True
-    for each in node.body:
-        match each:
-            case ast.FunctionDef(decorator_list=decorators, name=name):
-                if decorators or name in _EMULATED_METHODS:
-                    return True
-            case ast.ClassDef():
-                return True
-            case ast.Assign(targets=targets) if len(targets) > 1 or not isinstance(
-                targets[0], ast.Name
-            ):
-                return True
-    if any(_is_private(each) for each in ast.walk(node)):
-        return True
-    names = {each.name for each in node.body if isinstance(each, ast.FunctionDef)}
-    if "__getitem__" in names and "__iter__" not in names:
-        return True
-    for decorator in node.decorator_list:
-        name = _last_name(decorator)
-        if name == "total_ordering" or (name == "dataclass" and isinstance(decorator, ast.Call)):
-            return True
-    return any(_is_field(each) for each in node.body)
-
-
-def attached_names(nodes: Sequence[ast.AST]) -> set[str]:
-    """The attributes that a program stores on functions of its own."""
-    functions = {node.name for node in nodes if isinstance(node, ast.FunctionDef)}
-    return {
-        node.attr
-        for node in nodes
-        if isinstance(node, ast.Attribute)
-        and isinstance(node.ctx, ast.Store)
-        and isinstance(node.value, ast.Name)
-        and node.value.id in functions
-    }
-
-
-def _is_private(node: ast.AST) -> bool:
-    """Whether it is a name that a class makes its own."""
-    name = getattr(node, "attr", getattr(node, "id", ""))
-    return isinstance(name, str) and name[:2] == "__" and name[-2:] != "__"
-
-
-def _raises_oddly(node: ast.AST) -> bool:
-    """Whether it raises one of Python's errors with more than a text, which Monty cannot."""
-    match node:
-        case ast.Raise(exc=ast.Call(func=ast.Name(id=name), args=args, keywords=[])):
-            return name in _ERRORS and not (not args or (len(args) == 1 and _is_text(args[0])))
-    return False
-
-
-def _is_text(node: ast.expr) -> bool:
-    match node:
-        case ast.Constant(value=value):
-            return isinstance(value, str)
-        case ast.JoinedStr():
-            return True
-        case ast.BinOp(left=left, right=right):
-            return _is_text(left) or _is_text(right)
-        case ast.Call(func=ast.Name(id="str" | "repr") | ast.Attribute(attr="format" | "join")):
-            return True
-    return False
-
-
-_ERRORS = frozenset(
-    "Exception ValueError TypeError KeyError IndexError LookupError ArithmeticError OverflowError "
-    "ZeroDivisionError RuntimeError AssertionError AttributeError NameError "
-    "NotImplementedError".split()
-)
-
-
-def _is_field(node: ast.stmt) -> bool:
-    match node:
-        case ast.AnnAssign(value=ast.Call(func=function)):
-            return _last_name(function) == "field"
-    return False
-
-
-_EMULATED_METHODS = frozenset(
-    "__len__ __bool__ __lt__ __le__ __gt__ __ge__ __reversed__ __iadd__ __isub__ __imul__ "
-    "__itruediv__ __ifloordiv__ __imod__ __ipow__ __iand__ __ior__ __ixor__".split()
-)
-
-
-def _require_known(node: ast.AST) -> None:
-    """Raise at what the rewritten classes would not show as Python's do."""
-    match node:
-        case ast.Attribute(attr=name) if name in _UNKNOWN_ATTRIBUTES:
-            raise _UnknownError(name)
-        case ast.Call(func=ast.Name(id="type"), args=[_, _, _]):
-            raise _UnknownError("type")
-        case ast.Call(func=ast.Name(id="vars" | "dir" | "delattr")):
-            raise _UnknownError("vars")
-        case ast.AsyncFunctionDef():
-            raise _UnknownError("async")
-        case ast.Delete(targets=targets) if any(isinstance(t, ast.Attribute) for t in targets):
-            raise _UnknownError("del")
-
-
-def _require_nothing_left(tree: ast.Module, dropped: set[str]) -> None:
-    """Raise where a program uses an import that stands in it no more."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and node.id in dropped:
-            raise _UnknownError(node.id)
-
-
-def _last_name(node: ast.expr) -> str:
-    match node:
-        case ast.Call(func=function):
-            return _last_name(function)
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name
-    return ""
 
 
 class _Classes(ast.NodeTransformer):
@@ -208,10 +88,10 @@ class _Classes(ast.NodeTransformer):
         self.owners: list[tuple[str, str]] = []  # a class's name, and the name of its cell
         self.first = ""
         self.scopes: list[str] = []
-        self.read, self.stored = _looked_up(nodes)
-        self.stores_all = any(isinstance(node, ast.ClassDef) and _is_frozen(node) for node in nodes)
+        self.read, self.stored = looked_up(nodes)
+        self.stores_all = any(isinstance(node, ast.ClassDef) and is_frozen(node) for node in nodes)
         self.has_exceptions = any(
-            (isinstance(node, ast.ClassDef) and node.bases) or _raises_oddly(node) for node in nodes
+            (isinstance(node, ast.ClassDef) and node.bases) or raises_oddly(node) for node in nodes
         )
 
     # Names -----------------------------------------------------------------------------------
@@ -239,7 +119,7 @@ class _Classes(ast.NodeTransformer):
         if len(left) == len(node.names):
             return node
         if any(alias.asname for alias in node.names if alias not in left):
-            raise _UnknownError("a module by another name")
+            raise UnknownClassError("a module by another name")
         self.dropped |= {alias.name for alias in node.names if alias not in left}
         return ast.Import(left) if left else ast.Pass()
 
@@ -253,7 +133,7 @@ class _Classes(ast.NodeTransformer):
         made: list[ast.stmt] = []
         for alias in node.names:
             if alias.asname or alias.name not in _CONSUMED[node.module]:
-                raise _UnknownError(alias.name)
+                raise UnknownClassError(alias.name)
             stands = _CONSUMED[node.module][alias.name]
             if stands == "asdict":
                 self.used.add("dataclasses")
@@ -268,13 +148,13 @@ class _Classes(ast.NodeTransformer):
     def visit_ClassDef(self, node: ast.ClassDef) -> list[ast.stmt]:
         name = node.name
         if node.name.startswith(self.prefix):
-            raise _UnknownError(name)
+            raise UnknownClassError(name)
         bases = [self._base(base, node) for base in node.bases]
         for keyword in node.keywords:
-            if keyword.arg != "metaclass" or _last_name(keyword.value) != "ABCMeta":
-                raise _UnknownError("a metaclass")
+            if keyword.arg != "metaclass" or last_name(keyword.value) != "ABCMeta":
+                raise UnknownClassError("a metaclass")
             bases.append(f"{self.prefix}ABC")
-        is_enum = any(_last_name(base) == "Enum" for base in node.bases)
+        is_enum = any(last_name(base) == "Enum" for base in node.bases)
         if is_enum:
             self.special.add("__len__")
         cell = self._next("class")
@@ -314,9 +194,9 @@ class _Classes(ast.NodeTransformer):
     def _base(self, base: ast.expr, owner: ast.ClassDef) -> str:
         if isinstance(base, ast.Subscript):
             base = base.value
-        name = _last_name(base)
+        name = last_name(base)
         if isinstance(base, ast.Call) or not name:
-            raise _UnknownError("a base")
+            raise UnknownClassError("a base")
         if name in _DROPPED:
             return f"{self.prefix}ABC"
         if name in CONTAINER_BASES and len(owner.bases) == 1:
@@ -326,7 +206,7 @@ class _Classes(ast.NodeTransformer):
         if name in ("ABC", "Enum", "TestCase"):
             return f"{self.prefix}{name}"
         if name in _UNKNOWN_BASES:
-            raise _UnknownError(name)
+            raise UnknownClassError(name)
         return ast.unparse(base)
 
     def _decorators(self, node: ast.ClassDef) -> tuple[bool, str | None, list[ast.expr]]:
@@ -334,7 +214,7 @@ class _Classes(ast.NodeTransformer):
         order, data = False, None
         others: list[ast.expr] = []
         for decorator in node.decorator_list:
-            name = _last_name(decorator)
+            name = last_name(decorator)
             if name == "total_ordering":
                 order = True
             elif name == "dataclass":
@@ -357,27 +237,27 @@ class _Classes(ast.NodeTransformer):
                     if name == "order" and value:
                         self.special.update(("__lt__", "__le__", "__gt__", "__ge__"))
                 case _:
-                    raise _UnknownError("an option of a dataclass")
+                    raise UnknownClassError("an option of a dataclass")
         return text
 
     def _field(self, cls: str, node: ast.AnnAssign) -> str:
         assert isinstance(node.target, ast.Name)
         name = node.target.id
         if "InitVar" in ast.unparse(node.annotation) or "KW_ONLY" in ast.unparse(node.annotation):
-            raise _UnknownError("InitVar")
+            raise UnknownClassError("InitVar")
         if node.value is None:
             return f"{self._name('field')}({name!r})"
-        if not _is_field(node):
+        if not is_field(node):
             return f"{self._name('field')}({name!r}, {cls}.{name})"
         assert isinstance(node.value, ast.Call)
         text = f"{self._name('field')}({name!r}"
         if node.value.args:
-            raise _UnknownError("field")
+            raise UnknownClassError("field")
         for keyword in node.value.keywords:
             if keyword.arg not in _FIELD_OPTIONS:
-                raise _UnknownError("an option of a field")
+                raise UnknownClassError("an option of a field")
             if keyword.arg == "hash":
-                raise _UnknownError("a hash of a field")
+                raise UnknownClassError("a hash of a field")
             option = "written" if keyword.arg == "repr" else keyword.arg
             text += f", {option}={ast.unparse(self.visit(keyword.value))}"
         return f"{text})"
@@ -387,7 +267,7 @@ class _Classes(ast.NodeTransformer):
         names = {each.name for each in node.body if isinstance(each, ast.FunctionDef)}
         given = [name for name in ("__lt__", "__le__", "__gt__", "__ge__") if name in names]
         if not given:
-            raise _UnknownError("total_ordering")
+            raise UnknownClassError("total_ordering")
         del own
         self.special.update(("__lt__", "__le__", "__gt__", "__ge__"))
         root = max(given)  # as functools prefers them
@@ -418,16 +298,16 @@ class _Classes(ast.NodeTransformer):
         abstract: list[str] = []
         fields: list[ast.AnnAssign] = []
         properties: dict[str, list[str]] = {}
-        is_data = any(_last_name(each) == "dataclass" for each in node.decorator_list)
+        is_data = any(last_name(each) == "dataclass" for each in node.decorator_list)
         for statement in self._split(node.body):
             match statement:
                 case ast.Pass() | ast.Expr(value=ast.Constant()):
                     continue
                 case ast.FunctionDef():
-                    of = {_last_name(each) for each in statement.decorator_list}
+                    of = {last_name(each) for each in statement.decorator_list}
                     is_odd = statement.name == "__init__" or of & {"classmethod", "staticmethod"}
                     if statement.name in _NOT_CALLED or (is_enum and is_odd):
-                        raise _UnknownError(statement.name)
+                        raise UnknownClassError(statement.name)
                     self._method(name, statement, body, own, abstract, properties)
                 case ast.AnnAssign(target=ast.Name(id=target), value=value):
                     if "ClassVar" in ast.unparse(statement.annotation):
@@ -439,7 +319,7 @@ class _Classes(ast.NodeTransformer):
                         continue
                     if is_data:
                         fields.append(statement)
-                    if value is not None and not (is_data and _is_field(statement)):
+                    if value is not None and not (is_data and is_field(statement)):
                         body.append(ast.Assign([ast.Name(target, ast.Store())], self.visit(value)))
                         own[target] = f"('value', {name}.{target})"
                 case ast.Assign(targets=[ast.Name(id=target)], value=value):
@@ -447,13 +327,13 @@ class _Classes(ast.NodeTransformer):
                         continue
                     if target[:2] == "__" and target != "__match_args__":
                         if target == "__hash__":
-                            raise _UnknownError("__hash__")
+                            raise UnknownClassError("__hash__")
                         if target[-2:] == "__":
                             self.special.add(target)
                         target = self._mangled(target)
-                    if isinstance(value, ast.Call) and _last_name(value) == "property":
+                    if isinstance(value, ast.Call) and last_name(value) == "property":
                         if value.keywords or not all(isinstance(a, ast.Name) for a in value.args):
-                            raise _UnknownError("property")
+                            raise UnknownClassError("property")
                         given = [f"{name}.{a.id}" for a in value.args if isinstance(a, ast.Name)]
                         properties[target] = [*given, "None", "None"][:2]
                         own[target] = ""
@@ -464,7 +344,7 @@ class _Classes(ast.NodeTransformer):
                 case ast.ClassDef():
                     self._nested(statement, node, before, body, own)
                 case _:
-                    raise _UnknownError("a statement in a class")
+                    raise UnknownClassError("a statement in a class")
         for key, (getter, setter) in properties.items():
             if key in own and not own[key]:
                 own[key] = f"('property', {getter}, {setter})"
@@ -472,7 +352,7 @@ class _Classes(ast.NodeTransformer):
         return body, texts, abstract, fields
 
     def _counted(self, value: ast.expr) -> ast.expr:
-        if isinstance(value, ast.Call) and _last_name(value) == "auto":
+        if isinstance(value, ast.Call) and last_name(value) == "auto":
             return ast.Name(self._name("auto"), ast.Load())
         return value
 
@@ -484,7 +364,7 @@ class _Classes(ast.NodeTransformer):
                     yield ast.Assign([first], value)
                     for target in rest:
                         if not isinstance(target, ast.Name):
-                            raise _UnknownError("a target in a class")
+                            raise UnknownClassError("a target in a class")
                         yield ast.Assign([target], ast.Name(first.id, ast.Load()))
                 case ast.Assign(
                     targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)
@@ -497,7 +377,7 @@ class _Classes(ast.NodeTransformer):
                         if isinstance(each, ast.Name)
                     }
                     if len(names) != len(targets) or names & used:
-                        raise _UnknownError("a target in a class")
+                        raise UnknownClassError("a target in a class")
                     for target, value in zip(targets, values, strict=True):
                         yield ast.Assign([target], value)
                 case _:
@@ -516,7 +396,7 @@ class _Classes(ast.NodeTransformer):
         kind, getter = "method", ""
         decorators: list[ast.expr] = []
         for decorator in node.decorator_list:
-            last = _last_name(decorator)
+            last = last_name(decorator)
             is_called = isinstance(decorator, ast.Call)
             match decorator:
                 case ast.Attribute(value=ast.Name(id=of), attr="setter" | "getter" | "deleter") if (
@@ -526,19 +406,19 @@ class _Classes(ast.NodeTransformer):
                     continue
             if last in ("staticmethod", "classmethod", "property", "cached_property"):
                 if is_called or decorators or kind != "method":
-                    raise _UnknownError("decorators together")
+                    raise UnknownClassError("decorators together")
                 kind = last
             elif last == "abstractmethod":
                 abstract.append(name)
             elif last in ("override", "overload", "final"):
                 if last == "overload":
-                    raise _UnknownError("overload")
+                    raise UnknownClassError("overload")
             else:
                 decorators.append(decorator)
         if kind != "method" and decorators:
-            raise _UnknownError("decorators together")
+            raise UnknownClassError("decorators together")
         if getter and getter != name:
-            raise _UnknownError("a property of another name")
+            raise UnknownClassError("a property of another name")
         node.decorator_list = []
         inner = name
         if kind != "method":
@@ -563,7 +443,7 @@ class _Classes(ast.NodeTransformer):
             case "setter":
                 properties[name][1] = value
             case "deleter":
-                raise _UnknownError("deleter")
+                raise UnknownClassError("deleter")
             case "cached_property":
                 own[name] = f"('cached', {value})"
             case "staticmethod":
@@ -582,7 +462,7 @@ class _Classes(ast.NodeTransformer):
         own: dict[str, str],
     ) -> None:
         """Have a class within a class made before it, where its names are seen by nobody else."""
-        local = {each.name for each in outer.body if isinstance(each, (*_FUNCTIONS, ast.ClassDef))}
+        local = {each.name for each in outer.body if isinstance(each, (*FUNCTIONS, ast.ClassDef))}
         local |= {
             each.id
             for statement in outer.body
@@ -591,7 +471,7 @@ class _Classes(ast.NodeTransformer):
             if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
         }
         if any(isinstance(each, ast.Name) and each.id in local for each in ast.walk(node)):
-            raise _UnknownError("a class that names what is around it")
+            raise UnknownClassError("a class that names what is around it")
         made = self._next("made")
         statements = self.visit_ClassDef(node)
         returned = ast.Return(ast.Name(node.name, ast.Load()))
@@ -631,7 +511,7 @@ class _Classes(ast.NodeTransformer):
         if node.id == "__class__" and self.owners:
             return ast.Name(self.owners[-1][1], ast.Load())
         if node.id == "super":
-            raise _UnknownError("super")
+            raise UnknownClassError("super")
         node.id = self._mangled(node.id)
         return node
 
@@ -660,7 +540,7 @@ class _Classes(ast.NodeTransformer):
         match node:
             case ast.Call(func=ast.Name(id="super"), args=[], keywords=[]):
                 if not self.owners or not self.first:
-                    raise _UnknownError("super")
+                    raise UnknownClassError("super")
                 return [
                     ast.Name(self.owners[-1][1], ast.Load()),
                     ast.Name(self.first, ast.Load()),
@@ -739,12 +619,12 @@ class _Classes(ast.NodeTransformer):
 
     def _require_no_store(self, target: ast.expr) -> None:
         if any(self._is_stored(each) for each in ast.walk(target)):
-            raise _UnknownError("a target")
+            raise UnknownClassError("a target")
 
     # Exceptions ------------------------------------------------------------------------------
 
     def visit_Raise(self, node: ast.Raise) -> ast.stmt:
-        is_odd = _raises_oddly(node)
+        is_odd = raises_oddly(node)
         self.generic_visit(node)
         if is_odd:
             assert isinstance(node.exc, ast.Call)
@@ -797,46 +677,3 @@ _UNKNOWN_BASES = frozenset(
     "UserList "
     "Process NodeVisitor NodeTransformer".split()
 )
-
-
-def _is_frozen(node: ast.ClassDef) -> bool:
-    return any(
-        keyword.arg == "frozen"
-        for decorator in node.decorator_list
-        if isinstance(decorator, ast.Call)
-        for keyword in decorator.keywords
-    )
-
-
-def _looked_up(nodes: Sequence[ast.AST]) -> tuple[set[str], set[str]]:
-    """The names that are properties of some class, and those that are stored in a class as well."""
-    properties = attached_names(nodes)
-    values: set[str] = set()
-    for node in nodes:
-        if not isinstance(node, ast.ClassDef):
-            continue
-        owner = node.name.lstrip("_")
-        found: set[str] = set()
-        plain: set[str] = set()
-        for each in node.body:
-            match each:
-                case ast.FunctionDef(name=name, decorator_list=decorators):
-                    found |= {name} if any(map(_makes_property, decorators)) else set()
-                case ast.Assign(targets=targets, value=value):
-                    names = {each.id for each in targets if isinstance(each, ast.Name)}
-                    if isinstance(value, ast.Call) and _last_name(value) == "property":
-                        found |= names
-                    else:
-                        plain |= names
-                case ast.AnnAssign(target=ast.Name(id=name), value=value) if value is not None:
-                    plain.add(name)
-        for names_of, known in ((found, properties), (plain, values)):
-            known |= {
-                f"_{owner}{name}" if name[:2] == "__" and name[-2:] != "__" else name
-                for name in names_of
-            }
-    return properties, properties | values
-
-
-def _makes_property(decorator: ast.expr) -> bool:
-    return _last_name(decorator) in ("property", "cached_property", "setter")

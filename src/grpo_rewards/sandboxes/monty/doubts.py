@@ -23,7 +23,7 @@ _CALLED = frozenset(
 )
 """The special methods that Monty calls."""
 _LAZY = frozenset(("enumerate", "filter", "map", "zip"))
-_ENDLESS = frozenset(("count", "cycle", "repeat", "next"))
+_ENDLESS = frozenset(("count", "cycle", "repeat", "next", "__next__"))
 _UNKNOWN = frozenset(
     "__dict__ __mro__ __bases__ __base__ __subclasses__ __qualname__ __wrapped__ __module__ mro "
     "__cause__ __context__ __traceback__ __notes__".split()

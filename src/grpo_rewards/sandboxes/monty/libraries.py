@@ -737,6 +737,7 @@ LIBRARIES = {
 """The texts, by what needs them."""
 NEEDED = {
     "queue": ("heapq",),
+    "comparing": ("objects", "order"),
     "abstract": ("objects",),
     "fractions": ("objects", "comparing", "order", "truth"),
     "bytearray": ("helpers", "objects", "comparing", "order", "truth"),

@@ -42,6 +42,8 @@ _SLOW = frozenset("comparing containers lazy generators fractions bytearray".spl
 """The texts of what Python itself has in C, or has no calls for."""
 LONGEST = 100_000
 """Characters of a program that is looked into; a longer one is no answer, and runs as it is."""
+LONGEST_CUT = 30_000
+"""Characters of a program whose classes, generators and sets are written in other words."""
 _ALWAYS = frozenset(("base", "written"))
 
 
@@ -76,20 +78,24 @@ def adapted(program: str, is_given_sets: bool = False) -> Adapted:  # noqa: FBT0
     try:
         tree = parsed(program)
         imports = rewrite_imports(tree, PREFIX)
-        tree, used, special = _with_objects(tree, imports.used)
+        used, special, is_cut = imports.used, frozenset[str](), len(program) <= LONGEST_CUT
+        if is_cut:
+            tree, used, special = _with_objects(tree, used)
         nodes = tuple(ast.walk(tree))
         sets = set_names(nodes)
         doubt = imports.doubt or next(doubts(nodes, sets, special), "")
+        if not is_cut:
+            doubt = doubt or "Monty gets so long a program almost as it is"
         if "containers" in used:
             doubt = doubt or "Monty's subclasses of list and dict only hold one"
         has_order = False
-        if is_given_sets or has_sets(nodes):
+        if is_cut and (is_given_sets or has_sets(nodes)):
             handing_out = Sets(_bound(nodes), PREFIX)
             tree = handing_out.visit(tree)
             has_order = handing_out.found
             used |= {"base", "sets"} if has_order else set()
             nodes = tuple(ast.walk(tree))
-        rewriting = _Rewriting(nodes)
+        rewriting = _Rewriting(nodes, is_cut=is_cut)
         if rewriting.is_lazy:
             used |= {"base", "generators", "lazy"}
         tree = rewriting.visit(tree)
@@ -173,7 +179,8 @@ def _any_methods() -> frozenset[str]:
 class _Rewriting(ast.NodeTransformer):
     """Writes in other words what Monty does not know in these."""
 
-    def __init__(self, nodes: Nodes) -> None:
+    def __init__(self, nodes: Nodes, *, is_cut: bool) -> None:
+        self.is_cut = is_cut
         self.used: set[str] = set()
         self.doubt = ""
         self.bound = _bound(nodes)
@@ -189,7 +196,7 @@ class _Rewriting(ast.NodeTransformer):
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.stmt:
         self.generic_visit(node)
-        if self.lazily.rewrite(node):
+        if self.is_cut and self.lazily.rewrite(node):
             self.used |= {"base", "generators"} if self.lazily.found else set()
             return node
         self.eager.rewrite(node)
