@@ -56,15 +56,15 @@ def out_of_bounds(
 def contradictions(settings: Settings) -> list[str]:
     """What is wrong between settings."""
     completions = settings.prompts_per_step * settings.num_generations
-    share = completions // how_many()
+    share = max(1, completions // how_many())
     checks = {
+        f"--micro-batch {settings.micro_batch} must divide the {completions} completions of a "
+        "step (--prompts-per-step times --num-generations).": completions % settings.micro_batch,
         f"{how_many()} processes have to divide the {completions} completions of a step "
         "(--prompts-per-step times --num-generations) evenly, and --micro-batch "
         f"{settings.micro_batch} what each of them has.": (
             completions % how_many() or share % min(settings.micro_batch, share)
         ),
-        f"--micro-batch {settings.micro_batch} must divide the {completions} completions of a "
-        "step (--prompts-per-step times --num-generations).": completions % settings.micro_batch,
         "--vllm generates on a GPU: add --gpu, or leave it out.": settings.vllm
         and not settings.gpu,
         f"--lora-rank {settings.lora_rank}: vLLM takes {', '.join(map(str, VLLM_RANKS))}.": (
