@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+import regex
+
 from grpo_rewards.choices.options import Option
 from grpo_rewards.choices.phrasing import (
     AFTER,
@@ -28,7 +30,9 @@ from grpo_rewards.wording.doubts import denied_lead
 
 __all__ = ["Chosen", "Equal", "read_choice"]
 
-WHY = re.compile(r",?\s+(?:because|since|as\s+(?:it|they|this|these|the)|which|who)\b")
+WHY = regex.compile(
+    r"(?:,|(?<=[^\s,]))\s++(?:because|since|as\s+(?:it|they|this|these|the)|which|who)\b"
+)
 """Where a sentence goes on with its reason."""
 
 _MODAL = re.compile(r"\s(?:would|will|must|should)(?:\s+be)?$")
