@@ -27,6 +27,7 @@ from grpo_rewards.choices.phrasing import (
 from grpo_rewards.choices.remarks import REASON, Remarks, is_prose, likeness
 from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.doubts import denied_lead
+from grpo_rewards.wording.rivals import is_said_twice
 
 __all__ = ["Chosen", "Equal", "read_choice"]
 
@@ -90,6 +91,8 @@ def read_choice(
     verbatim = _verbatim(answer, options)
     if verbatim is not None:
         return verbatim
+    if is_said_twice(answer):
+        return Chosen(why_not="the answer is stated twice, with two values")
     chosen = _Reader(tuple(options), equal).read(plain(answer))
     if not several and len(chosen.labels) > 1:
         return Chosen(why_not=f"the answer names several options: {_listed(chosen.labels)}")

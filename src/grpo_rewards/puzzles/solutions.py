@@ -17,6 +17,7 @@ from grpo_rewards.caches import RESPONSES
 from grpo_rewards.errors import ColumnError
 from grpo_rewards.puzzles.leads import stated, unkeyed
 from grpo_rewards.sandboxes.parsed_source import parsed
+from grpo_rewards.wording.rivals import is_said_twice
 
 __all__ = [
     "Unreadable",
@@ -97,7 +98,10 @@ def plain(text: str) -> str:
     """
     if len(text) > MAX_LENGTH:
         raise Unreadable(f"the answer is longer than {MAX_LENGTH} characters")
-    text = unwrapped(text.translate(_LOOK_ALIKES))
+    text = text.translate(_LOOK_ALIKES)
+    if is_said_twice(text):
+        raise Unreadable("the answer is stated twice")
+    text = unwrapped(text)
     if not text:
         raise Unreadable("the answer is blank")
     return text

@@ -92,7 +92,7 @@ def last_box_is_open(text: str, found: list[Box]) -> bool:
 _NUMBERED = (
     r"\b(?:option|case|answer|solution|possibility|candidate|part)\s+(?:\d{1,2}|[A-Z])\b"
     r"|\b(?:first|second|third|other|another)\s+(?:option|case|answer|solution|possibility|part)\b"
-    r"|\([a-e]\)|\(i{1,3}\)|(?<=\n[ \t]*)(?:\d{1,2}|[a-e])[.)](?=\s)"
+    r"|\([a-e]\)|\(i{1,3}\)|\n[ \t]*+(?:\d{1,2}|[a-e])[.)](?=\s)"
 )
 _BETWEEN = regex.compile(
     rf"(?:{_NUMBERED}"
