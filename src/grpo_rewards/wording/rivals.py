@@ -13,7 +13,7 @@ from grpo_rewards.wording.vocabulary import spotted
 __all__ = ["is_rival", "is_said_twice"]
 
 LONGEST = 300
-"""Longer sentences (characters) are not looked at for a figure."""
+"""Longer sentences (characters) are not compared."""
 _OPTION_LINE = regex.compile(r"[(\[*]*+(?P<letter>[A-J])(?:[)\].:*]++(?:\s.{0,80})?)?")
 _FIGURES = regex.compile(
     r"[-+−]?\d++(?:[.,/]\d++)*+|(?<!\w)(?-i:[A-HJ])(?![\w'’])|\b(?:yes|no|true|false)\b",
@@ -31,7 +31,7 @@ def is_rival(before: str, last: str) -> bool:
         >>> is_rival("(A) Rome", "(B) Paris"), is_rival("(A) is wrong.", "(B)")
         (True, False)
     """
-    if not before:
+    if not before or len(before) > LONGEST or _begin_apart(before, last):
         return False
     option = _OPTION_LINE.fullmatch(before)
     said = _OPTION_LINE.fullmatch(last) if option else None
@@ -39,11 +39,27 @@ def is_rival(before: str, last: str) -> bool:
         if any(True for _ in spotted(before, "denies")):
             return False  # "(A) is wrong" above "(B)"
         return option["letter"] != said["letter"]
-    ours = _FIGURES.findall(before) if len(before) <= LONGEST else []
+    ours = _FIGURES.findall(before)
     theirs = _FIGURES.findall(last) if len(ours) == 1 else []
     if len(theirs) == 1 and _template(before) == _template(last):
         return _kind(ours[0]) == _kind(theirs[0]) and not _same_number(ours[0], theirs[0])
     return _announces_another(before, last)
+
+
+def _begin_apart(before: str, last: str) -> bool:
+    """Whether two texts begin with different words, none of which may be a value or its number."""
+    ours, theirs = before[:24].split(None, 1), last[:24].split(None, 1)
+    if not ours or not theirs:
+        return True
+    first, other = (words[0].strip(",.:;").casefold() for words in (ours, theirs))
+    return first != other and first.isalpha() and other.isalpha() and not _may_differ(first, other)
+
+
+def _may_differ(*words: str) -> bool:
+    return any(len(word) < 3 or word in _FIRST_WORDS for word in words)
+
+
+_FIRST_WORDS = frozenset(("first", "second", "third", "other", "another", "yes", "true", "false"))
 
 
 def is_said_twice(text: str) -> bool:
@@ -73,8 +89,6 @@ _WORD = regex.compile(r"[^\W\d_]{2}")  # else it is a list: x = 1, x = 2
 
 def _announces_another(before: str, last: str) -> bool:
     """Whether two sentences announce an answer in the same words, and not the same one."""
-    if before[:3].casefold() != last[:3].casefold():
-        return False
     ours, theirs = announced(before), announced(last)
     if not ours or not theirs:
         return False
