@@ -290,7 +290,9 @@ class TestGold:
         right = reward([laid_out("42")], answer=["42"])
         assert reward([laid_out("42")], solution=["42"]) == right
         with pytest.warns(RewardWarning, match="'answer' and 'solution' disagree"):
-            assert kind()([laid_out("42")], answer=["42"], solution=["43"]) == right
+            # Of another name, since equal rewards say it once together.
+            fresh = kind(name="of_two_columns")
+            assert fresh([laid_out("42")], answer=["42"], solution=["43"]) == right
 
     @pytest.mark.parametrize("kind", [CheckAnswer, CheckNumbers])
     def test_a_named_column_is_the_only_one_read(self, kind):
