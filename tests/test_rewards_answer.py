@@ -289,9 +289,9 @@ class TestGold:
         reward = kind()
         right = reward([laid_out("42")], answer=["42"])
         assert reward([laid_out("42")], solution=["42"]) == right
+        # Of another name, since equal rewards say it once together.
+        fresh = kind(name="of_two_columns")
         with pytest.warns(RewardWarning, match="'answer' and 'solution' disagree"):
-            # Of another name, since equal rewards say it once together.
-            fresh = kind(name="of_two_columns")
             assert fresh([laid_out("42")], answer=["42"], solution=["43"]) == right
 
     @pytest.mark.parametrize("kind", [CheckAnswer, CheckNumbers])
