@@ -48,6 +48,18 @@ class TestLongTexts:
     """Twenty thousand repetitions: a reading that looks back would not end."""
 
     @pytest.mark.parametrize(
+        ("before", "piece", "after"),
+        [
+            ("a", ":", ""),
+            ("The total is 5.\n- ", " \n", "maybe"),
+            ("The total is 5.\n**", " \n", "1"),
+        ],
+    )
+    def test_the_end_of_a_text_is_found_in_linear_time(self, before, piece, after):
+        """Found by the search of `benchmarks/fuzz.py`, and by one of its kind."""
+        assert FREEFORM.parse(f"{before}{piece * 10 * MANY}{after}").answer != "5"
+
+    @pytest.mark.parametrize(
         "piece",
         [
             "".join(WORKING_OUT.tags),

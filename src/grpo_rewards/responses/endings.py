@@ -156,7 +156,7 @@ def _last_line_of(text: str) -> str:
 LONGEST_ROW = 300
 """How far (characters) from the end the last row of aligned equations is looked for."""
 _NOTE = regex.compile(
-    r"(?<!\n)\n\s*+(?:[-*_]{3,}+[ \t]*+\n\s*+)?[*_(\[]{0,3}+(?:Notes?|Remark|N\.?B\.?|P\.?S\.?|注|注意|备注|Nota|Remarque|Hinweis|Примечание)[*_]*+\s*+[:：][^\n]*+$|(?<!\n)\n\s*+[-*_]{3,}+\s*+$",
+    r"(?<!\s)[ \t]*+\n\s*+(?:[-*_]{3,}+[ \t]*+\n\s*+)?[*_(\[]{0,3}+(?:Notes?|Remark|N\.?B\.?|P\.?S\.?|注|注意|备注|Nota|Remarque|Hinweis|Примечание)[*_]*+\s*+[:：][^\n]*+$|(?<!\s)[ \t]*+\n\s*+[-*_]{3,}+\s*+$",
     regex.IGNORECASE,
 )
 
@@ -175,7 +175,7 @@ def _without_note(text: str) -> str:
             return text
         text = text[: of_it.start()].rstrip(" ,")
     near = max(text.rfind("\n\n"), text.rfind("\n-"), text.rfind("\n*"), text.rfind("\n_"))
-    note = _NOTE.search(text, max(0, near - 8)) if near > 0 else None
+    note = _NOTE.search(text, len(text[: max(0, near - 8)].rstrip())) if near > 0 else None
     if note is None or taken_back(f". {note[0].strip()}"):
         return text
     return text[: note.start()].rstrip()
