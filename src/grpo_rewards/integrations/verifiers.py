@@ -79,14 +79,14 @@ def reward_rubric(reward: Any, *, none: float = 0.0) -> Any:
         ) from error
 
     async def numbers_of(completion: Any, answer: Any, state: Any, others: Any) -> dict[str, float]:
-        done = state.setdefault("grpo_rewards", {})
+        done: dict[str, dict[str, float]] = state.setdefault("grpo_rewards", {})
         if made.name not in done:
             row = {**dict(others.get("info") or {}), **_columns(others)}
             scored = await asyncio.to_thread(
                 judge_sample, made, completion, row=row, gold=answer, prompt=others.get("prompt")
             )
             done[made.name] = {**scored, **flat_numbers(made, scored, none=none)}
-        return done[made.name]  # type: ignore[no-any-return]
+        return done[made.name]
 
     def part(key: str, shown: str) -> Callable[..., Awaitable[float]]:
         async def judged(completion: Any, answer: Any, state: Any, **others: Any) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 
 from grpo_rewards.core.base import Batch, Outcome, require_number
@@ -157,12 +158,12 @@ class CheckQuery(TieredReward):
             reason = f"the query fails: {actual.error}"
             return self._outcome("wrong", reason, answer=query, gold=gold, rule="rows")
         in_order = asks_order(gold) if self.order is None else self.order
-        options = {"in_order": in_order, "tolerance": self.tolerance}
+        same = partial(same_rows, in_order=in_order, tolerance=self.tolerance)
         alike = expected.width == actual.width
         if alike and not expected.rows and not actual.rows:
             reason = "the gold has no rows, as any query that finds nothing: fill the database"
             return self._outcome("no opinion", reason, answer=query, gold=gold, rule="rows")
-        if alike and same_rows(expected.rows, actual.rows, **options):  # type: ignore[arg-type]
+        if alike and same(expected.rows, actual.rows):
             reason = f"the same {len(expected.rows)} rows"
             return self._outcome("correct", reason, answer=query, gold=gold, rule="rows")
         sizes = [f"{len(each)} rows" for each in (expected.rows, actual.rows)]
