@@ -24,13 +24,13 @@ from .rewards.choice import CheckChoice, check_choice
 from .rewards.code import CheckCode, check_code
 from .rewards.conversation import (
     AnswerTurn,
-    FromEnvironment,
     RepeatedCalls,
     ToolCallCount,
     ToolErrors,
     repeated_calls,
     tool_errors,
 )
+from .rewards.environments import FromEnvironment
 from .rewards.format import (
     ApproximateFormat,
     ExactFormat,
