@@ -32,7 +32,7 @@ from grpo_rewards.programs.asserts import assertion
 from grpo_rewards.programs.blocks import program_in
 from grpo_rewards.programs.expressions import evaluated
 from grpo_rewards.programs.results import same_text, same_value
-from grpo_rewards.programs.suites import read_tests
+from grpo_rewards.programs.suite_reading import read_tests
 from grpo_rewards.rewards.code import CheckCode, check_code
 from grpo_rewards.sandboxes import (
     AutoSandbox,

@@ -10,7 +10,8 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 
 from grpo_rewards.errors import ColumnError
-from grpo_rewards.programs.suites import CallTest, Suite, function_name, root_name
+from grpo_rewards.programs.suite_reading import function_name, root_name
+from grpo_rewards.programs.suites import CallTest, Suite
 from grpo_rewards.sandboxes.data import NotPlainError, encode, plain, shown, source
 from grpo_rewards.sandboxes.protocol import Job
 
@@ -73,6 +74,10 @@ def program_of(reference: Any) -> str | None:
 
     Raises:
         ColumnError: What is there is no text.
+
+    Example:
+        >>> program_of("def f(x): return x"), program_of(math.nan), program_of(" ")
+        ('def f(x): return x', None, None)
     """
     if reference is None or (isinstance(reference, float) and math.isnan(reference)):
         return None

@@ -12,7 +12,8 @@ from grpo_rewards.core.base import Batch, Outcome, require_number
 from grpo_rewards.errors import ColumnError, OptionError
 from grpo_rewards.programs.blocks import block_in, program_in
 from grpo_rewards.programs.references import Inputs, callable_suite, program_suite
-from grpo_rewards.programs.suites import JobTally, Suite, Tally, read_tests
+from grpo_rewards.programs.suite_reading import read_tests
+from grpo_rewards.programs.suites import JobTally, Suite, Tally
 from grpo_rewards.responses.layouts import FREEFORM, Response, ResponseFormat
 from grpo_rewards.responses.parsing import split_reasoning, tag_places
 from grpo_rewards.rewards.tiers import Answer, TieredReward
