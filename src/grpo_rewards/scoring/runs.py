@@ -50,7 +50,7 @@ def score_file(
     above: float | None = None,
     on_rows: Callable[[int], None] | None = None,
 ) -> Summary:
-    """Score files of completions into a file; a run that was stopped goes on where it was.
+    r"""Score files of completions into a file; a run that was stopped goes on where it was.
 
     Args:
         reward: As in `grpo_rewards.scoring.score_one`.
@@ -71,6 +71,19 @@ def score_file(
             call goes on behind them.
         OptionError: An option cannot be.
         ColumnError: There is no column with completions.
+
+    Example:
+        >>> from tempfile import TemporaryDirectory
+        >>> from grpo_rewards import BOXED, CheckAnswer
+        >>> row = r'{"completion": "It is \\boxed{42}.", "answer": "42"}'
+        >>> with TemporaryDirectory() as folder:
+        ...     Path(folder, "given.jsonl").write_text(row) > 0
+        ...     summary = score_file(
+        ...         CheckAnswer(format=BOXED), [f"{folder}/given.jsonl"], f"{folder}/scored.jsonl"
+        ...     )
+        True
+        >>> dict(summary.verdicts)
+        {'correct': 1}
     """
     require_writable(output, paths_of(names))
     judging = judging_here(workers, chunk)
