@@ -17,6 +17,7 @@ from grpo_rewards.programs.suites import JobTally, Suite, Tally
 from grpo_rewards.responses.layouts import FREEFORM, Response, ResponseFormat
 from grpo_rewards.responses.parsing import split_reasoning, tag_places
 from grpo_rewards.rewards.tiers import Answer, TieredReward
+from grpo_rewards.rewards.units import require_count
 from grpo_rewards.sandboxes import AutoSandbox, Job, Result, Sandbox, SandboxWarning
 from grpo_rewards.sandboxes.fallback import require_sandbox
 from grpo_rewards.sandboxes.languages import LANGUAGES, language_of
@@ -178,18 +179,12 @@ class CheckCode(TieredReward):
         self._validate_reference()
 
     def _validate_reference(self) -> None:
-        if isinstance(self.cases, bool) or not isinstance(self.cases, int) or self.cases < 1:
-            raise OptionError(f"cases={self.cases!r}: write a whole number, at least 1")
         if (self.reference is None) != (self.inputs is None):
             raise OptionError(
                 "a reference needs inputs to be called with, and inputs a reference: write both, "
                 "as in CheckCode(reference=math.gcd, inputs=two_numbers)"
             )
-        if self.inputs is not None and not callable(self.inputs):
-            raise OptionError(
-                f"inputs={self.inputs!r:.80}: write a function that takes a random.Random and "
-                "returns a tuple of arguments"
-            )
+        self._validate_inputs()
         if isinstance(self.reference, str) and self.reference:
             return
         if self.reference is not None and not (
@@ -199,6 +194,14 @@ class CheckCode(TieredReward):
                 f"reference={self.reference!r:.80}: write a function with a name, which the "
                 "program then has to define, or the name of a column with programs"
             )
+
+    def _validate_inputs(self) -> None:
+        if self.inputs is not None and not callable(self.inputs):
+            raise OptionError(
+                f"inputs={self.inputs!r:.80}: write a function that takes a random.Random and "
+                "returns a tuple of arguments"
+            )
+        require_count("cases", self.cases)
 
     # Judging ---------------------------------------------------------------------------------
 

@@ -154,12 +154,7 @@ class CheckFunction(CheckCode):
             )
         else:
             _source_of(self.reference)
-        if self.inputs is not None and not callable(self.inputs):
-            raise OptionError(
-                f"inputs={self.inputs!r:.80}: write a function that takes a random.Random and "
-                "returns a tuple of arguments"
-            )
-        require_count("cases", self.cases)
+        self._validate_inputs()
 
     # Reading ---------------------------------------------------------------------------------
 
