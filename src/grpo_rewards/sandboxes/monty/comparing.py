@@ -9,6 +9,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
+from grpo_rewards.sandboxes.monty.syntax import lambda_of
+
 __all__ = ["COMPARING", "IN_PLACE", "ORDERED", "Comparing", "called_by_comparing"]
 
 ORDERED = frozenset(("__lt__", "__le__", "__gt__", "__ge__"))
@@ -78,7 +80,7 @@ class Comparing(ast.NodeTransformer):
         first, second = (ast.Name(name, ast.Load()) for name in names)
         tested = self._compared(first, signs[:1], [second])
         parts = [tested, self._compared(second, signs[1:], rest[1:])]
-        return ast.Call(_lambda(names, ast.BoolOp(ast.And(), parts)), [left, rest[0]], [])
+        return ast.Call(lambda_of(names, ast.BoolOp(ast.And(), parts)), [left, rest[0]], [])
 
     def visit_Call(self, node: ast.Call) -> ast.expr:
         self.generic_visit(node)
@@ -139,7 +141,7 @@ class Comparing(ast.NodeTransformer):
             held = ast.Name(name, ast.Load())
             parts = (held, made) if isinstance(node.op, ast.Or) else (made, held)
             made = ast.Call(
-                _lambda([name], ast.IfExp(self._called("truth", held), *parts)), [value], []
+                lambda_of([name], ast.IfExp(self._called("truth", held), *parts)), [value], []
             )
         return made
 
@@ -174,17 +176,6 @@ class Comparing(ast.NodeTransformer):
         name = f"{self.prefix}held{self.count}"
         made.append(ast.Assign([ast.Name(name, ast.Store())], value))
         return ast.Name(name, ast.Load())
-
-
-def _lambda(names: Sequence[str], body: ast.expr) -> ast.Lambda:
-    args = ast.arguments(
-        posonlyargs=[],
-        args=[ast.arg(name) for name in names],
-        kwonlyargs=[],
-        kw_defaults=[],
-        defaults=[],
-    )
-    return ast.Lambda(args, body)
 
 
 def _is_plain(node: ast.expr) -> bool:

@@ -11,6 +11,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Sequence
 
+from grpo_rewards.sandboxes.monty.syntax import arguments_of, lambda_of
+
 __all__ = ["GENERATORS", "LAZY", "Eager", "Lazily", "lazy_items"]
 
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
@@ -332,7 +334,7 @@ class _Plain(ast.NodeTransformer):
 def _function(name: str, args: list[str], body: list[ast.stmt]) -> ast.FunctionDef:
     made = ast.parse("def f(): pass").body[0]
     assert isinstance(made, ast.FunctionDef)
-    made.name, made.args, made.body = name, _arguments(args), body
+    made.name, made.args, made.body = name, arguments_of(args), body
     return made
 
 
@@ -356,28 +358,14 @@ def _of_target(target: ast.expr, body: ast.expr, prefix: str) -> ast.expr | None
     """What an expression is of each item that is assigned to a target."""
     match target:
         case ast.Name(id=name):
-            return _lambda([name], body)
+            return lambda_of([name], body)
         case ast.Tuple(elts=elts):
             names = [each.id for each in elts if isinstance(each, ast.Name)]
             if len(names) != len(elts) or len(set(names)) != len(names):
                 return None
             item = ast.Starred(ast.Name(f"{prefix}item", ast.Load()), ast.Load())
-            return _lambda([f"{prefix}item"], ast.Call(_lambda(names, body), [item], []))
+            return lambda_of([f"{prefix}item"], ast.Call(lambda_of(names, body), [item], []))
     return None
-
-
-def _lambda(names: Sequence[str], body: ast.expr) -> ast.Lambda:
-    return ast.Lambda(_arguments(names), body)
-
-
-def _arguments(names: Sequence[str]) -> ast.arguments:
-    return ast.arguments(
-        posonlyargs=[],
-        args=[ast.arg(name) for name in names],
-        kwonlyargs=[],
-        kw_defaults=[],
-        defaults=[],
-    )
 
 
 GENERATORS = """
