@@ -243,9 +243,12 @@ _WORDS_INSIDE = regex.compile(r"[*_\s]*+[^\W\d_]{2,}[^,]*+$|[^\W\d_]\s*[:=][^,]*
 
 def _unadorned(line: str) -> str:
     """A line without the arrow that it begins with."""
-    if line[:1] not in "=→⇒⟹➜➡∴\\-":
-        return line
-    return str(_ORNAMENT.fullmatch(line)["line"])  # type: ignore[index]  # it always matches
+    return _without_ornaments(line) if line[:1] in "=→⇒⟹➜➡∴\\-" else line
+
+
+def _without_ornaments(line: str) -> str:
+    found = _ORNAMENT.fullmatch(line)
+    return str(found["line"]) if found else line
 
 
 def _plainer(line: str) -> str:
@@ -254,7 +257,7 @@ def _plainer(line: str) -> str:
         return line
     if line[:3] == "> *":
         line = line[2:]  # a quotation in Markdown
-    line = str(_ORNAMENT.fullmatch(line)["line"])  # type: ignore[index]  # it always matches
+    line = _without_ornaments(line)
     for opening, closing in ("[]", "()", '""', "“”"):
         inside = line[1:-1]
         if (

@@ -39,6 +39,7 @@ from grpo_rewards.wording.markup import (
     boxes,
     unescaped,
 )
+from grpo_rewards.wording.patterns import end_of
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.rivals import is_rival
 from grpo_rewards.wording.statements import BECAUSE
@@ -306,7 +307,7 @@ def _statement(text: str, place: int) -> Extracted | None:
         and start > place - 20
     ):
         start -= 1
-    noun_end = _WORD_END.match(text, place).end() if text[place] < "\u3000" else place  # type: ignore[union-attr]
+    noun_end = end_of(_WORD_END, text, place) if text[place] < "\u3000" else place
     if noun_end == place:
         noun_end = place + 1
         while noun_end < len(text) and text[noun_end] in "案え정답解正":
