@@ -58,7 +58,12 @@ def unmarked_answer(text: str) -> Extracted:
         return Extracted(None, "the response is blank")
     last = text[text.rfind("\n") + 1 :].strip()
     above = text[: text.rfind("\n") + 1].rstrip()
-    if above and len(last) <= BARE_ANSWER_LENGTH and is_rival(_last_line_of(above), last):
+    if (
+        above
+        and len(last) <= BARE_ANSWER_LENGTH
+        and is_rival(_last_line_of(above), last)
+        and not _is_picked(above, text[len(above) :], last)
+    ):
         return Extracted(None, "the last lines offer several answers")
     last = _plainer(last) if last != text else last
     shown = _shown(text, last)
@@ -146,6 +151,14 @@ def _last_line(text: str, last: str) -> Extracted | None:
         or concluded(last, stated)
         or (_lone_line(text, last) if whole else None)
         or _first_letter(text)
+    )
+
+
+def _is_picked(above: str, end: str, last: str) -> bool:
+    """Whether a last paragraph is one of the options that are listed above it."""
+    paragraph = "\n\n" in end.replace(" ", "")
+    return (
+        paragraph and last.lstrip("([*")[:1].isalpha() and last in map(str.strip, above.split("\n"))
     )
 
 

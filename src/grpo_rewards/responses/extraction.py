@@ -185,7 +185,7 @@ _PICK_AT_END = regex.compile(
 # An option on the first line, then why.
 _FIRST_LINE = regex.compile(
     r"\s*+(?:(?:答案)?[选選](?:择|擇|项|項)?[:：]?\s*+(?P<letter>[A-J])[。.,，;；]\s*+(?P<why>(?:因为|理由|由于|根据).*)$"
-    r"|[(*]*+(?:(?:correct\s+)?(?:option|choice|answer)[*]*\s*[:：][*]*\s*[(*]*)?(?P<letter>[A-J])(?:[*]*+[).:．、]++[*]*+[^\n]*+)?[*)]*+\n\s*+[*#_\s]*+"
+    r"|[(*]*+(?:(?:correct\s+)?(?:option|choice|answer)[*]*+\s*+[:：][*]*+\s*+[(*]*+)?(?P<letter>[A-J])(?:[*]*+[).:．、]++[*]*+[^\n]*+)?[*)]*+\n\s*+[*#_\s]*+"
     r"(?P<why>(?:explanation|reason|reasons|reasoning|rationale|justification|because|解析|理由|解释|分析)[*_\s]*+(?:[:：]|\n|is\b).*)$)",
     regex.IGNORECASE | regex.DOTALL,
 )
