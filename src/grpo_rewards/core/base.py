@@ -1,6 +1,7 @@
 """What a reward is: the call that trainers make, the explanation, the logs, the operators.
 
-What the operators build is in `grpo_rewards.core.operators`.
+What the operators and methods build is in the modules beside it, each a `Composition` of parts
+(`grpo_rewards.core.composing`).
 """
 
 from __future__ import annotations
@@ -294,7 +295,7 @@ class Reward(metaclass=Guided):
             >>> gated(["6 * 7<end_working_out><SOLUTION>42</SOLUTION>", "42"], answer=["42"] * 2)
             [5.0, -4.5]
         """
-        from grpo_rewards.core.operators import Gated
+        from grpo_rewards.core.conditions import Gated
 
         return Gated(part=self, gate=gate, above=above, closed=otherwise)
 
@@ -331,7 +332,7 @@ class Reward(metaclass=Guided):
             >>> forgiving([right, odd, wrong], answer=["42"] * 3)
             [5.0, 5.0, -2.5]
         """
-        from grpo_rewards.core.operators import Otherwise
+        from grpo_rewards.core.conditions import Otherwise
 
         return Otherwise(part=self, other=other, on=on)
 
@@ -392,7 +393,7 @@ class Reward(metaclass=Guided):
             >>> fading(["6 * 7<end_working_out><SOLUTION>42</SOLUTION>"], trainer_state=state)
             [2.25]
         """
-        from grpo_rewards.core.operators import Scheduled
+        from grpo_rewards.core.schedules import Scheduled
 
         return Scheduled(
             part=self,

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from grpo_rewards.core.base import Reward
 from grpo_rewards.core.batch import Batch, Outcome
-from grpo_rewards.core.operators import OfOne, within
+from grpo_rewards.core.composing import OfOne, within
 from grpo_rewards.core.rounds import Rounds, asked
 from grpo_rewards.errors import OptionError
 from grpo_rewards.notices import is_main_process
