@@ -1,4 +1,4 @@
-"""What a reward is: the call that trainers make, the explanation, the logs, the operators.
+"""What a reward is: the call that trainers make, the explanation, the operators.
 
 What the operators and methods build is in the modules beside it, each a `Composition` of parts
 (`grpo_rewards.core.composing`).
@@ -16,6 +16,7 @@ from typing import Any, ClassVar, Literal, NoReturn, TypeVar, cast
 
 from grpo_rewards.core.batch import Batch, Outcome
 from grpo_rewards.core.columns import as_list
+from grpo_rewards.core.logs import write_logs
 from grpo_rewards.core.rounds import Rounds
 from grpo_rewards.core.watching import watch
 from grpo_rewards.errors import CompletionError, OptionError
@@ -164,7 +165,7 @@ class Reward(metaclass=Guided):
         if len(batch):
             watch(self, batch)
         if self.log and (batch.log_extra or batch.log_metric) and len(batch):
-            _write_logs(self, batch)
+            write_logs(self, batch)
         return [outcome.score for outcome in outcomes]
 
     @_columns_by_name
@@ -464,43 +465,6 @@ def _options_of_kind(kind: type[Reward]) -> frozenset[str]:
 def _all_parts(reward: Reward) -> list[Reward]:
     """A reward and its parts, the parts first."""
     return [*(each for part in reward.parts for each in _all_parts(part)), reward]
-
-
-def _write_logs(reward: Reward, batch: Batch) -> None:
-    for prefix, part in _logging_parts(reward, reward.name):
-        said = batch.said_of(part)
-        if not said:
-            continue  # a part that was asked about no row
-        asked = list(said.values())
-        if batch.log_extra:
-            for column, values in part.logged_columns(asked).items():
-                row = dict(zip(said, values, strict=True))
-                batch.log_extra(f"{prefix}/{column}", [row.get(at) for at in range(len(batch))])
-        if batch.log_metric:
-            if part is not reward:  # a trainer logs only the whole
-                scores = [outcome.score or 0.0 for outcome in asked]
-                batch.log_metric(f"{prefix}/score", sum(scores) / len(scores))
-            for name, rate in part.logged_rates(asked).items():
-                batch.log_metric(f"{prefix}/{name}", rate)
-
-
-def _logging_parts(reward: Reward, prefix: str) -> list[tuple[str, Reward]]:
-    """A reward and the parts of its parts, each with a prefix of its own; each part once."""
-    found = [(prefix, reward)]
-    taken, seen = {prefix}, {reward}
-    waiting = list(reward.parts)
-    while waiting:
-        part = waiting.pop(0)
-        if part in seen or not part.log:
-            continue
-        seen.add(part)
-        waiting += part.parts
-        own, copies = f"{prefix}/{part.name}", 2
-        while own in taken:
-            own, copies = f"{prefix}/{part.name} {copies}", copies + 1
-        taken.add(own)
-        found.append((own, part))
-    return found
 
 
 def require_number(option: str, value: Any) -> None:
