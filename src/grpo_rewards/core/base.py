@@ -22,6 +22,7 @@ from grpo_rewards.core.watching import watch
 from grpo_rewards.errors import CompletionError, OptionError
 from grpo_rewards.guesses import STYLES, Guided, explained, near_name
 from grpo_rewards.headroom import with_headroom
+from grpo_rewards.requirements import require_truth
 from grpo_rewards.responses.completions import Completion
 from grpo_rewards.responses.layouts import PRESETS, ResponseFormat
 
@@ -91,8 +92,7 @@ class Reward(metaclass=Guided):
     def __post_init__(self) -> None:
         if not isinstance(self.name, str) or not self.name.strip():
             raise OptionError(f"name={self.name!r}: write a name that is not blank")
-        if not isinstance(self.log, bool):
-            raise OptionError(f"log={self.log!r}: write True or False")
+        require_truth("log", self.log)
 
     @property
     def __name__(self) -> str:
@@ -465,12 +465,6 @@ def _options_of_kind(kind: type[Reward]) -> frozenset[str]:
 def _all_parts(reward: Reward) -> list[Reward]:
     """A reward and its parts, the parts first."""
     return [*(each for part in reward.parts for each in _all_parts(part)), reward]
-
-
-def require_number(option: str, value: Any) -> None:
-    """Raise unless an option's value is a finite number."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise OptionError(f"{option}={value!r}: write a finite number")
 
 
 def require_format(format: ResponseFormat) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal, TypeAlias, get_args
 
-from grpo_rewards.core.base import NOT_ASKED, Batch, Outcome, Reward, require_number
+from grpo_rewards.core.base import NOT_ASKED, Batch, Outcome, Reward
 from grpo_rewards.core.composing import OfOne, asked_about, unique_names, within
 from grpo_rewards.core.rounds import Rounds, asked
 from grpo_rewards.errors import OptionError
+from grpo_rewards.requirements import require_number
 
 __all__ = ["Gated", "On", "Otherwise"]
 

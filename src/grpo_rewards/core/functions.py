@@ -11,12 +11,13 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property, partial, reduce
 from typing import Any, Literal, TypeAlias, get_args, overload
 
-from grpo_rewards.core.base import Reward, require_format, require_number
+from grpo_rewards.core.base import Reward, require_format
 from grpo_rewards.core.batch import Batch, Outcome
 from grpo_rewards.core.calls import UNLIMITED, CallLimits, Unanswered, make_calls, run_calls
 from grpo_rewards.errors import ColumnError, OptionError, ScoreError
 from grpo_rewards.guesses import explained
 from grpo_rewards.notices import say_once
+from grpo_rewards.requirements import require_number
 from grpo_rewards.responses.layouts import WORKING_OUT, ResponseFormat
 
 __all__ = ["BatchFunction", "CompletionFunction", "FunctionReward", "as_reward", "reward"]

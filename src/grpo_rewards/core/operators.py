@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from grpo_rewards.core.base import Batch, Outcome, Reward, require_number
+from grpo_rewards.core.base import Batch, Outcome, Reward
 from grpo_rewards.core.composing import (
     PRODUCT,
     SIGN,
@@ -17,6 +17,7 @@ from grpo_rewards.core.composing import (
 )
 from grpo_rewards.core.rounds import Rounds, asked, together
 from grpo_rewards.errors import OptionError
+from grpo_rewards.requirements import require_number
 
 __all__ = ["Clipped", "Named", "Scaled", "Sum"]
 

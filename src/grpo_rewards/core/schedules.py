@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from grpo_rewards.core.base import Batch, Outcome, Reward, require_number
+from grpo_rewards.core.base import Batch, Outcome, Reward
 from grpo_rewards.core.composing import OfOne, within
 from grpo_rewards.core.rounds import Rounds, asked
 from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.requirements import require_number, require_whole
 
 __all__ = ["Scheduled"]
 
@@ -34,10 +35,8 @@ class Scheduled(OfOne):
                 f"steps={self.steps!r}, fraction={self.fraction!r}: write one of the two, as in "
                 "scheduled(1.0, 0.0, steps=200) or scheduled(1.0, 0.0, fraction=0.5)"
             )
-        if self.steps is not None and (
-            not isinstance(self.steps, int) or isinstance(self.steps, bool) or self.steps < 1
-        ):
-            raise OptionError(f"steps={self.steps!r}: write a whole number of steps, at least 1")
+        if self.steps is not None:
+            require_whole("steps", self.steps)
         if self.fraction is not None:
             require_number("fraction", self.fraction)
             if not 0 < self.fraction <= 1:

@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from grpo_rewards.core.base import require_number
 from grpo_rewards.errors import OptionError
 from grpo_rewards.guesses import explained
 from grpo_rewards.integrations.adapting import (
@@ -16,6 +15,7 @@ from grpo_rewards.integrations.adapting import (
     number_keys,
     the_reward,
 )
+from grpo_rewards.requirements import require_number
 
 __all__ = ["reward_rubric", "task_reward"]
 

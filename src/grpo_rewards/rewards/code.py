@@ -8,21 +8,27 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
-from grpo_rewards.core.base import Batch, Outcome, require_number
+from grpo_rewards.core.base import Batch, Outcome
 from grpo_rewards.errors import ColumnError, OptionError
 from grpo_rewards.programs.blocks import block_in, program_in
 from grpo_rewards.programs.references import Inputs, callable_suite, program_suite
 from grpo_rewards.programs.suite_reading import read_tests
 from grpo_rewards.programs.suites import JobTally, Suite, Tally
+from grpo_rewards.requirements import (
+    require_column,
+    require_number,
+    require_seconds,
+    require_truth,
+    require_whole,
+)
 from grpo_rewards.responses.layouts import FREEFORM, Response, ResponseFormat
 from grpo_rewards.responses.parsing import split_reasoning, tag_places
 from grpo_rewards.rewards.tiers import Answer, TieredReward
-from grpo_rewards.rewards.units import require_count
 from grpo_rewards.sandboxes import AutoSandbox, Job, Result, Sandbox, SandboxWarning
 from grpo_rewards.sandboxes.fallback import require_sandbox
 from grpo_rewards.sandboxes.languages import LANGUAGES, language_of
 from grpo_rewards.sandboxes.parsed_source import why_not_python
-from grpo_rewards.sandboxes.protocol import judge_each, require_positive
+from grpo_rewards.sandboxes.protocol import judge_each
 from grpo_rewards.sandboxes.threads import on_own_stack
 
 __all__ = ["CheckCode", "check_code"]
@@ -152,11 +158,9 @@ class CheckCode(TieredReward):
             column = getattr(self, option)
             if column is None and option != "tests":
                 continue
-            if not (isinstance(column, str) and column):
-                raise OptionError(f"{option}={column!r:.80}: write the name of a column")
+            require_column(option, column)
         for option in ("all_or_nothing", "allow_errors", "skip_unread"):
-            if not isinstance(getattr(self, option), bool):
-                raise OptionError(f"{option}={getattr(self, option)!r}: write True or False")
+            require_truth(option, getattr(self, option))
         if not self.all_or_nothing and not self.wrong <= 0 < self.correct:
             raise OptionError(
                 f"wrong={self.wrong!r}, correct={self.correct!r}: a share of the tests earns a "
@@ -174,7 +178,7 @@ class CheckCode(TieredReward):
         require_number("tolerance", self.tolerance)
         if self.tolerance < 0:
             raise OptionError(f"tolerance={self.tolerance!r}: write a number that is not negative")
-        require_positive("deadline", self.deadline)
+        require_seconds("deadline", self.deadline)
         require_sandbox("sandbox", self.sandbox)
         self._validate_reference()
 
@@ -201,7 +205,7 @@ class CheckCode(TieredReward):
                 f"inputs={self.inputs!r:.80}: write a function that takes a random.Random and "
                 "returns a tuple of arguments"
             )
-        require_count("cases", self.cases)
+        require_whole("cases", self.cases)
 
     # Judging ---------------------------------------------------------------------------------
 

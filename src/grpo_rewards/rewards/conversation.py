@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from grpo_rewards.core.base import Batch, Outcome, Reward, require_number
+from grpo_rewards.core.base import Batch, Outcome, Reward
 from grpo_rewards.errors import OptionError
+from grpo_rewards.requirements import require_number, require_whole
 from grpo_rewards.rewards.answer import check_answer
 from grpo_rewards.rewards.turns import Conversation, Step, conversation_in
-from grpo_rewards.rewards.units import require_count
 
 __all__ = [
     "AnswerTurn",
@@ -219,9 +219,9 @@ class ToolCallCount(CallingReward):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        require_count("least", self.least, least=0)
+        require_whole("least", self.least, least=0)
         if self.most is not None:
-            require_count("most", self.most, least=0)
+            require_whole("most", self.most, least=0)
             if self.most < self.least:
                 raise OptionError(
                     f"least={self.least!r}, most={self.most!r}: no number is both, so write least "
@@ -279,8 +279,8 @@ class AnswerTurn(Reward):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        require_count("free", self.free)
-        require_count("most", self.most)
+        require_whole("free", self.free)
+        require_whole("most", self.most)
         if self.most <= self.free:
             raise OptionError(f"free={self.free!r}, most={self.most!r}: write free < most")
         if not isinstance(self.correctness, Reward):

@@ -13,15 +13,15 @@ from functools import lru_cache, partial
 from typing import Any
 
 from grpo_rewards.caches import RESPONSES
-from grpo_rewards.core.base import Batch, Outcome, require_number
+from grpo_rewards.core.base import Batch, Outcome
 from grpo_rewards.errors import ColumnError, OptionError
 from grpo_rewards.notices import say_once
 from grpo_rewards.programs.imports import STANDARD, imported, why_forbidden
 from grpo_rewards.programs.references import generated_inputs, program_of, program_suite
 from grpo_rewards.programs.suites import Suite, is_solution
+from grpo_rewards.requirements import require_number, require_whole
 from grpo_rewards.rewards.code import CheckCode, warn_of
 from grpo_rewards.rewards.tiers import Answer
-from grpo_rewards.rewards.units import require_count
 from grpo_rewards.sandboxes.races import Finish, Race, race_each
 from grpo_rewards.sandboxes.threads import on_own_stack
 
@@ -127,7 +127,7 @@ class CheckFunction(CheckCode):
                 f"imports={self.imports!r:.80}: write a tuple of modules by their first names, "
                 "such as ('math', 'numpy'), or None for the standard library"
             )
-        require_count("rounds", self.rounds)
+        require_whole("rounds", self.rounds)
         for option in ("step", "speedup", "bonus", "forbidden"):
             require_number(option, getattr(self, option))
         if not 1 < self.step <= self.speedup:

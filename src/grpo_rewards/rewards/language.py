@@ -17,8 +17,8 @@ import regex
 
 from grpo_rewards.core.base import Batch, Outcome, Reward, require_format
 from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.requirements import require_whole
 from grpo_rewards.responses.layouts import WORKING_OUT, ResponseFormat
-from grpo_rewards.rewards.units import require_count
 from grpo_rewards.wording.patterns import compiled
 
 __all__ = ["LanguageConsistency"]
@@ -140,7 +140,7 @@ class LanguageConsistency(Reward):
     def __post_init__(self) -> None:
         super().__post_init__()
         require_format(self.format)
-        require_count("least_words", self.least_words)
+        require_whole("least_words", self.least_words)
         if self.column is not None and (not isinstance(self.column, str) or not self.column):
             raise OptionError(f"column={self.column!r}: write the name of a column with languages")
         if find_spec("lingua") is None:

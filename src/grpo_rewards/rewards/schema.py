@@ -24,6 +24,7 @@ from grpo_rewards.documents.schemas import (
     require_jsonschema,
 )
 from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.requirements import require_truth
 from grpo_rewards.rewards.tiers import Answer
 from grpo_rewards.rewards.whole import SharingReward
 
@@ -100,8 +101,7 @@ class CheckSchema(SharingReward):
     def __post_init__(self) -> None:
         super().__post_init__()
         for option in ("alone", "empty", "partial"):
-            if not isinstance(getattr(self, option), bool):
-                raise OptionError(f"{option}={getattr(self, option)!r}: write True or False")
+            require_truth(option, getattr(self, option))
         if not isinstance(self.column, str) or not self.column:
             raise OptionError(f"column={self.column!r}: write the name of the column of schemas")
         if self.syntax not in get_args(Syntax):
