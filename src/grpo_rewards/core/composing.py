@@ -29,7 +29,6 @@ __all__ = [
     "within",
 ]
 
-
 # How tightly an expression binds: what is looser than its place gets brackets.
 SUM, PRODUCT, SIGN, CALL = range(4)
 

@@ -14,7 +14,6 @@ from grpo_rewards.requirements import require_number
 
 __all__ = ["Gated", "On", "Otherwise"]
 
-
 On: TypeAlias = Literal["open", "wrong"]
 """Which rows `Otherwise` leaves to its other reward."""
 

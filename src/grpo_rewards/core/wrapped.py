@@ -21,10 +21,8 @@ from grpo_rewards.responses.layouts import WORKING_OUT, ResponseFormat
 
 __all__ = ["BatchFunction", "CompletionFunction", "FunctionReward", "Shape"]
 
-
 Shape: TypeAlias = Literal["given", "text", "messages"]
 """How the completions of a batch are handed to a function."""
-
 OF_A_BATCH = ("completions", "prompts")
 OF_A_COMPLETION = ("response", "text", "completion", "prompt", "environment")
 """The parameters by which functions of the one kind, and of the other, are told."""

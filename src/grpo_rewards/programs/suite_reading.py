@@ -12,13 +12,8 @@ import regex
 
 from grpo_rewards.caches import RESPONSES
 from grpo_rewards.errors import ColumnError
-from grpo_rewards.programs.asserts import (
-    Assertion,
-    RaisesTest,
-    assertion,
-    names_in,
-    read_assertions,
-)
+from grpo_rewards.programs.assertion_reading import read_assertions
+from grpo_rewards.programs.asserts import Assertion, RaisesTest, assertion, names_in
 from grpo_rewards.programs.budgets import Budget, TooMuchError
 from grpo_rewards.programs.foreign import require_tests
 from grpo_rewards.programs.layouts import PYTHON
