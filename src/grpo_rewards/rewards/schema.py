@@ -17,12 +17,8 @@ from grpo_rewards.documents import (
     plain_data,
     read_schema,
 )
-from grpo_rewards.documents.schemas import (
-    DEEPEST_SCHEMA,
-    is_empty,
-    is_schema_itself,
-    require_jsonschema,
-)
+from grpo_rewards.documents.schemas import is_empty, is_schema_itself, require_jsonschema
+from grpo_rewards.documents.soundness import DEEPEST_SCHEMA
 from grpo_rewards.errors import ColumnError, OptionError
 from grpo_rewards.requirements import require_truth
 from grpo_rewards.rewards.tiers import Answer
