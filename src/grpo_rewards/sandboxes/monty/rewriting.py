@@ -8,7 +8,8 @@ import re
 from functools import cache
 
 from grpo_rewards.sandboxes.monty.doubts import Nodes, is_lazy
-from grpo_rewards.sandboxes.monty.generators import Eager, Lazily, lazy_items
+from grpo_rewards.sandboxes.monty.generators import Eager, Lazily
+from grpo_rewards.sandboxes.monty.laziness import lazy_items
 from grpo_rewards.sandboxes.monty.missing import MODULES
 from grpo_rewards.sandboxes.monty.modules import EMULATED
 from grpo_rewards.sandboxes.monty.patterns import (
