@@ -39,31 +39,6 @@ def $resolved(cls, bases):
             raise TypeError('Cannot create a consistent method resolution order (MRO)')
         found.append(head)
         rows = [row[1:] if row[0] is head else row for row in rows]
-def $native_name(kind):
-    return f'{kind}'.removeprefix("<class '").removesuffix("'>")
-def $based(base):
-    if type(base).__name__ != 'type':
-        raise NotImplementedError('a base class of this kind is not supported')
-    if base in $records:
-        return base
-    for native, cls in $natives:
-        if native is base:
-            return cls
-    name = $native_name(base)
-    if name in $parents:
-        cls = type(name, (), {})
-        shown = $args_shown_as_key if name == 'KeyError' else $args_shown
-        own = {
-            '__init__': ('method', $args_kept),
-            '__str__': ('method', shown),
-            '__repr__': ('method', $args_written),
-        }
-        for key, entry in own.items():
-            setattr(cls, key, entry[1])
-        $records[cls] = ((cls,), own, {}, {'native': base})
-        $natives.append((base, cls))
-        return cls
-    raise NotImplementedError('a base class of this kind is not supported')
 def $class(cls, bases, own, abstract=(), made=None):
     bases = [$based(base) for base in bases]
     order = $resolved(cls, bases)
@@ -310,124 +285,10 @@ issubclass = $derives
 class $Abstract:
     def __init__(self, holds):
         self.holds = holds
-class $Enumeration:
-    def __init__(self, kind):
-        self.kind = kind
-        self.members = []
-        self.__name__ = kind.__name__
-    def __call__(self, value):
-        for member in self.members:
-            if member.value == value:
-                return member
-        if type(value) is self.kind:
-            return value
-        raise ValueError(f'{value!r} is not a valid {self.__name__}')
-    def __getitem__(self, name):
-        members = $getattr(self, '__members__')
-        return members[name]
-    def __iter__(self):
-        return iter(list(self.members))
-    def __contains__(self, value):
-        if type(value) is self.kind:
-            return True
-        raise NotImplementedError("'in' of a value in an enumeration is not supported")
-    def __repr__(self):
-        return f'<enum {self.__name__!r}>'
-def $enumerated(cls, given, bases):
-    made = $Enumeration(cls)
-    named = {}
-    last = 0
-    own = $records[cls][1]
-    if '__str__' not in own:
-        own['__str__'] = ('method', lambda self: f'{cls.__name__}.{self.name}')
-        setattr(cls, '__str__', own['__str__'][1])
-    if '__repr__' not in own:
-        own['__repr__'] = ('method', lambda self: f'<{cls.__name__}.{self.name}: {self.value!r}>')
-        setattr(cls, '__repr__', own['__repr__'][1])
-    for name, value in given:
-        if value is $auto:
-            value = last + 1
-        if type(value) is int:
-            last = max(last, value) if made.members else value
-        found = None
-        for member in made.members:
-            if member.value == value:
-                found = member
-        if found is None:
-            found = cls()
-            found.name = found._name_ = name
-            found.value = found._value_ = value
-            made.members.append(found)
-        named[name] = found
-        $setattr(made, name, found)
-        $setattr(cls, name, found)
-    $setattr(made, '__members__', named)
-    return made
-class $Auto:
-    pass
-$auto = $Auto()
 class $ABC:
     pass
 $records[$ABC] = (($ABC,), {}, {}, {})
-class $Enum:
-    pass
-$records[$Enum] = (($Enum,), {}, {}, {})
 class $TestCase:
     pass
 $records[$TestCase] = (($TestCase,), {}, {}, {})
-$natives = []
-$parents = {
-    'BaseException': '', 'Exception': 'BaseException', 'SystemExit': 'BaseException',
-    'KeyboardInterrupt': 'BaseException', 'ArithmeticError': 'Exception',
-    'AssertionError': 'Exception', 'AttributeError': 'Exception', 'LookupError': 'Exception',
-    'NameError': 'Exception', 'RuntimeError': 'Exception', 'StopIteration': 'Exception',
-    'TypeError': 'Exception', 'ValueError': 'Exception', 'OSError': 'Exception',
-    'IndexError': 'LookupError', 'KeyError': 'LookupError', 'OverflowError': 'ArithmeticError',
-    'ZeroDivisionError': 'ArithmeticError', 'NotImplementedError': 'RuntimeError',
-    'RecursionError': 'RuntimeError', 'FileNotFoundError': 'OSError', 'TimeoutError': 'OSError',
-}
-def $is_native(native, kind):
-    name = $native_name(native)
-    if type(kind).__name__ != 'type':
-        return False
-    other = $native_name(kind)
-    while name:
-        if name == other:
-            return True
-        name = $parents[name]
-    return False
-def $args_kept(self, *args):
-    self.args = args
-def $args_shown(self):
-    if len(self.args) < 2:
-        return str(self.args[0]) if self.args else ''
-    return str(self.args)
-def $args_shown_as_key(self):
-    if len(self.args) == 1:
-        return repr(self.args[0])
-    return $args_shown(self)
-def $args_written(self):
-    return f"{type(self).__name__}({', '.join([repr(each) for each in self.args])})"
-$carried = {}
-def $raised(value):
-    if $is_class(value):
-        value = value()
-    of = type(value)
-    if of in $records and 'native' in $records[of][3]:
-        carrier = $records[of][3]['native']('')
-        $carried[id(carrier)] = (carrier, value)
-        return carrier
-    return value
-def $error_of(kind, *args):
-    if not args:
-        return kind()
-    if len(args) == 1 and type(args[0]) is str:
-        return kind(args[0])
-    return $based(kind)(*args)
-def $caught(error):
-    held = $carried.get(id(error))
-    return error if held is None or held[0] is not error else held[1]
-def $failed(error):
-    error = $caught(error)
-    return $json.dumps({'error': f'{type(error).__name__}: {error}'[:$LONGEST].removesuffix(': ')})
 """

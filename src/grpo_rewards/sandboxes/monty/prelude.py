@@ -14,6 +14,8 @@ from grpo_rewards.sandboxes.guest import DEEPEST, LONGEST, MOST_PARTS, OF_CONTAI
 from grpo_rewards.sandboxes.monty.comparing import COMPARING
 from grpo_rewards.sandboxes.monty.containers import CONTAINERS
 from grpo_rewards.sandboxes.monty.data_classes import DATACLASSES
+from grpo_rewards.sandboxes.monty.enumerations import ENUMERATIONS
+from grpo_rewards.sandboxes.monty.exceptions import EXCEPTIONS
 from grpo_rewards.sandboxes.monty.generators import GENERATORS
 from grpo_rewards.sandboxes.monty.laziness import LAZY
 from grpo_rewards.sandboxes.monty.libraries import LIBRARIES
@@ -175,7 +177,7 @@ def preludes() -> dict[str, str]:
         "sets": SETS,
         "generators": GENERATORS,
         "lazy": LAZY,
-        "objects": OBJECTS,
+        "objects": OBJECTS + ENUMERATIONS + EXCEPTIONS,
         "dataclasses": DATACLASSES,
         "containers": CONTAINERS,
         "comparing": COMPARING,
