@@ -11,7 +11,7 @@ import builtins
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from grpo_rewards.sandboxes.monty.syntax import called_name
+from grpo_rewards.sandboxes.monty.syntax import called_name, is_view
 
 __all__ = ["Nodes", "doubts", "is_lazy", "set_names"]
 
@@ -137,12 +137,5 @@ def _is_set(node: ast.expr | None, names: frozenset[str]) -> bool:
         case ast.BinOp(
             left=left, op=ast.BitAnd() | ast.BitOr() | ast.Sub() | ast.BitXor(), right=right
         ):
-            return any(_is_set(each, names) or _is_keys(each) for each in (left, right))
-    return False
-
-
-def _is_keys(node: ast.expr) -> bool:
-    match node:
-        case ast.Call(func=ast.Attribute(attr="keys" | "items")):
-            return True
+            return any(_is_set(each, names) or is_view(each) for each in (left, right))
     return False

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from grpo_rewards.sandboxes.monty.syntax import called_name
+from grpo_rewards.sandboxes.monty.syntax import called_name, is_view
 
 __all__ = ["SETS", "Sets", "has_sets"]
 
@@ -50,15 +50,8 @@ def has_sets(nodes: Sequence[ast.AST]) -> bool:
             case ast.Set() | ast.SetComp() | ast.Name(id="set" | "frozenset"):
                 return True
             case ast.BinOp(left=left, op=op, right=right) if isinstance(op, _OPERATORS):
-                if _is_view(left) or _is_view(right):
+                if is_view(left) or is_view(right):
                     return True
-    return False
-
-
-def _is_view(node: ast.expr) -> bool:
-    match node:
-        case ast.Call(func=ast.Attribute(attr="keys" | "items")):
-            return True
     return False
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-__all__ = ["arguments_of", "called_name", "lambda_of"]
+__all__ = ["arguments_of", "called_name", "is_view", "lambda_of"]
 
 
 def called_name(function: ast.expr) -> str:
@@ -14,6 +14,14 @@ def called_name(function: ast.expr) -> str:
         case ast.Name(id=name) | ast.Attribute(attr=name):
             return name
     return ""
+
+
+def is_view(node: ast.expr) -> bool:
+    """Whether it is the keys or the items of a dict, of which operators make sets."""
+    match node:
+        case ast.Call(func=ast.Attribute(attr="keys" | "items")):
+            return True
+    return False
 
 
 def lambda_of(names: Sequence[str], body: ast.expr) -> ast.Lambda:
