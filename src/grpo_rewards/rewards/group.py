@@ -10,11 +10,12 @@ from typing import Any, Literal, get_args
 
 import regex
 
-from grpo_rewards.core.base import Batch, Outcome, Reward, require_number
+from grpo_rewards.core.base import Batch, Outcome, Reward
 from grpo_rewards.errors import OptionError
 from grpo_rewards.notices import say_once
+from grpo_rewards.requirements import require_number, require_whole
 from grpo_rewards.rewards.answer import check_answer
-from grpo_rewards.rewards.units import Unit, pieces, require_count, require_unit, words
+from grpo_rewards.rewards.units import Unit, pieces, require_unit, words
 
 __all__ = ["GroupDiversity", "GroupLength", "GroupRank"]
 
@@ -43,7 +44,7 @@ class GroupReward(Reward):
         if self.by is not None and (not isinstance(self.by, str) or not self.by):
             raise OptionError(f"by={self.by!r}: write the name of a column of ids, or None")
         if self.group_size is not None:
-            require_count("group_size", self.group_size, least=2)
+            require_whole("group_size", self.group_size, least=2)
 
     @property
     def compared(self) -> Reward:
@@ -314,7 +315,7 @@ class GroupDiversity(GroupOfCorrect):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        require_count("n", self.n)
+        require_whole("n", self.n)
 
     def _compare(self, batch: Batch, group: Sequence[int]) -> list[Outcome]:
         judged = [batch.outcomes(self.correctness)[place] for place in group]

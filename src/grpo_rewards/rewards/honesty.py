@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from grpo_rewards.core.base import Batch, Outcome, Reward, require_number
+from grpo_rewards.core.base import Batch, Outcome, Reward
 from grpo_rewards.core.columns import as_list
 from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.requirements import require_column, require_number
 from grpo_rewards.responses.layouts import Response
 from grpo_rewards.responses.parsing import split_reasoning, tag_places
 from grpo_rewards.rewards.answer import check_answer
@@ -76,8 +77,8 @@ class Abstention(Reward):
                 f"pays for a wrong answer, {self.correctness.wrong!r}, and for a right one, "
                 f"{self.correctness.correct!r}"
             )
-        if self.allowed is not None and not (isinstance(self.allowed, str) and self.allowed):
-            raise OptionError(f"allowed={self.allowed!r}: write the name of a column")
+        if self.allowed is not None:
+            require_column("allowed", self.allowed)
 
     @property
     def format(self) -> Any:

@@ -15,11 +15,12 @@ from functools import partial
 from hashlib import blake2b
 from typing import Any
 
-from grpo_rewards.core.base import Batch, Outcome, require_number
+from grpo_rewards.core.base import Batch, Outcome
 from grpo_rewards.core.calls import CallLimits, Unanswered, make_calls, run_calls
 from grpo_rewards.core.columns import as_list
 from grpo_rewards.errors import ColumnError, OptionError
 from grpo_rewards.notices import say_once
+from grpo_rewards.requirements import require_column, require_number, require_whole
 from grpo_rewards.responses.completions import completion_text, message_role
 from grpo_rewards.rewards.answer import acceptable_golds
 from grpo_rewards.rewards.endpoints import (
@@ -130,12 +131,10 @@ class ModelJudge(GoldReward):
             raise OptionError(f"model={self.model!r}: write the model's name at the server")
         if not isinstance(self.style, JudgeStyle):
             raise OptionError(f"style={self.style!r:.80}: write a JudgeStyle, or {_styles()}")
-        if self.question is not None and not (isinstance(self.question, str) and self.question):
-            raise OptionError(f"question={self.question!r}: write the name of a column")
+        if self.question is not None:
+            require_column("question", self.question)
         for option in ("samples", "longest"):
-            value = getattr(self, option)
-            if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-                raise OptionError(f"{option}={value!r}: write a whole number, at least 1")
+            require_whole(option, getattr(self, option))
         require_number("temperature", self.temperature)
         if self.temperature < 0:
             raise OptionError(

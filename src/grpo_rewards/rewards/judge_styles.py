@@ -13,6 +13,7 @@ from typing import Any
 import regex
 
 from grpo_rewards.errors import OptionError
+from grpo_rewards.requirements import require_truth, require_whole
 from grpo_rewards.rewards.judge_doors import plainly
 
 __all__ = [
@@ -87,10 +88,8 @@ class JudgeStyle:
                 )
         if both := {_bare(reply) for reply in self.right} & {_bare(reply) for reply in self.wrong}:
             raise OptionError(f"the reply {both.pop()!r} is right and wrong: write it once")
-        if isinstance(self.tokens, bool) or not isinstance(self.tokens, int) or self.tokens < 1:
-            raise OptionError(f"tokens={self.tokens!r}: write a whole number, at least 1")
-        if not isinstance(self.reasons, bool):
-            raise OptionError(f"reasons={self.reasons!r}: write True or False")
+        require_whole("tokens", self.tokens)
+        require_truth("reasons", self.reasons)
 
     @property
     def needs_question(self) -> bool:

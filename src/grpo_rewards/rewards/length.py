@@ -9,11 +9,12 @@ from functools import cached_property
 from numbers import Integral
 from typing import Any, ClassVar, Literal
 
-from grpo_rewards.core.base import Batch, Outcome, Reward, require_format, require_number
+from grpo_rewards.core.base import Batch, Outcome, Reward, require_format
 from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.requirements import require_number, require_whole
 from grpo_rewards.responses.layouts import ResponseFormat
 from grpo_rewards.rewards.answer import CheckAnswer, check_answer
-from grpo_rewards.rewards.units import CountingReward, Unit, pieces, require_count, require_unit
+from grpo_rewards.rewards.units import CountingReward, Unit, pieces, require_unit
 
 __all__ = ["CosineLength", "LengthTarget", "SoftOverlongPunishment"]
 
@@ -63,8 +64,8 @@ class SoftOverlongPunishment(CountingReward):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        require_count("max_length", self.max_length)
-        require_count("cache", self.cache, least=0)
+        require_whole("max_length", self.max_length)
+        require_whole("cache", self.cache, least=0)
         if self.cache > self.max_length:
             raise OptionError(
                 f"cache={self.cache} is larger than max_length={self.max_length}: the punishment "
@@ -214,7 +215,7 @@ class CosineLength(LengthOfCorrect):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        require_count("max_length", self.max_length)
+        require_whole("max_length", self.max_length)
         right = {"correct_short": self.correct_short, "correct_long": self.correct_long}
         wrong = {"wrong_short": self.wrong_short, "wrong_long": self.wrong_long}
         if self.exceeded is not None:
@@ -306,7 +307,7 @@ class LengthTarget(LengthOfCorrect):
         if isinstance(self.target, str) and not self.target:
             raise OptionError("target='': write a column's name, or a whole number")
         if not isinstance(self.target, str):
-            require_count("target", self.target)
+            require_whole("target", self.target)
         if self.mode not in ("exact", "max"):
             raise OptionError(f"mode={self.mode!r}: write 'exact' or 'max'")
         require_number("alpha", self.alpha)

@@ -17,13 +17,10 @@ from grpo_rewards.documents import (
     plain_data,
     read_schema,
 )
-from grpo_rewards.documents.schemas import (
-    DEEPEST_SCHEMA,
-    is_empty,
-    is_schema_itself,
-    require_jsonschema,
-)
+from grpo_rewards.documents.schemas import is_empty, is_schema_itself, require_jsonschema
+from grpo_rewards.documents.soundness import DEEPEST_SCHEMA
 from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.requirements import require_truth
 from grpo_rewards.rewards.tiers import Answer
 from grpo_rewards.rewards.whole import SharingReward
 
@@ -100,8 +97,7 @@ class CheckSchema(SharingReward):
     def __post_init__(self) -> None:
         super().__post_init__()
         for option in ("alone", "empty", "partial"):
-            if not isinstance(getattr(self, option), bool):
-                raise OptionError(f"{option}={getattr(self, option)!r}: write True or False")
+            require_truth(option, getattr(self, option))
         if not isinstance(self.column, str) or not self.column:
             raise OptionError(f"column={self.column!r}: write the name of the column of schemas")
         if self.syntax not in get_args(Syntax):

@@ -34,8 +34,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from grpo_rewards.core.base import NOT_ASKED, OF_THE_TRAINER, Batch, Outcome, Reward
+from grpo_rewards.core.composing import OfOne
 from grpo_rewards.core.functions import as_reward
-from grpo_rewards.core.operators import OfOne
 from grpo_rewards.errors import ColumnError, OptionError
 from grpo_rewards.responses.completions import Completion
 
