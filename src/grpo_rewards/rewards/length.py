@@ -9,6 +9,7 @@ from functools import cached_property
 from numbers import Integral
 from typing import Any, ClassVar, Literal
 
+from grpo_rewards.cells import is_missing
 from grpo_rewards.core.base import Batch, Outcome, Reward, require_format
 from grpo_rewards.errors import ColumnError, OptionError
 from grpo_rewards.requirements import require_number, require_whole
@@ -337,7 +338,7 @@ def _cosine(short: float, long: float, progress: float) -> float:
 
 
 def _target(value: Any, column: str) -> int | None:
-    if value is None or (isinstance(value, float) and math.isnan(value)):  # as pandas writes it
+    if is_missing(value):
         return None
     whole = int(value) if isinstance(value, float) and value.is_integer() else value
     if isinstance(whole, bool) or not isinstance(whole, Integral) or whole < 1:
