@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import math
 import pickle
@@ -59,6 +60,31 @@ def told(content="found", name="search", **more):
 
 def said(text=RIGHT):
     return {"role": "assistant", "content": text}
+
+
+class NoTruth:
+    """As an array of several numbers is: equal to nothing that could be said in one word."""
+
+    __hash__ = None
+
+    def __eq__(self, other):
+        return self
+
+    def __bool__(self):
+        raise ValueError("the truth value is ambiguous")
+
+
+class Counting(dict):
+    """A message that counts how often any of them is looked into."""
+
+    looks = 0
+
+    def get(self, *given):
+        Counting.looks += 1
+        return super().get(*given)
+
+
+NESTED = functools.reduce(lambda inner, _: [inner], range(5_000), 1)
 
 
 class TestReading:
@@ -150,6 +176,31 @@ class TestReading:
     @pytest.mark.parametrize("mark", [{"is_error": True}, {"status": "error"}])
     def test_what_is_marked_as_one(self, mark):
         assert tool_errors([[asked(call()), told("so", **mark), said()]]) == [-0.5]
+
+    @pytest.mark.parametrize("key", ["status", "tool_call_id", "name", "is_error"])
+    @pytest.mark.parametrize("value", [[], {"a": [1]}, 0.5, NoTruth()], ids=type)
+    def test_marks_that_are_no_text(self, key, value):
+        assert tool_errors([[asked(call(mark="1")), told("so", **{key: value}), said()]]) == [0.0]
+        assert tool_errors([[asked(call(mark=value)), told("so"), said()]]) == [0.0]
+
+    @pytest.mark.parametrize("content", [10**5_000, NESTED], ids=["large", "deep"])
+    def test_results_that_cannot_be_shown(self, content):
+        assert tool_errors([[asked(call()), told(content), told(content), said()]]) == [0.0]
+
+    @pytest.mark.parametrize("marks", [("tool_call_id", "id"), ("name", "name"), ("x", "x")])
+    def test_many_results_find_their_calls_in_one_pass(self, marks):
+        """By how often the results are looked at, whatever they have in common with the calls."""
+        of_result, of_call = marks
+        count = 20_000
+        results = [
+            Counting(role="tool", content="", **{of_result: str(n)})
+            for n in range(count - 1, -1, -1)
+        ]
+        calls = [{"name": "f", of_call: str(n), "arguments": {}} for n in range(count)]
+        Counting.looks = 0
+        read = conversation_in([asked(*calls), *results, said()])
+        assert all(step.result == "" for step in read.steps)
+        assert Counting.looks < 30 * count
 
     @given(
         st.lists(
@@ -278,6 +329,12 @@ class Game:
     def twice(self):
         return 2 * self.score
 
+    def reset_to(self, board):
+        self.board = board
+
+    def by_keyword(self, *, factor=1, **more):
+        return factor * self.score
+
 
 class Other:
     pass
@@ -309,10 +366,28 @@ class TestEnvironment:
         reward = FromEnvironment(attribute="score")
         assert reward(["x", "y"], environments=[Other(), Game(1)]) == [None, 1.0]
 
-    @pytest.mark.parametrize("score", ["3", math.nan, math.inf, {}, [1]])
+    @pytest.mark.parametrize(
+        "score", ["3", math.nan, math.inf, {}, [1], 10**400, 10**5_000, NESTED], ids=type
+    )
     def test_what_is_no_score_raises(self, score):
         with pytest.raises(ScoreError, match="finite number"):
             FromEnvironment(attribute="score")(["x"], environments=[Game(score)])
+
+    def test_arrays_of_several_numbers_are_no_score(self):
+        numpy = pytest.importorskip("numpy")
+        with pytest.raises(ScoreError, match="finite number"):
+            FromEnvironment(attribute="score")(["x"], environments=[Game(numpy.ones(2))])
+
+    @pytest.mark.parametrize("attribute", ["reset_to", "inner.reset_to"])
+    def test_a_method_that_takes_arguments_is_named(self, attribute):
+        with pytest.raises(ScoreError, match=f"{attribute} takes arguments"):
+            FromEnvironment(attribute=attribute)(["x"], environments=[Game(1)])
+
+    def test_arguments_with_defaults_are_none_that_are_needed(self):
+        assert FromEnvironment(attribute="by_keyword")(["x"], environments=[Game(3)]) == [3.0]
+
+    def test_a_function_that_does_not_say_what_it_takes_is_called(self):
+        assert FromEnvironment(attribute="score")(["x"], environments=[Game(int)]) == [0.0]
 
     def test_an_error_of_the_environment_comes_through(self):
         class Broken:
@@ -400,6 +475,10 @@ class TestWrongUse:
             (FromEnvironment, {"attribute": "_secret"}),
             (FromEnvironment, {"attribute": "a..b"}),
             (FromEnvironment, {"attribute": 3}),
+            (FromEnvironment, {"attribute": "score", "name": 3}),
+            (ToolErrors, {"each": -(10**400)}),
+            (ToolCallCount, {"least": NESTED}),
+            (ToolCallCount, {"most": -(10**5_000)}),
         ],
     )
     def test_options_that_cannot_be(self, kind, options):

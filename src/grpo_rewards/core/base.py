@@ -17,7 +17,7 @@ from grpo_rewards.core.batch import Batch, Outcome
 from grpo_rewards.core.columns import as_list
 from grpo_rewards.core.rounds import Rounds
 from grpo_rewards.core.watching import watch
-from grpo_rewards.errors import CompletionError, OptionError
+from grpo_rewards.errors import CompletionError, OptionError, in_short, is_finite
 from grpo_rewards.guesses import STYLES, Guided, explained, near_name
 from grpo_rewards.headroom import with_headroom
 from grpo_rewards.responses.completions import Completion
@@ -88,9 +88,9 @@ class Reward(metaclass=Guided):
 
     def __post_init__(self) -> None:
         if not isinstance(self.name, str) or not self.name.strip():
-            raise OptionError(f"name={self.name!r}: write a name that is not blank")
+            raise OptionError(f"name={in_short(self.name)}: write a name that is not blank")
         if not isinstance(self.log, bool):
-            raise OptionError(f"log={self.log!r}: write True or False")
+            raise OptionError(f"log={in_short(self.log)}: write True or False")
 
     @property
     def __name__(self) -> str:
@@ -504,8 +504,8 @@ def _logging_parts(reward: Reward, prefix: str) -> list[tuple[str, Reward]]:
 
 def require_number(option: str, value: Any) -> None:
     """Raise unless an option's value is a finite number."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise OptionError(f"{option}={value!r}: write a finite number")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not is_finite(value):
+        raise OptionError(f"{option}={in_short(value)}: write a finite number")
 
 
 def require_format(format: ResponseFormat) -> None:

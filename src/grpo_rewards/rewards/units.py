@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeAlias, get_args
 import regex
 
 from grpo_rewards.core.base import Batch, Outcome, Reward
-from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.errors import ColumnError, OptionError, in_short
 
 __all__ = ["Unit", "pieces", "require_count", "require_unit", "words"]
 
@@ -80,4 +80,4 @@ def require_unit(unit: Unit) -> None:
 def require_count(option: str, value: Any, *, least: int = 1) -> None:
     """Raise unless an option's value is a whole number, and not below the least that works."""
     if isinstance(value, bool) or not isinstance(value, int) or value < least:
-        raise OptionError(f"{option}={value!r}: write a whole number, {least} or more")
+        raise OptionError(f"{option}={in_short(value)}: write a whole number, {least} or more")
