@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import math
 import pickle
@@ -90,6 +91,7 @@ TEXTS = [
     "",
 ]
 GOLDS = ["42"] * len(TEXTS)
+NESTED = functools.reduce(lambda inner, _: [inner], range(5_000), 1)
 
 TOOL_CALL = {"type": "function", "function": {"name": "times", "arguments": "{}"}}
 
@@ -388,6 +390,19 @@ class TestWrongUse:
     def test_what_a_trainer_brings_of_another_length(self, reward, name):
         with pytest.raises(ColumnError, match=f"{name} has 1 entries for 2 completions"):
             reward([RIGHT, RIGHT], answer=["42", "42"], **{name: [[1]]})
+
+    @every_reward
+    @pytest.mark.parametrize("name", ["prompts", "completion_ids", "environments"])
+    @pytest.mark.parametrize("brought", [5, 10**5_000, iter([1])], ids=["few", "many", "iterator"])
+    def test_what_a_trainer_brings_as_no_list(self, reward, name, brought):
+        with pytest.raises(ColumnError, match=f"{name} is .* a trainer passes a list"):
+            reward([RIGHT], answer=["42"], **{name: brought})
+
+    @pytest.mark.parametrize("unshown", [10**5_000, NESTED], ids=["large", "deep"])
+    @pytest.mark.parametrize("wrap", [lambda it: it, lambda it: [it], lambda it: [[it]]])
+    def test_completions_that_no_message_can_show(self, unshown, wrap):
+        with pytest.raises(CompletionError):
+            check_answer(wrap(unshown), answer=["42"])
 
     @pytest.mark.parametrize("reward", [check_answer, check_numbers], ids=repr)
     @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeAlias, get_args, overload
 from grpo_rewards.core.base import Reward, require_format, require_number
 from grpo_rewards.core.batch import Batch, Outcome
 from grpo_rewards.core.calls import UNLIMITED, CallLimits, Unanswered, make_calls, run_calls
-from grpo_rewards.errors import ColumnError, OptionError, ScoreError
+from grpo_rewards.errors import ColumnError, OptionError, ScoreError, in_short
 from grpo_rewards.guesses import explained
 from grpo_rewards.notices import say_once
 from grpo_rewards.responses.layouts import WORKING_OUT, ResponseFormat
@@ -146,11 +146,11 @@ class FunctionReward(Reward):
             return None
         try:
             score = float(value) if not isinstance(value, str | bytes) else math.nan
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             score = math.nan
         if not math.isfinite(score):
             raise ScoreError(
-                f"the function {self.name} returned {value!r:.80} ({type(value).__name__}): a "
+                f"the function {self.name} returned {in_short(value)} ({type(value).__name__}): a "
                 "score is a finite number, or None for no opinion"
             )
         if self.between is not None and not self.between[0] <= score <= self.between[1]:
@@ -345,7 +345,7 @@ class BatchFunction(FunctionReward):
         values = tolist() if callable(tolist) else returned
         if isinstance(values, str | bytes) or not isinstance(values, Sequence):
             raise ScoreError(
-                f"the function {self.name} returned {returned!r:.80} "
+                f"the function {self.name} returned {in_short(returned)} "
                 f"({type(returned).__name__}): return a list with one score a completion"
             )
         if len(values) != expected:

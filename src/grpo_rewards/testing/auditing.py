@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from grpo_rewards.core.base import Reward, require_format
-from grpo_rewards.errors import OptionError
+from grpo_rewards.errors import OptionError, is_finite
 from grpo_rewards.responses.layouts import WORKING_OUT, ResponseFormat
 from grpo_rewards.testing.calls import (
     CALLS,
@@ -239,7 +238,7 @@ def _weights(
 ) -> tuple[float, ...]:
     if weights is None:
         return (1.0,) * len(rewards)
-    numbers = all(isinstance(weight, int | float) and math.isfinite(weight) for weight in weights)
+    numbers = all(isinstance(weight, int | float) and is_finite(weight) for weight in weights)
     if len(weights) != len(rewards) or not numbers:
         raise OptionError(
             f"weights={weights!r}: write one number for each of the {len(rewards)} rewards"
