@@ -7,6 +7,7 @@ and ends as no match can. `fuzz.py` feeds these to the rewards.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import importlib
 import itertools
@@ -121,7 +122,7 @@ def bait(pattern: AnyPattern) -> list[Bait]:
     for before, repeated in _repetitions(tree, [""]):
         for after in UNENDING:
             found[Bait(before, repeated, after)] = None
-    for repeated in (" ", "a", "1", "\n", "\\", "{", *samples(tree)):
+    for repeated in (" ", "a", "1", "\n", " \n", "\\", "{", *samples(tree)):
         if repeated:
             found[Bait("", repeated, "\x00")] = None
     return list(found)
@@ -131,14 +132,17 @@ def _parsed(pattern: AnyPattern) -> Any:
     """The parsed pattern; ``None`` where `regex` writes what `re` cannot read."""
     source = re.sub(r"(?<=[*+?}])\+", "", pattern.pattern)  # possessive: the same texts match
     source = source.replace("(?>", "(?:")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return sre_parse.parse(
-                source, pattern.flags & (re.IGNORECASE | re.MULTILINE | re.DOTALL | re.VERBOSE)
-            )
-    except (re.error, RecursionError):
-        return None
+    # In `regex` two groups may have one name, and a class may be one of Unicode's.
+    simpler = re.sub(
+        r"\[(\^?)(?:\\p\{\w+\})+", r"[\1✓", re.sub(r"\(\?P?<(?![=!])\w+>", "(?:", source)
+    )
+    flags = pattern.flags & (re.IGNORECASE | re.MULTILINE | re.DOTALL | re.VERBOSE)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for text in (source, simpler):
+            with contextlib.suppress(re.error, RecursionError):
+                return sre_parse.parse(text, flags)
+    return None
 
 
 def _pieces(source: str) -> list[str]:

@@ -52,6 +52,7 @@ class TestLongTexts:
         ("before", "piece", "after"),
         [
             ("a", ":", ""),
+            ("(correct option* :", "*", ""),
             ("The total is 5.\n- ", " \n", "maybe"),
             ("The total is 5.\n**", " \n", "1"),
         ],

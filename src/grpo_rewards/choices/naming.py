@@ -31,7 +31,7 @@ from grpo_rewards.wording.rivals import is_said_twice
 
 __all__ = ["Chosen", "Equal", "read_choice"]
 
-WHY = regex.compile(
+_WHY = regex.compile(
     r"(?:,|(?<=[^\s,]))\s++(?:because|since|as\s+(?:it|they|this|these|the)|which|who)\b"
 )
 """Where a sentence goes on with its reason."""
@@ -297,7 +297,7 @@ class _Reader:
         if any(lead == normal(own) for own in self.texts.values()):
             return None
         found = (self.whole(rest) if self.texts else self.bare(rest)) or self.label_and_text(rest)
-        why = WHY.search(rest) if self.texts and found is None else None
+        why = _WHY.search(rest) if self.texts and found is None else None
         if why:
             found = self.same_text(rest[: why.start()])
         if found is None or not found.labels:

@@ -12,6 +12,7 @@ from grpo_rewards.logic.formulas import Formula, read_formula
 from grpo_rewards.logic.symbols import CONNECTIVES, NotFormula, plain
 from grpo_rewards.logic.truth import TruthValue, read_truth
 from grpo_rewards.wording.doubts import denied_before
+from grpo_rewards.wording.patterns import end_of
 from grpo_rewards.wording.rivals import is_said_twice
 from grpo_rewards.wording.statements import unannounced
 
@@ -208,7 +209,7 @@ def _verdict(found: Equivalence) -> Verdict:
 def _stated(text: str, gold: Formula | None = None) -> str:
     """What an answer states: without "the answer is", and without a name for the formula."""
     text = unannounced(plain(unannounced(text.strip())))
-    text = text[_THUS.match(text).end() :]  # type: ignore[union-attr]  # it always matches
+    text = text[end_of(_THUS, text) :]
     for _ in range(2):
         lead = _LEAD.match(text)
         if lead and not _NOT_LEAD.search(lead["words"]) and not denied_before(lead["words"]):

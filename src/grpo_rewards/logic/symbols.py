@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from grpo_rewards.wording.markup import boxes
+from grpo_rewards.wording.patterns import end_of
 
 __all__ = ["CONNECTIVES", "CONSTANTS", "NotFormula", "Token", "plain", "tokens", "unfenced"]
 
@@ -214,13 +215,13 @@ def tokens(text: str) -> list[Token]:
         ['not', 'p1', 'implies', '(', 'q', 'and', 'true', ')']
     """
     found: list[Token] = []
-    place = _SPACE.match(text).end()  # type: ignore[union-attr]  # it always matches
+    place = end_of(_SPACE, text)
     while place < len(text):
         match = _TOKEN.match(text, place)
         if match is None:
             raise NotFormula(f"{text[place]!r} is no part of a formula")
         found.append(_token(match))
-        place = _SPACE.match(text, match.end()).end()  # type: ignore[union-attr]  # the same
+        place = end_of(_SPACE, text, match.end())
     return found
 
 

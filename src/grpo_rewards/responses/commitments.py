@@ -105,11 +105,8 @@ def commit(text: str, after: str = "") -> Extracted:
         )
     if _HEDGE.match(text[: 2 * BARE_ANSWER_LENGTH]) and not _says_one_number(text):
         return Extracted(None, "the statement offers several answers")
-    if (
-        "i.e" in text
-        and (said := _THAT_IS.fullmatch(text))
-        and not _says_one_number(said.expand(r"\g<value> or \g<again>"))
-    ):
+    again = _THAT_IS.fullmatch(text) if "i.e" in text else None
+    if again and not _says_one_number(f"{again['value']} or {again['again']}"):
         return Extracted(None, "the statement offers several answers")
     return _unless_taken_back(_without_aside(text), after)
 

@@ -58,7 +58,12 @@ def unmarked_answer(text: str) -> Extracted:
         return Extracted(None, "the response is blank")
     last = text[text.rfind("\n") + 1 :].strip()
     above = text[: text.rfind("\n") + 1].rstrip()
-    if above and len(last) <= BARE_ANSWER_LENGTH and is_rival(_last_line_of(above), last):
+    if (
+        above
+        and len(last) <= BARE_ANSWER_LENGTH
+        and is_rival(_last_line_of(above), last)
+        and not _is_picked(above, text[len(above) :], last)
+    ):
         return Extracted(None, "the last lines offer several answers")
     last = _plainer(last) if last != text else last
     shown = _shown(text, last)
@@ -146,6 +151,14 @@ def _last_line(text: str, last: str) -> Extracted | None:
         or concluded(last, stated)
         or (_lone_line(text, last) if whole else None)
         or _first_letter(text)
+    )
+
+
+def _is_picked(above: str, end: str, last: str) -> bool:
+    """Whether a last paragraph is one of the options that are listed above it."""
+    paragraph = "\n\n" in end.replace(" ", "")
+    return (
+        paragraph and last.lstrip("([*")[:1].isalpha() and last in map(str.strip, above.split("\n"))
     )
 
 
@@ -243,9 +256,12 @@ _WORDS_INSIDE = regex.compile(r"[*_\s]*+[^\W\d_]{2,}[^,]*+$|[^\W\d_]\s*[:=][^,]*
 
 def _unadorned(line: str) -> str:
     """A line without the arrow that it begins with."""
-    if line[:1] not in "=→⇒⟹➜➡∴\\-":
-        return line
-    return str(_ORNAMENT.fullmatch(line)["line"])  # type: ignore[index]  # it always matches
+    return _without_ornaments(line) if line[:1] in "=→⇒⟹➜➡∴\\-" else line
+
+
+def _without_ornaments(line: str) -> str:
+    found = _ORNAMENT.fullmatch(line)
+    return str(found["line"]) if found else line
 
 
 def _plainer(line: str) -> str:
@@ -254,7 +270,7 @@ def _plainer(line: str) -> str:
         return line
     if line[:3] == "> *":
         line = line[2:]  # a quotation in Markdown
-    line = str(_ORNAMENT.fullmatch(line)["line"])  # type: ignore[index]  # it always matches
+    line = _without_ornaments(line)
     for opening, closing in ("[]", "()", '""', "“”"):
         inside = line[1:-1]
         if (

@@ -39,6 +39,7 @@ from grpo_rewards.wording.markup import (
     boxes,
     unescaped,
 )
+from grpo_rewards.wording.patterns import end_of
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.rivals import is_rival
 from grpo_rewards.wording.statements import BECAUSE
@@ -184,7 +185,7 @@ _PICK_AT_END = regex.compile(
 # An option on the first line, then why.
 _FIRST_LINE = regex.compile(
     r"\s*+(?:(?:答案)?[选選](?:择|擇|项|項)?[:：]?\s*+(?P<letter>[A-J])[。.,，;；]\s*+(?P<why>(?:因为|理由|由于|根据).*)$"
-    r"|[(*]*+(?:(?:correct\s+)?(?:option|choice|answer)[*]*\s*[:：][*]*\s*[(*]*)?(?P<letter>[A-J])(?:[*]*+[).:．、]++[*]*+[^\n]*+)?[*)]*+\n\s*+[*#_\s]*+"
+    r"|[(*]*+(?:(?:correct\s+)?(?:option|choice|answer)[*]*+\s*+[:：][*]*+\s*+[(*]*+)?(?P<letter>[A-J])(?:[*]*+[).:．、]++[*]*+[^\n]*+)?[*)]*+\n\s*+[*#_\s]*+"
     r"(?P<why>(?:explanation|reason|reasons|reasoning|rationale|justification|because|解析|理由|解释|分析)[*_\s]*+(?:[:：]|\n|is\b).*)$)",
     regex.IGNORECASE | regex.DOTALL,
 )
@@ -306,7 +307,7 @@ def _statement(text: str, place: int) -> Extracted | None:
         and start > place - 20
     ):
         start -= 1
-    noun_end = _WORD_END.match(text, place).end() if text[place] < "\u3000" else place  # type: ignore[union-attr]
+    noun_end = end_of(_WORD_END, text, place) if text[place] < "\u3000" else place
     if noun_end == place:
         noun_end = place + 1
         while noun_end < len(text) and text[noun_end] in "案え정답解正":

@@ -10,6 +10,7 @@ from functools import cache
 
 import regex
 
+from grpo_rewards.wording.patterns import end_of
 from grpo_rewards.wording.vocabulary import any_of, rows, spotted
 
 __all__ = [
@@ -122,9 +123,9 @@ def rest_start(text: str, noun_end: int) -> int:
         or (not between.isascii() and any(True for _ in spotted(between, "changes", after=False)))
     ):
         return -1
-    end = _FILLER.match(text, verb.end()).end()  # type: ignore[union-attr]  # it always matches
-    end = _remark_words().match(text, end).end()  # type: ignore[union-attr]
-    return _option_words().match(text, end).end()  # type: ignore[union-attr]
+    end = end_of(_FILLER, text, verb.end())
+    end = end_of(_remark_words(), text, end)
+    return end_of(_option_words(), text, end)
 
 
 @cache

@@ -1,15 +1,30 @@
-"""Large patterns, compiled when the first text needs them: at import that would take its time."""
+"""Patterns: large ones compiled when a text needs them, and where what they match ends."""
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from typing import TypeAlias
 
 import regex
 
-__all__ = ["compiled"]
+__all__ = ["Pattern", "compiled", "end_of"]
+
+Pattern: TypeAlias = re.Pattern[str] | regex.Pattern[str]
 
 
 @cache
 def compiled(pattern: str, flags: int = 0) -> regex.Pattern[str]:
-    """A pattern, compiled once in each process."""
+    """A pattern, compiled once in each process; at import that would take its time."""
     return regex.compile(pattern, flags)
+
+
+def end_of(pattern: Pattern, text: str, place: int = 0) -> int:
+    """Where what a pattern matches at a place ends: the place itself where it matches nothing.
+
+    Example:
+        >>> end_of(re.compile(" *"), "a   b", 1), end_of(re.compile("x+"), "a   b", 1)
+        (4, 1)
+    """
+    match = pattern.match(text, place)
+    return match.end() if match else place

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import regex
 
+from grpo_rewards.wording.patterns import end_of
 from grpo_rewards.wording.vocabulary import any_of, spotted, words
 
 __all__ = ["CONTRAST", "INTERJECTIONS", "LONGEST_CLAUSE", "SENTENCE", "WORD_OR_SIGN", "taken_back"]
@@ -80,7 +81,7 @@ def taken_back(text: str, *, value: str = "") -> str:
     near = text[: 2 * LONGEST_CLAUSE]
     if _PRODUCT.match(near):
         return "changed"
-    start = _OPENING.match(near).end()  # type: ignore[union-attr]  # it always matches
+    start = end_of(_OPENING, near)
     if near[start : start + 1] in ("?", "？"):
         return "doubted"
     if near[start : start + 1] in _CROSSES:
@@ -88,7 +89,7 @@ def taken_back(text: str, *, value: str = "") -> str:
     stop = _STOP.match(near, start)
     if stop:
         return _retracted(near[stop.end() :], value) or _replaced(near[start:], value)
-    start = _JOIN.match(near, start).end()  # type: ignore[union-attr]
+    start = end_of(_JOIN, near, start)
     if CONTRAST.match(near, start) or _ROUNDED.match(near, start):
         return ""
     if "\n\n" not in near[:start] and _CHANGED_AFTER.match(near, start):

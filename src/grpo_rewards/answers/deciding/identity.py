@@ -554,7 +554,7 @@ class _Pair:
                     return values[0], values[1]
                 zero = [value.is_finite() and balls.vanishes(value) for value in values]
                 if any(apart) and any(zero):
-                    return tuple(v if a else None for v, a in zip(values, apart, strict=True))  # type: ignore[return-value]
+                    return values[0] if apart[0] else None, values[1] if apart[1] else None
         return None
 
 

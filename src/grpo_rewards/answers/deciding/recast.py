@@ -58,8 +58,6 @@ __all__ = [
 
 # The arbitrary constant of an antiderivative: its name says nothing.
 _CONSTANTS = frozenset(["C", "c", "K", "k", "C_1", "c_1"])
-
-
 _FLIPPED = {">": "<", ">=": "<="}
 
 
@@ -135,8 +133,6 @@ def in_other_unit(tree: Tree, factor: Fraction) -> Tree:
 
 
 _I = Constant("i")
-
-
 _J = Symbol("j")
 
 

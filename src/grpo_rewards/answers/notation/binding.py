@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TypeAlias, TypeGuard
 
 from grpo_rewards.answers.notation.trees import (
     Application,
@@ -24,6 +25,7 @@ from grpo_rewards.answers.notation.trees import (
 
 __all__ = ["bound"]
 
+Letter: TypeAlias = Symbol | Constant
 _INTEGRALS = frozenset(["int", "oint"])
 _BINDING = (("=",), ("in",), ("to",))
 """What stands between a variable and what it ranges over: ``k=1``, ``k \\in S``, ``x \\to 0``."""
@@ -54,14 +56,14 @@ def bound(name: str, bounds: Sequence[Tree], body: Tree) -> Operation:
         return Operation(name, (*bounds, body))
     new = f"{_MARK}{_level(body) + 1}"
     below = bounds[0]
-    if name not in _INTEGRALS and isinstance(below, Application):
-        (chain,) = below.arguments
-        sides = [Symbol(new) if side == variable else side for side in chain.sides]  # type: ignore[union-attr]
-        below = Application(below.name, (Chain(tuple(sides), chain.relations),))  # type: ignore[union-attr]
+    match below:
+        case Application(mark, (Chain(sides, relations),)) if name not in _INTEGRALS:
+            renamed = tuple(Symbol(new) if side == variable else side for side in sides)
+            below = Application(mark, (Chain(renamed, relations),))
     return Operation(name, (below, *bounds[1:], _renamed(body, variable, new)))
 
 
-def _variable(bounds: Sequence[Tree]) -> Tree | None:
+def _variable(bounds: Sequence[Tree]) -> Letter | None:
     """The variable that the bound below an operation names; ``None`` where it names none."""
     match bounds[:1]:
         case [Application("_", (Chain(sides, relations),))]:
@@ -72,7 +74,7 @@ def _variable(bounds: Sequence[Tree]) -> Tree | None:
     return None
 
 
-def _differential(bounds: Sequence[Tree], body: Tree) -> Tree | None:
+def _differential(bounds: Sequence[Tree], body: Tree) -> Letter | None:
     r"""The ``x`` of ``\int_0^1 x^2 dx``; of an integral without bounds the name is free."""
     if len(bounds) != 2 or not isinstance(body, Product) or len(body.factors) < 2:
         return None
@@ -80,7 +82,7 @@ def _differential(bounds: Sequence[Tree], body: Tree) -> Tree | None:
     return last if before == D and isinstance(last, Symbol) else None
 
 
-def _is_letter(tree: Tree) -> bool:
+def _is_letter(tree: Tree) -> TypeGuard[Letter]:
     return isinstance(tree, Symbol) or tree == Constant("i")
 
 
@@ -101,16 +103,12 @@ def _in_run(run: str, old: str, new: str) -> str:
     return run.replace(old, new) if len(old) == 1 and len(run) <= MAX_INDICES else run
 
 
-def _renamed(tree: Tree, variable: Tree, new: str) -> Tree:
+def _renamed(tree: Tree, variable: Letter, new: str) -> Tree:
     """A tree with a variable renamed, in the indices of names as well."""
     if tree == variable:
         return Symbol(new)
     if isinstance(tree, Symbol):
         base, mark, index = tree.name.partition("_")
-        old = variable.name  # type: ignore[union-attr]
-        renamed = _LETTERS.sub(
-            lambda run: _in_run(run[0], old, new),
-            index,
-        )
+        renamed = _LETTERS.sub(lambda run: _in_run(run[0], variable.name, new), index)
         return Symbol(f"{base}{mark}{renamed}") if renamed != index else tree
     return mapped(tree, lambda part: _renamed(part, variable, new))

@@ -6,25 +6,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from grpo_rewards.answers.notation.names import GREEK
 from grpo_rewards.answers.notation.tokens import NotMath
 from grpo_rewards.answers.notation.trees import (
-    Application,
     BasedLiteral,
-    Call,
     Chain,
-    D,
     Group,
     Listing,
     Measured,
     Negation,
-    Num,
     Omission,
-    Operation,
-    Power,
-    Product,
     Proportion,
-    Quotient,
     Rows,
     SetOperation,
     Signed,
@@ -63,9 +54,9 @@ from grpo_rewards.answers.values.kinds import (
     Value,
 )
 from grpo_rewards.answers.values.measures import reads_as_unit
+from grpo_rewards.answers.values.named import are_factors, is_label, is_name, is_total, names_in
 from grpo_rewards.answers.values.quantities import scalar
 from grpo_rewards.answers.values.vectors import vector
-from grpo_rewards.caches import ANSWERS
 
 LABELS = frozenset("ABCDEFGHIJ")
 """Letters of options."""
@@ -184,14 +175,14 @@ def _chain_value(tree: Chain) -> Value:
 
 def _related(left: Tree, right: Tree, relation: str) -> Value:
     """What one relation says, unless it bounds a name."""
-    if relation == "in" and _is_name(left):
+    if relation == "in" and is_name(left):
         return Assignment(left, value_of(right), None)
     distance = distance_interval(left, relation, right) if relation in _DISTANCES else None
     if distance is not None:
         return distance
     if relation in ("=", "~", "equiv"):
         return _equation(left, right, approximate=relation == "~")
-    if relation == "!=" and _is_name(left) and not _symbols(right):
+    if relation == "!=" and is_name(left) and not names_in(right):
         return Assignment(left, all_but([value_of(right)]), Relation(relation, left, right))
     if relation in _FLIPPED:
         return Relation(relation, left, right)
@@ -200,16 +191,16 @@ def _related(left: Tree, right: Tree, relation: str) -> Value:
 
 def _equation(left: Tree, right: Tree, *, approximate: bool = False) -> Value:
     relation = Relation("=", left, right)
-    if _is_name(right) and not _symbols(left):
+    if is_name(right) and not names_in(left):
         left, right = right, left
-    if _is_name(left) and not contains(right, left) and not _are_factors(left, right):
+    if is_name(left) and not contains(right, left) and not are_factors(left, right):
         return Assignment(left, value_of(right), relation)
-    if not (_symbols(left) or _symbols(right)):
+    if not (names_in(left) or names_in(right)):
         # 2+40=42 states its right side, if it is true: the two are compared later.
         return Assignment(Identity((left,), approximate), value_of(right), relation)
-    if _is_label(right) and not _symbols(left):
+    if is_label(right) and not names_in(left):
         left, right = right, left
-    if _is_label(left) and not _symbols(right):
+    if is_label(left) and not names_in(right):
         return Assignment(left, value_of(right), relation)
     if _is_structure(right) and not _is_structure(left):
         return Assignment(left, value_of(right), None)
@@ -221,17 +212,17 @@ def _equation(left: Tree, right: Tree, *, approximate: bool = False) -> Value:
 def _equality_chain(sides: Sequence[Tree]) -> Value:
     first, *between, last = sides
     value = value_of(last)
-    if not _symbols(last) and all(map(_is_name, (first, *between))):
+    if not names_in(last) and all(map(is_name, (first, *between))):
         return Assignment(Names((first, *between)), value, None)  # x = y = z = 2
-    asked = _is_name(first) or _is_label(first) or (_is_total(first) and not _symbols(last))
+    asked = is_name(first) or is_label(first) or (is_total(first) and not names_in(last))
     if asked and not any(contains(side, first) for side in sides[1:]):
         # x = 6*7 = 42: the last link is the answer, the ones between have to equal it; of those
         # with unknowns, as in A = lw = 6*7 = 42, nothing is known.
-        known = tuple(side for side in between if not _symbols(side))
-        if len(known) < len(between) and (_symbols(last) or not _is_name(first)):
+        known = tuple(side for side in between if not names_in(side))
+        if len(known) < len(between) and (names_in(last) or not is_name(first)):
             raise NotMath("a chain of equations between unknowns is not covered")
         return Assignment(Identity(known), value, None)
-    if not any(map(_symbols, sides)):
+    if not any(map(names_in, sides)):
         return Assignment(Identity((first, *between)), value, None)
     raise NotMath("a chain of equations is not covered")
 
@@ -240,16 +231,16 @@ def _interval_of_chain(sides: Sequence[Tree], relations: Sequence[str]) -> Value
     r"""``x < 3``, ``3 > x``, ``-2 \\le x \\le 7`` as an assignment of an interval to x."""
     if len(relations) == 1:
         (relation,), (name, end) = relations, sides
-        if _is_name(end) and not _symbols(name):
+        if is_name(end) and not names_in(name):
             name, end, relation = end, name, _FLIPPED[relation]
-        if not _is_name(name) or contains(end, name):
+        if not is_name(name) or contains(end, name):
             return None
         bound, stated = value_of(end), Relation(relation, name, end)
         closed = relation[1:] == "="
         if relation[0] == "<":
             return Assignment(name, Interval(BELOW, bound, high_closed=closed), stated)
         return Assignment(name, Interval(bound, INFINITE, low_closed=closed), stated)
-    if len(relations) == 2 and _is_name(sides[1]):
+    if len(relations) == 2 and is_name(sides[1]):
         low, name, high = sides
         first, second = relations
         if first[0] == second[0] == ">":
@@ -366,105 +357,14 @@ _MEANINGS: dict[type, Callable[[Any], Value]] = {
 # Properties of trees --------------------------------------------------------------------------
 
 
-def _is_name(tree: Tree) -> bool:
-    """Whether a tree names what the answer is: x, f(x), (x, y), A^{-1}, S:T."""
-    match tree:
-        case Symbol() | Application() | Operation():
-            return True
-        case Group("(" | "[", _, items):
-            return bool(items) and all(map(_is_name, items))
-        case Proportion(terms):
-            return all(map(_is_name, terms))
-        case Quotient(Product((top, _)), Product((bottom, _))):  # dy/dx
-            return top == bottom == D
-        case Product(factors):
-            # AB, a segment; \angle A; but not ab, which may be the product of two unknowns.
-            names = _names(factors)
-            return bool(names) and (
-                names[0] in ("angle", "triangle") or all(map(str.isupper, names))
-            )
-    return False
-
-
-def _are_factors(name: Tree, value: Tree) -> bool:
-    """Whether capitals side by side are quantities and no segment: the PV of PV = nRT."""
-    if not isinstance(name, Product) or _names(name.factors)[:1] in (["angle"], ["triangle"]):
-        return False
-    return any(symbol[:1].isupper() and symbol not in GREEK for symbol in _symbols(value))
-
-
-def _names(trees: Sequence[Tree]) -> list[str]:
-    """The names of symbols; none where something else is among them."""
-    names = [tree.name for tree in trees if isinstance(tree, Symbol)]
-    return names if len(names) == len(trees) else []
-
-
-_TRIGONOMETRY = frozenset("sin cos tan cot sec csc".split())
-
-
-def _is_label(tree: Tree) -> bool:
-    r"""Whether a tree names a quantity that is no unknown: ``|AB|``, ``\tan A``, ``m\angle A``."""
-    match tree:
-        case Application():
-            return True
-        case Symbol(name):
-            return name.startswith(("angle", "triangle")) or "@" in name
-        case Product(factors):
-            return (
-                _is_segment(tree)
-                or all(map(_is_label, factors))
-                or (len(factors) == 2 and factors[0] == _MEASURE and _is_named_angle(factors[1]))
-            )
-        case Sum(terms):
-            return all(map(_is_label, terms))
-        case Quotient(top, bottom):
-            return _is_label(top) and _is_label(bottom)
-        case Negation(part) | Power(part, _):
-            return _is_label(part)
-        case Call(function) if function in _TRIGONOMETRY:
-            names = _symbols(tree)
-            return bool(names) and all(
-                name[:1].isupper() or name in GREEK or " " in name for name in names
-            )
-        case Call("abs"):
-            names = _symbols(tree)
-            return bool(names) and all(name[:1].isupper() or "@" in name for name in names)
-    return False
-
-
-_MEASURE = Symbol("m")
-
-
-def _is_named_angle(tree: Tree) -> bool:
-    return isinstance(tree, Symbol) and _is_label(tree)
-
-
-def _is_segment(tree: Product) -> bool:
-    """AB, AB^2: points side by side."""
-    *points, last = tree.factors
-    names = _names((*points, last.base if isinstance(last, Power) else last))
-    return bool(names) and all(name[:1].isupper() and " " not in name for name in names)
-
-
-def _is_total(tree: Tree) -> bool:
-    """Whether a tree is made of several unknowns by adding and multiplying: m + n, 100a + b."""
-    return len(_symbols(tree)) > 1 and _is_polynomial(tree)
-
-
 def value_of_total(relation: Relation) -> Value | None:
     """The 293 of ``m + n = 293``; ``None`` for an equation that may have to be solved."""
     left, right = relation.left, relation.right
-    if _is_total(right) and not _symbols(left):
+    if is_total(right) and not names_in(left):
         left, right = right, left
-    if relation.relation != "=" or not _is_total(left) or _symbols(right):
+    if relation.relation != "=" or not is_total(left) or names_in(right):
         return None
     return value_of(right)
-
-
-def _is_polynomial(tree: Tree) -> bool:
-    if isinstance(tree, Symbol | Num):
-        return True
-    return isinstance(tree, Sum | Product | Negation) and all(map(_is_polynomial, children(tree)))
 
 
 def _is_set(tree: Tree) -> bool:
@@ -475,14 +375,6 @@ def _is_structure(tree: Tree) -> bool:
     return isinstance(tree, Group | Rows | SetOperation | Listing | Chain | Omission | Proportion)
 
 
-@ANSWERS.keep(entries=4_096)
-def _symbols(tree: Tree) -> frozenset[str]:
-    if isinstance(tree, Symbol):
-        return frozenset([tree.name])
-    own = [f"{tree.name}()"] if isinstance(tree, Application) else []
-    return frozenset(own).union(*map(_symbols, children(tree)))
-
-
 # Signs that are open --------------------------------------------------------------------------
 
 
@@ -490,7 +382,7 @@ def _expand_signs(tree: Tree) -> tuple[Tree, Tree] | None:
     r"""The two trees that ``\\pm`` stands for; ``None`` where there is none, or in a list."""
     if isinstance(tree, Listing | Group | Rows | Proportion | SetOperation):
         return None
-    if isinstance(tree, Chain) and (len(tree.relations) > 1 or not _is_name(tree.sides[0])):
+    if isinstance(tree, Chain) and (len(tree.relations) > 1 or not is_name(tree.sides[0])):
         return None
     count = _count_signs(tree)
     if not 0 < count <= MAX_SIGNS:

@@ -19,6 +19,7 @@ from grpo_rewards.answers.values.units import (
 )
 from grpo_rewards.caches import ANSWERS
 from grpo_rewards.wording.counting import counts
+from grpo_rewards.wording.patterns import end_of
 
 __all__ = [
     "SHORT_UNITS",
@@ -348,7 +349,7 @@ def split_unit(text: str) -> tuple[str, str] | None:
 
 def _mark(word: regex.Match[str]) -> str:
     """A ``u`` for a unit; other words stay as they are, and fit no shape."""
-    name = word[0] if word[0] in _WITH_MARKS else _LETTERS.match(word[0])[0]  # type: ignore[index]
+    name = word[0] if word[0] in _WITH_MARKS else word[0][: end_of(_LETTERS, word[0])]
     known = name in _CANONICAL or name in _ABBREVIATED or name in _WITH_MARKS
     if known or (len(name) > 3 and name.casefold() in _CANONICAL):
         return "u"

@@ -7,16 +7,11 @@ first.
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from fractions import Fraction
 
-import regex
-
-from grpo_rewards.answers.notation.grammar import parse
 from grpo_rewards.answers.notation.normalize import canonical
-from grpo_rewards.answers.notation.tokens import NotMath
-from grpo_rewards.answers.notation.trees import Measured, Product, Symbol, Tree
-from grpo_rewards.answers.values.intervals import REALS, all_but
+from grpo_rewards.answers.notation.trees import Product, Symbol
+from grpo_rewards.answers.values.intervals import REALS
 from grpo_rewards.answers.values.kinds import (
     Assignment,
     Choice,
@@ -28,8 +23,15 @@ from grpo_rewards.answers.values.kinds import (
     Value,
     Words,
 )
-from grpo_rewards.answers.values.meaning import combined, value_of
-from grpo_rewards.answers.values.measures import is_measure, same_unit, share_words, split_unit
+from grpo_rewards.answers.values.mathematics import (
+    DATE,
+    TEXT_COMMAND,
+    all_reals_but,
+    compared,
+    mathematical,
+    plain_text,
+    scientific,
+)
 from grpo_rewards.answers.values.phrases import (
     based,
     congruence,
@@ -40,7 +42,6 @@ from grpo_rewards.answers.values.phrases import (
     ratio,
     time_of_day,
 )
-from grpo_rewards.answers.values.units import CURRENCY_CODES
 from grpo_rewards.caches import ANSWERS
 from grpo_rewards.wording.announcements import announced, closed, conclusion
 from grpo_rewards.wording.asides import denied_option
@@ -129,9 +130,6 @@ _WHO_IS = re.compile(
     r"|(?:has|have|had|earned|ate|ran|won|scored|saved|made) (?:the |by far the )?(?:most|least|fewest|\w+est)\b[^,;.?]{0,60})"
 )
 _UNMARKED_FORMULA = re.compile(r"(?=.*\d)(?=[A-Z][a-z]?\d?[A-Z(])(?:[A-Z][a-z]?\d*|[()]\d*)+")
-_SCIENTIFIC = regex.compile(
-    r"(?P<value>[-+]?\d[\d.,]*+\s*+\\(?:times|cdot)\s*+10\s*+\^\s*+\{?\s*+[-+]?\d++\s*+\}?)\s*+(?P<unit>[A-Z][A-Za-z]{0,3})"
-)
 _POINT = re.compile(
     r"(?:at |the )*(?:point|vertex|center|centre|origin|ordered pair|coordinates?)(?: is| are| at)? (?P<point>\(.+\))",
     re.IGNORECASE,
@@ -147,16 +145,9 @@ _RETRACTED = re.compile(
     r"\b(?:yes|no|true|false|wait|actually)\b|^(?:maybe|perhaps|possibly|or|and|not|but|unless|if)\b",
     re.IGNORECASE,
 )
-_SET_BUILDER = re.compile(
-    r"(?:\\\{|\{)\s*(?P<name>[A-Za-z])\s*(?:\\in\s*\\mathbb\s*\{R\}\s*)?(?:\||\\mid|:)\s*(?P<condition>(?!\s).*?)(?:\\\}|\})",
-    re.DOTALL,
-)
 _RESTATED = re.compile(
     r"(?P<value>[^()]{1,100}?),? (?:\(|(?=or ))(?:or |= ?|i\.?e\.?,? |that is,? )?"
     r"(?P<roughly>\\approx |about |around |approximately |approx\.? |roughly )?(?P<again>[^()]{1,100}?)\)?"
-)
-_REALS_BUT = re.compile(
-    r"(?:all |every |any )?real numbers?(?: [a-z])?,? (?:except(?: for)?|excluding|other than|but|without) (?P<points>.+)"
 )
 _IN_BRACKETS = re.compile(r"\(([^()]{4,})\)")
 _SAID_TWICE = re.compile(r"([^()]{1,100}?) ?\(([^()]{1,100})\)")
@@ -166,16 +157,6 @@ _LETTERS_ONLY = re.compile(r"(?=..)[A-Za-z]+(?: [A-Za-z]+)*")
 _LISTED = re.compile(r"\d+|[A-Za-z]+(?: [A-Za-z]+){0,3}")
 _BETWEEN_WORDS = re.compile(r",? (?:and|&) |[,;] ?")
 _QUANTIFIER = re.compile(r"^(?:all(?: of)?(?: the)?|every|each) ")
-_AMOUNT = re.compile(
-    rf"(?P<sign>[-+]?)(?:{'|'.join(map(re.escape, sorted(CURRENCY_CODES, key=len, reverse=True)))})\.? ?"
-    r"(?P<amount>\d[\d.,]*(?: [A-Za-z]+)*)"
-)
-"""``CHF 2,000``: the currency before the amount."""
-_BUILDER = r"\\?\{\s*[A-Za-z]\b(?:[^{}|:\\]|\\(?!mid)|\{[^{}]*+\})*+(?:\||\\mid|:)(?:[^{}]|\{[^{}]*+\})*+\}"
-_COMBINED_SETS = regex.compile(
-    rf"(?P<left>{_BUILDER})\s*(?P<operation>-|\\setminus|\\cup|\\cap)\s*(?P<right>.+)"
-)
-_OPERATIONS = {"-": "setminus", "\\setminus": "setminus", "\\cup": "cup", "\\cap": "cap"}
 # "for any integer k" after a general solution: its name is free, and it goes without saying; nor
 # does it say anything that a constant is one, or over which numbers a function is defined.
 _KIND = r"(?:integer|constant|real number|real|number|rational number|natural number|positive integer)s?"
@@ -185,17 +166,9 @@ _CLAUSE = re.compile(
     rf"|[A-Za-z] (?:is )?(?:an? |any |arbitrary ){{0,4}}{_KIND}|(?<=(?:all|any) )[A-Za-z]|(?<=every )[A-Za-z])\)?$"
 )
 _CLAUSE_WORDS = ("\\in", "integer", "constant", "number", "real", " all ", " any ", " every ")
-_CONTRACTION = re.compile(r"[A-Za-z]{2}['’](?:t|s|re|ve|ll)\b")  # "isn't 0" is no product
-_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}/\d{1,2}/\d{4}")
 _LETTERS = re.compile(r"[A-Za-z]{2,}")
 _A_WORD = re.compile(r"an? [A-Za-z]{3,}(?: [A-Za-z]+)*", re.IGNORECASE)
 _AND = re.compile(r",? (?:and|&) ")
-_COMPARED = re.compile(
-    r"(?P<name>[A-Za-z]) (?:is |must be |has to be )?(?:(?P<ge>greater than or equal to|at least|no less than)"
-    r"|(?P<le>less than or equal to|at most|no more than)|(?P<gt>greater than|more than|larger than)"
-    r"|(?P<lt>less than|smaller than)) (?P<bound>.+)"
-)
-_TEXT_COMMAND = re.compile(r"\\(?:text\w*|mathrm|mbox|mathbf)\s*\{([^{}]*)\}")
 _NOT_WORD = re.compile(r"""[!"#$&',.:;@_`~]""")
 _PLURAL = re.compile(r"(?<=[a-z]{3}[^s])s\b")  # "no solutions" is "no solution"
 _SYNONYMS = {
@@ -264,19 +237,19 @@ def _readings(text: str) -> list[Value]:
         text = _OVER.sub(r"\1/\2", text) if " over " in text else text
         abbreviated = _ABBREVIATED.fullmatch(text) if text.endswith(")") else None
         text = abbreviated["value"] if abbreviated else text
-        plain = _plain_text(text)
+        plain = plain_text(text)
         time = time_of_day(plain)
         if time is not None:
             return [time]
         found += _phrase_readings(plain)
         if found and _UNMARKED_FORMULA.fullmatch(plain):
             return found  # of CO2 no product
-        mathematical = _mathematical(text)
-        listed = None if _is_known(mathematical) else _listed_words(plain)
+        formula = mathematical(text)
+        listed = None if _is_known(formula) else _listed_words(plain)
         if listed is not None:
             found.append(listed)
-        elif mathematical is not None:
-            return found + _mathematical_readings(text, mathematical)
+        elif formula is not None:
+            return found + _mathematical_readings(text, formula)
         found += _word_readings(text)
         rest = _without_lead_in(text)
         if rest is None:
@@ -313,7 +286,7 @@ LONGEST_LIST = 300
 def _listed_word(item: str) -> Value:
     if item.isdigit():
         return Number(Fraction(int(item)))
-    value = _mathematical(item)
+    value = mathematical(item)
     if isinstance(value, Expression) and not value.unit and not value.quantity:
         return Expression(value.tree, letters=_as_words(item))
     return Words(_QUANTIFIER.sub("", _as_words(item)))
@@ -323,7 +296,7 @@ def _without_clause(text: str) -> str:
     """A text without the words at its end that only name a domain or call a letter constant."""
     if not any(word in text for word in _CLAUSE_WORDS):
         return text
-    plain = " ".join(_plain_text(text).split()) if "\\text" in text else text
+    plain = " ".join(plain_text(text).split()) if "\\text" in text else text
     clause = _CLAUSE.search(plain)
     return plain[: clause.start()] if clause and clause.start() else text
 
@@ -340,7 +313,7 @@ def _word_readings(text: str) -> list[Value]:
     if _choice(text):  # of "(A) Monday" the label is no article
         return [Words(" ".join(_NOT_WORD.sub(" ", _BRACKET.sub(" ", text.casefold())).split()))]
     words = Words(_as_words(text))
-    if _ALL_REALS.fullmatch(_plain_text(text)):
+    if _ALL_REALS.fullmatch(plain_text(text)):
         return [REALS, words]
     if words.text in ("no solution", "empty set"):
         return [words, Collection("set", ())]
@@ -438,12 +411,8 @@ def _spelled(text: str) -> Value | None:
     if digits is None:
         return None
     digits = canonical(digits)
-    value = quantity_in_parts(digits) or odds(digits) or _mathematical(digits)
+    value = quantity_in_parts(digits) or odds(digits) or mathematical(digits)
     return value if isinstance(value, Number | Collection) else None
-
-
-def _plain_text(text: str) -> str:
-    return _TEXT_COMMAND.sub(r"\1", text) if "\\" in text else text
 
 
 def _without_lead_in(text: str) -> str | None:
@@ -454,9 +423,9 @@ def _without_lead_in(text: str) -> str | None:
         return stated
     for stated in lead_ins(shorter):
         rest = approximated(stated) or stated
-        plain = _plain_text(rest)
+        plain = plain_text(rest)
         of_a_kind = _A_WORD.fullmatch(plain) or _choice(plain) or _spelled(plain)
-        if of_a_kind or _DATE.fullmatch(rest.rstrip(".")) or _mathematical(rest) is not None:
+        if of_a_kind or DATE.fullmatch(rest.rstrip(".")) or mathematical(rest) is not None:
             return rest
         if "(" in rest and _restated(rest) is not None:
             return rest
@@ -486,11 +455,11 @@ def _without_lead_in(text: str) -> str | None:
     if first and not taken_back(f" {first['why']}"):
         return first["who"]
     value = lone_value(text)
-    return value if value and _mathematical(value) is not None else None
+    return value if value and mathematical(value) is not None else None
 
 
 def _as_words(text: str) -> str:
-    text = _TEXT_COMMAND.sub(r" \1 ", text).casefold()
+    text = TEXT_COMMAND.sub(r" \1 ", text).casefold()
     if not _HAS_DIGIT.search(text):  # beside numbers a bracket says what kind of thing they are
         text = _BRACKET.sub(" ", text)
     text = " ".join(_NOT_WORD.sub(" ", _AND.sub(" ", text)).split()) or text
@@ -510,17 +479,9 @@ def _restated(text: str) -> Value | None:
         if first != again:
             return None  # "42 or 43": two values
     relation = r"\approx" if match["roughly"] else "="
-    value = _mathematical(f"{match['value']} {relation} {match['again']}")
+    value = mathematical(f"{match['value']} {relation} {match['again']}")
     both_known = isinstance(value, Assignment) and isinstance(value.name, Identity)
     return value if both_known else None
-
-
-def _scientific(text: str) -> Value | None:
-    r"""``1.6 \times 10^{-19} C``: the letter is a unit, and may be a factor as well."""
-    match = _SCIENTIFIC.fullmatch(text) if "10" in text else None
-    if match is None or not is_measure(match["unit"]):
-        return None
-    return _mathematical(f"{match['value']} \\text{{{match['unit']}}}")
 
 
 def _pointed(text: str) -> Value | None:
@@ -529,84 +490,7 @@ def _pointed(text: str) -> Value | None:
     if roman:
         return _listed_words(roman["listed"])
     match = _POINT.fullmatch(text) if text.endswith(")") else None
-    return _mathematical(match["point"]) if match else None
-
-
-def _compared(text: str) -> Value | None:
-    """``x is greater than 2``."""
-    match = _COMPARED.fullmatch(text) if text[1:2] == " " else None
-    if match is None:
-        return None
-    relation = next(name for name in ("ge", "le", "gt", "lt") if match[name])
-    return _mathematical(f"{match['name']} \\{relation} {match['bound']}")
-
-
-def _all_reals_but(text: str) -> Value | None:
-    match = _REALS_BUT.fullmatch(text) if "real" in text else None
-    if match is None:
-        return None
-    with suppress(NotMath):
-        point = _mathematical(match["points"])
-        point = point.value if isinstance(point, Assignment) else point
-        points = point.items if isinstance(point, Collection) else (point,)
-        return all_but([each for each in points if each is not None])
-    return None
-
-
-def _mathematical(text: str) -> Value | None:
-    if _DATE.fullmatch(text) or ("'" in text and _CONTRACTION.search(text)):
-        return None
-    builder = _SET_BUILDER.fullmatch(text) if "{" in text else None
-    sets = _COMBINED_SETS.fullmatch(text) if "{" in text else None
-    amount = _AMOUNT.fullmatch(text) if not text[:1].isdigit() else None
-    if amount:
-        code = text[len(amount["sign"]) : amount.start("amount")].strip(" .")
-        text = f"{amount['sign']}{amount['amount']} {code}"
-    try:
-        if sets:
-            ours, theirs = _mathematical(sets["left"]), _mathematical(sets["right"])
-            if ours is None or theirs is None:
-                return None
-            return combined(_OPERATIONS[sets["operation"]], ours, theirs)
-        if builder:
-            return _as_set(parse(builder["condition"]), builder["name"])
-        if text.startswith("{") and text.endswith("}") and "," in text:
-            text = f"\\{text[:-1]}\\}}" if not text.endswith("\\}") else text
-        value = value_of(parse(text))
-        measured = split_unit(text) if isinstance(value, Expression) and not value.unit else None
-        return value if measured is None else value_of(Measured(parse(measured[0]), measured[1]))
-    except NotMath:
-        again = _UNIT_AGAIN.fullmatch(text) if text.endswith(")") else None
-        if again:
-            return _measured_twice(_mathematical(again["value"]), again["unit"])
-        measured = split_unit(text)
-        with suppress(NotMath, OverflowError, ValueError, ZeroDivisionError):
-            if measured is not None:
-                return value_of(Measured(parse(measured[0]), measured[1]))
-        return None
-    except (OverflowError, ValueError, ZeroDivisionError):
-        return None
-
-
-_UNIT_AGAIN = re.compile(r"(?P<value>[^()]*[A-Za-z]) \((?P<unit>[A-Za-z /^]{1,30})\)")
-
-
-def _measured_twice(value: Value | None, unit: str) -> Value | None:
-    """``37 basis points (bps)``: a quantity whose unit is given again, in short."""
-    if not isinstance(value, Number):
-        return None
-    same = share_words(unit) == ("", value.share) if value.share > 1 else False
-    return value if same or (value.unit and same_unit(value.unit, unit)) else None
-
-
-def _as_set(condition: Tree, name: str) -> Value:
-    """What ``{name | condition}`` is: the values that the condition gives the name."""
-    value = value_of(condition)
-    if not isinstance(value, Assignment):
-        return value
-    if value.name != Symbol(name):
-        raise NotMath(f"the condition is not on {name}")
-    return value.value
+    return mathematical(match["point"]) if match else None
 
 
 _WAYS = (
@@ -619,9 +503,9 @@ _WAYS = (
     date,
     congruence,
     _spelled,
-    _scientific,
+    scientific,
     _pointed,
     _restated,
-    _compared,
-    _all_reals_but,
+    compared,
+    all_reals_but,
 )
