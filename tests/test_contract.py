@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import math
@@ -29,6 +30,7 @@ from grpo_rewards import (
     CosineLength,
     ExactFormat,
     LengthTarget,
+    OptionError,
     Outcome,
     Reward,
     SoftOverlongPunishment,
@@ -91,6 +93,21 @@ TEXTS = [
     "",
 ]
 GOLDS = ["42"] * len(TEXTS)
+BY_COLUMNS = {
+    "check_answer": {"answer": "42"},
+    "check_choice": {"answer": "A", "options": ["yes", "no"]},
+    "check_code": {"tests": ["assert f(1) == 1"]},
+    "check_logic": {"answer": "p"},
+    "check_function": {"tests": ["assert f(1) == 1"]},
+    "check_instructions": {"instruction_id_list": ["punctuation:no_comma"], "kwargs": [{}]},
+    "check_numbers": {"answer": "42"},
+    "check_puzzle": {"puzzle": {"kind": "countdown", "numbers": [1, 2], "target": 3}},
+    "check_query": {"answer": "SELECT 1", "schema": "CREATE TABLE t (a)"},
+    "check_quotes": {"source": "a text"},
+    "check_text": {"answer": "42"},
+    "check_tool_calls": {"answer": [], "tools": []},
+}
+"""The columns that a reward judges by, with values that it can read."""
 NESTED = functools.reduce(lambda inner, _: [inner], range(5_000), 1)
 
 TOOL_CALL = {"type": "function", "function": {"name": "times", "arguments": "{}"}}
@@ -432,6 +449,21 @@ class TestWrongUse:
         """It would be missing from the next batch, too."""
         with pytest.raises(ColumnError):
             reward([], question=[])
+
+    @pytest.mark.parametrize("name", list(BY_COLUMNS))
+    @pytest.mark.parametrize("unshown", [10**5_000, [10**5_000], {"a": 10**5_000}], ids=type)
+    def test_a_value_of_a_column_that_no_message_can_show(self, name, unshown):
+        """It raises what any other wrong value raises, or is a row without a score."""
+        columns = BY_COLUMNS[name]
+        for column in columns:
+            given = {**columns, column: unshown}
+            with contextlib.suppress(ColumnError):
+                PUBLIC[name]([RIGHT], **{key: [value] for key, value in given.items()})
+
+    @pytest.mark.parametrize("unshown", [10**5_000, NESTED], ids=["large", "deep"])
+    def test_an_option_that_no_message_can_show(self, unshown):
+        with pytest.raises(OptionError, match="too large to show"):
+            CheckAnswer(close=unshown)
 
     def test_columns_have_to_be_named(self):
         with pytest.raises(TypeError):

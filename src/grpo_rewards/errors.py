@@ -13,6 +13,7 @@ __all__ = [
     "ScoreError",
     "StoppedRunError",
     "TableError",
+    "in_full",
     "in_short",
     "is_finite",
 ]
@@ -61,6 +62,18 @@ def in_short(value: Any, longest: int = 80) -> str:
         return f"{value!r:.{longest}}"
     except (ValueError, RecursionError):  # of a number with too many digits, of what is nested
         return "a value too large to show"
+
+
+def in_full(value: Any) -> str:
+    """A text or number of a column as a text.
+
+    Raises:
+        ColumnError: It has more digits than Python writes.
+    """
+    try:
+        return str(value)
+    except ValueError as error:
+        raise ColumnError(f"a number of a column has too many digits: {error}") from error
 
 
 def is_finite(number: float) -> bool:

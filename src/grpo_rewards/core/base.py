@@ -44,8 +44,8 @@ def _columns_by_name(method: Method) -> Method:
             if method.__name__ == "explain":
                 call, example = f"{call}.explain", "completion, answer=..."
             raise CompletionError(
-                f"{given[1]!r:.60} was given by its place, and a column is given by its name: "
-                f"write {call}({example})"
+                f"{in_short(given[1], 60)} was given by its place, and a column is given by its "
+                f"name: write {call}({example})"
             )
         return method(self, *given, **named)
 
@@ -212,8 +212,8 @@ class Reward(metaclass=Guided):
         if name == "gold":
             hint = "; it names the column of golds, which are given as answer=[...]"
         raise OptionError(
-            f"{name} is an option: {constructor}; {name}={value!r:.60} was given to the call, "
-            f"which takes columns, each a list with one value a completion{hint}"
+            f"{name} is an option: {constructor}; {name}={in_short(value, 60)} was given to the "
+            f"call, which takes columns, each a list with one value a completion{hint}"
         )
 
     # Logging ---------------------------------------------------------------------------------
@@ -448,7 +448,9 @@ def _no_operand(operator: str, other: object) -> NoReturn:
             f"a function becomes a reward with as_reward({named}), or with @reward where it "
             "judges one completion"
         )
-    raise OptionError(f"unsupported operand for {operator}: {other!r:.60} is no reward; {remedy}")
+    raise OptionError(
+        f"unsupported operand for {operator}: {in_short(other, 60)} is no reward; {remedy}"
+    )
 
 
 def _options_of(reward: Reward) -> frozenset[str]:

@@ -171,7 +171,7 @@ class Batch:
         step = getattr(self.trainer_state, "global_step", None)
         if not isinstance(step, int):
             raise ColumnError(
-                f"trainer_state={self.trainer_state!r:.80} has no global_step that is a whole "
+                f"trainer_state={in_short(self.trainer_state)} has no global_step that is a whole "
                 "number; pass the trainer's own state"
             )
         return step
@@ -339,8 +339,8 @@ class Batch:
                 raise ColumnError(missing_column(names, self.columns, option))
         if values is None:
             raise ColumnError(
-                f"the column {name!r} is {self.columns[name]!r:.80}; a trainer passes a list with "
-                "one value a completion; for one completion write "
+                f"the column {name!r} is {in_short(self.columns[name])}; a trainer passes a list "
+                "with one value a completion; for one completion write "
                 f"reward.explain(completion, {name}=...)"
             )
         if len(values) != len(self):

@@ -66,11 +66,11 @@ class FunctionReward(Reward):
             )
         if isinstance(self.function, list | tuple):
             raise OptionError(
-                f"{self.function!r:.80} is no function: wrap each of the list by itself, and add "
-                "them up with sum(rewards)"
+                f"{in_short(self.function)} is no function: wrap each of the list by itself, and "
+                "add them up with sum(rewards)"
             )
         if not callable(self.function):
-            raise OptionError(f"{self.function!r:.80} is no function")
+            raise OptionError(f"{in_short(self.function)} is no function")
         unnamed = [
             parameter.name
             for parameter in self.parameters

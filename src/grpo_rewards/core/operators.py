@@ -14,7 +14,7 @@ from typing import Any, ClassVar, Literal, TypeAlias, get_args
 from grpo_rewards.core.base import NOT_ASKED, Batch, Outcome, Reward, require_number
 from grpo_rewards.core.rounds import Rounds, asked, settle, together
 from grpo_rewards.core.watching import contradicting, formats_of
-from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.errors import ColumnError, OptionError, in_short
 from grpo_rewards.notices import say_once
 
 __all__ = [
@@ -61,7 +61,7 @@ class Composition(Reward):
     def __post_init__(self) -> None:
         for part in self.parts:
             if not isinstance(part, Reward):
-                raise OptionError(f"{part!r:.80} is no reward; {_becomes_one(part)}")
+                raise OptionError(f"{in_short(part)} is no reward; {_becomes_one(part)}")
         object.__setattr__(self, "name", self._expression(lambda part: part.name))
         super().__post_init__()
         if self.needs_one_format:

@@ -20,6 +20,7 @@ import regex
 
 from grpo_rewards.documents.formats import checker
 from grpo_rewards.documents.reading import MOST_DIGITS, canonical, same_data
+from grpo_rewards.errors import in_short
 
 __all__ = ["Schema", "SchemaError", "is_empty", "read_schema", "require_jsonschema"]
 
@@ -169,7 +170,9 @@ def read_schema(value: Any) -> Schema:
         try:
             text = json.dumps(value)
         except (TypeError, ValueError, RecursionError):
-            raise SchemaError(f"{value!r:.80} is no JSON: write a dict, or JSON of one") from None
+            raise SchemaError(
+                f"{in_short(value)} is no JSON: write a dict, or JSON of one"
+            ) from None
     return _read(text)
 
 
@@ -271,7 +274,7 @@ def _require_references(definition: Any, referencing: Any, chosen: Any) -> None:
                 own = own.in_subresource(specification.create_resource(value))
             except (ValueError, AttributeError) as error:  # an address that is no text, or no URL
                 raise SchemaError(
-                    f"the $id of {value!r:.60} is no address: {error!s:.80}"
+                    f"the $id of {in_short(value, 60)} is no address: {error!s:.80}"
                 ) from None
             if isinstance(value.get("$ref"), str):
                 _require_schema_at(value["$ref"], own, referencing, chosen, checked)

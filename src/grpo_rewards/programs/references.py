@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from grpo_rewards.errors import ColumnError
+from grpo_rewards.errors import ColumnError, in_short
 from grpo_rewards.programs.suites import CallTest, Suite, function_name, root_name
 from grpo_rewards.sandboxes.data import NotPlainError, encode, plain, shown, source
 from grpo_rewards.sandboxes.protocol import Job
@@ -27,12 +27,13 @@ def generated_calls(function: str, inputs: Inputs, cases: int) -> list[tuple[str
         arguments = inputs(random.Random(case))
         if isinstance(arguments, str | bytes) or not isinstance(arguments, Sequence):
             raise ColumnError(
-                f"inputs returned {arguments!r:.80}: return the function's arguments, as a tuple"
+                f"inputs returned {in_short(arguments)}: return the function's arguments, as a "
+                "tuple"
             )
         try:
             written = ", ".join(source(plain(value)) for value in arguments)
         except NotPlainError as error:
-            raise ColumnError(f"inputs returned {arguments!r:.80}: {error}") from error
+            raise ColumnError(f"inputs returned {in_short(arguments)}: {error}") from error
         calls.append((f"{function}({written})", list(arguments)))
     return calls
 
@@ -47,7 +48,7 @@ def generated_inputs(
         try:
             given.append(json.dumps(encode([plain(value) for value in arguments])))
         except (NotPlainError, TypeError) as error:
-            raise ColumnError(f"inputs returned {arguments!r:.80}: {error}") from error
+            raise ColumnError(f"inputs returned {in_short(arguments)}: {error}") from error
         call = f"{function}({', '.join(map(shown, arguments))})"
         tests.append(CallTest((call,), None, tolerance))
     return Suite(tuple(tests), "reference", function=root_name(function)), tuple(given)

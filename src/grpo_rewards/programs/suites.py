@@ -11,7 +11,7 @@ from typing import Any
 import regex
 
 from grpo_rewards.caches import RESPONSES
-from grpo_rewards.errors import ColumnError
+from grpo_rewards.errors import ColumnError, in_short
 from grpo_rewards.programs.asserts import (
     Assertion,
     RaisesTest,
@@ -423,7 +423,7 @@ def _script(pair: Pair, tolerance: float) -> ScriptTest:
     for part, value in (("input", given), ("output", output)):
         if not isinstance(value, str):
             raise ColumnError(
-                f"the {part} of a test is {value!r:.80}: a script's are strings; if this is "
+                f"the {part} of a test is {in_short(value)}: a script's are strings; if this is "
                 "about a function, name it in a column 'entry_point'"
             )
     return ScriptTest(given, output, tolerance)
@@ -442,19 +442,19 @@ def _call(pair: Pair, function: str, tolerance: float, *, is_boxed: bool) -> Cal
         if isinstance(given, Mapping):
             arguments = [f"{name}={source(value)}" for name, value in given.items()]
             if not all(str(name).isidentifier() for name in given):
-                raise ColumnError(f"the input {given!r:.80} names what is no argument")
+                raise ColumnError(f"the input {in_short(given)} names what is no argument")
         elif isinstance(given, Sequence) and not isinstance(given, str | bytes):
             arguments = [source(value) for value in given]
         else:
             raise ColumnError(
-                f"the input of a test is {given!r:.80}: write the list of the function's "
+                f"the input of a test is {in_short(given)}: write the list of the function's "
                 "arguments, such as [2, 3], or a mapping by their names"
             )
         call = f"{function}({', '.join(arguments)})"
         boxed = is_boxed and isinstance(output, list) and len(output) == 1
         return CallTest((call,), plain(output), tolerance, is_boxed=boxed)
     except NotPlainError as error:
-        raise ColumnError(f"the test {given!r:.80} is no plain data: {error}") from error
+        raise ColumnError(f"the test {in_short(given)} is no plain data: {error}") from error
 
 
 def root_name(function: str | None) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from grpo_rewards.errors import OptionError
+from grpo_rewards.errors import OptionError, in_short
 from grpo_rewards.puzzles.drawing import DRAWN, OPTIONS, Example
 from grpo_rewards.puzzles.kinds import kind_named
 
@@ -49,7 +49,7 @@ def generate(kind: str, *, seed: int, **options: Any) -> Example:
         return DRAWN[kind](Random(f"{kind} {seed}"), **options)
     except TypeError as error:
         raise OptionError(
-            f"{options!r:.80} are no options of a {kind} generator: {error}"
+            f"{in_short(options)} are no options of a {kind} generator: {error}"
         ) from error
 
 
@@ -107,11 +107,11 @@ def countdown_rows(
 
 def _require_seed(seed: int) -> None:
     if isinstance(seed, bool) or not isinstance(seed, int):
-        raise OptionError(f"seed={seed!r:.80}: write a whole number")
+        raise OptionError(f"seed={in_short(seed)}: write a whole number")
 
 
 def _require_whole(option: str, value: Any, least: int, most: int | None = None) -> None:
     whole = isinstance(value, int) and not isinstance(value, bool)
     if not whole or value < least or (most is not None and value > most):
         wanted = f"{least} or more" if most is None else f"from {least} to {most}"
-        raise OptionError(f"{option}={value!r:.80}: write a whole number, {wanted}")
+        raise OptionError(f"{option}={in_short(value)}: write a whole number, {wanted}")

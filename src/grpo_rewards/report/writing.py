@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from grpo_rewards.errors import OptionError, TableError
+from grpo_rewards.errors import OptionError, TableError, in_short
 from grpo_rewards.report.gathering import gather
 from grpo_rewards.report.trainings import (
     is_training,
@@ -109,7 +109,7 @@ def write_report(
 
 def _require_options(path: Path, most: Any) -> None:
     if isinstance(most, bool) or not isinstance(most, int) or most < 1:
-        raise OptionError(f"most={most!r:.40}: write a whole number from 1 on")
+        raise OptionError(f"most={in_short(most, 40)}: write a whole number from 1 on")
     if path.is_dir():
         raise OptionError(f"{path} is a folder: name the page's file, such as {path}/report.html")
     if not path.parent.is_dir():

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from grpo_rewards.core.base import Batch, Outcome, require_number
-from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.errors import ColumnError, OptionError, in_short
 from grpo_rewards.programs.blocks import block_in, program_in
 from grpo_rewards.programs.references import Inputs, callable_suite, program_suite
 from grpo_rewards.programs.suites import JobTally, Suite, Tally, read_tests
@@ -186,7 +186,7 @@ class CheckCode(TieredReward):
             )
         if self.inputs is not None and not callable(self.inputs):
             raise OptionError(
-                f"inputs={self.inputs!r:.80}: write a function that takes a random.Random and "
+                f"inputs={in_short(self.inputs)}: write a function that takes a random.Random and "
                 "returns a tuple of arguments"
             )
         if isinstance(self.reference, str) and self.reference:
@@ -195,7 +195,7 @@ class CheckCode(TieredReward):
             callable(self.reference) and str(getattr(self.reference, "__name__", "")).isidentifier()
         ):
             raise OptionError(
-                f"reference={self.reference!r:.80}: write a function with a name, which the "
+                f"reference={in_short(self.reference)}: write a function with a name, which the "
                 "program then has to define, or the name of a column with programs"
             )
 

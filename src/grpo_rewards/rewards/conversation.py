@@ -49,7 +49,7 @@ class CallingReward(Reward):
             and all(isinstance(name, str) and name for name in self.tools)
         ):
             raise OptionError(
-                f"tools={self.tools!r:.80}: write a tuple of the tools' names, such as "
+                f"tools={in_short(self.tools)}: write a tuple of the tools' names, such as "
                 "('search',), or None for all"
             )
         for option in ("each", "worst"):
@@ -289,7 +289,7 @@ class AnswerTurn(Reward):
             raise OptionError(f"free={self.free!r}, most={self.most!r}: write free < most")
         if not isinstance(self.correctness, Reward):
             raise OptionError(
-                f"correctness={self.correctness!r:.80}: write a reward, such as check_answer"
+                f"correctness={in_short(self.correctness)}: write a reward, such as check_answer"
             )
         require_number("above", self.above)
 
@@ -363,7 +363,7 @@ class FromEnvironment(Reward):
             part.isidentifier() and not part.startswith("_") for part in self.attribute.split(".")
         ):
             raise OptionError(
-                f"attribute={self.attribute!r:.80}: write the name of an attribute of the "
+                f"attribute={in_short(self.attribute)}: write the name of an attribute of the "
                 "environment, such as 'score'"
             )
         if isinstance(self.name, str) and not self.name:
@@ -399,7 +399,7 @@ class FromEnvironment(Reward):
                 f"the environment's {self.attribute} is {in_short(value)}: a score is a finite "
                 "number, a truth value, or None"
             )
-        return Outcome(float(value), f"the environment's {self.attribute} is {value!r:.40}")
+        return Outcome(float(value), f"the environment's {self.attribute} is {in_short(value, 40)}")
 
     def observed(self, batch: Batch, outcomes: Sequence[Outcome]) -> None:
         if all(outcome.score is None for outcome in outcomes) and batch.prompts is not None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from grpo_rewards.caches import RESPONSES
 from grpo_rewards.core.base import Batch, Outcome, require_number
-from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.errors import ColumnError, OptionError, in_short
 from grpo_rewards.notices import say_once
 from grpo_rewards.programs.imports import STANDARD, imported, why_forbidden
 from grpo_rewards.programs.references import generated_inputs, program_suite
@@ -124,7 +124,7 @@ class CheckFunction(CheckCode):
             and all(isinstance(name, str) and name.isidentifier() for name in self.imports)
         ):
             raise OptionError(
-                f"imports={self.imports!r:.80}: write a tuple of modules by their first names, "
+                f"imports={in_short(self.imports)}: write a tuple of modules by their first names, "
                 "such as ('math', 'numpy'), or None for the standard library"
             )
         require_count("rounds", self.rounds)
@@ -149,14 +149,14 @@ class CheckFunction(CheckCode):
                 raise OptionError("inputs are what a reference is called with: write both")
         elif not callable(self.reference):
             raise OptionError(
-                f"reference={self.reference!r:.80}: write a function, the name of a column with "
-                "programs, or None"
+                f"reference={in_short(self.reference)}: write a function, the name of a column "
+                "with programs, or None"
             )
         else:
             _source_of(self.reference)
         if self.inputs is not None and not callable(self.inputs):
             raise OptionError(
-                f"inputs={self.inputs!r:.80}: write a function that takes a random.Random and "
+                f"inputs={in_short(self.inputs)}: write a function that takes a random.Random and "
                 "returns a tuple of arguments"
             )
         require_count("cases", self.cases)
@@ -181,7 +181,7 @@ class CheckFunction(CheckCode):
         found = batch.column(self.reference, option="reference")
         for source in found:
             if not isinstance(source, str) and source is not None and source == source:  # noqa: PLR0124 (NaN, of pandas)
-                raise ColumnError(f"a reference is the source of a program, not {source!r:.80}")
+                raise ColumnError(f"a reference is the source of a program, not {in_short(source)}")
         return [each if isinstance(each, str) and each.strip() else None for each in found]
 
     def _suites(self, batch: Batch) -> list[Suite | None]:
@@ -377,8 +377,9 @@ def _source_of(function: Callable[..., Any]) -> str:
         source = ""
     if not source.startswith(("def ", "async def ")):
         raise OptionError(
-            f"reference={function!r:.80}: its source cannot be read, or is more than a function; "
-            "write a function that a module defines with def, or the name of a column with programs"
+            f"reference={in_short(function)}: its source cannot be read, or is more than a "
+            "function; write a function that a module defines with def, or the name of a column "
+            "with programs"
         )
     return source
 

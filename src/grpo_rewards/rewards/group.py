@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 import regex
 
 from grpo_rewards.core.base import Batch, Outcome, Reward, require_number
-from grpo_rewards.errors import OptionError
+from grpo_rewards.errors import OptionError, in_short
 from grpo_rewards.notices import say_once
 from grpo_rewards.rewards.answer import check_answer
 from grpo_rewards.rewards.units import Unit, pieces, require_count, require_unit, words
@@ -355,7 +355,7 @@ class GroupDiversity(GroupOfCorrect):
 
 def _require_reward(option: str, value: Any) -> None:
     if not isinstance(value, Reward):
-        raise OptionError(f"{option}={value!r:.80}: write a reward, such as check_answer")
+        raise OptionError(f"{option}={in_short(value)}: write a reward, such as check_answer")
 
 
 def _alike(one: set[int], other: set[int]) -> float:

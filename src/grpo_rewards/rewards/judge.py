@@ -18,7 +18,7 @@ from typing import Any
 from grpo_rewards.core.base import Batch, Outcome, require_number
 from grpo_rewards.core.calls import CallLimits, Unanswered, make_calls, run_calls
 from grpo_rewards.core.columns import as_list
-from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.errors import ColumnError, OptionError, in_short
 from grpo_rewards.notices import say_once
 from grpo_rewards.responses.completions import completion_text, message_role
 from grpo_rewards.rewards.answer import acceptable_golds
@@ -129,7 +129,7 @@ class ModelJudge(GoldReward):
         ):
             raise OptionError(f"model={self.model!r}: write the model's name at the server")
         if not isinstance(self.style, JudgeStyle):
-            raise OptionError(f"style={self.style!r:.80}: write a JudgeStyle, or {_styles()}")
+            raise OptionError(f"style={in_short(self.style)}: write a JudgeStyle, or {_styles()}")
         if self.question is not None and not (isinstance(self.question, str) and self.question):
             raise OptionError(f"question={self.question!r}: write the name of a column")
         for option in ("samples", "longest"):
@@ -156,7 +156,7 @@ class ModelJudge(GoldReward):
         try:
             json.dumps(dict(self.extra or {}), ensure_ascii=False, allow_nan=False).encode()
         except (TypeError, ValueError) as error:
-            raise OptionError(f"extra={self.extra!r:.80}: write a dict that is JSON") from error
+            raise OptionError(f"extra={in_short(self.extra)}: write a dict that is JSON") from error
 
     def judge(self, batch: Batch) -> list[Outcome]:
         return run_calls(self.ask(batch))
@@ -339,7 +339,9 @@ def _last_said(prompt: Any) -> str:
     original = prompt
     prompt = [prompt] if isinstance(prompt, Mapping) else as_list(prompt)
     if prompt is None or not all(isinstance(turn, Mapping) for turn in prompt):
-        raise ColumnError(f"{original!r:.80} is no question: write a text, or a list of messages")
+        raise ColumnError(
+            f"{in_short(original)} is no question: write a text, or a list of messages"
+        )
     turns = [turn for turn in prompt if message_role(turn) in ("user", "human")]
     said = turns[-1:] or list(prompt)[-1:]
     return completion_text([{**turn, "role": "assistant", "from": "assistant"} for turn in said])

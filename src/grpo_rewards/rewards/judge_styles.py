@@ -12,7 +12,7 @@ from typing import Any
 
 import regex
 
-from grpo_rewards.errors import OptionError
+from grpo_rewards.errors import OptionError, in_short
 from grpo_rewards.rewards.judge_doors import plainly
 
 __all__ = [
@@ -83,7 +83,8 @@ class JudgeStyle:
                 or not all(isinstance(reply, str) and _bare(reply) for reply in replies)
             ):
                 raise OptionError(
-                    f"{option}={replies!r:.80}: write a tuple of replies, as in {option}=('yes',)"
+                    f"{option}={in_short(replies)}: write a tuple of replies, as in "
+                    f"{option}=('yes',)"
                 )
         if both := {_bare(reply) for reply in self.right} & {_bare(reply) for reply in self.wrong}:
             raise OptionError(f"the reply {both.pop()!r} is right and wrong: write it once")

@@ -16,7 +16,7 @@ from typing import Any, ClassVar
 import regex
 
 from grpo_rewards.core.base import Batch, Outcome, Reward, require_format
-from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.errors import ColumnError, OptionError, in_short
 from grpo_rewards.responses.layouts import WORKING_OUT, ResponseFormat
 from grpo_rewards.rewards.units import require_count
 from grpo_rewards.wording.patterns import compiled
@@ -309,7 +309,7 @@ def _target(value: Any, column: str) -> str | None:
         return None
     if not isinstance(code, str) or code not in _known_languages():
         raise ColumnError(
-            f"the column {column!r} has {value!r:.80} as a language: write ISO 639-1 codes that "
-            f"lingua knows: {' '.join(sorted(_known_languages()))}"
+            f"the column {column!r} has {in_short(value)} as a language: write ISO 639-1 codes "
+            f"that lingua knows: {' '.join(sorted(_known_languages()))}"
         )
     return code

@@ -10,7 +10,7 @@ from numbers import Integral
 from typing import Any, ClassVar, Literal
 
 from grpo_rewards.core.base import Batch, Outcome, Reward, require_format, require_number
-from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.errors import ColumnError, OptionError, in_short
 from grpo_rewards.responses.layouts import ResponseFormat
 from grpo_rewards.rewards.answer import CheckAnswer, check_answer
 from grpo_rewards.rewards.units import CountingReward, Unit, pieces, require_count, require_unit
@@ -97,16 +97,16 @@ class LengthOfCorrect(Reward):
         super().__post_init__()
         if self.correctness is not None and not isinstance(self.correctness, Reward):
             raise OptionError(
-                f"correctness={self.correctness!r:.80}: write the reward that says what is right, "
-                "such as check_answer"
+                f"correctness={in_short(self.correctness)}: write the reward that says what is "
+                "right, such as check_answer"
             )
         if self.format is not None:
             require_format(self.format)
             if self.correctness is not None:
                 raise OptionError(
-                    f"format={self.format!r} and correctness={self.correctness!r:.80}: write one "
-                    "of the two; the format is that of CheckAnswer, and any other reward has its "
-                    "own"
+                    f"format={self.format!r} and correctness={in_short(self.correctness)}: write "
+                    "one of the two; the format is that of CheckAnswer, and any other reward has "
+                    "its own"
                 )
         require_number("above", self.above)
         require_unit(self.unit)
@@ -341,7 +341,7 @@ def _target(value: Any, column: str) -> int | None:
     whole = int(value) if isinstance(value, float) and value.is_integer() else value
     if isinstance(whole, bool) or not isinstance(whole, Integral) or whole < 1:
         raise ColumnError(
-            f"the column {column!r} has {value!r:.80} as a target length: write a whole number "
+            f"the column {column!r} has {in_short(value)} as a target length: write a whole number "
             "above 0"
         )
     return int(whole)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from grpo_rewards.core.base import Batch, Outcome, require_number
-from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.errors import ColumnError, OptionError, in_short
 from grpo_rewards.programs.queries import asks_order, query_in, same_rows
 from grpo_rewards.responses.layouts import FREEFORM, Response, ResponseFormat
 from grpo_rewards.responses.parsing import split_reasoning, tag_places
@@ -86,7 +86,7 @@ class CheckQuery(TieredReward):
             if not (isinstance(column, str) and column):
                 raise OptionError(f"{option}={column!r:.80}: write the name of a column")
         if self.order is not None and not isinstance(self.order, bool):
-            raise OptionError(f"order={self.order!r:.80}: write True, False or None")
+            raise OptionError(f"order={in_short(self.order)}: write True, False or None")
         require_number("tolerance", self.tolerance)
         if self.tolerance < 0:
             raise OptionError(f"tolerance={self.tolerance!r}: write a number that is not negative")
@@ -187,7 +187,7 @@ def _schema(value: Any) -> str:
         return value
     if isinstance(value, list | tuple) and all(isinstance(each, str) for each in value):
         return ";\n".join(each.strip().rstrip(";") for each in value)
-    raise ColumnError(f"a schema is SQL, as a text or a list of texts, not {value!r:.80}")
+    raise ColumnError(f"a schema is SQL, as a text or a list of texts, not {in_short(value)}")
 
 
 check_query = CheckQuery()

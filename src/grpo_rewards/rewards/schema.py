@@ -23,7 +23,7 @@ from grpo_rewards.documents.schemas import (
     is_schema_itself,
     require_jsonschema,
 )
-from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.errors import ColumnError, OptionError, in_short
 from grpo_rewards.rewards.tiers import Answer
 from grpo_rewards.rewards.whole import SharingReward
 
@@ -113,11 +113,11 @@ class CheckSchema(SharingReward):
             try:
                 demands_nothing = read_schema(self.schema).demands_nothing
             except SchemaError as error:
-                raise OptionError(f"schema={self.schema!r:.80}: {error}") from None
+                raise OptionError(f"schema={in_short(self.schema)}: {error}") from None
             if not isinstance(self.schema, Mapping) or demands_nothing:
                 raise OptionError(
-                    f"schema={self.schema!r:.80}: every document is valid by it; write what one "
-                    "has to be, such as {'type': 'object', 'required': ['name']}"
+                    f"schema={in_short(self.schema)}: every document is valid by it; write what "
+                    "one has to be, such as {'type': 'object', 'required': ['name']}"
                 )
 
     def _judge_answers(self, batch: Batch, answers: Sequence[Answer]) -> list[Outcome]:

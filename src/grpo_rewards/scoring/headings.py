@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.errors import ColumnError, OptionError, in_short
 from grpo_rewards.guesses import near
 
 __all__ = ["Headings", "digest_of", "find_headings"]
@@ -102,7 +102,7 @@ def digest_of(value: Any) -> str:
 def require_text(option: str, value: Any) -> None:
     """Raise unless an option that names a column is a name."""
     if not isinstance(value, str) or not value:
-        raise OptionError(f"{option}={value!r:.80}: write the name of a column")
+        raise OptionError(f"{option}={in_short(value)}: write the name of a column")
 
 
 def _first(wanted: Sequence[str], names: Sequence[str]) -> str | None:

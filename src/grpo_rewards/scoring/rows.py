@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from grpo_rewards.core.base import Reward
-from grpo_rewards.errors import ColumnError, CompletionError, OptionError
+from grpo_rewards.errors import ColumnError, CompletionError, OptionError, in_short
 from grpo_rewards.scoring.containers import columns_of, kind_of, rebuilt, with_columns
 from grpo_rewards.scoring.headings import Headings, find_headings
 from grpo_rewards.scoring.judging import PREFIX, RowScorer, as_one_reward, scored_keys
@@ -64,7 +64,7 @@ def score_rows(
         [('\\boxed{42}', 5.0, 0), ('?', -4.5, 1)]
     """
     if isinstance(chunk, bool) or not isinstance(chunk, int) or chunk < 1:
-        raise OptionError(f"chunk={chunk!r:.40}: write a whole number from 1 on")
+        raise OptionError(f"chunk={in_short(chunk, 40)}: write a whole number from 1 on")
     judge = as_one_reward(reward)
     kind = kind_of(table)
     if kind == "rows":

@@ -17,7 +17,7 @@ from typing import Any
 
 import grpo_rewards
 from grpo_rewards.core.base import Reward
-from grpo_rewards.errors import ColumnError, OptionError, StoppedRunError, TableError
+from grpo_rewards.errors import ColumnError, OptionError, StoppedRunError, TableError, in_short
 from grpo_rewards.scoring.chunks import Judge, Scored, cause_of
 from grpo_rewards.scoring.headings import find_headings
 from grpo_rewards.scoring.judging import PREFIX, as_one_reward
@@ -151,7 +151,7 @@ def judging_here(workers: int = 1, chunk: int = CHUNK) -> Judging:
     """
     for option, value in (("workers", workers), ("chunk", chunk)):
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-            raise OptionError(f"{option}={value!r:.40}: write a whole number from 1 on")
+            raise OptionError(f"{option}={in_short(value, 40)}: write a whole number from 1 on")
 
     def judged(judge: Judge, rows: Iterator[LocatedRow], first: int) -> Iterator[Scored]:
         for scored, located in _judged(judge, _numbered(rows, chunk, first), workers):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grpo_rewards.core.base import Reward, require_format
-from grpo_rewards.errors import OptionError, is_finite
+from grpo_rewards.errors import OptionError, in_short, is_finite
 from grpo_rewards.responses.layouts import WORKING_OUT, ResponseFormat
 from grpo_rewards.testing.calls import (
     CALLS,
@@ -225,8 +225,8 @@ def _rewards(reward: RewardFunction | Sequence[RewardFunction]) -> tuple[RewardF
     for one in rewards:
         if not callable(one) or isinstance(one, type):
             raise OptionError(
-                f"{one!r:.80} is no reward: give a function or an object that a trainer can call, "
-                "or a list of them"
+                f"{in_short(one)} is no reward: give a function or an object that a trainer can "
+                "call, or a list of them"
             )
     if not rewards:
         raise OptionError("reward=[]: give at least one reward")

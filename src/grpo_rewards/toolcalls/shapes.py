@@ -48,7 +48,7 @@ class Call:
     """Of a gold that has several values for an argument: all of them, by argument."""
 
     def __str__(self) -> str:
-        given = ", ".join(f"{name}={value!r:.60}" for name, value in self.arguments.items())
+        given = ", ".join(f"{name}={in_short(value, 60)}" for name, value in self.arguments.items())
         return f"{self.name:.60}({given:.200})"
 
 
@@ -141,7 +141,7 @@ def read_list(value: Any, what: str) -> list[Any] | None:
         try:
             value = json.loads(value)
         except (ValueError, RecursionError):
-            raise CallError(f"{value!r:.80} is no JSON") from None
+            raise CallError(f"{in_short(value)} is no JSON") from None
     value = plain_row(value)
     if value is None:
         return None
