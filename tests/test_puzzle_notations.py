@@ -143,3 +143,34 @@ def test_the_notation_does_not_change_the_verdict(told):
         assert len({reason is None for reason in reasons.values()}) == 1, reasons
         verdicts.add(reasons[texts[0]] is None)
     assert verdicts == {True, False}
+
+
+@pytest.mark.parametrize(
+    ("puzzle", "answer"),
+    [
+        (
+            {"kind": "sat", "clauses": [["A", "B"], ["B", "C"]]},
+            "A: true\nB: true\nC: true",
+        ),
+        (
+            {
+                "kind": "graph_coloring",
+                "vertices": ["v1", "v2", "v3"],
+                "edges": [["v1", "v2"], ["v1", "v3"]],
+                "colors": 2,
+            },
+            "| v1 | red |\n| v2 | green |\n| v3 | green |",
+        ),
+        (
+            {
+                "kind": "graph_coloring",
+                "vertices": [1, 2, 3],
+                "edges": [[1, 2], [1, 3]],
+                "colors": 2,
+            },
+            "Vertex 1 is red. Vertex 2 is green. Vertex 3 is green.",
+        ),
+    ],
+)
+def test_the_same_of_two_subjects_is_no_answer_stated_twice(puzzle, answer):
+    assert verify(puzzle, answer) is None

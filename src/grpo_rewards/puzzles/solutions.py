@@ -17,7 +17,7 @@ from grpo_rewards.caches import RESPONSES
 from grpo_rewards.errors import ColumnError, in_short
 from grpo_rewards.puzzles.leads import stated, unkeyed
 from grpo_rewards.sandboxes.parsed_source import parsed
-from grpo_rewards.wording.rivals import is_said_twice
+from grpo_rewards.wording.rivals import is_announced_twice
 
 __all__ = [
     "Unreadable",
@@ -99,7 +99,7 @@ def plain(text: str) -> str:
     if len(text) > MAX_LENGTH:
         raise Unreadable(f"the answer is longer than {MAX_LENGTH} characters")
     text = text.translate(_LOOK_ALIKES)
-    if is_said_twice(text):
+    if is_announced_twice(text):
         raise Unreadable("the answer is stated twice")
     text = unwrapped(text)
     if not text:

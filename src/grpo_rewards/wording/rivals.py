@@ -10,16 +10,16 @@ import regex
 from grpo_rewards.wording.announcements import announced
 from grpo_rewards.wording.vocabulary import spotted
 
-__all__ = ["is_rival", "is_said_twice"]
+__all__ = ["is_announced_twice", "is_rival", "is_said_twice"]
 
 LONGEST = 300
 """Longer sentences (characters) are not compared."""
 _OPTION_LINE = regex.compile(r"[(\[*]*+(?P<letter>[A-J])(?:[)\].:*]++(?:\s.{0,80})?)?")
 _FIGURES = regex.compile(
-    r"[-+−]?\d++(?:[.,/]\d++)*+|(?<!\w)(?-i:[A-HJ])(?![\w'’])|\b(?:yes|no|true|false)\b",
+    r"(?<!\b[^\W\d_])[-+−]?\d++(?:[.,/]\d++)*+|(?<!\w)(?-i:[A-HJ])(?![\w'’])|\b(?:yes|no|true|false)\b",
     regex.IGNORECASE,
 )
-"""Numbers, the labels of options (I is a word), truth values."""
+"""Numbers (but no index of a name, as in v1), the labels of options (I is a word), truth values."""
 
 
 def is_rival(before: str, last: str) -> bool:
@@ -76,11 +76,25 @@ def is_said_twice(text: str) -> bool:
     if _STOP.search(text) is None and text.count("is") < 2:
         return False
     sentences = [part.strip() for part in _STOP.split(text)]
-    clauses = [part.strip() for sentence in sentences for part in _PAUSE.split(sentence)]
     return any(
         _WORD.search(last) is not None and is_rival(before, last)
         for before, last in pairwise(sentences)
-    ) or any(_announces_another(before, last) for before, last in pairwise(clauses))
+    ) or is_announced_twice(text)
+
+
+def is_announced_twice(text: str) -> bool:
+    """Whether two sentences or clauses in a row announce an answer, and not the same one.
+
+    Lines that say of two subjects the same are no rivals here, as in a list.
+
+    Example:
+        >>> is_announced_twice("The answer is 41, the answer is 42")
+        True
+        >>> is_announced_twice("House 1 is red. House 2 is red.")
+        False
+    """
+    clauses = [part.strip() for sentence in _STOP.split(text) for part in _PAUSE.split(sentence)]
+    return any(_announces_another(before, last) for before, last in pairwise(clauses))
 
 
 _STOP = regex.compile(r"[.!?]\s+|[。！？\n]\s*")
