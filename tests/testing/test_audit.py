@@ -272,7 +272,9 @@ class TestOptions:
         with pytest.raises(OptionError, match="reward"):
             audit(reward)
 
-    @pytest.mark.parametrize("weights", [[1.0], [1.0, 2.0, 3.0], ["1", "2"], [1.0, float("nan")]])
+    @pytest.mark.parametrize(
+        "weights", [[1.0], [1.0, 2.0, 3.0], ["1", "2"], [1.0, float("nan")], [1, 10**400]]
+    )
     def test_weights_that_do_not_fit(self, weights):
         with pytest.raises(OptionError, match="each of the 2 rewards"):
             audit([check_answer, exact_format], weights=weights)

@@ -256,7 +256,7 @@ _WORDS_INSIDE = regex.compile(r"[*_\s]*+[^\W\d_]{2,}[^,]*+$|[^\W\d_]\s*[:=][^,]*
 
 def _unadorned(line: str) -> str:
     """A line without the arrow that it begins with."""
-    return _without_ornaments(line) if line[:1] in "=→⇒⟹➜➡∴\\-" else line
+    return _without_ornaments(line) if line[:1] in "=→⇒⟹➜➡∴\\-✅✓✔☑🎯👉" else line
 
 
 def _without_ornaments(line: str) -> str:

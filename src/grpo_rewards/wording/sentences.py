@@ -87,6 +87,8 @@ def lone_value(text: str) -> str | None:
     """
     if len(text) > MAX_SENTENCE or plans(text):
         return None
+    if "would" in text and not _CONTRARY.search(text):
+        text = _WOULD.sub("will", text)
     again = _IN_OTHER_WORDS.search(text)
     if again and _HAS_DIGIT.search(text, 0, again.start()):
         text = text[: again.start()]
@@ -151,6 +153,15 @@ def counted_of(text: str) -> str | None:
     return str(held["value"])
 
 
+# "Tom would have 42 left" says so, where nothing says that it is not so: "it would have cost 42".
+_WOULD = regex.compile(
+    r"\bwould(?=\s+(?:then\s+|still\s+|now\s+|only\s+)?(?:(?:need|take|cost|leave|get|receive|pay|earn|make|spend|save|owe|come\s+to|contain|hold|require|give|last|weigh|travel|read|eat|use|sell|buy)\s"
+    r"|have\s+(?:(?:a\s+total\s+of|only|exactly|just|about)\s+)?[$*(\\\d]|be\s+(?:(?:a\s+total\s+of|only|exactly|left\s+with)\s+)?[$*(\\\d]))"
+)
+_CONTRARY = regex.compile(
+    r"\b(?:if|unless|were|had|without|normally|usually|otherwise|instead|but|except|originally|ideally|some|many|most|people|you\s+think|one|expect\w*|should|wrong\w*|mistak\w*)\b",
+    regex.IGNORECASE,
+)
 _WHY = regex.compile(
     r",?\s*(?:car|parce|da|weil|denn|pois|porque|pues|perché|poiché|так\s+как|потому|因为|由于)(?!\w)",
     regex.IGNORECASE,

@@ -161,7 +161,7 @@ ROWS: tuple[Row, ...] = (
     _row("closes", "vi", "after", "{answer} {word}", "là đáp án/là đáp án đúng/là kết quả"),
     _row("closes", "fr", "after", "{answer} {word}", "est la réponse/est la bonne réponse/est la solution/est le résultat/est correct/est correcte"),
     # Denies: what says that the answer beside it is not the answer.
-    _row("denies", "en", "both", "{answer} {word}", "not/no/never/neither/nor/cannot/can not/wrong/false/incorrect/invalid/untrue/mistaken/nope/nah/eliminated/rejected/impossible/excluded/discarded/unacceptable/inadmissible/inaccurate/unequal/erroneous/refuted/disproved/disproven/disqualified/isn't/aren't/wasn't/doesn't/don't/won't/can't/couldn't/ain't/hardly/scarcely/barely/nothing/nobody/none/fails/failed/rejects/ruled out/not really/not quite/far from/anything but/instead of/unlike/rather than/except/excluding/nowhere near/no way/not at all/by no means/out of the question/fake/bogus/debunked/refuses/misses/ruled/rule out/rules out/ruling out/tempting/contradicts/contradict/refuse/disagree/deny/pretend"),
+    _row("denies", "en", "both", "{answer} {word}", "not/no/never/neither/nor/cannot/can not/wrong/false/incorrect/invalid/untrue/mistaken/nope/nah/eliminated/rejected/impossible/excluded/discarded/unacceptable/inadmissible/inaccurate/unequal/erroneous/refuted/disproved/disproven/disqualified/isn't/aren't/wasn't/doesn't/don't/won't/can't/couldn't/ain't/didn't/hasn't/haven't/hadn't/shouldn't/wouldn't/weren't/mustn't/needn't/shan't/dont/doesnt/didnt/wasnt/arent/werent/wont/cant/couldnt/wouldnt/shouldnt/hasnt/havent/hardly/scarcely/barely/nothing/nobody/none/fails/failed/rejects/ruled out/not really/not quite/far from/anything but/instead of/unlike/rather than/except/excluding/nowhere near/no way/not at all/by no means/out of the question/fake/bogus/debunked/refuses/misses/ruled/rule out/rules out/ruling out/tempting/contradicts/contradict/refuse/disagree/deny/pretend"),
     _row("denies", "zh", "both", "{answer} {word}", "不是/不对/不對/不正确/不成立/并非/並非/错误/錯誤/错/有误/而非/不可能/并不/排除/不等于/绝不/不认为/不觉得/不相信/不同意"),
     _row("denies", "es", "both", "{answer} {word}", "nunca/jamás/tampoco/incorrecto/incorrecta/falso/falsa/erróneo/errónea/imposible/ni/no es/equivocado/equivocada"),
     _row("denies", "fr", "both", "{answer} {word}", "pas/jamais/faux/fausse/impossible/n'est pas/non plus/incorrecte/erroné/erronée/exclu/non"),
@@ -193,6 +193,7 @@ ROWS: tuple[Row, ...] = (
     _row("denies", "sw", "both", "{answer} {word}", "siyo/sio"),
     # Hedges: what leaves open whether it is the answer.
     _row("hedges", "en", "both", "{answer} {word}", "maybe/perhaps/possibly/probably/likely/unlikely/supposedly/allegedly/presumably/arguably/seemingly/apparently/potentially/conceivably/guess/guessing/doubt/doubtful/doubtfully/unsure/uncertain/unclear/unknown/debatable/questionable/speculative/tentative/tentatively/plausible/plausibly/improbable/implausible/might/may/could/would/depends/depending/suppose/assume/assuming/hunch/estimate/estimated/guesstimate/not sure/not certain/no idea/who knows/hopefully/if/unless/whether/either/seems/looks like/ish/or so/or thereabouts/thereabouts/sort of/kind of/possible/hmm/perchance/hard to say/don't know/do not know/cannot say/can't tell/undecided/undetermined/undefined/probable/approx/roughly/more or less/give or take/and change/dubious/who can say/who can tell/hard to tell/anyone's guess/anybody's guess/for now/first guess/first thought/initially/originally/iirc/afaik/i reckon/reportedly/not confident/not convinced/not positive/can't be certain/can't be sure/cannot be certain/cannot be sure/about right/random/randomly/give up/i thought/we thought/i wish/i hoped/used to think"),
+    _row("hedges", "en", "after", "{answer} {word}", "unverified/unchecked/unconfirmed/to be checked/to be confirmed/to be verified/to be double-checked/tbc/tbd/todo/placeholder/dummy"),
     _row("denies", "en", "before", "We {word} {answer}", "reject/discard/eliminate/exclude/dismiss/rule out/have yet to/are yet to/no way to/impossible to"),
     _row("hedges", "en", "before", "{word} {answer}", "hope/claims/claimed/gut says/off the top of my head/can't say for sure/a feeling/chance that/chance the/prove that/want to show/so far/until now/up to now/up to here/at this point/at first/used to be/thought to be/believed to be/supposed to be/said to be/assumed to be/presumed to be/alleged to be/rumored to be/rumoured to be/wanted to/tried to/hoped to/hard to/difficult to/failed to"),
     _row("hedges", "zh", "both", "{answer} {word}", "可能/也许/也許/或许/或許/大概/大约/大約/似乎/好像/猜/我猜/估计/估計/不确定/不確定/左右/恐怕/说不定/存疑/应该吧/吧/未必/不一定/不知道/难说/約/约"),
@@ -297,7 +298,7 @@ ROWS: tuple[Row, ...] = (
     _row("plans", "en", "before", "So we {word} {answer}", "need/needs/want/wants/let/let's/must/try/consider/check/compute/calculate/start/solve/look/going to/should/can/could/might/next/first/assume/suppose/recall/note/letting/set/substitute/denote/plug/have to"),
     _row("plans", "zh", "before", "所以我们{word}{answer}", "需要/要求/设/设为/先/考虑/计算一下/假设/令"),
     # Speaks: pronouns and verbs, which are no counted things: "42 I say", "42 is".
-    _row("speaks", "en", "after", "{answer} {word}", "is/are/was/were/be/been/am/do/does/did/has/had/have/will/shall/should/must/can/i/you/we/he/she/it/they/me/my/who/what/why/how/this/that/these/those/there/which/where/because/so/but/though/although/however/yet/nor/uh/um/er/well/anyway/please/say/says/said/think/thinks/believe/believes/bet/reckon/hope/feel/imho/imo/tbd/idk/maybes/else/when/for/by/too/even/isnt/joke/lie/mistake/error/typo/bluff/rubbish/garbage/speculation/guesswork/approximation/conjecture/surely/not/sure/certain/proof/pending/except/optional/random/bogus/fake/dubious/iffy/shaky/suspect/suspicious/moot/unverified/wishful/fingers crossed/your guess/beats me/search me/go figure/whatever/any/ok/okay"),
+    _row("speaks", "en", "after", "{answer} {word}", "is/are/was/were/be/been/am/do/does/did/has/had/have/will/shall/should/must/can/i/you/we/he/she/it/they/me/my/who/what/why/how/this/that/these/those/there/which/where/because/so/but/though/although/however/yet/nor/uh/um/er/well/anyway/please/say/says/said/think/thinks/believe/believes/bet/reckon/hope/feel/imho/imo/tbd/idk/maybes/lol/lmao/rofl/haha/hahaha/hehe/jk/tbh/omg/wtf/else/when/for/by/too/even/isnt/joke/lie/mistake/error/typo/bluff/rubbish/garbage/speculation/guesswork/approximation/conjecture/surely/not/sure/certain/proof/pending/except/optional/random/bogus/fake/dubious/iffy/shaky/suspect/suspicious/moot/unverified/wishful/fingers crossed/your guess/beats me/search me/go figure/whatever/any/ok/okay"),
     # Reasons: what begins a clause that only says why.
     _row("reasons", "en", "after", "{answer}, {word} x cannot be 0", "because/since/as/given/for/where/so/by/from/due to/based on/according to/using"),
     _row("reasons", "zh", "after", "{answer}，{word} x 不能为 0", "因为/由于"),
@@ -429,6 +430,17 @@ def _index(
     }
 
 
+_BEFORE_MONTHS = frozenset(
+    "in of by until till since last next this early late mid during from to through and april".split()
+)
+
+
+def _is_month(tokens: list[re.Match[str]], folded: list[str], place: int) -> bool:
+    """Whether a word is the month of May, and no "may"."""
+    is_may = folded[place] == "may" and tokens[place][0] == "May"
+    return is_may and place > 0 and folded[place - 1] in _BEFORE_MONTHS
+
+
 def spotted(text: str, *senses: Sense, after: bool | None = None) -> Iterator[Spot]:
     """The words of these senses in a text, in order; linear in its length.
 
@@ -454,7 +466,7 @@ def spotted(text: str, *senses: Sense, after: bool | None = None) -> Iterator[Sp
         step = 1
         for parts, row in index.get(folded[place], ()):
             end = place + len(parts)
-            if tuple(folded[place:end]) == parts:
+            if tuple(folded[place:end]) == parts and not _is_month(tokens, folded, place):
                 yield Spot(tokens[place].start(), tokens[end - 1].end(), " ".join(parts), row.sense)
                 step = len(parts)
                 break
