@@ -44,6 +44,26 @@ _OPTIONS = frozenset(
     "init repr eq order unsafe_hash frozen kw_only slots match_args compare".split()
 )
 _FIELD_OPTIONS = frozenset("default default_factory init repr compare kw_only hash".split())
+_OF_CLASSES = frozenset(("total_ordering", "cached_property"))
+"""What of `functools` is read where a class is rewritten."""
+_CONSUMED: dict[str, dict[str, str]] = {
+    "abc": {"ABC": "ABC", "abstractmethod": "", "ABCMeta": ""},
+    "enum": {"Enum": "", "auto": "", "unique": ""},
+    "dataclasses": {
+        "dataclass": "",
+        "field": "",
+        "asdict": "asdict",
+        "astuple": "astuple",
+        "replace": "replace",
+    },
+}
+"""What of these modules is read where a class is rewritten, and what stands for it."""
+_UNKNOWN_BASES = frozenset(
+    "list dict set tuple str int float bytes frozenset bool complex NamedTuple TypedDict Thread "
+    "type IntEnum StrEnum Flag IntFlag Counter OrderedDict defaultdict deque UserDict IOBase "
+    "UserList "
+    "Process NodeVisitor NodeTransformer".split()
+)
 
 
 @dataclass
@@ -655,25 +675,3 @@ class _Classes(ast.NodeTransformer):
         kind = ast.Name(self._name("catch"), ast.Load())
         node.handlers = [ast.ExceptHandler(kind, caught, [first, *otherwise])]
         return node
-
-
-_OF_CLASSES = frozenset(("total_ordering", "cached_property"))
-"""What of `functools` is read where a class is rewritten."""
-_CONSUMED: dict[str, dict[str, str]] = {
-    "abc": {"ABC": "ABC", "abstractmethod": "", "ABCMeta": ""},
-    "enum": {"Enum": "", "auto": "", "unique": ""},
-    "dataclasses": {
-        "dataclass": "",
-        "field": "",
-        "asdict": "asdict",
-        "astuple": "astuple",
-        "replace": "replace",
-    },
-}
-"""What of these modules is read where a class is rewritten, and what stands for it."""
-_UNKNOWN_BASES = frozenset(
-    "list dict set tuple str int float bytes frozenset bool complex NamedTuple TypedDict Thread "
-    "type IntEnum StrEnum Flag IntFlag Counter OrderedDict defaultdict deque UserDict IOBase "
-    "UserList "
-    "Process NodeVisitor NodeTransformer".split()
-)
