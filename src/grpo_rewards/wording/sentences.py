@@ -97,6 +97,7 @@ def lone_value(text: str) -> str | None:
         text = _GIVEN.sub(
             " that ", text
         )  # "after 3 days", "each of the 5 friends": known beforehand
+        text = _YEAR.sub("", text) if text[:1].isdigit() else text
         found = list(_MATH.finditer(text)) or list(_NUMBER.finditer(text))
     if len(found) != 1:
         return counted_of(text)
@@ -163,7 +164,7 @@ _HAS_SO_MANY = regex.compile(
 )
 # "5/12 of the cake is left", "72 clips were sold".
 _WAS_COUNTED = regex.compile(
-    r"\sof\sthe\s|(?:\s[a-z]++){1,3}\s(?:were|was|are|remain|have\sbeen)\s"
+    r"\sof\sthe\s|(?:\s(?!(?:or|and|plus)\b)[a-z]++){1,3}\s(?:were|was|are|remain|have\sbeen)\s"
 )
 _TOTAL_OF = regex.compile(
     r"(?:(?:so|thus|hence|therefore),?\s)?(?:(?:a|the)\stotal\sof\s)?[$*]*", regex.IGNORECASE
@@ -179,6 +180,10 @@ _GIVEN = regex.compile(
     r"(?:^|(?<=[\s,]))(?:after|in|within|during|for\s+the|for\s+all|of\s+(?:the|his|her|their|these|those)|on|from\s+the|over\s+the|between\s+the|among\s+the|with\s+the|by\s+the|to\s+the|the(?=\s\d+\s\w+\s(?:get|have|are|need|pay|take|make|cost)))"
     r"\s+(?:(?:next|first|last|all|other|remaining)\s+)?\d[\d,]*+(?!\.\d)(?:\s+(?!more\b|less\b|or\b|and\b)[a-z]+)",
     regex.IGNORECASE,
+)
+# When it was so: "72 clips were sold in 1994".
+_YEAR = regex.compile(
+    r"\s(?:in|during|since|by)\s(?:the\s)?(?:year\s)?[12]\d{3}(?:[/–-]\d{2,4})?(?:\s(?:season|campaign|year|term))?(?=[.!]?$)"
 )
 _COMPLEMENT = regex.compile(
     r"(?<!\w)(?:for|in|on|at|by|from|with|after|before|during|when|because|since|so|to|left|remaining|"
