@@ -25,7 +25,7 @@ _LEAD_INS = tuple(
     re.compile(pattern, re.IGNORECASE | re.DOTALL)
     for pattern in (
         rf"(?P<lead>(?=[^\W_]|[$\\])[^\n]{{0,160}}?[\s$)])?{_COPULA}(?:\s*:)?\s*(?<![A-Za-z])(?P<rest>.+)",
-        r"(?P<lead>(?:\\(?:text|mathrm)\s*\{)?\s*[A-Za-z][A-Za-z ]{1,40}\}?)\s*[:=]\s*(?P<rest>.+)",
+        r"(?P<lead>(?:\\(?:text|mathrm)\s*\{)?\s*[A-Za-z][A-Za-z '’]{1,40}\}?|(?=[^\x00-\x7f])[^\W\d_](?:[^\W\d_]|[ '’\u0300-\u036f\u064b-\u0652\u0900-\u0dff\u0e31-\u0e4e]){1,40})\s*[:=]\s*(?P<rest>.+)",
         r"(?P<lead>[A-Za-z]+\s+[a-z]+)\s+(?P<rest>\d.*)",
         r"(?P<lead>[^\n,，.。]{0,60}?)(?<![不非没认设以因])(?:等于|是|为)\s*(?P<rest>[-+$\\\d(\[a-zA-Z].*)",
     )
@@ -50,6 +50,11 @@ def lead_ins(text: str) -> Iterator[str]:
                 (leaves or not denied_lead(lead))  # "rules out C, leaving D"
                 and not plans(lead)
                 and (pattern is _LEAD_INS[0] or not doubted(lead, ""))
+                and (
+                    pattern is not _LEAD_INS[1]
+                    or lead.isascii()
+                    or not any(True for _ in spotted(lead, "changes"))
+                )
             ):
                 yield match["rest"].strip()
             inner = pattern.fullmatch(match["rest"]) if pattern is _LEAD_INS[0] else None
