@@ -461,9 +461,9 @@ def _without_lead_in(text: str) -> str | None:
     ):
         return named["rest"]
     last = _ON_OR_BY.fullmatch(text)
-    if last and not doubted(last["before"], "") and not denied_lead(last["before"]):
-        if last["rest"] or last["day"] or not _OWN_NUMBER.search(last["before"]):
-            return last["rest"] or last["day"] or last["year"]
+    ends = last and (last["rest"] or last["day"] or not _OWN_NUMBER.search(last["before"]))
+    if last and ends and not doubted(last["before"], "") and not denied_lead(last["before"]):
+        return last["rest"] or last["day"] or last["year"]
     first = _WHO_IS.fullmatch(text)
     if first and not taken_back(f" {first['why']}"):
         return first["who"]
