@@ -21,6 +21,7 @@ from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.rivals import is_rival
 from grpo_rewards.wording.sentences import lone_value
 from grpo_rewards.wording.vocabulary import (
+    OPTION_LETTERS,
     any_of,
     rows,
     spotted,
@@ -44,7 +45,7 @@ _ONLY = regex.compile(
     r"\$\$?[^$\n]{1,160}\$\$?|\\\([^\n]{1,160}?\\\)|\\\[[^\n]{1,160}?\\\]"
     r"|[-+−]?[$€£¥₹]?\s?[-+−]?\d(?>[\d,.]*\d)?+\s?%?(?:/\d++)?+(?:\s\d+/\d+)?(?:\s[A-Za-z°²³/]{1,15}){0,2}"
     r"|[(\[][-+−]?\d[\d,.]*[)\]]|[(\[](?=[^\n]*[\d∞\\])[^()\[\]\n,;]{1,40}(?:[,;][^()\[\]\n,;]{1,40}){1,5}[)\]]|\\?\{[^{}\n]{1,80}\\?\}"
-    r"|\\text(?:bf)?\{\(?[A-J]\)?\}|[(\[]?[A-J][)\]]?(?:[.):]\s.{0,80})?"
+    rf"|\\text(?:bf)?\{{\(?[A-J]\)?\}}|[(\[]?[A-J{''.join(OPTION_LETTERS)}][)\]]?(?:[.):]\s.{{0,80}})?"
     r"|[A-Za-z]\s=\s[-+−]?\d(?>[\d,.]*\d)?+|Yes|No|True|False|yes|no"
     r")(?:\*\*|__|`|\*)?[.。!]?\s*"
 )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple, TypeAlias
 
-__all__ = ["ROWS", "Row", "Sense", "Side", "any_of", "rows", "spotted", "words"]
+__all__ = ["OPTION_LETTERS", "ROWS", "Row", "Sense", "Side", "any_of", "rows", "spotted", "words"]
 
 Sense: TypeAlias = Literal[
     "announces", "names", "labels", "qualifies", "states", "concludes", "picks", "exists", "closes", "denies", "hedges", "opines", "retracts", "disowns",
@@ -24,6 +24,9 @@ Side: TypeAlias = Literal["before", "after", "both"]
 
 UNSPACED = ("zh", "ja", "ko", "th", "hi", "bn")
 """Languages whose words stand against each other, or carry particles."""
+
+OPTION_LETTERS = ("أبجده", "ابجده", "কখগঘঙ", "कखगघङ", "अबसद", "กขคงจ", "אבגדהו")
+"""What other scripts write for A, B, C and so on; the Cyrillic В and the Greek Β look like another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,23 +79,23 @@ ROWS: tuple[Row, ...] = (
     _row("names", "ar", "before", "{word}: {answer}", "النتيجة/الحل/المجموع/الناتج"),
     # Labels: what stands before the value of a last line, and nowhere else for "answer".
     _row("labels", "en", "before", "{word}: {answer}", "final/sum/product/difference/quotient/remainder/count/conclusion/outcome/selected/selection/pick/my pick/number/amount/cost/price/probability/final value/final amount/final number/total number/total cost/total amount/grand total/in total/altogether"),
-    _row("labels", "sw", "before", "{word}: {answer}", "jibu/jawabu"),
-    _row("labels", "tr", "before", "{word}: {answer}", "cevap/yanıt/sonuç"),
-    _row("labels", "pl", "before", "{word}: {answer}", "odpowiedź/wynik"),
+    _row("labels", "sw", "before", "{word}: {answer}", "jibu/jawabu/jibu sahihi/jibu la mwisho"),
+    _row("labels", "tr", "before", "{word}: {answer}", "cevap/yanıt/sonuç/doğru cevap/nihai cevap"),
+    _row("labels", "pl", "before", "{word}: {answer}", "odpowiedź/wynik/prawidłowa odpowiedź/poprawna odpowiedź"),
     _row("labels", "nl", "before", "{word}: {answer}", "antwoord/eindantwoord"),
-    _row("labels", "id", "before", "{word}: {answer}", "jawaban/jawaban akhir"),
+    _row("labels", "id", "before", "{word}: {answer}", "jawaban/jawaban akhir/jawaban yang benar"),
     _row("labels", "uk", "before", "{word}: {answer}", "відповідь"),
     _row("labels", "el", "before", "{word}: {answer}", "απάντηση"),
-    _row("labels", "he", "before", "{word}: {answer}", "תשובה/התשובה"),
+    _row("labels", "he", "before", "{word}: {answer}", "תשובה/התשובה/התשובה הנכונה/התשובה הסופית"),
     _row("labels", "fa", "before", "{word}: {answer}", "پاسخ"),
     _row("labels", "sv", "before", "{word}: {answer}", "svar"),
     _row("labels", "cs", "before", "{word}: {answer}", "odpověď"),
     _row("labels", "ro", "before", "{word}: {answer}", "răspuns"),
     _row("labels", "hu", "before", "{word}: {answer}", "válasz"),
     _row("labels", "fi", "before", "{word}: {answer}", "vastaus"),
-    _row("labels", "hi", "before", "{word}: {answer}", "उत्तर/जवाब"),
-    _row("labels", "bn", "before", "{word}: {answer}", "উত্তর"),
-    _row("labels", "th", "before", "{word}: {answer}", "คำตอบ"),
+    _row("labels", "hi", "before", "{word}: {answer}", "उत्तर/जवाब/सही उत्तर/सही जवाब/अंतिम उत्तर"),
+    _row("labels", "bn", "before", "{word}: {answer}", "উত্তর/সঠিক উত্তর/চূড়ান্ত উত্তর/সঠিক উত্তর হলো/সঠিক উত্তর হল"),
+    _row("labels", "th", "before", "{word}: {answer}", "คำตอบ/คำตอบคือ/คำตอบที่ถูกต้อง/คำตอบที่ถูกต้องคือ/คำตอบสุดท้าย"),
     _row("labels", "te", "before", "{word}: {answer}", "సమాధానం/జవాబు"),
     _row("labels", "ta", "before", "{word}: {answer}", "பதில்"),
     _row("labels", "ur", "before", "{word}: {answer}", "جواب"),
@@ -273,7 +276,7 @@ ROWS: tuple[Row, ...] = (
     _row("changes", "de", "before", "{word} {answer}", "weniger als/mehr als/mindestens/höchstens/größer als/kleiner als/fast/beinahe/knapp/das Doppelte von/die Hälfte von"),
     _row("changes", "pt", "before", "{word} {answer}", "menos de/mais de/pelo menos/no máximo/maior que/menor que/quase/cerca de/o dobro de/a metade de"),
     _row("changes", "it", "before", "{word} {answer}", "meno di/più di/almeno/al massimo/maggiore di/minore di/quasi/il doppio di/la metà di"),
-    _row("changes", "ru", "before", "{word} {answer}", "меньше/больше/менее/более/не менее/не более/по крайней мере/почти/половина от"),
+    _row("changes", "ru", "before", "{word} {answer}", "меньше/больше/менее/более/не менее/не более/по крайней мере/почти/половина от/половина"),
     _row("changes", "zh", "before", "{word}{answer}", "大于/小于/至少/至多/最多/最少/不超过/超过/不少于/不多于/不到/不足/将近/接近/多于/少于/高于/低于"),
     _row("changes", "zh", "after", "{answer}{word}", "的两倍/的二倍/的三倍/的一半/的平方/的倒数/的相反数/以上/以下/以内"),
     _row("changes", "vi", "before", "{word} {answer}", "ít nhất/nhiều nhất/nhỏ hơn/lớn hơn/gần"),
