@@ -44,8 +44,8 @@ from verl_check import check, prepare
 
 ENGINES = ("vllm", "sglang")
 HOW_TO_INSTALL = (
-    "On a machine with a GPU run `pip install 'verl[vllm,fsdp]==0.9.1'` (or sglang for vllm); "
-    "tools/compat.py has what its rewards need on any other."
+    "On a machine with a GPU run `pip install 'verl[vllm,fsdp]==0.9.1'` (or sglang for vllm); for "
+    "`--check` on any other, `python tools/compat.py verl` makes an environment in .compat/verl."
 )
 FLAGS = (
     "model", "max_seq_length", "lora_rank", "lora_alpha", "dataset", "dataset_config",
@@ -186,6 +186,7 @@ def overrides(
         "trainer.val_before_train": True,  # the held-out problems, greedily, before and after
         "trainer.test_freq": settings.max_steps,
         "trainer.save_freq": min(settings.save_steps, max(1, settings.max_steps // 2)),
+        "trainer.resume_mode": "auto" if arguments.resume else "disable",
         "trainer.logger": ["console"],
         "trainer.project_name": "grpo-rewards",
         "trainer.experiment_name": output.name,
@@ -293,6 +294,7 @@ def parse_arguments() -> argparse.Namespace:
     )
     parser.add_argument("keys", nargs="*", metavar="key=value", help="keys of verl's configuration")
     parser.add_argument("--check", action="store_true", help="try everything but the training")
+    parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
     parser.add_argument("--nodes", type=int, default=1, help="machines (default: 1)")
     parser.add_argument("--gpus-per-node", type=int, default=1, help="GPUs of each (default: 1)")
     parser.add_argument("--engine", default="vllm", help="what generates: vllm (default) or sglang")

@@ -179,6 +179,10 @@ class TestKeys:
         assert found["actor_rollout_ref.model.path"] == '"./a model"'
         assert found["trainer.logger"] == "[console]"
 
+    def test_a_run_goes_on_only_when_asked_to(self, keys):
+        assert keys()[0]["trainer.resume_mode"] == "disable"
+        assert keys("--resume")[0]["trainer.resume_mode"] == "auto"
+
     def test_keys_of_ones_own_come_last(self, keys):
         _, given = keys("trainer.save_freq=5", "+trainer.note=x")
         assert given[-2:] == ["trainer.save_freq=5", "+trainer.note=x"]
@@ -310,6 +314,16 @@ class TestCheck:
         best = max(paid, key=lambda kind: paid[kind]["advantage"])
         assert best == "right, in the format"
         assert sum(each["advantage"] for each in paid.values()) == pytest.approx(0, abs=0.05)
+
+    def test_without_a_gpu_it_says_what_can_be_done(self, script, monkeypatch, tmp_path):
+        torch = pytest.importorskip("torch")
+        if torch.cuda.is_available():
+            pytest.skip("there is a GPU")
+        monkeypatch.delenv("RAY_ADDRESS", raising=False)
+        monkeypatch.setattr(sys, "argv", ["x", "--output-dir", str(tmp_path / "out")])
+        with pytest.raises(SystemExit, match=r"torch sees no GPU: add `--check`"):
+            script.main()
+        assert not (tmp_path / "out").exists()
 
     @pytest.mark.parametrize(
         ("key", "said"),
