@@ -41,11 +41,13 @@ from grpo_rewards.sandboxes.protocol import Judged, LocalSandbox, Sandbox
 from grpo_rewards.sandboxes.threads import in_threads
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "sandboxes"))
+
+from test_monty_differences import in_monty, in_python, is_like
 
 from idioms import expressions
 from model_programs import PROGRAMS
 from test_code_layouts import ROWS
-from test_monty_differences import in_monty, in_python, is_like
 
 TASKS = {
     # a right program, a wrong one, and assertions; {n} makes each of them another

@@ -231,10 +231,6 @@ def require_packages() -> None:
 def start_run(arguments: argparse.Namespace, settings: Settings) -> Run:
     """Make the output folder; clear what an earlier run left there, or find its checkpoint."""
     output, cache = arguments.output_dir, arguments.cache_dir
-
-    def step_of(checkpoint: Path) -> int:
-        return int(checkpoint.name.removeprefix("checkpoint-"))
-
     checkpoints = sorted(output.glob("checkpoint-*"), key=step_of)
     if arguments.resume:
         if not checkpoints or not (output / "before.json").exists():
@@ -251,3 +247,8 @@ def start_run(arguments: argparse.Namespace, settings: Settings) -> Run:
         (output / "metrics.jsonl").unlink(missing_ok=True)
         output.mkdir(parents=True, exist_ok=True)
     return Run(settings, output, cache, arguments.report_to)
+
+
+def step_of(checkpoint: Path | str) -> int:
+    """The step that a checkpoint was written after; 0 for none."""
+    return int(str(checkpoint).rpartition("checkpoint-")[2] or 0)

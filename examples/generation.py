@@ -1,86 +1,199 @@
-"""Responses to held-out problems: from the model in this process, or from Unsloth's vLLM engine."""
+"""Responses to prompts: from the model in this process, or from Unsloth's vLLM engine."""
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from problems import Problems, prompt_text
-from processes import own_share, together
-from report import Answers, progress
+from processes import how_many, own_share, together
+from report import Answers  # noqa: TC002
 from settings import Run, completion_length
+from showing import HELD_OUT_ROW, Display
+
+STAGE = 12
+"""Tokens after which rows that have ended leave the batch."""
 
 
-def answer_held_out(model: Any, tokenizer: Any, problems: Problems, run: Run) -> Answers:
+def answer_held_out(
+    model: Any, tokenizer: Any, problems: Problems, run: Run, display: Display
+) -> Answers:
     """Answer the held-out problems, greedily and sampled; the same way before and after."""
+    from transformers import set_seed
+
     settings = run.settings
-    generate = generate_with_vllm if settings.vllm else generate_in_batches
-    rows = own_share(problems.held_out)
-    prompts = [prompt_text(tokenizer, settings, row) for row in rows]
-    length = completion_length(settings, problems.longest_prompt)
+    prompts = [prompt_text(tokenizer, settings, row) for row in own_share(problems.held_out)]
     sampling = {
-        "greedy": {"temperature": 0.0},
-        "sampled": {
-            "temperature": settings.temperature,
-            "top_p": settings.top_p,
-            "min_p": settings.min_p,
-        },
+        "temperature": settings.temperature,
+        "top_p": settings.top_p,
+        "min_p": settings.min_p,
     }
-    return {
-        way: together(
-            generate(model, tokenizer, prompts, run, {"max_new_tokens": length, **how}),
-            len(problems.held_out),
-        )
-        for way, how in sampling.items()
-    }
+    length = completion_length(settings, problems.longest_prompt)
+    answer = answer_with_vllm if settings.vllm else answer_here
+    size = len(prompts) if settings.vllm else settings.eval_batch
+    answers: Answers = {"greedy": [], "sampled": []}
+    set_seed(settings.seed)
+    for start in range(0, len(prompts), size):
+        few = prompts[start : start + size]
+        for way, texts in answer(model, tokenizer, few, length, sampling).items():
+            answers[way] += texts
+        display.add(len(few) * how_many() * HELD_OUT_ROW)
+    return {way: together(texts, len(problems.held_out)) for way, texts in answers.items()}
 
 
-def generate_in_batches(
-    model: Any, tokenizer: Any, prompts: list[str], run: Run, how: dict[str, Any]
-) -> list[str]:
-    """One response a prompt, from the model in this process."""
+# ------------------------------------------------------------------------------------------------
+# In this process
+# ------------------------------------------------------------------------------------------------
+
+
+def answer_here(
+    model: Any, tokenizer: Any, prompts: list[str], length: int, sampling: dict[str, float]
+) -> Answers:
+    """Responses from the model in this process; both ways are rows of one batch."""
     import torch
-    from transformers import GenerationConfig, set_seed
+    from transformers import GenerationConfig
     from unsloth import FastLanguageModel
 
-    greedy = how["temperature"] == 0
     config = GenerationConfig(
         eos_token_id=tokenizer.eos_token_id,
         pad_token_id=tokenizer.pad_token_id,
-        do_sample=not greedy,
-        **({"max_new_tokens": how["max_new_tokens"]} if greedy else {**how, "top_k": 0}),
+        max_new_tokens=length,
+        do_sample=True,
+        top_k=0,
+        **sampling,
     )
+    batch = tokenizer(
+        prompts * 2,
+        return_tensors="pt",
+        padding=True,
+        padding_side="left",
+        add_special_tokens=False,
+    ).to(model.device)
+    greedy = torch.arange(len(prompts) * 2, device=model.device) < len(prompts)
     FastLanguageModel.for_inference(model)
-    set_seed(run.settings.seed)
-    size = run.settings.eval_batch
-    responses: list[str] = []
-    for start in progress(range(0, len(prompts), size), "greedy" if greedy else "sampled"):
-        batch = tokenizer(
-            prompts[start : start + size],
-            return_tensors="pt",
-            padding=True,
-            padding_side="left",
-            add_special_tokens=False,
-        ).to(model.device)
-        with torch.inference_mode():
-            tokens = model.generate(**batch, generation_config=config)  # (batch, prompt + new)
-        new = tokens[:, batch["input_ids"].shape[1] :]
-        responses += tokenizer.batch_decode(new, skip_special_tokens=True)
+    with torch.inference_mode():
+        tokens = generate_in_stages(model.generate, model, batch, config, greedy)
     FastLanguageModel.for_training(model)
-    return responses
+    new = tokens[:, batch["input_ids"].shape[1] :]
+    texts = tokenizer.batch_decode(new, skip_special_tokens=True)
+    return {"greedy": texts[: len(prompts)], "sampled": texts[len(prompts) :]}
 
 
-def generate_with_vllm(
-    model: Any, _tokenizer: Any, prompts: list[str], run: Run, how: dict[str, Any]
-) -> list[str]:
-    """One response a prompt, from Unsloth's vLLM engine."""
+@contextmanager
+def prompts_read_once(model: Any) -> Iterator[None]:
+    """Let a trainer's generation read a prompt once a group, and drop rows that have ended.
+
+    What the model samples follows the same distribution.
+    """
+    plain = model.generate
+
+    def generate(*, input_ids: Any, attention_mask: Any, generation_config: Any, **_: Any) -> Any:
+        batch = {"input_ids": input_ids, "attention_mask": attention_mask}
+        return generate_in_stages(plain, model, batch, generation_config)
+
+    model.generate = generate
+    try:
+        yield
+    finally:
+        del model.generate
+
+
+def generate_in_stages(
+    generate: Callable[..., Any], model: Any, batch: Any, config: Any, greedy: Any = None
+) -> Any:
+    """Like ``model.generate``: tokens of shape (rows, prompt + new), padded at the right.
+
+    ``batch`` holds input_ids and attention_mask of shape (rows, prompt), padded at the left, and
+    ``greedy`` which of the rows take the likeliest token, where others sample.
+    """
+    import torch
+
+    tokens, mask = batch["input_ids"], batch["attention_mask"]
+    rows = torch.arange(len(tokens), device=tokens.device)
+    end = tokens.shape[1] + config.max_new_tokens
+    whole = tokens.new_full((len(tokens), end), config.pad_token_id)
+    cache = read_prompts(model, tokens, mask)
+    config = copy.copy(config)
+    config.return_dict_in_generate = True
+    ends = torch.as_tensor(config.eos_token_id, device=tokens.device).reshape(-1)
+    while len(rows) and tokens.shape[1] < end:
+        before = tokens.shape[1]
+        config.max_new_tokens = min(STAGE, end - before)
+        output = generate(
+            input_ids=tokens,
+            attention_mask=mask,
+            past_key_values=cache,
+            generation_config=config,
+            logits_processor=[] if greedy is None else [likeliest_in(greedy[rows])],
+        )
+        tokens, cache = output.sequences, output.past_key_values
+        whole[rows, : tokens.shape[1]] = tokens
+        new = tokens[:, before:]
+        mask = torch.cat([mask, torch.ones_like(new)], dim=1)
+        going = (~torch.isin(new, ends).any(dim=1)).nonzero()[:, 0]
+        if len(going) < len(rows):
+            rows, tokens, mask = rows[going], tokens[going], mask[going]
+            cache.batch_select_indices(going)
+    return whole
+
+
+def read_prompts(model: Any, tokens: Any, mask: Any) -> Any:
+    """The cache of all prompt tokens but the last; rows with the same prompt are read once."""
+    import torch
+    from transformers import DynamicCache
+
+    several, which = torch.unique(tokens, dim=0, return_inverse=True)
+    one_of_each = torch.empty(len(several), dtype=which.dtype, device=which.device)
+    one_of_each[which] = torch.arange(len(which), device=which.device)
+    mask = mask[one_of_each]
+    positions = (mask.cumsum(dim=1) - 1).clamp(min=0)
+    cache = model(
+        input_ids=several[:, :-1],
+        attention_mask=mask[:, :-1],
+        position_ids=positions[:, :-1],
+        past_key_values=DynamicCache(),
+        use_cache=True,
+        logits_to_keep=1,
+    ).past_key_values
+    cache.batch_select_indices(which)
+    return cache
+
+
+def likeliest_in(rows: Any) -> Callable[[Any, Any], Any]:
+    """A processor of logits that leaves some rows nothing but their likeliest token."""
+
+    def process(_: Any, scores: Any) -> Any:
+        likeliest = scores.argmax(dim=1, keepdim=True)
+        alone = scores.new_full(scores.shape, float("-inf")).scatter(1, likeliest, 0.0)
+        return scores.where(~rows[:, None].to(scores.device), alone)
+
+    return process
+
+
+# ------------------------------------------------------------------------------------------------
+# In vLLM
+# ------------------------------------------------------------------------------------------------
+
+
+def answer_with_vllm(
+    model: Any, _tokenizer: Any, prompts: list[str], length: int, sampling: dict[str, float]
+) -> Answers:
+    """Responses from Unsloth's vLLM engine."""
+    import torch
     from vllm import SamplingParams
 
-    how = {**how, "max_tokens": how["max_new_tokens"], "seed": run.settings.seed}
-    del how["max_new_tokens"]
     # vLLM has its own copy of the weights; the adapter reaches it through a folder.
-    adapter = str(run.output / "vllm_adapter")
-    model.save_lora(adapter)
-    outputs = model.fast_generate(
-        prompts, sampling_params=SamplingParams(**how), lora_request=model.load_lora(adapter)
-    )
-    return [output.outputs[0].text for output in outputs]
+    with TemporaryDirectory() as adapter:
+        model.save_lora(adapter)
+        answers = {}
+        for way, how in (("greedy", {"temperature": 0.0}), ("sampled", sampling)):
+            outputs = model.fast_generate(
+                prompts,
+                sampling_params=SamplingParams(**how, max_tokens=length, seed=torch.initial_seed()),
+                lora_request=model.load_lora(adapter),
+            )
+            answers[way] = [output.outputs[0].text for output in outputs]
+        return answers

@@ -477,7 +477,8 @@ def _make_tiny(
         examples.append(
             tuple(tokenizer.encode(text, add_special_tokens=False) for text in (prompt, completion))
         )
-    for _ in tqdm(range(recipe.steps), desc="making the tiny model (once)"):
+    print("Making the tiny model, once:")
+    for _ in tqdm(range(recipe.steps), disable=None):  # no bar where there is no terminal
         batch = _padded(rng.sample(examples, recipe.batch), tokenizer.pad_token_id)
         loss = model(**batch).loss
         loss.backward()

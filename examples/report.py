@@ -1,4 +1,4 @@
-"""What a run says of itself: a bar, metrics, the comparison's table, transcripts, curves."""
+"""What a run says of itself at its end: the comparison's table, transcripts, curves."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from problems import reward_columns
-from processes import is_first
 from settings import FORMAT, PRESETS, TASKS, Row, Settings
 
 from grpo_rewards import CheckChoice, CheckPuzzle, CheckSchema
@@ -30,31 +29,6 @@ CHECKS_BY_KIND = {
     "record": CheckSchema(format=FORMAT, strict=False),
 }
 """The same for the rows of the task ``mixed``, by their kind."""
-
-
-def quieten(trainer: Any, metrics: Path | None = None) -> None:
-    """Replace the trainer's printed dictionaries by a figure beside its bar, and a file."""
-    from transformers import PrinterCallback, ProgressCallback
-
-    class Progress(ProgressCallback):
-        def on_log(self, _args: Any, state: Any, _control: Any, logs: Any = None, **_: Any) -> None:
-            shown = {key: logs[key] for key in ("reward", "loss") if key in logs}
-            if self.training_bar is not None and shown:
-                self.training_bar.set_postfix({k: f"{float(v):.2f}" for k, v in shown.items()})
-            if metrics is not None and state.is_world_process_zero:
-                with metrics.open("a", encoding="utf-8") as file:
-                    file.write(json.dumps({"step": state.global_step, **logs}) + "\n")
-
-    for printing in (ProgressCallback, PrinterCallback):
-        trainer.remove_callback(printing)
-    trainer.add_callback(Progress)
-
-
-def progress(items: Any, what: str) -> Any:
-    """The items, with a bar on the screen."""
-    from tqdm import tqdm
-
-    return tqdm(items, desc=what, disable=not is_first())
 
 
 def comparison(

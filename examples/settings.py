@@ -74,6 +74,9 @@ class Settings:
         512, "longest prompt and completion together, in tokens", least=16
     )
     lora_rank: int = setting(16, "rank of the LoRA adapter", least=1)
+    lora_layers: int = setting(
+        10, "last layers of the model that get an adapter; 0 for all of them", least=0
+    )
     lora_alpha: int = setting(32, "scale of the LoRA adapter", least=1)
     tiny_steps: int = setting(800, "supervised steps that make the model tiny, once", least=1)
     # The problems
@@ -104,7 +107,7 @@ class Settings:
     # The supervised warm-up
     warmup_steps: int = setting(7, "steps of supervised warm-up on the format; 0 for none", least=0)
     warmup_batch: int = setting(8, "examples in a step of the warm-up", least=1)
-    warmup_learning_rate: float = setting(1e-3, "learning rate of the warm-up", above=0)
+    warmup_learning_rate: float = setting(4e-3, "learning rate of the warm-up", above=0)
     warmup_dataset: str = setting(
         "arithmetic", "worked examples: a dataset made offline, a Hub id, or a local .jsonl file"
     )
@@ -113,7 +116,7 @@ class Settings:
     warmup_reasoning_column: str = setting("reasoning", "the warm-up's column with the reasoning")
     warmup_answer_column: str = setting("answer", "the warm-up's column with the answers")
     # GRPO
-    max_steps: int = setting(24, "optimiser steps", least=1)
+    max_steps: int = setting(16, "optimiser steps", least=1)
     prompts_per_step: int = setting(4, "different problems in a step", least=1)
     num_generations: int = setting(
         8, "completions a problem: the group whose mean is the baseline", least=2
@@ -122,7 +125,7 @@ class Settings:
     max_completion_length: int = setting(
         48, "longest completion in tokens; 0: what prompts leave", least=0
     )
-    learning_rate: float = setting(3e-4, "peak learning rate", above=0)
+    learning_rate: float = setting(8e-4, "peak learning rate", above=0)
     lr_scheduler: str = setting(
         "constant_with_warmup", "shape of the learning rate over the steps", among=SCHEDULERS
     )
@@ -210,6 +213,7 @@ PRESETS = {
     "smollm2": Settings(),
     "tiny": Settings(
         model="tiny",
+        lora_layers=0,
         own_template=False,
         max_seq_length=192,
         dataset="sums",
@@ -233,6 +237,7 @@ PRESETS = {
         max_seq_length=2048,
         lora_rank=32,
         lora_alpha=64,
+        lora_layers=0,
         train_problems=0,
         warmup_steps=60,
         warmup_batch=1,
@@ -274,6 +279,13 @@ class Task:
     changes: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
+SLOWER = {
+    "lora_layers": 0,
+    "max_steps": 24,
+    "learning_rate": 3e-4,
+    "warmup_learning_rate": 1e-3,
+}
+"""With which SmolLM2 learns the other tasks; the demo's settings were tried on its own."""
 TASKS = {
     "math": Task(),
     "countdown": Task(
@@ -282,7 +294,7 @@ TASKS = {
         blindly="adding all the numbers",
         taught="countdown",
         changes={
-            "smollm2": {"warmup_steps": 12, "max_completion_length": 56},
+            "smollm2": {**SLOWER, "warmup_steps": 12, "max_completion_length": 56},
             "tiny": {"max_completion_length": 56},
         },
     ),
@@ -291,6 +303,7 @@ TASKS = {
         blind=lambda _: "A",
         blindly="always answering A",
         taught="choices",
+        changes={"smollm2": SLOWER},
     ),
     # Rows of several kinds, each judged by the reward of its own; a column says which.
     "mixed": Task(
@@ -299,7 +312,7 @@ TASKS = {
         blindly="always answering A",
         taught="mixed",
         changes={
-            "smollm2": {"max_completion_length": 64},
+            "smollm2": {**SLOWER, "max_completion_length": 64},
             "tiny": {"max_completion_length": 64},
         },
     ),

@@ -19,9 +19,10 @@ Read it from top to bottom: one function for each step.
 6. ``compare``        the same held-out problems before and after, counted
 
 Beside it, to be copied with it: ``settings.py`` has every setting, the presets and the known
-datasets, ``problems.py`` rows and prompts, ``report.py`` figures and curves, ``offline.py`` what
-needs no hub; ``command_line.py``, ``validation.py``, ``loading.py``, ``generation.py`` and
-``dry_run.py`` are what they are called; ``processes.py`` is for several of them.
+datasets, ``problems.py`` rows and prompts, ``report.py`` figures and curves, ``showing.py`` what
+stands on the screen, ``offline.py`` what needs no hub; ``command_line.py``, ``validation.py``,
+``loading.py``, ``generation.py`` and ``dry_run.py`` are what they are called; ``processes.py`` is
+for several of them.
 
 The output folder then holds ``adapter/``, ``metrics.jsonl``, ``completions/`` (what was sampled at
 each step, and its scores), ``comparison.md``, ``comparison.json``, ``curves.png``, and
@@ -34,11 +35,12 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
-from command_line import parse_arguments, require_packages, resolve, start_run
+from command_line import parse_arguments, require_packages, resolve, start_run, step_of
 from dry_run import dry_run
-from generation import answer_held_out
+from generation import answer_held_out, prompts_read_once
 from loading import model_arguments, prepare_environment
 from problems import (
     Problems,
@@ -50,8 +52,18 @@ from problems import (
     supervised_examples,
 )
 from processes import first_alone, how_many, is_first, meet, part, say, wait
-from report import Answers, comparison, draw_curves, progress, quieten
+from report import Answers, comparison, draw_curves
 from settings import FORMAT, HOW_TO_INSTALL, LORA_TARGETS, Row, Run, Settings, completion_length
+from showing import (
+    GRPO_ROW,
+    WARM_UP_ROW,
+    Display,
+    announcement,
+    hush_libraries,
+    hushed,
+    show_steps,
+    work,
+)
 from validation import validate
 
 from grpo_rewards import (
@@ -79,7 +91,8 @@ def load_model(run: Run) -> tuple[Any, Any]:
     prepare_environment(run)
     try:
         # Before trl, transformers and peft: Unsloth patches them as it is imported.
-        from unsloth import FastLanguageModel
+        with hushed():
+            from unsloth import FastLanguageModel
     except (ImportError, NotImplementedError) as error:
         raise SystemExit(
             f"Unsloth cannot be imported ({first_line(error)}). {HOW_TO_INSTALL}"
@@ -92,12 +105,14 @@ def load_model(run: Run) -> tuple[Any, Any]:
             "This preset needs an NVIDIA GPU and torch sees none. On a CPU, run "
             "`--preset smollm2` or `--preset tiny`; to look at the settings, add `--dry-run`."
         )
+    hush_libraries()
     meet(gpu=settings.gpu)
     set_seed(settings.seed)
     with first_alone():
         given = model_arguments(run)
     try:
-        model, tokenizer = FastLanguageModel.from_pretrained(**given)
+        with hushed():
+            model, tokenizer = FastLanguageModel.from_pretrained(**given)
     except OSError as error:
         raise SystemExit(
             f"The model {settings.model!r} cannot be loaded ({first_line(error)}). "
@@ -114,10 +129,16 @@ def load_model(run: Run) -> tuple[Any, Any]:
 
 
 def attach_lora(model: Any, settings: Settings) -> Any:
-    """Add the trainable adapter to every linear projection of the model."""
+    """Add the trainable adapter to every linear projection of the layers that are to learn."""
     from unsloth import FastLanguageModel
 
-    return FastLanguageModel.get_peft_model(model, **lora_arguments(settings))
+    # Gradients stop below the first adapter: with the last third of the layers, a step is shorter.
+    layers = list(range(model.config.num_hidden_layers))[-settings.lora_layers :]
+    return FastLanguageModel.get_peft_model(
+        model,
+        layers_to_transform=layers if settings.lora_layers else None,
+        **lora_arguments(settings),
+    )
 
 
 def lora_arguments(settings: Settings) -> dict[str, Any]:
@@ -148,7 +169,7 @@ def build_dataset(tokenizer: Any, settings: Settings) -> Problems:
         text = prompt_text(tokenizer, settings, row)
         return len(tokenizer(text, add_special_tokens=False)["input_ids"])
 
-    lengths = [length(row) for row in progress(training, "measuring prompts")]
+    lengths = [length(row) for row in training]
     longest = sorted(lengths)[int(0.9 * (len(lengths) - 1))]
     kept = [row for row, tokens in zip(training, lengths, strict=True) if tokens <= longest]
     held_out = [row for row in held_out if length(row) <= longest][: settings.held_out]
@@ -159,7 +180,7 @@ def build_dataset(tokenizer: Any, settings: Settings) -> Problems:
     return Problems(kept, held_out, longest)
 
 
-def warm_up(model: Any, tokenizer: Any, run: Run) -> None:
+def warm_up(model: Any, tokenizer: Any, run: Run, display: Display) -> None:
     """Show the model a few worked examples, so that GRPO has successes to reinforce.
 
     A reward that is never earned teaches nothing: all completions of a group score the same.
@@ -195,7 +216,7 @@ def warm_up(model: Any, tokenizer: Any, run: Run) -> None:
         args=arguments,
         train_dataset=Dataset.from_list(supervised_examples(tokenizer, settings)),
     )
-    quieten(trainer)
+    show_steps(trainer, display, WARM_UP_ROW)
     trainer.train()
 
 
@@ -228,7 +249,7 @@ def build_rewards(settings: Settings) -> list[RewardFunction]:
 # ------------------------------------------------------------------------------------------------
 
 
-def train(model: Any, tokenizer: Any, problems: Problems, run: Run) -> None:
+def train(model: Any, tokenizer: Any, problems: Problems, run: Run, display: Display) -> None:
     """Run GRPO, and leave the adapter, the metrics and the sampled completions in the output."""
     from datasets import Dataset
     from trl import GRPOConfig, GRPOTrainer
@@ -245,8 +266,9 @@ def train(model: Any, tokenizer: Any, problems: Problems, run: Run) -> None:
             }
         ),
     )
-    quieten(trainer, run.output / "metrics.jsonl")
-    trainer.train(resume_from_checkpoint=run.resume or None)
+    show_steps(trainer, display, GRPO_ROW, run.output / "metrics.jsonl")
+    with nullcontext() if run.settings.gpu else prompts_read_once(model):
+        trainer.train(resume_from_checkpoint=run.resume or None)
     if is_first():
         model.save_pretrained(str(run.output / "adapter"))
         tokenizer.save_pretrained(str(run.output / "adapter"))
@@ -308,9 +330,14 @@ def compare(before: Answers, after: Answers, problems: Problems, run: Run) -> No
     report = f"# Before and after GRPO\n\n{table}\n\n{transcripts}"
     (run.output / "comparison.md").write_text(report, encoding="utf-8")
     draw_curves(run.output / "metrics.jsonl", run.output / "curves.png")
-    print(f"\n{table}\n\nAll of it, with transcripts and curves, is in {run.output}.")
     page = write_report(run.output, run.output / "report.html", format=FORMAT)
-    print(f"To look at it, open {page} in a browser.")
+    print(
+        f"\n{table}\n\n"
+        f"Transcripts:   {run.output / 'comparison.md'}\n"
+        f"Curves:        {run.output / 'curves.png'}\n"
+        f"All of it:     {page}, to be opened in a browser\n"
+        f"What to try:   --task choices; another --dataset; rewards of your own, in step 4"
+    )
 
 
 # ------------------------------------------------------------------------------------------------
@@ -333,24 +360,28 @@ def main() -> None:
     started = time.monotonic()
     run = start_run(arguments, settings)
 
+    done = step_of(run.resume)
+    say(announcement(settings, done))
     model, tokenizer = load_model(run)
     model = attach_lora(model, settings)
     problems = build_dataset(tokenizer, settings)
+    display = Display(work(settings, done))
     answers_before = run.output / "before.json"
     if run.resume:
         before: Answers = json.loads(answers_before.read_text(encoding="utf-8"))
     else:
         if settings.warmup_steps:
-            say("Warming up on worked examples:")
-            warm_up(model, tokenizer, run)
-        say("Answering the held-out problems before GRPO:")
-        before = answer_held_out(model, tokenizer, problems, run)
+            display.now("warming up on worked examples")
+            warm_up(model, tokenizer, run, display)
+        display.now("answering held-out problems before GRPO")
+        before = answer_held_out(model, tokenizer, problems, run, display)
         if is_first():
             answers_before.write_text(json.dumps(before), encoding="utf-8")
-    say("GRPO:")
-    train(model, tokenizer, problems, run)
-    say("Answering the held-out problems after GRPO:")
-    after = answer_held_out(model, tokenizer, problems, run)
+    display.now("GRPO")
+    train(model, tokenizer, problems, run, display)
+    display.now("answering held-out problems after GRPO")
+    after = answer_held_out(model, tokenizer, problems, run, display)
+    display.close()
     if is_first():
         compare(before, after, problems, run)
     wait()

@@ -7,9 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 import grpo_rewards
-from grpo_rewards import (
-    RewardWarning,
-)
+from grpo_rewards import RewardWarning
 
 PUBLIC = {name: getattr(grpo_rewards, name) for name in grpo_rewards.__all__}
 

@@ -14,8 +14,9 @@ import pytest
 from grpo_rewards import ColumnError, OptionError
 from grpo_rewards.programs.blocks import block_in
 from grpo_rewards.rewards.code import CheckCode
-from grpo_rewards.sandboxes import JailSandbox, Job, MontySandbox, SandboxWarning
+from grpo_rewards.sandboxes import Job, MontySandbox, SandboxWarning
 from grpo_rewards.sandboxes.languages import LANGUAGES
+from sandboxed import jail
 
 TESTS = [{"input": "2 3\n", "output": "5\n"}, {"input": "-4 4", "output": "0"}]
 ADDING = {
@@ -49,13 +50,6 @@ SWELLING = {
     "range b { b[i] = 1 }; a = append(a, b) } }",
     "rust": "fn main() { let mut a = vec![]; loop { a.push(vec![1u8; 1 << 20]); } }",
 }
-
-
-def jail(**options):
-    try:
-        return JailSandbox(**options)
-    except OptionError as error:
-        pytest.skip(f"no jail here: {str(error).splitlines()[0]}")
 
 
 def needs(language):

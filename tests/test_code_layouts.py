@@ -11,7 +11,7 @@ import pytest
 
 from grpo_rewards import ColumnError
 from grpo_rewards.programs.layouts import layout_of
-from grpo_rewards.programs.suites import read_tests
+from grpo_rewards.programs.suite_reading import read_tests
 from grpo_rewards.rewards.code import CheckCode, check_code
 
 pytest.importorskip("pydantic_monty", reason="pydantic-monty is not installed")

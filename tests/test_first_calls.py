@@ -41,7 +41,7 @@ from grpo_rewards import (
     repetition_penalty,
 )
 
-# 4 and 7: formats, names ----------------------------------------------------------------------
+# Formats, names -------------------------------------------------------------------------------
 
 
 class TestFormats:
@@ -116,7 +116,7 @@ class TestFormats:
             call(check, [RIGHT, WRONG], answer=["42"] * 2)
 
 
-# 5: the call and the constructor --------------------------------------------------------------
+# The call and the constructor -----------------------------------------------------------------
 
 
 class TestOptionsInTheCall:
@@ -156,7 +156,7 @@ class TestOptionsInTheCall:
         assert "completions" in inspect.signature(check_answer).parameters
 
 
-# 6: chat templates ----------------------------------------------------------------------------
+# Chat templates -------------------------------------------------------------------------------
 
 # Stand-ins, with the tags that the templates of these models write, and nothing else of theirs.
 TURNS = (
@@ -234,7 +234,7 @@ class TestChatTemplates:
         assert (THINK_BOXED.chat_template(base) == base) == writes
 
 
-# 8: messages ----------------------------------------------------------------------------------
+# Messages -------------------------------------------------------------------------------------
 
 
 class TestMessages:
@@ -285,7 +285,7 @@ class TestMessages:
         assert AnswerLeak()([rest] * 2, prompts=prompts, answer=["42"] * 2) == [-1.0, -1.0]
 
 
-# 9: columns of libraries ----------------------------------------------------------------------
+# Columns of libraries -------------------------------------------------------------------------
 
 
 def numpy_array(values):
@@ -373,7 +373,7 @@ class TestColumns:
             check_answer([RIGHT], answer=value)
 
 
-# 10: samples ----------------------------------------------------------------------------------
+# Samples --------------------------------------------------------------------------------------
 
 
 class TestPrintedWithoutATrainer:

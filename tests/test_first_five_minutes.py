@@ -55,7 +55,7 @@ from grpo_rewards.rewards.golds import solution_answer
 ROOT = Path(__file__).resolve().parent.parent
 
 
-# 1: the first snippet -------------------------------------------------------------------------
+# The first snippet ----------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +116,7 @@ class TestFirstSnippet:
         assert "found no answer in any of the last" in first_snippets["errors"]
 
 
-# 2: golds that are worked solutions -----------------------------------------------------------
+# Golds that are worked solutions --------------------------------------------------------------
 
 GSM8K = "He sells 6 * 7 = <<6*7=42>>42 apples.\nSo he has none left.\n#### 42"
 MATH = r"We have $6\cdot 7 = \boxed{42}$ apples, so the answer follows."
@@ -273,7 +273,7 @@ class TestWhereGoldsAre:
             check_answer([RIGHT], **columns)
 
 
-# 3: batches that cannot earn ------------------------------------------------------------------
+# Batches that cannot earn ---------------------------------------------------------------------
 
 
 class TestNoAnswers:

@@ -14,11 +14,8 @@ from hypothesis import strategies as st
 from grpo_rewards import (
     AnswerTurn,
     CompletionError,
-    FromEnvironment,
     OptionError,
     RepeatedCalls,
-    RewardWarning,
-    ScoreError,
     ToolCallCount,
     ToolErrors,
     check_answer,
@@ -40,7 +37,6 @@ EVERY = [
     ToolCallCount(most=0),
     AnswerTurn(),
     AnswerTurn(correctness=exact_format, free=2, most=3),
-    FromEnvironment(attribute="score"),
 ]
 every_reward = pytest.mark.parametrize("reward", EVERY, ids=repr)
 
@@ -315,102 +311,6 @@ class TestTurn:
         assert outcome.score == pytest.approx(5.1)
 
 
-class Game:
-    """As TRL's environments are: of the user's, and used again."""
-
-    def __init__(self, score):
-        self.score = score
-        self.board = {"a": 1}
-        self.inner = self
-
-    def reset(self, **row):
-        del row
-
-    def twice(self):
-        return 2 * self.score
-
-    def reset_to(self, board):
-        self.board = board
-
-    def by_keyword(self, *, factor=1, **more):
-        return factor * self.score
-
-
-class Other:
-    pass
-
-
-class TestEnvironment:
-    @pytest.mark.parametrize(
-        ("attribute", "score", "expected"),
-        [
-            ("score", 3, 3.0),
-            ("score", True, 1.0),
-            ("score", False, 0.0),
-            ("score", None, None),
-            ("twice", 0.5, 1.0),
-            ("inner.inner.score", 3, 3.0),
-        ],
-    )
-    def test_what_it_says(self, attribute, score, expected):
-        reward = FromEnvironment(attribute=attribute)
-        assert reward(["x"], environments=[Game(score)]) == [expected]
-
-    def test_arrays_of_one_number(self):
-        numpy = pytest.importorskip("numpy")
-        reward = FromEnvironment(attribute="score")
-        environments = [Game(numpy.float32(0.5)), Game(numpy.array(2))]
-        assert reward(["x", "y"], environments=environments) == [0.5, 2.0]
-
-    def test_of_several_kinds_the_others_have_no_opinion(self):
-        reward = FromEnvironment(attribute="score")
-        assert reward(["x", "y"], environments=[Other(), Game(1)]) == [None, 1.0]
-
-    @pytest.mark.parametrize(
-        "score", ["3", math.nan, math.inf, {}, [1], 10**400, 10**5_000, NESTED], ids=type
-    )
-    def test_what_is_no_score_raises(self, score):
-        with pytest.raises(ScoreError, match="finite number"):
-            FromEnvironment(attribute="score")(["x"], environments=[Game(score)])
-
-    def test_arrays_of_several_numbers_are_no_score(self):
-        numpy = pytest.importorskip("numpy")
-        with pytest.raises(ScoreError, match="finite number"):
-            FromEnvironment(attribute="score")(["x"], environments=[Game(numpy.ones(2))])
-
-    @pytest.mark.parametrize("attribute", ["reset_to", "inner.reset_to"])
-    def test_a_method_that_takes_arguments_is_named(self, attribute):
-        with pytest.raises(ScoreError, match=f"{attribute} takes arguments"):
-            FromEnvironment(attribute=attribute)(["x"], environments=[Game(1)])
-
-    def test_arguments_with_defaults_are_none_that_are_needed(self):
-        assert FromEnvironment(attribute="by_keyword")(["x"], environments=[Game(3)]) == [3.0]
-
-    def test_a_function_that_does_not_say_what_it_takes_is_called(self):
-        assert FromEnvironment(attribute="score")(["x"], environments=[Game(int)]) == [0.0]
-
-    def test_an_error_of_the_environment_comes_through(self):
-        class Broken:
-            def score(self):
-                raise KeyError("ours")
-
-        with pytest.raises(KeyError, match="ours"):
-            FromEnvironment(attribute="score")(["x"], environments=[Broken()])
-
-    def test_a_trainer_without_environments_is_told_so(self):
-        with pytest.warns(RewardWarning, match="environment_factory"):
-            assert FromEnvironment(attribute="score")(["x"], prompts=["p"]) == [None]
-
-    def test_it_is_named_after_the_attribute(self):
-        assert FromEnvironment(attribute="inner.score").__name__ == "environment_inner_score"
-        assert FromEnvironment(attribute="score", name="won").__name__ == "won"
-
-    def test_rows_keep_their_environments_when_a_batch_is_cut(self):
-        reward = FromEnvironment(attribute="score") + 0 * check_answer
-        scores = reward(["x", "y"], environments=[Game(1), Game(2)], answer=["1", "2"])
-        assert scores == [1.0, 2.0]
-
-
 class TestEvery:
     @every_reward
     @pytest.mark.filterwarnings("ignore::grpo_rewards.RewardWarning")
@@ -471,11 +371,6 @@ class TestWrongUse:
             (AnswerTurn, {"free": 0}),
             (AnswerTurn, {"correctness": len}),
             (AnswerTurn, {"above": "0"}),
-            (FromEnvironment, {"attribute": ""}),
-            (FromEnvironment, {"attribute": "_secret"}),
-            (FromEnvironment, {"attribute": "a..b"}),
-            (FromEnvironment, {"attribute": 3}),
-            (FromEnvironment, {"attribute": "score", "name": 3}),
             (ToolErrors, {"each": -(10**400)}),
             (ToolCallCount, {"least": NESTED}),
             (ToolCallCount, {"most": -(10**5_000)}),

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from code_cases import fenced
 from grpo_rewards import (
     CheckCode,
     CheckFunction,
@@ -34,6 +35,7 @@ from grpo_rewards.sandboxes import (
 from grpo_rewards.sandboxes.data import encode
 from grpo_rewards.sandboxes.races import Finish, Race, race_each
 from grpo_rewards.testing import assert_reward_contract, audit_task
+from sandboxed import jail
 
 pytest.importorskip("pydantic_monty", reason="pydantic-monty is not installed")
 
@@ -68,16 +70,9 @@ def few(chance):
     return (chance.randrange(100),)
 
 
-def fenced(program):
-    return f"So this is it:\n```python\n{textwrap.dedent(program)}\n```\nIt works."
-
-
 @pytest.fixture(scope="module")
 def jailed():
-    try:
-        return JailSandbox()
-    except OptionError as error:
-        pytest.skip(f"no jail here: {str(error).splitlines()[0]}")
+    return jail()
 
 
 def explained(program, sandbox, **options):
@@ -475,11 +470,7 @@ class TestRaces:
         ],
     )
     def test_one_that_is_stopped(self, program, reason):
-        try:
-            sandbox = JailSandbox(seconds=3.0)
-        except OptionError:
-            pytest.skip("no jail here")
-        (finish,) = sandbox.race([race(program)], deadline=30)
+        (finish,) = jail(seconds=3.0).race([race(program)], deadline=30)
         assert (finish.status, finish.reason) == ("stopped", reason)
 
     def test_what_runs_in_one_round_is_not_there_in_the_next(self, jailed):

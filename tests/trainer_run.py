@@ -196,6 +196,24 @@ def dataset(*, conversational: bool, gold_column: str) -> Dataset:
     )
 
 
+def two_steps(output_dir: str, batch: int, **more: int) -> GRPOConfig:
+    """How every training here goes: two steps, in groups of four, and nothing kept."""
+    return GRPOConfig(
+        output_dir=output_dir,
+        max_steps=2,
+        logging_steps=1,
+        per_device_train_batch_size=batch,
+        num_generations=4,
+        save_strategy="no",
+        report_to="none",
+        disable_tqdm=True,
+        use_cpu=not ON_GPU,
+        bf16=False,
+        seed=0,
+        **more,
+    )
+
+
 class Cellar:
     """An environment as TRL takes it: what may be called, and what came of it."""
 
@@ -262,21 +280,7 @@ def train_in_environments(output_dir: str) -> dict[str, Any] | None:
             [{"prompt": [{"role": "user", "content": "Where is it?"}], "answer": "3"}] * 4
         ),
         environment_factory=Cellar,
-        args=GRPOConfig(
-            output_dir=output_dir,
-            max_steps=2,
-            logging_steps=1,
-            per_device_train_batch_size=8,
-            num_generations=4,
-            max_completion_length=24,
-            max_tool_calling_iterations=3,
-            save_strategy="no",
-            report_to="none",
-            disable_tqdm=True,
-            use_cpu=not ON_GPU,
-            bf16=False,
-            seed=0,
-        ),
+        args=two_steps(output_dir, 8, max_completion_length=24, max_tool_calling_iterations=3),
     )
     trainer.train()
     steps = [row for row in trainer.state.log_history if "reward" in row]
@@ -291,20 +295,7 @@ def train(rows: Dataset, output_dir: str, rewards: list[Reward]) -> list[dict[st
         processing_class=words,
         reward_funcs=rewards,
         train_dataset=rows,
-        args=GRPOConfig(
-            output_dir=output_dir,
-            max_steps=2,
-            logging_steps=1,
-            per_device_train_batch_size=16,
-            num_generations=4,
-            max_completion_length=2,
-            save_strategy="no",
-            report_to="none",
-            disable_tqdm=True,
-            use_cpu=not ON_GPU,
-            bf16=False,
-            seed=0,
-        ),
+        args=two_steps(output_dir, 16, max_completion_length=2),
     )
     trainer.train()
     return [row for row in trainer.state.log_history if "reward" in row]

@@ -37,15 +37,16 @@ TESTS = {
     "choices": "tests/test_rewards_choice.py tests/test_rewards_choice_options.py",
     "integrations": "tests -k reasoning_gym",
     "logic": "tests/test_rewards_logic.py tests/test_formulas.py",
-    "programs": "tests/test_rewards_code.py",
+    "programs": "tests/test_rewards_code.py tests/test_code_assertions.py "
+    "tests/test_code_blocks.py tests/test_code_references.py tests/test_code_results.py",
     "puzzles": "tests -k puzzle",
     "responses": "tests/wording tests/test_formats.py tests/test_extraction.py",
     "rewards": "tests -k rewards",
-    "sandboxes": "tests/test_sandboxes.py tests/test_monty.py tests/test_rewards_code.py",
+    "sandboxes": "tests/sandboxes tests/test_rewards_code.py tests/test_code_hacks.py",
     "testing": "tests/testing",
     "wording": "tests/wording tests/testing/test_response_cases.py tests/test_extraction.py",
 }
-SLOW = "test_workers.py test_workers_launch.py test_against_math_verify.py test_training.py"
+SLOW = "test_workers.py test_workers_launch.py test_against_math_verify.py test_training*.py"
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from .answers import Policy, Verdict, compare, compare_many
 from .core.base import Reward
 from .core.batch import Batch, Outcome
 from .core.calls import CallLimits
+from .core.extremes import all_of, any_of
 from .core.functions import as_reward, reward
-from .core.operators import all_of, any_of
 from .core.routing import by_column
 from .errors import ColumnError, CompletionError, OptionError, RewardWarning, ScoreError
 from .responses.completions import completion_text
@@ -24,13 +24,13 @@ from .rewards.choice import CheckChoice, check_choice
 from .rewards.code import CheckCode, check_code
 from .rewards.conversation import (
     AnswerTurn,
-    FromEnvironment,
     RepeatedCalls,
     ToolCallCount,
     ToolErrors,
     repeated_calls,
     tool_errors,
 )
+from .rewards.environments import FromEnvironment
 from .rewards.format import (
     ApproximateFormat,
     ExactFormat,

@@ -445,7 +445,7 @@ class TestWriting:
     @pytest.mark.parametrize(
         ("path", "options", "message"),
         [
-            ("report.html", {"most": 0}, "most=0: write a whole number from 1 on"),
+            ("report.html", {"most": 0}, "most=0: write a whole number, 1 or more"),
             ("report.html", {"most": True}, "most=True"),
             ("report.html", {"most": "5"}, "most='5'"),
             (".", {}, "is a folder: name the page's file"),

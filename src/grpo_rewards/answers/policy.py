@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 
 from grpo_rewards.errors import OptionError
 from grpo_rewards.guesses import Guided
+from grpo_rewards.requirements import require_truth
 
 __all__ = ["Policy"]
 
@@ -67,8 +68,7 @@ class Policy(metaclass=Guided):
         for option in fields(self):
             value = getattr(self, option.name)
             if isinstance(option.default, bool):
-                if not isinstance(value, bool):
-                    raise OptionError(f"{option.name}={value!r}: write True or False")
+                require_truth(option.name, value)
                 continue
             if option.name in _TOLERANCES:
                 self._require_tolerance(option.name, value)

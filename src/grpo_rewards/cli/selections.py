@@ -127,16 +127,16 @@ def filter_problems(
             completion=completion_column,
             problem=problem_column,
         )
-        scored = ((each.row, each.row) for each in rows())
+        scored: Iterator[dict[str, Any]] = (each.row for each in rows())
     else:
         asked = Asked(reward, preset, format, gold_column, completion_column, problem_column)
         judge, source = judge_of(rows(), asked)
         headings = judge.headings
-        scored = ((row, row) for row in scored_rows(judge, source, workers=workers))
+        scored = scored_rows(judge, source, workers=workers)
     tally = Tally()
     keys: dict[str, bytes] = {}
     count = 0
-    for row, _ in scored:
+    for row in scored:
         name = str(row[f"{PREFIX}problem"])
         keys[name] = tally.add(name, is_right(row, above=above))
         count += 1

@@ -1,6 +1,7 @@
-"""What a reward is: the call that trainers make, the explanation, the logs, the operators.
+"""What a reward is: the call that trainers make, the explanation, the operators.
 
-What the operators build is in `grpo_rewards.core.operators`.
+What the operators and methods build is in the modules beside it, each a `Composition` of parts
+(`grpo_rewards.core.composing`).
 """
 
 from __future__ import annotations
@@ -15,11 +16,13 @@ from typing import Any, ClassVar, Literal, NoReturn, TypeVar, cast
 
 from grpo_rewards.core.batch import Batch, Outcome
 from grpo_rewards.core.columns import as_list
+from grpo_rewards.core.logs import write_logs
 from grpo_rewards.core.rounds import Rounds
 from grpo_rewards.core.watching import watch
-from grpo_rewards.errors import CompletionError, OptionError, in_short, is_finite
+from grpo_rewards.errors import CompletionError, OptionError, in_short
 from grpo_rewards.guesses import STYLES, Guided, explained, near_name
 from grpo_rewards.headroom import with_headroom
+from grpo_rewards.requirements import require_truth
 from grpo_rewards.responses.completions import Completion
 from grpo_rewards.responses.layouts import PRESETS, ResponseFormat
 
@@ -45,7 +48,8 @@ def _columns_by_name(method: Method) -> Method:
                 call, example = f"{call}.explain", "completion, answer=..."
             raise CompletionError(
                 f"{in_short(given[1], 60)} was given by its place, and a column is given by its "
-                f"name: write {call}({example})"
+                "name: "
+                f"write {call}({example})"
             )
         return method(self, *given, **named)
 
@@ -89,8 +93,7 @@ class Reward(metaclass=Guided):
     def __post_init__(self) -> None:
         if not isinstance(self.name, str) or not self.name.strip():
             raise OptionError(f"name={in_short(self.name)}: write a name that is not blank")
-        if not isinstance(self.log, bool):
-            raise OptionError(f"log={in_short(self.log)}: write True or False")
+        require_truth("log", self.log)
 
     @property
     def __name__(self) -> str:
@@ -163,7 +166,7 @@ class Reward(metaclass=Guided):
         if len(batch):
             watch(self, batch)
         if self.log and (batch.log_extra or batch.log_metric) and len(batch):
-            _write_logs(self, batch)
+            write_logs(self, batch)
         return [outcome.score for outcome in outcomes]
 
     @_columns_by_name
@@ -213,7 +216,8 @@ class Reward(metaclass=Guided):
             hint = "; it names the column of golds, which are given as answer=[...]"
         raise OptionError(
             f"{name} is an option: {constructor}; {name}={in_short(value, 60)} was given to the "
-            f"call, which takes columns, each a list with one value a completion{hint}"
+            "call, "
+            f"which takes columns, each a list with one value a completion{hint}"
         )
 
     # Logging ---------------------------------------------------------------------------------
@@ -294,7 +298,7 @@ class Reward(metaclass=Guided):
             >>> gated(["6 * 7<end_working_out><SOLUTION>42</SOLUTION>", "42"], answer=["42"] * 2)
             [5.0, -4.5]
         """
-        from grpo_rewards.core.operators import Gated
+        from grpo_rewards.core.conditions import Gated
 
         return Gated(part=self, gate=gate, above=above, closed=otherwise)
 
@@ -331,7 +335,7 @@ class Reward(metaclass=Guided):
             >>> forgiving([right, odd, wrong], answer=["42"] * 3)
             [5.0, 5.0, -2.5]
         """
-        from grpo_rewards.core.operators import Otherwise
+        from grpo_rewards.core.conditions import Otherwise
 
         return Otherwise(part=self, other=other, on=on)
 
@@ -392,7 +396,7 @@ class Reward(metaclass=Guided):
             >>> fading(["6 * 7<end_working_out><SOLUTION>42</SOLUTION>"], trainer_state=state)
             [2.25]
         """
-        from grpo_rewards.core.operators import Scheduled
+        from grpo_rewards.core.schedules import Scheduled
 
         return Scheduled(
             part=self,
@@ -465,49 +469,6 @@ def _options_of_kind(kind: type[Reward]) -> frozenset[str]:
 def _all_parts(reward: Reward) -> list[Reward]:
     """A reward and its parts, the parts first."""
     return [*(each for part in reward.parts for each in _all_parts(part)), reward]
-
-
-def _write_logs(reward: Reward, batch: Batch) -> None:
-    for prefix, part in _logging_parts(reward, reward.name):
-        said = batch.said_of(part)
-        if not said:
-            continue  # a part that was asked about no row
-        asked = list(said.values())
-        if batch.log_extra:
-            for column, values in part.logged_columns(asked).items():
-                row = dict(zip(said, values, strict=True))
-                batch.log_extra(f"{prefix}/{column}", [row.get(at) for at in range(len(batch))])
-        if batch.log_metric:
-            if part is not reward:  # a trainer logs only the whole
-                scores = [outcome.score or 0.0 for outcome in asked]
-                batch.log_metric(f"{prefix}/score", sum(scores) / len(scores))
-            for name, rate in part.logged_rates(asked).items():
-                batch.log_metric(f"{prefix}/{name}", rate)
-
-
-def _logging_parts(reward: Reward, prefix: str) -> list[tuple[str, Reward]]:
-    """A reward and the parts of its parts, each with a prefix of its own; each part once."""
-    found = [(prefix, reward)]
-    taken, seen = {prefix}, {reward}
-    waiting = list(reward.parts)
-    while waiting:
-        part = waiting.pop(0)
-        if part in seen or not part.log:
-            continue
-        seen.add(part)
-        waiting += part.parts
-        own, copies = f"{prefix}/{part.name}", 2
-        while own in taken:
-            own, copies = f"{prefix}/{part.name} {copies}", copies + 1
-        taken.add(own)
-        found.append((own, part))
-    return found
-
-
-def require_number(option: str, value: Any) -> None:
-    """Raise unless an option's value is a finite number."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not is_finite(value):
-        raise OptionError(f"{option}={in_short(value)}: write a finite number")
 
 
 def require_format(format: ResponseFormat) -> None:

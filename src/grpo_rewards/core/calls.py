@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from grpo_rewards.errors import OptionError
+from grpo_rewards.requirements import require_whole
 
 if TYPE_CHECKING:
     from asyncio import Semaphore
@@ -57,9 +58,7 @@ class CallLimits:
 
     def __post_init__(self) -> None:
         for option, least in (("at_once", 1), ("retries", 0)):
-            value = getattr(self, option)
-            if isinstance(value, bool) or not isinstance(value, int) or value < least:
-                raise OptionError(f"{option}={value!r}: write a whole number, at least {least}")
+            require_whole(option, getattr(self, option), least=least)
         for option in ("seconds", "batch_seconds", "backoff"):
             value = getattr(self, option)
             if value is None and option != "backoff":

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from grpo_rewards.core.base import Batch, Outcome, Reward
-from grpo_rewards.core.operators import Composition
+from grpo_rewards.core.composing import Composition
 from grpo_rewards.core.rounds import Rounds, asked, together
 from grpo_rewards.errors import ColumnError, OptionError, in_short
 from grpo_rewards.guesses import near

@@ -9,10 +9,10 @@ from itertools import takewhile
 
 from grpo_rewards.core.base import Reward
 from grpo_rewards.core.batch import Batch, Outcome
-from grpo_rewards.core.operators import OfOne, within
+from grpo_rewards.core.composing import OfOne, within
 from grpo_rewards.core.rounds import Rounds, asked
-from grpo_rewards.errors import OptionError
 from grpo_rewards.notices import is_main_process
+from grpo_rewards.requirements import require_whole
 
 __all__ = ["Printed"]
 
@@ -50,8 +50,7 @@ class Printed(OfOne):
     calls: list[int] = field(default_factory=lambda: [0], init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        if isinstance(self.every, bool) or not isinstance(self.every, int) or self.every < 1:
-            raise OptionError(f"every={self.every!r}: write a whole number of steps, at least 1")
+        require_whole("every", self.every)
         super().__post_init__()
         object.__setattr__(self, "name", self.part.name)
 

@@ -13,7 +13,8 @@ from grpo_rewards.documents.reading import (
     plain_data,
     read_document,
 )
-from grpo_rewards.documents.schemas import Schema, SchemaError, read_schema
+from grpo_rewards.documents.schemas import Schema, read_schema
+from grpo_rewards.documents.soundness import SchemaError
 
 __all__ = [
     "SYNTAXES",

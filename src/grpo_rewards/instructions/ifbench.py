@@ -8,7 +8,15 @@ from itertools import pairwise
 import regex
 
 from grpo_rewards.instructions.arguments import Arguments, Check
-from grpo_rewards.instructions.measuring import SIGNS, bare, lines, occurrences, sentences, words
+from grpo_rewards.instructions.measuring import (
+    SIGNS,
+    at_least,
+    bare,
+    lines,
+    occurrences,
+    sentences,
+    words,
+)
 
 __all__ = ["IFBENCH"]
 
@@ -55,13 +63,9 @@ def _range(text: str, arguments: Arguments) -> str:
     return "" if low <= count <= high else f"{count} words, not between {low} and {high}"
 
 
-def _at_least(count: int, what: str, wanted: int) -> str:
-    return "" if count >= wanted else f"{count} {what}, not at least {wanted}"
-
-
 def _unique(text: str, arguments: Arguments) -> str:
     count = len({word.lower() for word in words(text)})
-    return _at_least(count, "different words", arguments.number("N"))
+    return at_least(count, "different words", arguments.number("N"))
 
 
 def _stop_words(text: str, arguments: Arguments) -> str:
@@ -96,13 +100,13 @@ def _balance(text: str, arguments: Arguments) -> str:
 
 def _conjunctions(text: str, arguments: Arguments) -> str:
     found = CONJUNCTIONS & {word.lower() for word in words(text)}
-    return _at_least(len(found), "different conjunctions", arguments.number("small_n"))
+    return at_least(len(found), "different conjunctions", arguments.number("small_n"))
 
 
 def _names(text: str, arguments: Arguments) -> str:
     said = {word.removesuffix("'s").removesuffix("’s") for word in words(text)}
     found = sum(name in said for name in NAMES)
-    return _at_least(found, "of the names", arguments.number("N"))
+    return at_least(found, "of the names", arguments.number("N"))
 
 
 def _overlap(text: str, arguments: Arguments) -> str:
@@ -185,7 +189,7 @@ def _alliteration(text: str, arguments: Arguments) -> str:
 def _palindromes(text: str, arguments: Arguments) -> str:
     del arguments
     found = {word for word in map(str.lower, words(text)) if len(word) >= 5 and word == word[::-1]}
-    return _at_least(len(found), "different palindromes", 10)
+    return at_least(len(found), "different palindromes", 10)
 
 
 def _punctuation(text: str, arguments: Arguments) -> str:
@@ -218,7 +222,7 @@ def _brackets(text: str, arguments: Arguments) -> str:
             deepest = max(deepest, height)
             if heights:
                 heights[-1] = max(heights[-1], height + 1)
-    return _at_least(deepest, "levels of brackets that close", 5)
+    return at_least(deepest, "levels of brackets that close", 5)
 
 
 def _quotes(text: str, arguments: Arguments) -> str:
@@ -235,7 +239,7 @@ def _quotes(text: str, arguments: Arguments) -> str:
             opened.pop()
         else:
             opened.append(mark)
-    return _at_least(0 if opened else deepest, "levels of quotation that end", 3)
+    return at_least(0 if opened else deepest, "levels of quotation that end", 3)
 
 
 def _primes(text: str, arguments: Arguments) -> str:
@@ -326,7 +330,7 @@ def _in_sentence(text: str, arguments: Arguments) -> str:
 def _pronouns(text: str, arguments: Arguments) -> str:
     found = [word.split("'")[0] for word in words(text.lower().replace("/", " ").replace("’", "'"))]
     count = sum(word in PRONOUNS for word in found)
-    return _at_least(count, "pronouns", arguments.number("N"))
+    return at_least(count, "pronouns", arguments.number("N"))
 
 
 def _last_first(text: str, arguments: Arguments) -> str:
@@ -390,7 +394,7 @@ def _list(text: str, arguments: Arguments) -> str:
     items = [
         line.strip().removeprefix(marker) for line in lines(text) if line.strip().startswith(marker)
     ]
-    return _at_least(sum(bool(words(item)) for item in items), f"items with {marker!r:.20}", 2)
+    return at_least(sum(bool(words(item)) for item in items), f"items with {marker!r:.20}", 2)
 
 
 def _thesis(text: str, arguments: Arguments) -> str:
@@ -419,7 +423,7 @@ def _then_bullets(text: str, arguments: Arguments) -> str:
     if len(items) < 2:
         return f"{len(items)} bullets with *, not at least 2"
     before = [each for each in sentences(text[: items[0].start()]) if each.endswith(".")]
-    return _at_least(len(before), "sentences before the bullets that end in a full stop", 2)
+    return at_least(len(before), "sentences before the bullets that end in a full stop", 2)
 
 
 def _title_case(text: str, arguments: Arguments) -> str:

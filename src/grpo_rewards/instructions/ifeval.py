@@ -10,7 +10,9 @@ from grpo_rewards.documents import find_document
 from grpo_rewards.instructions.arguments import Arguments, Check, compare_count
 from grpo_rewards.instructions.languages import not_in_language
 from grpo_rewards.instructions.measuring import (
+    at_least,
     bare,
+    exactly,
     occurrences,
     paragraphs,
     sentences,
@@ -72,21 +74,13 @@ def _paragraphs(text: str, arguments: Arguments) -> str:
         parts.pop()
     if not all(part.strip() for part in parts):
         return "a paragraph between two *** is blank"
-    return _exactly(len(parts), "paragraphs", arguments.number("num_paragraphs"))
-
-
-def _exactly(found: int, what: str, wanted: int) -> str:
-    return "" if found == wanted else f"{found} {what}, not {wanted}"
-
-
-def _at_least(found: int, what: str, wanted: int) -> str:
-    return "" if found >= wanted else f"{found} {what}, not at least {wanted}"
+    return exactly(len(parts), "paragraphs", arguments.number("num_paragraphs"))
 
 
 def _first_word(text: str, arguments: Arguments) -> str:
     parts, place = paragraphs(text), arguments.number("nth_paragraph")
     wanted = arguments.text("first_word").lower()
-    missed = _exactly(len(parts), "paragraphs", arguments.number("num_paragraphs"))
+    missed = exactly(len(parts), "paragraphs", arguments.number("num_paragraphs"))
     if missed or not 1 <= place <= len(parts):
         return missed or f"there is no paragraph {place}"
     first = parts[place - 1].split()[0]
@@ -97,7 +91,7 @@ def _first_word(text: str, arguments: Arguments) -> str:
 
 def _placeholders(text: str, arguments: Arguments) -> str:
     found = sum(bool(content.strip()) for content in _PLACEHOLDER.findall(text))
-    return _at_least(found, "placeholders in brackets", arguments.number("num_placeholders"))
+    return at_least(found, "placeholders in brackets", arguments.number("num_placeholders"))
 
 
 def _postscript(text: str, arguments: Arguments) -> str:
@@ -113,7 +107,7 @@ def _postscript(text: str, arguments: Arguments) -> str:
 
 
 def _bullets(text: str, arguments: Arguments) -> str:
-    return _exactly(len(_BULLET.findall(text)), "bullets", arguments.number("num_bullets"))
+    return exactly(len(_BULLET.findall(text)), "bullets", arguments.number("num_bullets"))
 
 
 def _constrained(text: str, arguments: Arguments) -> str:
@@ -126,7 +120,7 @@ def _constrained(text: str, arguments: Arguments) -> str:
 
 def _highlights(text: str, arguments: Arguments) -> str:
     found = len(_HIGHLIGHT.findall(text))
-    return _at_least(found, "highlighted parts", arguments.number("num_highlights"))
+    return at_least(found, "highlighted parts", arguments.number("num_highlights"))
 
 
 def _sections(text: str, arguments: Arguments) -> str:
@@ -139,7 +133,7 @@ def _sections(text: str, arguments: Arguments) -> str:
         end = heads[place + 1].start() if place + 1 < len(heads) else len(text)
         if words(text[head.end() : end]):
             filled.add(head[1])
-    return _at_least(len(filled), "sections with a text", arguments.number("num_sections"))
+    return at_least(len(filled), "sections with a text", arguments.number("num_sections"))
 
 
 def _json(text: str, arguments: Arguments) -> str:

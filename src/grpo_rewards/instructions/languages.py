@@ -9,13 +9,18 @@ from typing import Any
 
 import regex
 
-__all__ = ["LanguageMissingError", "not_in_language", "why_not_told"]
+__all__ = [
+    "LanguageMissingError",
+    "detector_of",
+    "known_languages",
+    "not_in_language",
+    "why_not_told",
+]
 
 SHOWN = 2_000
 """Characters of a text that its language is told by."""
 AMONG = "ar bg bn de en es fa fi fr gu hi it ja kn ko mr ne pa pl pt ru sw ta te th tr uk ur vi zh"
-
-
+"""What a language is told from."""
 BY_SCRIPT = {
     "kn": r"\p{Kannada}",
     "ml": r"\p{Malayalam}",
@@ -44,10 +49,11 @@ def not_in_language(text: str, code: str) -> str:
         own = len(regex.findall(rf"[{BY_SCRIPT[wanted]}]", text[:SHOWN]))
         return "" if letters and 2 * own > letters else f"it is not in the script of {wanted!r}"
     _require_lingua()
-    known = _known()
+    known = known_languages()
     # What no encoding has, lingua refuses by an error of Python's.
     shown = text[:SHOWN].lower().encode("utf-8", "replace").decode("utf-8")
-    found = _detector(wanted).detect_language_of(shown)
+    among = tuple(sorted({wanted, *AMONG.split()} & set(known)))
+    found = detector_of(among).detect_language_of(shown)
     if found is not None and found.iso_code_639_1.name.lower() == wanted:
         return ""
     said = "no language" if found is None else found.name.capitalize()
@@ -63,7 +69,11 @@ def why_not_told(code: str) -> str:
     if _code(code) in BY_SCRIPT:
         return ""
     _require_lingua()
-    return "" if _code(code) in _known() else f"lingua does not know the language {code!r:.40}"
+    return (
+        ""
+        if _code(code) in known_languages()
+        else f"lingua does not know the language {code!r:.40}"
+    )
 
 
 def _code(code: str) -> str:
@@ -79,14 +89,15 @@ def _require_lingua() -> None:
 
 
 @lru_cache(maxsize=1)
-def _known() -> dict[str, Any]:
+def known_languages() -> dict[str, Any]:
+    """Lingua's languages by their ISO 639-1 codes."""
     lingua = import_module("lingua")
     return {language.iso_code_639_1.name.lower(): language for language in lingua.Language.all()}
 
 
-@lru_cache(maxsize=8)
-def _detector(code: str) -> Any:
-    known = _known()
-    codes = sorted({code, *AMONG.split()} & set(known))
+@lru_cache(maxsize=16)
+def detector_of(codes: tuple[str, ...]) -> Any:
+    """What tells some languages, by their codes, from one another."""
+    known = known_languages()
     builder = import_module("lingua").LanguageDetectorBuilder
-    return builder.from_languages(*(known[each] for each in codes)).build()
+    return builder.from_languages(*(known[code] for code in codes)).build()

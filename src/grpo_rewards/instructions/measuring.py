@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import regex
 
-__all__ = ["SIGNS", "bare", "lines", "occurrences", "paragraphs", "sentences", "words"]
+__all__ = [
+    "SIGNS",
+    "at_least",
+    "bare",
+    "exactly",
+    "lines",
+    "occurrences",
+    "paragraphs",
+    "sentences",
+    "words",
+]
 
 UNSPACED = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}"
 # In scripts without spaces each character counts; "don't", "3.5" and "well-known" are one word.
@@ -96,3 +106,13 @@ def occurrences(keyword: str, text: str) -> int:
 def bare(word: str) -> str:
     """A word without the punctuation around it, in lower case."""
     return word.strip(SIGNS + "“”‘’…—– ").lower()
+
+
+def exactly(found: int, what: str, wanted: int) -> str:
+    """Why a count is not the wanted one; empty if it is."""
+    return "" if found == wanted else f"{found} {what}, not {wanted}"
+
+
+def at_least(found: int, what: str, wanted: int) -> str:
+    """Why a count is below the wanted one; empty if it is not."""
+    return "" if found >= wanted else f"{found} {what}, not at least {wanted}"

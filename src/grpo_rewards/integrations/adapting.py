@@ -12,7 +12,7 @@ from typing import Any
 
 from grpo_rewards.core.base import Batch, Reward
 from grpo_rewards.core.columns import missing_column
-from grpo_rewards.core.operators import Scheduled
+from grpo_rewards.core.schedules import Scheduled
 from grpo_rewards.core.watching import watch
 from grpo_rewards.errors import ColumnError, OptionError, in_short
 from grpo_rewards.guesses import near, near_name

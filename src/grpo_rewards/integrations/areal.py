@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from grpo_rewards.core.base import require_number
 from grpo_rewards.guesses import Guided
 from grpo_rewards.integrations.adapting import flat_numbers, judge_sample, the_reward
+from grpo_rewards.requirements import require_number
 
 __all__ = ["ArealReward"]
 

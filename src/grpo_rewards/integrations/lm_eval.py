@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from grpo_rewards.core.base import require_number
 from grpo_rewards.guesses import explained
 from grpo_rewards.integrations.adapting import (
     field_of,
@@ -13,6 +12,7 @@ from grpo_rewards.integrations.adapting import (
     judge_sample,
     the_reward,
 )
+from grpo_rewards.requirements import require_number
 
 __all__ = ["results_by"]
 

@@ -6,10 +6,11 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
-from grpo_rewards.core.base import Reward, require_number
+from grpo_rewards.core.base import Reward
 from grpo_rewards.errors import OptionError
 from grpo_rewards.guesses import explained
 from grpo_rewards.integrations.adapting import flat_numbers, gold_among, judge_sample, the_reward
+from grpo_rewards.requirements import require_number
 
 __all__ = ["response_text", "server_class", "verified"]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from grpo_rewards.core.base import require_number
 from grpo_rewards.errors import OptionError
 from grpo_rewards.guesses import explained
 from grpo_rewards.integrations.adapting import (
@@ -15,6 +14,7 @@ from grpo_rewards.integrations.adapting import (
     number_keys,
     the_reward,
 )
+from grpo_rewards.requirements import require_number
 
 __all__ = ["environment_class"]
 

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from grpo_rewards.core.base import Reward, require_number
+from grpo_rewards.core.base import Reward
 from grpo_rewards.guesses import explained
 from grpo_rewards.integrations.adapting import (
     flat_numbers,
@@ -18,6 +18,7 @@ from grpo_rewards.integrations.adapting import (
     the_reward,
 )
 from grpo_rewards.notices import say_once
+from grpo_rewards.requirements import require_number
 
 __all__ = ["openrlhf_reward", "response_of"]
 

@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 from grpo_rewards.core.base import Batch, Outcome
 from grpo_rewards.errors import ColumnError, OptionError, in_short
 from grpo_rewards.integrations.gym_judges import OURS, THEIRS, Task, dataset, judge_task
+from grpo_rewards.requirements import require_truth, require_whole
 from grpo_rewards.rewards.tiers import Answer, TieredReward
 
 __all__ = ["CheckReasoningGym", "check_reasoning_gym", "dataset_rows", "families"]
@@ -54,8 +55,7 @@ def dataset_rows(family: str, *, size: int, seed: int, **config: Any) -> list[di
         ['answer', 'config', 'family', 'metadata', 'question']
     """
     for option, value in (("size", size), ("seed", seed)):
-        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-            raise OptionError(f"{option}={in_short(value)}: write a whole number, 0 or more")
+        require_whole(option, value, least=0)
     if family not in OURS and family not in THEIRS:
         dataset(family, "{}")  # says so where there is none
     try:
@@ -137,8 +137,7 @@ class CheckReasoningGym(TieredReward):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if not isinstance(self.partial, bool):
-            raise OptionError(f"partial={self.partial!r}: write True or False")
+        require_truth("partial", self.partial)
         if isinstance(self.trusted, str) or not all(isinstance(each, str) for each in self.trusted):
             raise OptionError(f"trusted={in_short(self.trusted)}: write a tuple of families' names")
         object.__setattr__(self, "trusted", tuple(self.trusted))
@@ -180,12 +179,14 @@ def _task(family: Any, answer: Any, metadata: Any, config: Any) -> Task | None:
     except (ValueError, TypeError) as error:
         raise ColumnError(
             f"the column 'metadata' or 'config' of a row of {in_short(family)} is no JSON: "
-            f"{error}; make rows with dataset_rows"
+            f"{error}; "
+            "make rows with dataset_rows"
         ) from error
     if not isinstance(data, Mapping) or not isinstance(family, str):
         raise ColumnError(
             f"the row of family {in_short(family)} has metadata {in_short(metadata)}: make rows "
-            "with dataset_rows"
+            "with "
+            "dataset_rows"
         )
     return Task(family, str(answer or ""), data, config or "{}")
 

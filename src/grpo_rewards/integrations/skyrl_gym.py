@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from grpo_rewards.core.base import require_number
 from grpo_rewards.errors import OptionError
 from grpo_rewards.guesses import explained
 from grpo_rewards.integrations.adapting import flat_numbers, judge_sample, the_reward
+from grpo_rewards.requirements import require_number
 
 __all__ = ["environment_class"]
 

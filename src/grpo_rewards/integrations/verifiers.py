@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from grpo_rewards.core.base import require_number
 from grpo_rewards.errors import OptionError
 from grpo_rewards.guesses import explained
 from grpo_rewards.integrations.adapting import (
@@ -16,6 +15,7 @@ from grpo_rewards.integrations.adapting import (
     number_keys,
     the_reward,
 )
+from grpo_rewards.requirements import require_number
 
 __all__ = ["reward_rubric", "task_reward"]
 
@@ -79,14 +79,14 @@ def reward_rubric(reward: Any, *, none: float = 0.0) -> Any:
         ) from error
 
     async def numbers_of(completion: Any, answer: Any, state: Any, others: Any) -> dict[str, float]:
-        done = state.setdefault("grpo_rewards", {})
+        done: dict[str, dict[str, float]] = state.setdefault("grpo_rewards", {})
         if made.name not in done:
             row = {**dict(others.get("info") or {}), **_columns(others)}
             scored = await asyncio.to_thread(
                 judge_sample, made, completion, row=row, gold=answer, prompt=others.get("prompt")
             )
             done[made.name] = {**scored, **flat_numbers(made, scored, none=none)}
-        return done[made.name]  # type: ignore[no-any-return]
+        return done[made.name]
 
     def part(key: str, shown: str) -> Callable[..., Awaitable[float]]:
         async def judged(completion: Any, answer: Any, state: Any, **others: Any) -> float:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from grpo_rewards.core.base import Reward, require_number
+from grpo_rewards.core.base import Reward
 from grpo_rewards.errors import OptionError, in_short
 from grpo_rewards.guesses import Guided, near
 from grpo_rewards.integrations.adapting import (
@@ -20,6 +20,7 @@ from grpo_rewards.integrations.adapting import (
     number_keys,
     the_reward,
 )
+from grpo_rewards.requirements import require_number
 
 __all__ = ["VerlReward", "compute_score"]
 

@@ -20,6 +20,16 @@ DONE = f"tests done {secrets.token_hex(8)}"
 """What tests say at their end: a word that no program knows, drawn once in a process."""
 _MAIN = regex.compile(r"\bmain\s*\([^()]*\)\s*(?:->\s*\w+\s*)?\{")
 _PYTHON = regex.compile(r"^\s*+assert\s++[^(\s]", regex.MULTILINE)
+_REQUIRED = regex.compile(
+    r"\brequire\(\s*+['\"`](?:node:)?(?P<name>[^'\"`/]++)[^'\"`]*+['\"`]\s*+\)"
+)
+_BUILT_IN = frozenset(
+    "assert async_hooks buffer child_process console constants crypto events fs http https module "
+    "os path perf_hooks process punycode querystring readline stream string_decoder timers tty url "
+    "util v8 vm worker_threads zlib".split()
+)
+"""The modules that Node.js has by itself."""
+_NO_HEADER = regex.compile(r"fatal error: (?P<name>[^:\n]++): No such file")
 
 
 def with_tests(language: str, program: str, tests: str, prelude: str = "") -> str:
@@ -59,18 +69,6 @@ def require_tests(language: str, tests: str) -> None:
             "code that is run behind the program, with a main, as MBXP and HumanEval-X have it; "
             "or pairs of input and output, and no function"
         )
-
-
-_REQUIRED = regex.compile(
-    r"\brequire\(\s*+['\"`](?:node:)?(?P<name>[^'\"`/]++)[^'\"`]*+['\"`]\s*+\)"
-)
-_BUILT_IN = frozenset(
-    "assert async_hooks buffer child_process console constants crypto events fs http https module "
-    "os path perf_hooks process punycode querystring readline stream string_decoder timers tty url "
-    "util v8 vm worker_threads zlib".split()
-)
-"""The modules that Node.js has by itself."""
-_NO_HEADER = regex.compile(r"fatal error: (?P<name>[^:\n]++): No such file")
 
 
 def lacking_for(tests: str, said: str) -> str:

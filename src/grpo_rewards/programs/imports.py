@@ -23,6 +23,8 @@ ATTRIBUTES = frozenset(
     "f_globals f_locals gi_frame tb_frame".split()
 )
 """Attributes that lead from any value to all that is loaded."""
+_SUBMODULES = frozenset({"collections.abc"})
+"""Parts of packages that have the name of another module."""
 
 
 def imported(program: str) -> tuple[str, ...]:
@@ -118,7 +120,3 @@ def _inner(module: str, name: str, allowed: Collection[str]) -> str:
     if name == "modules" and module == "sys":
         return "it uses sys.modules, which reaches what was not imported"
     return ""
-
-
-_SUBMODULES = frozenset({"collections.abc"})
-"""Parts of packages that have the name of another module."""

@@ -10,11 +10,12 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 
 from grpo_rewards.errors import ColumnError, in_short
-from grpo_rewards.programs.suites import CallTest, Suite, function_name, root_name
+from grpo_rewards.programs.suite_reading import function_name, root_name
+from grpo_rewards.programs.suites import CallTest, Suite
 from grpo_rewards.sandboxes.data import NotPlainError, encode, plain, shown, source
 from grpo_rewards.sandboxes.protocol import Job
 
-__all__ = ["Inputs", "callable_suite", "generated_inputs", "program_suite"]
+__all__ = ["Inputs", "callable_suite", "generated_inputs", "program_of", "program_suite"]
 
 Inputs: TypeAlias = Callable[[random.Random], Sequence[Any]]
 """What makes the arguments of one generated test, by chance."""
@@ -69,16 +70,30 @@ def callable_suite(
     return Suite(tuple(tests), "reference", function=function)
 
 
+def program_of(reference: Any) -> str | None:
+    """The program in a row's column of references; ``None`` where there is none.
+
+    Raises:
+        ColumnError: What is there is no text.
+
+    Example:
+        >>> program_of("def f(x): return x"), program_of(math.nan), program_of(" ")
+        ('def f(x): return x', None, None)
+    """
+    if reference is None or (isinstance(reference, float) and math.isnan(reference)):
+        return None
+    if not isinstance(reference, str):
+        raise ColumnError(f"a reference is the source of a program, not {in_short(reference)}")
+    return reference if reference.strip() else None
+
+
 def program_suite(
     reference: Any, function: str | None, inputs: Inputs, cases: int, tolerance: float
 ) -> Suite | None:
     """Tests that compare with a program of the dataset's, which runs in the sandbox as well."""
     name = function_name(function)
-    if reference is None or (isinstance(reference, float) and math.isnan(reference)):
-        return None
-    if not isinstance(reference, str):
-        raise ColumnError(f"a reference is the source of a program, not {reference!r:.80}")
-    if not reference.strip():
+    reference = program_of(reference)
+    if reference is None:
         return None
     if name is None:
         raise ColumnError(

@@ -12,6 +12,7 @@ from typing import Any
 from grpo_rewards.errors import OptionError, in_short
 from grpo_rewards.puzzles.drawing import DRAWN, OPTIONS, Example
 from grpo_rewards.puzzles.kinds import kind_named
+from grpo_rewards.requirements import require_whole
 
 __all__ = ["Example", "countdown_rows", "generate"]
 
@@ -42,9 +43,9 @@ def generate(kind: str, *, seed: int, **options: Any) -> Example:
         '(5 + 3) / 1'
     """
     kind_named(kind)
-    _require_seed(seed)
+    require_whole("seed", seed, least=None)
     for option, (least, most) in OPTIONS[kind].items():
-        _require_whole(option, options.get(option, least), least, most)
+        require_whole(option, options.get(option, least), least=least, most=most)
     try:
         return DRAWN[kind](Random(f"{kind} {seed}"), **options)
     except TypeError as error:
@@ -78,10 +79,13 @@ def countdown_rows(
         >>> rows[0]["numbers"], rows[0]["target"], rows[0]["solution"]
         ([8, 2, 1], 16, '1 * 8 * 2')
     """
-    _require_seed(seed)
-    _require_whole("count", count, 1)
-    _require_whole("numbers", numbers, *OPTIONS["countdown"]["count"])
-    _require_whole("largest", largest, *OPTIONS["countdown"]["largest"])
+    require_whole("seed", seed, least=None)
+    require_whole("count", count)
+    for option, value, bounds in (
+        ("numbers", numbers, OPTIONS["countdown"]["count"]),
+        ("largest", largest, OPTIONS["countdown"]["largest"]),
+    ):
+        require_whole(option, value, least=bounds[0], most=bounds[1])
     random = Random(f"countdown rows {seed}")
     rows: dict[tuple[Any, ...], dict[str, Any]] = {}
     for _ in range(MAX_DRAWS + 10 * count):
@@ -103,15 +107,3 @@ def countdown_rows(
         f"count={count}: there are not as many different puzzles of {numbers} numbers up to "
         f"{largest}; raise numbers or largest"
     )
-
-
-def _require_seed(seed: int) -> None:
-    if isinstance(seed, bool) or not isinstance(seed, int):
-        raise OptionError(f"seed={in_short(seed)}: write a whole number")
-
-
-def _require_whole(option: str, value: Any, least: int, most: int | None = None) -> None:
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    if not whole or value < least or (most is not None and value > most):
-        wanted = f"{least} or more" if most is None else f"from {least} to {most}"
-        raise OptionError(f"{option}={in_short(value)}: write a whole number, {wanted}")

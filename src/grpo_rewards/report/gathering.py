@@ -14,6 +14,7 @@ from grpo_rewards.errors import ColumnError
 from grpo_rewards.responses.completions import completion_text
 from grpo_rewards.scoring.headings import Headings, find_headings
 from grpo_rewards.scoring.judging import PART, PREFIX
+from grpo_rewards.scoring.rows import as_plain
 from grpo_rewards.scoring.summaries import KINDS, reason_kind
 
 __all__ = ["CORRECT", "JUDGES", "NO_ANSWER", "VERDICTS", "Cut", "Gathered", "Sample", "gather"]
@@ -125,7 +126,7 @@ def gather(
     for place, row in enumerate(rows):
         if headings is None:
             headings = _headings(row, completion, prompt, problem)
-        text = completion_text(_plain(row.get(headings.completion)))
+        text = completion_text(as_plain(row.get(headings.completion)))
         found.lengths.append(len(text))
         _add_judgement(found, row, above)
         _add_parts(found, row, place)
@@ -224,7 +225,7 @@ def prompt_text(prompt: Any) -> str:
         ... )
         '6 * 7'
     """
-    prompt = _plain(prompt)
+    prompt = as_plain(prompt)
     if not isinstance(prompt, list | tuple):
         return _text(prompt)
     said = [each for each in prompt if isinstance(each, Mapping)]
@@ -252,8 +253,3 @@ def number(value: Any) -> float:
 def _text(value: Any) -> str:
     """A cell as text; pandas has NaN where a text is missing."""
     return "" if value is None or (isinstance(value, float) and math.isnan(value)) else str(value)
-
-
-def _plain(value: Any) -> Any:
-    """A cell that is an array, as pandas reads those of parquet, as a list."""
-    return value.tolist() if hasattr(value, "tolist") else value

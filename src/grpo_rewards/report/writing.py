@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from grpo_rewards.errors import OptionError, TableError, in_short
+from grpo_rewards.errors import OptionError, TableError
 from grpo_rewards.report.gathering import gather
 from grpo_rewards.report.trainings import (
     is_training,
@@ -15,6 +15,7 @@ from grpo_rewards.report.trainings import (
     logged_rows,
     measured_comparison,
 )
+from grpo_rewards.requirements import require_whole
 from grpo_rewards.responses.layouts import ResponseFormat
 from grpo_rewards.scoring.containers import rows_of
 from grpo_rewards.scoring.sources import STDIN, located_rows
@@ -108,8 +109,7 @@ def write_report(
 
 
 def _require_options(path: Path, most: Any) -> None:
-    if isinstance(most, bool) or not isinstance(most, int) or most < 1:
-        raise OptionError(f"most={in_short(most, 40)}: write a whole number from 1 on")
+    require_whole("most", most)
     if path.is_dir():
         raise OptionError(f"{path} is a folder: name the page's file, such as {path}/report.html")
     if not path.parent.is_dir():

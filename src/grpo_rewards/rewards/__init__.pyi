@@ -5,13 +5,13 @@ from .choice import CheckChoice, check_choice
 from .code import CheckCode, check_code
 from .conversation import (
     AnswerTurn,
-    FromEnvironment,
     RepeatedCalls,
     ToolCallCount,
     ToolErrors,
     repeated_calls,
     tool_errors,
 )
+from .environments import FromEnvironment
 from .format import ApproximateFormat, ExactFormat, approximate_format, exact_format
 from .function import CheckFunction, check_function
 from .group import GroupDiversity, GroupLength, GroupRank

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-import time
 import warnings
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
-from grpo_rewards.core.base import Batch, Outcome, require_number
+from grpo_rewards.core.base import Batch, Outcome
 from grpo_rewards.errors import ColumnError, OptionError, in_short
 from grpo_rewards.programs.blocks import block_in, program_in
 from grpo_rewards.programs.references import Inputs, callable_suite, program_suite
-from grpo_rewards.programs.suites import JobTally, Suite, Tally, read_tests
+from grpo_rewards.programs.suite_reading import read_tests
+from grpo_rewards.programs.suite_running import Runs, run_suites
+from grpo_rewards.programs.suites import Suite, Tally
+from grpo_rewards.requirements import (
+    require_column,
+    require_number,
+    require_seconds,
+    require_truth,
+    require_whole,
+)
 from grpo_rewards.responses.layouts import FREEFORM, Response, ResponseFormat
 from grpo_rewards.responses.parsing import split_reasoning, tag_places
 from grpo_rewards.rewards.tiers import Answer, TieredReward
-from grpo_rewards.sandboxes import AutoSandbox, Job, Result, Sandbox, SandboxWarning
+from grpo_rewards.sandboxes import AutoSandbox, Sandbox, SandboxWarning
 from grpo_rewards.sandboxes.fallback import require_sandbox
 from grpo_rewards.sandboxes.languages import LANGUAGES, language_of
 from grpo_rewards.sandboxes.parsed_source import why_not_python
-from grpo_rewards.sandboxes.protocol import judge_each, require_positive
 from grpo_rewards.sandboxes.threads import on_own_stack
 
 __all__ = ["CheckCode", "check_code"]
@@ -150,11 +157,9 @@ class CheckCode(TieredReward):
             column = getattr(self, option)
             if column is None and option != "tests":
                 continue
-            if not (isinstance(column, str) and column):
-                raise OptionError(f"{option}={column!r:.80}: write the name of a column")
+            require_column(option, column)
         for option in ("all_or_nothing", "allow_errors", "skip_unread"):
-            if not isinstance(getattr(self, option), bool):
-                raise OptionError(f"{option}={getattr(self, option)!r}: write True or False")
+            require_truth(option, getattr(self, option))
         if not self.all_or_nothing and not self.wrong <= 0 < self.correct:
             raise OptionError(
                 f"wrong={self.wrong!r}, correct={self.correct!r}: a share of the tests earns a "
@@ -171,24 +176,20 @@ class CheckCode(TieredReward):
             language_of(option, getattr(self, option))
         require_number("tolerance", self.tolerance)
         if self.tolerance < 0:
-            raise OptionError(f"tolerance={self.tolerance!r}: write a number that is not negative")
-        require_positive("deadline", self.deadline)
+            raise OptionError(
+                f"tolerance={in_short(self.tolerance)}: write a number that is not negative"
+            )
+        require_seconds("deadline", self.deadline)
         require_sandbox("sandbox", self.sandbox)
         self._validate_reference()
 
     def _validate_reference(self) -> None:
-        if isinstance(self.cases, bool) or not isinstance(self.cases, int) or self.cases < 1:
-            raise OptionError(f"cases={self.cases!r}: write a whole number, at least 1")
         if (self.reference is None) != (self.inputs is None):
             raise OptionError(
                 "a reference needs inputs to be called with, and inputs a reference: write both, "
                 "as in CheckCode(reference=math.gcd, inputs=two_numbers)"
             )
-        if self.inputs is not None and not callable(self.inputs):
-            raise OptionError(
-                f"inputs={in_short(self.inputs)}: write a function that takes a random.Random and "
-                "returns a tuple of arguments"
-            )
+        self._validate_inputs()
         if isinstance(self.reference, str) and self.reference:
             return
         if self.reference is not None and not (
@@ -198,6 +199,14 @@ class CheckCode(TieredReward):
                 f"reference={in_short(self.reference)}: write a function with a name, which the "
                 "program then has to define, or the name of a column with programs"
             )
+
+    def _validate_inputs(self) -> None:
+        if self.inputs is not None and not callable(self.inputs):
+            raise OptionError(
+                f"inputs={in_short(self.inputs)}: write a function that takes a random.Random and "
+                "returns a tuple of arguments"
+            )
+        require_whole("cases", self.cases)
 
     # Judging ---------------------------------------------------------------------------------
 
@@ -218,7 +227,7 @@ class CheckCode(TieredReward):
         programs = [
             None if why else program for (program, _), why in zip(found, broken, strict=True)
         ]
-        ran = self._ran(suites, programs)
+        ran = run_suites(self.sandbox, suites, programs, deadline=self.deadline)
         outcomes = [
             self._broken(suite, program, why)
             if suite is not None and program is not None and why
@@ -259,54 +268,6 @@ class CheckCode(TieredReward):
         total = len(suite.tests)
         return self._paid(Tally(0, total, f"it is no program: {why}"), program, suite)
 
-    def _ran(self, suites: Sequence[Suite | None], programs: Sequence[str | None]) -> list[_Runs]:
-        """What the runs of each row say; what they returned is judged at once, and not kept."""
-        left = self.deadline
-        references = dict.fromkeys(
-            suite.reference
-            for suite, program in zip(suites, programs, strict=True)
-            if suite is not None and suite.reference is not None and program is not None
-        )
-        expected: dict[Job | None, Result] = {}
-        if references:
-            jobs = [job for job in references if job is not None]
-            began = time.monotonic()
-            kept = judge_each(self.sandbox, jobs, deadline=left, judge=_kept)
-            left = max(left - (time.monotonic() - began), 1e-3)
-            expected.update(zip(jobs, kept, strict=True))
-        # Each run once, with the rows that it is for, and its place among the runs of the row.
-        rows: dict[Job, list[tuple[int, int]]] = {}
-        for row, (suite, program) in enumerate(zip(suites, programs, strict=True)):
-            if suite is not None and program is not None:
-                for place, job in enumerate(suite.jobs(program)):
-                    rows.setdefault(job, []).append((row, place))
-
-        def judge(job: Job, result: Result) -> list[JobTally]:
-            made: dict[tuple[int, int], JobTally] = {}
-            found = []
-            for row, place in rows[job]:
-                suite = suites[row]
-                assert suite is not None  # as of every row that runs
-                key = id(suite), place
-                if key not in made:
-                    made[key] = suite.judge(place, result, expected.get(suite.reference))
-                found.append(made[key])
-            return found
-
-        judged = judge_each(self.sandbox, list(rows), deadline=left, judge=judge) if rows else []
-        runs: list[list[JobTally]] = [[] for _ in suites]
-        for places, tallies in zip(rows.values(), judged, strict=True):
-            for (row, _), tally in zip(places, tallies, strict=True):
-                runs[row].append(tally)
-        runs = self._checks(suites, runs, left)
-        return [
-            _Runs(
-                sorted(each, key=lambda tally: tally.place),
-                None if suite is None else expected.get(suite.reference),
-            )
-            for suite, each in zip(suites, runs, strict=True)
-        ]
-
     def _checked(self, suite: Suite, source: Any) -> Suite:
         """The tests of a row with its checker, if it has one."""
         if not isinstance(source, str) or not source.strip():
@@ -317,28 +278,6 @@ class CheckCode(TieredReward):
                 "are about a function"
             )
         return replace(suite, checker=source, checker_language=self.checker_language)
-
-    def _checks(
-        self, suites: Sequence[Suite | None], runs: list[list[JobTally]], deadline: float
-    ) -> list[list[JobTally]]:
-        """What the runs say once the checkers have seen what was printed."""
-        waiting: list[tuple[int, int, Job]] = []
-        for row, (suite, tallies) in enumerate(zip(suites, runs, strict=True)):
-            if suite is not None and suite.checker:
-                tallies.sort(key=lambda tally: tally.place)
-                printed = [tally.printed for tally in tallies]
-                places = [place for place, each in enumerate(printed) if each is not None]
-                if len(printed) == len(suite.tests):
-                    jobs = suite.checks(printed)
-                    waiting += [(row, *each) for each in zip(places, jobs, strict=True)]
-        if not waiting:
-            return runs
-        jobs = list(dict.fromkeys(job for _, _, job in waiting))
-        kept = judge_each(self.sandbox, jobs, deadline=deadline, judge=_kept)
-        results = dict(zip(jobs, kept, strict=True))
-        for row, place, job in waiting:
-            runs[row][place] = _by_checker(runs[row][place], results[job])
-        return runs
 
     def _suites(self, batch: Batch) -> list[Suite | None]:
         """The tests of each row."""
@@ -385,17 +324,16 @@ class CheckCode(TieredReward):
         return batch.column(self.prelude, option="prelude")
 
     def _judge_row(
-        self, suite: Suite | None, program: str | None, why_not: str, ran: _Runs
+        self, suite: Suite | None, program: str | None, why_not: str, ran: Runs
     ) -> Outcome:
         if suite is None:
             return self._outcome("no opinion", NO_TESTS, answer=program)
         rule = suite.rule
         if program is None:
             return self._outcome("no answer", f"no answer: {why_not}", rule=rule)
-        why_none = _failed(ran.tallies) or _no_reference(ran.expected)
-        if why_none:
-            return self._outcome("no opinion", why_none, answer=program, rule=rule)
-        unsupported = _unsupported(ran.tallies)
+        if ran.why_none:
+            return self._outcome("no opinion", ran.why_none, answer=program, rule=rule)
+        unsupported = ran.unsupported
         if not unsupported:
             if why_not and ran.tallies[0].reason.startswith("SyntaxError"):
                 return self._outcome("no answer", f"no answer: {why_not}", rule=rule)
@@ -446,28 +384,6 @@ def warn_of(outcomes: Iterable[Outcome]) -> None:
         warnings.warn(f"programs were not judged: {reason}", SandboxWarning, stacklevel=3)
 
 
-@dataclass(frozen=True, slots=True)
-class _Runs:
-    """What the runs of a row's program say, and what the reference's came to, if there is one."""
-
-    tallies: Sequence[JobTally]
-    expected: Result | None
-
-
-def _by_checker(tally: JobTally, said: Result) -> JobTally:
-    """What a run says after its checker has."""
-    if said.status in ("failed", "unsupported"):
-        return replace(tally, status=said.status, reason=f"of the checker: {said.reason}")
-    if said.status == "ran" and not said.reason:
-        return tally
-    failure = f"the checker does not accept it: {said.reason or said.status}"
-    return replace(tally, passed=0, failed=tally.place, failure=failure)
-
-
-def _kept(_: Job, result: Result) -> Result:
-    return result
-
-
 def _program(text: str, suite: Suite | None, language: str) -> Answer:
     """The program in a text that answers to some tests."""
     # Half a surrogate pair is no character that any file could hold.
@@ -478,29 +394,6 @@ def _program(text: str, suite: Suite | None, language: str) -> Answer:
     function, asks_output = ("", False) if suite is None else (suite.function, suite.is_script)
     found = program_in(text, function=function, asks_output=asks_output)
     return found.answer, found.why_not
-
-
-def _failed(results: Sequence[JobTally | Result]) -> str:
-    """How the sandbox failed; empty if it did not."""
-    found = (result.reason for result in results if result.status == "failed")
-    return next((f"the sandbox failed: {reason}" for reason in found), "")
-
-
-def _unsupported(results: Sequence[JobTally | Result]) -> str:
-    """What the sandbox does not support; empty if it ran all."""
-    found = (result.reason for result in results if result.status == "unsupported")
-    return next((f"the sandbox does not support it: {reason}" for reason in found), "")
-
-
-def _no_reference(expected: Result | None) -> str:
-    """Why there is nothing to compare with; empty if there is, or has not to be."""
-    if expected is None:
-        return ""
-    wrong = next((reply.error for reply in expected.replies if reply.error), "")
-    if expected.status == "ran" and not wrong:
-        return ""
-    failed = _failed([expected]) or _unsupported([expected])
-    return f"the reference does not run: {failed or wrong or expected.reason}"
 
 
 check_code = CheckCode()

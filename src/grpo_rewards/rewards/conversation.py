@@ -5,22 +5,18 @@ They say nothing of whether the answer is right: add them to a reward that does,
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from grpo_rewards.core.base import Batch, Outcome, Reward, require_number
-from grpo_rewards.errors import OptionError, ScoreError, in_short, is_finite
-from grpo_rewards.notices import say_once
+from grpo_rewards.core.base import Batch, Outcome, Reward
+from grpo_rewards.errors import OptionError, in_short
+from grpo_rewards.requirements import require_number, require_whole
 from grpo_rewards.rewards.answer import check_answer
 from grpo_rewards.rewards.turns import Conversation, Step, conversation_in
-from grpo_rewards.rewards.units import require_count
 
 __all__ = [
     "AnswerTurn",
-    "FromEnvironment",
     "RepeatedCalls",
     "ToolCallCount",
     "ToolErrors",
@@ -223,9 +219,9 @@ class ToolCallCount(CallingReward):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        require_count("least", self.least, least=0)
+        require_whole("least", self.least, least=0)
         if self.most is not None:
-            require_count("most", self.most, least=0)
+            require_whole("most", self.most, least=0)
             if self.most < self.least:
                 raise OptionError(
                     f"least={self.least!r}, most={self.most!r}: no number is both, so write least "
@@ -283,10 +279,10 @@ class AnswerTurn(Reward):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        require_count("free", self.free)
-        require_count("most", self.most)
+        require_whole("free", self.free)
+        require_whole("most", self.most)
         if self.most <= self.free:
-            raise OptionError(f"free={self.free!r}, most={self.most!r}: write free < most")
+            raise OptionError(f"free={self.free!r}, most={in_short(self.most)}: write free < most")
         if not isinstance(self.correctness, Reward):
             raise OptionError(
                 f"correctness={in_short(self.correctness)}: write a reward, such as check_answer"
@@ -318,109 +314,6 @@ class AnswerTurn(Reward):
         share = (self.most - turns) / (self.most - self.free)
         score = min(1.0, max(0.0, share))
         return Outcome(score, f"right in {turns} turn{'s' * (turns != 1)}", details, parts)
-
-
-@dataclass(frozen=True, kw_only=True, repr=False)
-class FromEnvironment(Reward):
-    """Pays what the environment says that a rollout ran in, as TRL's ``environment_factory`` makes.
-
-    Args:
-        attribute: The environment's attribute, or its method without arguments: a number, a truth
-            value (1 or 0), or ``None`` for no opinion. Dots lead to what an attribute has.
-        name: The reward's ``__name__``; by default the attribute's, behind ``environment_``.
-
-    Returns:
-        For a completion the number; ``None`` where there is no environment, or none that has the
-        attribute, as where a training mixes several kinds.
-
-    Raises:
-        OptionError: ``attribute`` is no name.
-        ScoreError: On a call: what the environment says is no finite number.
-
-    Environments are used again for other rollouts, so they are read when the reward is called. The
-    asynchronous trainer passes none; a reward that never saw one says so once.
-    Not covered: coroutine methods; an environment's own ``get_reward``, which TRL calls by itself.
-
-    Example:
-        >>> class Game:
-        ...     def __init__(self, moves):
-        ...         self.moves = moves
-        ...
-        ...     def is_won(self):
-        ...         return self.moves < 3
-        >>> won = FromEnvironment(attribute="is_won")
-        >>> won(["a move", "many moves"], environments=[Game(2), Game(7)])
-        [1.0, 0.0]
-        >>> won(["a move"])
-        [None]
-    """
-
-    attribute: str
-    name: str = ""
-
-    def __post_init__(self) -> None:
-        if not isinstance(self.attribute, str) or not all(
-            part.isidentifier() and not part.startswith("_") for part in self.attribute.split(".")
-        ):
-            raise OptionError(
-                f"attribute={in_short(self.attribute)}: write the name of an attribute of the "
-                "environment, such as 'score'"
-            )
-        if isinstance(self.name, str) and not self.name:
-            object.__setattr__(self, "name", f"environment_{self.attribute.replace('.', '_')}")
-        super().__post_init__()
-
-    def judge(self, batch: Batch) -> list[Outcome]:
-        if batch.environments is None:
-            return [Outcome(None, "there is no environment")] * len(batch)
-        return [self._judge_one(each) for each in batch.environments]
-
-    def _judge_one(self, environment: Any) -> Outcome:
-        value = environment
-        for part in self.attribute.split("."):
-            if not hasattr(value, part):
-                kind = type(environment).__name__
-                return Outcome(None, f"an environment of the kind {kind:.60} has no {part}")
-            value = getattr(value, part)
-        if callable(value):
-            if not _needs_nothing(value):
-                raise ScoreError(
-                    f"the environment's {self.attribute} takes arguments: name an attribute, or a "
-                    "method without arguments"
-                )
-            value = value()
-        if value is None:
-            return Outcome(None, f"the environment's {self.attribute} is None")
-        if hasattr(value, "item"):  # of NumPy, or torch
-            with suppress(ValueError, RuntimeError, TypeError):  # of more than one number
-                value = value.item()
-        if not isinstance(value, int | float) or not is_finite(value):
-            raise ScoreError(
-                f"the environment's {self.attribute} is {in_short(value)}: a score is a finite "
-                "number, a truth value, or None"
-            )
-        return Outcome(float(value), f"the environment's {self.attribute} is {in_short(value, 40)}")
-
-    def observed(self, batch: Batch, outcomes: Sequence[Outcome]) -> None:
-        if all(outcome.score is None for outcome in outcomes) and batch.prompts is not None:
-            say_once(
-                self,
-                "no environment",
-                f"{self.name} had no opinion on any of a batch's {len(outcomes)} completions: "
-                f"{outcomes[0].reason}. Environments are the trainer's, as in "
-                "GRPOTrainer(environment_factory=...); TRL passes them since 0.29",
-                state=batch.trainer_state,
-            )
-
-
-def _needs_nothing(function: Callable[..., Any]) -> bool:
-    try:
-        inspect.signature(function).bind()
-    except TypeError:
-        return False
-    except ValueError:  # of one that Python cannot look into
-        return True
-    return True
 
 
 tool_errors = ToolErrors()

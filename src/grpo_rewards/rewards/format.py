@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from grpo_rewards.core.base import Batch, Outcome, Reward, require_format, require_number
+from grpo_rewards.core.base import Batch, Outcome, Reward, require_format
 from grpo_rewards.core.watching import seen_of
 from grpo_rewards.errors import OptionError
 from grpo_rewards.notices import say_once
+from grpo_rewards.requirements import require_number
 from grpo_rewards.responses.layouts import WORKING_OUT, Response, ResponseFormat, TagUse
 from grpo_rewards.responses.surveys import likeliest_format, what_was_seen
 

@@ -9,19 +9,19 @@ import textwrap
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from grpo_rewards.caches import RESPONSES
-from grpo_rewards.core.base import Batch, Outcome, require_number
+from grpo_rewards.core.base import Batch, Outcome
 from grpo_rewards.errors import ColumnError, OptionError, in_short
 from grpo_rewards.notices import say_once
 from grpo_rewards.programs.imports import STANDARD, imported, why_forbidden
-from grpo_rewards.programs.references import generated_inputs, program_suite
+from grpo_rewards.programs.references import generated_inputs, program_of, program_suite
 from grpo_rewards.programs.suites import Suite, is_solution
+from grpo_rewards.requirements import require_number, require_whole
 from grpo_rewards.rewards.code import CheckCode, warn_of
 from grpo_rewards.rewards.tiers import Answer
-from grpo_rewards.rewards.units import require_count
 from grpo_rewards.sandboxes.races import Finish, Race, race_each
 from grpo_rewards.sandboxes.threads import on_own_stack
 
@@ -127,7 +127,7 @@ class CheckFunction(CheckCode):
                 f"imports={in_short(self.imports)}: write a tuple of modules by their first names, "
                 "such as ('math', 'numpy'), or None for the standard library"
             )
-        require_count("rounds", self.rounds)
+        require_whole("rounds", self.rounds)
         for option in ("step", "speedup", "bonus", "forbidden"):
             require_number(option, getattr(self, option))
         if not 1 < self.step <= self.speedup:
@@ -136,7 +136,7 @@ class CheckFunction(CheckCode):
                 "time, so write 1 < step <= speedup"
             )
         if self.bonus < 0:
-            raise OptionError(f"bonus={self.bonus!r}: write a number that is not negative")
+            raise OptionError(f"bonus={in_short(self.bonus)}: write a number that is not negative")
         if self.forbidden > self.wrong:
             raise OptionError(
                 f"forbidden={self.forbidden!r} would pay more than wrong={self.wrong!r}: an import "
@@ -150,16 +150,12 @@ class CheckFunction(CheckCode):
         elif not callable(self.reference):
             raise OptionError(
                 f"reference={in_short(self.reference)}: write a function, the name of a column "
-                "with programs, or None"
+                "with "
+                "programs, or None"
             )
         else:
             _source_of(self.reference)
-        if self.inputs is not None and not callable(self.inputs):
-            raise OptionError(
-                f"inputs={in_short(self.inputs)}: write a function that takes a random.Random and "
-                "returns a tuple of arguments"
-            )
-        require_count("cases", self.cases)
+        self._validate_inputs()
 
     # Reading ---------------------------------------------------------------------------------
 
@@ -178,11 +174,7 @@ class CheckFunction(CheckCode):
             return [None] * len(batch)
         if callable(self.reference):
             return [_source_of(self.reference)] * len(batch)
-        found = batch.column(self.reference, option="reference")
-        for source in found:
-            if not isinstance(source, str) and source is not None and source == source:  # noqa: PLR0124 (NaN, of pandas)
-                raise ColumnError(f"a reference is the source of a program, not {in_short(source)}")
-        return [each if isinstance(each, str) and each.strip() else None for each in found]
+        return [program_of(each) for each in batch.column(self.reference, option="reference")]
 
     def _suites(self, batch: Batch) -> list[Suite | None]:
         named = self._functions(batch)
@@ -238,9 +230,10 @@ class CheckFunction(CheckCode):
                 reason = f"{outcomes[place].reason}; the row has no reference"
                 outcomes[place] = replace(outcomes[place], reason=reason)
             else:
+                is_made = bool(race.inputs)
                 outcomes[place] = on_own_stack(
-                    lambda place=place, race=race: self._timed(  # type: ignore[misc]
-                        outcomes[place], finishes[race], judges[place], is_made=bool(race.inputs)
+                    partial(
+                        self._timed, outcomes[place], finishes[race], judges[place], is_made=is_made
                     )
                 )
         warn_of(outcomes[place] for place in right if outcomes[place].score is None)
@@ -378,8 +371,8 @@ def _source_of(function: Callable[..., Any]) -> str:
     if not source.startswith(("def ", "async def ")):
         raise OptionError(
             f"reference={in_short(function)}: its source cannot be read, or is more than a "
-            "function; write a function that a module defines with def, or the name of a column "
-            "with programs"
+            "function; "
+            "write a function that a module defines with def, or the name of a column with programs"
         )
     return source
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from grpo_rewards.core.base import Batch, Outcome, Reward, require_number
+from grpo_rewards.core.base import Batch, Outcome, Reward
 from grpo_rewards.core.columns import as_list
 from grpo_rewards.errors import ColumnError, OptionError, in_short
+from grpo_rewards.requirements import require_column, require_number
 from grpo_rewards.responses.layouts import Response
 from grpo_rewards.responses.parsing import split_reasoning, tag_places
 from grpo_rewards.rewards.answer import check_answer
@@ -67,17 +68,19 @@ class Abstention(Reward):
         if not isinstance(self.correctness, TieredReward):
             raise OptionError(
                 f"correctness={in_short(self.correctness)}: write a reward that pays right and "
-                "wrong answers by tiers, such as CheckAnswer() or CheckText()"
+                "wrong "
+                "answers by tiers, such as CheckAnswer() or CheckText()"
             )
         require_number("abstained", self.abstained)
         if not self.correctness.wrong < self.abstained < self.correctness.correct:
             raise OptionError(
-                f"abstained={self.abstained!r}: write a number between what {self.correctness!r} "
+                f"abstained={in_short(self.abstained)}: write a number between what "
+                f"{self.correctness!r} "
                 f"pays for a wrong answer, {self.correctness.wrong!r}, and for a right one, "
                 f"{self.correctness.correct!r}"
             )
-        if self.allowed is not None and not (isinstance(self.allowed, str) and self.allowed):
-            raise OptionError(f"allowed={self.allowed!r}: write the name of a column")
+        if self.allowed is not None:
+            require_column("allowed", self.allowed)
 
     @property
     def format(self) -> Any:

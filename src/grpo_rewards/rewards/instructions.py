@@ -17,6 +17,7 @@ from grpo_rewards.instructions import (
 )
 from grpo_rewards.instructions.following import LONGEST, why_no_text
 from grpo_rewards.instructions.languages import LanguageMissingError
+from grpo_rewards.requirements import require_column, require_truth
 from grpo_rewards.rewards.tiers import Answer
 from grpo_rewards.rewards.whole import SharingReward
 
@@ -89,12 +90,9 @@ class CheckInstructions(SharingReward):
     def __post_init__(self) -> None:
         super().__post_init__()
         for option in ("instructions", "arguments"):
-            column = getattr(self, option)
-            if not isinstance(column, str) or not column:
-                raise OptionError(f"{option}={column!r}: write the name of a column")
+            require_column(option, getattr(self, option))
         for option in ("loose", "partial", "substance"):
-            if not isinstance(getattr(self, option), bool):
-                raise OptionError(f"{option}={getattr(self, option)!r}: write True or False")
+            require_truth(option, getattr(self, option))
         if self.unknown not in ("raise", "skip"):
             raise OptionError(f"unknown={self.unknown!r}: write 'raise' or 'skip'")
         self._require_shares("partial=True", are_paid=self.partial)

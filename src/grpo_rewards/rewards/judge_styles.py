@@ -13,6 +13,7 @@ from typing import Any
 import regex
 
 from grpo_rewards.errors import OptionError, in_short
+from grpo_rewards.requirements import require_truth, require_whole
 from grpo_rewards.rewards.judge_doors import plainly
 
 __all__ = [
@@ -68,11 +69,12 @@ class JudgeStyle:
 
     def __post_init__(self) -> None:
         if not isinstance(self.prompt, str):
-            raise OptionError(f"prompt={self.prompt!r:.80}: write a text")
+            raise OptionError(f"prompt={in_short(self.prompt)}: write a text")
         for place in ("gold", "answer"):
             if f"{{{place}}}" not in self.prompt:
                 raise OptionError(
-                    f"prompt={self.prompt!r:.80} has no place for {{{place}}}: write {{gold}} and "
+                    f"prompt={in_short(self.prompt)} has no place for {{{place}}}: write {{gold}} "
+                    "and "
                     "{answer}, and {question} where the judge needs it"
                 )
         for option in ("right", "wrong"):
@@ -88,10 +90,8 @@ class JudgeStyle:
                 )
         if both := {_bare(reply) for reply in self.right} & {_bare(reply) for reply in self.wrong}:
             raise OptionError(f"the reply {both.pop()!r} is right and wrong: write it once")
-        if isinstance(self.tokens, bool) or not isinstance(self.tokens, int) or self.tokens < 1:
-            raise OptionError(f"tokens={self.tokens!r}: write a whole number, at least 1")
-        if not isinstance(self.reasons, bool):
-            raise OptionError(f"reasons={self.reasons!r}: write True or False")
+        require_whole("tokens", self.tokens)
+        require_truth("reasons", self.reasons)
 
     @property
     def needs_question(self) -> bool:

@@ -8,8 +8,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, ClassVar
 
@@ -17,8 +15,9 @@ import regex
 
 from grpo_rewards.core.base import Batch, Outcome, Reward, require_format
 from grpo_rewards.errors import ColumnError, OptionError, in_short
+from grpo_rewards.instructions.languages import detector_of, known_languages
+from grpo_rewards.requirements import require_whole
 from grpo_rewards.responses.layouts import WORKING_OUT, ResponseFormat
-from grpo_rewards.rewards.units import require_count
 from grpo_rewards.wording.patterns import compiled
 
 __all__ = ["LanguageConsistency"]
@@ -140,9 +139,11 @@ class LanguageConsistency(Reward):
     def __post_init__(self) -> None:
         super().__post_init__()
         require_format(self.format)
-        require_count("least_words", self.least_words)
+        require_whole("least_words", self.least_words)
         if self.column is not None and (not isinstance(self.column, str) or not self.column):
-            raise OptionError(f"column={self.column!r}: write the name of a column with languages")
+            raise OptionError(
+                f"column={in_short(self.column)}: write the name of a column with languages"
+            )
         if find_spec("lingua") is None:
             raise OptionError(
                 "LanguageConsistency needs lingua, which is not installed: "
@@ -151,15 +152,17 @@ class LanguageConsistency(Reward):
         if isinstance(self.among, list):  # as a configuration file gives them
             object.__setattr__(self, "among", tuple(self.among))
         if not isinstance(self.among, tuple):
-            raise OptionError(f"among={self.among!r}: write a tuple of codes, such as ('en', 'zh')")
+            raise OptionError(
+                f"among={in_short(self.among)}: write a tuple of codes, such as ('en', 'zh')"
+            )
         for option, code in (
             ("language", self.language),
             *(("among", code) for code in self.among),
         ):
-            if code not in _known_languages():
+            if code not in known_languages():
                 raise OptionError(
                     f"{option}={code!r}: write ISO 639-1 codes that lingua knows: "
-                    f"{' '.join(sorted(_known_languages()))}"
+                    f"{' '.join(sorted(known_languages()))}"
                 )
 
     def judge(self, batch: Batch) -> list[Outcome]:
@@ -271,26 +274,12 @@ def _script_of(code: str) -> str:
     return _SCRIPT_OF.get(code, "latin")
 
 
-@lru_cache(maxsize=1)
-def _known_languages() -> dict[str, Any]:
-    """Lingua's languages by their ISO 639-1 codes."""
-    lingua = import_module("lingua")
-    return {language.iso_code_639_1.name.lower(): language for language in lingua.Language.all()}
-
-
-@lru_cache(maxsize=8)
-def _detector(codes: tuple[str, ...]) -> Any:
-    known = _known_languages()
-    builder = import_module("lingua").LanguageDetectorBuilder
-    return builder.from_languages(*(known[code] for code in codes)).build()
-
-
 def _detected(codes: tuple[str, ...], text: str, target: str) -> str | None:
-    detector = _detector(codes)
+    detector = detector_of(codes)
     likeliest = detector.detect_language_of(text)
     if likeliest is None:
         return None
-    own = _known_languages()[target]
+    own = known_languages()[target]
     if likeliest == own:
         return target
     # Only for those, because it takes longer.
@@ -307,9 +296,10 @@ def _target(value: Any, column: str) -> str | None:
     code = regex.split(r"[-_]", value.strip().lower())[0] if isinstance(value, str) else value
     if code == "":
         return None
-    if not isinstance(code, str) or code not in _known_languages():
+    if not isinstance(code, str) or code not in known_languages():
         raise ColumnError(
             f"the column {column!r} has {in_short(value)} as a language: write ISO 639-1 codes "
-            f"that lingua knows: {' '.join(sorted(_known_languages()))}"
+            "that "
+            f"lingua knows: {' '.join(sorted(known_languages()))}"
         )
     return code

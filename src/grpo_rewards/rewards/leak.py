@@ -9,8 +9,9 @@ from typing import Any, ClassVar
 
 import regex
 
-from grpo_rewards.core.base import Batch, Outcome, Reward, require_format, require_number
+from grpo_rewards.core.base import Batch, Outcome, Reward, require_format
 from grpo_rewards.errors import OptionError
+from grpo_rewards.requirements import require_number
 from grpo_rewards.responses.completions import (
     OF_THE_MODEL,
     completion_text,

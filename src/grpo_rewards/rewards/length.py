@@ -9,11 +9,12 @@ from functools import cached_property
 from numbers import Integral
 from typing import Any, ClassVar, Literal
 
-from grpo_rewards.core.base import Batch, Outcome, Reward, require_format, require_number
+from grpo_rewards.core.base import Batch, Outcome, Reward, require_format
 from grpo_rewards.errors import ColumnError, OptionError, in_short
+from grpo_rewards.requirements import require_number, require_whole
 from grpo_rewards.responses.layouts import ResponseFormat
 from grpo_rewards.rewards.answer import CheckAnswer, check_answer
-from grpo_rewards.rewards.units import CountingReward, Unit, pieces, require_count, require_unit
+from grpo_rewards.rewards.units import CountingReward, Unit, pieces, require_unit
 
 __all__ = ["CosineLength", "LengthTarget", "SoftOverlongPunishment"]
 
@@ -63,8 +64,8 @@ class SoftOverlongPunishment(CountingReward):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        require_count("max_length", self.max_length)
-        require_count("cache", self.cache, least=0)
+        require_whole("max_length", self.max_length)
+        require_whole("cache", self.cache, least=0)
         if self.cache > self.max_length:
             raise OptionError(
                 f"cache={self.cache} is larger than max_length={self.max_length}: the punishment "
@@ -98,15 +99,17 @@ class LengthOfCorrect(Reward):
         if self.correctness is not None and not isinstance(self.correctness, Reward):
             raise OptionError(
                 f"correctness={in_short(self.correctness)}: write the reward that says what is "
-                "right, such as check_answer"
+                "right, "
+                "such as check_answer"
             )
         if self.format is not None:
             require_format(self.format)
             if self.correctness is not None:
                 raise OptionError(
                     f"format={self.format!r} and correctness={in_short(self.correctness)}: write "
-                    "one of the two; the format is that of CheckAnswer, and any other reward has "
-                    "its own"
+                    "one "
+                    "of the two; the format is that of CheckAnswer, and any other reward has its "
+                    "own"
                 )
         require_number("above", self.above)
         require_unit(self.unit)
@@ -214,7 +217,7 @@ class CosineLength(LengthOfCorrect):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        require_count("max_length", self.max_length)
+        require_whole("max_length", self.max_length)
         right = {"correct_short": self.correct_short, "correct_long": self.correct_long}
         wrong = {"wrong_short": self.wrong_short, "wrong_long": self.wrong_long}
         if self.exceeded is not None:
@@ -306,15 +309,19 @@ class LengthTarget(LengthOfCorrect):
         if isinstance(self.target, str) and not self.target:
             raise OptionError("target='': write a column's name, or a whole number")
         if not isinstance(self.target, str):
-            require_count("target", self.target)
+            require_whole("target", self.target)
         if self.mode not in ("exact", "max"):
-            raise OptionError(f"mode={self.mode!r}: write 'exact' or 'max'")
+            raise OptionError(f"mode={in_short(self.mode)}: write 'exact' or 'max'")
         require_number("alpha", self.alpha)
         require_number("delta", self.delta)
         if self.alpha <= 0:
-            raise OptionError(f"alpha={self.alpha!r}: write a number above 0, such as 0.0003")
+            raise OptionError(
+                f"alpha={in_short(self.alpha)}: write a number above 0, such as 0.0003"
+            )
         if not 0 <= self.delta <= 1:
-            raise OptionError(f"delta={self.delta!r}: write a number from 0 to 1, such as 0.5")
+            raise OptionError(
+                f"delta={in_short(self.delta)}: write a number from 0 to 1, such as 0.5"
+            )
 
     def _targets(self, batch: Batch) -> list[int | None]:
         if isinstance(self.target, int):

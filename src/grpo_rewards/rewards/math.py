@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 from grpo_rewards.core.base import Reward
 from grpo_rewards.errors import OptionError
 from grpo_rewards.guesses import explained
+from grpo_rewards.requirements import require_truth
 from grpo_rewards.responses.layouts import WORKING_OUT, ResponseFormat
 from grpo_rewards.rewards.answer import CheckAnswer, CheckNumbers
 from grpo_rewards.rewards.format import ApproximateFormat, ExactFormat
@@ -72,8 +73,7 @@ def math_rewards(
         >>> [reward([text], target=["42"])[0] for reward in two]
         [1.0, 5.0]
     """
-    if not isinstance(lean, bool):
-        raise OptionError(f"lean={lean!r}: write True or False")
+    require_truth("lean", lean)
     golds: dict[str, Any] = {"gold": gold, "gold_format": gold_format}
     if lean:
         return RewardList(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from grpo_rewards.core.base import Batch, Outcome, require_number
+from grpo_rewards.core.base import Batch, Outcome
 from grpo_rewards.core.columns import as_list
 from grpo_rewards.errors import ColumnError, OptionError, in_short
 from grpo_rewards.molecules import (
@@ -18,10 +18,10 @@ from grpo_rewards.molecules import (
     read_molecule,
 )
 from grpo_rewards.molecules.structures import why_no_rdkit
+from grpo_rewards.requirements import require_number, require_truth, require_whole
 from grpo_rewards.responses.layouts import WORKING_OUT, ResponseFormat
 from grpo_rewards.rewards.golds import GoldSource, gold_values, require_gold
 from grpo_rewards.rewards.tiers import Answer, TieredReward
-from grpo_rewards.rewards.units import require_count
 
 __all__ = ["CheckMolecule"]
 
@@ -94,9 +94,8 @@ class CheckMolecule(TieredReward):
         if lacking := why_no_rdkit():
             raise OptionError(lacking)
         require_gold(self.gold)
-        if not isinstance(self.stereo, bool):
-            raise OptionError(f"stereo={self.stereo!r}: write True or False")
-        require_count("least_atoms", self.least_atoms)
+        require_truth("stereo", self.stereo)
+        require_whole("least_atoms", self.least_atoms)
         if self.property is not None and self.property not in PROPERTIES:
             known = ", ".join(map(repr, PROPERTIES))
             raise OptionError(f"property={self.property!r}: write one of {known}")

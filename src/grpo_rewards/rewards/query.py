@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar
 
-from grpo_rewards.core.base import Batch, Outcome, require_number
+from grpo_rewards.core.base import Batch, Outcome
 from grpo_rewards.errors import ColumnError, OptionError, in_short
 from grpo_rewards.programs.queries import asks_order, query_in, same_rows
+from grpo_rewards.requirements import require_column, require_number, require_seconds
 from grpo_rewards.responses.layouts import FREEFORM, Response, ResponseFormat
 from grpo_rewards.responses.parsing import split_reasoning, tag_places
 from grpo_rewards.rewards.tiers import Answer, TieredReward
-from grpo_rewards.sandboxes.protocol import require_positive
 from grpo_rewards.sandboxes.queries import Query, QueryResult, run_queries
 
 __all__ = ["CheckQuery", "check_query"]
@@ -82,16 +83,16 @@ class CheckQuery(TieredReward):
     def __post_init__(self) -> None:
         super().__post_init__()
         for option in ("gold", "schema"):
-            column = getattr(self, option)
-            if not (isinstance(column, str) and column):
-                raise OptionError(f"{option}={column!r:.80}: write the name of a column")
+            require_column(option, getattr(self, option))
         if self.order is not None and not isinstance(self.order, bool):
             raise OptionError(f"order={in_short(self.order)}: write True, False or None")
         require_number("tolerance", self.tolerance)
         if self.tolerance < 0:
-            raise OptionError(f"tolerance={self.tolerance!r}: write a number that is not negative")
-        require_positive("seconds", self.seconds)
-        require_positive("deadline", self.deadline)
+            raise OptionError(
+                f"tolerance={in_short(self.tolerance)}: write a number that is not negative"
+            )
+        require_seconds("seconds", self.seconds)
+        require_seconds("deadline", self.deadline)
 
     def _answer(self, response: Response) -> Answer:
         if isinstance(self.format.answer, str):  # of which the block stands in the prose around it
@@ -147,7 +148,7 @@ class CheckQuery(TieredReward):
         if expected.rows is None:
             what = "schema" if expected.of_schema else "gold query"
             text = schema if expected.of_schema else gold
-            raise ColumnError(f"the {what} fails: {expected.error}: {text!r:.200}")
+            raise ColumnError(f"the {what} fails: {expected.error}: {in_short(text, 200)}")
         return self._compared(expected, actual, query, gold)
 
     def _compared(
@@ -157,12 +158,12 @@ class CheckQuery(TieredReward):
             reason = f"the query fails: {actual.error}"
             return self._outcome("wrong", reason, answer=query, gold=gold, rule="rows")
         in_order = asks_order(gold) if self.order is None else self.order
-        options = {"in_order": in_order, "tolerance": self.tolerance}
+        same = partial(same_rows, in_order=in_order, tolerance=self.tolerance)
         alike = expected.width == actual.width
         if alike and not expected.rows and not actual.rows:
             reason = "the gold has no rows, as any query that finds nothing: fill the database"
             return self._outcome("no opinion", reason, answer=query, gold=gold, rule="rows")
-        if alike and same_rows(expected.rows, actual.rows, **options):  # type: ignore[arg-type]
+        if alike and same(expected.rows, actual.rows):
             reason = f"the same {len(expected.rows)} rows"
             return self._outcome("correct", reason, answer=query, gold=gold, rule="rows")
         sizes = [f"{len(each)} rows" for each in (expected.rows, actual.rows)]

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, ClassVar
 
-from grpo_rewards.core.base import Batch, Outcome, require_number
+from grpo_rewards.core.base import Batch, Outcome
 from grpo_rewards.core.columns import as_list
 from grpo_rewards.errors import ColumnError, OptionError, in_short
 from grpo_rewards.passages import Quotation, Source, citations, own_text, quotations
 from grpo_rewards.passages.sources import MissingAlignerError, require_rapidfuzz
+from grpo_rewards.requirements import require_column, require_number, require_truth, require_whole
 from grpo_rewards.rewards.tiers import Answer
-from grpo_rewards.rewards.units import require_count, words
+from grpo_rewards.rewards.units import words
 from grpo_rewards.rewards.whole import SharingReward
 
 __all__ = ["CheckQuotes", "check_quotes"]
@@ -94,16 +95,15 @@ class CheckQuotes(SharingReward):
         super().__post_init__()
         for option in ("source", "evidence"):
             column = getattr(self, option)
-            if (option, column) != ("evidence", None) and not (isinstance(column, str) and column):
-                raise OptionError(f"{option}={column!r}: write the name of a column")
-        require_count("least", self.least)
-        require_count("least_words", self.least_words)
+            if (option, column) != ("evidence", None):
+                require_column(option, column)
+        require_whole("least", self.least)
+        require_whole("least_words", self.least_words)
         for option in ("most_of_source", "alike"):
             require_number(option, getattr(self, option))
             if not 0 < getattr(self, option) <= 1:
                 raise OptionError(f"{option}={getattr(self, option)!r}: write a number up to 1")
-        if not isinstance(self.partial, bool):
-            raise OptionError(f"partial={self.partial!r}: write True or False")
+        require_truth("partial", self.partial)
         self._require_shares("partial=True", are_paid=self.partial)
         if self.alike < 1:
             try:

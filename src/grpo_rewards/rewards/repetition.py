@@ -6,9 +6,10 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from grpo_rewards.core.base import Outcome, require_number
+from grpo_rewards.core.base import Outcome
 from grpo_rewards.errors import OptionError
-from grpo_rewards.rewards.units import CountingReward, Unit, require_count
+from grpo_rewards.requirements import require_number, require_whole
+from grpo_rewards.rewards.units import CountingReward, Unit
 
 __all__ = ["RepetitionPenalty", "repetition_penalty"]
 
@@ -58,7 +59,7 @@ class RepetitionPenalty(CountingReward):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        require_count("n", self.n)
+        require_whole("n", self.n)
         require_number("worst", self.worst)
         if self.worst >= 0:
             raise OptionError(f"worst={self.worst!r}: write a number below 0, such as -1.0")

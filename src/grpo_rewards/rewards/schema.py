@@ -17,13 +17,10 @@ from grpo_rewards.documents import (
     plain_data,
     read_schema,
 )
-from grpo_rewards.documents.schemas import (
-    DEEPEST_SCHEMA,
-    is_empty,
-    is_schema_itself,
-    require_jsonschema,
-)
+from grpo_rewards.documents.schemas import is_empty, is_schema_itself, require_jsonschema
+from grpo_rewards.documents.soundness import DEEPEST_SCHEMA
 from grpo_rewards.errors import ColumnError, OptionError, in_short
+from grpo_rewards.requirements import require_truth
 from grpo_rewards.rewards.tiers import Answer
 from grpo_rewards.rewards.whole import SharingReward
 
@@ -100,12 +97,13 @@ class CheckSchema(SharingReward):
     def __post_init__(self) -> None:
         super().__post_init__()
         for option in ("alone", "empty", "partial"):
-            if not isinstance(getattr(self, option), bool):
-                raise OptionError(f"{option}={getattr(self, option)!r}: write True or False")
+            require_truth(option, getattr(self, option))
         if not isinstance(self.column, str) or not self.column:
-            raise OptionError(f"column={self.column!r}: write the name of the column of schemas")
+            raise OptionError(
+                f"column={in_short(self.column)}: write the name of the column of schemas"
+            )
         if self.syntax not in get_args(Syntax):
-            raise OptionError(f"syntax={self.syntax!r}: write 'json', 'yaml' or 'toml'")
+            raise OptionError(f"syntax={in_short(self.syntax)}: write 'json', 'yaml' or 'toml'")
         self._require_shares("partial=True", are_paid=self.partial)
         if missing := require_jsonschema("CheckSchema") or _missing_reader(self.syntax):
             raise OptionError(missing)
@@ -117,7 +115,8 @@ class CheckSchema(SharingReward):
             if not isinstance(self.schema, Mapping) or demands_nothing:
                 raise OptionError(
                     f"schema={in_short(self.schema)}: every document is valid by it; write what "
-                    "one has to be, such as {'type': 'object', 'required': ['name']}"
+                    "one "
+                    "has to be, such as {'type': 'object', 'required': ['name']}"
                 )
 
     def _judge_answers(self, batch: Batch, answers: Sequence[Answer]) -> list[Outcome]:

@@ -9,9 +9,9 @@ import regex
 
 from grpo_rewards.core.base import Outcome
 from grpo_rewards.errors import OptionError
+from grpo_rewards.requirements import require_whole
 from grpo_rewards.responses.layouts import Response
 from grpo_rewards.rewards.format import FormatReward
-from grpo_rewards.rewards.units import require_count
 from grpo_rewards.wording.patterns import compiled
 
 __all__ = ["StepCount", "TagCount", "step_count", "tag_count"]
@@ -85,7 +85,7 @@ class StepCount(FormatReward):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        require_count("target", self.target)
+        require_whole("target", self.target)
         if self.by not in ("markers", "lines", "paragraphs"):
             raise OptionError(f"by={self.by!r}: write 'markers', 'lines' or 'paragraphs'")
 

@@ -9,11 +9,12 @@ from typing import Any, Literal, TypeAlias, get_args
 
 import regex
 
-from grpo_rewards.core.base import Batch, Outcome, require_number
+from grpo_rewards.core.base import Batch, Outcome
 from grpo_rewards.core.columns import as_list
 from grpo_rewards.errors import ColumnError, OptionError, in_full
 from grpo_rewards.passages import MissingMeasureError, bleu, chrf, exact_match, token_f1
 from grpo_rewards.passages.overlap import require_sacrebleu
+from grpo_rewards.requirements import require_number
 from grpo_rewards.responses.layouts import WORKING_OUT, ResponseFormat
 from grpo_rewards.rewards.golds import GOLD_COLUMNS, GoldSource, gold_values, require_gold
 from grpo_rewards.rewards.tiers import Answer, TieredReward

@@ -11,6 +11,7 @@ from grpo_rewards.core.columns import as_list
 from grpo_rewards.core.watching import seen_of
 from grpo_rewards.errors import OptionError, in_short
 from grpo_rewards.notices import say_once
+from grpo_rewards.requirements import require_truth
 from grpo_rewards.responses.layouts import WORKING_OUT, Response, ResponseFormat
 from grpo_rewards.responses.surveys import what_was_seen
 from grpo_rewards.rewards.format import UNANSWERED, require_falling
@@ -44,8 +45,7 @@ class TieredReward(Reward):
     def __post_init__(self) -> None:
         super().__post_init__()
         require_format(self.format)
-        if not isinstance(self.strict, bool):
-            raise OptionError(f"strict={self.strict!r}: write True or False")
+        require_truth("strict", self.strict)
         require_falling(**self._tiers())
         if self.correct == self.wrong:
             raise OptionError(

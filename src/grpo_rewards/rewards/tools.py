@@ -10,6 +10,7 @@ from grpo_rewards.core.base import Batch, Outcome
 from grpo_rewards.documents.reading import canonical
 from grpo_rewards.documents.schemas import require_jsonschema
 from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.requirements import require_column, require_truth
 from grpo_rewards.rewards.tiers import Answer
 from grpo_rewards.rewards.whole import SharingReward
 from grpo_rewards.toolcalls import (
@@ -86,12 +87,9 @@ class CheckToolCalls(SharingReward):
     def __post_init__(self) -> None:
         super().__post_init__()
         for option in ("expected", "tools"):
-            column = getattr(self, option)
-            if not isinstance(column, str) or not column:
-                raise OptionError(f"{option}={column!r}: write the name of a column")
+            require_column(option, getattr(self, option))
         for option in ("ordered", "partial"):
-            if not isinstance(getattr(self, option), bool):
-                raise OptionError(f"{option}={getattr(self, option)!r}: write True or False")
+            require_truth(option, getattr(self, option))
         self._require_shares("partial=True", are_paid=self.partial)
 
     def _judge_answers(self, batch: Batch, answers: Sequence[Answer]) -> list[Outcome]:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Literal, TypeAlias, get_args
 
 import regex
 
 from grpo_rewards.core.base import Batch, Outcome, Reward
-from grpo_rewards.errors import ColumnError, OptionError, in_short
+from grpo_rewards.errors import ColumnError, OptionError
 
-__all__ = ["Unit", "pieces", "require_count", "require_unit", "words"]
+__all__ = ["Unit", "pieces", "require_unit", "words"]
 
 Unit: TypeAlias = Literal["tokens", "words", "characters"]
 
@@ -75,9 +75,3 @@ def require_unit(unit: Unit) -> None:
     """Raise unless an option is a unit."""
     if unit not in get_args(Unit):
         raise OptionError(f"unit={unit!r}: write 'tokens', 'words' or 'characters'")
-
-
-def require_count(option: str, value: Any, *, least: int = 1) -> None:
-    """Raise unless an option's value is a whole number, and not below the least that works."""
-    if isinstance(value, bool) or not isinstance(value, int) or value < least:
-        raise OptionError(f"{option}={in_short(value)}: write a whole number, {least} or more")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Literal, Protocol, TypeAlias, TypeVar, runtime_checkable
 
 from grpo_rewards.errors import OptionError, in_short
+from grpo_rewards.requirements import require_seconds, require_whole
 from grpo_rewards.sandboxes.data import MOST_PARTS, NotPlainError, decode, parts_in
 from grpo_rewards.sandboxes.threads import in_threads, on_own_stack
 
@@ -230,15 +231,14 @@ class LocalSandbox:
     workers: int | None = None
 
     def __post_init__(self) -> None:
-        require_positive("seconds", self.seconds)
+        require_seconds("seconds", self.seconds)
         for option in ("memory", "output", "workers"):
             value = getattr(self, option)
             if option == "workers" and value is None:
                 continue
-            if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-                raise OptionError(f"{option}={value!r}: write a whole number, at least 1")
+            require_whole(option, value)
         if self.memory < 64:
-            raise OptionError(f"memory={self.memory!r}: write at least 64 (MiB)")
+            raise OptionError(f"memory={in_short(self.memory)}: write at least 64 (MiB)")
 
     def __repr__(self) -> str:
         options = [
@@ -305,9 +305,3 @@ class LocalSandbox:
     def _runner(self) -> Runner:
         """What runs a job within so many seconds, what ends all, and what clears up."""
         raise NotImplementedError
-
-
-def require_positive(option: str, value: Any) -> None:
-    """Raise unless an option's value is a number of seconds."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 1e6:
-        raise OptionError(f"{option}={value!r}: write a number of seconds above 0")

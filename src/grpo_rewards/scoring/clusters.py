@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from grpo_rewards.core.base import Reward
-from grpo_rewards.core.functions import FunctionReward
+from grpo_rewards.core.wrapped import FunctionReward
 from grpo_rewards.scoring.headings import Headings, digest_of, find_headings
 from grpo_rewards.scoring.judging import PART, PREFIX, as_one_reward
 from grpo_rewards.scoring.rows import CHUNK, score_chunk, spread, table_keys

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from grpo_rewards.errors import ColumnError, OptionError, in_short
+from grpo_rewards.errors import ColumnError
 from grpo_rewards.guesses import near
 
 __all__ = ["Headings", "digest_of", "find_headings"]
@@ -97,12 +97,6 @@ def digest_of(value: Any) -> str:
     """What a prompt of any length or shape is known by."""
     text = value if isinstance(value, str) else json.dumps(value, sort_keys=True, default=str)
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-
-
-def require_text(option: str, value: Any) -> None:
-    """Raise unless an option that names a column is a name."""
-    if not isinstance(value, str) or not value:
-        raise OptionError(f"{option}={in_short(value)}: write the name of a column")
 
 
 def _first(wanted: Sequence[str], names: Sequence[str]) -> str | None:

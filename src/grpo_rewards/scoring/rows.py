@@ -8,12 +8,22 @@ from itertools import islice
 from typing import Any
 
 from grpo_rewards.core.base import Reward
-from grpo_rewards.errors import ColumnError, CompletionError, OptionError, in_short
+from grpo_rewards.errors import ColumnError, CompletionError
+from grpo_rewards.requirements import require_whole
 from grpo_rewards.scoring.containers import columns_of, kind_of, rebuilt, with_columns
 from grpo_rewards.scoring.headings import Headings, find_headings
 from grpo_rewards.scoring.judging import PREFIX, RowScorer, as_one_reward, scored_keys
 
-__all__ = ["CHUNK", "chunks_of", "score_chunk", "score_rows", "scorer_of", "spread", "table_keys"]
+__all__ = [
+    "CHUNK",
+    "as_plain",
+    "chunks_of",
+    "score_chunk",
+    "score_rows",
+    "scorer_of",
+    "spread",
+    "table_keys",
+]
 
 CHUNK = 1_000
 """Completions that are judged together, and share one budget of the symbolic rule."""
@@ -63,8 +73,7 @@ def score_rows(
         >>> [(row["responses"], row["reward/score"], row["reward/sample"]) for row in scored]
         [('\\boxed{42}', 5.0, 0), ('?', -4.5, 1)]
     """
-    if isinstance(chunk, bool) or not isinstance(chunk, int) or chunk < 1:
-        raise OptionError(f"chunk={in_short(chunk, 40)}: write a whole number from 1 on")
+    require_whole("chunk", chunk)
     judge = as_one_reward(reward)
     kind = kind_of(table)
     if kind == "rows":
@@ -116,9 +125,9 @@ def spread(
     """
     for place, row in enumerate(rows, first):
         kept = {name: value for name, value in row.items() if not name.startswith(prefix)}
-        ids = _plain(kept.get(headings.ids)) if headings.ids else None
+        ids = as_plain(kept.get(headings.ids)) if headings.ids else None
         problem = headings.problem_of(kept, place)
-        value = _plain(kept.get(headings.completion))
+        value = as_plain(kept.get(headings.completion))
         several = _several(value)
         for sample, completion in enumerate(several or [value]):
             one = {**kept, headings.completion: completion}
@@ -132,7 +141,7 @@ def spread(
             }
 
 
-def _plain(value: Any) -> Any:
+def as_plain(value: Any) -> Any:
     """A cell that is an array, as pandas reads those of parquet, as a list."""
     return value.tolist() if hasattr(value, "tolist") else value
 

@@ -17,7 +17,8 @@ from typing import Any
 
 import grpo_rewards
 from grpo_rewards.core.base import Reward
-from grpo_rewards.errors import ColumnError, OptionError, StoppedRunError, TableError, in_short
+from grpo_rewards.errors import ColumnError, OptionError, StoppedRunError, TableError
+from grpo_rewards.requirements import require_whole
 from grpo_rewards.scoring.chunks import Judge, Scored, cause_of
 from grpo_rewards.scoring.headings import find_headings
 from grpo_rewards.scoring.judging import PREFIX, as_one_reward
@@ -50,7 +51,7 @@ def score_file(
     above: float | None = None,
     on_rows: Callable[[int], None] | None = None,
 ) -> Summary:
-    """Score files of completions into a file; a run that was stopped goes on where it was.
+    r"""Score files of completions into a file; a run that was stopped goes on where it was.
 
     Args:
         reward: As in `grpo_rewards.scoring.score_one`.
@@ -71,6 +72,19 @@ def score_file(
             call goes on behind them.
         OptionError: An option cannot be.
         ColumnError: There is no column with completions.
+
+    Example:
+        >>> from tempfile import TemporaryDirectory
+        >>> from grpo_rewards import BOXED, CheckAnswer
+        >>> row = r'{"completion": "It is \\boxed{42}.", "answer": "42"}'
+        >>> with TemporaryDirectory() as folder:
+        ...     Path(folder, "given.jsonl").write_text(row) > 0
+        ...     summary = score_file(
+        ...         CheckAnswer(format=BOXED), [f"{folder}/given.jsonl"], f"{folder}/scored.jsonl"
+        ...     )
+        True
+        >>> dict(summary.verdicts)
+        {'correct': 1}
     """
     require_writable(output, paths_of(names))
     judging = judging_here(workers, chunk)
@@ -150,8 +164,7 @@ def judging_here(workers: int = 1, chunk: int = CHUNK) -> Judging:
         OptionError: It is no number of them, or of rows.
     """
     for option, value in (("workers", workers), ("chunk", chunk)):
-        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-            raise OptionError(f"{option}={in_short(value, 40)}: write a whole number from 1 on")
+        require_whole(option, value)
 
     def judged(judge: Judge, rows: Iterator[LocatedRow], first: int) -> Iterator[Scored]:
         for scored, located in _judged(judge, _numbered(rows, chunk, first), workers):

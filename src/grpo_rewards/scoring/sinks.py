@@ -13,13 +13,13 @@ import math
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from grpo_rewards.errors import OptionError, TableError
 from grpo_rewards.scoring.readers import suffix_of
+from grpo_rewards.scoring.rows import chunks_of
 from grpo_rewards.scoring.stores import is_address
 
 __all__ = [
@@ -302,7 +302,7 @@ def _write_parquet(path: Path, rows: Any) -> int:
     schema = _schema(pa, rows)
     count = 0
     with pq.ParquetWriter(path, schema) as writer:
-        for batch in _batches(rows()):
+        for batch in chunks_of(map(_well_named, rows()), PARQUET_ROWS):
             columns = [_column(pa, batch, field) for field in schema]
             writer.write_table(pa.Table.from_arrays(columns, schema=schema))
             count += len(batch)
@@ -322,7 +322,7 @@ def arrow_table(rows: Sequence[Mapping[str, Any]]) -> Any:
 def _schema(pa: Any, rows: Any) -> Any:
     """One type for each column of all rows: of those that have several, text."""
     fields: dict[str, Any] = {}
-    for batch in _batches(rows()):
+    for batch in chunks_of(map(_well_named, rows()), PARQUET_ROWS):
         for name in dict.fromkeys(name for row in batch for name in row):
             try:
                 found = pa.field(name, pa.array([row.get(name) for row in batch]).type)
@@ -353,12 +353,6 @@ def _column(pa: Any, batch: list[Mapping[str, Any]], field: Any) -> Any:
     if pa.types.is_string(field.type):
         return pa.array([_as_text(value) for value in values], field.type)
     return pa.array(values, field.type)
-
-
-def _batches(rows: Iterable[Mapping[str, Any]]) -> Iterator[list[Mapping[str, Any]]]:
-    waiting = map(_well_named, rows)
-    while batch := list(islice(waiting, PARQUET_ROWS)):
-        yield batch
 
 
 def _well_named(row: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -65,8 +65,8 @@ def audit_group(
     """
     rows = []
     for exploit in group_exploits(right, other_right, wrong):
-        honest = _scores(reward, _group(exploit.honest_texts, columns))
-        earned = _scores(reward, _group(exploit.texts, columns))
+        honest = _scores(reward, _keywords(exploit.honest_texts, columns))
+        earned = _scores(reward, _keywords(exploit.texts, columns))
         text = exploit.texts[exploit.place]
         limit = max((honest[place] for place in exploit.honest_places), key=worth)
         score = earned[exploit.place]
@@ -96,7 +96,7 @@ def audit_conversation(reward: RewardFunction, *, right: str, wrong: str, **colu
     """
     tried = conversation_exploits(right, wrong)
     completions = [list(honest_conversation(right)), *(list(each.messages) for each in tried)]
-    keywords = call_keywords(_rows([""] * len(completions), columns), "messages", CALLS[NEWEST])
+    keywords = _keywords([""] * len(completions), columns)
     scores = _scores(reward, {**keywords, "completions": completions})
     rows = [
         Row(
@@ -113,13 +113,10 @@ def audit_conversation(reward: RewardFunction, *, right: str, wrong: str, **colu
     return _report(reward, right, rows)
 
 
-def _rows(texts: Sequence[str], columns: dict[str, Any]) -> Rows:
-    return Rows(tuple(texts), {name: (value,) * len(texts) for name, value in columns.items()})
-
-
-def _group(texts: Sequence[str], columns: dict[str, Any]) -> dict[str, Any]:
+def _keywords(texts: Sequence[str], columns: dict[str, Any]) -> dict[str, Any]:
     """The keywords of a call with one group; equal prompts are one."""
-    return call_keywords(_rows(texts, columns), "messages", CALLS[NEWEST])
+    rows = Rows(tuple(texts), {name: (value,) * len(texts) for name, value in columns.items()})
+    return call_keywords(rows, "messages", CALLS[NEWEST])
 
 
 def _scores(reward: RewardFunction, keywords: dict[str, Any]) -> list[Score]:

@@ -1,4 +1,4 @@
-r"""Expressions evaluated modulo a prime: rational ones exactly, others with unknown functions.
+r"""Expressions evaluated modulo primes: rational ones exactly, others with unknown functions.
 
 What stays equal whatever stands for a function, a root or a constant is equal in form, as
 ``x(\ln x-1)`` and ``x\ln x-x`` are: no digits and no regions have to be looked at.
@@ -6,7 +6,8 @@ What stays equal whatever stands for a function, a root or a constant is equal i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import random
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from math import prod
 from typing import TypeAlias
@@ -14,11 +15,26 @@ from zlib import crc32
 
 from grpo_rewards.answers.deciding.steps import Step, Undefined, run
 
-__all__ = ["PRIMES", "evaluate", "evaluate_form", "inverse"]
+__all__ = [
+    "PRIMES",
+    "SEED",
+    "Evaluate",
+    "are_congruent",
+    "are_proportional",
+    "changes",
+    "evaluate",
+    "evaluate_form",
+    "inverse",
+]
+
+Evaluate: TypeAlias = Callable[[tuple[Step, ...], dict[str, int], int], int]
+Sides: TypeAlias = tuple[tuple[Step, ...], tuple[Step, ...]]
 
 PRIMES = ((1 << 61) - 1, 2_167_218_087_453_396_779)
 """Two, since a text may hold the one by chance, as ``2^{61}`` beside ``1`` does; half of the second
 but for its one is a prime too, so that hardly a power is one there."""
+SEED = 20_041
+"""Of the points at which expressions are evaluated, so that a verdict is the same every time."""
 
 
 def evaluate(steps: tuple[Step, ...], point: Mapping[str, int], prime: int) -> int:
@@ -172,3 +188,54 @@ def _formal(root_of: Callable[[_Field, int, int], int]) -> dict[str, Callable[..
 
 _FORMAL = _formal(_root_of)
 _SPLITTING = _formal(_split_root_of) | {"function": _split_function}
+
+
+# Two expressions ------------------------------------------------------------------------------
+
+
+def changes(steps: tuple[Step, ...], names: Sequence[str]) -> bool:
+    """Whether a rational expression surely has different values at different points."""
+    generator = random.Random(SEED)
+    try:
+        values = {
+            evaluate(steps, {name: generator.randrange(2, PRIMES[1]) for name in names}, PRIMES[1])
+            for _ in range(2)
+        }
+    except Undefined:
+        return False
+    return len(values) > 1
+
+
+def are_congruent(sides: Sides, names: Sequence[str], value_of: Evaluate = evaluate) -> bool | None:
+    """Whether two expressions are equal modulo the primes; ``None`` where one is not defined."""
+    generator = random.Random(SEED)
+    for prime in PRIMES:
+        point = {name: generator.randrange(2, prime) for name in names}
+        try:
+            left, right = (value_of(steps, point, prime) for steps in sides)
+        except Undefined:
+            return None
+        if left != right:
+            return False
+    return True
+
+
+def are_proportional(
+    sides: Sides, names: Sequence[str], value_of: Evaluate = evaluate
+) -> bool | None:
+    """Whether one expression is a constant multiple of the other modulo the primes."""
+    generator = random.Random(SEED)
+    for prime in PRIMES:
+        ratios: set[int] = set()
+        for _ in range(2):
+            point = {name: generator.randrange(2, prime) for name in names}
+            try:
+                left, right = (value_of(steps, point, prime) for steps in sides)
+                if not left or not right:
+                    return left == right == 0 if not ratios else False
+                ratios.add(left * inverse(right, prime) % prime)
+            except Undefined:
+                return None
+        if len(ratios) != 1:
+            return False
+    return True

@@ -1,29 +1,21 @@
-"""What goes on in a jail: how one is started, asked and ended."""
+"""What goes on in jails: how each is started, and what a program in it is asked."""
 
 from __future__ import annotations
 
 import fcntl
 import json
-import math
 import os
-import selectors
 import subprocess
 import threading
 import time
 from collections.abc import Hashable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from contextlib import contextmanager
 from typing import Any
 
 from grpo_rewards.sandboxes.jail import seccomp
 from grpo_rewards.sandboxes.jail.compiled import LAUNCH, PLACE, Compiled, installed_of, made_of
-from grpo_rewards.sandboxes.jail.options import (
-    MOST_FILES,
-    MOST_THREADS,
-    START_LIMIT,
-    TMP,
-    JailOptions,
-)
+from grpo_rewards.sandboxes.jail.jailed import EndedError, Jail
+from grpo_rewards.sandboxes.jail.options import MOST_THREADS, START_LIMIT, TMP, JailOptions
 from grpo_rewards.sandboxes.languages import LANGUAGES, Language
 from grpo_rewards.sandboxes.packages import lacking
 from grpo_rewards.sandboxes.protocol import TOGETHER, Claims, Job, Limit, read_reply
@@ -31,15 +23,13 @@ from grpo_rewards.sandboxes.remote import guest_source
 
 __all__ = ["Jails"]
 
-END_LIMIT = 5.0
-"""Seconds that a killed jail may take to be gone."""
-PATROL = 0.02
-"""Seconds between two looks at what the kernel does not limit: the files in a jail, and for root
-the threads."""
-
-
-PROCESS_CLOCK = 2
-"""What stands beside a process's number in the name of its clock, on Linux."""
+RESERVED = 256
+"""MiB that a runtime which reserves memory has beside the program's."""
+_ERROR = '{"error": '
+_SEALS = fcntl.F_SEAL_SEAL | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_WRITE
+_trying = threading.Lock()
+_tried: dict[Hashable, str] = {}
+"""Why a language does not run in a jail, by the jail's command and where the language is."""
 
 
 def _limits(options: JailOptions, limit: Limit) -> dict[str, int]:
@@ -143,7 +133,7 @@ class Jails:
             process.kill()
 
     @contextmanager
-    def _jailed(self, job: Job, place: str = "", told: Sequence[str] = ()) -> Iterator[_Jail]:
+    def _jailed(self, job: Job, place: str = "", told: Sequence[str] = ()) -> Iterator[Jail]:
         """A jail with nothing in it but its guest, which waits for the limits."""
         pipes: list[int] = []
         command = self.command
@@ -176,7 +166,7 @@ class Jails:
                 self.running.add(process)
                 if self.is_ended:
                     process.kill()
-                jail = _Jail(process, requests_to, replies_from, _pid(info_from))
+                jail = Jail(process, requests_to, replies_from, _pid(info_from))
                 try:
                     yield jail
                 finally:
@@ -189,7 +179,7 @@ class Jails:
                 os.close(descriptor)
 
 
-def first_message(job: Job) -> dict[str, Any]:
+def _first_message(job: Job) -> dict[str, Any]:
     """What a guest is asked before any call: to run the program."""
     name = "__main__" if job.calls is None else "program"
     return {"program": job.program, "name": name, "imports": job.imports}
@@ -197,7 +187,7 @@ def first_message(job: Job) -> dict[str, Any]:
 
 def _conversation(
     options: JailOptions,
-    jail: _Jail,
+    jail: Jail,
     job: Job,
     limit: Limit,
     *,
@@ -215,7 +205,7 @@ def _conversation(
         jail.end = min(end, time.monotonic() + limit.test)
         jail.begin_patrol()
         began = jail.clock() if asked is not None else 0.0
-        reason = read_reply(jail.ask(first_message(job))).error
+        reason = read_reply(jail.ask(_first_message(job))).error
         left = TOGETHER * options.output
         for call in asked if asked is not None else job.calls or ():
             jail.end = min(end, time.monotonic() + limit.test)
@@ -228,7 +218,7 @@ def _conversation(
             jail.took = jail.clock() - began
         if job.calls is None:
             jail.finish()
-    except _EndedError as ended:
+    except EndedError as ended:
         if status == "failed":
             return Claims("failed", f"the jail did not start: {ended}")
         if job.calls is None and ended.code == 0:  # by os._exit(0), say
@@ -244,7 +234,7 @@ def _conversation(
     return Claims("ran", reason, tuple(lines), jail.output())
 
 
-def _launched(options: JailOptions, jail: _Jail, job: Job, limit: Limit, run: list[str]) -> Claims:
+def _launched(options: JailOptions, jail: Jail, job: Job, limit: Limit, run: list[str]) -> Claims:
     """What a program comes to that takes its guest's place."""
     language = LANGUAGES[job.language]
     jail.most = options.output
@@ -260,157 +250,10 @@ def _launched(options: JailOptions, jail: _Jail, job: Job, limit: Limit, run: li
         jail.begin_patrol()
         jail.finish()
         code = jail.process.wait(max(jail.end - time.monotonic(), 0.1))
-    except (_EndedError, subprocess.TimeoutExpired) as ended:
-        is_late = not isinstance(ended, _EndedError) or ended.is_late
+    except (EndedError, subprocess.TimeoutExpired) as ended:
+        is_late = not isinstance(ended, EndedError) or ended.is_late
         return Claims("stopped", f"ran longer than {limit.test:.3g} s" if is_late else str(ended))
     return Claims("ran", f"exit code {code}" if code else "", (), jail.output())
-
-
-_trying = threading.Lock()
-_tried: dict[Hashable, str] = {}
-"""Why a language does not run in a jail, by the jail's command and where the language is."""
-RESERVED = 256
-"""MiB that a runtime which reserves memory has beside the program's."""
-_ERROR = '{"error": '
-
-
-class _EndedError(Exception):
-    """A jail that came to its end before its job did."""
-
-    def __init__(self, reason: str, *, code: int | None = None, is_late: bool = False) -> None:
-        super().__init__(reason)
-        self.code = code
-        self.is_late = is_late
-
-
-class _Jail:
-    """A running jail: what is asked of it through one pipe, and what it answers through others."""
-
-    def __init__(
-        self, process: subprocess.Popen[bytes], requests: int, replies: int, pid: int
-    ) -> None:
-        self.process = process
-        self.pid = self.init = pid
-        self.requests = requests
-        self.replies = replies
-        self.end = 0.0
-        self.next_patrol = math.inf
-        self.most = 0
-        self.took = 0.0
-        self.read: dict[int, bytearray] = {replies: bytearray()}
-        if process.stdout is not None:
-            self.read[process.stdout.fileno()] = bytearray()
-        self.selector = selectors.DefaultSelector()
-        for descriptor in self.read:
-            self.selector.register(descriptor, selectors.EVENT_READ)
-        os.set_blocking(requests, False)
-
-    def ask(self, message: Any) -> str:
-        """Send a message, and wait for the line that replies to it."""
-        rest = memoryview(json.dumps(message).encode("ascii") + b"\n")
-        self.selector.register(self.requests, selectors.EVENT_WRITE)
-        try:
-            while rest:
-                if self._wait():
-                    with suppress(BlockingIOError):
-                        rest = rest[os.write(self.requests, rest) :]
-        except BrokenPipeError:
-            pass  # it may have answered before it went
-        finally:
-            self.selector.unregister(self.requests)
-        while b"\n" not in self.read[self.replies]:
-            if self.replies not in self.selector.get_map():
-                raise self._gone()
-            self._wait()
-        line, _, self.read[self.replies] = self.read[self.replies].partition(b"\n")
-        return line.decode("ascii", "replace")
-
-    def finish(self) -> None:
-        """Let a script end by itself, with all that it has yet to print."""
-        os.close(self.requests)
-        self.requests = -1
-        while self.selector.get_map():
-            self._wait()
-
-    def _wait(self) -> bool:
-        """Wait for the pipes, and read what came; whether the requests' one takes more."""
-        left = self.end - time.monotonic()
-        events = self.selector.select(min(left, PATROL)) if left > 0 else []
-        if self.end <= time.monotonic():
-            raise _EndedError("took too long", is_late=True)
-        self._patrol()
-        takes_more = False
-        for key, _ in events:
-            if key.fd == self.requests:
-                takes_more = True
-                continue
-            chunk = os.read(key.fd, 1 << 16)
-            self.read[key.fd] += chunk
-            if not chunk:
-                self.selector.unregister(key.fd)
-            if len(self.read[key.fd]) > self.most:
-                raise _EndedError(f"more than {self.most} bytes of output")
-        return takes_more
-
-    def begin_patrol(self) -> None:
-        """From now on there is a program in it, and look at how much it has."""
-        self.next_patrol = 0.0
-        init = Path(f"/proc/{self.pid}/task/{self.pid}/children")  # whose only child runs Python
-        with suppress(OSError, ValueError):
-            self.pid, self.init = int(init.read_text()), self.pid
-
-    def clock(self) -> float:
-        """The seconds of the processor that its Python has had, in all of its threads.
-
-        It is the kernel's clock of another process (``clock_getcpuclockid``), which that cannot
-        touch.
-
-        Raises:
-            OSError: The process has gone, or is not known.
-        """
-        if self.pid == self.init:
-            raise OSError("this system does not say which process is in it")
-        return time.clock_gettime((~self.pid << 3) | PROCESS_CLOCK)
-
-    def _patrol(self) -> None:
-        """End it where it has more threads, or files, than it may have."""
-        now = time.monotonic()
-        if now < self.next_patrol:
-            return
-        self.next_patrol = now + PATROL
-        place = Path(f"/proc/{self.pid}")
-        with suppress(OSError):  # it has ended by itself
-            if sum(1 for _ in (place / "task").iterdir()) > MOST_THREADS:
-                raise _EndedError(f"more than {MOST_THREADS} threads")
-            tmp = os.statvfs(place / "root/tmp")
-            if tmp.f_files - tmp.f_ffree > MOST_FILES:
-                raise _EndedError(f"more than {MOST_FILES} files")
-
-    def _gone(self) -> _EndedError:
-        with suppress(subprocess.TimeoutExpired):
-            code = self.process.wait(max(self.end - time.monotonic(), 0))
-            while self.selector.get_map():  # what is still in the pipes
-                self._wait()
-            return _EndedError(f"it ended itself with exit code {code}", code=code)
-        return _EndedError("took too long", is_late=True)
-
-    def output(self) -> str:
-        """What was printed."""
-        if self.process.stdout is None:
-            return ""
-        return bytes(self.read[self.process.stdout.fileno()]).decode("utf-8", "replace")
-
-    def kill(self) -> None:
-        """End it, and wait until nothing of it is left."""
-        # Its first process dies with the one that we know, and the kernel then ends all the rest.
-        self.process.kill()
-        self.process.wait()
-        end = time.monotonic() + END_LIMIT
-        while self.replies in self.selector.get_map() and time.monotonic() < end:
-            for key, _ in self.selector.select(max(end - time.monotonic(), 0)):
-                if not os.read(key.fd, 1 << 16):
-                    self.selector.unregister(key.fd)
-        self.selector.close()
 
 
 @contextmanager
@@ -429,9 +272,6 @@ def _read_only(text: str) -> Iterator[int]:
             os.close(reading)
     finally:
         os.close(file)
-
-
-_SEALS = fcntl.F_SEAL_SEAL | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_GROW | fcntl.F_SEAL_WRITE
 
 
 def _pid(info: int) -> int:

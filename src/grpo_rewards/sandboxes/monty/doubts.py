@@ -11,6 +11,8 @@ import builtins
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
+from grpo_rewards.sandboxes.monty.syntax import called_name, is_view
+
 __all__ = ["Nodes", "doubts", "is_lazy", "set_names"]
 
 _CALLED = frozenset(
@@ -60,7 +62,7 @@ def doubts(
                     name = each.name if isinstance(each, ast.FunctionDef) else ""
                     if name[:2] == "__" and name[-2:] == "__" and name not in _CALLED | called:
                         yield f"Monty calls no {name}"
-    calls = {_name(node.func): node for node in nodes if isinstance(node, ast.Call)}
+    calls = {called_name(node.func): node for node in nodes if isinstance(node, ast.Call)}
     if any(_is_shown(node, sets) for node in nodes):
         yield "Monty has sets in another order"
     if not _LAST_DIGIT.isdisjoint(_used(nodes)):
@@ -71,7 +73,7 @@ def doubts(
 
 def is_lazy(nodes: Nodes) -> bool:
     """Whether a program may go through what never ends, or only through a part of something."""
-    calls = {_name(node.func) for node in nodes if isinstance(node, ast.Call)}
+    calls = {called_name(node.func) for node in nodes if isinstance(node, ast.Call)}
     has_lazy = not _LAZY.isdisjoint(calls) or any(
         isinstance(node, ast.GeneratorExp) for node in nodes
     )
@@ -135,19 +137,5 @@ def _is_set(node: ast.expr | None, names: frozenset[str]) -> bool:
         case ast.BinOp(
             left=left, op=ast.BitAnd() | ast.BitOr() | ast.Sub() | ast.BitXor(), right=right
         ):
-            return any(_is_set(each, names) or _is_keys(each) for each in (left, right))
+            return any(_is_set(each, names) or is_view(each) for each in (left, right))
     return False
-
-
-def _is_keys(node: ast.expr) -> bool:
-    match node:
-        case ast.Call(func=ast.Attribute(attr="keys" | "items")):
-            return True
-    return False
-
-
-def _name(function: ast.expr) -> str:
-    match function:
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name
-    return ""

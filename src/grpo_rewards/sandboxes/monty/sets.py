@@ -10,6 +10,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
+from grpo_rewards.sandboxes.monty.syntax import called_name, is_view
+
 __all__ = ["SETS", "Sets", "has_sets"]
 
 _KEEPING = frozenset(
@@ -48,15 +50,8 @@ def has_sets(nodes: Sequence[ast.AST]) -> bool:
             case ast.Set() | ast.SetComp() | ast.Name(id="set" | "frozenset"):
                 return True
             case ast.BinOp(left=left, op=op, right=right) if isinstance(op, _OPERATORS):
-                if _is_view(left) or _is_view(right):
+                if is_view(left) or is_view(right):
                     return True
-    return False
-
-
-def _is_view(node: ast.expr) -> bool:
-    match node:
-        case ast.Call(func=ast.Attribute(attr="keys" | "items")):
-            return True
     return False
 
 
@@ -163,7 +158,7 @@ class Sets(ast.NodeTransformer):
                 return self._called("popped", value)
             case ast.Attribute(value=value, attr=name) as method if name in _CHANGING:
                 method.value = self._called("noted", value)
-        name = _name(node.func)
+        name = called_name(node.func)
         has_key = any(keyword.arg == "key" for keyword in node.keywords)
         if name in _KEEPING or (has_key and name in _WITH_KEY):
             node.args = [self._ordered(each) for each in node.args]
@@ -181,13 +176,6 @@ def _is_number(node: ast.expr) -> bool:
         case ast.BinOp(left=left, op=op, right=right):
             return not isinstance(op, _OPERATORS) or _is_number(left) or _is_number(right)
     return False
-
-
-def _name(function: ast.expr) -> str:
-    match function:
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            return name
-    return ""
 
 
 SETS = """

@@ -6,33 +6,17 @@ Only what is exact is rewritten; all else is left for Monty to refuse.
 from __future__ import annotations
 
 import ast
-import importlib
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from grpo_rewards.caches import RESPONSES
 from grpo_rewards.sandboxes.monty.classes import CALLED_BY_OBJECTS, rewrite_classes
 from grpo_rewards.sandboxes.monty.comparing import ORDERED, Comparing, called_by_comparing
-from grpo_rewards.sandboxes.monty.doubts import (
-    Nodes,
-    doubts,
-    is_lazy,
-    set_names,
-)
-from grpo_rewards.sandboxes.monty.generators import Eager, Lazily, lazy_items
+from grpo_rewards.sandboxes.monty.doubts import doubts, set_names
 from grpo_rewards.sandboxes.monty.imports import rewrite_imports
-from grpo_rewards.sandboxes.monty.missing import MODULES
-from grpo_rewards.sandboxes.monty.modules import EMULATED
-from grpo_rewards.sandboxes.monty.patterns import (
-    PATTERN_FUNCTIONS,
-    TEMPLATE_METHODS,
-    is_wrong,
-    pattern_doubt,
-    translated,
-    written,
-)
 from grpo_rewards.sandboxes.monty.prelude import PREFIX, preludes
+from grpo_rewards.sandboxes.monty.rewriting import Rewriting, bound_names
 from grpo_rewards.sandboxes.monty.sets import Sets, has_sets
 from grpo_rewards.sandboxes.parsed_source import parsed
 
@@ -45,6 +29,14 @@ LONGEST = 100_000
 LONGEST_CUT = 30_000
 """Characters of a program whose classes, generators and sets are written in other words."""
 _ALWAYS = frozenset(("base", "written"))
+_IN_HEAPS = {
+    "heap[0] < item": "$lt(heap[0], item)",
+    "best < here": "$lt(best, here)",
+    "here < best": "$lt(here, best)",
+    f"{PREFIX}sorted(": "$ranked(",
+}
+"""What compares two items of a heap, and in what words where these may be objects."""
+_INPUT = re.compile(r"\b(?:input|EOFError|exit|quit)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +82,12 @@ def adapted(program: str, is_given_sets: bool = False) -> Adapted:  # noqa: FBT0
             doubt = doubt or "Monty's subclasses of list and dict only hold one"
         has_order = False
         if is_cut and (is_given_sets or has_sets(nodes)):
-            handing_out = Sets(_bound(nodes), PREFIX)
+            handing_out = Sets(bound_names(nodes), PREFIX)
             tree = handing_out.visit(tree)
             has_order = handing_out.found
             used |= {"base", "sets"} if has_order else set()
             nodes = tuple(ast.walk(tree))
-        rewriting = _Rewriting(nodes, is_cut=is_cut)
+        rewriting = Rewriting(nodes, is_cut=is_cut)
         if rewriting.is_lazy:
             used |= {"base", "generators", "lazy"}
         tree = rewriting.visit(tree)
@@ -123,7 +115,7 @@ def _with_objects(tree: ast.Module, used: set[str]) -> tuple[ast.Module, set[str
         special |= {"__bool__"}
     if "bytearray" in used:
         special |= {"__len__", "__iadd__"}
-    comparing = Comparing(special, _bound(nodes), PREFIX)
+    comparing = Comparing(special, bound_names(nodes), PREFIX)
     if comparing.is_needed:
         comparing.visit(tree)
         used |= {"base", "objects", "comparing"}
@@ -140,389 +132,3 @@ def _prelude(used: frozenset[str]) -> str:
         for native, ours in _IN_HEAPS.items():
             texts["heapq"] = texts["heapq"].replace(native, ours.replace("$", PREFIX))
     return "".join(texts.values())
-
-
-_IN_HEAPS = {
-    "heap[0] < item": "$lt(heap[0], item)",
-    "best < here": "$lt(best, here)",
-    "here < best": "$lt(here, best)",
-    f"{PREFIX}sorted(": "$ranked(",
-}
-"""What compares two items of a heap, and in what words where these may be objects."""
-
-
-_INPUT = re.compile(r"\b(?:input|EOFError|exit|quit)\b")
-
-
-# Rewriting -----------------------------------------------------------------------------------
-
-
-@cache
-def _methods() -> dict[str, frozenset[str]]:
-    """The methods of Python's own types, which are no values in Monty, by type."""
-    return {
-        kind.__name__: frozenset(
-            name
-            for name, value in vars(kind).items()
-            if callable(value) and not name.startswith("_") and not isinstance(value, staticmethod)
-            if type(value).__name__ == "method_descriptor"
-        )
-        for kind in (str, list, dict, set, int, float, tuple, frozenset)
-    }
-
-
-@cache
-def _any_methods() -> frozenset[str]:
-    return frozenset().union(*_methods().values())
-
-
-class _Rewriting(ast.NodeTransformer):
-    """Writes in other words what Monty does not know in these."""
-
-    def __init__(self, nodes: Nodes, *, is_cut: bool) -> None:
-        self.is_cut = is_cut
-        self.used: set[str] = set()
-        self.doubt = ""
-        self.bound = _bound(nodes)
-        attributes = _attributes(nodes)
-        self.methods = _any_methods() - attributes
-        self.numbers = frozenset(_OF_NUMBERS) - attributes
-        self.starred = _starred(nodes)
-        self.patterns = _patterns(nodes)
-        self.texts = _constants(nodes)
-        self.eager = Eager(PREFIX)
-        self.lazily = Lazily(PREFIX)
-        self.is_lazy = is_lazy(nodes)
-
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.stmt:
-        self.generic_visit(node)
-        if self.is_cut and self.lazily.rewrite(node):
-            self.used |= {"base", "generators"} if self.lazily.found else set()
-            return node
-        self.eager.rewrite(node)
-        if self.eager.found:
-            self.used.add("base")
-            self.doubt = self.doubt or "Monty makes all that a generator yields at once"
-        return node
-
-    def visit_GeneratorExp(self, node: ast.GeneratorExp) -> ast.expr:
-        self.generic_visit(node)
-        if not self.is_lazy:
-            return node
-        made = lazy_items(node, PREFIX)
-        if made is None:
-            self.doubt = self.doubt or "Monty evaluates iterators at once"
-            return node
-        return made
-
-    def visit_Import(self, node: ast.Import) -> list[ast.stmt] | ast.stmt:
-        emulated = [alias for alias in node.names if alias.name in EMULATED]
-        if not emulated:
-            return node
-        self.used |= {alias.name for alias in emulated}
-        others = [alias for alias in node.names if alias.name not in EMULATED]
-        return [
-            *([ast.Import(names=others)] if others else []),
-            *(_assigned(alias.asname or alias.name, f"{PREFIX}{alias.name}") for alias in emulated),
-        ]
-
-    def visit_ImportFrom(self, node: ast.ImportFrom) -> list[ast.stmt] | ast.stmt:
-        module = node.module or ""
-        names = node.names
-        if node.level or not (module in MODULES or module in EMULATED):
-            return node
-        if names[0].name == "*":
-            names = [ast.alias(name=name) for name, of in self.starred.items() if of == module]
-            self.used.add("base")
-            if not names:
-                return ast.Pass()
-        if module not in EMULATED or not {alias.name for alias in names} <= EMULATED[module]:
-            return ast.ImportFrom(module=module, names=names, level=0)
-        self.used.add(module)
-        return [
-            _assigned(alias.asname or alias.name, f"{PREFIX}{module}.{alias.name}")
-            for alias in names
-        ]
-
-    def visit_ClassDef(self, node: ast.ClassDef) -> ast.stmt:
-        self.generic_visit(node)
-        match node.bases:
-            case [ast.Name(id="object")] if not node.keywords:
-                node.bases = []
-                self.used.add("base")
-        return node
-
-    def visit_Delete(self, node: ast.Delete) -> list[ast.stmt] | ast.stmt:
-        self.generic_visit(node)
-        done: list[ast.stmt] = []
-        for target in node.targets:
-            if isinstance(target, ast.Name):
-                self.doubt = self.doubt or "Monty deletes no names"
-                done.append(_assigned(target.id, "None"))
-                continue
-            if not isinstance(target, ast.Subscript):
-                return node
-            key = target.slice
-            if isinstance(key, ast.Slice):
-                ends = [each or ast.Constant(None) for each in (key.lower, key.upper, key.step)]
-                key = ast.Call(func=ast.Name("slice"), args=ends, keywords=[])
-            call = ast.Call(func=ast.Name(f"{PREFIX}del"), args=[target.value, key], keywords=[])
-            done.append(ast.Expr(call))
-        self.used.add("helpers")
-        return done
-
-    def visit_Call(self, node: ast.Call) -> ast.expr:
-        function = node.func
-        if isinstance(function, ast.Attribute) and not self._is_of_a_type(function):
-            function.value = self.visit(function.value)
-        else:
-            node.func = self.visit(function)
-        node.args = [self.visit(each) for each in node.args]
-        node.keywords = [self.visit(each) for each in node.keywords]
-        self._rewrite_pattern(node)
-        self._rewrite_substitution(node)
-        match node:
-            case ast.Call(func=ast.Name(id="round"), args=[_, _]) if "round" not in self.bound:
-                return self._helped(node, "rounded")
-            case ast.Call(func=ast.Name(id="format"), args=[value, spec]) if not (
-                "format" in self.bound or (isinstance(spec, ast.Constant) and not spec.value)
-            ):
-                self.used.add("helpers")
-                node.args[0] = ast.Call(ast.Name(f"{PREFIX}aligned"), [value], [])
-            case ast.Call(func=ast.Name(id="bytes"), args=[_]) if "bytes" not in self.bound:
-                return self._helped(node, "bytes_of")
-            case ast.Call(func=ast.Name(id="next"), args=[ast.GeneratorExp() as first, *rest]):
-                self.used.add("base")
-                node.args = [ast.Call(func=ast.Name("iter"), args=[first], keywords=[]), *rest]
-            case ast.Call(func=ast.Name(id="open"), args=[ast.Constant(value=0), *_]):
-                self.used.add("sys")
-                return ast.Name(f"{PREFIX}stdin")
-            case ast.Call(func=ast.Name(id="open")) if "open" not in self.bound:
-                return self._helped(node, "opened")
-            case ast.Call(
-                func=ast.Attribute(
-                    value=ast.Attribute(value=ast.Name(id="os"), attr="path") | ast.Name(id="path"),
-                    attr="exists" | "isfile" | "isdir",
-                ),
-                args=[_],
-            ) if "path" not in self.bound or self.starred.get("path", "os") == "os":
-                return self._helped(node, "none_there")
-            case ast.Call(func=ast.Attribute(attr=name) as method, args=[], keywords=[]) if (
-                name in self.numbers
-            ):
-                node.args = [method.value]
-                return self._helped(node, name)
-        return node
-
-    def _helped(self, node: ast.Call, helper: str) -> ast.Call:
-        self.used.add("helpers")
-        node.func = ast.Name(f"{PREFIX}{helper}")
-        return node
-
-    def visit_FormattedValue(self, node: ast.FormattedValue) -> ast.expr:
-        self.generic_visit(node)
-        spec = node.format_spec
-        if isinstance(spec, ast.JoinedStr) and spec.values and node.conversion < 0:
-            self.used.add("helpers")
-            node.value = ast.Call(func=ast.Name(f"{PREFIX}aligned"), args=[node.value], keywords=[])
-        return node
-
-    def _rewrite_pattern(self, node: ast.Call) -> None:
-        """Write a pattern or a template that stands in a call in the dialect that Monty has."""
-        if not self.patterns:
-            return
-        named = {keyword.arg: keyword for keyword in node.keywords}
-        function = self._pattern_function(node.func)
-        if function:
-            pattern = node.args[0] if node.args else getattr(named.get("pattern"), "value", None)
-            text = self._text(pattern)
-            self.doubt = self.doubt or pattern_doubt(function, text)
-            place = 1 if function in TEMPLATE_METHODS else len(node.args)
-            names = self._text(node.args[place]) if place < len(node.args) else None
-            if text is not None and node.args and is_wrong(text, names):
-                self.used.add("base")
-                node.args[0] = ast.Constant("(")  # which Monty has no more than Python
-                return
-            flags = [
-                *node.args[{"compile": 1, "sub": 4, "subn": 4, "split": 3}.get(function, 2) :],
-                *(keyword.value for keyword in node.keywords if keyword.arg == "flags"),
-            ]
-            if node.args and isinstance(pattern, ast.Constant) and isinstance(pattern.value, str):
-                made = written(pattern.value, flags)
-                if made != pattern.value:
-                    self.used.add("base")
-                    node.args[0] = ast.Constant(made)
-        is_method = isinstance(node.func, ast.Attribute) and node.func.attr in TEMPLATE_METHODS
-        if function not in TEMPLATE_METHODS and not (is_method and not function):
-            return
-        place = 1 if function else 0
-        template = node.args[place] if len(node.args) > place else None
-        if template is None and "repl" in named:
-            template = named["repl"].value
-        match node.func:
-            case ast.Attribute(value=value) if not function:
-                read = self._text(value)
-                if read is not None and is_wrong(read, self._text(template)):
-                    self.used.add("helpers")
-                    node.args[:1] = [ast.Call(ast.Name(f"{PREFIX}no_group"), [], [])]
-        match template:
-            case ast.Constant(value=str(text)) if "\\" in text:
-                self.used.add("base")
-                template.value = translated(text)
-            case ast.Constant() | ast.Lambda() | None:
-                pass
-            case _ if "\\" in (self._text(template) or "\\"):
-                self.doubt = self.doubt or "Monty may read this template otherwise"
-
-    def _rewrite_substitution(self, node: ast.Call) -> None:
-        """Have a substitution by what a function says done by us: Monty knows none."""
-        function = self._pattern_function(node.func) if self.patterns else ""
-        is_method = isinstance(node.func, ast.Attribute) and node.func.attr == "sub"
-        if function == "subn":
-            node.func = ast.Name(f"{PREFIX}subn")
-        elif function == "sub" and len(node.args) > 1 and not _is_text(node.args[1]):
-            node.func = ast.Name(f"{PREFIX}substituted")
-        elif is_method and not function and node.args and not _is_text(node.args[0]):
-            assert isinstance(node.func, ast.Attribute)
-            node.args.insert(0, node.func.value)
-            node.func = ast.Name(f"{PREFIX}sub_of")
-        else:
-            return
-        self.used.add("substituted")
-
-    def _pattern_function(self, function: ast.expr) -> str:
-        match function:
-            case ast.Attribute(value=ast.Name(id=module), attr=name) if (
-                self.patterns.get(module) == "re"
-            ):
-                return name if name in PATTERN_FUNCTIONS else ""
-            case ast.Name(id=name):
-                found = self.patterns.get(name, "")
-                return found if found in PATTERN_FUNCTIONS else ""
-        return ""
-
-    def _text(self, node: ast.expr | None) -> str | None:
-        """The string, or the pattern of it, that an expression is, or is a name for."""
-        match node:
-            case ast.Constant(value=str(text)):
-                return text
-            case ast.Name(id=name):
-                return self._text(self.texts.get(name))
-            case ast.Call(func=function, args=[ast.Constant(value=str(text)), *_]):
-                return text if self._pattern_function(function) == "compile" else None
-        return None
-
-    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
-        node.value = self.visit(node.value)
-        if node.attr not in self.methods or not isinstance(node.ctx, ast.Load):
-            return node
-        self.used.add("helpers")
-        if self._is_of_a_type(node):
-            text = f"lambda _s, /, *_a: {PREFIX}of(_s, {PREFIX}{ast.unparse(node.value)})"
-            return _expression(f"{text}.{node.attr}(*_a)")
-        made = _expression(f"(lambda _o: lambda *_a, **_k: _o.{node.attr}(*_a, **_k))(0)")
-        assert isinstance(made, ast.Call)
-        made.args = [node.value]
-        return made
-
-    def _is_of_a_type(self, node: ast.Attribute) -> bool:
-        """Whether it is a method as its type has it, such as ``str.lower``."""
-        match node.value:
-            case ast.Name(id=name):
-                is_known = name in ("str", "list", "dict", "int", "float", "tuple")
-                return is_known and name not in self.bound and node.attr in _methods()[name]
-        return False
-
-
-def _is_text(node: ast.expr) -> bool:
-    return isinstance(node, ast.JoinedStr | ast.Constant)
-
-
-_OF_NUMBERS = ("bit_length", "bit_count", "is_integer")
-"""Methods of numbers that Monty lacks."""
-
-
-def _patterns(nodes: Nodes) -> dict[str, str]:
-    """What a program calls `re`, or a function of it, and which of them that is."""
-    found: dict[str, str] = {}
-    for node in nodes:
-        match node:
-            case ast.Import(names=names):
-                found |= {alias.asname or "re": "re" for alias in names if alias.name == "re"}
-            case ast.ImportFrom(module="re", names=names):
-                found |= {alias.asname or alias.name: alias.name for alias in names}
-                if names[0].name == "*":
-                    found |= {name: name for name in PATTERN_FUNCTIONS}
-    return found
-
-
-def _constants(nodes: Nodes) -> dict[str, ast.expr]:
-    """The expressions of the names that are assigned once in a program, and not of names."""
-    found: dict[str, list[ast.expr | None]] = {}
-    for node in nodes:
-        match node:
-            case ast.Assign(targets=[ast.Name(id=name)], value=value):
-                found.setdefault(name, []).append(value)
-            case ast.arg(arg=name):
-                found.setdefault(name, []).append(None)
-            case ast.For(target=target) | ast.comprehension(target=target):
-                for each in ast.walk(target):
-                    if isinstance(each, ast.Name):
-                        found.setdefault(each.id, []).append(None)
-    return {
-        name: value
-        for name, (value, *others) in found.items()
-        if not others and value is not None and not isinstance(value, ast.Name)
-    }
-
-
-def _bound(nodes: Nodes) -> set[str]:
-    """The names that a program gives a meaning of its own."""
-    found: set[str] = set()
-    for node in nodes:
-        match node:
-            case ast.Name(id=name, ctx=ast.Store()) | ast.arg(arg=name):
-                found.add(name)
-            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-                found.add(name)
-            case ast.alias(name=name, asname=other):
-                found.add(other or name)
-    return found
-
-
-def _attributes(nodes: Nodes) -> set[str]:
-    """What objects of the program's own may have as attributes."""
-    found: set[str] = set()
-    for node in nodes:
-        match node:
-            case ast.Attribute(attr=name, ctx=ast.Store()):
-                found.add(name)
-            case ast.ClassDef(body=body):
-                found |= _bound([each for part in body for each in ast.walk(part)])
-            case ast.Constant(value=str(text)):  # of a named tuple, say
-                found |= set(re.findall(r"\w+", text))
-    return found
-
-
-def _starred(nodes: Nodes) -> dict[str, str]:
-    """The names that a program uses of what it imports by a star, and from which module."""
-    used = {node.id for node in nodes if isinstance(node, ast.Name)}
-    found: dict[str, str] = {}
-    for node in nodes:
-        match node:
-            case ast.ImportFrom(module=str(module), names=[ast.alias(name="*")], level=0):
-                if module in MODULES:
-                    owner = importlib.import_module(module)
-                    public = getattr(owner, "__all__", [n for n in dir(owner) if n[0] != "_"])
-                    found |= dict.fromkeys(sorted(used.intersection(public)), module)
-    return found
-
-
-def _assigned(name: str, value: str) -> ast.stmt:
-    return ast.Assign(targets=[ast.Name(id=name, ctx=ast.Store())], value=_expression(value))
-
-
-def _expression(text: str) -> ast.expr:
-    (statement,) = parsed(text).body
-    assert isinstance(statement, ast.Expr)
-    return statement.value

@@ -21,7 +21,7 @@ from grpo_rewards import CallLimits, JudgeStyle, ModelJudge, RewardWarning, chec
 from grpo_rewards.rewards.judge import forget_decisions
 from grpo_rewards.rewards.judge_styles import STYLES
 
-EXAMPLES = Path(__file__).parent.parent / "examples"
+EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 STARTING = 240
 """Seconds that the server may take to load the model, on a machine that does other things."""
 PATIENT = CallLimits(at_once=1, seconds=120, batch_seconds=400, retries=1)

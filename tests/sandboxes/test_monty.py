@@ -12,20 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grpo_rewards import OptionError
 from grpo_rewards.rewards.code import CheckCode, check_code
-from grpo_rewards.sandboxes import (
-    JailSandbox,
-    Job,
-    MontySandbox,
-    SandboxWarning,
-    as_script,
-    from_output,
-)
+from grpo_rewards.sandboxes import Job, MontySandbox, SandboxWarning, as_script, from_output
 from grpo_rewards.sandboxes.monty.modules import EMULATED
 from grpo_rewards.sandboxes.monty.prelude import preludes, stdin_lines
 from grpo_rewards.sandboxes.monty.source import adapted
 from model_programs import PROGRAMS
+from sandboxed import jail
 
 pytest.importorskip("pydantic_monty", reason="pydantic-monty is not installed")
 
@@ -269,11 +262,7 @@ class TestProgramsOfModels:
         assert len(unsupported) < len(found) / 10
 
     def test_in_a_jail(self):
-        try:
-            sandbox = JailSandbox()
-        except OptionError as error:
-            pytest.skip(f"no jail here: {str(error).splitlines()[0]}")
-        assert set(self.judged(sandbox).values()) == {5.0}
+        assert set(self.judged(jail()).values()) == {5.0}
 
 
 class TestDoubted:

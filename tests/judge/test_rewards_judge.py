@@ -1,26 +1,20 @@
-"""The judge model: what it is shown, what counts of its reply, and what a server's faults come to.
+"""The judge model: what it is shown, what it is not asked, and what cannot be asked of it.
 
-A small real server stands in for a model with faults; `test_judge_served.py` asks a real model.
+A small real server stands in for a model; `test_judge_served.py` asks a real one.
 """
 
 from __future__ import annotations
 
-import json
 import pickle
-import socket
-import threading
-import time
-import warnings
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from judge_server import QUICK, SAME, ask, laid_out, write
 
 from grpo_rewards import (
     BOXED,
-    CallLimits,
     ColumnError,
     JudgeStyle,
     ModelJudge,
@@ -29,98 +23,9 @@ from grpo_rewards import (
     check_answer,
     exact_format,
 )
-from grpo_rewards.rewards.judge import forget_decisions
-from grpo_rewards.rewards.judge_doors import plainly
-from grpo_rewards.rewards.judge_styles import STYLES, TINY_V
+from grpo_rewards.rewards.judge_styles import TINY_V
 from grpo_rewards.testing import exploits
 from grpo_rewards.testing.exploits import KINDS
-
-QUICK = CallLimits(at_once=8, seconds=5.0, batch_seconds=20.0, retries=2, backoff=0.01)
-SAME = "What is 6 * 7?"
-
-
-def laid_out(answer):
-    return f"So it is.<end_working_out><SOLUTION>{answer}</SOLUTION>"
-
-
-class Server(ThreadingHTTPServer):
-    """An OpenAI-compatible server that does with each prompt what a test says."""
-
-    daemon_threads = True
-
-    def __init__(self):
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.prompts, self.bodies, self.headers = [], [], []
-        self.waiting, self.most, self.lock = 0, 0, threading.Lock()
-        self.behave = lambda prompt, number: "no"
-        self.thread = threading.Thread(target=self.serve_forever, args=(0.01,), daemon=True)
-        self.thread.start()
-
-    @property
-    def endpoint(self):
-        return f"http://127.0.0.1:{self.server_address[1]}/v1"
-
-    def stop(self):
-        self.shutdown()
-        self.server_close()
-
-
-class Handler(BaseHTTPRequestHandler):
-    """One request; a behaviour returns a reply's text, or writes what it likes by itself."""
-
-    def do_POST(self):
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        server = self.server
-        prompt = body["messages"][-1]["content"]
-        with server.lock:
-            server.prompts.append(prompt)
-            server.bodies.append(body)
-            server.headers.append(dict(self.headers))
-            number = len(server.prompts)
-            server.waiting += 1
-            server.most = max(server.most, server.waiting)
-        try:
-            said = server.behave(prompt, number)
-            if callable(said):
-                said(self)
-            else:
-                self.reply(said)
-        finally:
-            with server.lock:
-                server.waiting -= 1
-
-    def reply(self, text, *, status=200, ended="stop"):
-        choice = {"message": {"role": "assistant", "content": text}, "finish_reason": ended}
-        self.raw(json.dumps({"choices": [choice]}).encode(), status=status)
-
-    def raw(self, content, *, status=200):
-        self.send_response(status)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, *_):
-        pass
-
-
-@pytest.fixture
-def server():
-    forget_decisions()
-    running = Server()
-    yield running
-    running.stop()
-
-
-@pytest.fixture
-def judge(server):
-    return ModelJudge(endpoint=server.endpoint, model="a-judge", calls=QUICK)
-
-
-def ask(judge, answers, gold="42", **columns):
-    texts = [laid_out(answer) for answer in answers]
-    golds = [gold] * len(texts)
-    return judge(texts, answer=golds, prompts=[SAME] * len(texts), **columns)
 
 
 class TestAsked:
@@ -379,229 +284,6 @@ class TestNotAsked:
     def test_what_was_not_decided_is_asked_again(self, server, judge):
         server.behave = lambda prompt, number: "maybe" if number == 1 else "yes"
         assert (ask(judge, ["41"]), ask(judge, ["41"])) == ([None], [5.0])
-
-
-class TestReplies:
-    """A closed answer counts, anything else is no opinion."""
-
-    @pytest.mark.parametrize(
-        ("style", "reply", "said"),
-        [
-            ("PLAIN", "yes", True),
-            ("PLAIN", " **No.**\n", False),
-            ("PLAIN", "Yes, it is", None),
-            ("PLAIN", "yes\nno", None),
-            ("PLAIN", "", None),
-            ("PLAIN", "<think>no, no</think>\nyes", True),
-            ("PLAIN", "<think>yes", None),
-            ("TINY_V", "True", True),
-            ("TINY_V", '"False"', False),
-            ("TINY_V", "True or False", None),
-            ("TINY_V", "1", None),
-            ("GENERAL_VERIFIER", "They agree.\n\nFinal Decision: Yes", True),
-            ("GENERAL_VERIFIER", "They do not.\nFinal Decision: No.", False),
-            ("GENERAL_VERIFIER", "Final Decision: Yes\nFinal Decision: No", None),
-            ("GENERAL_VERIFIER", "Final Decision: Yes, surely", None),
-            ("GENERAL_VERIFIER", "Final Decision: Yes\nOr not.", None),
-            ("COMPASS_VERIFIER", "A", True),
-            ("COMPASS_VERIFIER", "B", False),
-            ("COMPASS_VERIFIER", "C", False),
-            ("COMPASS_VERIFIER", "AB", None),
-            ("X_VERIFY", "[Correct]", True),
-            ("X_VERIFY", "Incorrect", False),
-            ("X_VERIFY", "[Correct] [Incorrect]", None),
-            # In letters that read the same.
-            ("PLAIN", "ｙｅｓ", True),
-            ("PLAIN", "\ufeffyes", True),
-            ("PLAIN", "n\u200bo", False),
-            ("PLAIN", "𝗻𝗼．", False),
-            ("PLAIN", "“No”。", False),
-            ("PLAIN", "yes\u200bno", None),
-            ("PLAIN", "yes\u2028no", None),
-            ("PLAIN", "ｙｅｓ ｎｏ", None),
-            ("PLAIN", "\u3164", None),
-            ("PLAIN", "уes", None),  # a Cyrillic letter: no model says that
-            ("TINY_V", "Ｔｒｕｅ\u200b", True),
-            ("TINY_V", "Fal\u00adse", False),
-            ("COMPASS_VERIFIER", "Ａ", True),
-            ("COMPASS_VERIFIER", "Ｃ：ＩＮＶＡＬＩＤ", None),
-            ("COMPASS_VERIFIER", "Ｃ： ＩＮＶＡＬＩＤ", False),
-            ("X_VERIFY", "［Incorrect］", False),
-            ("GENERAL_VERIFIER", "Ｆｉｎａｌ　Ｄｅｃｉｓｉｏｎ： Ｙｅｓ", True),
-            ("GENERAL_VERIFIER", "Final Decision： No\nFinal Decision: Yes", None),
-            ("GENERAL_VERIFIER", "Final Deci\u200bsion: No\nFinal Decision: Yes", None),
-            ("GENERAL_VERIFIER", "「Final Decision: No」\nFinal Decision: Yes", None),
-        ],
-    )
-    def test_of_each_style(self, server, style, reply, said):
-        server.behave = lambda prompt, number: reply
-        judge = ModelJudge(endpoint=server.endpoint, model="m", style=STYLES[style], calls=QUICK)
-        assert ask(judge, ["41"]) == [{True: 5.0, False: -2.5, None: None}[said]]
-
-    @given(st.text())
-    def test_whatever_a_model_writes(self, text):
-        for style in STYLES.values():
-            said = style.read(text)
-            assert said is None or any(
-                word.casefold() in plainly(text).casefold() for word in (*style.right, *style.wrong)
-            )
-
-    def test_a_reply_that_was_cut_off_counts_for_nothing(self, server, judge):
-        server.behave = lambda prompt, number: lambda handler: handler.reply("yes", ended="length")
-        assert ask(judge, ["41"]) == [None]
-
-    def test_samples_have_to_agree(self, server):
-        judge = ModelJudge(
-            endpoint=server.endpoint, model="m", samples=3, temperature=0.7, calls=QUICK
-        )
-        server.behave = lambda prompt, number: "yes"
-        assert ask(judge, ["41"]) == [5.0]
-        assert sorted(body["seed"] for body in server.bodies) == [0, 1, 2]
-        server.behave = lambda prompt, number: "no" if number % 3 == 0 else "yes"
-        outcome = judge.explain(laid_out("40"), answer="42", prompts=SAME)
-        assert outcome.score is None
-        assert "disagrees with itself: 2 of 3" in outcome.reason
-
-
-def write(content, status=200):
-    return lambda handler: handler.raw(content, status=status)
-
-
-GARBAGE = {
-    "no JSON": b"<html>Bad gateway</html>",
-    "nothing": b"",
-    "another object": b'{"error": "no such thing"}',
-    "no choices": b'{"choices": []}',
-    "a list": b"[1, 2]",
-    "a number": b"7",
-    "no message": b'{"choices": [{"text": "yes"}]}',
-    "a number for a text": b'{"choices": [{"message": {"content": 1}}]}',
-    "no unicode": b'\xff\xfe{"choices"',
-    "very deep": b"[" * 100_000,
-    "a choice that is none": b'{"choices": ["yes"]}',
-    "an endless reply": b'{"choices": "' + b"y" * 2_100_000,
-}
-
-
-class TestFaults:
-    """What a server does wrong is said, is no opinion, and pays nothing."""
-
-    @pytest.mark.parametrize("content", GARBAGE.values(), ids=GARBAGE)
-    def test_garbage(self, server, judge, content):
-        server.behave = lambda prompt, number: write(content)
-        with pytest.warns(RewardWarning, match="got no answer to 1 of 1"):
-            assert ask(judge, ["41"]) == [None]
-
-    @pytest.mark.parametrize("status", [500, 503, 429])
-    def test_what_passes_is_tried_again(self, server, judge, status):
-        server.behave = lambda prompt, number: write(b"busy", status) if number < 3 else "yes"
-        assert ask(judge, ["41"]) == [5.0]
-        assert len(server.prompts) == 3
-
-    def test_what_does_not_pass_is_given_up(self, server, judge):
-        server.behave = lambda prompt, number: write(b"broken", 500)
-        with pytest.warns(RewardWarning, match="status 500: broken"):
-            assert ask(judge, ["41"]) == [None]
-        assert len(server.prompts) == QUICK.retries + 1
-
-    @pytest.mark.parametrize("status", [400, 401, 404, 301])
-    def test_what_will_not_change_is_not_tried_again(self, server, judge, status):
-        server.behave = lambda prompt, number: write(b"no such model", status)
-        with pytest.warns(RewardWarning, match=f"status {status}: no such model"):
-            assert ask(judge, ["41"]) == [None]
-        assert len(server.prompts) == 1
-
-    def test_a_server_that_hangs_costs_a_deadline(self, server):
-        stopped = threading.Event()
-        server.behave = lambda prompt, number: (
-            (lambda handler: stopped.wait(60)) if "41" in prompt else "yes"
-        )
-        limits = CallLimits(seconds=0.5, retries=0)
-        judge = ModelJudge(endpoint=server.endpoint, model="m", calls=limits)
-        with pytest.warns(RewardWarning, match=r"no answer within 0\.5 s"):
-            assert ask(judge, ["41", "six times seven", "41"]) == [None, 5.0, None]
-        stopped.set()
-
-    def test_a_server_that_drips_costs_a_deadline_too(self, server):
-        stopped = threading.Event()
-
-        def drip(handler):
-            handler.send_response(200)
-            handler.send_header("Content-Length", "1000000")
-            handler.end_headers()
-            while not stopped.wait(0.05):
-                try:
-                    handler.wfile.write(b" ")
-                    handler.wfile.flush()
-                except OSError:  # noqa: PERF203 (the client has had enough)
-                    return
-
-        server.behave = lambda prompt, number: drip
-        limits = CallLimits(seconds=0.5, retries=0)
-        judge = ModelJudge(endpoint=server.endpoint, model="m", calls=limits)
-        with pytest.warns(RewardWarning, match=r"no answer within 0\.5 s"):
-            assert ask(judge, ["41"]) == [None]
-        stopped.set()
-
-    def test_a_batch_has_a_deadline(self, server):
-        stopped = threading.Event()
-        server.behave = lambda prompt, number: (
-            (lambda handler: stopped.wait(60)) if "41" in prompt else "yes"
-        )
-        limits = CallLimits(seconds=None, batch_seconds=0.5)
-        judge = ModelJudge(endpoint=server.endpoint, model="m", calls=limits)
-        with pytest.warns(RewardWarning, match=r"the batch's 0\.5 s were over"):
-            assert ask(judge, ["41", "six times seven"]) == [None, 5.0]
-        stopped.set()
-
-    def test_a_slow_server_is_waited_for_by_a_few_at_a_time(self, server):
-        server.behave = lambda prompt, number: time.sleep(0.02) or "no"
-        judge = ModelJudge(endpoint=server.endpoint, model="m", calls=CallLimits(at_once=3))
-        assert ask(judge, [str(number) for number in range(12)]) == [-2.5] * 12
-        assert 1 < server.most <= 3
-
-    def test_a_connection_that_breaks(self, server, judge):
-        def hang_up(handler):
-            handler.connection.shutdown(socket.SHUT_RDWR)
-
-        server.behave = lambda prompt, number: hang_up if number == 1 else "yes"
-        assert ask(judge, ["41"]) == [5.0]
-
-    def test_nobody_there_is_said_anew_for_each_outage(self, server, judge):
-        server.behave = lambda prompt, number: write(b"down", 500)
-        with pytest.warns(RewardWarning, match="see that the server runs"):
-            assert ask(judge, ["41"]) == [None]
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            assert ask(judge, ["41"]) == [None]
-        server.behave = lambda prompt, number: "yes"
-        assert ask(judge, ["41"]) == [5.0]
-        server.behave = lambda prompt, number: write(b"down", 500)
-        with pytest.warns(RewardWarning, match="see that the server runs"):
-            assert ask(judge, ["40"]) == [None]
-
-    def test_no_server_at_all(self):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        judge = ModelJudge(endpoint=f"http://127.0.0.1:{port}/v1", model="m", calls=QUICK)
-        with pytest.warns(RewardWarning, match="got no answer to 1 of 1"):
-            assert ask(judge, ["41"]) == [None]
-        unknown = ModelJudge(endpoint="http://no-such-host.invalid/v1", model="m", calls=QUICK)
-        with pytest.warns(RewardWarning, match="got no answer"):
-            assert ask(unknown, ["41"]) == [None]
-
-    def test_what_is_not_answered_is_logged(self, server, judge):
-        metrics = {}
-        server.behave = lambda prompt, number: "maybe" if "41" in prompt else "yes"
-        with pytest.warns(RewardWarning, match="no closed answer: 'maybe'"):
-            ask(
-                judge,
-                ["41", "six times seven"],
-                log_metric=lambda name, value: metrics.update({name: value}),
-            )
-        assert metrics["model_judge/unanswered"] == 0.5
-        assert metrics["model_judge/correct"] == 0.5
 
 
 class TestBehindRules:

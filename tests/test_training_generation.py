@@ -1,0 +1,193 @@
+"""The example's generation, which reads a prompt once, and what a run shows while it goes."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+needs_torch = pytest.mark.skipif(
+    any(importlib.util.find_spec(name) is None for name in ("torch", "transformers")),
+    reason="needs torch and transformers: pip install 'grpo-rewards[train]'",
+)
+
+
+@pytest.fixture
+def generation(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    monkeypatch.syspath_prepend(str(EXAMPLES))
+    import generation
+
+    return generation
+
+
+@pytest.fixture
+def showing(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    monkeypatch.syspath_prepend(str(EXAMPLES))
+    import showing
+
+    return showing
+
+
+@pytest.fixture(scope="module")
+def model() -> Any:
+    import torch
+    from transformers import LlamaConfig, LlamaForCausalLM
+
+    torch.manual_seed(1)
+    config = LlamaConfig(
+        vocab_size=40,
+        hidden_size=32,
+        intermediate_size=64,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        initializer_range=0.6,
+    )
+    return LlamaForCausalLM(config).eval()
+
+
+def batch_of(*prompts: list[int]) -> dict[str, Any]:
+    """Prompts padded at the left with 0."""
+    import torch
+
+    longest = max(map(len, prompts))
+    tokens = torch.tensor([[0] * (longest - len(prompt)) + prompt for prompt in prompts])
+    return {"input_ids": tokens, "attention_mask": (tokens != 0).long()}
+
+
+PROMPTS = ([5, 6, 7], [5, 6, 7], [9, 8, 7, 6, 5], [11], [5, 6, 7], [11], [30, 3, 22, 14])
+
+
+@pytest.mark.train
+@needs_torch
+class TestStages:
+    @pytest.mark.parametrize("length", [1, 11, 12, 13, 30])
+    def test_greedy_tokens_are_those_of_generate(
+        self, generation: ModuleType, model: Any, length: int
+    ) -> None:
+        """Whatever ends when: each token is taken for the end in turn."""
+        from transformers import GenerationConfig
+
+        batch = batch_of(*PROMPTS)
+        ended = set()
+        for end in range(1, 40, 3):
+            config = GenerationConfig(
+                max_new_tokens=length, do_sample=False, eos_token_id=end, pad_token_id=0
+            )
+            plain = model.generate(**batch, generation_config=config)
+            staged = generation.generate_in_stages(model.generate, model, batch, config)
+            assert staged.shape == (len(PROMPTS), 5 + length)
+            assert (staged[:, : plain.shape[1]] == plain).all()
+            assert not staged[:, plain.shape[1] :].any()
+            ended |= {int((row[5:] != 0).sum()) for row in plain}
+        assert length == 1 or len(ended) > 1
+
+    def test_some_rows_take_the_likeliest_and_others_sample(
+        self, generation: ModuleType, model: Any
+    ) -> None:
+        import torch
+        from transformers import GenerationConfig
+
+        batch = batch_of(*PROMPTS, *PROMPTS)
+        greedy = torch.arange(2 * len(PROMPTS)) < len(PROMPTS)
+        how = {"max_new_tokens": 20, "eos_token_id": 39, "pad_token_id": 0}
+        likeliest = model.generate(
+            **batch, generation_config=GenerationConfig(do_sample=False, **how)
+        )
+        torch.manual_seed(2)
+        mixed = generation.generate_in_stages(
+            model.generate,
+            model,
+            batch,
+            GenerationConfig(do_sample=True, top_k=0, temperature=2.0, **how),
+            greedy,
+        )
+        same = (mixed[:, : likeliest.shape[1]] == likeliest).all(dim=1)
+        assert same[greedy].all()
+        assert not same[~greedy].any()
+
+    def test_samples_follow_the_model(self, generation: ModuleType, model: Any) -> None:
+        """The first sampled token is distributed as its probabilities say."""
+        import torch
+        from transformers import GenerationConfig
+
+        torch.manual_seed(3)
+        batch = batch_of(*[[9, 8, 7]] * 4000)
+        config = GenerationConfig(
+            max_new_tokens=1, do_sample=True, top_k=0, eos_token_id=39, pad_token_id=0
+        )
+        tokens = generation.generate_in_stages(model.generate, model, batch, config)
+        shares = torch.bincount(tokens[:, 3], minlength=40) / len(tokens)
+        with torch.no_grad():
+            logits = model(batch["input_ids"][:1]).logits[0, -1]
+        assert (shares - logits.softmax(dim=0)).abs().max() < 0.04
+
+    def test_a_trainer_s_generation_is_put_back(self, generation: ModuleType, model: Any) -> None:
+        from transformers import GenerationConfig
+
+        config = GenerationConfig(
+            max_new_tokens=8, do_sample=False, eos_token_id=39, pad_token_id=0
+        )
+        plain = model.generate(**batch_of(*PROMPTS), generation_config=config)
+        with generation.prompts_read_once(model):
+            inside = model.generate(
+                **batch_of(*PROMPTS), generation_config=config, disable_compile=True
+            )
+        assert (inside[:, : plain.shape[1]] == plain).all()
+        assert "generate" not in vars(model)
+
+
+class TestDisplay:
+    def test_without_a_terminal_it_prints_lines(
+        self, showing: ModuleType, capsys: pytest.CaptureFixture[str], monkeypatch: Any
+    ) -> None:
+        """A line a phase, and one now and then, with the time that is left."""
+        now = iter([0.0, 0.0, 5.0, 30.0, 60.0])
+        monkeypatch.setattr(showing.time, "monotonic", lambda: next(now))
+        display = showing.Display(100)
+        display.now("GRPO")
+        display.add(10, "step 1 of 10")
+        display.add(20, "step 3 of 10")
+        display.now("comparing")
+        display.close()
+        assert capsys.readouterr().out.splitlines() == [
+            "[0:00] GRPO",
+            "[0:30, 1:10 left] GRPO, step 3 of 10",
+            "[1:00, 2:20 left] comparing",
+        ]
+
+    def test_what_is_done_adds_up_to_the_work(self, showing: ModuleType) -> None:
+        settings = sys.modules["settings"].PRESETS["smollm2"]
+        rows = settings.prompts_per_step * settings.num_generations
+        done = settings.warmup_steps * settings.warmup_batch * showing.WARM_UP_ROW
+        done += 2 * settings.held_out * showing.HELD_OUT_ROW
+        done += settings.max_steps * rows * showing.GRPO_ROW
+        assert showing.work(settings) == done
+        assert 0 < showing.work(settings, settings.max_steps - 1) < done
+
+    def test_it_says_what_will_happen_and_how_long_that_takes(self, showing: ModuleType) -> None:
+        presets = sys.modules["settings"].PRESETS
+        told = showing.announcement(presets["smollm2"])
+        assert "200 held-out problems before and after" in told
+        assert "minutes" in told
+        assert "Going on after step 8" in showing.announcement(presets["smollm2"], 8)
+        assert "minutes" not in showing.announcement(presets["qwen3-4b"])
+
+    def test_what_libraries_print_shows_where_something_fails(
+        self, showing: ModuleType, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        with showing.hushed():
+            print("a banner")
+
+        def fail() -> None:
+            with showing.hushed():
+                print("a hint")
+                raise OSError("gone")
+
+        with pytest.raises(OSError, match="gone"):
+            fail()
+        assert capsys.readouterr().err == "a hint\n"
