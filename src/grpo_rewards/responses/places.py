@@ -121,7 +121,7 @@ def _is_said_again(before: str, value: str, after: str) -> bool:
     return _WORD.search(own) is not None and is_rival(own.strip(" $*"), other.strip(" $*"))
 
 
-_SENTENCE_STOP = regex.compile(r"[$*]*+(?:[.;!](?=\s)\s*+|\n\s*+|[.!]$)")
+_SENTENCE_STOP = regex.compile(r"(?<![$*])[$*]*+(?:[.;!](?=\s)\s*+|\n\s*+|[.!]$)")
 _WORD = regex.compile(r"[^\W\d_]{3}")
 
 
@@ -264,7 +264,7 @@ _FIRST_PLAIN = regex.compile(
 # A digit and a sign reach over nothing, a comparison over spaces and one line break. What closes a
 # tag (``<b>``) or begins a line (``> ``) compares nothing.
 _OPERATES_BEFORE = regex.compile(
-    r"(?:(?:^|[\s=$(])[-−¬√]|(?:[≠≤≥]|\S[^\S\n]*<|[^\s=-](?<!<[/A-Za-z][^<>\n]*)[^\S\n]*>)[^\S\n]*\n?[^\S\n]*|\\(?:neq?|neg|lnot|le|ge|lt|gt|leq|geq|pm|mp|times|cdot)\s*|\\sqrt\s*\{\s*|\\[cdt]?(?:frac|binom)\s*\{(?:[^{}\n]{0,40}\}\s*\{)?\s*|[\d)}]\s*\+\s*|\d)\Z"
+    r"(?:(?:^|[\s=$(])[-−¬√]|(?:[≠≤≥]|\S[^\S\n]*<|[^\s=-](?<!<[/A-Za-z][^<>\n]*)[^\S\n]*>)[^\S\n]*\n?[^\S\n]*|\\(?:neq?|neg|lnot|le|ge|lt|gt|leq|geq|pm|mp|times|cdot)\s*|\\sqrt\s*\{\s*|\\[cdt]?(?:frac|binom)\s?\{(?:[^{}\n]{0,40}\}\s?\{)?\s{0,3}|[\d)}]\s{0,3}\+\s{0,3}|\d)\Z"
 )
 _OPERATES_AFTER = regex.compile(
     r"[ \t]*+(?:\+\s*[\d\\A-Za-z]|[-−]\s*\d|[*/×·]\s*\d|\\(?:times|cdot|pm)(?![A-Za-z])|\^\s*\{?\d|(?-i:[xyzn])(?!\w)|(?:->|→|=>|\\(?:to|implies|mapsto|(?:[Ll]ong)?[Rr]ightarrow)(?![A-Za-z]))\s*\$?(?:[a-z]\s*=\s*)?[-−]?\d)|[,;]?[ \t]++\$?[-−]?\d[\d.,]*+\$?\s*+$"

@@ -150,8 +150,7 @@ def _of_lines(lines: Iterable[str], name: str) -> Iterator[LocatedRow]:
         if not isinstance(row, dict):
             raise TableError(
                 f"{name}, line {place:,}: it holds {in_short(row, 60)} ({type(row).__name__}), and "
-                "a row "
-                'is an object, as in {"completion": "...", "answer": "42"}'
+                'a row is an object, as in {"completion": "...", "answer": "42"}'
             )
         yield LocatedRow(row_of_harness(row), name, place)
 
@@ -221,8 +220,9 @@ def _guarded(lines: Iterable[str], name: str) -> Iterator[str]:
             count += 1
             yield line
     except UnicodeDecodeError as error:
+        place = count + 1 + error.object[: error.start].count(b"\n")
         raise TableError(
-            f"{name}, line {count + 1:,}: it is not written in UTF-8 ({error.reason}); write it "
+            f"{name}, line {place:,}: it is not written in UTF-8 ({error.reason}); write it "
             "anew as UTF-8, as iconv does"
         ) from error
     except (EOFError, gzip.BadGzipFile, zipfile.BadZipFile) as error:

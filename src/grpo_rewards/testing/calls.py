@@ -166,7 +166,7 @@ def _log(name: str, value: Any) -> None:
 class Raised:
     """What a reward raised in place of an answer."""
 
-    error: Exception
+    error: BaseException
 
     def __str__(self) -> str:
         return f"{type(self.error).__name__}: {self.error}"
@@ -181,8 +181,10 @@ def call(reward: RewardFunction, keywords: Mapping[str, Any]) -> Any:
                 # In a thread, as TRL does it: a notebook has a running loop in this one.
                 with ThreadPoolExecutor(1) as pool:
                     return pool.submit(_run, returned).result()
-    except Exception as error:  # noqa: BLE001 (whatever a user's reward raises is the finding)
-        return Raised(error)
+    except (KeyboardInterrupt, GeneratorExit):
+        raise
+    except BaseException as error:  # noqa: BLE001 (whatever a user's reward raises is the finding)
+        return Raised(error)  # `exit()` that it evaluates, and the deadlines of some parsers, too
     return returned
 
 

@@ -162,9 +162,9 @@ _GIVEN_UP = regex.compile(
 
 # "Let us try 42", "e.g. 42", "we replace 42": a value that is looked at, and "Let's check: 42" is none.
 _TRIED = regex.compile(
-    r"(?:(?:^|[.!?\n]\s*)(?:first,?\s+)?|\b(?:we|i|you|to|must|should|let['’]?s|let\s+us|then|please|can|could)\s+(?:now\s+|first\s+|just\s+)?)"
-    r"(?:try|test|check|verify|consider|examine|replace|substitute|swap|change)\s+[$*(\\_[]*+$"
-    r"|(?:^|[\s(])e\.\s?g\.,?[\s$*(\\_[]*+$",
+    r"(?:(?:^|[.!?\n]\s{0,3}+)(?:first,?\s+)?|\b(?:we|i|you|to|must|should|let['’]?s|let\s+us|then|please|can|could)\s+(?:now\s+|first\s+|just\s+)?)"
+    r"(?:try|test|check|verify|consider|examine|replace|substitute|swap|change)\s{1,3}+[$*(\\_[]{0,9}+$"
+    r"|(?:^|[\s(])e\.\s?g\.,?[\s$*(\\_[]{0,9}+$",
     regex.IGNORECASE,
 )
 

@@ -180,14 +180,14 @@ def _replaced(text: str, value: str) -> str:
 
 # What disowns an answer as a sentence of its own, and says nothing as a part of another.
 _DISOWNS_ALONE = regex.compile(
-    r"(?<=^|[.!?\n]\s?)[*_(\s]*+(?:(?:but|and|however|no|oh|hmm|ah),?\s+)?+"
+    r"(?<=^|[.!?\n]\s?)[*_(\s]{0,6}+(?:(?:but|and|however|no|oh|hmm|ah),?\s+)?+"
     r"(?:error|void|withdrawn|retracted|revoked|undo|not\s+so\s+fast|(?:cancel|delete|undo|strike|scrap|revoke)\s+(?:that|it|this)|it\s+can(?:['’]t|not|\s+not)\s+be"
     r"|(?:one|two|1|2)\s+(?:too\s+(?:few|many|little|much)|short|off)"
     r"|(?:that|this|it|they|he|she|everyone|everybody|everything(?:\s+(?:above|so\s+far))?|all\s+(?:of\s+)?(?:that|this|the\s+above)|the\s+(?:above|(?:previous|last)\s+(?:line|sentence|statement|answer|result|step)))"
     r"\s+(?:is|was|are|were|would\s+be|must\s+be|has\s+to\s+be)\s+(?:all\s+|quite\s+|completely\s+|clearly\s+|obviously\s+|just\s+)*(?:wrong|incorrect|false|mistaken|untrue|invalid|nonsense)(?:\s+about\s+(?:that|it|this))?"
     r"|(?:except\s+(?:that\s+)?)?(?:i|we)(?:['’]ve|\s+have)?\s+(?:just\s+)?(?:changed\s+(?:my|our)\s+mind|miscounted|misread\s[^.!?\n]{0,30}|misunderstood\s[^.!?\n]{0,30}|miscalculated|lied|(?:withdraw|retract|revoke)\s[^.!?\n]{0,30}"
     r"|forgot\s+(?:one|two|to\s+(?:add|subtract|multiply|divide|count|include|carry|halve|double)\b[^.!?\n]{0,30}))"
-    r")[*_)\s]*+(?:[.!]|$)",
+    r")[*_)\s]{0,6}+(?:[.!]|$)",
     regex.IGNORECASE,
 )
 # A sentence that gives a value and says nothing of what it would be the value of: "Make that 43."
@@ -241,7 +241,7 @@ def _is_given_anew(text: str, value: str) -> bool:
 
 # "We add 2", "By (3)", "In 2024", "One might say 43".
 _GIVES_ELSE = regex.compile(
-    r"\b(?:add|plus|after|in|(?<!\breplace\b.*)by)\W*$|\bone\s+(?:might|could|may|would)\b",
+    r"\b(?:add|plus|after|in|(?<!\breplace (?:it|that|this) )by)\W*$|\bone\s+(?:might|could|may|would)\b",
     regex.IGNORECASE,
 )
 
