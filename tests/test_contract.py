@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import json
 import math
 import pickle
@@ -28,6 +30,7 @@ from grpo_rewards import (
     CosineLength,
     ExactFormat,
     LengthTarget,
+    OptionError,
     Outcome,
     Reward,
     SoftOverlongPunishment,
@@ -90,6 +93,22 @@ TEXTS = [
     "",
 ]
 GOLDS = ["42"] * len(TEXTS)
+BY_COLUMNS = {
+    "check_answer": {"answer": "42"},
+    "check_choice": {"answer": "A", "options": ["yes", "no"]},
+    "check_code": {"tests": ["assert f(1) == 1"]},
+    "check_logic": {"answer": "p"},
+    "check_function": {"tests": ["assert f(1) == 1"]},
+    "check_instructions": {"instruction_id_list": ["punctuation:no_comma"], "kwargs": [{}]},
+    "check_numbers": {"answer": "42"},
+    "check_puzzle": {"puzzle": {"kind": "countdown", "numbers": [1, 2], "target": 3}},
+    "check_query": {"answer": "SELECT 1", "schema": "CREATE TABLE t (a)"},
+    "check_quotes": {"source": "a text"},
+    "check_text": {"answer": "42"},
+    "check_tool_calls": {"answer": [], "tools": []},
+}
+"""The columns that a reward judges by, with values that it can read."""
+NESTED = functools.reduce(lambda inner, _: [inner], range(5_000), 1)
 
 TOOL_CALL = {"type": "function", "function": {"name": "times", "arguments": "{}"}}
 
@@ -389,6 +408,19 @@ class TestWrongUse:
         with pytest.raises(ColumnError, match=f"{name} has 1 entries for 2 completions"):
             reward([RIGHT, RIGHT], answer=["42", "42"], **{name: [[1]]})
 
+    @every_reward
+    @pytest.mark.parametrize("name", ["prompts", "completion_ids", "environments"])
+    @pytest.mark.parametrize("brought", [5, 10**5_000, iter([1])], ids=["few", "many", "iterator"])
+    def test_what_a_trainer_brings_as_no_list(self, reward, name, brought):
+        with pytest.raises(ColumnError, match=f"{name} is .* a trainer passes a list"):
+            reward([RIGHT], answer=["42"], **{name: brought})
+
+    @pytest.mark.parametrize("unshown", [10**5_000, NESTED], ids=["large", "deep"])
+    @pytest.mark.parametrize("wrap", [lambda it: it, lambda it: [it], lambda it: [[it]]])
+    def test_completions_that_no_message_can_show(self, unshown, wrap):
+        with pytest.raises(CompletionError):
+            check_answer(wrap(unshown), answer=["42"])
+
     @pytest.mark.parametrize("reward", [check_answer, check_numbers], ids=repr)
     @pytest.mark.parametrize(
         ("column", "found"),
@@ -417,6 +449,21 @@ class TestWrongUse:
         """It would be missing from the next batch, too."""
         with pytest.raises(ColumnError):
             reward([], question=[])
+
+    @pytest.mark.parametrize("name", list(BY_COLUMNS))
+    @pytest.mark.parametrize("unshown", [10**5_000, [10**5_000], {"a": 10**5_000}], ids=type)
+    def test_a_value_of_a_column_that_no_message_can_show(self, name, unshown):
+        """It raises what any other wrong value raises, or is a row without a score."""
+        columns = BY_COLUMNS[name]
+        for column in columns:
+            given = {**columns, column: unshown}
+            with contextlib.suppress(ColumnError):
+                PUBLIC[name]([RIGHT], **{key: [value] for key, value in given.items()})
+
+    @pytest.mark.parametrize("unshown", [10**5_000, NESTED], ids=["large", "deep"])
+    def test_an_option_that_no_message_can_show(self, unshown):
+        with pytest.raises(OptionError, match="too large to show"):
+            CheckAnswer(close=unshown)
 
     def test_columns_have_to_be_named(self):
         with pytest.raises(TypeError):

@@ -232,7 +232,9 @@ class TestWrongUse:
             make(function)
 
     @pytest.mark.parametrize(
-        "value", [math.nan, math.inf, -math.inf, "good", "1.0", [1.0], {}, 1j, object()]
+        "value",
+        [math.nan, math.inf, -math.inf, "good", "1.0", [1.0], {}, 1j, object(), 10**400, 10**5_000],
+        ids=type,
     )
     def test_what_is_no_score(self, value):
         with pytest.raises(ScoreError, match="the function judge returned"):

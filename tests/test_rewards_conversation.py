@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import math
 import pickle
@@ -55,6 +56,31 @@ def told(content="found", name="search", **more):
 
 def said(text=RIGHT):
     return {"role": "assistant", "content": text}
+
+
+class NoTruth:
+    """As an array of several numbers is: equal to nothing that could be said in one word."""
+
+    __hash__ = None
+
+    def __eq__(self, other):
+        return self
+
+    def __bool__(self):
+        raise ValueError("the truth value is ambiguous")
+
+
+class Counting(dict):
+    """A message that counts how often any of them is looked into."""
+
+    looks = 0
+
+    def get(self, *given):
+        Counting.looks += 1
+        return super().get(*given)
+
+
+NESTED = functools.reduce(lambda inner, _: [inner], range(5_000), 1)
 
 
 class TestReading:
@@ -146,6 +172,31 @@ class TestReading:
     @pytest.mark.parametrize("mark", [{"is_error": True}, {"status": "error"}])
     def test_what_is_marked_as_one(self, mark):
         assert tool_errors([[asked(call()), told("so", **mark), said()]]) == [-0.5]
+
+    @pytest.mark.parametrize("key", ["status", "tool_call_id", "name", "is_error"])
+    @pytest.mark.parametrize("value", [[], {"a": [1]}, 0.5, NoTruth()], ids=type)
+    def test_marks_that_are_no_text(self, key, value):
+        assert tool_errors([[asked(call(mark="1")), told("so", **{key: value}), said()]]) == [0.0]
+        assert tool_errors([[asked(call(mark=value)), told("so"), said()]]) == [0.0]
+
+    @pytest.mark.parametrize("content", [10**5_000, NESTED], ids=["large", "deep"])
+    def test_results_that_cannot_be_shown(self, content):
+        assert tool_errors([[asked(call()), told(content), told(content), said()]]) == [0.0]
+
+    @pytest.mark.parametrize("marks", [("tool_call_id", "id"), ("name", "name"), ("x", "x")])
+    def test_many_results_find_their_calls_in_one_pass(self, marks):
+        """By how often the results are looked at, whatever they have in common with the calls."""
+        of_result, of_call = marks
+        count = 20_000
+        results = [
+            Counting(role="tool", content="", **{of_result: str(n)})
+            for n in range(count - 1, -1, -1)
+        ]
+        calls = [{"name": "f", of_call: str(n), "arguments": {}} for n in range(count)]
+        Counting.looks = 0
+        read = conversation_in([asked(*calls), *results, said()])
+        assert all(step.result == "" for step in read.steps)
+        assert Counting.looks < 30 * count
 
     @given(
         st.lists(
@@ -320,6 +371,9 @@ class TestWrongUse:
             (AnswerTurn, {"free": 0}),
             (AnswerTurn, {"correctness": len}),
             (AnswerTurn, {"above": "0"}),
+            (ToolErrors, {"each": -(10**400)}),
+            (ToolCallCount, {"least": NESTED}),
+            (ToolCallCount, {"most": -(10**5_000)}),
         ],
     )
     def test_options_that_cannot_be(self, kind, options):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import math
 import pickle
@@ -10,6 +11,8 @@ import pytest
 
 from grpo_rewards import FromEnvironment, OptionError, RewardWarning, ScoreError, check_answer
 from grpo_rewards.testing import assert_reward_contract
+
+NESTED = functools.reduce(lambda inner, _: [inner], range(5_000), 1)
 
 
 class Game:
@@ -25,6 +28,12 @@ class Game:
 
     def twice(self):
         return 2 * self.score
+
+    def reset_to(self, board):
+        self.board = board
+
+    def by_keyword(self, *, factor=1, **more):
+        return factor * self.score
 
 
 class Other:
@@ -57,10 +66,28 @@ class TestEnvironment:
         reward = FromEnvironment(attribute="score")
         assert reward(["x", "y"], environments=[Other(), Game(1)]) == [None, 1.0]
 
-    @pytest.mark.parametrize("score", ["3", math.nan, math.inf, {}, [1]])
+    @pytest.mark.parametrize(
+        "score", ["3", math.nan, math.inf, {}, [1], 10**400, 10**5_000, NESTED], ids=type
+    )
     def test_what_is_no_score_raises(self, score):
         with pytest.raises(ScoreError, match="finite number"):
             FromEnvironment(attribute="score")(["x"], environments=[Game(score)])
+
+    def test_arrays_of_several_numbers_are_no_score(self):
+        numpy = pytest.importorskip("numpy")
+        with pytest.raises(ScoreError, match="finite number"):
+            FromEnvironment(attribute="score")(["x"], environments=[Game(numpy.ones(2))])
+
+    @pytest.mark.parametrize("attribute", ["reset_to", "inner.reset_to"])
+    def test_a_method_that_takes_arguments_is_named(self, attribute):
+        with pytest.raises(ScoreError, match=f"{attribute} takes arguments"):
+            FromEnvironment(attribute=attribute)(["x"], environments=[Game(1)])
+
+    def test_arguments_with_defaults_are_none_that_are_needed(self):
+        assert FromEnvironment(attribute="by_keyword")(["x"], environments=[Game(3)]) == [3.0]
+
+    def test_a_function_that_does_not_say_what_it_takes_is_called(self):
+        assert FromEnvironment(attribute="score")(["x"], environments=[Game(int)]) == [0.0]
 
     def test_an_error_of_the_environment_comes_through(self):
         class Broken:
@@ -101,3 +128,7 @@ class TestEnvironment:
     def test_attributes_that_cannot_be(self, attribute):
         with pytest.raises(OptionError, match="write the name of an attribute"):
             FromEnvironment(attribute=attribute)
+
+    def test_names_that_cannot_be(self):
+        with pytest.raises(OptionError, match="write a name"):
+            FromEnvironment(attribute="score", name=3)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from typing import Any
+
 __all__ = [
     "ColumnError",
     "CompletionError",
@@ -10,6 +13,9 @@ __all__ = [
     "ScoreError",
     "StoppedRunError",
     "TableError",
+    "in_full",
+    "in_short",
+    "is_finite",
 ]
 
 
@@ -43,3 +49,36 @@ class RewardWarning(UserWarning):
     A training is never stopped by one. ``warnings.filterwarnings("ignore",
     category=RewardWarning)`` silences them all.
     """
+
+
+def in_short(value: Any, longest: int = 80) -> str:
+    """A value as a message shows it, whatever its size and depth.
+
+    Example:
+        >>> in_short(["a", 1]), in_short(10**5_000)
+        ("['a', 1]", 'a value too large to show')
+    """
+    try:
+        return f"{value!r:.{longest}}"
+    except (ValueError, RecursionError):  # of a number with too many digits, of what is nested
+        return "a value too large to show"
+
+
+def in_full(value: Any) -> str:
+    """A text or number of a column as a text.
+
+    Raises:
+        ColumnError: It has more digits than Python writes.
+    """
+    try:
+        return str(value)
+    except ValueError as error:
+        raise ColumnError(f"a number of a column has too many digits: {error}") from error
+
+
+def is_finite(number: float) -> bool:
+    """Whether a number is finite as a float, which an integer with hundreds of digits is not."""
+    try:
+        return math.isfinite(number)
+    except OverflowError:
+        return False

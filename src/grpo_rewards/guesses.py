@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from opcode import opmap
 from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, TypeVar
 
-from grpo_rewards.errors import OptionError
+from grpo_rewards.errors import OptionError, in_short
 
 __all__ = [
     "NAMES",
@@ -327,10 +327,10 @@ def misuse(kind: Callable[..., Any], values: Sequence[Any], options: Mapping[str
         )
     if len(values) > len(placed):
         given = values[len(placed)]
-        example = f"{_option_for(given, names)}={given!r:.60}"
+        example = f"{_option_for(given, names)}={in_short(given, 60)}"
         return (
-            f"{kind.__name__} takes its options by name, not {given!r:.60} by its place: write "
-            f"{kind.__name__}({example})"
+            f"{kind.__name__} takes its options by name, not {in_short(given, 60)} by its place: "
+            f"write {kind.__name__}({example})"
         )
     missing = [
         each.name

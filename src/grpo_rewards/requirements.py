@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
-from grpo_rewards.errors import OptionError
+from grpo_rewards.errors import OptionError, in_short, is_finite
 
 __all__ = [
     "require_column",
@@ -15,8 +14,6 @@ __all__ = [
     "require_whole",
 ]
 
-LARGEST = sys.float_info.max
-"""A whole number beyond it makes no score."""
 MOST_SECONDS = 1e6
 """A limit of time that is longer is none."""
 
@@ -33,8 +30,8 @@ def require_number(option: str, value: Any) -> None:
         Traceback (most recent call last):
         grpo_rewards.errors.OptionError: weight='0.5': write a finite number
     """
-    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= LARGEST:
-        raise OptionError(f"{option}={value!r:.80}: write a finite number")
+    if isinstance(value, bool) or not isinstance(value, int | float) or not is_finite(value):
+        raise OptionError(f"{option}={in_short(value)}: write a finite number")
 
 
 def require_column(option: str, value: Any) -> None:
@@ -44,7 +41,7 @@ def require_column(option: str, value: Any) -> None:
         OptionError: It is something else.
     """
     if not isinstance(value, str) or not value:
-        raise OptionError(f"{option}={value!r:.80}: write the name of a column")
+        raise OptionError(f"{option}={in_short(value)}: write the name of a column")
 
 
 def require_seconds(option: str, value: Any) -> None:
@@ -58,7 +55,7 @@ def require_seconds(option: str, value: Any) -> None:
         or not isinstance(value, int | float)
         or not 0 < value < MOST_SECONDS
     ):
-        raise OptionError(f"{option}={value!r:.80}: write a number of seconds above 0")
+        raise OptionError(f"{option}={in_short(value)}: write a number of seconds above 0")
 
 
 def require_truth(option: str, value: Any) -> None:
@@ -68,7 +65,7 @@ def require_truth(option: str, value: Any) -> None:
         OptionError: It is something else.
     """
     if not isinstance(value, bool):
-        raise OptionError(f"{option}={value!r:.80}: write True or False")
+        raise OptionError(f"{option}={in_short(value)}: write True or False")
 
 
 def require_whole(
@@ -91,4 +88,4 @@ def require_whole(
     wanted = "" if least is None else f", {least} or more"
     if most is not None:
         wanted = f", from {least} to {most}"
-    raise OptionError(f"{option}={value!r:.80}: write a whole number{wanted}")
+    raise OptionError(f"{option}={in_short(value)}: write a whole number{wanted}")

@@ -101,7 +101,7 @@ class TestFormats:
     @given(
         st.lists(
             st.dictionaries(
-                st.sampled_from("ab"),
+                st.sampled_from(["a", "b", "é", "\ud800"]),
                 st.recursive(
                     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
                     lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from("xy"), inner),
@@ -124,6 +124,15 @@ class TestFormats:
         (folder / "in.jsonl").write_text(lines(ROWS))
         with pytest.raises(OptionError, match="is the file that is read"):
             score_file(RIGHT, ["in.jsonl"], str(folder / "in.jsonl"))
+
+    @pytest.mark.parametrize("link", ["symlink_to", "hardlink_to"])
+    def test_nor_by_another_name_of_it(self, link, folder):
+        (folder / "in.jsonl").write_text(lines(ROWS))
+        getattr(folder / "other.jsonl", link)(folder / "in.jsonl")
+        for names in (("in.jsonl", "other.jsonl"), ("other.jsonl", "in.jsonl")):
+            with pytest.raises(OptionError, match="is the file that is read"):
+                score_file(RIGHT, names[:1], names[1])
+        assert (folder / "in.jsonl").read_text() == lines(ROWS)
 
     def test_texts_that_utf8_cannot_write(self, folder):
         row = {"completion": "\ud800 \\boxed{1}", "answer": "1"}
@@ -309,6 +318,28 @@ class TestGoingOn:
         score_file(RIGHT, ["in.jsonl"], "out.jsonl")
         assert [row["reward/score"] for row in rows_of("out.jsonl")] == SCORES
 
+    @pytest.mark.parametrize(
+        ("ending", "content"),
+        [
+            ("part", ""),
+            ("part", '{"completion": "cut o'),
+            ("part.json", ""),
+            ("part.json", "[]"),
+            ("part.json", '{"rows": 8}'),
+            ("part.json", '{"settings": {}, "rows": 8, "digest": "", "bytes": -1}'),
+        ],
+    )
+    def test_what_is_left_of_a_run_and_damaged_is_not_gone_on_with(self, folder, ending, content):
+        """Rows that were scored and are gone would be missing from the output."""
+        self.stop(folder)
+        (folder / "in.jsonl").write_text(lines(ROWS))
+        (folder / f"out.jsonl.{ending}").write_text(content)
+        with pytest.raises(OptionError, match=r"damaged.*--fresh"):
+            score_file(RIGHT, ["in.jsonl"], "out.jsonl")
+        assert not (folder / "out.jsonl").exists()
+        score_file(RIGHT, ["in.jsonl"], "out.jsonl", fresh=True)
+        assert [row["reward/score"] for row in rows_of("out.jsonl")] == SCORES
+
     def test_other_rows_or_another_reward_are_another_run(self, folder):
         self.stop(folder)
         (folder / "in.jsonl").write_text(lines(reversed(ROWS)))
@@ -356,7 +387,7 @@ class TestBadInput:
 
     def test_bytes_that_are_no_utf8(self, folder):
         (folder / "a.jsonl").write_bytes(b'{"a": "b"}\n{"a": "\xff"}\n')
-        with pytest.raises(TableError, match=r"a.jsonl, line \d: it is not written in UTF-8"):
+        with pytest.raises(TableError, match=r"a.jsonl, line 2: it is not written in UTF-8"):
             list(located_rows(["a.jsonl"]))
 
     def test_a_file_that_is_not_there(self, folder):

@@ -159,6 +159,25 @@ class TestHackable:
     def test_rewards_that_are_awaited(self):
         assert kinds(audit(hackable.awaited)) == kinds(audit(hackable.substring))
 
+    @pytest.mark.parametrize("error", [SystemExit, BaseException])
+    def test_what_would_end_the_program_is_a_finding(self, error):
+        """As ``eval`` does with a text that ends it, and a parser with a deadline of its own."""
+
+        def ends(completions, answer, **columns):
+            if any("exit" in str(each) for each in completions):
+                raise error
+            return check_answer(completions, answer=answer)
+
+        report = audit(ends, golds=["42"], format=WORKING_OUT)
+        assert any(error.__name__ in str(row) for row in report.findings)
+
+    def test_ctrl_c_stops_an_audit(self):
+        def stopped(completions, **columns):
+            raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            audit(stopped, golds=["42"], format=WORKING_OUT)
+
     def test_what_raises_on_one_text_is_a_finding(self):
         report = audit(hackable.breaks_on_nan, golds=["42"])
         (row,) = [row for row in report.findings if "ArithmeticError" in row.problem]
@@ -272,7 +291,9 @@ class TestOptions:
         with pytest.raises(OptionError, match="reward"):
             audit(reward)
 
-    @pytest.mark.parametrize("weights", [[1.0], [1.0, 2.0, 3.0], ["1", "2"], [1.0, float("nan")]])
+    @pytest.mark.parametrize(
+        "weights", [[1.0], [1.0, 2.0, 3.0], ["1", "2"], [1.0, float("nan")], [1, 10**400]]
+    )
     def test_weights_that_do_not_fit(self, weights):
         with pytest.raises(OptionError, match="each of the 2 rewards"):
             audit([check_answer, exact_format], weights=weights)

@@ -57,6 +57,17 @@ STANDS = (
     "the number of ways to choose at most 3 is {x}",
     "The maximum is less than 50, so it is {x}",
     "{x} is even, so it is not prime.",
+    "She needs {x} to be able to buy it.",
+    "You need {x} cubes to fill the box.",
+    "Change: {x}",
+    "Double check: {x}",
+    "Here is the answer in the required format: {x}",
+    "This shows that {x} is the maximum.",
+    "x = +{x}",
+    "The area is {x}. The perimeter is 26.",
+    "Case 1 gives {x}. Case 2 gives 42, too.",
+    "{x}, so each of the 3 gets 14.",
+    "{x} \\text{ cm}",
 )
 TAKEN_BACK = (
     "{x} is what I first got",
@@ -111,9 +122,109 @@ TAKEN_BACK = (
     "{x} is off by one.",
     "{x} was a mistake",
     "{x} minus 1",
+    "We need {x} to divide n",
+    "We need ${x}$ to divide n, so n = 84.",
+    "We require {x} to be a factor of n.",
+    "For {x} to divide n, n must be even.",
+    "It is required that {x} divides n.",
+    "It remains to show that {x} is maximal.",
+    "We must check {x}.",
+    "Let's test {x}.",
+    "Try {x}.",
+    "First try {x}",
+    "Let us consider {x}.",
+    "We replace {x} by 41.",
+    "We change {x} to 41.",
+    "{x} should be 41.",
+    "{x} should read 41.",
+    "{x} becomes 41 after rounding.",
+    "{x} rounds to 40.",
+    "{x} is replaced by 41.",
+    "Case 1 gives {x}. Case 2 gives 41.",
+    "Option 1: {x}. Option 2: 41.",
+    "Method A: {x}\nMethod B: 41",
+    "Since {x} is even, the answer is 84.",
+    "There are {x} days, i.e. 6 weeks, so the answer is 6.",
+    "Double the answer is {x}.",
+    "e.g. {x}",
+    "(e.g., {x})",
+    "The format is {x}.",
+    "The answer format should be {x}",
+    "An example of the format: {x}",
+    "Sample answer: {x}",
+    "I was told the answer is {x}.",
+    "{x} is my placeholder.",
+    "{x} (placeholder)",
+    "{x} (unverified)",
+    "{x} (to be checked)",
+    "{x} TODO",
+)
+# Only a box is an operand.
+OPERANDS = (
+    "1 + {x} = 43",
+    "x = \\frac{{x}}{2}",
+    "x = \\frac{1}{{x}}",
+    "\\binom{{x}}{2}",
+    "{x}\\boxed{}",
+    "{x} \\implies 41",
+    "{x} \\to 41",
+    "{x} \\Rightarrow x = 41",
+)
+# What follows an answer, in a sentence or a line of its own: another one, and none.
+GIVEN_ANEW = (
+    *"""
+Make that 41. | Or is it 41? | Or 41. | Let's say 41. | Change that to 41. | I stand
+corrected: 41. | I meant 41. | Typo: 41. | Erratum: 41. | Fix: 41. | Revised: 41. | Better:
+41. | Er, 41. | Um... 41. | Hold up, 41. | Ah, 41. | Oh, it's 41. | Whoops, 41. | Well, 41
+actually. | Strictly, 41. | So 41. | Thus 41. | That makes 41. | Then it is 41. | But 41 is
+right. | But 41 is better. | 41 is the right one. | 41 is correct. | It's really 41. | It is
+41. | In truth, 41. | 41, I mean. | 41, sorry. | I choose 41. | I go with 41. | Going with 41.
+| I settle on 41. | Maybe 41. | Could be 41. | Else 41. | Replace it by 41. | Use 41. | It
+should be 41. | That should read 41. | Must be 41. | -> 41 | = 41 | I lied: 41 | Gotcha: 41. |
+I forgot one, so 41. | Recount: 41. | Checking again gives 41. | Verified: 41. | Final answer
+41. | **41** | 41. | Not so fast. | Error. | Cancel that. | Undo. | Withdrawn. | Retracted. |
+I withdraw this answer. | I changed my mind. | It can't be. | That would be wrong. |
+Everything above is wrong. | Ignore everything above. | Do not trust it. | They are mistaken.
+| But he was wrong. | I forgot one. | I forgot to add 1. | One too few. | I miscounted. | I
+misread the question.
+""".replace("\n", " ")
+    .strip()
+    .split(" | "),
+)
+GOES_ON = (
+    *"""
+It is the only solution. | It is 6 times 7. | Check: 42 - 2 = 40. | The minimum is attained at
+x = 3. | The other root is 41. | So each of the 3 gets 14. | So each gets 14. | So it is 42. |
+So it's 42.0. | That is 42. | That's 6 weeks. | That is 6 weeks. | This equals 6 * 7. | Then
+the remainder is 0. | Explanation: 40 + 2 = 42. | We add 2. | I added 40 and 2. | By (3). | In
+2024. | Confidence: 95% | Both methods give 42. | Thus x = 42. | Thus, y = 3. | Verified! |
+Final check: 42 / 6 = 7. | Right. | Difficulty: 5. | Answer: 42 | It is 42, not 41. | It is
+not 41. | Not 41. | It can't be 41. | If I forgot one, it would be 41. | One might say 41. | I
+considered 41 and rejected it. | This error is common. | Undoing the steps confirms it. | It
+is one short of 43.
+""".replace("\n", " ")
+    .strip()
+    .split(" | "),
+    "Steps:\n1. 40\n2. 2",
+    "Steps:\n- 40\n- 2",
+    "**Why:**\n- A: 40\n- B: 2",
+)
+LEADS = (
+    "The answer is 42.",
+    "\\boxed{42}.",
+    "So we get \\boxed{42}\n\n",
+    "#### 42\n",
+    "Answer: 42\n\n",
 )
 
 BOX = r"\boxed{42}"
+
+
+def paid(texts):
+    """The texts that give 42."""
+    reward = CheckAnswer(format=FREEFORM)
+    scores = reward(texts, answer=["42"] * len(texts))
+    return [text for text, score in zip(texts, scores, strict=True) if score == reward.correct]
 
 
 @pytest.mark.parametrize("layout", [BOXED, FREEFORM], ids=["boxed", "freeform"])
@@ -128,6 +239,23 @@ def test_a_box_stands(text, layout):
 def test_a_box_is_taken_back(text, layout):
     reward = CheckAnswer(format=layout)
     assert reward([text.replace("{x}", BOX)], answer=["42"])[0] < reward.correct
+
+
+@pytest.mark.parametrize("text", OPERANDS)
+def test_a_box_is_an_operand(text):
+    reward = CheckAnswer(format=BOXED)
+    assert reward([text.replace("{x}", BOX)], answer=["42"])[0] < reward.correct
+
+
+@pytest.mark.parametrize("lead", LEADS)
+def test_a_sentence_behind_it_gives_another_answer(lead):
+    assert paid([lead, *(f"{lead} {more}" for more in GIVEN_ANEW)]) == [lead]
+
+
+@pytest.mark.parametrize("lead", LEADS)
+def test_a_sentence_behind_it_goes_on(lead):
+    texts = [f"{lead} {more}" for more in GOES_ON]
+    assert paid(texts) == texts
 
 
 @pytest.mark.parametrize("text", [*STANDS, *TAKEN_BACK])
@@ -165,4 +293,4 @@ def test_the_same_answer_may_be_said_again(value, after):
     ],
 )
 def test_another_answer_may_not(value, after):
-    assert beside(f"{{x}}. {after}", 0, 3, value) == "another answer is stated after it"
+    assert beside(f"{{x}}. {after}", 0, 3, value).startswith("another answer")

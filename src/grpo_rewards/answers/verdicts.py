@@ -34,7 +34,7 @@ from grpo_rewards.answers.values.kinds import (
 )
 from grpo_rewards.answers.values.readings import read
 from grpo_rewards.caches import ANSWERS
-from grpo_rewards.errors import OptionError
+from grpo_rewards.errors import OptionError, in_short
 from grpo_rewards.guesses import explained
 from grpo_rewards.headroom import with_headroom
 
@@ -151,11 +151,14 @@ def _texts(role: str, values: Sequence[Any]) -> Sequence[str]:
     for value in values:
         if not isinstance(value, str | Real | Decimal):
             raise OptionError(
-                f"{role}={value!r:.60} ({type(value).__name__}): an answer is a text or a number; "
-                "of a list of acceptable ones compare each, and of a response compare its answer, "
-                "format.parse(text).answer, where that is not None"
+                f"{role}={in_short(value, 60)} ({type(value).__name__}): an answer is a text or a "
+                "number; of a list of acceptable ones compare each, and of a response compare its "
+                "answer, format.parse(text).answer, where that is not None"
             )
-    return [str(value) for value in values]
+    try:
+        return [str(value) for value in values]
+    except ValueError as error:
+        raise OptionError(f"a number in {role} has too many digits: {error}") from error
 
 
 Pair: TypeAlias = tuple[str, str]

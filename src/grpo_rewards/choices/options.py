@@ -11,7 +11,7 @@ from numbers import Real
 from string import ascii_lowercase, ascii_uppercase
 from typing import Any
 
-from grpo_rewards.errors import ColumnError
+from grpo_rewards.errors import ColumnError, in_full, in_short
 
 __all__ = ["LETTERS_ONLY", "Option", "plain_value", "read_options"]
 
@@ -72,7 +72,7 @@ def read_options(value: Any) -> tuple[Option, ...]:
         if text is not None  # as Arrow fills up a row with fewer options
     ]
     if len({option.label.casefold() for option in options}) < len(options):
-        raise ColumnError(f"two options have the same label: {value!r:.200}")
+        raise ColumnError(f"two options have the same label: {in_short(value, 200)}")
     return tuple(options)
 
 
@@ -95,14 +95,14 @@ def _labelled(value: Any) -> list[tuple[Any, str | None]]:
         if all(_is_list(each) for each in lists):
             labels, texts = lists
             if len(labels) != len(texts):
-                raise ColumnError(f"the options have not one label a text: {value!r:.200}")
+                raise ColumnError(f"the options have not one label a text: {in_short(value, 200)}")
             return [(label, _text(text)) for label, text in zip(labels, texts, strict=True)]
         return [(label, _text(text)) for label, text in value.items()]
     if not _is_list(value):
-        raise ColumnError(f"options are {_SHAPES}, not {value!r:.80}")
+        raise ColumnError(f"options are {_SHAPES}, not {in_short(value)}")
     if value and all(isinstance(item, Mapping) for item in value):
         if not all("label" in item and "text" in item for item in value):
-            raise ColumnError(f"options are {_SHAPES}, not {value!r:.80}")
+            raise ColumnError(f"options are {_SHAPES}, not {in_short(value)}")
         return [(item["label"], _text(item["text"])) for item in value]
     if len(value) > len(ascii_uppercase):
         raise ColumnError(
@@ -117,7 +117,7 @@ def _is_list(value: Any) -> bool:
 
 
 def _label(value: Any) -> str:
-    label = str(value).strip().strip("()[].:").strip()
+    label = in_full(value).strip().strip("()[].:").strip()
     if not label:
         raise ColumnError(f"{value!r} cannot be the label of an option: write a letter or a number")
     return label
@@ -127,8 +127,8 @@ def _text(value: Any) -> str | None:
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, Real):
-        return str(value)
-    raise ColumnError(f"the text of an option is a string or a number, not {value!r:.80}")
+        return in_full(value)
+    raise ColumnError(f"the text of an option is a string or a number, not {in_short(value)}")
 
 
 def _with_labels(texts: list[str | None]) -> list[tuple[Any, str | None]]:

@@ -19,7 +19,7 @@ from grpo_rewards.core.columns import as_list
 from grpo_rewards.core.logs import write_logs
 from grpo_rewards.core.rounds import Rounds
 from grpo_rewards.core.watching import watch
-from grpo_rewards.errors import CompletionError, OptionError
+from grpo_rewards.errors import CompletionError, OptionError, in_short
 from grpo_rewards.guesses import STYLES, Guided, explained, near_name
 from grpo_rewards.headroom import with_headroom
 from grpo_rewards.requirements import require_truth
@@ -47,7 +47,8 @@ def _columns_by_name(method: Method) -> Method:
             if method.__name__ == "explain":
                 call, example = f"{call}.explain", "completion, answer=..."
             raise CompletionError(
-                f"{given[1]!r:.60} was given by its place, and a column is given by its name: "
+                f"{in_short(given[1], 60)} was given by its place, and a column is given by its "
+                "name: "
                 f"write {call}({example})"
             )
         return method(self, *given, **named)
@@ -91,7 +92,7 @@ class Reward(metaclass=Guided):
 
     def __post_init__(self) -> None:
         if not isinstance(self.name, str) or not self.name.strip():
-            raise OptionError(f"name={self.name!r}: write a name that is not blank")
+            raise OptionError(f"name={in_short(self.name)}: write a name that is not blank")
         require_truth("log", self.log)
 
     @property
@@ -214,7 +215,8 @@ class Reward(metaclass=Guided):
         if name == "gold":
             hint = "; it names the column of golds, which are given as answer=[...]"
         raise OptionError(
-            f"{name} is an option: {constructor}; {name}={value!r:.60} was given to the call, "
+            f"{name} is an option: {constructor}; {name}={in_short(value, 60)} was given to the "
+            "call, "
             f"which takes columns, each a list with one value a completion{hint}"
         )
 
@@ -450,7 +452,9 @@ def _no_operand(operator: str, other: object) -> NoReturn:
             f"a function becomes a reward with as_reward({named}), or with @reward where it "
             "judges one completion"
         )
-    raise OptionError(f"unsupported operand for {operator}: {other!r:.60} is no reward; {remedy}")
+    raise OptionError(
+        f"unsupported operand for {operator}: {in_short(other, 60)} is no reward; {remedy}"
+    )
 
 
 def _options_of(reward: Reward) -> frozenset[str]:

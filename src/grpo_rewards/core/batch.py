@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from grpo_rewards.core.columns import as_list, missing_column, nested
 from grpo_rewards.core.rounds import asked, settle
-from grpo_rewards.errors import ColumnError, CompletionError
+from grpo_rewards.errors import ColumnError, CompletionError, in_short
 from grpo_rewards.headroom import with_headroom
 from grpo_rewards.responses.completions import Completion, completion_text
 from grpo_rewards.responses.layouts import Response, ResponseFormat
@@ -128,7 +128,7 @@ class Batch:
         listed = as_list(completions)
         if listed is None:
             raise CompletionError(
-                f"completions is a list with one completion a row, not {completions!r:.80}; "
+                f"completions is a list with one completion a row, not {in_short(completions)}; "
                 "to score one completion, write reward.explain(completion, ...)"
             )
         self.completions = listed
@@ -142,6 +142,10 @@ class Batch:
         self.columns = columns
         for name in ("prompts", "completion_ids", "environments"):
             given = getattr(self, name)
+            if given is not None and not hasattr(given, "__len__"):
+                raise ColumnError(
+                    f"{name} is {in_short(given)}; a trainer passes a list with one a completion"
+                )
             if given is not None and len(given) != len(self):
                 raise ColumnError(
                     f"{name} has {len(given)} entries for {len(self)} completions; a trainer "
@@ -167,7 +171,7 @@ class Batch:
         step = getattr(self.trainer_state, "global_step", None)
         if not isinstance(step, int):
             raise ColumnError(
-                f"trainer_state={self.trainer_state!r:.80} has no global_step that is a whole "
+                f"trainer_state={in_short(self.trainer_state)} has no global_step that is a whole "
                 "number; pass the trainer's own state"
             )
         return step
@@ -335,8 +339,8 @@ class Batch:
                 raise ColumnError(missing_column(names, self.columns, option))
         if values is None:
             raise ColumnError(
-                f"the column {name!r} is {self.columns[name]!r:.80}; a trainer passes a list with "
-                "one value a completion; for one completion write "
+                f"the column {name!r} is {in_short(self.columns[name])}; a trainer passes a list "
+                "with one value a completion; for one completion write "
                 f"reward.explain(completion, {name}=...)"
             )
         if len(values) != len(self):

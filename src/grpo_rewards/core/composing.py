@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 from grpo_rewards.core.base import NOT_ASKED, Batch, Outcome, Reward
 from grpo_rewards.core.rounds import Rounds, asked, settle
 from grpo_rewards.core.watching import contradicting, formats_of
-from grpo_rewards.errors import OptionError
+from grpo_rewards.errors import OptionError, in_short
 from grpo_rewards.notices import say_once
 
 __all__ = [
@@ -55,7 +55,7 @@ class Composition(Reward):
     def __post_init__(self) -> None:
         for part in self.parts:
             if not isinstance(part, Reward):
-                raise OptionError(f"{part!r:.80} is no reward; {_becomes_one(part)}")
+                raise OptionError(f"{in_short(part)} is no reward; {_becomes_one(part)}")
         object.__setattr__(self, "name", self._expression(lambda part: part.name))
         super().__post_init__()
         if self.needs_one_format:

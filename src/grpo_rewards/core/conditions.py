@@ -9,7 +9,7 @@ from typing import ClassVar, Literal, TypeAlias, get_args
 from grpo_rewards.core.base import NOT_ASKED, Batch, Outcome, Reward
 from grpo_rewards.core.composing import OfOne, asked_about, unique_names, within
 from grpo_rewards.core.rounds import Rounds, asked
-from grpo_rewards.errors import OptionError
+from grpo_rewards.errors import OptionError, in_short
 from grpo_rewards.requirements import require_number
 
 __all__ = ["Gated", "On", "Otherwise"]
@@ -100,7 +100,7 @@ class Otherwise(OfOne):
     def __post_init__(self) -> None:
         super().__post_init__()
         if self.on not in get_args(On):
-            raise OptionError(f"on={self.on!r}: write 'open' or 'wrong'")
+            raise OptionError(f"on={in_short(self.on)}: write 'open' or 'wrong'")
         if self.on == "wrong" and not self.part.says_verdicts:
             raise OptionError(
                 f"on='wrong': {self.part.name:.200} does not say which answers are wrong; write "

@@ -10,7 +10,7 @@ from grpo_rewards.cells import is_missing
 from grpo_rewards.core.base import Batch, Outcome, Reward
 from grpo_rewards.core.composing import Composition
 from grpo_rewards.core.rounds import Rounds, asked, together
-from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.errors import ColumnError, OptionError, in_short
 from grpo_rewards.guesses import near
 from grpo_rewards.notices import say_once
 
@@ -57,7 +57,7 @@ class ByColumn(Composition):
                 None,
                 f"the row has no {self.column}"
                 if task is None
-                else f"no reward is named for {self.column} {task!r:.80}",
+                else f"no reward is named for {self.column} {in_short(task)}",
             )
             for task in tasks
         ]
@@ -86,14 +86,14 @@ class ByColumn(Composition):
             meant = near(task, names)
             if meant:
                 raise ColumnError(
-                    f"the column {self.column!r} has {task!r:.80}; did you mean {meant[0]!r}? "
+                    f"the column {self.column!r} has {in_short(task)}; did you mean {meant[0]!r}? "
                     f"by_column() knows {there_are}"
                 )
         if unknown:
             say_once(
                 self,
                 "unknown tasks",
-                f"the column {self.column!r} has {min(unknown)!r:.80}, of which no "
+                f"the column {self.column!r} has {in_short(min(unknown))}, of which no "
                 f"reward is named: such rows have no score. by_column() knows {there_are}",
             )
 
@@ -137,7 +137,7 @@ def by_column(column: str, rewards: Mapping[str, Reward | None]) -> Reward:
     """
     if not isinstance(rewards, Mapping):
         raise OptionError(
-            f"rewards={rewards!r:.80}: write a dict, the task and its reward, as in "
+            f"rewards={in_short(rewards)}: write a dict, the task and its reward, as in "
             "by_column('task', {'math': check_answer})"
         )
     return ByColumn(column=column, routes=tuple(rewards.items()))

@@ -9,7 +9,7 @@ from typing import Any
 from grpo_rewards.core.base import Batch, Outcome, Reward
 from grpo_rewards.core.composing import OfOne, within
 from grpo_rewards.core.rounds import Rounds, asked
-from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.errors import ColumnError, OptionError, in_short
 from grpo_rewards.requirements import require_number, require_whole
 
 __all__ = ["Scheduled"]
@@ -32,7 +32,8 @@ class Scheduled(OfOne):
             require_number("without_state", self.without_state)
         if (self.steps is None) == (self.fraction is None):
             raise OptionError(
-                f"steps={self.steps!r}, fraction={self.fraction!r}: write one of the two, as in "
+                f"steps={self.steps!r}, fraction={in_short(self.fraction)}: write one of the two, "
+                "as in "
                 "scheduled(1.0, 0.0, steps=200) or scheduled(1.0, 0.0, fraction=0.5)"
             )
         if self.steps is not None:
@@ -40,7 +41,9 @@ class Scheduled(OfOne):
         if self.fraction is not None:
             require_number("fraction", self.fraction)
             if not 0 < self.fraction <= 1:
-                raise OptionError(f"fraction={self.fraction!r}: write a share of the run in (0, 1]")
+                raise OptionError(
+                    f"fraction={in_short(self.fraction)}: write a share of the run in (0, 1]"
+                )
         super().__post_init__()
 
     @property

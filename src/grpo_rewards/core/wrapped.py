@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeAlias, get_args
 from grpo_rewards.core.base import Reward, require_format
 from grpo_rewards.core.batch import Batch, Outcome
 from grpo_rewards.core.calls import UNLIMITED, CallLimits, Unanswered, make_calls, run_calls
-from grpo_rewards.errors import ColumnError, OptionError, ScoreError
+from grpo_rewards.errors import ColumnError, OptionError, ScoreError, in_short
 from grpo_rewards.notices import say_once
 from grpo_rewards.requirements import require_number, require_truth
 from grpo_rewards.responses.layouts import WORKING_OUT, ResponseFormat
@@ -66,11 +66,12 @@ class FunctionReward(Reward):
             )
         if isinstance(self.function, list | tuple):
             raise OptionError(
-                f"{self.function!r:.80} is no function: wrap each of the list by itself, and add "
+                f"{in_short(self.function)} is no function: wrap each of the list by itself, and "
+                "add "
                 "them up with sum(rewards)"
             )
         if not callable(self.function):
-            raise OptionError(f"{self.function!r:.80} is no function")
+            raise OptionError(f"{in_short(self.function)} is no function")
         unnamed = [
             parameter.name
             for parameter in self.parameters
@@ -91,14 +92,16 @@ class FunctionReward(Reward):
             require_truth("costs", self.costly)
         if self.between is not None:
             if not isinstance(self.between, tuple) or len(self.between) != 2:
-                raise OptionError(f"bounds={self.between!r}: write two numbers, as in (0.0, 1.0)")
+                raise OptionError(
+                    f"bounds={in_short(self.between)}: write two numbers, as in (0.0, 1.0)"
+                )
             for bound in self.between:
                 require_number("bounds", bound)
             if not self.between[0] < self.between[1]:
-                raise OptionError(f"bounds={self.between!r}: write the lower one first")
+                raise OptionError(f"bounds={in_short(self.between)}: write the lower one first")
         if self.calls is not None:
             if not isinstance(self.calls, CallLimits):
-                raise OptionError(f"calls={self.calls!r}: write CallLimits(...)")
+                raise OptionError(f"calls={in_short(self.calls)}: write CallLimits(...)")
             if callable(self.function) and not self.waits:
                 raise OptionError(
                     f"calls={self.calls!r}: {self.name} is no coroutine function, so nothing can "
@@ -146,11 +149,11 @@ class FunctionReward(Reward):
             return None
         try:
             score = float(value) if not isinstance(value, str | bytes) else math.nan
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             score = math.nan
         if not math.isfinite(score):
             raise ScoreError(
-                f"the function {self.name} returned {value!r:.80} ({type(value).__name__}): a "
+                f"the function {self.name} returned {in_short(value)} ({type(value).__name__}): a "
                 "score is a finite number, or None for no opinion"
             )
         if self.between is not None and not self.between[0] <= score <= self.between[1]:
@@ -295,7 +298,7 @@ class BatchFunction(FunctionReward):
     def __post_init__(self) -> None:
         super().__post_init__()
         if self.shape not in get_args(Shape):
-            raise OptionError(f"shape={self.shape!r}: write 'given', 'text' or 'messages'")
+            raise OptionError(f"shape={in_short(self.shape)}: write 'given', 'text' or 'messages'")
 
     def judge(self, batch: Batch) -> list[Outcome]:
         if self.waits:
@@ -345,7 +348,7 @@ class BatchFunction(FunctionReward):
         values = tolist() if callable(tolist) else returned
         if isinstance(values, str | bytes) or not isinstance(values, Sequence):
             raise ScoreError(
-                f"the function {self.name} returned {returned!r:.80} "
+                f"the function {self.name} returned {in_short(returned)} "
                 f"({type(returned).__name__}): return a list with one score a completion"
             )
         if len(values) != expected:

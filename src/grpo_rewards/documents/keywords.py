@@ -14,6 +14,7 @@ from typing import Any
 import regex
 
 from grpo_rewards.documents.reading import canonical
+from grpo_rewards.errors import in_short
 
 __all__ = ["ExhaustedError", "counted", "counting"]
 
@@ -88,7 +89,7 @@ def _matches(pattern: str, text: str) -> bool:
         return regex.search(pattern, text, timeout=max(left.seconds, 1e-3)) is not None
     except TimeoutError:
         raise ExhaustedError(
-            f"the schema's pattern {pattern!r:.60} takes too long over it"
+            f"the schema's pattern {in_short(pattern, 60)} takes too long over it"
         ) from None
     finally:
         left.seconds -= time.perf_counter() - began
@@ -101,7 +102,7 @@ def _error(message: str) -> Any:
 def _pattern(validator: Any, pattern: str, instance: Any, schema: Any) -> Iterator[Any]:
     del schema
     if validator.is_type(instance, "string") and not _matches(pattern, instance):
-        yield _error(f"{instance!r:.80} does not match {pattern!r}")
+        yield _error(f"{in_short(instance)} does not match {pattern!r}")
 
 
 def _pattern_properties(
@@ -126,7 +127,7 @@ def _additional_properties(
         if key in properties or any(_matches(pattern, key) for pattern in patterns):
             continue
         if allowed is False:
-            yield _error(f"the property {key!r:.80} is not allowed")
+            yield _error(f"the property {in_short(key)} is not allowed")
         elif allowed is not True:
             yield from validator.descend(value, allowed, path=key)
 

@@ -23,6 +23,7 @@ from grpo_rewards.documents.soundness import (
     require_references,
     require_small,
 )
+from grpo_rewards.errors import in_short
 
 __all__ = ["Schema", "is_empty", "is_schema_itself", "read_schema", "require_jsonschema"]
 
@@ -104,7 +105,9 @@ def read_schema(value: Any) -> Schema:
         try:
             text = json.dumps(value)
         except (TypeError, ValueError, RecursionError):
-            raise SchemaError(f"{value!r:.80} is no JSON: write a dict, or JSON of one") from None
+            raise SchemaError(
+                f"{in_short(value)} is no JSON: write a dict, or JSON of one"
+            ) from None
     return _read(text)
 
 
@@ -123,7 +126,9 @@ def _read(text: str) -> Schema:
     definition = _ordered(definition)
     dialect = definition.get("$schema", "") if isinstance(definition, dict) else ""
     if not isinstance(dialect, str):
-        raise SchemaError(f"$schema is {dialect!r:.80}: write the address of a dialect, or nothing")
+        raise SchemaError(
+            f"$schema is {in_short(dialect)}: write the address of a dialect, or nothing"
+        )
     chosen = jsonschema.validators.validator_for(
         definition, default=jsonschema.Draft202012Validator
     )

@@ -10,6 +10,7 @@ from typing import Any
 import regex
 
 from grpo_rewards.documents.reading import MOST_DIGITS
+from grpo_rewards.errors import in_short
 
 __all__ = [
     "DEEPEST_SCHEMA",
@@ -90,7 +91,7 @@ def require_references(definition: Any, referencing: Any, chosen: Any) -> None:
     try:
         resolver = referencing.Registry().with_resource(uri, resource).resolver(uri)
     except ValueError as error:
-        raise SchemaError(f"its $id {uri!r:.80} is no address: {error!s:.80}") from None
+        raise SchemaError(f"its $id {in_short(uri)} is no address: {error!s:.80}") from None
     checked: set[int] = set()
     waiting = [(definition, False, resolver)]
     while waiting:
@@ -105,7 +106,7 @@ def require_references(definition: Any, referencing: Any, chosen: Any) -> None:
                 own = own.in_subresource(specification.create_resource(value))
             except (ValueError, AttributeError) as error:  # an address that is no text, or no URL
                 raise SchemaError(
-                    f"the $id of {value!r:.60} is no address: {error!s:.80}"
+                    f"the $id of {in_short(value, 60)} is no address: {error!s:.80}"
                 ) from None
             if isinstance(value.get("$ref"), str):
                 _require_schema_at(value["$ref"], own, referencing, chosen, checked)
@@ -126,7 +127,7 @@ def _require_schema_at(
         found = resolver.lookup(reference).contents
     except (referencing.exceptions.Unresolvable, ValueError):
         raise SchemaError(
-            f"it refers to {reference!r:.80}, which is not in it: nothing is fetched, so write "
+            f"it refers to {in_short(reference)}, which is not in it: nothing is fetched, so write "
             "what it means into $defs"
         ) from None
     if id(found) in checked:
@@ -136,7 +137,7 @@ def _require_schema_at(
         chosen.check_schema(found)
     except import_module("jsonschema").SchemaError as error:
         raise SchemaError(
-            f"it refers to {reference!r:.80}, which is no schema: {error.message:.80}"
+            f"it refers to {in_short(reference)}, which is no schema: {error.message:.80}"
         ) from None
 
 
@@ -155,7 +156,7 @@ def _require_no_loop(schema: Any, resolver: Any, path: list[int], finished: set[
             try:
                 following.append(resolver.lookup(schema[name]).contents)
             except Exception as error:  # noqa: BLE001 (a library's own kinds; it is said, not hidden)
-                raise SchemaError(f"it refers to {schema[name]!r:.80}: {error!s:.80}") from None
+                raise SchemaError(f"it refers to {in_short(schema[name])}: {error!s:.80}") from None
     if isinstance(schema.get("dependentSchemas"), dict):
         following += schema["dependentSchemas"].values()
     for each in following:
@@ -183,7 +184,7 @@ def require_patterns(definition: Any) -> None:
                     regex.compile(pattern)
                 except (regex.error, RecursionError, OverflowError, MemoryError) as error:
                     raise SchemaError(
-                        f"the pattern {pattern!r:.60} is none: {error!s:.80}"
+                        f"the pattern {in_short(pattern, 60)} is none: {error!s:.80}"
                     ) from None
 
 
@@ -207,4 +208,4 @@ def _require_small_pattern(pattern: str) -> None:
             total, last = total + 1, 1
         end = piece.end()
         if total > MOST_REPEATED or len(groups) > DEEPEST_SCHEMA:
-            raise SchemaError(f"the pattern {pattern!r:.60} is too large")
+            raise SchemaError(f"the pattern {in_short(pattern, 60)} is too large")

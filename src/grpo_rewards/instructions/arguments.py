@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from grpo_rewards.cells import as_plain, is_missing
+from grpo_rewards.errors import in_short
 
 __all__ = ["Arguments", "Check", "InstructionError", "compare_count"]
 
@@ -32,14 +33,16 @@ class Arguments:
         """A whole number; datasets write it as a float, too."""
         value = self._value(name)
         if isinstance(value, bool) or not isinstance(value, int | float) or value % 1 != 0:
-            raise InstructionError(f"{self.instruction}: {name}={value!r:.60} is no whole number")
+            raise InstructionError(
+                f"{self.instruction}: {name}={in_short(value, 60)} is no whole number"
+            )
         return int(value)
 
     def text(self, name: str) -> str:
         """A text that is not blank."""
         value = self._value(name)
         if not isinstance(value, str) or not value.strip():
-            raise InstructionError(f"{self.instruction}: {name}={value!r:.60} is no text")
+            raise InstructionError(f"{self.instruction}: {name}={in_short(value, 60)} is no text")
         return value
 
     def texts(self, name: str) -> Sequence[str]:
@@ -47,9 +50,13 @@ class Arguments:
         value = self._value(name)
         value = [value] if isinstance(value, str) else value
         if not isinstance(value, list | tuple) or not value:
-            raise InstructionError(f"{self.instruction}: {name}={value!r:.60} is no list of texts")
+            raise InstructionError(
+                f"{self.instruction}: {name}={in_short(value, 60)} is no list of texts"
+            )
         if not all(isinstance(each, str) and each.strip() for each in value):
-            raise InstructionError(f"{self.instruction}: {name}={value!r:.60} is no list of texts")
+            raise InstructionError(
+                f"{self.instruction}: {name}={in_short(value, 60)} is no list of texts"
+            )
         return value
 
 
@@ -62,7 +69,7 @@ def compare_count(found: int, what: str, arguments: Arguments, number: str, rela
     bound, said = arguments.number(number), arguments.text(relation)
     if said not in ("less than", "at least"):
         raise InstructionError(
-            f"{arguments.instruction}: {relation}={said!r:.60}: write 'less than' or 'at least'"
+            f"{arguments.instruction}: {relation}={in_short(said, 60)}: write 'less than' or 'at least'"
         )
     if (found < bound) == (said == "less than"):
         return ""

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from grpo_rewards.errors import in_short
 from grpo_rewards.guesses import near
 from grpo_rewards.instructions.arguments import Arguments, InstructionError
 from grpo_rewards.instructions.ifbench import IFBENCH
@@ -98,21 +99,24 @@ def read_instructions(
     arguments = [{}] * len(names) if arguments is None else arguments
     arguments = [arguments] if isinstance(arguments, Mapping) else arguments
     if not isinstance(names, Sequence) or not isinstance(arguments, Sequence):
-        raise InstructionError(f"{names!r:.80} is no list of instructions with their kwargs")
+        raise InstructionError(f"{in_short(names)} is no list of instructions with their kwargs")
     if len(names) != len(arguments):
         raise InstructionError(f"{len(names)} instructions have {len(arguments)} kwargs")
     found = []
     for name, given in zip(names, arguments, strict=True):
         known = ALIASES.get(name, name) if isinstance(name, str) else ""
         if known not in INSTRUCTIONS and known not in NOT_JUDGED and not skips_unknown:
-            meant = "; ".join(f"is it {each!r}?" for each in near(str(name), INSTRUCTIONS)[:1])
+            alike = near(name, INSTRUCTIONS) if isinstance(name, str) else []
+            meant = "".join(f"; is it {each!r}?" for each in alike[:1])
             raise InstructionError(
-                f"there is no instruction {name!r:.60}{'; ' if meant else ''}{meant}; what is not "
-                "known is no opinion with unknown='skip'"
+                f"there is no instruction {in_short(name, 60)}{meant}; what is not known is no "
+                "opinion with unknown='skip'"
             )
         read = _read(given)
         if read is not None and not isinstance(read, Mapping):
-            raise InstructionError(f"the kwargs of {name!r:.60} are {given!r:.60}, not a dict")
+            raise InstructionError(
+                f"the kwargs of {in_short(name, 60)} are {in_short(given, 60)}, not a dict"
+            )
         found.append(Instruction(known, Arguments(known, read or {})))
     return found
 
@@ -122,7 +126,7 @@ def _read(value: Any) -> Any:
         try:
             return json.loads(value)
         except (ValueError, RecursionError):
-            raise InstructionError(f"{value!r:.80} is no JSON") from None
+            raise InstructionError(f"{in_short(value)} is no JSON") from None
     return value or None
 
 

@@ -14,7 +14,7 @@ from grpo_rewards.core.base import Batch, Reward
 from grpo_rewards.core.columns import missing_column
 from grpo_rewards.core.schedules import Scheduled
 from grpo_rewards.core.watching import watch
-from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.errors import ColumnError, OptionError, in_short
 from grpo_rewards.guesses import near, near_name
 from grpo_rewards.responses.completions import Completion
 from grpo_rewards.scoring.judging import (
@@ -63,8 +63,8 @@ def _found(reward: Any) -> Any:
         return [_found(each) for each in reward]
     if isinstance(reward, Mapping):
         raise OptionError(
-            f"reward={reward!r:.80}: give one reward, or a list of them, which are added up; only "
-            "verl takes a dict, by data_source"
+            f"reward={in_short(reward)}: give one reward, or a list of them, which are added up; "
+            "only verl takes a dict, by data_source"
         )
     return reward
 

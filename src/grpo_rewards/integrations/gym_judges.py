@@ -15,7 +15,7 @@ from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
-from grpo_rewards.errors import OptionError
+from grpo_rewards.errors import OptionError, in_short
 from grpo_rewards.integrations.gym_comparisons import (
     MAX_LENGTH,
     Judge,
@@ -229,8 +229,8 @@ def judge_task(task: Task, answer: str, *, trusted: frozenset[str] = frozenset()
         return ours.judge(task, answer)
     if task.family not in THEIRS and task.family not in trusted:
         raise OptionError(
-            f"family={task.family!r:.80}: its scorer was not read, and may run what a model "
-            f"writes; read it, and then write trusted=({task.family!r:.80},)"
+            f"family={in_short(task.family)}: its scorer was not read, and may run what a model "
+            f"writes; read it, and then write trusted=({in_short(task.family)},)"
         )
     return _by_theirs(task, answer)
 
@@ -319,11 +319,11 @@ def dataset(family: str, config: str, *, size: int = 1, seed: int = 0) -> Any:
     families = sorted(gym.factory.DATASETS)
     if family not in families or family == "composite":
         raise OptionError(
-            f"family={family!r:.80}: write one of {', '.join(families)}; several are one dataset "
-            "when their rows are put in one list"
+            f"family={in_short(family)}: write one of {', '.join(families)}; several are one "
+            "dataset when their rows are put in one list"
         )
     options = json.loads(config)
     try:
         return gym.create_dataset(family, size=size, seed=seed, **options)
     except (TypeError, ValueError, AssertionError) as error:
-        raise OptionError(f"{options!r:.80} does not configure {family}: {error}") from error
+        raise OptionError(f"{in_short(options)} does not configure {family}: {error}") from error

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any, ClassVar
 
 from grpo_rewards.core.base import Batch, Outcome
-from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.errors import ColumnError, OptionError, in_short
 from grpo_rewards.integrations.gym_judges import OURS, THEIRS, Task, dataset, judge_task
 from grpo_rewards.requirements import require_truth, require_whole
 from grpo_rewards.rewards.tiers import Answer, TieredReward
@@ -61,7 +61,7 @@ def dataset_rows(family: str, *, size: int, seed: int, **config: Any) -> list[di
     try:
         written = json.dumps(config, default=_plain, sort_keys=True)
     except TypeError as error:
-        raise OptionError(f"{config!r:.80} cannot be a column: {error}") from error
+        raise OptionError(f"{in_short(config)} cannot be a column: {error}") from error
     items = dataset(family, written, size=max(size, 1), seed=seed)
     return [_row(family, items[place], written) for place in range(size)]
 
@@ -87,7 +87,7 @@ def _plain(value: Any) -> Any:
         return value.tolist()
     if isinstance(value, Fraction):
         return str(value)
-    raise TypeError(f"{value!r:.80} is not JSON")
+    raise TypeError(f"{in_short(value)} is not JSON")
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -139,7 +139,7 @@ class CheckReasoningGym(TieredReward):
         super().__post_init__()
         require_truth("partial", self.partial)
         if isinstance(self.trusted, str) or not all(isinstance(each, str) for each in self.trusted):
-            raise OptionError(f"trusted={self.trusted!r:.80}: write a tuple of families' names")
+            raise OptionError(f"trusted={in_short(self.trusted)}: write a tuple of families' names")
         object.__setattr__(self, "trusted", tuple(self.trusted))
 
     def _judge_answers(self, batch: Batch, answers: Sequence[Answer]) -> list[Outcome]:
@@ -178,12 +178,14 @@ def _task(family: Any, answer: Any, metadata: Any, config: Any) -> Task | None:
         json.loads(config or "{}")
     except (ValueError, TypeError) as error:
         raise ColumnError(
-            f"the column 'metadata' or 'config' of a row of {family!r:.80} is no JSON: {error}; "
+            f"the column 'metadata' or 'config' of a row of {in_short(family)} is no JSON: "
+            f"{error}; "
             "make rows with dataset_rows"
         ) from error
     if not isinstance(data, Mapping) or not isinstance(family, str):
         raise ColumnError(
-            f"the row of family {family!r:.80} has metadata {metadata!r:.80}: make rows with "
+            f"the row of family {in_short(family)} has metadata {in_short(metadata)}: make rows "
+            "with "
             "dataset_rows"
         )
     return Task(family, str(answer or ""), data, config or "{}")

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from grpo_rewards.core.base import Reward
-from grpo_rewards.errors import OptionError
+from grpo_rewards.errors import OptionError, in_short
 from grpo_rewards.guesses import Guided, near
 from grpo_rewards.integrations.adapting import (
     flat_numbers,
@@ -141,7 +141,7 @@ def compute_score(
     given = {"*": reward} if isinstance(reward, str) else reward
     if not isinstance(given, Mapping) or not all(isinstance(each, str) for each in given.values()):
         raise OptionError(
-            f"reward_kwargs.reward={reward!r:.80}: write where to import it, as in "
+            f"reward_kwargs.reward={in_short(reward)}: write where to import it, as in "
             "'my_rewards:total', or a dict of such by data_source"
         )
     named = reward if isinstance(reward, str) else tuple(sorted(reward.items()))

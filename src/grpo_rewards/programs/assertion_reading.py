@@ -8,7 +8,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from grpo_rewards.errors import ColumnError
+from grpo_rewards.errors import ColumnError, in_short
 from grpo_rewards.programs.budgets import Budget, TooMuchError, require_shallow
 from grpo_rewards.programs.constants import MOST_TURNS, NODE, Inlined, bind, computed, items_of
 from grpo_rewards.programs.expressions import is_outside, root_of
@@ -59,7 +59,7 @@ def read_assertions(
     except TooMuchError:
         raise
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise ColumnError(f"the test {text!r:.80} is no Python: {error}") from error
+        raise ColumnError(f"the test {in_short(text)} is no Python: {error}") from error
     reading = _Reading(steps, skip=skip)
     found = list(reading.assertions(tree.body, {}, {}, function or ""))
     return ReadTests(found, reading.function, reading.skipped)
@@ -150,7 +150,8 @@ class _Reading:
                         self.skipped += 1
                         continue
                     raise ColumnError(
-                        f"the test has {ast.unparse(statement)!r:.100}, which cannot be judged "
+                        f"the test has {in_short(ast.unparse(statement), 100)}, which cannot be "
+                        "judged "
                         "outside the sandbox: write assertions, such as 'assert f(2) == 4'"
                     )
 
@@ -225,7 +226,8 @@ class _Unrolled(ast.NodeTransformer):
         loop, *rest = loops
         if not is_outside(loop.iter, constants):
             raise ColumnError(
-                f"the test has a comprehension over {ast.unparse(loop.iter)!r:.80}, which cannot "
+                f"the test has a comprehension over {in_short(ast.unparse(loop.iter))}, which "
+                "cannot "
                 "be judged outside the sandbox: write it over values"
             )
         made: list[ast.expr] = []

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
-from grpo_rewards.errors import ColumnError
+from grpo_rewards.errors import ColumnError, in_short
 from grpo_rewards.programs.budgets import Budget, TooMuchError
 from grpo_rewards.programs.expressions import RAISED, evaluated, parsed_expression
 from grpo_rewards.sandboxes.data import NotPlainError, plain, source
@@ -37,10 +37,11 @@ def items_of(node: ast.expr, constants: Mapping[str, Any], budget: Budget) -> li
     except TooMuchError:
         raise
     except (*RAISED, ValueError) as error:
-        raise ColumnError(f"the test has {ast.unparse(node)!r:.100}: {error}") from error
+        raise ColumnError(f"the test has {in_short(ast.unparse(node), 100)}: {error}") from error
     if len(items) > MOST_TURNS:
         raise ColumnError(
-            f"the test has {ast.unparse(node)!r:.100}: a loop of more than {MOST_TURNS} turns"
+            f"the test has {in_short(ast.unparse(node), 100)}: a loop of more than {MOST_TURNS} "
+            "turns"
         )
     return items
 
@@ -56,7 +57,9 @@ def bind(target: ast.expr, value: Any, constants: dict[str, Any]) -> None:
                 for part, item in zip(parts, value, strict=True):
                     bind(part, item, constants)
                 return
-    raise ColumnError(f"the test has the loop over {ast.unparse(target)!r:.80}, which does not fit")
+    raise ColumnError(
+        f"the test has the loop over {in_short(ast.unparse(target))}, which does not fit"
+    )
 
 
 class Inlined(ast.NodeTransformer):
@@ -92,4 +95,4 @@ def computed(node: ast.expr, constants: Mapping[str, Any], budget: Budget) -> An
     except TooMuchError:
         raise
     except (*RAISED, ValueError, NotPlainError) as error:
-        raise ColumnError(f"the test has {ast.unparse(node)!r:.100}: {error}") from error
+        raise ColumnError(f"the test has {in_short(ast.unparse(node), 100)}: {error}") from error

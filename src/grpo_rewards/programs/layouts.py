@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from grpo_rewards.errors import ColumnError
+from grpo_rewards.errors import ColumnError, in_short
 from grpo_rewards.sandboxes.parsed_source import parsed
 
 __all__ = ["Layout", "layout_of", "plain_column", "unwrapped"]
@@ -128,8 +128,8 @@ def unwrapped(value: Any, languages: frozenset[str] = PYTHON) -> Unwrapped:
         language = found.get("language", found.get("lang"))
         if isinstance(language, str) and language.lower() not in languages:
             raise ColumnError(
-                f"the tests are for programs in {language!r:.40}: leave such rows out, or name "
-                "it, as in CheckCode(language='cpp')"
+                f"the tests are for programs in {in_short(language, 40)}: leave such rows out, or "
+                "name it, as in CheckCode(language='cpp')"
             )
         function = next((found[key] for key in FUNCTION_KEYS if found.get(key)), function)
         metadata = found.get("metadata")

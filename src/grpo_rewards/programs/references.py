@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from grpo_rewards.errors import ColumnError
+from grpo_rewards.errors import ColumnError, in_short
 from grpo_rewards.programs.suite_reading import function_name, root_name
 from grpo_rewards.programs.suites import CallTest, Suite
 from grpo_rewards.sandboxes.data import NotPlainError, encode, plain, shown, source
@@ -28,12 +28,13 @@ def generated_calls(function: str, inputs: Inputs, cases: int) -> list[tuple[str
         arguments = inputs(random.Random(case))
         if isinstance(arguments, str | bytes) or not isinstance(arguments, Sequence):
             raise ColumnError(
-                f"inputs returned {arguments!r:.80}: return the function's arguments, as a tuple"
+                f"inputs returned {in_short(arguments)}: return the function's arguments, as a "
+                "tuple"
             )
         try:
             written = ", ".join(source(plain(value)) for value in arguments)
         except NotPlainError as error:
-            raise ColumnError(f"inputs returned {arguments!r:.80}: {error}") from error
+            raise ColumnError(f"inputs returned {in_short(arguments)}: {error}") from error
         calls.append((f"{function}({written})", list(arguments)))
     return calls
 
@@ -48,7 +49,7 @@ def generated_inputs(
         try:
             given.append(json.dumps(encode([plain(value) for value in arguments])))
         except (NotPlainError, TypeError) as error:
-            raise ColumnError(f"inputs returned {arguments!r:.80}: {error}") from error
+            raise ColumnError(f"inputs returned {in_short(arguments)}: {error}") from error
         call = f"{function}({', '.join(map(shown, arguments))})"
         tests.append(CallTest((call,), None, tolerance))
     return Suite(tuple(tests), "reference", function=root_name(function)), tuple(given)
@@ -82,7 +83,7 @@ def program_of(reference: Any) -> str | None:
     if reference is None or (isinstance(reference, float) and math.isnan(reference)):
         return None
     if not isinstance(reference, str):
-        raise ColumnError(f"a reference is the source of a program, not {reference!r:.80}")
+        raise ColumnError(f"a reference is the source of a program, not {in_short(reference)}")
     return reference if reference.strip() else None
 
 

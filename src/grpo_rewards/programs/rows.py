@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from grpo_rewards.errors import ColumnError
+from grpo_rewards.errors import ColumnError, in_short
 from grpo_rewards.programs.layouts import PYTHON, plain_column, unwrapped
 
 __all__ = ["Listed", "Pair", "listed"]
@@ -79,7 +79,7 @@ def listed(tests: Any, *, skip: bool = False, languages: frozenset[str] = PYTHON
         return Listed()
     if not isinstance(found, list):
         raise ColumnError(
-            f"tests are a list of assertions or of pairs, not {found!r:.80} "
+            f"tests are a list of assertions or of pairs, not {in_short(found)} "
             f"({type(found).__name__}){about}"
         )
     found = [test for test in found if test is not None]
@@ -104,11 +104,11 @@ def listed(tests: Any, *, skip: bool = False, languages: frozenset[str] = PYTHON
         else:
             raise ColumnError(
                 f"tests are all assertions, such as 'assert f(2) == 4', or all pairs, such as "
-                f"{{'input': [2], 'output': 4}}; found {found!r:.100}{about}"
+                f"{{'input': [2], 'output': 4}}; found {in_short(found, 100)}{about}"
             )
     names -= {None}
     if len(names) > 1:
-        raise ColumnError(f"the tests of a row are about one function, not {names!r:.100}")
+        raise ColumnError(f"the tests of a row are about one function, not {in_short(names, 100)}")
     return Listed(
         (), tuple(pairs), named or next(iter(names), None), whole.prelude, whole.name, skipped
     )
@@ -131,7 +131,7 @@ def _from_columns(columns: Mapping[Any, Any], about: str) -> Any:
             ]
     raise ColumnError(
         f"tests are a list of assertions or of pairs, or {{'input': [...], 'output': [...]}} "
-        f"of equal lengths, not {columns!r:.80}{about}"
+        f"of equal lengths, not {in_short(columns)}{about}"
     )
 
 
@@ -177,4 +177,4 @@ def _functional(given: Any, output: Any) -> Pair:
         lines = [json.loads(line) for line in given.splitlines() if line.strip()]
         return Pair(lines, json.loads(output) if isinstance(output, str) else output)
     except (ValueError, AttributeError, TypeError, RecursionError) as error:
-        raise ColumnError(f"the test {given!r:.80} is not in JSON: {error}") from error
+        raise ColumnError(f"the test {in_short(given)} is not in JSON: {error}") from error

@@ -11,7 +11,7 @@ from typing import Any
 import regex
 
 from grpo_rewards.caches import RESPONSES
-from grpo_rewards.errors import ColumnError
+from grpo_rewards.errors import ColumnError, in_short
 from grpo_rewards.programs.assertion_reading import read_assertions
 from grpo_rewards.programs.asserts import Assertion, RaisesTest, assertion, names_in
 from grpo_rewards.programs.budgets import Budget, TooMuchError
@@ -130,7 +130,7 @@ def function_name(name: Any) -> str | None:
     if not found or keyword.iskeyword(found["name"]):
         raise ColumnError(
             f"a function is named as the program has to name it, such as 'add' or "
-            f"'Solution().add', not {name!r:.80}"
+            f"'Solution().add', not {in_short(name)}"
         )
     return str(name)
 
@@ -140,7 +140,7 @@ def _script(pair: Pair, tolerance: float) -> ScriptTest:
     for part, value in (("input", given), ("output", output)):
         if not isinstance(value, str):
             raise ColumnError(
-                f"the {part} of a test is {value!r:.80}: a script's are strings; if this is "
+                f"the {part} of a test is {in_short(value)}: a script's are strings; if this is "
                 "about a function, name it in a column 'entry_point'"
             )
     return ScriptTest(given, output, tolerance)
@@ -159,19 +159,19 @@ def _call(pair: Pair, function: str, tolerance: float, *, is_boxed: bool) -> Cal
         if isinstance(given, Mapping):
             arguments = [f"{name}={source(value)}" for name, value in given.items()]
             if not all(str(name).isidentifier() for name in given):
-                raise ColumnError(f"the input {given!r:.80} names what is no argument")
+                raise ColumnError(f"the input {in_short(given)} names what is no argument")
         elif isinstance(given, Sequence) and not isinstance(given, str | bytes):
             arguments = [source(value) for value in given]
         else:
             raise ColumnError(
-                f"the input of a test is {given!r:.80}: write the list of the function's "
+                f"the input of a test is {in_short(given)}: write the list of the function's "
                 "arguments, such as [2, 3], or a mapping by their names"
             )
         call = f"{function}({', '.join(arguments)})"
         boxed = is_boxed and isinstance(output, list) and len(output) == 1
         return CallTest((call,), plain(output), tolerance, is_boxed=boxed)
     except NotPlainError as error:
-        raise ColumnError(f"the test {given!r:.80} is no plain data: {error}") from error
+        raise ColumnError(f"the test {in_short(given)} is no plain data: {error}") from error
 
 
 def root_name(function: str | None) -> str:
@@ -185,7 +185,8 @@ def _from_assertions(texts: tuple[str, ...], function: str | None, skip: bool) -
         return _suite(texts, function, skip)
     except (TooMuchError, RecursionError) as error:
         raise ColumnError(
-            f"the tests {texts[0]!r:.80} are more than can be judged ({error}): write fewer, or "
+            f"the tests {in_short(texts[0])} are more than can be judged ({error}): write fewer, "
+            "or "
             "shorter ones, or pairs of input and output"
         ) from error
 
@@ -198,7 +199,9 @@ def _suite(texts: tuple[str, ...], function: str | None, skip: bool) -> Suite | 
     read = [one for each in every for one in each.found]
     if not read:
         if skipped:
-            raise ColumnError(f"none of the {skipped} tests of a row can be read: {texts[0]!r:.80}")
+            raise ColumnError(
+                f"none of the {skipped} tests of a row can be read: {in_short(texts[0])}"
+            )
         return None
     function = function or function_name(next((e.function for e in every if e.function), None))
     root = root_name(function)
@@ -237,7 +240,7 @@ def _suite(texts: tuple[str, ...], function: str | None, skip: bool) -> Suite | 
                 raise
             skipped += 1
     if not tests:
-        raise ColumnError(f"none of the {skipped} tests of a row can be read: {texts[0]!r:.80}")
+        raise ColumnError(f"none of the {skipped} tests of a row can be read: {in_short(texts[0])}")
     uses_nodes = any("_grpo_" in call for test in tests for call in test.calls)
     return Suite(
         tuple(tests),

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from grpo_rewards.caches import RESPONSES
+from grpo_rewards.errors import in_short
 from grpo_rewards.logic.formulas import Formula, Step, read_formula
 from grpo_rewards.logic.symbols import NotFormula, plain
 from grpo_rewards.puzzles.solutions import Unreadable
@@ -90,17 +91,17 @@ def from_lists(value: Any, names: Sequence[str]) -> Formula:
 
 def _steps(value: Any, names: Sequence[str], depth: int) -> list[Step]:
     if not isinstance(value, Sequence) or isinstance(value, str) or depth > MAX_DEPTH:
-        raise Unreadable(f"{value!r:.80} is no formula")
+        raise Unreadable(f"{in_short(value)} is no formula")
     head, *parts = value or [None]
     if not isinstance(head, str):
-        raise Unreadable(f"{value!r:.80} is no formula")
+        raise Unreadable(f"{in_short(value)} is no formula")
     if head in _CLAIMS and len(parts) == 1:
         person = _person(parts[0], names)
         return [person] if _CLAIMS[head] else [person, "not"]
     if head == "not" and len(parts) == 1:
         return [*_steps(parts[0], names, depth + 1), "not"]
     if head not in _CONNECTIVES or not (len(parts) == 2 or (parts and head in _CHAINS)):
-        raise Unreadable(f"{value!r:.80} is no formula")
+        raise Unreadable(f"{in_short(value)} is no formula")
     steps = _steps(parts[0], names, depth + 1)
     for part in parts[1:]:
         steps += [*_steps(part, names, depth + 1), *_CONNECTIVES[head]]
@@ -112,7 +113,7 @@ def _person(value: Any, names: Sequence[str]) -> int:
         return list(names).index(value)
     if isinstance(value, int) and 0 <= value < len(names):
         return int(value)
-    raise Unreadable(f"{value!r:.80} is none of {', '.join(names)}")
+    raise Unreadable(f"{in_short(value)} is none of {', '.join(names)}")
 
 
 def holds(formula: Formula, values: Mapping[str, bool]) -> bool:

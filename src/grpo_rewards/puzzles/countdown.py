@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any, TypeAlias
 
-from grpo_rewards.errors import ColumnError
+from grpo_rewards.errors import ColumnError, in_short
 from grpo_rewards.puzzles.solutions import (
     Unreadable,
     field,
@@ -54,7 +54,7 @@ def read(puzzle: Mapping[str, Any]) -> Countdown:
     if isinstance(use_all, str):
         use_all = {"true": True, "false": False}.get(use_all.strip().lower(), use_all)
     if use_all not in (None, True, False):
-        raise ColumnError(f"use_all={use_all!r:.80} of a countdown puzzle: write True or False")
+        raise ColumnError(f"use_all={in_short(use_all)} of a countdown puzzle: write True or False")
     return Countdown(
         tuple(whole_number(KIND, "numbers", number) for number in numbers),
         whole_number(KIND, "target", field(KIND, puzzle, "target"), least=-(10**30)),

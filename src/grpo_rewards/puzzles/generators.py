@@ -9,7 +9,7 @@ from __future__ import annotations
 from random import Random
 from typing import Any
 
-from grpo_rewards.errors import OptionError
+from grpo_rewards.errors import OptionError, in_short
 from grpo_rewards.puzzles.drawing import DRAWN, OPTIONS, Example
 from grpo_rewards.puzzles.kinds import kind_named
 from grpo_rewards.requirements import require_whole
@@ -50,7 +50,7 @@ def generate(kind: str, *, seed: int, **options: Any) -> Example:
         return DRAWN[kind](Random(f"{kind} {seed}"), **options)
     except TypeError as error:
         raise OptionError(
-            f"{options!r:.80} are no options of a {kind} generator: {error}"
+            f"{in_short(options)} are no options of a {kind} generator: {error}"
         ) from error
 
 

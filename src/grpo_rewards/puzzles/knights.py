@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from grpo_rewards.errors import ColumnError
+from grpo_rewards.errors import ColumnError, in_short
 from grpo_rewards.puzzles.constraints import Formula, from_lists, holds
 from grpo_rewards.puzzles.leads import without_table_head
 from grpo_rewards.puzzles.solutions import (
@@ -73,8 +73,8 @@ def read(puzzle: Mapping[str, Any]) -> Knights:
     )
     if len(roles) != 2:
         raise ColumnError(
-            f"roles={roles!r:.80} of a {KIND} puzzle: write the two words for who tells the truth "
-            "and who lies, as in ['knight', 'knave']"
+            f"roles={in_short(roles)} of a {KIND} puzzle: write the two words for who tells the "
+            "truth and who lies, as in ['knight', 'knave']"
         )
     statements = tuple(
         (name, _statement(name, value, names)) for name, value in pairs if value not in (None, "")
@@ -90,9 +90,9 @@ def _statement(name: str, value: Any, names: Sequence[str]) -> Formula:
         return from_lists(value, names)
     except Unreadable as why:
         raise ColumnError(
-            f"the statement of {name}, {value!r:.80}, cannot be read: {why}; write a formula over "
-            "the names, each for 'is a knight', as in 'not Bob or Carol', or nested lists, as in "
-            "['or', ['knave', 'Bob'], ['knight', 'Carol']]"
+            f"the statement of {name}, {in_short(value)}, cannot be read: {why}; write a formula "
+            "over the names, each for 'is a knight', as in 'not Bob or Carol', or nested lists, as "
+            "in ['or', ['knave', 'Bob'], ['knight', 'Carol']]"
         ) from why
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from grpo_rewards.errors import ColumnError
+from grpo_rewards.errors import ColumnError, in_short
 from grpo_rewards.puzzles.grids import MAX_SIZE, rows_of
 from grpo_rewards.puzzles.leads import without_list_numbers
 from grpo_rewards.puzzles.solutions import (
@@ -53,8 +53,8 @@ def read(puzzle: Mapping[str, Any]) -> Queens:
         place = [whole_number(KIND, "queens", each, least=1) for each in square]
         if len(place) != 2 or max(place) > size:
             raise ColumnError(
-                f"queens={queen!r:.80} of a {KIND} puzzle: write the row and the column of each "
-                f"given queen, from 1 to {size}, as in [[1, 3]]"
+                f"queens={in_short(queen)} of a {KIND} puzzle: write the row and the column of "
+                f"each given queen, from 1 to {size}, as in [[1, 3]]"
             )
         given.append((place[0], place[1]))
     return Queens(size, tuple(given))
@@ -68,8 +68,8 @@ def _read_board(board: Any) -> Queens:
     cells = [line for line in (re.sub(r"[\s|,]", "", line) for line in lines) if line]
     if not 0 < len(cells) <= MAX_SIZE or any(len(row) != len(cells) for row in cells):
         raise ColumnError(
-            f"board={board!r:.80} of a {KIND} puzzle: write a square board of rows, with Q for a "
-            "queen and _ or . for an empty square"
+            f"board={in_short(board)} of a {KIND} puzzle: write a square board of rows, with Q for "
+            "a queen and _ or . for an empty square"
         )
     return Queens(
         len(cells),

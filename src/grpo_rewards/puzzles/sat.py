@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from grpo_rewards.errors import ColumnError
+from grpo_rewards.errors import ColumnError, in_short
 from grpo_rewards.puzzles.leads import without_list_numbers, without_table_head
 from grpo_rewards.puzzles.solutions import (
     Unreadable,
@@ -80,8 +80,8 @@ def _literal(value: Any) -> tuple[str, bool]:
     match = re.fullmatch(r"\s*(-|~|¬|!|not\s)?\s*(\w+)\s*", spelled(value))
     if match is None or match[2] == "0" or isinstance(value, bool):
         raise ColumnError(
-            f"{value!r:.80} is no literal of a {KIND} puzzle: write a number that is not 0, or a "
-            "variable's name, with - in front where it is negated"
+            f"{in_short(value)} is no literal of a {KIND} puzzle: write a number that is not 0, or "
+            "a variable's name, with - in front where it is negated"
         )
     return match[2], match[1] is None
 

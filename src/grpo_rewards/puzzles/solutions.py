@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import Any
 
 from grpo_rewards.caches import RESPONSES
-from grpo_rewards.errors import ColumnError
+from grpo_rewards.errors import ColumnError, in_short
 from grpo_rewards.puzzles.leads import stated, unkeyed
 from grpo_rewards.sandboxes.parsed_source import parsed
 from grpo_rewards.wording.rivals import is_announced_twice
@@ -227,7 +227,7 @@ def sequence_field(kind: str, name: str, value: Any) -> list[Any]:
     if hasattr(value, "tolist"):  # an array
         value = value.tolist()
     if isinstance(value, str | bytes) or not isinstance(value, Sequence):
-        raise ColumnError(f"{name}={value!r:.80} of a {kind} puzzle: write a list")
+        raise ColumnError(f"{name}={in_short(value)} of a {kind} puzzle: write a list")
     return list(value)
 
 
@@ -269,7 +269,7 @@ def whole_number(kind: str, name: str, value: Any, *, least: int = 0) -> int:
             number = None
     if number is None or number < least:
         raise ColumnError(
-            f"{name}={value!r:.80} of a {kind} puzzle: write a whole number, {least} or more"
+            f"{name}={in_short(value)} of a {kind} puzzle: write a whole number, {least} or more"
         )
     return number
 
@@ -282,9 +282,9 @@ def names_field(kind: str, name: str, values: Iterable[Any]) -> tuple[str, ...]:
     """
     names = tuple(spelled(value) for value in values)
     if not names or not all(names):
-        raise ColumnError(f"{name}={names!r:.80} of a {kind} puzzle: write names, none blank")
+        raise ColumnError(f"{name}={in_short(names)} of a {kind} puzzle: write names, none blank")
     if len({each.casefold() for each in names}) < len(names):
-        raise ColumnError(f"{name}={names!r:.80} of a {kind} puzzle: two names are the same")
+        raise ColumnError(f"{name}={in_short(names)} of a {kind} puzzle: two names are the same")
     return names
 
 

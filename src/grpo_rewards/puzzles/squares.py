@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import isqrt
 from typing import Any
 
-from grpo_rewards.errors import ColumnError
+from grpo_rewards.errors import ColumnError, in_short
 from grpo_rewards.puzzles.grids import MAX_SIZE, Grid, given_grid, written_grid
 from grpo_rewards.puzzles.solutions import (
     Unreadable,
@@ -54,7 +54,7 @@ def read_sudoku(puzzle: Mapping[str, Any]) -> Square:
     sides = [whole_number("sudoku", "box", side) for side in sequence_field("sudoku", "box", box)]
     if len(sides) != 2 or sides[0] * sides[1] != size:
         raise ColumnError(
-            f"box={sides!r:.80} of a sudoku of {size} rows: write a height and a width whose "
+            f"box={in_short(sides)} of a sudoku of {size} rows: write a height and a width whose "
             f"product is {size}"
         )
     return Square(grid, (sides[0], sides[1]))
@@ -84,7 +84,7 @@ def _pair(value: Any, size: int) -> tuple[Cell, Cell]:
     ]
     if len(cells) != 2 or not all(len(cell) == 2 and max(cell) <= size for cell in cells):
         raise ColumnError(
-            f"less={value!r:.80} of a latin_square puzzle: write pairs of cells, the smaller "
+            f"less={in_short(value)} of a latin_square puzzle: write pairs of cells, the smaller "
             f"first, each a row and a column from 1 to {size}, as in [[1, 1], [1, 2]]"
         )
     (smaller, larger) = cells

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from grpo_rewards.errors import ColumnError
+from grpo_rewards.errors import ColumnError, in_short
 from grpo_rewards.puzzles.solutions import (
     Unreadable,
     field,
@@ -98,8 +98,8 @@ def read(puzzle: Mapping[str, Any]) -> Zebra:
     given = mapping_field(field(KIND, puzzle, "attributes"))
     if not isinstance(given, Mapping) or not any(values is not None for values in given.values()):
         raise ColumnError(
-            f"attributes={given!r:.80} of a {KIND} puzzle: write a dict with an attribute's values "
-            "under its name, as in {'color': ['red', 'blue']}"
+            f"attributes={in_short(given)} of a {KIND} puzzle: write a dict with an attribute's "
+            "values under its name, as in {'color': ['red', 'blue']}"
         )
     attributes = tuple(
         (str(name), names_field(KIND, str(name), sequence_field(KIND, str(name), values)))
@@ -129,7 +129,9 @@ def _from_solution(grid: Any) -> Zebra:
     header = grid.get("header") if isinstance(grid, Mapping) else None
     rows = grid.get("rows") if isinstance(grid, Mapping) else None
     if header is None or rows is None:
-        raise ColumnError(f"the solution {grid!r:.80} of a {KIND} puzzle cannot be read: {shape}")
+        raise ColumnError(
+            f"the solution {in_short(grid)} of a {KIND} puzzle cannot be read: {shape}"
+        )
     names = [str(name) for name in sequence_field(KIND, "solution", header)]
     cells = [
         [str(cell).strip() for cell in sequence_field(KIND, "solution", row)]
@@ -137,8 +139,8 @@ def _from_solution(grid: Any) -> Zebra:
     ]
     if cells and all(not cell.strip("_") for row in cells for cell in row[1:]):
         raise ColumnError(
-            f"the solution {grid!r:.80} of a {KIND} puzzle is hidden, as in a published test set: "
-            "take rows that have theirs"
+            f"the solution {in_short(grid)} of a {KIND} puzzle is hidden, as in a published test "
+            "set: take rows that have theirs"
         )
     if (
         not cells
@@ -147,12 +149,12 @@ def _from_solution(grid: Any) -> Zebra:
         or [row[0] for row in cells] != [str(house) for house in range(1, len(cells) + 1)]
     ):
         raise ColumnError(
-            f"the solution {grid!r:.80} of a {KIND} puzzle has no row a house: {shape}"
+            f"the solution {in_short(grid)} of a {KIND} puzzle has no row a house: {shape}"
         )
     columns = list(zip(*cells, strict=True))[1:]
     values = names_field(KIND, "solution", [value for column in columns for value in column])
     if any(not value.strip("_") for value in values):
-        raise ColumnError(f"the solution {grid!r:.80} of a {KIND} puzzle is hidden")
+        raise ColumnError(f"the solution {in_short(grid)} of a {KIND} puzzle is hidden")
     attributes = tuple(zip(names[1:], columns, strict=True))
     places = tuple((value, house) for column in columns for house, value in enumerate(column, 1))
     return Zebra(attributes, (), places)
@@ -161,25 +163,27 @@ def _from_solution(grid: Any) -> Zebra:
 def _clue(value: Any, values: tuple[str, ...], houses: int) -> Clue:
     if isinstance(value, str) and value.lstrip()[:1] not in ("[", "("):
         raise ColumnError(
-            f"the clue {value!r:.80} of a {KIND} puzzle is in words, which are not read: give the "
-            "row's solution, {'header': [...], 'rows': [...]}, in the field 'solution'"
+            f"the clue {in_short(value)} of a {KIND} puzzle is in words, which are not read: give "
+            "the row's solution, {'header': [...], 'rows': [...]}, in the field 'solution'"
         )
     parts = [part for part in sequence_field(KIND, "clues", value) if part is not None]
     rule = CLUES.get(str(parts[0]) if parts else "")
     if rule is None or len(parts) != 1 + rule.values + rule.numbers:
         raise ColumnError(
-            f"the clue {value!r:.80} of a {KIND} puzzle cannot be read: write one of "
+            f"the clue {in_short(value)} of a {KIND} puzzle cannot be read: write one of "
             f"{', '.join(repr(name) for name in CLUES)}, and then what it is about, as in "
             "['next to', 'red', 'tea'] or ['position', 'red', 1]"
         )
     about = tuple(str(part).strip() for part in parts[1 : 1 + rule.values])
     strangers = [each for each in about if each not in values]
     if strangers:
-        raise ColumnError(f"the clue {value!r:.80} is about {strangers[0]!r}, which is no value")
+        raise ColumnError(
+            f"the clue {in_short(value)} is about {strangers[0]!r}, which is no value"
+        )
     numbers = tuple(whole_number(KIND, "clues", part) for part in parts[1 + rule.values :])
     if numbers and max(numbers) > houses:
         raise ColumnError(
-            f"the clue {value!r:.80} is about more houses than the {houses} there are"
+            f"the clue {in_short(value)} is about more houses than the {houses} there are"
         )
     return Clue(str(parts[0]), about, numbers)
 

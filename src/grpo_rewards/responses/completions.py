@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
-from grpo_rewards.errors import CompletionError
+from grpo_rewards.errors import CompletionError, in_short
 
 __all__ = ["Completion", "completion_text", "message_content", "message_role"]
 
@@ -53,7 +53,7 @@ def completion_text(completion: Completion) -> str:
     remedy = "; put the one message into a list" if isinstance(completion, Mapping) else ""
     raise CompletionError(
         "a completion is a string or a list of chat messages, not "
-        f"{type(completion).__name__}: {completion!r:.80}{remedy}"
+        f"{type(completion).__name__}: {in_short(completion)}{remedy}"
     )
 
 
@@ -62,7 +62,7 @@ def _last_assistant_text(messages: Sequence[Any]) -> str:
         if not isinstance(message, Mapping):
             one = "; a list of completions is a batch, so take them one by one"
             raise CompletionError(
-                f"a chat message is a mapping with 'role' and 'content', not {message!r:.80}"
+                f"a chat message is a mapping with 'role' and 'content', not {in_short(message)}"
                 f"{one if isinstance(message, str) else ''}"
             )
         if message_role(message) in OF_THE_MODEL:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Literal, TypeAlias
 
 from grpo_rewards.caches import RESPONSES
-from grpo_rewards.errors import OptionError
+from grpo_rewards.errors import OptionError, in_short
 from grpo_rewards.guesses import Guided
 from grpo_rewards.notices import say_once
 from grpo_rewards.responses.completions import Completion, completion_text
@@ -217,8 +217,8 @@ class ResponseFormat(metaclass=Guided):
             if same and back.is_exact:
                 return text
         raise ValueError(
-            f"cannot write reasoning {reasoning!r:.60} and answer {answer!r:.60} as {self!r}: "
-            f"{back.why_not_exact or 'they would be read back differently'}; "
+            f"cannot write reasoning {in_short(reasoning, 60)} and answer {answer!r:.60} as "
+            f"{self!r}: {back.why_not_exact or 'they would be read back differently'}; "
             "leave the layout's own tags out of both, and neither blank"
         )
 

@@ -23,6 +23,7 @@ from grpo_rewards.wording.markup import (
     last_box_is_open,
 )
 from grpo_rewards.wording.retractions import taken_back
+from grpo_rewards.wording.rivals import is_rival
 from grpo_rewards.wording.vocabulary import (
     rows,
 )
@@ -37,7 +38,9 @@ __all__ = [
 
 
 # The value may stand on a line of its own at the end.
-_HASHES = regex.compile(r"(?<!#)####(?!#)[ \t]*+(?:\n\s*+(?=[^\n]{1,80}\s*+\Z))?(?P<value>[^\n]*)")
+_HASHES = regex.compile(
+    r"(?<!#)####(?!#)[ \t]*+(?:[#*:_]++[ \t]*+(?=\n))?+(?:\n\s*+(?=[^\n]{1,80}\s*+\Z))?(?P<value>[^\n]*)"
+)
 
 
 def hashes(text: str) -> list[regex.Match[str]]:
@@ -107,6 +110,21 @@ def boxed_answer(text: str) -> Extracted | None:
     return nonblank(content)
 
 
+def _is_said_again(before: str, value: str, after: str) -> bool:
+    """Whether the sentence after an answer's is the same with another value: "Case 2 gives 43."."""
+    stop = _SENTENCE_STOP.search(after, 0, 160)
+    if stop is None:
+        return False
+    before = before[before.rfind("\n") + 1 :]
+    own = f"{before[start_of_sentence(before) :]}{value}{after[: stop.start()]}"
+    other = _SENTENCE_STOP.split(after[stop.end() :], 1)[0]
+    return _WORD.search(own) is not None and is_rival(own.strip(" $*"), other.strip(" $*"))
+
+
+_SENTENCE_STOP = regex.compile(r"(?<![$*])[$*]*+(?:[.;!](?=\s)\s*+|\n\s*+|[.!]$)")
+_WORD = regex.compile(r"[^\W\d_]{3}")
+
+
 def _operates_before(text: str) -> bool:
     """Whether what stands before a box makes another value of it: a sign, a root, a comparison."""
     last = text.rstrip()[-1:]
@@ -114,7 +132,7 @@ def _operates_before(text: str) -> bool:
     return bool(last) and operates and _OPERATES_BEFORE.search(text) is not None
 
 
-_SIGNS = frozenset("-−¬√≠≤≥<>{")
+_SIGNS = frozenset("+-−¬√≠≤≥<>{")
 _CONTRAST = regex.compile(
     r"[\s$,;.*]*+(?:and\s+|but\s+)?+(?:not|rather\s+than|instead\s+of|而不是|而非)[\s$*]*+"
 )
@@ -123,7 +141,7 @@ _NAMED = regex.compile(r"[A-Za-z](?:_\{?\w\}?)?\s*=\s*$")
 
 
 def _row_of_boxes(text: str, row: list[Box]) -> Extracted:
-    if all(not box.content for box in row):
+    if not row[-1].content:
         return Extracted(None, "the answer is blank")
     start = row[0].start
     if any(_NUMBER_OF_ITEM.search(text, a.end, b.start) for a, b in pairwise(row)):
@@ -152,6 +170,8 @@ def beside(text: str, start: int, end: int, value: str) -> str:
     if how:
         return f"the answer is {how}" if how != "a rival" else "another answer stands beside it"
     before = text[max(0, start - 160) : start]
+    if _is_mentioned(before, after):
+        return "it is asked for, and not given"
     how = taken_back_before(before)
     if how:
         said = "another answer is said than what stands there"
@@ -164,10 +184,39 @@ def beside(text: str, start: int, end: int, value: str) -> str:
             said = stated.strip(" $*(),:;—–-")
             if said.replace(",", "") != value.strip(" $()").replace(",", ""):
                 return "another answer stands beside it"
+    if value and _is_said_again(before, value, after):
+        return "another answer stands beside it"
     said_after = _answer_after(after) if value and _PLAIN_VALUE.fullmatch(value) else ""
     if said_after and _bare(said_after) != _bare(value):
         return "another answer is stated after it"
     return ""
+
+
+# "We need 42 to divide n", "It remains to show that 42 is prime": the sentence speaks of it.
+_ASKED = (
+    (
+        regex.compile(
+            r"\b(?:need(?:s|ed)?|require[sd]?|want(?:s|ed)?|like|expect|force[sd]?|for)\s+[$*(\\\[]*$",
+            regex.IGNORECASE,
+        ),
+        regex.compile(
+            r"[$*)\\\]]*\s+to\s+(?:divide|be(?!\s+(?:able|ready|sure|safe))|equal|satisfy|work|hold|exceed|lie|appear|occur)\b"
+        ),
+    ),
+    (
+        regex.compile(
+            r"\b(?:require[sd]?\s+that|(?:remains|have|has|need|needs|want|left|try|trying)\s+to\s+(?:show|prove|verify|check|see)(?:\s+that|\s+whether|\s+if)?)\s+[$*(\\\[]*$",
+            regex.IGNORECASE,
+        ),
+        regex.compile(r"[$*)\\\]]*\s+(?:[a-z]{3,}s|is|has|must|can|cannot|does)\b"),
+    ),
+)
+
+
+def _is_mentioned(before: str, after: str) -> bool:
+    """Whether a sentence asks something of the answer, or for a proof of it, and gives none."""
+    near = before[-40:]
+    return any(ahead.search(near) and behind.match(after) for ahead, behind in _ASKED)
 
 
 _OR_THE_SAME = regex.compile(
@@ -206,16 +255,18 @@ def _answer_after(text: str) -> str:
     return ""
 
 
-_SENTENCES = regex.compile(r"\n|(?<=[.!?])\s")
+_SENTENCES = regex.compile(
+    r"\n|(?<=[.!?])\s|[,;]\s+(?:and\s+|but\s+)?+(?:(?:so|thus|hence|therefore),?\s+)?+"
+)
 _FIRST_PLAIN = regex.compile(
     r"[$*(]*+(?:[-+−]?\d[\d,]*+(?:\.\d++)?+(?![\w/^*+%\\])|[A-J](?!\w))(?!\s*[-+*/^=]\s*\d)"
 )
 # A digit and a sign reach over nothing, a comparison over spaces and one line break. What closes a
 # tag (``<b>``) or begins a line (``> ``) compares nothing.
 _OPERATES_BEFORE = regex.compile(
-    r"(?:(?:^|[\s=$(])[-−¬√]|(?:[≠≤≥]|\S[^\S\n]*<|[^\s=-](?<!<[/A-Za-z][^<>\n]*)[^\S\n]*>)[^\S\n]*\n?[^\S\n]*|\\(?:neq?|neg|lnot|le|ge|lt|gt|leq|geq|pm|mp|times|cdot)\s*|\\sqrt\s*\{\s*|\d)\Z"
+    r"(?:(?:^|[\s=$(])[-−¬√]|(?:[≠≤≥]|\S[^\S\n]*<|[^\s=-](?<!<[/A-Za-z][^<>\n]*)[^\S\n]*>)[^\S\n]*\n?[^\S\n]*|\\(?:neq?|neg|lnot|le|ge|lt|gt|leq|geq|pm|mp|times|cdot)\s*|\\sqrt\s*\{\s*|\\[cdt]?(?:frac|binom)\s?\{(?:[^{}\n]{0,40}\}\s?\{)?\s{0,3}|[\d)}]\s{0,3}\+\s{0,3}|\d)\Z"
 )
 _OPERATES_AFTER = regex.compile(
-    r"[ \t]*+(?:\+\s*[\d\\A-Za-z]|[-−]\s*\d|[*/×·]\s*\d|\\(?:times|cdot|pm)(?![A-Za-z])|\^\s*\{?\d|(?-i:[xyzn])(?!\w)|(?:->|→|=>)\s*\$?[-−]?\d)|[,;]?[ \t]++\$?[-−]?\d[\d.,]*+\$?\s*+$"
+    r"[ \t]*+(?:\+\s*[\d\\A-Za-z]|[-−]\s*\d|[*/×·]\s*\d|\\(?:times|cdot|pm)(?![A-Za-z])|\^\s*\{?\d|(?-i:[xyzn])(?!\w)|(?:->|→|=>|\\(?:to|implies|mapsto|(?:[Ll]ong)?[Rr]ightarrow)(?![A-Za-z]))\s*\$?(?:[a-z]\s*=\s*)?[-−]?\d)|[,;]?[ \t]++\$?[-−]?\d[\d.,]*+\$?\s*+$"
 )
 _PLAIN_LATEX = regex.compile(r"[$\s]*+(?=\S*\d)[-+\d\\{}^./a-z]{1,40}+[$\s]*+")

@@ -19,7 +19,7 @@ from grpo_rewards.answers.second.engines import (
 )
 from grpo_rewards.core.base import Batch, Outcome
 from grpo_rewards.core.columns import as_list
-from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.errors import ColumnError, OptionError, in_full, in_short
 from grpo_rewards.rewards.golds import GOLD_COLUMNS, GoldReward
 from grpo_rewards.rewards.tiers import Answer, Finding
 
@@ -269,7 +269,7 @@ def acceptable_golds(value: Any) -> tuple[str, ...]:
     if _is_missing(value):
         return ()
     if isinstance(value, Real | Decimal):
-        return (str(value),)
+        return (in_full(value),)
     listed = as_list(value)
     if listed is not None:
         return tuple(gold for item in listed for gold in acceptable_golds(item))
@@ -277,7 +277,7 @@ def acceptable_golds(value: Any) -> tuple[str, ...]:
         if callable(read := getattr(value, name, None)):
             return acceptable_golds(read())
     raise ColumnError(
-        f"a gold is a string, a number, or a list of acceptable ones, not {value!r:.80} "
+        f"a gold is a string, a number, or a list of acceptable ones, not {in_short(value)} "
         f"({type(value).__name__}); a field of a dict is named by a path, as in gold='column.field'"
     )
 

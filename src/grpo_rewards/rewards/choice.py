@@ -11,7 +11,7 @@ from grpo_rewards.answers import Policy, compare_many
 from grpo_rewards.choices.naming import Chosen, read_choice
 from grpo_rewards.choices.options import LETTERS_ONLY, Option, plain_value, read_options
 from grpo_rewards.core.base import Batch, Outcome
-from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.errors import ColumnError, OptionError, in_full, in_short
 from grpo_rewards.rewards.answer import AnswerReward, acceptable_golds
 from grpo_rewards.rewards.tiers import Answer, Finding
 
@@ -156,8 +156,8 @@ class CheckChoice(AnswerReward):
             place = int(gold) - self.index
             if 0 <= place < len(offered):
                 return Chosen(frozenset([offered[place].label]))
-            return Chosen(why_not=f"the gold is {gold}, and there is no such option")
-        text = str(gold).strip()
+            return Chosen(why_not=f"the gold is {in_short(gold)}, and there is no such option")
+        text = in_full(gold).strip()
         if text.casefold() in labels:
             return Chosen(frozenset([labels[text.casefold()]]))
         if isinstance(gold, int) and offered is not LETTERS_ONLY:

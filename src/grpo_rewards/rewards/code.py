@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from grpo_rewards.core.base import Batch, Outcome
-from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.errors import ColumnError, OptionError, in_short
 from grpo_rewards.programs.blocks import block_in, program_in
 from grpo_rewards.programs.references import Inputs, callable_suite, program_suite
 from grpo_rewards.programs.suite_reading import read_tests
@@ -176,7 +176,9 @@ class CheckCode(TieredReward):
             language_of(option, getattr(self, option))
         require_number("tolerance", self.tolerance)
         if self.tolerance < 0:
-            raise OptionError(f"tolerance={self.tolerance!r}: write a number that is not negative")
+            raise OptionError(
+                f"tolerance={in_short(self.tolerance)}: write a number that is not negative"
+            )
         require_seconds("deadline", self.deadline)
         require_sandbox("sandbox", self.sandbox)
         self._validate_reference()
@@ -194,14 +196,14 @@ class CheckCode(TieredReward):
             callable(self.reference) and str(getattr(self.reference, "__name__", "")).isidentifier()
         ):
             raise OptionError(
-                f"reference={self.reference!r:.80}: write a function with a name, which the "
+                f"reference={in_short(self.reference)}: write a function with a name, which the "
                 "program then has to define, or the name of a column with programs"
             )
 
     def _validate_inputs(self) -> None:
         if self.inputs is not None and not callable(self.inputs):
             raise OptionError(
-                f"inputs={self.inputs!r:.80}: write a function that takes a random.Random and "
+                f"inputs={in_short(self.inputs)}: write a function that takes a random.Random and "
                 "returns a tuple of arguments"
             )
         require_whole("cases", self.cases)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from grpo_rewards.core.base import Batch, Outcome, Reward
-from grpo_rewards.errors import OptionError
+from grpo_rewards.errors import OptionError, in_short
 from grpo_rewards.requirements import require_number, require_whole
 from grpo_rewards.rewards.answer import check_answer
 from grpo_rewards.rewards.turns import Conversation, Step, conversation_in
@@ -45,7 +45,7 @@ class CallingReward(Reward):
             and all(isinstance(name, str) and name for name in self.tools)
         ):
             raise OptionError(
-                f"tools={self.tools!r:.80}: write a tuple of the tools' names, such as "
+                f"tools={in_short(self.tools)}: write a tuple of the tools' names, such as "
                 "('search',), or None for all"
             )
         for option in ("each", "worst"):
@@ -282,10 +282,10 @@ class AnswerTurn(Reward):
         require_whole("free", self.free)
         require_whole("most", self.most)
         if self.most <= self.free:
-            raise OptionError(f"free={self.free!r}, most={self.most!r}: write free < most")
+            raise OptionError(f"free={self.free!r}, most={in_short(self.most)}: write free < most")
         if not isinstance(self.correctness, Reward):
             raise OptionError(
-                f"correctness={self.correctness!r:.80}: write a reward, such as check_answer"
+                f"correctness={in_short(self.correctness)}: write a reward, such as check_answer"
             )
         require_number("above", self.above)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+import inspect
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from grpo_rewards.core.base import Batch, Outcome, Reward
-from grpo_rewards.errors import OptionError, ScoreError
+from grpo_rewards.errors import OptionError, ScoreError, in_short, is_finite
 from grpo_rewards.notices import say_once
 
 __all__ = ["FromEnvironment"]
@@ -57,10 +58,10 @@ class FromEnvironment(Reward):
             part.isidentifier() and not part.startswith("_") for part in self.attribute.split(".")
         ):
             raise OptionError(
-                f"attribute={self.attribute!r:.80}: write the name of an attribute of the "
+                f"attribute={in_short(self.attribute)}: write the name of an attribute of the "
                 "environment, such as 'score'"
             )
-        if self.name == "":
+        if isinstance(self.name, str) and not self.name:
             object.__setattr__(self, "name", f"environment_{self.attribute.replace('.', '_')}")
         super().__post_init__()
 
@@ -77,17 +78,23 @@ class FromEnvironment(Reward):
                 return Outcome(None, f"an environment of the kind {kind:.60} has no {part}")
             value = getattr(value, part)
         if callable(value):
+            if not _needs_nothing(value):
+                raise ScoreError(
+                    f"the environment's {self.attribute} takes arguments: name an attribute, or a "
+                    "method without arguments"
+                )
             value = value()
         if value is None:
             return Outcome(None, f"the environment's {self.attribute} is None")
         if hasattr(value, "item"):  # of NumPy, or torch
-            value = value.item()
-        if not isinstance(value, int | float) or not math.isfinite(value):
+            with suppress(ValueError, RuntimeError, TypeError):  # of more than one number
+                value = value.item()
+        if not isinstance(value, int | float) or not is_finite(value):
             raise ScoreError(
-                f"the environment's {self.attribute} is {value!r:.80}: a score is a finite number, "
-                "a truth value, or None"
+                f"the environment's {self.attribute} is {in_short(value)}: a score is a finite "
+                "number, a truth value, or None"
             )
-        return Outcome(float(value), f"the environment's {self.attribute} is {value!r:.40}")
+        return Outcome(float(value), f"the environment's {self.attribute} is {in_short(value, 40)}")
 
     def observed(self, batch: Batch, outcomes: Sequence[Outcome]) -> None:
         if all(outcome.score is None for outcome in outcomes) and batch.prompts is not None:
@@ -99,3 +106,13 @@ class FromEnvironment(Reward):
                 "GRPOTrainer(environment_factory=...); TRL passes them since 0.29",
                 state=batch.trainer_state,
             )
+
+
+def _needs_nothing(function: Callable[..., Any]) -> bool:
+    try:
+        inspect.signature(function).bind()
+    except TypeError:
+        return False
+    except ValueError:  # of one that Python cannot look into
+        return True
+    return True

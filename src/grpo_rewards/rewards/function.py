@@ -14,7 +14,7 @@ from typing import Any
 
 from grpo_rewards.caches import RESPONSES
 from grpo_rewards.core.base import Batch, Outcome
-from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.errors import ColumnError, OptionError, in_short
 from grpo_rewards.notices import say_once
 from grpo_rewards.programs.imports import STANDARD, imported, why_forbidden
 from grpo_rewards.programs.references import generated_inputs, program_of, program_suite
@@ -124,7 +124,7 @@ class CheckFunction(CheckCode):
             and all(isinstance(name, str) and name.isidentifier() for name in self.imports)
         ):
             raise OptionError(
-                f"imports={self.imports!r:.80}: write a tuple of modules by their first names, "
+                f"imports={in_short(self.imports)}: write a tuple of modules by their first names, "
                 "such as ('math', 'numpy'), or None for the standard library"
             )
         require_whole("rounds", self.rounds)
@@ -136,7 +136,7 @@ class CheckFunction(CheckCode):
                 "time, so write 1 < step <= speedup"
             )
         if self.bonus < 0:
-            raise OptionError(f"bonus={self.bonus!r}: write a number that is not negative")
+            raise OptionError(f"bonus={in_short(self.bonus)}: write a number that is not negative")
         if self.forbidden > self.wrong:
             raise OptionError(
                 f"forbidden={self.forbidden!r} would pay more than wrong={self.wrong!r}: an import "
@@ -149,7 +149,8 @@ class CheckFunction(CheckCode):
                 raise OptionError("inputs are what a reference is called with: write both")
         elif not callable(self.reference):
             raise OptionError(
-                f"reference={self.reference!r:.80}: write a function, the name of a column with "
+                f"reference={in_short(self.reference)}: write a function, the name of a column "
+                "with "
                 "programs, or None"
             )
         else:
@@ -369,7 +370,8 @@ def _source_of(function: Callable[..., Any]) -> str:
         source = ""
     if not source.startswith(("def ", "async def ")):
         raise OptionError(
-            f"reference={function!r:.80}: its source cannot be read, or is more than a function; "
+            f"reference={in_short(function)}: its source cannot be read, or is more than a "
+            "function; "
             "write a function that a module defines with def, or the name of a column with programs"
         )
     return source

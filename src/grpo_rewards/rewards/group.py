@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 import regex
 
 from grpo_rewards.core.base import Batch, Outcome, Reward
-from grpo_rewards.errors import OptionError
+from grpo_rewards.errors import OptionError, in_short
 from grpo_rewards.notices import say_once
 from grpo_rewards.requirements import require_number, require_whole
 from grpo_rewards.rewards.answer import check_answer
@@ -42,7 +42,7 @@ class GroupReward(Reward):
     def __post_init__(self) -> None:
         super().__post_init__()
         if self.by is not None and (not isinstance(self.by, str) or not self.by):
-            raise OptionError(f"by={self.by!r}: write the name of a column of ids, or None")
+            raise OptionError(f"by={in_short(self.by)}: write the name of a column of ids, or None")
         if self.group_size is not None:
             require_whole("group_size", self.group_size, least=2)
 
@@ -168,10 +168,10 @@ class GroupLength(GroupOfCorrect):
     def __post_init__(self) -> None:
         super().__post_init__()
         if self.mode not in get_args(Mode):
-            raise OptionError(f"mode={self.mode!r}: write 'kimi', 'lead' or 'shortest'")
+            raise OptionError(f"mode={in_short(self.mode)}: write 'kimi', 'lead' or 'shortest'")
         require_number("alpha", self.alpha)
         if not 0 < self.alpha <= 1:
-            raise OptionError(f"alpha={self.alpha!r}: write a number above 0 and up to 1")
+            raise OptionError(f"alpha={in_short(self.alpha)}: write a number above 0 and up to 1")
         require_unit(self.unit)
 
     def _compare(self, batch: Batch, group: Sequence[int]) -> list[Outcome]:
@@ -356,7 +356,7 @@ class GroupDiversity(GroupOfCorrect):
 
 def _require_reward(option: str, value: Any) -> None:
     if not isinstance(value, Reward):
-        raise OptionError(f"{option}={value!r:.80}: write a reward, such as check_answer")
+        raise OptionError(f"{option}={in_short(value)}: write a reward, such as check_answer")
 
 
 def _alike(one: set[int], other: set[int]) -> float:

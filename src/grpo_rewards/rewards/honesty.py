@@ -8,7 +8,7 @@ from typing import Any
 
 from grpo_rewards.core.base import Batch, Outcome, Reward
 from grpo_rewards.core.columns import as_list
-from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.errors import ColumnError, OptionError, in_short
 from grpo_rewards.requirements import require_column, require_number
 from grpo_rewards.responses.layouts import Response
 from grpo_rewards.responses.parsing import split_reasoning, tag_places
@@ -67,13 +67,15 @@ class Abstention(Reward):
         super().__post_init__()
         if not isinstance(self.correctness, TieredReward):
             raise OptionError(
-                f"correctness={self.correctness!r:.80}: write a reward that pays right and wrong "
+                f"correctness={in_short(self.correctness)}: write a reward that pays right and "
+                "wrong "
                 "answers by tiers, such as CheckAnswer() or CheckText()"
             )
         require_number("abstained", self.abstained)
         if not self.correctness.wrong < self.abstained < self.correctness.correct:
             raise OptionError(
-                f"abstained={self.abstained!r}: write a number between what {self.correctness!r} "
+                f"abstained={in_short(self.abstained)}: write a number between what "
+                f"{self.correctness!r} "
                 f"pays for a wrong answer, {self.correctness.wrong!r}, and for a right one, "
                 f"{self.correctness.correct!r}"
             )
@@ -117,7 +119,8 @@ class Abstention(Reward):
         if value is None:
             return False
         raise ColumnError(
-            f"the column {self.allowed!r} has {value!r:.60}: write True where one may abstain"
+            f"the column {self.allowed!r} has {in_short(value, 60)}: write True where one may "
+            "abstain"
         )
 
     def _judge_row(self, outcome: Outcome, may: object, answer: str) -> Outcome:

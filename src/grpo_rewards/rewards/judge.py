@@ -18,7 +18,7 @@ from typing import Any
 from grpo_rewards.core.base import Batch, Outcome
 from grpo_rewards.core.calls import CallLimits, Unanswered, make_calls, run_calls
 from grpo_rewards.core.columns import as_list
-from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.errors import ColumnError, OptionError, in_short
 from grpo_rewards.notices import say_once
 from grpo_rewards.requirements import require_column, require_number, require_whole
 from grpo_rewards.responses.completions import completion_text, message_role
@@ -128,9 +128,9 @@ class ModelJudge(GoldReward):
             or not self.model.strip()
             or whole_text(self.model) != self.model
         ):
-            raise OptionError(f"model={self.model!r}: write the model's name at the server")
+            raise OptionError(f"model={in_short(self.model)}: write the model's name at the server")
         if not isinstance(self.style, JudgeStyle):
-            raise OptionError(f"style={self.style!r:.80}: write a JudgeStyle, or {_styles()}")
+            raise OptionError(f"style={in_short(self.style)}: write a JudgeStyle, or {_styles()}")
         if self.question is not None:
             require_column("question", self.question)
         for option in ("samples", "longest"):
@@ -138,7 +138,7 @@ class ModelJudge(GoldReward):
         require_number("temperature", self.temperature)
         if self.temperature < 0:
             raise OptionError(
-                f"temperature={self.temperature!r}: write a number that is not below 0"
+                f"temperature={in_short(self.temperature)}: write a number that is not below 0"
             )
         if self.samples > 1 and not self.temperature:
             raise OptionError(
@@ -146,7 +146,7 @@ class ModelJudge(GoldReward):
                 "temperature above 0, as in temperature=0.7"
             )
         if not isinstance(self.calls, CallLimits):
-            raise OptionError(f"calls={self.calls!r}: write CallLimits(...)")
+            raise OptionError(f"calls={in_short(self.calls)}: write CallLimits(...)")
         if self.key is not None and not (isinstance(self.key, str) and self.key.isidentifier()):
             raise OptionError(
                 "key=...: write the name of the environment variable that holds the key, as in "
@@ -155,7 +155,7 @@ class ModelJudge(GoldReward):
         try:
             json.dumps(dict(self.extra or {}), ensure_ascii=False, allow_nan=False).encode()
         except (TypeError, ValueError) as error:
-            raise OptionError(f"extra={self.extra!r:.80}: write a dict that is JSON") from error
+            raise OptionError(f"extra={in_short(self.extra)}: write a dict that is JSON") from error
 
     def judge(self, batch: Batch) -> list[Outcome]:
         return run_calls(self.ask(batch))
@@ -273,7 +273,7 @@ class ModelJudge(GoldReward):
             decision = self.style.read(reply.text) if reply.is_whole else None
             if decision is None:
                 cut = "" if reply.is_whole else ", cut off"
-                return f"the judge's reply is no closed answer{cut}: {reply.text!r:.80}"
+                return f"the judge's reply is no closed answer{cut}: {in_short(reply.text)}"
             said.append(decision)
         if len(set(said)) > 1:
             return f"the judge disagrees with itself: {sum(said)} of {len(said)} call it right"
@@ -283,9 +283,11 @@ class ModelJudge(GoldReward):
         if isinstance(decision, str):
             return self._outcome("no opinion", decision, answer=answer, gold=gold, rule="model")
         if decision:
-            reason = f"{self.model} calls {answer!r:.80} the same as the gold {gold!r:.80}"
+            reason = f"{self.model} calls {in_short(answer)} the same as the gold {in_short(gold)}"
             return self._outcome("correct", reason, answer=answer, gold=gold, rule="model")
-        reason = f"{self.model} calls {answer!r:.80} another answer than the gold {gold!r:.80}"
+        reason = (
+            f"{self.model} calls {in_short(answer)} another answer than the gold {in_short(gold)}"
+        )
         return self._outcome("wrong", reason, answer=answer, gold=gold, rule="model")
 
     def _key_of(self, prompt: str) -> bytes:
@@ -338,7 +340,9 @@ def _last_said(prompt: Any) -> str:
     original = prompt
     prompt = [prompt] if isinstance(prompt, Mapping) else as_list(prompt)
     if prompt is None or not all(isinstance(turn, Mapping) for turn in prompt):
-        raise ColumnError(f"{original!r:.80} is no question: write a text, or a list of messages")
+        raise ColumnError(
+            f"{in_short(original)} is no question: write a text, or a list of messages"
+        )
     turns = [turn for turn in prompt if message_role(turn) in ("user", "human")]
     said = turns[-1:] or list(prompt)[-1:]
     return completion_text([{**turn, "role": "assistant", "from": "assistant"} for turn in said])

@@ -18,7 +18,8 @@ _CONTENT = regex.compile(r"[\p{L}\p{N}\p{Sm}\p{Sc}\p{So}]")
 """What an answer is made of; one of spaces and points alone answers nothing."""
 _MARK_ABOVE = regex.compile(r"\p{Mn}")
 _CONTROL = regex.compile(
-    r"<\|[^|<>]{1,40}\|>|</?s>|\[/?INST\]|<</?SYS>>|<(?:start|end)_of_turn>|</?think(?:ing)?>",
+    r"<\|[^|<>]{1,40}\|>|</?(?:s|answer|question|prompt|instructions?|system|user|assistant|reference|gold)>"
+    r"|(?:(?:^|[.!?;]\s?)system|(?<!\w)assistant)\s?:\s|\[/?INST\]|<</?SYS>>|<(?:start|end)_of_turn>|</?think(?:ing)?>",
     regex.IGNORECASE,
 )
 """What opens and ends the turns of a conversation, by which an answer would leave its own."""
@@ -27,12 +28,36 @@ _GRADING = regex.compile(
     r"[ _]+(?:answer|solution)|standard[ _]+answer|(?:previous|above|prior)\s+(?:instructions?|"
     r"prompt|text)|(?:ignore|disregard|forget)\b.{0,40}\b(?:instructions?|prompt|rules?)|"
     r"(?:the|dear)\s+(?:grader|judge|evaluator|examiner)|full\s+marks?|final\s+decision|"
-    r"system\s+prompt)\b"
+    r"system\s+prompt|(?:reply|respond|output|return)(?:\s+with)?\s+(?:[^\s.]+\s+){0,4}?[\"'“\[]?(?:yes|true|correct)|"
+    r"(?:say|answer)\s+(?:with\s+)?(?:only\s+|just\s+)?[\"'“\[]?(?:yes|true|correct)|"
+    r"mark(?:ed)?\s+(?:\w+\s+)?as\s+(?:correct|right)|award\s+(?:\w+\s+){0,2}points?|full\s+credit)\b"
     r"|标准答案|参考答案|正确答案|忽略|评分|эталон\w*|инструкци\w*|respuesta\s+correcta|instrucciones|"
     r"réponse\s+(?:correcte|de\s+référence)|musterlösung|anweisung\w*",
     regex.IGNORECASE,
 )
 """What is said to whoever grades: an answer does not speak of its grading, unless the gold does."""
+_EMPTY = regex.compile(
+    r"\\(?:boxed|text\w*|math\w+|displaystyle|left|right|q?quad)(?![A-Za-z])|[{}$\s]"
+)
+"""LaTeX that shows nothing by itself."""
+_PLACE_NAMED = regex.compile(
+    r"[$%]?[\[{<%(]{1,3}\s*(?:the\s+)?(?:gold|reference|answer|target|label|solution|correct|expected|placeholder|value|result)\w*\s*[\]}>%)]{1,3}",
+    regex.IGNORECASE,
+)
+"""The name of a place where an answer would stand."""
+_POINTING = regex.compile(
+    r"(?:(?:it|this|mine)(?:['’]s|\s+is)\s+)?(?:"
+    r"(?:the\s+)?(?:same|identical|equal|equivalent|as)\s+(?:as\s+|to\s+)?(?:the\s+)?"
+    r"(?:reference|gold|given|stated|above|expected|right\s+one|correct\s+one)"
+    r"|see\s+above|ditto|ibid(?:em)?|trust\s+me"
+    r"|what(?:ever)?\s+(?:is|the)\s+(?:\w+\s+)?(?:right|correct|reference|gold|expected|says)(?:\s+says)?"
+    r"|(?:the|a|any)\s+(?:right|correct|given|expected|same)\s+(?:one|answer|value|result|choice|option)"
+    r"|(?:matches|same\s+as|equals)\s+(?:the\s+)?(?:reference|gold)(?:\s+answer)?"
+    r")[\s.!]*",
+    regex.IGNORECASE,
+)
+"""What names an answer that stands elsewhere, and gives none."""
+_WORD = regex.compile(r"[^\W\d_]+")
 _LOOK_ALIKES = str.maketrans(
     "аеорсухіјѕԁԛԝһӏκνοραυι",
     "aeopcyxijsdqwhlkvopaui",  # of Cyrillic and Greek
@@ -50,8 +75,11 @@ def why_not_shown(answer: str, golds: Sequence[str], *, marks: Sequence[str], lo
     """
     if len(answer) > longest:
         return f"the answer has more than {longest} characters"
-    if not _CONTENT.search(on_one_line(answer)):
+    shown = on_one_line(answer)
+    if not _CONTENT.search(shown) or (len(shown) > 1 and not _EMPTY.sub("", shown)):
         return "there is nothing in the answer to compare"
+    if _points_elsewhere(plainly(shown), golds):
+        return "the answer names another one, and gives none"
     for text in _read_in(answer):
         squeezed = text.casefold().replace(" ", "")
         if _CONTROL.search(text) or any(mark in squeezed for mark in marks):
@@ -60,6 +88,17 @@ def why_not_shown(answer: str, golds: Sequence[str], *, marks: Sequence[str], lo
         if said and not _all_said(said, golds):
             return "the answer speaks of its grading"
     return ""
+
+
+def _points_elsewhere(answer: str, golds: Sequence[str]) -> bool:
+    """Whether an answer only names the one that it would be: "the same", "[gold]", "as above"."""
+    words = set(_WORD.findall(answer.casefold()))
+    if words & set(_WORD.findall(plainly(" ".join(golds)).casefold())) - _COMMON:
+        return False
+    return any(pattern.fullmatch(answer.strip()) for pattern in (_PLACE_NAMED, _POINTING))
+
+
+_COMMON = frozenset(("the", "a", "it", "is", "as", "to"))
 
 
 def on_one_line(answer: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 import regex
 
-from grpo_rewards.errors import OptionError
+from grpo_rewards.errors import OptionError, in_short
 from grpo_rewards.requirements import require_truth, require_whole
 from grpo_rewards.rewards.judge_doors import plainly
 
@@ -69,11 +69,12 @@ class JudgeStyle:
 
     def __post_init__(self) -> None:
         if not isinstance(self.prompt, str):
-            raise OptionError(f"prompt={self.prompt!r:.80}: write a text")
+            raise OptionError(f"prompt={in_short(self.prompt)}: write a text")
         for place in ("gold", "answer"):
             if f"{{{place}}}" not in self.prompt:
                 raise OptionError(
-                    f"prompt={self.prompt!r:.80} has no place for {{{place}}}: write {{gold}} and "
+                    f"prompt={in_short(self.prompt)} has no place for {{{place}}}: write {{gold}} "
+                    "and "
                     "{answer}, and {question} where the judge needs it"
                 )
         for option in ("right", "wrong"):
@@ -84,7 +85,8 @@ class JudgeStyle:
                 or not all(isinstance(reply, str) and _bare(reply) for reply in replies)
             ):
                 raise OptionError(
-                    f"{option}={replies!r:.80}: write a tuple of replies, as in {option}=('yes',)"
+                    f"{option}={in_short(replies)}: write a tuple of replies, as in "
+                    f"{option}=('yes',)"
                 )
         if both := {_bare(reply) for reply in self.right} & {_bare(reply) for reply in self.wrong}:
             raise OptionError(f"the reply {both.pop()!r} is right and wrong: write it once")

@@ -14,7 +14,7 @@ import regex
 
 from grpo_rewards.cells import is_missing
 from grpo_rewards.core.base import Batch, Outcome, Reward, require_format
-from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.errors import ColumnError, OptionError, in_short
 from grpo_rewards.instructions.languages import detector_of, known_languages
 from grpo_rewards.requirements import require_whole
 from grpo_rewards.responses.layouts import WORKING_OUT, ResponseFormat
@@ -141,7 +141,9 @@ class LanguageConsistency(Reward):
         require_format(self.format)
         require_whole("least_words", self.least_words)
         if self.column is not None and (not isinstance(self.column, str) or not self.column):
-            raise OptionError(f"column={self.column!r}: write the name of a column with languages")
+            raise OptionError(
+                f"column={in_short(self.column)}: write the name of a column with languages"
+            )
         if find_spec("lingua") is None:
             raise OptionError(
                 "LanguageConsistency needs lingua, which is not installed: "
@@ -150,7 +152,9 @@ class LanguageConsistency(Reward):
         if isinstance(self.among, list):  # as a configuration file gives them
             object.__setattr__(self, "among", tuple(self.among))
         if not isinstance(self.among, tuple):
-            raise OptionError(f"among={self.among!r}: write a tuple of codes, such as ('en', 'zh')")
+            raise OptionError(
+                f"among={in_short(self.among)}: write a tuple of codes, such as ('en', 'zh')"
+            )
         for option, code in (
             ("language", self.language),
             *(("among", code) for code in self.among),
@@ -294,7 +298,8 @@ def _target(value: Any, column: str) -> str | None:
         return None
     if not isinstance(code, str) or code not in known_languages():
         raise ColumnError(
-            f"the column {column!r} has {value!r:.80} as a language: write ISO 639-1 codes that "
+            f"the column {column!r} has {in_short(value)} as a language: write ISO 639-1 codes "
+            "that "
             f"lingua knows: {' '.join(sorted(known_languages()))}"
         )
     return code

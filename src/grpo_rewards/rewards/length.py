@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Literal
 
 from grpo_rewards.cells import is_missing
 from grpo_rewards.core.base import Batch, Outcome, Reward, require_format
-from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.errors import ColumnError, OptionError, in_short
 from grpo_rewards.requirements import require_number, require_whole
 from grpo_rewards.responses.layouts import ResponseFormat
 from grpo_rewards.rewards.answer import CheckAnswer, check_answer
@@ -99,14 +99,16 @@ class LengthOfCorrect(Reward):
         super().__post_init__()
         if self.correctness is not None and not isinstance(self.correctness, Reward):
             raise OptionError(
-                f"correctness={self.correctness!r:.80}: write the reward that says what is right, "
+                f"correctness={in_short(self.correctness)}: write the reward that says what is "
+                "right, "
                 "such as check_answer"
             )
         if self.format is not None:
             require_format(self.format)
             if self.correctness is not None:
                 raise OptionError(
-                    f"format={self.format!r} and correctness={self.correctness!r:.80}: write one "
+                    f"format={self.format!r} and correctness={in_short(self.correctness)}: write "
+                    "one "
                     "of the two; the format is that of CheckAnswer, and any other reward has its "
                     "own"
                 )
@@ -310,13 +312,17 @@ class LengthTarget(LengthOfCorrect):
         if not isinstance(self.target, str):
             require_whole("target", self.target)
         if self.mode not in ("exact", "max"):
-            raise OptionError(f"mode={self.mode!r}: write 'exact' or 'max'")
+            raise OptionError(f"mode={in_short(self.mode)}: write 'exact' or 'max'")
         require_number("alpha", self.alpha)
         require_number("delta", self.delta)
         if self.alpha <= 0:
-            raise OptionError(f"alpha={self.alpha!r}: write a number above 0, such as 0.0003")
+            raise OptionError(
+                f"alpha={in_short(self.alpha)}: write a number above 0, such as 0.0003"
+            )
         if not 0 <= self.delta <= 1:
-            raise OptionError(f"delta={self.delta!r}: write a number from 0 to 1, such as 0.5")
+            raise OptionError(
+                f"delta={in_short(self.delta)}: write a number from 0 to 1, such as 0.5"
+            )
 
     def _targets(self, batch: Batch) -> list[int | None]:
         if isinstance(self.target, int):
@@ -343,7 +349,7 @@ def _target(value: Any, column: str) -> int | None:
     whole = int(value) if isinstance(value, float) and value.is_integer() else value
     if isinstance(whole, bool) or not isinstance(whole, Integral) or whole < 1:
         raise ColumnError(
-            f"the column {column!r} has {value!r:.80} as a target length: write a whole number "
+            f"the column {column!r} has {in_short(value)} as a target length: write a whole number "
             "above 0"
         )
     return int(whole)

@@ -9,7 +9,7 @@ from typing import Any
 
 from grpo_rewards.core.base import Batch, Outcome
 from grpo_rewards.core.columns import as_list
-from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.errors import ColumnError, OptionError, in_short
 from grpo_rewards.molecules import (
     PROPERTIES,
     Molecule,
@@ -139,7 +139,7 @@ class CheckMolecule(TieredReward):
         try:
             return read_molecule(str(value))
         except UnreadableMoleculeError as error:
-            raise ColumnError(f"the gold {value!r:.80} is no molecule: {error}") from None
+            raise ColumnError(f"the gold {in_short(value)} is no molecule: {error}") from None
 
     def _judge_property(self, value: Any, answer: str | None, why_not: str) -> Outcome:
         assert self.property is not None
@@ -171,7 +171,7 @@ def _form(molecule: Molecule, stereo: bool) -> str:  # noqa: FBT001 (it is the o
 def _range(value: Any) -> tuple[float, float]:
     ends = as_list(value)
     if ends is None or len(ends) != 2 or any(isinstance(end, str | bool) for end in ends):
-        raise ColumnError(f"{value!r:.80} is no range of a property: write [low, high]")
+        raise ColumnError(f"{in_short(value)} is no range of a property: write [low, high]")
     low, high = ends
     return (-math.inf if low is None else float(low)), (math.inf if high is None else float(high))
 

@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import Any, ClassVar
 
 from grpo_rewards.core.base import Batch, Outcome
-from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.errors import ColumnError, OptionError, in_short
 from grpo_rewards.rewards.tiers import Answer, TieredReward
 
 __all__ = ["CheckPuzzle", "check_puzzle"]
@@ -82,7 +82,7 @@ class CheckPuzzle(TieredReward):
             raise OptionError(f"column={self.column!r}: write the name of the column of puzzles")
         if self.fields is not None and not isinstance(self.fields, Mapping):
             raise OptionError(
-                f"fields={self.fields!r:.80}: write a dict of a puzzle's fields, such as "
+                f"fields={in_short(self.fields)}: write a dict of a puzzle's fields, such as "
                 "{'use_all': False}"
             )
         if self.kind is not None or self.fields:
@@ -97,8 +97,8 @@ class CheckPuzzle(TieredReward):
         strangers = [name for name in self.fields or () if name not in known]
         if strangers:
             raise OptionError(
-                f"fields={self.fields!r:.80}: no puzzle has a field {strangers[0]!r}; write some "
-                f"of {', '.join(map(repr, sorted(known)))}"
+                f"fields={in_short(self.fields)}: no puzzle has a field {strangers[0]!r}; write "
+                f"some of {', '.join(map(repr, sorted(known)))}"
             )
 
     def _judge_answers(self, batch: Batch, answers: Sequence[Answer]) -> list[Outcome]:
@@ -151,7 +151,8 @@ class CheckPuzzle(TieredReward):
                 return self._puzzle(puzzle[key])
         if not isinstance(puzzle, Mapping):
             raise ColumnError(
-                f"a puzzle is a dict, or JSON of one, not {value!r:.80} ({type(value).__name__}); "
+                f"a puzzle is a dict, or JSON of one, not {in_short(value)} "
+                f"({type(value).__name__}); "
                 'write its kind and fields, as in {"kind": "countdown", "numbers": [3, 4], '
                 '"target": 12}, or name the kind in the reward, as in CheckPuzzle(kind="countdown")'
             )

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from grpo_rewards.core.base import Batch, Outcome
-from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.errors import ColumnError, OptionError, in_short
 from grpo_rewards.programs.queries import asks_order, query_in, same_rows
 from grpo_rewards.requirements import require_column, require_number, require_seconds
 from grpo_rewards.responses.layouts import FREEFORM, Response, ResponseFormat
@@ -85,10 +85,12 @@ class CheckQuery(TieredReward):
         for option in ("gold", "schema"):
             require_column(option, getattr(self, option))
         if self.order is not None and not isinstance(self.order, bool):
-            raise OptionError(f"order={self.order!r:.80}: write True, False or None")
+            raise OptionError(f"order={in_short(self.order)}: write True, False or None")
         require_number("tolerance", self.tolerance)
         if self.tolerance < 0:
-            raise OptionError(f"tolerance={self.tolerance!r}: write a number that is not negative")
+            raise OptionError(
+                f"tolerance={in_short(self.tolerance)}: write a number that is not negative"
+            )
         require_seconds("seconds", self.seconds)
         require_seconds("deadline", self.deadline)
 
@@ -146,7 +148,7 @@ class CheckQuery(TieredReward):
         if expected.rows is None:
             what = "schema" if expected.of_schema else "gold query"
             text = schema if expected.of_schema else gold
-            raise ColumnError(f"the {what} fails: {expected.error}: {text!r:.200}")
+            raise ColumnError(f"the {what} fails: {expected.error}: {in_short(text, 200)}")
         return self._compared(expected, actual, query, gold)
 
     def _compared(
@@ -186,7 +188,7 @@ def _schema(value: Any) -> str:
         return value
     if isinstance(value, list | tuple) and all(isinstance(each, str) for each in value):
         return ";\n".join(each.strip().rstrip(";") for each in value)
-    raise ColumnError(f"a schema is SQL, as a text or a list of texts, not {value!r:.80}")
+    raise ColumnError(f"a schema is SQL, as a text or a list of texts, not {in_short(value)}")
 
 
 check_query = CheckQuery()

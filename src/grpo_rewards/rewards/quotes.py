@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from grpo_rewards.core.base import Batch, Outcome
 from grpo_rewards.core.columns import as_list
-from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.errors import ColumnError, OptionError, in_short
 from grpo_rewards.passages import Quotation, Source, citations, own_text, quotations
 from grpo_rewards.passages.sources import MissingAlignerError, require_rapidfuzz
 from grpo_rewards.requirements import require_column, require_number, require_truth, require_whole
@@ -140,7 +140,7 @@ class CheckQuotes(SharingReward):
 
     def _no_source(self, value: Any) -> ColumnError:
         return ColumnError(
-            f"the column {self.source!r} has {value!r:.80} as sources: write a text, a list of "
+            f"the column {self.source!r} has {in_short(value)} as sources: write a text, a list of "
             "texts, or a dict of texts by their marks"
         )
 

@@ -19,7 +19,7 @@ from grpo_rewards.documents import (
 )
 from grpo_rewards.documents.schemas import is_empty, is_schema_itself, require_jsonschema
 from grpo_rewards.documents.soundness import DEEPEST_SCHEMA
-from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.errors import ColumnError, OptionError, in_short
 from grpo_rewards.requirements import require_truth
 from grpo_rewards.rewards.tiers import Answer
 from grpo_rewards.rewards.whole import SharingReward
@@ -99,9 +99,11 @@ class CheckSchema(SharingReward):
         for option in ("alone", "empty", "partial"):
             require_truth(option, getattr(self, option))
         if not isinstance(self.column, str) or not self.column:
-            raise OptionError(f"column={self.column!r}: write the name of the column of schemas")
+            raise OptionError(
+                f"column={in_short(self.column)}: write the name of the column of schemas"
+            )
         if self.syntax not in get_args(Syntax):
-            raise OptionError(f"syntax={self.syntax!r}: write 'json', 'yaml' or 'toml'")
+            raise OptionError(f"syntax={in_short(self.syntax)}: write 'json', 'yaml' or 'toml'")
         self._require_shares("partial=True", are_paid=self.partial)
         if missing := require_jsonschema("CheckSchema") or _missing_reader(self.syntax):
             raise OptionError(missing)
@@ -109,10 +111,11 @@ class CheckSchema(SharingReward):
             try:
                 demands_nothing = read_schema(self.schema).demands_nothing
             except SchemaError as error:
-                raise OptionError(f"schema={self.schema!r:.80}: {error}") from None
+                raise OptionError(f"schema={in_short(self.schema)}: {error}") from None
             if not isinstance(self.schema, Mapping) or demands_nothing:
                 raise OptionError(
-                    f"schema={self.schema!r:.80}: every document is valid by it; write what one "
+                    f"schema={in_short(self.schema)}: every document is valid by it; write what "
+                    "one "
                     "has to be, such as {'type': 'object', 'required': ['name']}"
                 )
 

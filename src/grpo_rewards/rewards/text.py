@@ -11,7 +11,7 @@ import regex
 from grpo_rewards.cells import is_missing
 from grpo_rewards.core.base import Batch, Outcome
 from grpo_rewards.core.columns import as_list
-from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.errors import ColumnError, OptionError, in_full
 from grpo_rewards.passages import MissingMeasureError, bleu, chrf, exact_match, token_f1
 from grpo_rewards.passages.overlap import require_sacrebleu
 from grpo_rewards.requirements import require_number
@@ -132,7 +132,7 @@ class CheckText(TieredReward):
                     f"the column {column!r} has {gold!r:.80} as a gold: write a text, or a list "
                     "of acceptable ones"
                 )
-        return [str(gold) for gold in golds if str(gold).strip()]
+        return [text for gold in golds if (text := in_full(gold)).strip()]
 
     def _judge_row(self, golds: list[str], answer: str | None, why_not: str) -> Outcome:
         if not golds:

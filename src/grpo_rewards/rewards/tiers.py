@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal, TypeAlias, get_args
 from grpo_rewards.core.base import Batch, Outcome, Reward, require_format
 from grpo_rewards.core.columns import as_list
 from grpo_rewards.core.watching import seen_of
-from grpo_rewards.errors import OptionError
+from grpo_rewards.errors import OptionError, in_short
 from grpo_rewards.notices import say_once
 from grpo_rewards.requirements import require_truth
 from grpo_rewards.responses.layouts import WORKING_OUT, Response, ResponseFormat
@@ -177,4 +177,4 @@ class TieredReward(Reward):
 def shown(values: Any) -> str:
     """The last value of a column, cut short."""
     listed = as_list(values)
-    return f"{(listed[-1] if listed else values)!r:.60}"
+    return f"{in_short((listed[-1] if listed else values), 60)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import regex
 
 from grpo_rewards.documents.reading import canonical
+from grpo_rewards.errors import in_short
 from grpo_rewards.responses.completions import (
     OF_THE_MODEL,
     Completion,
@@ -138,13 +140,16 @@ def _steps(
     calls = [_call(value) for value in listed]
     left = dict(enumerate(results))
     found: dict[int, Mapping[str, Any]] = {}
-    for alike in (_same_id, _same_name, lambda *_: True):
+    for of_call, of_result in ((_id_asked, _id_told), (_name_asked, _name_told)):
+        told: dict[Any, deque[int]] = defaultdict(deque)
+        for number, each in left.items():
+            told[of_result(each)].append(number)
         for place, call in enumerate(calls):
-            if place in found:
-                continue
-            number = next((n for n, each in left.items() if alike(listed[place], call, each)), None)
-            if number is not None:
-                found[place] = left.pop(number)
+            mark = of_call(listed[place], call)
+            if mark is not None and place not in found and told.get(mark):
+                found[place] = left.pop(told[mark].popleft())
+    lacking = (place for place in range(len(calls)) if place not in found)
+    found.update(zip(lacking, left.values(), strict=False))
     return [_step(call, found.get(place), turn) for place, call in enumerate(calls)]
 
 
@@ -155,17 +160,26 @@ def _call(value: Any) -> Call | None:
         return None
 
 
-def _same_id(value: Any, call: Call | None, result: Mapping[str, Any]) -> bool:
+def _id_asked(value: Any, call: Call | None) -> str | int | None:
     del call
-    mark = value.get("id") if isinstance(value, Mapping) else None
-    return mark is not None and mark == result.get("tool_call_id")
+    return _mark(value.get("id")) if isinstance(value, Mapping) else None
 
 
-def _same_name(value: Any, call: Call | None, result: Mapping[str, Any]) -> bool:
+def _id_told(result: Mapping[str, Any]) -> str | int | None:
+    return _mark(result.get("tool_call_id"))
+
+
+def _name_asked(value: Any, call: Call | None) -> str | int | None:
     del value
-    return (
-        call is not None and result.get("tool_call_id") is None and result.get("name") == call.name
-    )
+    return None if call is None else call.name
+
+
+def _name_told(result: Mapping[str, Any]) -> str | int | None:
+    return _mark(result.get("name")) if result.get("tool_call_id") is None else None
+
+
+def _mark(value: Any) -> str | int | None:
+    return value if isinstance(value, str | int) else None
 
 
 def _step(call: Call | None, result: Mapping[str, Any] | None, turn: int) -> Step:
@@ -173,7 +187,9 @@ def _step(call: Call | None, result: Mapping[str, Any] | None, turn: int) -> Ste
         return Step(call, turn, error="" if call else "a call that cannot be read")
     text = _shown(message_content(result))
     error = why_error(text)
-    if not error and (result.get("is_error") is True or result.get("status") == "error"):
+    status = result.get("status")
+    is_marked = result.get("is_error") is True or (isinstance(status, str) and status == "error")
+    if not error and is_marked:
         error = f"an error: {text:.80}"
     return Step(call, turn, text, error or ("" if call else "a call that cannot be read"))
 
@@ -198,4 +214,4 @@ def _shown(content: Any) -> str:
     if isinstance(content, list | tuple):
         parts = [part.get("text") if isinstance(part, Mapping) else part for part in content]
         return "".join(part for part in parts if isinstance(part, str))
-    return content if isinstance(content, str) else repr(content)[:LOOKED_INTO]
+    return content if isinstance(content, str) else in_short(content, LOOKED_INTO)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from grpo_rewards.errors import OptionError
+from grpo_rewards.errors import OptionError, in_short
 from grpo_rewards.sandboxes.protocol import Job, Judged, Result, Sandbox, judge_each
 from grpo_rewards.sandboxes.races import Finish, Race, RacingSandbox, race_each
 
@@ -81,4 +81,4 @@ _UNSUPPORTED = _Unsupported()
 def require_sandbox(option: str, value: object) -> None:
     """Raise unless an option's value has a sandbox's method."""
     if isinstance(value, type) or not callable(getattr(value, "run", None)):
-        raise OptionError(f"{option}={value!r:.80}: write a sandbox, such as MontySandbox()")
+        raise OptionError(f"{option}={in_short(value)}: write a sandbox, such as MontySandbox()")

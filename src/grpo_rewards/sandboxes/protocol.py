@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Literal, Protocol, TypeAlias, TypeVar, runtime_checkable
 
-from grpo_rewards.errors import OptionError
+from grpo_rewards.errors import OptionError, in_short
 from grpo_rewards.requirements import require_seconds, require_whole
 from grpo_rewards.sandboxes.data import MOST_PARTS, NotPlainError, decode, parts_in
 from grpo_rewards.sandboxes.threads import in_threads, on_own_stack
@@ -209,7 +209,7 @@ def judge_each(
     results = sandbox.run(jobs, deadline=deadline)
     if len(results) != len(jobs):
         raise OptionError(
-            f"sandbox={sandbox!r:.80} gave {len(results)} results for {len(jobs)} jobs: "
+            f"sandbox={in_short(sandbox)} gave {len(results)} results for {len(jobs)} jobs: "
             "its run() has to return one each"
         )
     return on_own_stack(
@@ -238,7 +238,7 @@ class LocalSandbox:
                 continue
             require_whole(option, value)
         if self.memory < 64:
-            raise OptionError(f"memory={self.memory!r}: write at least 64 (MiB)")
+            raise OptionError(f"memory={in_short(self.memory)}: write at least 64 (MiB)")
 
     def __repr__(self) -> str:
         options = [

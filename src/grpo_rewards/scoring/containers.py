@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, TypeAlias
 
 from grpo_rewards.core.columns import as_list
-from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.errors import ColumnError, OptionError, in_short
 from grpo_rewards.scoring.judging import PART
 
 __all__ = ["Kind", "columns_of", "kind_of", "rebuilt", "rows_of", "with_columns"]
@@ -42,7 +42,7 @@ def kind_of(table: Any) -> Kind:
     if isinstance(table, Iterable) and not isinstance(table, str | bytes):
         return "rows"
     raise OptionError(
-        f"{table!r:.80} ({type(table).__name__}) is no table: give a list of dicts, a dict of "
+        f"{in_short(table)} ({type(table).__name__}) is no table: give a list of dicts, a dict of "
         "lists, or a table of NumPy, pandas, pyarrow or datasets"
     )
 
@@ -69,7 +69,8 @@ def columns_of(table: Any) -> dict[str, Sequence[Any]]:
         listed = as_list(values if kind != "datasets" else list(values))
         if listed is None:
             raise ColumnError(
-                f"the column {name!r} is {values!r:.60}, and not a list with one value a row"
+                f"the column {name!r} is {in_short(values, 60)}, and not a list with one value a "
+                "row"
             )
         columns[name] = listed
     lengths = {name: len(values) for name, values in columns.items()}
@@ -159,7 +160,8 @@ def _transposed(rows: Sequence[Any]) -> dict[str, Sequence[Any]]:
 def _require_row(row: Any, place: int) -> None:
     if not isinstance(row, Mapping):
         raise ColumnError(
-            f"row {place} is {row!r:.60} ({type(row).__name__}): a row is a dict of its columns"
+            f"row {place} is {in_short(row, 60)} ({type(row).__name__}): a row is a dict of its "
+            "columns"
         )
 
 

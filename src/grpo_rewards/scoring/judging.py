@@ -36,7 +36,7 @@ from typing import Any
 from grpo_rewards.core.base import NOT_ASKED, OF_THE_TRAINER, Batch, Outcome, Reward
 from grpo_rewards.core.composing import OfOne
 from grpo_rewards.core.functions import as_reward
-from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.errors import ColumnError, OptionError, in_short
 from grpo_rewards.responses.completions import Completion
 
 __all__ = [
@@ -81,7 +81,8 @@ def as_one_reward(reward: Any) -> Reward:
     if callable(reward):
         return as_reward(reward)
     raise OptionError(
-        f"reward={reward!r:.80} is no reward: give a reward, a function that a trainer could call, "
+        f"reward={in_short(reward)} is no reward: give a reward, a function that a trainer could "
+        "call, "
         "or a list of them"
     )
 

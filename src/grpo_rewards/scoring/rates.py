@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from grpo_rewards.errors import ColumnError, OptionError
+from grpo_rewards.errors import ColumnError, OptionError, in_short
 from grpo_rewards.scoring.judging import PREFIX
 
 __all__ = [
@@ -309,7 +309,7 @@ def _sizes(option: str, value: int | Sequence[int]) -> list[int]:
     for size in sizes:
         if isinstance(size, bool) or not isinstance(size, int) or size < 1:
             raise OptionError(
-                f"{option}={value!r:.80}: write whole numbers from 1 on, as in [1, 8]"
+                f"{option}={in_short(value)}: write whole numbers from 1 on, as in [1, 8]"
             )
     return sorted(set(sizes))
 

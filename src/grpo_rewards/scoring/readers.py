@@ -18,7 +18,7 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
-from grpo_rewards.errors import TableError
+from grpo_rewards.errors import TableError, in_short
 from grpo_rewards.scoring.evaluations import is_inspect_log, row_of_harness, row_of_inspect
 from grpo_rewards.scoring.stores import is_address, opened_at
 
@@ -149,8 +149,8 @@ def _of_lines(lines: Iterable[str], name: str) -> Iterator[LocatedRow]:
             ) from error
         if not isinstance(row, dict):
             raise TableError(
-                f"{name}, line {place:,}: it holds {row!r:.60} ({type(row).__name__}), and a row "
-                'is an object, as in {"completion": "...", "answer": "42"}'
+                f"{name}, line {place:,}: it holds {in_short(row, 60)} ({type(row).__name__}), and "
+                'a row is an object, as in {"completion": "...", "answer": "42"}'
             )
         yield LocatedRow(row_of_harness(row), name, place)
 
@@ -188,13 +188,14 @@ def _of_value(value: Any, name: str) -> Iterator[LocatedRow]:
             value = [value]
     if not isinstance(value, list):
         raise TableError(
-            f"{name}: it holds {value!r:.60}, and rows are a list of objects, or an object of lists"
+            f"{name}: it holds {in_short(value, 60)}, and rows are a list of objects, or an object "
+            "of lists"
         )
     for place, row in enumerate(value, 1):
         if not isinstance(row, dict):
             raise TableError(
-                f"{name}, row {place:,}: it holds {row!r:.60} ({type(row).__name__}), and a row is "
-                "an object with its columns"
+                f"{name}, row {place:,}: it holds {in_short(row, 60)} ({type(row).__name__}), and "
+                "a row is an object with its columns"
             )
         yield LocatedRow(row_of_harness(row), name, place, "row")
 
@@ -219,8 +220,9 @@ def _guarded(lines: Iterable[str], name: str) -> Iterator[str]:
             count += 1
             yield line
     except UnicodeDecodeError as error:
+        place = count + 1 + error.object[: error.start].count(b"\n")
         raise TableError(
-            f"{name}, line {count + 1:,}: it is not written in UTF-8 ({error.reason}); write it "
+            f"{name}, line {place:,}: it is not written in UTF-8 ({error.reason}); write it "
             "anew as UTF-8, as iconv does"
         ) from error
     except (EOFError, gzip.BadGzipFile, zipfile.BadZipFile) as error:

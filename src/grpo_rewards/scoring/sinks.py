@@ -58,12 +58,18 @@ def require_writable(output: str, names: Sequence[str] = ()) -> None:
         raise OptionError(
             f"{output!r}: write a file that ends in {', '.join(WRITABLE)}, or - for standard output"
         )
-    if any(
-        Path(name).exists() and Path(output).absolute() == Path(name).absolute() for name in names
-    ):
+    if any(_are_one(output, name) for name in names):
         raise OptionError(f"{output!r} is the file that is read: write another one")
     if not Path(output).absolute().parent.is_dir():
         raise OptionError(f"{output!r}: there is no folder {str(Path(output).parent)!r}; make it")
+
+
+def _are_one(output: str, name: str) -> bool:
+    """Whether two names are of one file, by links, too."""
+    try:
+        return os.path.samefile(output, name)  # noqa: PTH121 (either may be no path)
+    except (OSError, ValueError):  # of one that is not there
+        return False
 
 
 class Unfinished:
@@ -75,7 +81,7 @@ class Unfinished:
         fresh: Whether to begin anew.
 
     Raises:
-        OptionError: There is an unfinished run with other settings.
+        OptionError: There is an unfinished run with other settings, or what it left is damaged.
     """
 
     def __init__(self, output: Path, settings: Mapping[str, Any], *, fresh: bool = False) -> None:
@@ -87,7 +93,7 @@ class Unfinished:
         self.digest = ""
         size = 0
         if not fresh and self.note.exists() and self.path.exists():
-            known = json.loads(self.note.read_text(encoding="utf-8"))
+            known = self._noted()
             differing = [key for key in settings if known["settings"].get(key) != settings[key]]
             if differing:
                 key = differing[0]
@@ -96,12 +102,28 @@ class Unfinished:
                     f"and this one has {key}={settings[key]!r}: finish it as it was begun, or "
                     "begin anew with --fresh"
                 )
-            self.rows_read, self.digest = known["rows"], known["digest"]
-            size = min(known["bytes"], self.path.stat().st_size)
+            self.rows_read, self.digest, size = known["rows"], known["digest"], known["bytes"]
         self.resumed = self.rows_read
         self.file = self.path.open("r+b" if size else "wb")
         self.file.truncate(size)
         self.file.seek(size)
+
+    def _noted(self) -> dict[str, Any]:
+        """What is written of how far the run is, if it fits what the run has left."""
+        try:
+            known = json.loads(self.note.read_text(encoding="utf-8"))
+        except ValueError:
+            known = None
+        kinds = {"settings": dict, "rows": int, "digest": str, "bytes": int}
+        is_whole = isinstance(known, dict) and all(
+            isinstance(known.get(name), kind) for name, kind in kinds.items()
+        )
+        if not is_whole or not 0 <= known["bytes"] <= self.path.stat().st_size:
+            raise OptionError(
+                f"{self.path} and {self.note.name} are not what an unfinished run leaves: one of "
+                "them is damaged, or was changed. Begin anew with --fresh"
+            )
+        return dict(known)
 
     def __enter__(self) -> Unfinished:
         return self
@@ -157,8 +179,10 @@ def _rewound(lines: Any) -> Iterator[dict[str, Any]]:
 def rows_kept(output: str) -> int:
     """How many rows of the input an unfinished run has scored."""
     note = Path(f"{output}.part.json")
-    known = json.loads(note.read_text(encoding="utf-8")) if note.is_file() else {}
-    return int(known.get("rows", 0))
+    try:
+        return int(json.loads(note.read_text(encoding="utf-8"))["rows"])
+    except (OSError, ValueError, TypeError, KeyError):  # it is not there, or damaged
+        return 0
 
 
 class Digest:
@@ -278,7 +302,7 @@ def _write_parquet(path: Path, rows: Any) -> int:
     schema = _schema(pa, rows)
     count = 0
     with pq.ParquetWriter(path, schema) as writer:
-        for batch in chunks_of(rows(), PARQUET_ROWS):
+        for batch in chunks_of(map(_well_named, rows()), PARQUET_ROWS):
             columns = [_column(pa, batch, field) for field in schema]
             writer.write_table(pa.Table.from_arrays(columns, schema=schema))
             count += len(batch)
@@ -289,15 +313,16 @@ def arrow_table(rows: Sequence[Mapping[str, Any]]) -> Any:
     """Rows as a table of pyarrow, with one type for each column."""
     import pyarrow as pa  # noqa: PLC0415 (an extra)
 
-    schema = _schema(pa, lambda: iter(rows))
-    columns = [_column(pa, list(rows), field) for field in schema]
+    named = list(map(_well_named, rows))
+    schema = _schema(pa, lambda: iter(named))
+    columns = [_column(pa, named, field) for field in schema]
     return pa.Table.from_arrays(columns, schema=schema)
 
 
 def _schema(pa: Any, rows: Any) -> Any:
     """One type for each column of all rows: of those that have several, text."""
     fields: dict[str, Any] = {}
-    for batch in chunks_of(rows(), PARQUET_ROWS):
+    for batch in chunks_of(map(_well_named, rows()), PARQUET_ROWS):
         for name in dict.fromkeys(name for row in batch for name in row):
             try:
                 found = pa.field(name, pa.array([row.get(name) for row in batch]).type)
@@ -328,6 +353,13 @@ def _column(pa: Any, batch: list[Mapping[str, Any]], field: Any) -> Any:
     if pa.types.is_string(field.type):
         return pa.array([_as_text(value) for value in values], field.type)
     return pa.array(values, field.type)
+
+
+def _well_named(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A row whose columns' names can be written in UTF-8, which half a character cannot."""
+    if all(map(str.isascii, row)):
+        return row
+    return {name.encode("utf-8", "replace").decode(): value for name, value in row.items()}
 
 
 def _as_text(value: Any) -> str | None:

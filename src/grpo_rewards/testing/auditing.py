@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from grpo_rewards.core.base import Reward, require_format
-from grpo_rewards.errors import OptionError
+from grpo_rewards.errors import OptionError, in_short, is_finite
 from grpo_rewards.responses.layouts import WORKING_OUT, ResponseFormat
 from grpo_rewards.testing.calls import (
     CALLS,
@@ -226,8 +225,8 @@ def _rewards(reward: RewardFunction | Sequence[RewardFunction]) -> tuple[RewardF
     for one in rewards:
         if not callable(one) or isinstance(one, type):
             raise OptionError(
-                f"{one!r:.80} is no reward: give a function or an object that a trainer can call, "
-                "or a list of them"
+                f"{in_short(one)} is no reward: give a function or an object that a trainer can "
+                "call, or a list of them"
             )
     if not rewards:
         raise OptionError("reward=[]: give at least one reward")
@@ -239,7 +238,7 @@ def _weights(
 ) -> tuple[float, ...]:
     if weights is None:
         return (1.0,) * len(rewards)
-    numbers = all(isinstance(weight, int | float) and math.isfinite(weight) for weight in weights)
+    numbers = all(isinstance(weight, int | float) and is_finite(weight) for weight in weights)
     if len(weights) != len(rewards) or not numbers:
         raise OptionError(
             f"weights={weights!r}: write one number for each of the {len(rewards)} rewards"

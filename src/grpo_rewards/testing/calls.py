@@ -13,7 +13,7 @@ from decimal import Decimal
 from numbers import Real
 from typing import Any, NamedTuple, TypeAlias
 
-from grpo_rewards.errors import OptionError
+from grpo_rewards.errors import OptionError, in_short
 from grpo_rewards.notices import silenced
 from grpo_rewards.responses.layouts import ResponseFormat
 from grpo_rewards.responses.parsing import BOX_TAG, HASHES_TAG
@@ -166,7 +166,7 @@ def _log(name: str, value: Any) -> None:
 class Raised:
     """What a reward raised in place of an answer."""
 
-    error: Exception
+    error: BaseException
 
     def __str__(self) -> str:
         return f"{type(self.error).__name__}: {self.error}"
@@ -181,8 +181,10 @@ def call(reward: RewardFunction, keywords: Mapping[str, Any]) -> Any:
                 # In a thread, as TRL does it: a notebook has a running loop in this one.
                 with ThreadPoolExecutor(1) as pool:
                     return pool.submit(_run, returned).result()
-    except Exception as error:  # noqa: BLE001 (whatever a user's reward raises is the finding)
-        return Raised(error)
+    except (KeyboardInterrupt, GeneratorExit):
+        raise
+    except BaseException as error:  # noqa: BLE001 (whatever a user's reward raises is the finding)
+        return Raised(error)  # `exit()` that it evaluates, and the deadlines of some parsers, too
     return returned
 
 
@@ -207,7 +209,7 @@ def read_scores(returned: Any, count: int) -> list[Score] | Unusable:
     integers and truth values, too.
     """
     if isinstance(returned, str | bytes | Mapping) or not isinstance(returned, Iterable):
-        return Unusable("kind", f"{type(returned).__name__} {returned!r:.80} instead of a list")
+        return Unusable("kind", f"{type(returned).__name__} {in_short(returned)} instead of a list")
     scores: list[Score] = []
     for place, item in enumerate(returned):
         score = _read_score(item)
@@ -231,7 +233,7 @@ def _read_score(item: Any) -> Score | Unusable:
     if getattr(item, "shape", None) == () and type(item).__name__ != "ndarray":
         number = item.item()
     if not isinstance(number, Real | Decimal):
-        return Unusable("kind", f"{type(item).__name__} {item!r:.80}")
+        return Unusable("kind", f"{type(item).__name__} {in_short(item)}")
     try:
         score = float(number)
     except OverflowError:

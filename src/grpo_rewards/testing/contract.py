@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from grpo_rewards.errors import OptionError
+from grpo_rewards.errors import OptionError, in_short
 from grpo_rewards.responses.layouts import PRESETS
 from grpo_rewards.testing.calls import SHAPES, RewardFunction, Rows, require_shapes, write
 from grpo_rewards.testing.clauses import CLAUSES
@@ -107,7 +107,9 @@ def _rows(completions: Sequence[str] | None, columns: dict[str, Sequence[Any]]) 
     count = max(lengths.values(), default=1)
     given = list(completions or ())
     if not all(isinstance(text, str) for text in given):
-        raise OptionError(f"completions={given!r:.80}: write texts; shapes= says how they are sent")
+        raise OptionError(
+            f"completions={in_short(given)}: write texts; shapes= says how they are sent"
+        )
     texts, places = list(given), list(range(len(given)))
     for place in range(count):
         values = [column[place] for column in columns.values()]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from grpo_rewards.core.base import require_format
-from grpo_rewards.errors import OptionError
+from grpo_rewards.errors import OptionError, in_short
 from grpo_rewards.responses.layouts import FREEFORM, ResponseFormat
 from grpo_rewards.testing.auditing import TOLERANCE, Trainer
 from grpo_rewards.testing.calls import Raised, RewardFunction, reward_name, write
@@ -51,7 +51,7 @@ def audit_task(
         True
     """
     if isinstance(right, str) or not right:
-        raise OptionError(f"right={right!r:.60}: write a list of right responses")
+        raise OptionError(f"right={in_short(right, 60)}: write a list of right responses")
     layout = getattr(reward, "format", FREEFORM)
     require_format(layout)
     attempts = [("honest", "wrong", wrong)]

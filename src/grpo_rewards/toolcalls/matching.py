@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grpo_rewards.documents.reading import same_data
+from grpo_rewards.errors import in_short
 from grpo_rewards.toolcalls.offers import Tools
 from grpo_rewards.toolcalls.shapes import OMITTED, Call
 
@@ -97,7 +98,7 @@ def _problem(gold: Call, call: Call, name: str, tools: Tools | None) -> str:
     if not values:
         # Said, and what would have been without it, too.
         return "" if has_default and same_data(given, default) else f"{name} is not expected"
-    return f"{name}={given!r:.60}, expected {values[0]!r:.60}"
+    return f"{name}={in_short(given, 60)}, expected {in_short(values[0], 60)}"
 
 
 def _best(table: Sequence[Sequence[_Pair]], width: int) -> list[tuple[int, int]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grpo_rewards.documents import Schema, SchemaError, read_schema
+from grpo_rewards.errors import in_short
 from grpo_rewards.toolcalls.shapes import Call, CallError, read_inner, read_list
 
 __all__ = ["Tools", "read_tools"]
@@ -69,7 +70,7 @@ def read_tools(value: Any) -> Tools | None:
         tool = read_inner(each) if isinstance(each, str) else each
         tool = tool.get("function", tool) if isinstance(tool, Mapping) else None
         if not isinstance(tool, Mapping) or not isinstance(tool.get("name"), str):
-            raise CallError(f"{each!r:.80} is no tool with a name")
+            raise CallError(f"{in_short(each)} is no tool with a name")
         own = tool.get("parameters", tool.get("input_schema"))
         if isinstance(own, str) and own.strip():  # as tables store what differs from row to row
             own = read_inner(own)

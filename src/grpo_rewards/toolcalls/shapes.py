@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from grpo_rewards.documents import UnreadableError, plain_data, read_document
+from grpo_rewards.errors import in_short
 
 __all__ = [
     "MOST_CALLS",
@@ -47,7 +48,7 @@ class Call:
     """Of a gold that has several values for an argument: all of them, by argument."""
 
     def __str__(self) -> str:
-        given = ", ".join(f"{name}={value!r:.60}" for name, value in self.arguments.items())
+        given = ", ".join(f"{name}={in_short(value, 60)}" for name, value in self.arguments.items())
         return f"{self.name:.60}({given:.200})"
 
 
@@ -88,7 +89,7 @@ def call_of(value: Any) -> Call:
     if isinstance(value, Mapping) and isinstance(value.get("function"), Mapping):
         value = value["function"]
     if not isinstance(value, Mapping):
-        raise CallError(f"{value!r:.60} is no call")
+        raise CallError(f"{in_short(value, 60)} is no call")
     name = next((value[key] for key in NAMES if isinstance(value.get(key), str)), "")
     if not name.strip():
         raise CallError("a call has no name")
@@ -140,14 +141,14 @@ def read_list(value: Any, what: str) -> list[Any] | None:
         try:
             value = json.loads(value)
         except (ValueError, RecursionError):
-            raise CallError(f"{value!r:.80} is no JSON") from None
+            raise CallError(f"{in_short(value)} is no JSON") from None
     value = plain_row(value)
     if value is None:
         return None
     if isinstance(value, Mapping):
         value = [value]
     if not isinstance(value, list):
-        raise CallError(f"{value!r:.80} is no list of {what}")
+        raise CallError(f"{in_short(value)} is no list of {what}")
     return value
 
 

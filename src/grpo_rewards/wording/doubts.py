@@ -130,6 +130,10 @@ _OTHERS_SAY = regex.compile(
     r"|\b(?:people|students|others|everyone|someone|somebody)\s+(?:\w+\s+)?(?:get|gets|got|say|says|said|claim|claims|answer|answers|think|thinks)\W*$"
     r"|(?<!\b(?:i|we|one))\s(?:says?|said|thinks?|believes?|argues?)(?:\s+that)?(?:\s+the)?\W*$"
     r"|\d\s?%\s+(?:sure|certain|confident)\b[^.]*$"
+    # What was only heard, and what shows how answers are written.
+    r"|\b(?:i|we)(?:\s+(?:was|were|have\s+been)|['’]ve\s+been)\s+told\b[^.;\n]{0,40}$|\b(?:i|we)\s+(?:heard|read)\s[^.;\n]{0,40}$"
+    r"|\bformat\s+(?:is|(?:should|must|would)\s+be|looks\s+like|of\s+answers\s+is)\W*$"
+    r"|\b(?:sample|example|dummy|placeholder)\s+(?:of\s+(?:the\s+|a\s+)?(?:\w+\s+)?format|answer|output|response)(?:\s+(?:is|would\s+be))?\W*$"
     # What answer is named as a bad one.
     r"|(?<!\w)(?:naive|naïve|careless|flawed|incorrect|mistaken|wrong|faulty|sloppy)\s+(?:approach|solution|method|count|calculation|computation|reading|argument|attempt)\s+(?:gives|yields|produces|suggests|leads\s+to|would\s+(?:give|yield|be))\W*$"
     r"|(?<!\w)(?:candidates?|possibilit(?:y|ies)|attempts?)\s*+[:：]?\s*+$|\b(?:anti|non)-$"
@@ -156,12 +160,23 @@ _GIVEN_UP = regex.compile(
 )
 
 
+# "Let us try 42", "e.g. 42", "we replace 42": a value that is looked at, and "Let's check: 42" is none.
+_TRIED = regex.compile(
+    r"(?:(?:^|[.!?\n]\s{0,3}+)(?:first,?\s+)?|\b(?:we|i|you|to|must|should|let['’]?s|let\s+us|then|please|can|could)\s+(?:now\s+|first\s+|just\s+)?)"
+    r"(?:try|test|check|verify|consider|examine|replace|substitute|swap|change)\s{1,3}+[$*(\\_[]{0,9}+$"
+    r"|(?:^|[\s(])e\.\s?g\.,?[\s$*(\\_[]{0,9}+$",
+    regex.IGNORECASE,
+)
+
+
 def _denied(text: str, clause: str) -> bool:
     said = clause.strip(" \t\n:$*(_[\\,.!").casefold()
     if said in INTERJECTIONS and text.rstrip(" \n$*(_[\\")[-1:] in tuple(",:;.!。，：！—–-"):
         return False  # which speaks of what was said before
-    if said not in _USUAL and any(
-        True for _ in spotted(clause, "denies", "hedges", "supposes", after=False)
+    if (
+        said not in _USUAL
+        and any(True for _ in spotted(clause, "denies", "hedges", "supposes", after=False))
+        and not _is_swahili(text, clause)
     ):
         if _ONLY_THIS.match(clause) or any(known in said for known in _CLAIMED_ELSEWHERE):
             return False
@@ -171,12 +186,31 @@ def _denied(text: str, clause: str) -> bool:
         return True
     if _OTHERS_SAY.search(sentence) or _ABOUT_ANSWER.search(sentence):
         return True
+    if _TRIED.search(text[-60:]):
+        return True
     return any(True for _ in spotted(sentence, "wavers"))
+
+
+def _is_swahili(text: str, clause: str) -> bool:
+    """Whether a clause denies by "ni" alone, and no "no" before it makes a "nor" of it."""
+    ni = _NI.search(clause)
+    if ni is None:
+        return False
+    spots = list(spotted(clause, "denies", "hedges", "supposes", after=False))
+    said = [spot.word for spot in spots if spot.word != "magari"]  # cars, and Italian's "maybe"
+    before = text[-LONGEST_CLAUSE:][: ni.start() - len(clause)]
+    return said == ["ni"] and not _NI_OR_NO.search(before)
+
+
+_NI = regex.compile(r"\sni[\s:]*+[\s$*(\\\[]*+$", regex.IGNORECASE)
+_NI_OR_NO = regex.compile(
+    r"\b(?:ni|no|nunca|jamás|tampoco|ne|pas|jamais|n['’]\w+)\b", regex.IGNORECASE
+)
 
 
 _ABOUT_ANSWER = regex.compile(
     r"\bwhose\s+\w+(?:\s+\w+)?\s+(?:is|are|equals?)\s*$|\b(?<!value )(?<!form )(?:of|than|twice|half|thrice|from)\s+(?:the|my|our|this)\s+(?:final\s+|correct\s+)?answer\b"
-    r"|\banswer\s+(?:plus|minus|times|squared|cubed|modulo|mod|divided|multiplied)\b|\banswer['’]s\s(?!$)|\banswer\s+to\s+(?:a\s+different|another|the\s+other)\b"
+    r"|\b(?:double|triple|quadruple|a\s+(?:third|quarter)\s+of)\s+the\s+(?:final\s+|correct\s+)?answer\b|\banswer\s+(?:plus|minus|times|squared|cubed|modulo|mod|divided|multiplied)\b|\banswer['’]s\s(?!$)|\banswer\s+to\s+(?:a\s+different|another|the\s+other)\b"
     r"|\b(?:answer|solution|result)\s+(?:has(?!\s+to\b)|rhymes|resembles?|divides?|beats?|precedes?|follows?|differs?|contains?|ends?|starts?|begins?|consists?|includes?|involves?)\b",
     regex.IGNORECASE,
 )

@@ -6,6 +6,8 @@ and the sentences after it that speak of it.
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import regex
 
 from grpo_rewards.wording.patterns import end_of
@@ -55,6 +57,7 @@ _RIVAL = regex.compile(
 _CHANGED_AFTER = regex.compile(
     r"\s*+(?:(?:hundred|thousand|million|billion|trillion|dozen|lakh|crore)s?|doubled|tripled|halved|squared|cubed|something"
     r"|(?:plus|minus|times|over|less\s+than|more\s+than|fewer\s+than|(?:divided|multiplied)\s+by)\s+(?:an?|one|two|three|half|some|\S*\d\S*)"
+    r"|(?:should\s+(?:be|read|say|have\s+been)|(?:becomes?|turns?\s+into|changes?\s+(?:in)?to|rounds?\s+(?:up\s+|down\s+|off\s+)?to|is\s+(?:then\s+)?(?:replaced|changed|corrected|rounded|reduced)\s+(?:by|to|with)))\s+[-−$\\(]*\d[\d.,]*"
     r"|and\s+(?:a\s+half|change)|(?:hours?|hrs?|minutes?|mins?|days?|weeks?|months?|years?|feet|foot|ft|yards?|pounds?|lbs?|dollars?|euros?|degrees?|km|m|kg)\s+(?:and\s+)?\d+\s+(?:hours?|hrs?|minutes?|mins?|seconds?|days?|weeks?|months?|inch(?:es)?|in|feet|ft|ounces?|oz|cents?|cm|g|grams?|metres?|meters?)|万|亿|千|百)(?!\w)|\s*+(?:[+×*·÷^]|\\?(?:times|cdot|div)(?![A-Za-z]))\s*+[\d({\\]",
     regex.IGNORECASE,
 )
@@ -99,9 +102,10 @@ def taken_back(text: str, *, value: str = "") -> str:
         return "a rival"
     if _LEFT_OPEN.match(near, start):
         return "doubted"
-    if "\n" in near[:start] and near[start : start + 1].isupper():  # a sentence of its own
-        return _retracted(near[start:], value) or _replaced(near[start:], value)
-    return _said_of(near[start:]) or _replaced(near[start:], value)
+    rest = near[near.rindex("\n", 0, start) :] if "\n" in near[:start] else near[start:]
+    if rest[:1] == "\n" and near[start : start + 1].isupper():  # a sentence of its own
+        return _retracted(near[start:], value) or _replaced(rest, value)
+    return _said_of(near[start:]) or _replaced(rest, value)
 
 
 _LEFT_OPEN = regex.compile(
@@ -120,7 +124,7 @@ _DISOWNED = regex.compile(
     r"|\b(?:could|might|may)\s+(?:also|equally|just\s+as\s+well)\s+be\s+(?:[-$(]*\d|[A-J]\b|correct|valid|right|the\s+answer)|\banother\s+(?:possible|valid|acceptable)\s+(?:answer|solution|value)\b"
     r"|\b(?:so|thus|therefore),?\s+(?:it|this|that)(?:['’]s|\s+is)\s+(?:wrong|incorrect|not\s+(?:right|correct))\b"
     r"|\bneeds?\s+(?:checking|verification|verifying|confirmation|to\s+be\s+(?:checked|verified|confirmed))\b"
-    r"|(?<![^\s(;:.,—–-])(?:please\s+)?(?:disregard|ignore|forget)(?:\s+(?:that|this|it|the\s+(?:above|previous)|what\s+i|my)\b|[.!]|$)"
+    r"|(?<![^\s(;:.,—–-])(?:please\s+)?(?:disregard|ignore|forget)(?:\s+(?:that|this|it|all|everything|the\s+(?:above|previous)|what\s+i|my)\b|[.!]|$)"
     r"|\b(?:is|was)\s+(?:only\s+)?(?:my|a|the)\s+(?:first|initial|wild|random|rough)\s+(?:attempt|guess|thought|try|idea)\b"
     r"|\b(?:that|this|it)(?:['’]s|\s+is|\s+was)\s+(?:only\s+|just\s+)?an?\s+(?:trap|trick|mistake|lie|joke|bluff|guess|typo|error)\b"
     r"|\b(?:that|this|my|the)\s+(?:answer|result|value|number|choice|option|solution|calculation|one)\s+(?:can(?:no|['’])t|can\s*not|could(?:n['’]t|\s+not)|is(?:n['’]t|\s+not)"
@@ -129,16 +133,21 @@ _DISOWNED = regex.compile(
     r"|(?<!\w)no,?\s+(?:it|that|this)\s*(?:isn['’]t|is\s+not|can['’]t|cannot|['’]s\s+not|was\s+not|wasn['’]t|doesn['’]t)"
     r"|\b(?:i|we)\s+(?:made|see|found|spot|notice|forgot)\b[^.!?\n]{0,30}?\b(?:error|mistake|slip|miscalculat\w+)\b"
     r"|\bis\s+(?:only\s+|just\s+)?what\s+(?:an?|some|most|many|the|other)\s+(?:\w+\s+){0,2}(?:would|might|could)\s+(?:say|answer|get|think|write|guess|claim)\b"
-    r"|\bdon['’]t\s+(?:trust|take|quote|rely\s+on)\s+(?:it|this|that|me)\b",
+    r"|\bdo(?:n['’]t|\s+not)\s+(?:trust|take|quote|rely\s+on)\s+(?:it|this|that|me)\b",
     regex.IGNORECASE,
 )
-_OTHER = r"[\s*$(\\]{0,8}+(?:boxed\{)?(?P<other>[-+−]?\.?\d(?:[\d.,/]*+(?<=\d))?+(?!\s*[\^*+=×]|\s+(?:more|less|times|fewer)\b)|(?-i:[A-J])(?![\w'’]))"
+_OTHER = r"[\s*$(\\]{0,8}+(?:boxed\{)?(?P<other>[-+−]?\.?\d(?:[\d.,/]*\d)?+(?!\s*[\^*+=×]|\s+(?:more|less|times|fewer)\b)|(?-i:[A-J])(?![\w'’]))"
 _REPLACED = regex.compile(
     r"(?:(?:wait|no|oops|hmm|sorry|error|mistake|actually|edit|update|correct(?:ion|ed|ing)|re-?check\w*|double[-\s]check\w*|re-?comput\w+|re-?calculat\w+|however|but)\b[^\n]{0,100}?"
     r"\b(?:it|that|this|so|answer|result|value|one)(?:['’]s|\s+is|\s+(?:should|must|has\s+to|ought\s+to|would)\s+be)(?:\s+(?:actually|really|instead|rather))*+"
     r"|(?<=^|[(;:.,!?—–)\n-]\s?)(?P<beside>or|alternatively|instead|edit|update|correction|actually)[,:]*+(?:\s+(?:it|that|the\s+answer)(?:['’]s|\s+is|\s+(?:might|may|could)\s+be))?(?:\s+(?:maybe|perhaps|possibly|even))*+"
     r"|(?<=^|[;:.!?—–\n-]\s?)(?:(?:but|so|now)\s+)?(?:on\s+reflection,?\s+|looking\s+again,?\s+)?(?:i|we)\s+(?:would\s+rather\s+|['’]d\s+rather\s+|now\s+)?(?:get|got|say|think|mean|meant)(?:\s+(?:that\s+)?(?:it|the\s+answer)\s+(?:is|(?:should|must|might)\s+be))?"
     r"|(?<![^\s(;:.,—–-])(?:final(?:\s+answer)?\s*:|so\s+(?:it|that)(?:['’]s|\s+is|\s+must\s+be))"
+    r"|(?<=^|[;:.!?—–\n-]\s?)(?:(?:let['’]?s|please|or|so)\s+)?(?:make|call)\s+(?:that|it)(?:\s+(?:an?|the))?"
+    r"|(?<=^|[;:.!?—–\n-]\s?)or\s+(?:is|was|should|could|would)\s+(?:it|that)(?:\s+be)?"
+    r"|(?<=^|[;:.!?—–\n-]\s?)(?:i\s+)?(?:stand\s+corrected[:,.;]?|meant\s+(?:to\s+(?:say|write)|it\s+as)|(?:should|must)\s+(?:read|say))"
+    r"|\b(?:change|switch|revise|amend|correct|update)\s+(?:that|it|this|(?:my|the)\s+(?:final\s+)?answer)\s+to"
+    r"|(?<=^|[;:.!?—–\n-]\s?)(?:i(?:['’]ll|['’]m|\s+will)|let['’]?s|let\s+me)\s+(?:rather\s+|instead\s+)?(?:go|going|settle|stick|say|answer|pick|choose)(?:\s+(?:with|on|for))?"
     r"|\bthe\s+(?:correct|right|true|real|actual)\s+(?:one|answer|value|result|option|choice|number)\s+(?:is|was|(?:should|must|would)\s+be))"
     + _OTHER,
     regex.IGNORECASE,
@@ -152,8 +161,10 @@ _ALSO = regex.compile(
 
 def _replaced(text: str, value: str) -> str:
     """Whether a sentence further behind an answer disowns it, or sets another in its place."""
-    if _DISOWNED.search(text):
+    if _DISOWNED.search(text) or _DISOWNS_ALONE.search(text):
         return "retracted"
+    if _is_given_anew(text, value):
+        return "a rival"
     if _ALSO.search(text):
         return "a rival"
     said = _bare(value)
@@ -162,9 +173,89 @@ def _replaced(text: str, value: str) -> str:
             continue  # of another case
         if match["beside"] and _names_a_value(text[: match.start()]):
             continue  # "The ratio is 3:4, or 0.75" speaks of that ratio
-        if _bare(match["other"]) != said:
+        if not _same(_bare(match["other"]), said):
             return "a rival"
     return ""
+
+
+# What disowns an answer as a sentence of its own, and says nothing as a part of another.
+_DISOWNS_ALONE = regex.compile(
+    r"(?<=^|[.!?\n]\s?)[*_(\s]{0,6}+(?:(?:but|and|however|no|oh|hmm|ah),?\s+)?+"
+    r"(?:error|void|withdrawn|retracted|revoked|undo|not\s+so\s+fast|(?:cancel|delete|undo|strike|scrap|revoke)\s+(?:that|it|this)|it\s+can(?:['’]t|not|\s+not)\s+be"
+    r"|(?:one|two|1|2)\s+(?:too\s+(?:few|many|little|much)|short|off)"
+    r"|(?:that|this|it|they|he|she|everyone|everybody|everything(?:\s+(?:above|so\s+far))?|all\s+(?:of\s+)?(?:that|this|the\s+above)|the\s+(?:above|(?:previous|last)\s+(?:line|sentence|statement|answer|result|step)))"
+    r"\s+(?:is|was|are|were|would\s+be|must\s+be|has\s+to\s+be)\s+(?:all\s+|quite\s+|completely\s+|clearly\s+|obviously\s+|just\s+)*(?:wrong|incorrect|false|mistaken|untrue|invalid|nonsense)(?:\s+about\s+(?:that|it|this))?"
+    r"|(?:except\s+(?:that\s+)?)?(?:i|we)(?:['’]ve|\s+have)?\s+(?:just\s+)?(?:changed\s+(?:my|our)\s+mind|miscounted|misread\s[^.!?\n]{0,30}|misunderstood\s[^.!?\n]{0,30}|miscalculated|lied|(?:withdraw|retract|revoke)\s[^.!?\n]{0,30}"
+    r"|forgot\s+(?:one|two|to\s+(?:add|subtract|multiply|divide|count|include|carry|halve|double)\b[^.!?\n]{0,30}))"
+    r")[*_)\s]{0,6}+(?:[.!]|$)",
+    regex.IGNORECASE,
+)
+# A sentence that gives a value and says nothing of what it would be the value of: "Make that 43."
+_GIVEN_ANEW = regex.compile(
+    r"(?![-*•–]\s)[\s*_=→⇒>!(-]*+(?P<words>(?:[^\W\d_]++(?:['’][^\W\d_]++)*+[\s,:;…—–.*_(-]*+){0,8}?)"
+    r"[$*(\\\[\s]*+(?P<other>[-+−]?\d[\d,]*+(?:\.\d++)?+|(?-i:[A-J])(?!\w))[)\]$*\s]*+"
+    r"(?P<more>(?:[,\s]*+[^\W\d_]++(?:['’][^\W\d_]++)*+){0,5}+)[\s.!?*_)]*+",
+    regex.IGNORECASE,
+)
+_GIVING = frozenset(
+    (
+        "so", "thus", "hence", "then", "therefore", "but", "and", "or", "well", "actually", "really", "rather", "instead",
+        "no", "nope", "nah", "wait", "oh", "ah", "er", "uh", "um", "eh", "hmm", "ugh", "oops", "whoops", "darn", "sorry", "hold",
+        "up", "on", "hang", "maybe", "perhaps", "possibly", "otherwise", "else", "alternatively", "strictly", "better", "truth", "fact",
+        "reality", "in", "the", "a", "it", "it's", "its", "this", "that", "that's", "which", "is", "was", "be", "should", "must", "could",
+        "might", "may", "would", "has", "to", "makes", "gives", "becomes", "equals", "i", "i'll", "i'd", "i'm", "we", "let", "let's", "me",
+        "choose", "chose", "pick", "go", "going", "with", "settle", "settling", "mean", "meant", "say", "get", "got", "make",
+        "use", "take", "put", "write", "read", "replace", "by", "change", "please", "typo", "erratum", "fix", "fixed", "correction", "corrected", "rectification", "update", "updated",
+        "revised", "revision", "edit", "new", "final", "answer", "real", "right", "true", "verified", "verification", "recount", "recounting", "recheck", "rechecking", "checking", "checked",
+        "again", "after", "my", "mind", "changed", "misread", "forgot", "one", "lied", "lies", "kidding", "joking", "just", "gotcha", "psych", "off", "plus", "add", "now",
+    )
+)  # fmt: skip
+_GIVEN_MORE = frozenset(
+    (
+        "is", "it", "the", "a", "right", "correct", "better", "one", "answer", "my", "our", "final", "actual", "actually", "really",
+        "instead", "rather", "sorry", "i", "mean", "meant", "then", "though", "now", "think", "be", "should", "must", "of", "course",
+    )
+)  # fmt: skip
+# Not behind the "1." or "- A." of a list.
+_SENTENCES = regex.compile(r"(?<=[.!?])(?<!(?:^|\n)[-*•>(\s]{0,6}(?:\d{1,2}|[A-J])\.)\s++|\n\s*+")
+
+
+def _is_given_anew(text: str, value: str) -> bool:
+    """Whether a sentence behind an answer gives another one, and none of something else."""
+    said = _bare(value)
+    if not _NUMBER_OR_LETTER.fullmatch(said):
+        return False
+    for sentence in _SENTENCES.split(text)[1:]:
+        match = _GIVEN_ANEW.fullmatch(sentence)
+        if match is None:
+            continue
+        words = {word.replace("’", "'") for word in _LETTERS.findall(match["words"].casefold())}
+        more = {word.replace("’", "'") for word in _LETTERS.findall(match["more"].casefold())}
+        other = _bare(match["other"])
+        gives = words <= _GIVING and more <= _GIVEN_MORE and not _GIVES_ELSE.search(match["words"])
+        is_alike = other[-1:].isdigit() == said[-1:].isdigit()
+        if gives and is_alike and (words or sentence[:1] not in "([") and not _same(other, said):
+            return True
+    return False
+
+
+# "We add 2", "By (3)", "In 2024", "One might say 43".
+_GIVES_ELSE = regex.compile(
+    r"\b(?:add|plus|after|in|(?<!\breplace (?:it|that|this) )by)\W*$|\bone\s+(?:might|could|may|would)\b",
+    regex.IGNORECASE,
+)
+
+
+_NUMBER_OR_LETTER = regex.compile(r"[-+−]?\d{1,18}(?:\.\d{1,18})?|[A-J]")
+_LETTERS = regex.compile(r"[^\W\d_]++(?:['’][^\W\d_]++)*+")
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two values are written alike, or are the same number."""
+    numbers = [text.replace("−", "-").rstrip(".,") for text in (one, other)]
+    if all(map(_NUMBER_OR_LETTER.fullmatch, numbers)) and numbers[0][-1].isdigit():
+        return numbers[1][-1].isdigit() and Fraction(numbers[0]) == Fraction(numbers[1])
+    return one == other
 
 
 _IF = regex.compile(r"\b(?:if|had)\s[^.!?\n]*$", regex.IGNORECASE)

@@ -39,6 +39,7 @@ def is_rival(before: str, last: str) -> bool:
         if any(True for _ in spotted(before, "denies")):
             return False  # "(A) is wrong" above "(B)"
         return option["letter"] != said["letter"]
+    before, last = _NUMBERED.sub("#", before), _NUMBERED.sub("#", last)
     ours = _FIGURES.findall(before)
     theirs = _FIGURES.findall(last) if len(ours) == 1 else []
     if len(theirs) == 1 and _template(before) == _template(last):
@@ -127,6 +128,12 @@ def _kind(value: str) -> str:
 
 
 _ORDINALS = regex.compile(r"\b(?:first|second|third|other|another|1st|2nd|3rd)\b")
+# What is counted off by a number: "Case 1 gives 42", and "Step 1" is on the way.
+_NUMBERED = regex.compile(
+    r"\b(?:case|option|scenario|method|possibility|candidate|attempt|variant|version|guess|try)\s+"
+    r"(?:\d{1,2}|[ivx]{1,4}|[A-E])(?=[\s:.,)])",
+    regex.IGNORECASE,
+)
 
 
 def _template(text: str) -> str:

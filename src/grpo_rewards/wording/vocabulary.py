@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple, TypeAlias
 
-__all__ = ["ROWS", "Row", "Sense", "Side", "any_of", "rows", "spotted", "words"]
+__all__ = ["OPTION_LETTERS", "ROWS", "Row", "Sense", "Side", "any_of", "rows", "spotted", "words"]
 
 Sense: TypeAlias = Literal[
     "announces", "names", "labels", "qualifies", "states", "concludes", "picks", "exists", "closes", "denies", "hedges", "opines", "retracts", "disowns",
@@ -24,6 +24,9 @@ Side: TypeAlias = Literal["before", "after", "both"]
 
 UNSPACED = ("zh", "ja", "ko", "th", "hi", "bn")
 """Languages whose words stand against each other, or carry particles."""
+
+OPTION_LETTERS = ("أبجده", "ابجده", "কখগঘঙ", "कखगघङ", "अबसद", "กขคงจ", "אבגדהו")
+"""What other scripts write for A, B, C and so on; the Cyrillic В and the Greek Β look like another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,13 @@ ROWS: tuple[Row, ...] = (
     _row("announces", "ko", "before", "{word}: {answer}", "정답/답/최종 답/답안"),
     _row("announces", "vi", "before", "{word}: {answer}", "đáp án/đáp số/câu trả lời/trả lời/đáp án đúng"),
     _row("announces", "ar", "before", "{word}: {answer}", "الإجابة/الاجابة/الجواب/إجابة/جواب"),
+    _row("announces", "sw", "before", "{word} ni {answer}", "jibu/jawabu"),
+    _row("announces", "id", "before", "{word} adalah {answer}", "jawaban/jawabannya"),
+    _row("announces", "nl", "before", "Het {word} is {answer}", "antwoord"),
+    _row("announces", "he", "before", "{word} היא {answer}", "התשובה"),
+    _row("announces", "th", "before", "{word}คือ {answer}", "คำตอบ/คำตอบที่ถูกต้อง"),
+    _row("announces", "bn", "before", "{word} হলো {answer}", "উত্তর/সঠিক উত্তর/চূড়ান্ত উত্তর"),
+    _row("announces", "hi", "before", "{word}: {answer}", "उत्तर/जवाब/सही उत्तर/अंतिम उत्तर/सही जवाब"),
     # Names: nouns that mean an answer only where a conclusion or a last line says so.
     _row("names", "en", "before", "The {word} is {answer}", "solution/solutions/result/results/option/choice/letter/value/total/output/label/verdict"),
     _row("names", "zh", "before", "{word}是{answer}", "结果/选项/解/总数/正确的/总共"),
@@ -76,23 +86,23 @@ ROWS: tuple[Row, ...] = (
     _row("names", "ar", "before", "{word}: {answer}", "النتيجة/الحل/المجموع/الناتج"),
     # Labels: what stands before the value of a last line, and nowhere else for "answer".
     _row("labels", "en", "before", "{word}: {answer}", "final/sum/product/difference/quotient/remainder/count/conclusion/outcome/selected/selection/pick/my pick/number/amount/cost/price/probability/final value/final amount/final number/total number/total cost/total amount/grand total/in total/altogether"),
-    _row("labels", "sw", "before", "{word}: {answer}", "jibu/jawabu"),
-    _row("labels", "tr", "before", "{word}: {answer}", "cevap/yanıt/sonuç"),
-    _row("labels", "pl", "before", "{word}: {answer}", "odpowiedź/wynik"),
+    _row("labels", "sw", "before", "{word}: {answer}", "jibu/jawabu/jibu sahihi/jibu la mwisho"),
+    _row("labels", "tr", "before", "{word}: {answer}", "cevap/yanıt/sonuç/doğru cevap/nihai cevap"),
+    _row("labels", "pl", "before", "{word}: {answer}", "odpowiedź/wynik/prawidłowa odpowiedź/poprawna odpowiedź"),
     _row("labels", "nl", "before", "{word}: {answer}", "antwoord/eindantwoord"),
-    _row("labels", "id", "before", "{word}: {answer}", "jawaban/jawaban akhir"),
+    _row("labels", "id", "before", "{word}: {answer}", "jawaban/jawaban akhir/jawaban yang benar"),
     _row("labels", "uk", "before", "{word}: {answer}", "відповідь"),
     _row("labels", "el", "before", "{word}: {answer}", "απάντηση"),
-    _row("labels", "he", "before", "{word}: {answer}", "תשובה/התשובה"),
+    _row("labels", "he", "before", "{word}: {answer}", "תשובה/התשובה/התשובה הנכונה/התשובה הסופית"),
     _row("labels", "fa", "before", "{word}: {answer}", "پاسخ"),
     _row("labels", "sv", "before", "{word}: {answer}", "svar"),
     _row("labels", "cs", "before", "{word}: {answer}", "odpověď"),
     _row("labels", "ro", "before", "{word}: {answer}", "răspuns"),
     _row("labels", "hu", "before", "{word}: {answer}", "válasz"),
     _row("labels", "fi", "before", "{word}: {answer}", "vastaus"),
-    _row("labels", "hi", "before", "{word}: {answer}", "उत्तर/जवाब"),
-    _row("labels", "bn", "before", "{word}: {answer}", "উত্তর"),
-    _row("labels", "th", "before", "{word}: {answer}", "คำตอบ"),
+    _row("labels", "hi", "before", "{word}: {answer}", "उत्तर/जवाब/सही उत्तर/सही जवाब/अंतिम उत्तर"),
+    _row("labels", "bn", "before", "{word}: {answer}", "উত্তর/সঠিক উত্তর/চূড়ান্ত উত্তর/সঠিক উত্তর হলো/সঠিক উত্তর হল"),
+    _row("labels", "th", "before", "{word}: {answer}", "คำตอบ/คำตอบคือ/คำตอบที่ถูกต้อง/คำตอบที่ถูกต้องคือ/คำตอบสุดท้าย"),
     _row("labels", "te", "before", "{word}: {answer}", "సమాధానం/జవాబు"),
     _row("labels", "ta", "before", "{word}: {answer}", "பதில்"),
     _row("labels", "ur", "before", "{word}: {answer}", "جواب"),
@@ -121,6 +131,12 @@ ROWS: tuple[Row, ...] = (
     _row("states", "ko", "before", "정답{word} {answer}", "은/는/이"),
     _row("states", "vi", "before", "Đáp án {word} {answer}", "là/bằng/sẽ là"),
     _row("states", "ar", "before", "الإجابة {word} {answer}", "هي/هو/تساوي/يساوي"),
+    _row("states", "sw", "before", "Jibu {word} {answer}", "ni"),
+    _row("states", "id", "before", "Jawaban {word} {answer}", "adalah/ialah"),
+    _row("states", "nl", "before", "Het antwoord {word} {answer}", "luidt/is"),
+    _row("states", "he", "before", "התשובה {word} {answer}", "היא/הוא"),
+    _row("states", "th", "before", "คำตอบ{word} {answer}", "คือ"),
+    _row("states", "bn", "before", "সঠিক উত্তর {word} {answer}", "হলো/হল"),
     # Concludes: what a last sentence begins with that gives the answer.
     _row("concludes", "en", "before", "{word}, there are {answer}", "so/thus/hence/therefore/finally/consequently/accordingly/overall/in conclusion/in total/altogether/as a result/in summary/and so/then/ultimately/to conclude"),
     _row("concludes", "zh", "before", "{word}，一共有{answer}", "综上/综上所述/因此/所以/故/于是/从而/最终/最后/总之/可得/由此可知/因而/則/则/即"),
@@ -160,8 +176,10 @@ ROWS: tuple[Row, ...] = (
     _row("closes", "it", "after", "{answer} {word}", "è la risposta/è la risposta corretta/è la soluzione/è corretta/è corretto/è il risultato"),
     _row("closes", "vi", "after", "{answer} {word}", "là đáp án/là đáp án đúng/là kết quả"),
     _row("closes", "fr", "after", "{answer} {word}", "est la réponse/est la bonne réponse/est la solution/est le résultat/est correct/est correcte"),
+    _row("closes", "hi", "after", "{answer} {word}", "है/होगा"),
+    _row("closes", "fa", "after", "{answer} {word}", "است"),
     # Denies: what says that the answer beside it is not the answer.
-    _row("denies", "en", "both", "{answer} {word}", "not/no/never/neither/nor/cannot/can not/wrong/false/incorrect/invalid/untrue/mistaken/nope/nah/eliminated/rejected/impossible/excluded/discarded/unacceptable/inadmissible/inaccurate/unequal/erroneous/refuted/disproved/disproven/disqualified/isn't/aren't/wasn't/doesn't/don't/won't/can't/couldn't/ain't/hardly/scarcely/barely/nothing/nobody/none/fails/failed/rejects/ruled out/not really/not quite/far from/anything but/instead of/unlike/rather than/except/excluding/nowhere near/no way/not at all/by no means/out of the question/fake/bogus/debunked/refuses/misses/ruled/rule out/rules out/ruling out/tempting/contradicts/contradict/refuse/disagree/deny/pretend"),
+    _row("denies", "en", "both", "{answer} {word}", "not/no/never/neither/nor/cannot/can not/wrong/false/incorrect/invalid/untrue/mistaken/nope/nah/eliminated/rejected/impossible/excluded/discarded/unacceptable/inadmissible/inaccurate/unequal/erroneous/refuted/disproved/disproven/disqualified/isn't/aren't/wasn't/doesn't/don't/won't/can't/couldn't/ain't/didn't/hasn't/haven't/hadn't/shouldn't/wouldn't/weren't/mustn't/needn't/shan't/dont/doesnt/didnt/wasnt/arent/werent/wont/cant/couldnt/wouldnt/shouldnt/hasnt/havent/hardly/scarcely/barely/nothing/nobody/none/fails/failed/rejects/ruled out/not really/not quite/far from/anything but/instead of/unlike/rather than/except/excluding/nowhere near/no way/not at all/by no means/out of the question/fake/bogus/debunked/refuses/misses/ruled/rule out/rules out/ruling out/tempting/contradicts/contradict/refuse/disagree/deny/pretend"),
     _row("denies", "zh", "both", "{answer} {word}", "不是/不对/不對/不正确/不成立/并非/並非/错误/錯誤/错/有误/而非/不可能/并不/排除/不等于/绝不/不认为/不觉得/不相信/不同意"),
     _row("denies", "es", "both", "{answer} {word}", "nunca/jamás/tampoco/incorrecto/incorrecta/falso/falsa/erróneo/errónea/imposible/ni/no es/equivocado/equivocada"),
     _row("denies", "fr", "both", "{answer} {word}", "pas/jamais/faux/fausse/impossible/n'est pas/non plus/incorrecte/erroné/erronée/exclu/non"),
@@ -181,7 +199,7 @@ ROWS: tuple[Row, ...] = (
     _row("denies", "tr", "both", "{answer} {word}", "değil/değildir/yanlış"),
     _row("denies", "id", "both", "{answer} {word}", "bukan/tidak/bukanlah/salah"),
     _row("denies", "th", "both", "{answer} {word}", "ไม่ใช่/ไม่ถูก/ผิด"),
-    _row("denies", "hi", "both", "{answer} {word}", "नहीं/गलत"),
+    _row("denies", "hi", "both", "{answer} {word}", "नहीं/गलत/ग़लत"),
     _row("denies", "uk", "both", "{answer} {word}", "неправильно/невірно"),
     _row("denies", "el", "both", "{answer} {word}", "δεν/όχι/λάθος"),
     _row("denies", "he", "both", "{answer} {word}", "לא/שגוי"),
@@ -193,6 +211,7 @@ ROWS: tuple[Row, ...] = (
     _row("denies", "sw", "both", "{answer} {word}", "siyo/sio"),
     # Hedges: what leaves open whether it is the answer.
     _row("hedges", "en", "both", "{answer} {word}", "maybe/perhaps/possibly/probably/likely/unlikely/supposedly/allegedly/presumably/arguably/seemingly/apparently/potentially/conceivably/guess/guessing/doubt/doubtful/doubtfully/unsure/uncertain/unclear/unknown/debatable/questionable/speculative/tentative/tentatively/plausible/plausibly/improbable/implausible/might/may/could/would/depends/depending/suppose/assume/assuming/hunch/estimate/estimated/guesstimate/not sure/not certain/no idea/who knows/hopefully/if/unless/whether/either/seems/looks like/ish/or so/or thereabouts/thereabouts/sort of/kind of/possible/hmm/perchance/hard to say/don't know/do not know/cannot say/can't tell/undecided/undetermined/undefined/probable/approx/roughly/more or less/give or take/and change/dubious/who can say/who can tell/hard to tell/anyone's guess/anybody's guess/for now/first guess/first thought/initially/originally/iirc/afaik/i reckon/reportedly/not confident/not convinced/not positive/can't be certain/can't be sure/cannot be certain/cannot be sure/about right/random/randomly/give up/i thought/we thought/i wish/i hoped/used to think"),
+    _row("hedges", "en", "after", "{answer} {word}", "unverified/unchecked/unconfirmed/to be checked/to be confirmed/to be verified/to be double-checked/tbc/tbd/todo/placeholder/dummy"),
     _row("denies", "en", "before", "We {word} {answer}", "reject/discard/eliminate/exclude/dismiss/rule out/have yet to/are yet to/no way to/impossible to"),
     _row("hedges", "en", "before", "{word} {answer}", "hope/claims/claimed/gut says/off the top of my head/can't say for sure/a feeling/chance that/chance the/prove that/want to show/so far/until now/up to now/up to here/at this point/at first/used to be/thought to be/believed to be/supposed to be/said to be/assumed to be/presumed to be/alleged to be/rumored to be/rumoured to be/wanted to/tried to/hoped to/hard to/difficult to/failed to"),
     _row("hedges", "zh", "both", "{answer} {word}", "可能/也许/也許/或许/或許/大概/大约/大約/似乎/好像/猜/我猜/估计/估計/不确定/不確定/左右/恐怕/说不定/存疑/应该吧/吧/未必/不一定/不知道/难说/約/约"),
@@ -214,7 +233,7 @@ ROWS: tuple[Row, ...] = (
     _row("hedges", "cs", "both", "{answer} {word}", "možná/přibližně/pravděpodobně"),
     _row("hedges", "uk", "both", "{answer} {word}", "можливо/приблизно/мабуть"),
     _row("hedges", "id", "both", "{answer} {word}", "mungkin/sekitar/kira-kira/barangkali"),
-    _row("hedges", "sw", "both", "{answer} {word}", "labda/takriban/huenda"),
+    _row("hedges", "sw", "both", "{answer} {word}", "labda/takriban/huenda/linaweza/inaweza"),
     _row("hedges", "hi", "both", "{answer} {word}", "शायद/लगभग"),
     _row("hedges", "th", "both", "{answer} {word}", "อาจจะ/ประมาณ/น่าจะ"),
     _row("hedges", "el", "both", "{answer} {word}", "ίσως/περίπου/μάλλον"),
@@ -272,10 +291,19 @@ ROWS: tuple[Row, ...] = (
     _row("changes", "de", "before", "{word} {answer}", "weniger als/mehr als/mindestens/höchstens/größer als/kleiner als/fast/beinahe/knapp/das Doppelte von/die Hälfte von"),
     _row("changes", "pt", "before", "{word} {answer}", "menos de/mais de/pelo menos/no máximo/maior que/menor que/quase/cerca de/o dobro de/a metade de"),
     _row("changes", "it", "before", "{word} {answer}", "meno di/più di/almeno/al massimo/maggiore di/minore di/quasi/il doppio di/la metà di"),
-    _row("changes", "ru", "before", "{word} {answer}", "меньше/больше/менее/более/не менее/не более/по крайней мере/почти/половина от"),
+    _row("changes", "ru", "before", "{word} {answer}", "меньше/больше/менее/более/не менее/не более/по крайней мере/почти/половина от/половина"),
     _row("changes", "zh", "before", "{word}{answer}", "大于/小于/至少/至多/最多/最少/不超过/超过/不少于/不多于/不到/不足/将近/接近/多于/少于/高于/低于"),
     _row("changes", "zh", "after", "{answer}{word}", "的两倍/的二倍/的三倍/的一半/的平方/的倒数/的相反数/以上/以下/以内"),
     _row("changes", "vi", "before", "{word} {answer}", "ít nhất/nhiều nhất/nhỏ hơn/lớn hơn/gần"),
+    _row("changes", "sw", "before", "{word} {answer}", "zaidi ya/chini ya/angalau/karibu na/pungufu ya"),
+    _row("changes", "id", "before", "{word} {answer}", "lebih dari/kurang dari/setidaknya/paling sedikit/paling banyak/hampir"),
+    _row("changes", "nl", "before", "{word} {answer}", "meer dan/minder dan/minstens/hoogstens/bijna"),
+    _row("changes", "he", "before", "{word} {answer}", "לפחות/לכל היותר/כמעט/יותר/פחות"),
+    _row("changes", "th", "before", "{word} {answer}", "มากกว่า/น้อยกว่า/อย่างน้อย/ไม่เกิน/เกือบ"),
+    _row("changes", "bn", "before", "{word} {answer}", "অন্তত/কমপক্ষে/সর্বাধিক"),
+    _row("changes", "bn", "after", "{answer} {word}", "এর বেশি/এর কম/থেকে বেশি/থেকে কম"),
+    _row("changes", "hi", "before", "{word} {answer}", "कम से कम/अधिक से अधिक"),
+    _row("changes", "hi", "after", "{answer} {word}", "से अधिक/से ज़्यादा/से ज्यादा/से कम"),
     _row("changes", "en", "after", "{answer} {word}", "minimum/maximum"),
     _row("changes", "en", "before", "{word} {answer}", "number after/number before/integer after/integer before/closest to/nearest to/exceeds/exceed/exceeding/surpasses/surpass/falls short of/square of/cube of/square root of/root of/third of/quarter of/power of/opposite of/inverse of/reciprocal of/remainder of/log of/logarithm of/sine of/cosine of/bounded by/one of/a multiple of/multiple of/divisible by/factor of/divisor of/a fraction of/fraction of/like/beside/besides/one third of/two thirds of/the negative of/from/versus/vs"),
     # Approximates: what says that a decimal was rounded.
@@ -297,7 +325,7 @@ ROWS: tuple[Row, ...] = (
     _row("plans", "en", "before", "So we {word} {answer}", "need/needs/want/wants/let/let's/must/try/consider/check/compute/calculate/start/solve/look/going to/should/can/could/might/next/first/assume/suppose/recall/note/letting/set/substitute/denote/plug/have to"),
     _row("plans", "zh", "before", "所以我们{word}{answer}", "需要/要求/设/设为/先/考虑/计算一下/假设/令"),
     # Speaks: pronouns and verbs, which are no counted things: "42 I say", "42 is".
-    _row("speaks", "en", "after", "{answer} {word}", "is/are/was/were/be/been/am/do/does/did/has/had/have/will/shall/should/must/can/i/you/we/he/she/it/they/me/my/who/what/why/how/this/that/these/those/there/which/where/because/so/but/though/although/however/yet/nor/uh/um/er/well/anyway/please/say/says/said/think/thinks/believe/believes/bet/reckon/hope/feel/imho/imo/tbd/idk/maybes/else/when/for/by/too/even/isnt/joke/lie/mistake/error/typo/bluff/rubbish/garbage/speculation/guesswork/approximation/conjecture/surely/not/sure/certain/proof/pending/except/optional/random/bogus/fake/dubious/iffy/shaky/suspect/suspicious/moot/unverified/wishful/fingers crossed/your guess/beats me/search me/go figure/whatever/any/ok/okay"),
+    _row("speaks", "en", "after", "{answer} {word}", "is/are/was/were/be/been/am/do/does/did/has/had/have/will/shall/should/must/can/i/you/we/he/she/it/they/me/my/who/what/why/how/this/that/these/those/there/which/where/because/so/but/though/although/however/yet/nor/uh/um/er/well/anyway/please/say/says/said/think/thinks/believe/believes/bet/reckon/hope/feel/imho/imo/tbd/idk/maybes/lol/lmao/rofl/haha/hahaha/hehe/jk/tbh/omg/wtf/else/when/for/by/too/even/isnt/joke/lie/mistake/error/typo/bluff/rubbish/garbage/speculation/guesswork/approximation/conjecture/surely/not/sure/certain/proof/pending/except/optional/random/bogus/fake/dubious/iffy/shaky/suspect/suspicious/moot/unverified/wishful/fingers crossed/your guess/beats me/search me/go figure/whatever/any/ok/okay"),
     # Reasons: what begins a clause that only says why.
     _row("reasons", "en", "after", "{answer}, {word} x cannot be 0", "because/since/as/given/for/where/so/by/from/due to/based on/according to/using"),
     _row("reasons", "zh", "after", "{answer}，{word} x 不能为 0", "因为/由于"),
@@ -429,6 +457,17 @@ def _index(
     }
 
 
+_BEFORE_MONTHS = frozenset(
+    "in of by until till since last next this early late mid during from to through and april".split()
+)
+
+
+def _is_month(tokens: list[re.Match[str]], folded: list[str], place: int) -> bool:
+    """Whether a word is the month of May, and no "may"."""
+    is_may = folded[place] == "may" and tokens[place][0] == "May"
+    return is_may and place > 0 and folded[place - 1] in _BEFORE_MONTHS
+
+
 def spotted(text: str, *senses: Sense, after: bool | None = None) -> Iterator[Spot]:
     """The words of these senses in a text, in order; linear in its length.
 
@@ -454,7 +493,7 @@ def spotted(text: str, *senses: Sense, after: bool | None = None) -> Iterator[Sp
         step = 1
         for parts, row in index.get(folded[place], ()):
             end = place + len(parts)
-            if tuple(folded[place:end]) == parts:
+            if tuple(folded[place:end]) == parts and not _is_month(tokens, folded, place):
                 yield Spot(tokens[place].start(), tokens[end - 1].end(), " ".join(parts), row.sense)
                 step = len(parts)
                 break

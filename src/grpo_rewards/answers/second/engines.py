@@ -10,7 +10,7 @@ from typing import Literal
 from grpo_rewards.answers.policy import Policy
 from grpo_rewards.answers.symbolic import pool
 from grpo_rewards.answers.verdicts import BATCH_DEADLINES, Verdict, shown
-from grpo_rewards.errors import OptionError
+from grpo_rewards.errors import OptionError, in_short
 from grpo_rewards.guesses import near_name
 
 __all__ = ["ENGINES", "OURS", "Engine", "Said", "require_engine", "verify_many"]
@@ -47,7 +47,7 @@ def require_engine(engine: object, policy: Policy) -> None:
     if not isinstance(engine, str) or engine not in ENGINES:
         meant = near_name(str(engine), list(ENGINES), {})
         raise OptionError(
-            f"engine={engine!r:.60}: {f'{meant}; ' if meant else ''}write one of "
+            f"engine={in_short(engine, 60)}: {f'{meant}; ' if meant else ''}write one of "
             f"{', '.join(map(repr, ENGINES))}"
         )
     if engine == OURS:
