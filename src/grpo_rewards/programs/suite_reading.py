@@ -16,12 +16,12 @@ from grpo_rewards.programs.assertion_reading import read_assertions
 from grpo_rewards.programs.asserts import Assertion, RaisesTest, assertion, names_in
 from grpo_rewards.programs.budgets import Budget, TooMuchError
 from grpo_rewards.programs.foreign import require_tests
-from grpo_rewards.programs.layouts import PYTHON
 from grpo_rewards.programs.nodes import NODES
-from grpo_rewards.programs.rows import Listed, Pair, listed
+from grpo_rewards.programs.published_layouts import PYTHON
 from grpo_rewards.programs.suites import CallTest, CodeTest, ScriptTest, Suite
+from grpo_rewards.programs.written_tests import Listed, Pair, listed
+from grpo_rewards.sandboxes.compilers import LANGUAGES
 from grpo_rewards.sandboxes.data import NotPlainError, plain, source
-from grpo_rewards.sandboxes.languages import LANGUAGES
 from grpo_rewards.sandboxes.parsed_source import parsed
 
 __all__ = ["function_name", "read_tests", "root_name"]

@@ -15,7 +15,7 @@ from grpo_rewards.errors import ColumnError, OptionError, in_short
 from grpo_rewards.requirements import require_number, require_whole
 from grpo_rewards.responses.layouts import ResponseFormat
 from grpo_rewards.rewards.answer import CheckAnswer, check_answer
-from grpo_rewards.rewards.units import CountingReward, Unit, pieces, require_unit
+from grpo_rewards.rewards.text_units import CountingReward, Unit, pieces, require_unit
 
 __all__ = ["CosineLength", "LengthTarget", "SoftOverlongPunishment"]
 

@@ -27,7 +27,7 @@ from grpo_rewards.sandboxes.monty.class_needs import (
     require_known,
     require_nothing_left,
 )
-from grpo_rewards.sandboxes.monty.containers import CONTAINER_BASES
+from grpo_rewards.sandboxes.monty.container_classes import CONTAINER_BASES
 from grpo_rewards.sandboxes.monty.raising import Raising
 from grpo_rewards.sandboxes.parsed_source import parsed
 

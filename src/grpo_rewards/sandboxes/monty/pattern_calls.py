@@ -1,14 +1,14 @@
 """Calls of `re`: their patterns and templates in the dialect of Monty, substitutions by ours.
 
-What a pattern is in that dialect, `patterns` says.
+What a pattern is in that dialect, `pattern_dialect` says.
 """
 
 from __future__ import annotations
 
 import ast
 
-from grpo_rewards.sandboxes.monty.doubts import Nodes
-from grpo_rewards.sandboxes.monty.patterns import (
+from grpo_rewards.sandboxes.monty.divergences import Nodes
+from grpo_rewards.sandboxes.monty.pattern_dialect import (
     PATTERN_FUNCTIONS,
     TEMPLATE_METHODS,
     is_wrong,

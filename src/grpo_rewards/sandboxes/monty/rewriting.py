@@ -7,13 +7,13 @@ import importlib
 import re
 from functools import cache
 
-from grpo_rewards.sandboxes.monty.doubts import Nodes, is_lazy
-from grpo_rewards.sandboxes.monty.generators import Eager, Lazily
+from grpo_rewards.sandboxes.monty.divergences import Nodes, is_lazy
 from grpo_rewards.sandboxes.monty.laziness import lazy_items
 from grpo_rewards.sandboxes.monty.missing import MODULES
 from grpo_rewards.sandboxes.monty.modules import EMULATED
 from grpo_rewards.sandboxes.monty.pattern_calls import PatternCalls
 from grpo_rewards.sandboxes.monty.prelude import PREFIX
+from grpo_rewards.sandboxes.monty.yielding import Eager, Lazily
 from grpo_rewards.sandboxes.parsed_source import parsed
 
 __all__ = ["Rewriting", "bound_names"]

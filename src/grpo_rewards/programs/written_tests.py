@@ -9,7 +9,7 @@ from typing import Any
 
 from grpo_rewards.cells import is_missing
 from grpo_rewards.errors import ColumnError, in_short
-from grpo_rewards.programs.layouts import PYTHON, plain_column, unwrapped
+from grpo_rewards.programs.published_layouts import PYTHON, plain_column, unwrapped
 
 __all__ = ["Listed", "Pair", "listed"]
 
