@@ -6,7 +6,6 @@ verl as well; only a model and GPUs are missing.
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 from dry_run import sample_responses
@@ -18,13 +17,6 @@ TEXTS = ("verdict", "answer", "reason")
 """What the adapter gives beside numbers."""
 MUST = {"right, in the format": 1.0, "wrong, in the format": 0.0, "nothing": 0.0}
 """Which kinds of responses have to be called right, and which may not be."""
-
-
-def prepare() -> None:
-    """Set what Ray and datasets read while they are being imported."""
-    # A busy machine takes longer to start Ray than the half minute that it is given.
-    os.environ.setdefault("RAY_raylet_start_wait_time_s", "300")
-    os.environ.setdefault("HF_DATASETS_DISABLE_PROGRESS_BARS", "1")
 
 
 def check(config: Any) -> None:
