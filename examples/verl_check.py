@@ -113,14 +113,16 @@ def print_table(told: dict[str, Any], advantage: list[float], kinds: list[str]) 
     """The means of each kind of response; stop where one is called what it is not."""
     columns = {name: values for name, values in told.items() if name not in TEXTS}
     columns = {"score": columns.pop("score"), **columns, "advantage": advantage}
-    print("  ".join(columns), "  response", sep="")
+    widths = {name: max(len(name), len("-10.00")) for name in columns}
+    print("  ".join(name.rjust(widths[name]) for name in columns), "  response", sep="")
     wrong = []
     for kind in dict.fromkeys(kinds):
         places = [place for place, each in enumerate(kinds) if each == kind]
-        cells = [
-            f"{sum(map(float, (values[place] for place in places))) / len(places):>{len(name)}.2f}"
+        means = {
+            name: sum(float(values[place]) for place in places) / len(places)
             for name, values in columns.items()
-        ]
+        }
+        cells = [f"{mean:>{widths[name]}.2f}" for name, mean in means.items()]
         print("  ".join(cells), "  ", kind, sep="")
         wrong += [
             kind for place in places if MUST.get(kind, told["acc"][place]) != told["acc"][place]

@@ -126,6 +126,16 @@ class TestRewards:
             said = load("verl_rewards").compute_score("arithmetic", text, "42", {})
             assert said["score"] == sum(reward([text], answer=["42"])[0] for reward in built)
 
+    def test_the_documentation_has_what_they_pay(self):
+        page = (EXAMPLES.parent / "docs" / "several-processes.md").read_text(encoding="utf-8")
+        heads = re.search(r"^ *score +acc .* response$", page, re.MULTILINE)[0].split()[:-2]
+        for kind, text in load("dry_run").sample_responses("42").items():
+            said = load("verl_rewards").compute_score("arithmetic", text, "42", {})
+            numbers = re.search(rf"^([-\d. ]+)  {kind}$", page, re.MULTILINE)[1].split()[:-1]
+            assert dict(zip(heads, map(float, numbers), strict=True)) == {
+                name: said[name] for name in heads
+            }
+
 
 class TestKeys:
     """The settings under verl's names."""
