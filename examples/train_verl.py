@@ -40,7 +40,7 @@ from problems import Problems, first_line, messages
 from settings import FORMAT, LORA_TARGETS, Row, Run, Settings, completion_length
 from train_grpo import build_dataset
 from validation import flag, one_of, validate
-from verl_check import check, prepare
+from verl_check import check
 
 ENGINES = ("vllm", "sglang")
 HOW_TO_INSTALL = (
@@ -353,9 +353,7 @@ def main() -> None:
     settings = settings_of(arguments)
     if importlib.util.find_spec("verl") is None:
         raise SystemExit(f"verl is not installed. {HOW_TO_INSTALL}")
-    if arguments.check:
-        prepare()
-    else:
+    if not arguments.check:
         require_gpu(arguments.engine)
     run = Run(settings, arguments.output_dir, arguments.cache_dir)
 

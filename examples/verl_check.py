@@ -6,7 +6,6 @@ verl as well; only a model and GPUs are missing.
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 from dry_run import sample_responses
@@ -18,13 +17,6 @@ TEXTS = ("verdict", "answer", "reason")
 """What the adapter gives beside numbers."""
 MUST = {"right, in the format": 1.0, "wrong, in the format": 0.0, "nothing": 0.0}
 """Which kinds of responses have to be called right, and which may not be."""
-
-
-def prepare() -> None:
-    """Set what Ray and datasets read while they are being imported."""
-    # A busy machine takes longer to start Ray than the half minute that it is given.
-    os.environ.setdefault("RAY_raylet_start_wait_time_s", "300")
-    os.environ.setdefault("HF_DATASETS_DISABLE_PROGRESS_BARS", "1")
 
 
 def check(config: Any) -> None:
@@ -121,14 +113,16 @@ def print_table(told: dict[str, Any], advantage: list[float], kinds: list[str]) 
     """The means of each kind of response; stop where one is called what it is not."""
     columns = {name: values for name, values in told.items() if name not in TEXTS}
     columns = {"score": columns.pop("score"), **columns, "advantage": advantage}
-    print("  ".join(columns), "  response", sep="")
+    widths = {name: max(len(name), len("-10.00")) for name in columns}
+    print("  ".join(name.rjust(widths[name]) for name in columns), "  response", sep="")
     wrong = []
     for kind in dict.fromkeys(kinds):
         places = [place for place, each in enumerate(kinds) if each == kind]
-        cells = [
-            f"{sum(map(float, (values[place] for place in places))) / len(places):>{len(name)}.2f}"
+        means = {
+            name: sum(float(values[place]) for place in places) / len(places)
             for name, values in columns.items()
-        ]
+        }
+        cells = [f"{mean:>{widths[name]}.2f}" for name, mean in means.items()]
         print("  ".join(cells), "  ", kind, sep="")
         wrong += [
             kind for place in places if MUST.get(kind, told["acc"][place]) != told["acc"][place]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-import os
 import pickle
 
 import pytest
@@ -112,8 +111,6 @@ def data_of(row):
 
 @pytest.fixture(scope="module")
 def config():
-    # Read as ray is imported: a busy machine takes longer than the half minute that it has.
-    os.environ.setdefault("RAY_raylet_start_wait_time_s", "300")
     ray = pytest.importorskip("ray", reason="verl needs ray")
     pytest.importorskip("verl", reason="verl is not installed")
     pytest.importorskip("tensordict", reason="verl needs tensordict")
