@@ -267,6 +267,23 @@ _SENTENCE_END = regex.compile(
 _JSON_VALUE = regex.compile(
     r"[\"']\s*+:\s*+(?:\"(?P<text>(?:[^\"\\\n]|\\.)*+)\"|(?P<bare>[^,}\"\n]++))"
 )
+# "wrong_answer": the key of another answer than the one that is given.
+_KEY_BEFORE = regex.compile(r"[\"']\s*+(?P<words>[A-Za-z][\w -]*+)$")
+_KEYS_WORDS = frozenset(
+    "the my your our final correct right best model predicted numeric numerical exact short boxed student llm chosen selected extracted is".split()
+)
+
+
+def _value_of_key(found: regex.Match[str], head: str) -> Extracted:
+    """The value of a key that ends in a noun for the answer, unless it is another one's."""
+    key = _KEY_BEFORE.search(head)
+    words = regex.split(r"[_\s-]+|(?<=[a-z])(?=[A-Z])", key["words"]) if key else []
+    if not {word.casefold() for word in words[:-1] if word} <= _KEYS_WORDS:
+        return Extracted(None, DENIED)
+    value = found["text"] or found["bare"] or ""
+    return commit(value.replace("\\\\", "\\") if _ESCAPED.fullmatch(value) else value)
+
+
 _ESCAPED = regex.compile(r"(?:[^\\]|\\\\)*+")
 _LABEL_ONLY = regex.compile(
     r"[ \t*_:：#】」\]\"']*+(?:is|are)?[ \t*_:：]*+\n\s*+(?:[=-]{3,}+[ \t]*+\n\s*+)?"
@@ -325,8 +342,7 @@ def _statement(text: str, place: int) -> Extracted | None:
         _JSON_VALUE.match(text, noun_end) if text[noun_end : noun_end + 1] in "\"'" else None
     )
     if json_value:
-        value = json_value["text"] or json_value["bare"] or ""
-        return commit(value.replace("\\\\", "\\") if _ESCAPED.fullmatch(value) else value)
+        return _value_of_key(json_value, text[max(0, start - 40) : noun_end])
     line_start = text.rfind("\n", max(0, start - 2 * BARE_ANSWER_LENGTH), start) + 1
     line_start = line_start or max(0, start - 2 * BARE_ANSWER_LENGTH)
     label = _LABEL_ONLY.match(text, noun_end)

@@ -10,6 +10,7 @@ from functools import cache
 
 import regex
 
+from grpo_rewards.wording.doubts import about_answer
 from grpo_rewards.wording.patterns import end_of
 from grpo_rewards.wording.vocabulary import any_of, rows, spotted
 
@@ -157,7 +158,7 @@ def announced(text: str) -> str | None:
         return None
     heading = _HEADING_END.match(text, head.end())
     start = heading.end() if heading else rest_start(text, head.end())
-    if start < 0 or not text[start:].strip():
+    if start < 0 or not text[start:].strip() or about_answer(text[:start]):
         return None
     return text[start:].strip()
 

@@ -211,7 +211,10 @@ _NI_OR_NO = regex.compile(
 _ABOUT_ANSWER = regex.compile(
     r"\bwhose\s+\w+(?:\s+\w+)?\s+(?:is|are|equals?)\s*$|\b(?<!value )(?<!form )(?:of|than|twice|half|thrice|from)\s+(?:the|my|our|this)\s+(?:final\s+|correct\s+)?answer\b"
     r"|\b(?:double|triple|quadruple|a\s+(?:third|quarter)\s+of)\s+the\s+(?:final\s+|correct\s+)?answer\b|\banswer\s+(?:plus|minus|times|squared|cubed|modulo|mod|divided|multiplied)\b|\banswer['’]s\s(?!$)|\banswer\s+to\s+(?:a\s+different|another|the\s+other)\b"
-    r"|\b(?:answer|solution|result)\s+(?:has(?!\s+to\b)|rhymes|resembles?|divides?|beats?|precedes?|follows?|differs?|contains?|ends?|starts?|begins?|consists?|includes?|involves?)\b",
+    r"|\b(?:answer|solution|result)\s+(?:has(?!\s+to\b)|rhymes|resembles?|divides?|beats?|precedes?|follows?|differs?|contains?|ends?|starts?|begins?|consists?|includes?|involves?|takes|was\s+given\s+by|is\s+hidden)\b"
+    r"|\b(?:another|(?<!no\s)other|second|old|earlier|previous|initial|original|my\s+first|naive|naïve|usual|popular|textbook|partial|intermediate"
+    r"|temporary|placeholder|sample|default|hypothetical|alleged|so-called|supposed|candidate|some|one\s+of\s+the(?:\s+possible)?|(?<!\b(?:only|best)\s)possible)"
+    r"\s+answers?(?:\s+(?:is|was|are|were|(?:would|might|could|may)\s+be))?\W{0,9}$|\bintermediate\s+(?:result|value)(?:\s+(?:is|was))?\W{0,9}$",
     regex.IGNORECASE,
 )
 """What speaks of a property of the answer: "the last digit of the answer is 5"."""
@@ -227,7 +230,9 @@ def about_answer(text: str) -> bool:
     return _ABOUT_ANSWER.search(text) is not None
 
 
-_WHOSE = regex.compile(r"\bworst\s+\w+\s*$|\bwhose\s+\w+(?:\s+\w+)?\s*$", regex.IGNORECASE)
+_WHOSE = regex.compile(
+    r"\b(?:than|or|nor)\s*$|\bworst\s+\w+\s*$|\bwhose\s+\w+(?:\s+\w+)?\s*$", regex.IGNORECASE
+)
 
 
 def denied_lead(lead: str) -> bool:

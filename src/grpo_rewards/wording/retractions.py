@@ -58,7 +58,7 @@ _CHANGED_AFTER = regex.compile(
     r"\s*+(?:(?:hundred|thousand|million|billion|trillion|dozen|lakh|crore)s?|doubled|tripled|halved|squared|cubed|something"
     r"|(?:plus|minus|times|over|less\s+than|more\s+than|fewer\s+than|(?:divided|multiplied)\s+by)\s+(?:an?|one|two|three|half|some|\S*\d\S*)"
     r"|(?:should\s+(?:be|read|say|have\s+been)|(?:becomes?|turns?\s+into|changes?\s+(?:in)?to|rounds?\s+(?:up\s+|down\s+|off\s+)?to|is\s+(?:then\s+)?(?:replaced|changed|corrected|rounded|reduced)\s+(?:by|to|with)))\s+[-−$\\(]*\d[\d.,]*"
-    r"|and\s+(?:a\s+half|change)|(?:hours?|hrs?|minutes?|mins?|days?|weeks?|months?|years?|feet|foot|ft|yards?|pounds?|lbs?|dollars?|euros?|degrees?|km|m|kg)\s+(?:and\s+)?\d+\s+(?:hours?|hrs?|minutes?|mins?|seconds?|days?|weeks?|months?|inch(?:es)?|in|feet|ft|ounces?|oz|cents?|cm|g|grams?|metres?|meters?)|万|亿|千|百)(?!\w)|\s*+(?:[+×*·÷^]|\\?(?:times|cdot|div)(?![A-Za-z]))\s*+[\d({\\]",
+    r"|as\s+an?\s+(?:upper|lower)\s+bound|and\s+(?:a\s+half|change)|(?:hours?|hrs?|minutes?|mins?|days?|weeks?|months?|years?|feet|foot|ft|yards?|pounds?|lbs?|dollars?|euros?|degrees?|km|m|kg)\s+(?:and\s+)?\d+\s+(?:hours?|hrs?|minutes?|mins?|seconds?|days?|weeks?|months?|inch(?:es)?|in|feet|ft|ounces?|oz|cents?|cm|g|grams?|metres?|meters?)|万|亿|千|百)(?!\w)|\s*+(?:[+×*·÷^]|\\?(?:times|cdot|div)(?![A-Za-z]))\s*+[\d({\\]",
     regex.IGNORECASE,
 )
 

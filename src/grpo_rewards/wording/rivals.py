@@ -131,7 +131,7 @@ _ORDINALS = regex.compile(r"\b(?:first|second|third|other|another|1st|2nd|3rd)\b
 # What is counted off by a number: "Case 1 gives 42", and "Step 1" is on the way.
 _NUMBERED = regex.compile(
     r"\b(?:case|option|scenario|method|possibility|candidate|attempt|variant|version|guess|try)\s+"
-    r"(?:\d{1,2}|[ivx]{1,4}|[A-E])(?=[\s:.,)])",
+    r"(?:\d{1,2}|[ivx]{1,4}|[A-E])(?=[\s:.,)])|\banswer\s+[A-E](?=\s?:\s?[-$\d])",
     regex.IGNORECASE,
 )
 
