@@ -202,7 +202,9 @@ def _is_swahili(text: str, clause: str) -> bool:
     return said == ["ni"] and not _NI_OR_NO.search(before)
 
 
-_NI = regex.compile(r"\sni[\s:]*+[\s$*(\\\[]*+$", regex.IGNORECASE)
+_NI = regex.compile(
+    r"(?<=\w)(?<!\b(?:is|are|es|est|son|sont|é|è))\sni[\s:]*+[\s$*(\\\[]*+$", regex.IGNORECASE
+)
 _NI_OR_NO = regex.compile(
     r"\b(?:ni|no|nunca|jamás|tampoco|ne|pas|jamais|n['’]\w+)\b", regex.IGNORECASE
 )

@@ -118,6 +118,7 @@ ROWS: tuple[Row, ...] = (
     _row("qualifies", "ja", "before", "{word}答えは{answer}", "最終的な/正しい/最終/求める"),
     _row("qualifies", "ko", "before", "{word} 정답: {answer}", "최종/올바른"),
     _row("qualifies", "ar", "before", "{word} الإجابة: {answer}", "النهائية/الصحيحة"),
+    _row("qualifies", "nl", "before", "{word} antwoord is {answer}", "het/mijn/juiste/correcte/definitieve"),
     # States: what joins the noun and the answer.
     _row("states", "en", "before", "The answer {word} {answer}", "is/are/was/were/equals/equal to/would be/should be/must be/will be/has to be/comes to/comes out to/turns out to be/becomes/equates to"),
     _row("states", "zh", "before", "答案{word}{answer}", "是/为/為/等于/等於/应该是/应为/应是/就是/选/選/选择/選擇/选择的是"),
