@@ -18,6 +18,7 @@ from grpo_rewards.integrations.adapting import (
     field_of,
     gold_among,
     judge_sample,
+    row_of,
     the_reward,
 )
 from grpo_rewards.integrations.areal import ArealReward
@@ -182,3 +183,19 @@ class TestTold:
     def test_ordinary_samples_say_nothing(self):
         for row in (RIGHT, RIGHT):
             judge_sample(REWARD, row.response, gold=row.gold, prompt="What is 6 * 7?")
+
+
+class TestRows:
+    """What a framework has beside a sample comes as it was stored."""
+
+    @pytest.mark.parametrize("beside", [None, {}, "", " ", "null", "{}"])
+    def test_nothing(self, beside):
+        assert row_of(beside, name="info") == {}
+
+    def test_json_in_a_table(self):
+        assert row_of('{"other": "41"}', name="info") == {"other": "41"}
+
+    @pytest.mark.parametrize("beside", ["x", "[1]", [1], 5, 10**5_000, "[" * 10_000], ids=type)
+    def test_what_is_no_row(self, beside):
+        with pytest.raises(ColumnError, match=r"extra_info is .*write a dict"):
+            VerlReward(check_answer)("any", "42", "42", beside)

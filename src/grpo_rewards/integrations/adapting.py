@@ -6,6 +6,7 @@ How each framework calls, and what it wants back, its own file says.
 from __future__ import annotations
 
 import importlib
+import json
 from collections.abc import Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any
@@ -26,7 +27,15 @@ from grpo_rewards.scoring.judging import (
     scored_parts,
 )
 
-__all__ = ["field_of", "flat_numbers", "gold_among", "judge_sample", "number_keys", "the_reward"]
+__all__ = [
+    "field_of",
+    "flat_numbers",
+    "gold_among",
+    "judge_sample",
+    "number_keys",
+    "row_of",
+    "the_reward",
+]
 
 OF_THE_CALL = frozenset({"reward", "text", "prompt", "ids", "none", "self"})
 """Columns of these names would be taken for arguments."""
@@ -151,6 +160,36 @@ def judge_sample(
     (scored,) = judged_rows(reward, batch, none=none)
     watch(reward, batch)
     return scored
+
+
+def row_of(beside: Any, *, name: str) -> dict[str, Any]:
+    """What a framework has beside a sample, as a row; a table may hold it as JSON.
+
+    Args:
+        beside: A mapping, JSON of one, or nothing.
+        name: What the framework calls it.
+
+    Raises:
+        ColumnError: It is none of that.
+
+    Example:
+        >>> row_of({"a": 1}, name="metadata"), row_of('{"a": 1}', name="metadata")
+        ({'a': 1}, {'a': 1})
+        >>> row_of(None, name="metadata")
+        {}
+    """
+    found = beside
+    if isinstance(beside, str):
+        try:
+            found = json.loads(beside) if beside.strip() else None
+        except (ValueError, RecursionError):
+            found = beside
+    if found is None or isinstance(found, Mapping):
+        return dict(found or {})
+    raise ColumnError(
+        f"{name} is {in_short(beside)} ({type(beside).__name__}): write a dict of a row's columns, "
+        "or JSON of one"
+    )
 
 
 def field_of(row: Mapping[str, Any], name: str, *, option: str) -> Any:

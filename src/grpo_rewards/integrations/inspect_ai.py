@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from grpo_rewards.errors import OptionError
 from grpo_rewards.guesses import explained
-from grpo_rewards.integrations.adapting import flat_numbers, judge_sample, the_reward
+from grpo_rewards.integrations.adapting import flat_numbers, judge_sample, row_of, the_reward
 
 __all__ = ["reward_scorer"]
 
@@ -56,7 +56,7 @@ def reward_scorer(
                 judge_sample,
                 made,
                 state.output.completion,
-                row=dict(state.metadata or {}),
+                row=row_of(state.metadata, name="state.metadata"),
                 gold=list(target),
                 prompt=state.input_text,
             )

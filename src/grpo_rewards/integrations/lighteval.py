@@ -11,6 +11,7 @@ from grpo_rewards.integrations.adapting import (
     flat_numbers,
     judge_sample,
     number_keys,
+    row_of,
     the_reward,
 )
 from grpo_rewards.requirements import require_number
@@ -56,7 +57,7 @@ def reward_metric(reward: Any, *, name: str | None = None, none: float = 0.0) ->
             scored = judge_sample(
                 made,
                 texts[0] if texts else "",
-                row=dict(doc.specific or {}),
+                row=row_of(doc.specific, name="doc.specific"),
                 gold=list(doc.get_golds()),
                 prompt=doc.query,
             )

@@ -12,6 +12,7 @@ from grpo_rewards.integrations.adapting import (
     gold_among,
     judge_sample,
     number_keys,
+    row_of,
     the_reward,
 )
 from grpo_rewards.requirements import require_number
@@ -65,7 +66,7 @@ def environment_class(reward: Any, *, none: float = 0.0) -> type[Any]:
             scored = []
             for turns, beside in zip(message_log_batch, metadata, strict=True):
                 prompt, answer = _split(turns)
-                row = dict(beside or {})
+                row = row_of(beside, name="metadata")
                 scored.append(
                     judge_sample(made, answer, row=row, gold=gold_among(row, GOLDS), prompt=prompt)
                 )

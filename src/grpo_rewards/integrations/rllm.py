@@ -7,7 +7,13 @@ from typing import Any
 
 from grpo_rewards.errors import OptionError
 from grpo_rewards.guesses import explained
-from grpo_rewards.integrations.adapting import flat_numbers, gold_among, judge_sample, the_reward
+from grpo_rewards.integrations.adapting import (
+    flat_numbers,
+    gold_among,
+    judge_sample,
+    row_of,
+    the_reward,
+)
 from grpo_rewards.requirements import require_number
 
 __all__ = ["rllm_evaluator"]
@@ -43,7 +49,7 @@ def rllm_evaluator(reward: Any, *, none: float = 0.0) -> Callable[[Any, Any], An
             from rllm.eval.types import EvalOutput, Signal  # noqa: PLC0415
         except ImportError as error:
             raise OptionError(f"rllm is not to be imported: {error}") from error
-        row = dict(task if isinstance(task, dict) else task.metadata or {})
+        row = row_of(task if isinstance(task, dict) else task.metadata, name="task.metadata")
         gold = gold_among(row, GOLDS)
         asked = row.get("question", getattr(task, "instruction", None))
         scored = judge_sample(made, _text(episode), row=row, gold=gold, prompt=asked)

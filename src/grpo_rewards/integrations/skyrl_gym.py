@@ -6,7 +6,7 @@ from typing import Any
 
 from grpo_rewards.errors import OptionError
 from grpo_rewards.guesses import explained
-from grpo_rewards.integrations.adapting import flat_numbers, judge_sample, the_reward
+from grpo_rewards.integrations.adapting import flat_numbers, judge_sample, row_of, the_reward
 from grpo_rewards.requirements import require_number
 
 __all__ = ["environment_class"]
@@ -44,7 +44,7 @@ def environment_class(reward: Any, *, none: float = 0.0) -> type[Any]:
         def __init__(self, env_config: Any = None, extras: dict[str, Any] | None = None) -> None:
             super().__init__()
             del env_config
-            self.row = dict(extras or {})
+            self.row = row_of(extras, name="extras")
             spec = self.row.pop("reward_spec", None) or {}
             if "ground_truth" not in spec:
                 raise OptionError("extras has no reward_spec with a ground_truth")

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from grpo_rewards.guesses import explained
-from grpo_rewards.integrations.adapting import flat_numbers, judge_sample, the_reward
+from grpo_rewards.integrations.adapting import flat_numbers, judge_sample, row_of, the_reward
 from grpo_rewards.requirements import require_number
 
 __all__ = ["slime_reward"]
@@ -43,7 +43,7 @@ def slime_reward(
         scored = judge_sample(
             made,
             sample.response or "",
-            row=dict(sample.metadata or {}),
+            row=row_of(sample.metadata, name="sample.metadata"),
             gold=sample.label,
             prompt=sample.prompt,
         )

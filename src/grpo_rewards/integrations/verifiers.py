@@ -13,6 +13,7 @@ from grpo_rewards.integrations.adapting import (
     flat_numbers,
     judge_sample,
     number_keys,
+    row_of,
     the_reward,
 )
 from grpo_rewards.requirements import require_number
@@ -81,7 +82,7 @@ def reward_rubric(reward: Any, *, none: float = 0.0) -> Any:
     async def numbers_of(completion: Any, answer: Any, state: Any, others: Any) -> dict[str, float]:
         done: dict[str, dict[str, float]] = state.setdefault("grpo_rewards", {})
         if made.name not in done:
-            row = {**dict(others.get("info") or {}), **_columns(others)}
+            row = {**row_of(others.get("info"), name="info"), **_columns(others)}
             scored = await asyncio.to_thread(
                 judge_sample, made, completion, row=row, gold=answer, prompt=others.get("prompt")
             )

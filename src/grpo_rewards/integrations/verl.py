@@ -18,6 +18,7 @@ from grpo_rewards.integrations.adapting import (
     flat_numbers,
     judge_sample,
     number_keys,
+    row_of,
     the_reward,
 )
 from grpo_rewards.requirements import require_number
@@ -90,7 +91,7 @@ class VerlReward(metaclass=Guided):
                 f"data_source={data_source!r} has no reward; there are those for "
                 f"{', '.join(map(repr, self.by_source))}: add it, or '*' for all others"
             )
-        row = dict(extra_info or {})
+        row = row_of(extra_info, name="extra_info")
         scored = judge_sample(
             reward, solution_str, row=row, gold=ground_truth, prompt=row.get("prompt")
         )
