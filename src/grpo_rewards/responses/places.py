@@ -39,7 +39,7 @@ __all__ = [
 
 # The value may stand on a line of its own at the end.
 _HASHES = regex.compile(
-    r"(?<!#)####(?!#)[ \t]*+(?:[#*:_]++[ \t]*+(?=\n))?+(?:\n\s*+(?=[^\n]{1,80}\s*+\Z))?(?P<value>[^\n]*)"
+    r"(?<!#)####(?!#)[ \t]*+(?:[#*:_]{1,4}+[ \t]*+(?=\n))?+(?:\n\s*+(?=[^\n]{1,80}\s*+\Z))?(?P<value>[^\n]*)"
 )
 
 
