@@ -21,10 +21,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "examples"))
 from command_line import parse_arguments, resolve, start_run
 from generation import generate_in_stages
 from problems import prompt_text
-from showing import Display
+from showing import Display, work
 from train_grpo import attach_lora, build_dataset, load_model, warm_up
-
-TIMES = 3
 
 
 def main() -> None:
@@ -35,7 +33,9 @@ def main() -> None:
     model, tokenizer = load_model(run)
     model = attach_lora(model, settings)
     problems = build_dataset(tokenizer, settings)
-    warm_up(model, tokenizer, run, Display(1))
+    display = Display(work(settings))
+    display.now("warming up")
+    warm_up(model, tokenizer, run, display)
     prompts = [
         prompt_text(tokenizer, settings, row)
         for row in problems.training[: settings.prompts_per_step]
@@ -102,13 +102,10 @@ def time_learning(model: Any, tokens: Any, pad: int, last: int) -> None:
 
 
 def print_time(what: str, function: Callable[[], Any]) -> Any:
-    """Print the median processor time of a few calls, and return what the last one returned."""
-    taken = []
-    for _ in range(TIMES):
-        started = time.process_time()
-        returned = function()
-        taken.append(time.process_time() - started)
-    print(f"{what:46}{sorted(taken)[TIMES // 2]:7.1f} s", flush=True)
+    """Print the processor time of a call, and return what it returned."""
+    started = time.process_time()
+    returned = function()
+    print(f"{what:46}{time.process_time() - started:7.1f} s", flush=True)
     return returned
 
 

@@ -94,7 +94,7 @@ class Display:
         elif is_first() and (at_once or now - self.printed >= BETWEEN_LINES):
             self.printed = now
             passed = now - self.started
-            left = passed * (self.total - self.done) / self.done if self.done else 0.0
+            left = passed * max(0.0, self.total / self.done - 1) if self.done else 0.0
             how_long = f", {clock(left)} left" if self.done else ""
             print(f"[{clock(passed)}{how_long}] {text}", flush=True)
 
