@@ -15,7 +15,7 @@ from grpo_rewards import ColumnError, OptionError
 from grpo_rewards.programs.blocks import block_in
 from grpo_rewards.rewards.code import CheckCode
 from grpo_rewards.sandboxes import Job, MontySandbox, SandboxWarning
-from grpo_rewards.sandboxes.languages import LANGUAGES
+from grpo_rewards.sandboxes.compilers import LANGUAGES
 from sandboxed import jail
 
 TESTS = [{"input": "2 3\n", "output": "5\n"}, {"input": "-4 4", "output": "0"}]

@@ -10,7 +10,7 @@ import zlib
 import pytest
 
 from grpo_rewards import ColumnError
-from grpo_rewards.programs.layouts import layout_of
+from grpo_rewards.programs.published_layouts import layout_of
 from grpo_rewards.programs.suite_reading import read_tests
 from grpo_rewards.rewards.code import CheckCode, check_code
 

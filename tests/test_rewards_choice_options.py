@@ -33,6 +33,12 @@ HARD = [
     pytest.param("B", LETTERS, "B", True, id="labels go before texts"),
     pytest.param("B", LETTERS, "B. A", True, id="a label with a text that is a letter"),
     pytest.param("B", LETTERS, "B. B", False, id="a label with another's text that is a letter"),
+    pytest.param(
+        "B", list("কখগঘ"), "খ", True, id="a letter of another script that is a text as well"
+    ),
+    pytest.param("A", list("খকগঘ"), "খ", True, id="a text that is a letter of another script"),
+    pytest.param("B", list("খকগঘ"), "(খ)", False, id="and no label there"),
+    pytest.param("2", {"1": "x", "2": "y"}, "খ", False, id="a letter where labels are numbers"),
     pytest.param("A", OVERLAP, "Paris", True, id="a text inside another"),
     pytest.param("B", OVERLAP, "Paris and London", True, id="a text that holds two others"),
     pytest.param("A", OVERLAP, "Paris and London", False, id="no part of a text"),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from grpo_rewards import CheckQuery, ColumnError, OptionError, check_query
 from grpo_rewards.programs.queries import asks_order, query_in, same_rows
-from grpo_rewards.sandboxes.queries import Query, run_queries
+from grpo_rewards.sandboxes.databases import Query, run_queries
 from grpo_rewards.testing import assert_reward_contract
 
 SCHEMA = """

@@ -195,7 +195,7 @@ class TestCheckQuotes:
             CheckQuotes(**options)
 
     def test_without_rapidfuzz_it_says_what_to_install(self, monkeypatch):
-        monkeypatch.setattr("grpo_rewards.passages.sources.find_spec", lambda name: None)
+        monkeypatch.setattr("grpo_rewards.passages.source_texts.find_spec", lambda name: None)
         with pytest.raises(OptionError, match=r"pip install 'grpo-rewards\[text\]'"):
             CheckQuotes(alike=0.9)
 

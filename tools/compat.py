@@ -46,6 +46,7 @@ class Environment:
     extras: str = ""
     """Of this package, what some of the rewards that are tried there need."""
     test: str = ""
+    """The files of its tests, with a space between."""
     needs_torch: bool = False
 
     @property
@@ -126,9 +127,10 @@ FRAMEWORKS = (
             "accelerate",
             "packaging",
             "cachetools",
+            "pillow",
         ),
         alone=("verl==0.9.1",),
-        test="test_verl.py",
+        test="test_verl.py test_verl_example.py",
         needs_torch=True,
     ),
     Environment(
@@ -296,12 +298,12 @@ def set_up(environment: Environment) -> bool:
     return True
 
 
-def tested(environment: Environment, test: str) -> tuple[int, ET.Element | None]:
+def tested(environment: Environment, *tests: str) -> tuple[int, ET.Element | None]:
     """Run a contract in the environment: its exit status, and what pytest wrote of it."""
     report = environment.folder / "report.xml"
     report.unlink(missing_ok=True)
     # The other tests' conftest.py needs more than a framework.
-    command = ["pytest", "--noconftest", test, f"--junitxml={report}"]
+    command = ["pytest", "--noconftest", *tests, f"--junitxml={report}"]
     status = run([environment.python, "-m", *command], environment.log)
     return status, ET.parse(report).getroot().find("testsuite") if report.is_file() else None
 
@@ -355,7 +357,8 @@ def check_framework(environment: Environment) -> list[tuple[str, ...]]:
     if not begin(environment):
         where = f"failed to install, see {environment.log.relative_to(ROOT)}"
         return [(environment.package, environment.version, *blank, where)]
-    status, suite = tested(environment, f"tests/integrations/{environment.test}")
+    tests = [f"tests/integrations/{name}" for name in environment.test.split()]
+    status, suite = tested(environment, *tests)
     held = "ok" if status == 0 else f"FAILED, see {environment.log.relative_to(ROOT)}"
     cases = [] if suite is None else suite.iter("testcase")
     found = [

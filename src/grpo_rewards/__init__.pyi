@@ -3,7 +3,7 @@
 from .answers import Policy, Verdict, compare, compare_many
 from .core.base import Reward
 from .core.batch import Batch, Outcome
-from .core.calls import CallLimits
+from .core.call_limits import CallLimits
 from .core.extremes import all_of, any_of
 from .core.functions import as_reward, reward
 from .core.routing import by_column

@@ -320,7 +320,7 @@ class TestOptions:
 
 
 def _read(gold):
-    from grpo_rewards.testing.golds import read_gold
+    from grpo_rewards.testing.gold_kinds import read_gold
 
     return read_gold(gold)
 

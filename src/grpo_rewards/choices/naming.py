@@ -28,6 +28,7 @@ from grpo_rewards.choices.remarks import REASON, Remarks, is_prose, likeness
 from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.doubts import denied_lead
 from grpo_rewards.wording.rivals import is_said_twice
+from grpo_rewards.wording.vocabulary import OPTION_LETTERS
 
 __all__ = ["Chosen", "Equal", "read_choice"]
 
@@ -36,6 +37,8 @@ _WHY = regex.compile(
 )
 """Where a sentence goes on with its reason."""
 
+_OWN_LETTERS = frozenset("".join(OPTION_LETTERS))
+"""What names an option by its place, unless it is the text of one."""
 _MODAL = re.compile(r"\s(?:would|will|must|should)(?:\s+be)?$")
 MAX_LENGTH = 4_000
 """Longer answers (characters) name an option only by its exact text."""
@@ -133,7 +136,10 @@ class _Reader:
     def __init__(self, options: tuple[Option, ...], equal: Equal) -> None:
         self.options = options
         self.texts = {option.label: option.text for option in options if option.text.strip()}
-        self.patterns = label_patterns(tuple(option.label for option in options))
+        self.patterns = label_patterns(
+            tuple(option.label for option in options),
+            translated=_OWN_LETTERS.isdisjoint(text.strip(" ().") for text in self.texts.values()),
+        )
         self.remarks = Remarks(self.patterns, self.texts)
         self.compared = equal
 

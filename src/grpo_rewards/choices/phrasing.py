@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from string import ascii_uppercase
 
 import regex
 
@@ -15,7 +16,7 @@ from grpo_rewards.answers.notation.normalize import canonical
 from grpo_rewards.caches import ANSWERS
 from grpo_rewards.wording.announcements import announced
 from grpo_rewards.wording.statements import unannounced
-from grpo_rewards.wording.vocabulary import any_of, spotted
+from grpo_rewards.wording.vocabulary import OPTION_LETTERS, any_of, spotted
 
 __all__ = [
     "AFTER",
@@ -171,8 +172,11 @@ PLACE = re.compile(
 class LabelPatterns:
     """The patterns of a row's labels."""
 
-    def __init__(self, labels: tuple[str, ...]) -> None:
+    def __init__(self, labels: tuple[str, ...], *, translated: bool = False) -> None:
         self.labels = {label.casefold(): label for label in labels}
+        if translated:
+            self.labels |= _translated(labels)
+            labels = (*labels, *self.labels.keys() - {label.casefold() for label in labels})
         any_label = "|".join(re.escape(each) for each in sorted(labels, key=len, reverse=True))
         self.any_label = any_label
         label = rf"(?P<label>{any_label})"
@@ -215,10 +219,21 @@ class LabelPatterns:
         )
 
 
+def _translated(labels: tuple[str, ...]) -> dict[str, str]:
+    """The labels by what other scripts write for them, where they are A, B and so on."""
+    if tuple(map(str.upper, labels)) != tuple(ascii_uppercase[: len(labels)]):
+        return {}
+    return {
+        letter: label
+        for letters in OPTION_LETTERS
+        for letter, label in zip(letters, labels, strict=False)
+    }
+
+
 @ANSWERS.remember(entries=256)
-def label_patterns(labels: tuple[str, ...]) -> LabelPatterns:
-    """The patterns of a row's labels; rows share them."""
-    return LabelPatterns(labels)
+def label_patterns(labels: tuple[str, ...], *, translated: bool = False) -> LabelPatterns:
+    """The patterns of a row's labels, and of their letters in other scripts; rows share them."""
+    return LabelPatterns(labels, translated=translated)
 
 
 def stated(text: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, overload
 
 from grpo_rewards.core.base import Reward
-from grpo_rewards.core.calls import CallLimits
+from grpo_rewards.core.call_limits import CallLimits
 from grpo_rewards.core.wrapped import BatchFunction, CompletionFunction, Shape
 from grpo_rewards.guesses import explained
 from grpo_rewards.responses.layouts import WORKING_OUT, ResponseFormat

@@ -12,7 +12,7 @@ from collections.abc import Coroutine, Generator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from grpo_rewards.core.calls import run_calls
+from grpo_rewards.core.call_limits import run_calls
 from grpo_rewards.headroom import with_headroom
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def _answer(asks: Sequence[Ask]) -> None:
 
 
 async def _gathered(works: Sequence[Coroutine[Any, Any, list[Outcome]]]) -> list[list[Outcome]]:
-    import asyncio  # noqa: PLC0415 (see grpo_rewards.core.calls)
+    import asyncio  # noqa: PLC0415 (see grpo_rewards.core.call_limits)
 
     tasks = [asyncio.ensure_future(work) for work in works]
     try:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from grpo_rewards.cells import is_missing
 from grpo_rewards.core.base import Batch, Outcome, Reward
 from grpo_rewards.core.composing import Composition
 from grpo_rewards.core.rounds import Rounds, asked, together
@@ -76,10 +76,7 @@ class ByColumn(Composition):
 
     @staticmethod
     def _task(value: Any) -> str | None:
-        is_nan = isinstance(value, float) and math.isnan(value)
-        if value is None or is_nan or not str(value).strip():
-            return None
-        return str(value)
+        return None if is_missing(value) or not str(value).strip() else str(value)
 
     def _require_known(self, unknown: list[str]) -> None:
         """Raise on a task that is nearly one of ours, and say once which others there are."""

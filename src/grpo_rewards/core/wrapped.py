@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias, get_args
 
 from grpo_rewards.core.base import Reward, require_format
 from grpo_rewards.core.batch import Batch, Outcome
-from grpo_rewards.core.calls import UNLIMITED, CallLimits, Unanswered, make_calls, run_calls
+from grpo_rewards.core.call_limits import UNLIMITED, CallLimits, Unanswered, make_calls, run_calls
 from grpo_rewards.errors import ColumnError, OptionError, ScoreError, in_short
 from grpo_rewards.notices import say_once
 from grpo_rewards.requirements import require_number, require_truth

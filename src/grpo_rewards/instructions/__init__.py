@@ -5,7 +5,6 @@ What following them is worth, the rewards say.
 
 from __future__ import annotations
 
-from grpo_rewards.instructions.arguments import InstructionError
 from grpo_rewards.instructions.following import (
     INSTRUCTIONS,
     NOT_JUDGED,
@@ -13,6 +12,7 @@ from grpo_rewards.instructions.following import (
     read_instructions,
     variants,
 )
+from grpo_rewards.instructions.instruction_arguments import InstructionError
 
 __all__ = [
     "INSTRUCTIONS",

@@ -9,10 +9,10 @@ from typing import Any
 
 from grpo_rewards.errors import in_short
 from grpo_rewards.guesses import near
-from grpo_rewards.instructions.arguments import Arguments, InstructionError
 from grpo_rewards.instructions.ifbench import IFBENCH
 from grpo_rewards.instructions.ifbench_tasks import IFBENCH_TASKS
 from grpo_rewards.instructions.ifeval import IFEVAL
+from grpo_rewards.instructions.instruction_arguments import Arguments, InstructionError
 from grpo_rewards.instructions.languages import why_not_told
 from grpo_rewards.instructions.measuring import words
 

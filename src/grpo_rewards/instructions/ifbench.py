@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import regex
 
-from grpo_rewards.instructions.arguments import Arguments, Check
+from grpo_rewards.instructions.instruction_arguments import Arguments, Check
 from grpo_rewards.instructions.measuring import (
     SIGNS,
     at_least,

@@ -10,7 +10,7 @@ import unicodedata
 
 import regex
 
-from grpo_rewards.instructions.arguments import Arguments, Check
+from grpo_rewards.instructions.instruction_arguments import Arguments, Check
 from grpo_rewards.instructions.measuring import SIGNS, bare, lines, sentences, words
 
 __all__ = ["IFBENCH_TASKS"]

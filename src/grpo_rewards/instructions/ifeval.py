@@ -7,7 +7,7 @@ from collections.abc import Callable
 import regex
 
 from grpo_rewards.documents import find_document
-from grpo_rewards.instructions.arguments import Arguments, Check, compare_count
+from grpo_rewards.instructions.instruction_arguments import Arguments, Check, compare_count
 from grpo_rewards.instructions.languages import not_in_language
 from grpo_rewards.instructions.measuring import (
     at_least,

@@ -74,7 +74,7 @@ _CLAIM = re.compile(
     r"(?P<denied>(?:not|does\s+not|doesn't|isn't|do\s+not|don't"
     r"|(?:cannot|can't)\s+be(?=\s+(?:true|false|valid|correct|right|the\s+case)\b))\s+"
     r"|(?:not|non|un)[-_])?"
-    r"(?:(?:indeed|clearly|definitely|certainly|logically|necessarily|also|simply|proven)\s+)?"
+    r"(?:(?:indeed|clearly|definitely|certainly|logically|necessarily|also|simply|proven|therefore|thus|hence)\s+)?"
     rf"(?P<said>{_ANY_PHRASE})(?![\w'’])"
 )
 # What goes on from a claim: where it comes from, what it is of, or a remark.

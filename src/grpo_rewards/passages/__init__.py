@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from grpo_rewards.passages.overlap import MissingMeasureError, bleu, chrf
 from grpo_rewards.passages.quotations import Quotation, citations, own_text, quotations
-from grpo_rewards.passages.sources import Source
+from grpo_rewards.passages.source_texts import Source
 from grpo_rewards.passages.squad import exact_match, normalized, token_f1
 
 __all__ = [

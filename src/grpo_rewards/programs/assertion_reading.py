@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from grpo_rewards.errors import ColumnError, in_short
-from grpo_rewards.programs.budgets import Budget, TooMuchError, require_shallow
-from grpo_rewards.programs.constants import MOST_TURNS, NODE, Inlined, bind, computed, items_of
-from grpo_rewards.programs.expressions import is_outside, root_of
-from grpo_rewards.programs.nodes import as_nodes
-from grpo_rewards.programs.statements import (
+from grpo_rewards.programs.asserting import (
     asserted,
     function_in,
     is_idle,
     is_test_class,
     parameters,
 )
+from grpo_rewards.programs.budgets import Budget, TooMuchError, require_shallow
+from grpo_rewards.programs.constants import MOST_TURNS, NODE, Inlined, bind, computed, items_of
+from grpo_rewards.programs.expressions import is_outside, root_of
+from grpo_rewards.programs.nodes import as_nodes
 from grpo_rewards.sandboxes.parsed_source import parsed
 
 __all__ = ["ReadTests", "read_assertions"]

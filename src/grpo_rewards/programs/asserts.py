@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grpo_rewards.errors import ColumnError
+from grpo_rewards.programs.asserting import RAISES
 from grpo_rewards.programs.budgets import Budget, require_shallow
 from grpo_rewards.programs.constants import Inlined, computed, literal
 from grpo_rewards.programs.expressions import (
@@ -26,7 +27,6 @@ from grpo_rewards.programs.expressions import (
     root_of,
 )
 from grpo_rewards.programs.nodes import NODE_NAMES
-from grpo_rewards.programs.statements import RAISES
 from grpo_rewards.sandboxes.data import NotPlainError, shown
 
 __all__ = ["Assertion", "RaisesTest", "assertion", "names_in"]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import math
 import random
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any, TypeAlias
 
+from grpo_rewards.cells import is_missing
 from grpo_rewards.errors import ColumnError, in_short
 from grpo_rewards.programs.suite_reading import function_name, root_name
 from grpo_rewards.programs.suites import CallTest, Suite
@@ -80,7 +80,7 @@ def program_of(reference: Any) -> str | None:
         >>> program_of("def f(x): return x"), program_of(math.nan), program_of(" ")
         ('def f(x): return x', None, None)
     """
-    if reference is None or (isinstance(reference, float) and math.isnan(reference)):
+    if is_missing(reference):
         return None
     if not isinstance(reference, str):
         raise ColumnError(f"a reference is the source of a program, not {in_short(reference)}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import keyword
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -11,17 +10,18 @@ from typing import Any
 import regex
 
 from grpo_rewards.caches import RESPONSES
+from grpo_rewards.cells import is_missing
 from grpo_rewards.errors import ColumnError, in_short
 from grpo_rewards.programs.assertion_reading import read_assertions
 from grpo_rewards.programs.asserts import Assertion, RaisesTest, assertion, names_in
 from grpo_rewards.programs.budgets import Budget, TooMuchError
 from grpo_rewards.programs.foreign import require_tests
-from grpo_rewards.programs.layouts import PYTHON
 from grpo_rewards.programs.nodes import NODES
-from grpo_rewards.programs.rows import Listed, Pair, listed
+from grpo_rewards.programs.published_layouts import PYTHON
 from grpo_rewards.programs.suites import CallTest, CodeTest, ScriptTest, Suite
+from grpo_rewards.programs.written_tests import Listed, Pair, listed
+from grpo_rewards.sandboxes.compilers import LANGUAGES
 from grpo_rewards.sandboxes.data import NotPlainError, plain, source
-from grpo_rewards.sandboxes.languages import LANGUAGES
 from grpo_rewards.sandboxes.parsed_source import parsed
 
 __all__ = ["function_name", "read_tests", "root_name"]
@@ -122,7 +122,7 @@ def _from_pairs(found: Listed, function: str | None, tolerance: float, skip: boo
 
 def function_name(name: Any) -> str | None:
     """The function that a row's value names; ``None`` where it names none."""
-    if name is None or (isinstance(name, float) and math.isnan(name)):
+    if is_missing(name):
         return None
     if isinstance(name, str) and not name.strip():
         return None

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from grpo_rewards.cells import as_plain, is_missing
 from grpo_rewards.errors import ColumnError
 from grpo_rewards.responses.completions import completion_text
 from grpo_rewards.scoring.headings import Headings, find_headings
 from grpo_rewards.scoring.judging import PART, PREFIX
-from grpo_rewards.scoring.rows import as_plain
 from grpo_rewards.scoring.summaries import KINDS, reason_kind
 
 __all__ = ["CORRECT", "JUDGES", "NO_ANSWER", "VERDICTS", "Cut", "Gathered", "Sample", "gather"]
@@ -251,5 +251,5 @@ def number(value: Any) -> float:
 
 
 def _text(value: Any) -> str:
-    """A cell as text; pandas has NaN where a text is missing."""
-    return "" if value is None or (isinstance(value, float) and math.isnan(value)) else str(value)
+    """A cell as text."""
+    return "" if is_missing(value) else str(value)

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import regex
 
+from grpo_rewards.wording.certainty import without_certainty
 from grpo_rewards.wording.retractions import taken_back
 
 __all__ = [
@@ -105,6 +106,10 @@ def commit(text: str, after: str = "") -> Extracted:
         )
     if _HEDGE.match(text[: 2 * BARE_ANSWER_LENGTH]) and not _says_one_number(text):
         return Extracted(None, "the statement offers several answers")
+    certain = without_certainty(text)
+    if certain is None:
+        return Extracted(None, "the statement is doubted")
+    text = certain
     again = _THAT_IS.fullmatch(text) if "i.e" in text else None
     if again and not _says_one_number(f"{again['value']} or {again['again']}"):
         return Extracted(None, "the statement offers several answers")

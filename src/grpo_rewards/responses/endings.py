@@ -14,13 +14,14 @@ from grpo_rewards.responses.commitments import (
     commit,
 )
 from grpo_rewards.responses.last_sentences import concluded, worked_before, worked_out
-from grpo_rewards.wording.announcements import announced, conclusion, plans
+from grpo_rewards.wording.announcements import announced, closed, conclusion, plans
 from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.doubts import denied_before, denied_lead, doubted
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.rivals import is_rival
 from grpo_rewards.wording.sentences import lone_value
 from grpo_rewards.wording.vocabulary import (
+    OPTION_LETTERS,
     any_of,
     rows,
     spotted,
@@ -44,7 +45,7 @@ _ONLY = regex.compile(
     r"\$\$?[^$\n]{1,160}\$\$?|\\\([^\n]{1,160}?\\\)|\\\[[^\n]{1,160}?\\\]"
     r"|[-+−]?[$€£¥₹]?\s?[-+−]?\d(?>[\d,.]*\d)?+\s?%?(?:/\d++)?+(?:\s\d+/\d+)?(?:\s[A-Za-z°²³/]{1,15}){0,2}"
     r"|[(\[][-+−]?\d[\d,.]*[)\]]|[(\[](?=[^\n]*[\d∞\\])[^()\[\]\n,;]{1,40}(?:[,;][^()\[\]\n,;]{1,40}){1,5}[)\]]|\\?\{[^{}\n]{1,80}\\?\}"
-    r"|\\text(?:bf)?\{\(?[A-J]\)?\}|[(\[]?[A-J][)\]]?(?:[.):]\s.{0,80})?"
+    rf"|\\text(?:bf)?\{{\(?[A-J]\)?\}}|[(\[]?[A-J{''.join(OPTION_LETTERS)}][)\]]?(?:[.):]\s.{{0,80}})?"
     r"|[A-Za-z]\s=\s[-+−]?\d(?>[\d,.]*\d)?+|Yes|No|True|False|yes|no"
     r")(?:\*\*|__|`|\*)?[.。!]?\s*"
 )
@@ -143,6 +144,9 @@ def _last_line(text: str, last: str) -> Extracted | None:
     labelled = _labelled(last, stated) if whole else None
     if labelled and _ONLY.fullmatch(labelled) and not denied_before(last[: -len(labelled)]):
         return commit(labelled)
+    said = _said_last(last) if whole and not last.isascii() else None
+    if said:
+        return commit(said)
     sum_of = _SUM_LINE.fullmatch(last)
     if sum_of:
         return commit(sum_of["value"])
@@ -152,6 +156,21 @@ def _last_line(text: str, last: str) -> Extracted | None:
         or (_lone_line(text, last) if whole else None)
         or _first_letter(text)
     )
+
+
+@cache
+def _noun_and_value() -> regex.Pattern[str]:
+    nouns = any_of("announces", "labels")
+    return regex.compile(rf"(?P<before>[^\n]*?){nouns}\s+(?P<value>\S[^\n]{{0,40}})")
+
+
+def _said_last(line: str) -> str | None:
+    """What a line states whose verb comes last: "सही उत्तर 42 है"."""
+    shut = closed(line)
+    match = _noun_and_value().fullmatch(shut) if shut else None
+    if match is None or denied_before(match["before"]) or not _ONLY.fullmatch(match["value"]):
+        return None
+    return str(match["value"])
 
 
 def _is_picked(above: str, end: str, last: str) -> bool:

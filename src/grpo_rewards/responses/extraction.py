@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 
 import regex
@@ -43,6 +44,7 @@ from grpo_rewards.wording.patterns import end_of
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.rivals import is_rival
 from grpo_rewards.wording.statements import BECAUSE
+from grpo_rewards.wording.vocabulary import any_of
 
 __all__ = [
     "freeform_answer",
@@ -105,6 +107,9 @@ def freeform_answer(text: str) -> Extracted:
     """
     if "\\\\" in text:
         text = unescaped(text)
+    if not text.isascii():
+        for stop in "।۔":
+            text = text.replace(stop, "。")
     inside = inside_answer_tags(text)
     if inside.why_not:
         return inside
@@ -324,7 +329,9 @@ def _statement(text: str, place: int) -> Extracted | None:
         and start > place - 20
     ):
         start -= 1
+    unspaced = _thai_noun().match(text, place) if "ก" <= text[place] < "\u0e80" else None
     noun_end = end_of(_WORD_END, text, place) if text[place] < "\u3000" else place
+    noun_end = unspaced.end() if unspaced else noun_end
     if noun_end == place:
         noun_end = place + 1
         while noun_end < len(text) and text[noun_end] in "案え정답解正":
@@ -368,6 +375,12 @@ def _statement(text: str, place: int) -> Extracted | None:
     if _is_said_twice(text, line_start, sentence_start, rest):
         return Extracted(None, "several answers are stated")
     return _stated(text[rest:])
+
+
+@cache
+def _thai_noun() -> regex.Pattern[str]:
+    """A word for "answer" that no space parts from the words after it."""
+    return regex.compile(any_of("announces", language="th"))
 
 
 _CLAUSES = regex.compile(r"[,;]\s+")

@@ -53,7 +53,7 @@ def _said(sentence: str) -> str | None:
 
 _WOULD_BE = regex.compile(r"\b(?:would|should|must)\s+be\s*$")
 _INNER_CONCLUSION = regex.compile(
-    r"[,，;；]\s*+(?:and\s+)?(?:so|thus|hence|therefore|which\s+means(?:\s+that)?|we\s+(?:find|get|have|obtain|see|conclude)(?:\s+that)?|you\s+get|this\s+gives(?:\s+us)?|giving)\s++(?P<rest>[^,;]+)$|[，,；;](?:所以|因此|故|则|于是)(?P<rest>[^，；]+)$"
+    r"[,，;；]\s*+(?:and\s+)?(?:(?:so|thus|hence|therefore)(?:,(?=\s+(?:(?:the|this|that|it|he|she|they|we|there|her|his|their|its)\b|[\d$A-Z])))?+|(?:which\s+means|meaning)(?:\s+that)?|we\s+(?:find|get|have|obtain|see|conclude)(?:\s+that)?|you\s+get|this\s+gives(?:\s+us)?|giving)\s++(?P<rest>[^,;]+)$|[，,；;](?:所以|因此|故|则|于是)(?P<rest>[^，；]+)$"
 )
 _OPTION_SAID = regex.compile(
     r"(?:[^.!?\n]*?[\s(])??(?:option|choice|answer|statement)\s+[(*\[]*(?P<letter>[A-J])[)*\]]*\s+(?:is|would\s+be|must\s+be)\s+(?:indeed\s+)?(?:the\s+)?(?:only\s+|most\s+)?"
@@ -270,6 +270,11 @@ _ON_WHAT_GROUNDS = regex.compile(
 _TRUTH = regex.compile(
     r"(?P<said>Yes|No|True|False)[,.:;]\s(?P<why>(?!or\b|but\b|though\b|unless\b|only\b|if\b)[^\n?]+)"
 )
+# What a last sentence says of what was asked: "The claim is false."
+_JUDGED = regex.compile(
+    rf"(?:the|this)\s+(?:given\s+)?(?:claim|statement|hypothesis|conclusion|argument|assertion|proposition)\s+(?:is|must\s+be)\s+(?:(?:therefore|thus|hence|indeed|clearly|not)\s+)*{any_of('affirms', 'refutes', 'abstains', language='en')}[.!]?",
+    regex.IGNORECASE,
+)
 
 
 _NOTED = regex.compile(
@@ -298,7 +303,7 @@ def worked_before(before: str, sentence: str) -> Extracted | None:
 
 def _without_conclusion(sentence: str) -> Extracted | None:
     """What a last sentence gives that begins with no word for "therefore"."""
-    if _TRUTH.fullmatch(sentence):
+    if _TRUTH.fullmatch(sentence) or _JUDGED.fullmatch(sentence):
         return commit(sentence)
     option = _option_said(sentence)
     if option:

@@ -38,7 +38,9 @@ __all__ = [
 
 
 # The value may stand on a line of its own at the end.
-_HASHES = regex.compile(r"(?<!#)####(?!#)[ \t]*+(?:\n\s*+(?=[^\n]{1,80}\s*+\Z))?(?P<value>[^\n]*)")
+_HASHES = regex.compile(
+    r"(?<!#)####(?!#)[ \t]*+(?:[#*:_]{1,4}+[ \t]*+(?=\n))?+(?:\n\s*+(?=[^\n]{1,80}\s*+\Z))?(?P<value>[^\n]*)"
+)
 
 
 def hashes(text: str) -> list[regex.Match[str]]:

@@ -25,8 +25,8 @@ from grpo_rewards.responses.layouts import FREEFORM, Response, ResponseFormat
 from grpo_rewards.responses.parsing import split_reasoning, tag_places
 from grpo_rewards.rewards.tiers import Answer, TieredReward
 from grpo_rewards.sandboxes import AutoSandbox, Sandbox, SandboxWarning
+from grpo_rewards.sandboxes.compilers import LANGUAGES, language_of
 from grpo_rewards.sandboxes.fallback import require_sandbox
-from grpo_rewards.sandboxes.languages import LANGUAGES, language_of
 from grpo_rewards.sandboxes.parsed_source import why_not_python
 from grpo_rewards.sandboxes.threads import on_own_stack
 

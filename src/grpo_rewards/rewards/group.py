@@ -15,7 +15,7 @@ from grpo_rewards.errors import OptionError, in_short
 from grpo_rewards.notices import say_once
 from grpo_rewards.requirements import require_number, require_whole
 from grpo_rewards.rewards.answer import check_answer
-from grpo_rewards.rewards.units import Unit, pieces, require_unit, words
+from grpo_rewards.rewards.text_units import Unit, pieces, require_unit, words
 
 __all__ = ["GroupDiversity", "GroupLength", "GroupRank"]
 

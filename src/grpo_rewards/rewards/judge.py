@@ -16,7 +16,7 @@ from hashlib import blake2b
 from typing import Any
 
 from grpo_rewards.core.base import Batch, Outcome
-from grpo_rewards.core.calls import CallLimits, Unanswered, make_calls, run_calls
+from grpo_rewards.core.call_limits import CallLimits, Unanswered, make_calls, run_calls
 from grpo_rewards.core.columns import as_list
 from grpo_rewards.errors import ColumnError, OptionError, in_short
 from grpo_rewards.notices import say_once

@@ -5,7 +5,6 @@ Lingua comes with the ``language`` extra; each process loads it when the first t
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -13,6 +12,7 @@ from typing import Any, ClassVar
 
 import regex
 
+from grpo_rewards.cells import is_missing
 from grpo_rewards.core.base import Batch, Outcome, Reward, require_format
 from grpo_rewards.errors import ColumnError, OptionError, in_short
 from grpo_rewards.instructions.languages import detector_of, known_languages
@@ -291,7 +291,7 @@ def _detected(codes: tuple[str, ...], text: str, target: str) -> str | None:
 
 
 def _target(value: Any, column: str) -> str | None:
-    if value is None or (isinstance(value, float) and math.isnan(value)):  # as pandas writes it
+    if is_missing(value):
         return None
     code = regex.split(r"[-_]", value.strip().lower())[0] if isinstance(value, str) else value
     if code == "":

@@ -23,7 +23,7 @@ from grpo_rewards.responses.layouts import WORKING_OUT, Response, ResponseFormat
 from grpo_rewards.rewards.answer import acceptable_golds
 from grpo_rewards.rewards.format import require_falling
 from grpo_rewards.rewards.golds import GOLD_COLUMNS, GoldSource, gold_values, require_gold
-from grpo_rewards.rewards.units import UNSPACED
+from grpo_rewards.rewards.text_units import UNSPACED
 from grpo_rewards.wording.patterns import compiled
 
 __all__ = ["AnswerLeak", "answer_leak"]

@@ -9,12 +9,13 @@ from functools import cached_property
 from numbers import Integral
 from typing import Any, ClassVar, Literal
 
+from grpo_rewards.cells import is_missing
 from grpo_rewards.core.base import Batch, Outcome, Reward, require_format
 from grpo_rewards.errors import ColumnError, OptionError, in_short
 from grpo_rewards.requirements import require_number, require_whole
 from grpo_rewards.responses.layouts import ResponseFormat
 from grpo_rewards.rewards.answer import CheckAnswer, check_answer
-from grpo_rewards.rewards.units import CountingReward, Unit, pieces, require_unit
+from grpo_rewards.rewards.text_units import CountingReward, Unit, pieces, require_unit
 
 __all__ = ["CosineLength", "LengthTarget", "SoftOverlongPunishment"]
 
@@ -343,7 +344,7 @@ def _cosine(short: float, long: float, progress: float) -> float:
 
 
 def _target(value: Any, column: str) -> int | None:
-    if value is None or (isinstance(value, float) and math.isnan(value)):  # as pandas writes it
+    if is_missing(value):
         return None
     whole = int(value) if isinstance(value, float) and value.is_integer() else value
     if isinstance(whole, bool) or not isinstance(whole, Integral) or whole < 1:

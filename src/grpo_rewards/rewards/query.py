@@ -14,7 +14,7 @@ from grpo_rewards.requirements import require_column, require_number, require_se
 from grpo_rewards.responses.layouts import FREEFORM, Response, ResponseFormat
 from grpo_rewards.responses.parsing import split_reasoning, tag_places
 from grpo_rewards.rewards.tiers import Answer, TieredReward
-from grpo_rewards.sandboxes.queries import Query, QueryResult, run_queries
+from grpo_rewards.sandboxes.databases import Query, QueryResult, run_queries
 
 __all__ = ["CheckQuery", "check_query"]
 

@@ -11,10 +11,10 @@ from grpo_rewards.core.base import Batch, Outcome
 from grpo_rewards.core.columns import as_list
 from grpo_rewards.errors import ColumnError, OptionError, in_short
 from grpo_rewards.passages import Quotation, Source, citations, own_text, quotations
-from grpo_rewards.passages.sources import MissingAlignerError, require_rapidfuzz
+from grpo_rewards.passages.source_texts import MissingAlignerError, require_rapidfuzz
 from grpo_rewards.requirements import require_column, require_number, require_truth, require_whole
+from grpo_rewards.rewards.text_units import words
 from grpo_rewards.rewards.tiers import Answer
-from grpo_rewards.rewards.units import words
 from grpo_rewards.rewards.whole import SharingReward
 
 __all__ = ["CheckQuotes", "check_quotes"]

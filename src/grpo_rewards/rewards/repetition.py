@@ -9,7 +9,7 @@ from typing import ClassVar
 from grpo_rewards.core.base import Outcome
 from grpo_rewards.errors import OptionError
 from grpo_rewards.requirements import require_number, require_whole
-from grpo_rewards.rewards.units import CountingReward, Unit
+from grpo_rewards.rewards.text_units import CountingReward, Unit
 
 __all__ = ["RepetitionPenalty", "repetition_penalty"]
 

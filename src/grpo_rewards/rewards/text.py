@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, get_args
 
 import regex
 
+from grpo_rewards.cells import is_missing
 from grpo_rewards.core.base import Batch, Outcome
 from grpo_rewards.core.columns import as_list
 from grpo_rewards.errors import ColumnError, OptionError, in_full
@@ -190,12 +190,7 @@ def _listed(value: Any) -> Sequence[Any]:
         return ()
     items = None if isinstance(value, str) else as_list(value)
     items = [value] if items is None else items
-    return [item for item in items if item is not None and not _is_nan(item)]
-
-
-def _is_nan(value: Any) -> bool:
-    """Whether a value stands for one that is not there, as tables have it."""
-    return isinstance(value, float) and math.isnan(value)
+    return [item for item in items if not is_missing(item)]
 
 
 check_text = CheckText()

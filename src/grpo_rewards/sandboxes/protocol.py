@@ -64,7 +64,7 @@ class Job:
     stdin: str = ""
     """The standard input of a script."""
     language: str = "python"
-    """What a script is written in: a name in the table of `grpo_rewards.sandboxes.languages`."""
+    """What a script is written in: a name in the table of `grpo_rewards.sandboxes.compilers`."""
     arguments: tuple[tuple[str, str], ...] = ()
     """Names and contents of files that a script gets as its arguments, as a checker does."""
     imports: tuple[str, ...] | None = None

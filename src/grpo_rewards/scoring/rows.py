@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
+from grpo_rewards.cells import as_plain
 from grpo_rewards.core.base import Reward
 from grpo_rewards.errors import ColumnError, CompletionError
 from grpo_rewards.requirements import require_whole
@@ -16,7 +17,6 @@ from grpo_rewards.scoring.judging import PREFIX, RowScorer, as_one_reward, score
 
 __all__ = [
     "CHUNK",
-    "as_plain",
     "chunks_of",
     "score_chunk",
     "score_rows",
@@ -139,11 +139,6 @@ def spread(
                 f"{prefix}problem": problem,
                 f"{prefix}sample": sample,
             }
-
-
-def as_plain(value: Any) -> Any:
-    """A cell that is an array, as pandas reads those of parquet, as a list."""
-    return value.tolist() if hasattr(value, "tolist") else value
 
 
 def _several(value: Any) -> Sequence[Any] | None:

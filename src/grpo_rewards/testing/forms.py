@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from grpo_rewards.testing.golds import (
+from grpo_rewards.testing.gold_kinds import (
     LETTERS,
     Choice,
     Collection,

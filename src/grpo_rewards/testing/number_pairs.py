@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 from hypothesis import strategies as st
 
-from grpo_rewards.testing.golds import decimal_text
+from grpo_rewards.testing.gold_kinds import decimal_text
 
 __all__ = ["NUMBER_PAIRS", "WRITINGS_OF_INTEGERS", "Pair", "Pairs"]
 

@@ -173,8 +173,10 @@ def _denied(text: str, clause: str) -> bool:
     said = clause.strip(" \t\n:$*(_[\\,.!").casefold()
     if said in INTERJECTIONS and text.rstrip(" \n$*(_[\\")[-1:] in tuple(",:;.!。，：！—–-"):
         return False  # which speaks of what was said before
-    if said not in _USUAL and any(
-        True for _ in spotted(clause, "denies", "hedges", "supposes", after=False)
+    if (
+        said not in _USUAL
+        and any(True for _ in spotted(clause, "denies", "hedges", "supposes", after=False))
+        and not _is_swahili(text, clause)
     ):
         if _ONLY_THIS.match(clause) or any(known in said for known in _CLAIMED_ELSEWHERE):
             return False
@@ -187,6 +189,25 @@ def _denied(text: str, clause: str) -> bool:
     if _TRIED.search(text[-60:]):
         return True
     return any(True for _ in spotted(sentence, "wavers"))
+
+
+def _is_swahili(text: str, clause: str) -> bool:
+    """Whether a clause denies by "ni" alone, and no "no" before it makes a "nor" of it."""
+    ni = _NI.search(clause)
+    if ni is None:
+        return False
+    spots = list(spotted(clause, "denies", "hedges", "supposes", after=False))
+    said = [spot.word for spot in spots if spot.word != "magari"]  # cars, and Italian's "maybe"
+    before = text[-LONGEST_CLAUSE:][: ni.start() - len(clause)]
+    return said == ["ni"] and not _NI_OR_NO.search(before)
+
+
+_NI = regex.compile(
+    r"(?<=\w)(?<!\b(?:is|are|es|est|son|sont|é|è))\sni[\s:]*+[\s$*(\\\[]*+$", regex.IGNORECASE
+)
+_NI_OR_NO = regex.compile(
+    r"\b(?:ni|no|nunca|jamás|tampoco|ne|pas|jamais|n['’]\w+)\b", regex.IGNORECASE
+)
 
 
 _ABOUT_ANSWER = regex.compile(

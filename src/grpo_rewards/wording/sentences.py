@@ -25,7 +25,7 @@ _LEAD_INS = tuple(
     re.compile(pattern, re.IGNORECASE | re.DOTALL)
     for pattern in (
         rf"(?P<lead>(?=[^\W_]|[$\\])[^\n]{{0,160}}?[\s$)])?{_COPULA}(?:\s*:)?\s*(?<![A-Za-z])(?P<rest>.+)",
-        r"(?P<lead>(?:\\(?:text|mathrm)\s*\{)?\s*[A-Za-z][A-Za-z ]{1,40}\}?)\s*[:=]\s*(?P<rest>.+)",
+        r"(?P<lead>(?:\\(?:text|mathrm)\s*\{)?\s*[A-Za-z][A-Za-z '’]{1,40}\}?|(?=[^\x00-\x7f])[^\W\d_](?:[^\W\d_]|[ '’\u0300-\u036f\u064b-\u0652\u0900-\u0dff\u0e31-\u0e4e]){1,40})\s*[:=]\s*(?P<rest>.+)",
         r"(?P<lead>[A-Za-z]+\s+[a-z]+)\s+(?P<rest>\d.*)",
         r"(?P<lead>[^\n,，.。]{0,60}?)(?<![不非没认设以因])(?:等于|是|为)\s*(?P<rest>[-+$\\\d(\[a-zA-Z].*)",
     )
@@ -50,6 +50,11 @@ def lead_ins(text: str) -> Iterator[str]:
                 (leaves or not denied_lead(lead))  # "rules out C, leaving D"
                 and not plans(lead)
                 and (pattern is _LEAD_INS[0] or not doubted(lead, ""))
+                and (
+                    pattern is not _LEAD_INS[1]
+                    or lead.isascii()
+                    or not any(True for _ in spotted(lead, "changes"))
+                )
             ):
                 yield match["rest"].strip()
             inner = pattern.fullmatch(match["rest"]) if pattern is _LEAD_INS[0] else None
@@ -99,6 +104,7 @@ def lone_value(text: str) -> str | None:
         text = _GIVEN.sub(
             " that ", text
         )  # "after 3 days", "each of the 5 friends": known beforehand
+        text = _YEAR.sub("", text) if text[:1].isdigit() else text
         found = list(_MATH.finditer(text)) or list(_NUMBER.finditer(text))
     if len(found) != 1:
         return counted_of(text)
@@ -174,7 +180,7 @@ _HAS_SO_MANY = regex.compile(
 )
 # "5/12 of the cake is left", "72 clips were sold".
 _WAS_COUNTED = regex.compile(
-    r"\sof\sthe\s|(?:\s[a-z]++){1,3}\s(?:were|was|are|remain|have\sbeen)\s"
+    r"\sof\sthe\s|(?:\s(?!(?:or|and|plus)\b)[a-z]++){1,3}\s(?:were|was|are|remain|have\sbeen)\s"
 )
 _TOTAL_OF = regex.compile(
     r"(?:(?:so|thus|hence|therefore),?\s)?(?:(?:a|the)\stotal\sof\s)?[$*]*", regex.IGNORECASE
@@ -190,6 +196,10 @@ _GIVEN = regex.compile(
     r"(?:^|(?<=[\s,]))(?:after|in|within|during|for\s+the|for\s+all|of\s+(?:the|his|her|their|these|those)|on|from\s+the|over\s+the|between\s+the|among\s+the|with\s+the|by\s+the|to\s+the|the(?=\s\d+\s\w+\s(?:get|have|are|need|pay|take|make|cost)))"
     r"\s+(?:(?:next|first|last|all|other|remaining)\s+)?\d[\d,]*+(?!\.\d)(?:\s+(?!more\b|less\b|or\b|and\b)[a-z]+)",
     regex.IGNORECASE,
+)
+# When it was so: "72 clips were sold in 1994".
+_YEAR = regex.compile(
+    r"\s(?:in|during|since|by)\s(?:the\s)?(?:year\s)?[12]\d{3}(?:[/–-]\d{2,4})?(?:\s(?:season|campaign|year|term))?(?=[.!]?$)"
 )
 _COMPLEMENT = regex.compile(
     r"(?<!\w)(?:for|in|on|at|by|from|with|after|before|during|when|because|since|so|to|left|remaining|"

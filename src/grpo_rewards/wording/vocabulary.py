@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple, TypeAlias
 
-__all__ = ["ROWS", "Row", "Sense", "Side", "any_of", "rows", "spotted", "words"]
+__all__ = ["OPTION_LETTERS", "ROWS", "Row", "Sense", "Side", "any_of", "rows", "spotted", "words"]
 
 Sense: TypeAlias = Literal[
     "announces", "names", "labels", "qualifies", "states", "concludes", "picks", "exists", "closes", "denies", "hedges", "opines", "retracts", "disowns",
@@ -24,6 +24,9 @@ Side: TypeAlias = Literal["before", "after", "both"]
 
 UNSPACED = ("zh", "ja", "ko", "th", "hi", "bn")
 """Languages whose words stand against each other, or carry particles."""
+
+OPTION_LETTERS = ("أبجده", "ابجده", "কখগঘঙ", "कखगघङ", "अबसद", "กขคงจ", "אבגדהו")
+"""What other scripts write for A, B, C and so on; the Cyrillic В and the Greek Β look like another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,13 @@ ROWS: tuple[Row, ...] = (
     _row("announces", "ko", "before", "{word}: {answer}", "정답/답/최종 답/답안"),
     _row("announces", "vi", "before", "{word}: {answer}", "đáp án/đáp số/câu trả lời/trả lời/đáp án đúng"),
     _row("announces", "ar", "before", "{word}: {answer}", "الإجابة/الاجابة/الجواب/إجابة/جواب"),
+    _row("announces", "sw", "before", "{word} ni {answer}", "jibu/jawabu"),
+    _row("announces", "id", "before", "{word} adalah {answer}", "jawaban/jawabannya"),
+    _row("announces", "nl", "before", "Het {word} is {answer}", "antwoord"),
+    _row("announces", "he", "before", "{word} היא {answer}", "התשובה"),
+    _row("announces", "th", "before", "{word}คือ {answer}", "คำตอบ/คำตอบที่ถูกต้อง"),
+    _row("announces", "bn", "before", "{word} হলো {answer}", "উত্তর/সঠিক উত্তর/চূড়ান্ত উত্তর"),
+    _row("announces", "hi", "before", "{word}: {answer}", "उत्तर/जवाब/सही उत्तर/अंतिम उत्तर/सही जवाब"),
     # Names: nouns that mean an answer only where a conclusion or a last line says so.
     _row("names", "en", "before", "The {word} is {answer}", "solution/solutions/result/results/option/choice/letter/value/total/output/label/verdict"),
     _row("names", "zh", "before", "{word}是{answer}", "结果/选项/解/总数/正确的/总共"),
@@ -76,23 +86,23 @@ ROWS: tuple[Row, ...] = (
     _row("names", "ar", "before", "{word}: {answer}", "النتيجة/الحل/المجموع/الناتج"),
     # Labels: what stands before the value of a last line, and nowhere else for "answer".
     _row("labels", "en", "before", "{word}: {answer}", "final/sum/product/difference/quotient/remainder/count/conclusion/outcome/selected/selection/pick/my pick/number/amount/cost/price/probability/final value/final amount/final number/total number/total cost/total amount/grand total/in total/altogether"),
-    _row("labels", "sw", "before", "{word}: {answer}", "jibu/jawabu"),
-    _row("labels", "tr", "before", "{word}: {answer}", "cevap/yanıt/sonuç"),
-    _row("labels", "pl", "before", "{word}: {answer}", "odpowiedź/wynik"),
+    _row("labels", "sw", "before", "{word}: {answer}", "jibu/jawabu/jibu sahihi/jibu la mwisho"),
+    _row("labels", "tr", "before", "{word}: {answer}", "cevap/yanıt/sonuç/doğru cevap/nihai cevap"),
+    _row("labels", "pl", "before", "{word}: {answer}", "odpowiedź/wynik/prawidłowa odpowiedź/poprawna odpowiedź"),
     _row("labels", "nl", "before", "{word}: {answer}", "antwoord/eindantwoord"),
-    _row("labels", "id", "before", "{word}: {answer}", "jawaban/jawaban akhir"),
+    _row("labels", "id", "before", "{word}: {answer}", "jawaban/jawaban akhir/jawaban yang benar"),
     _row("labels", "uk", "before", "{word}: {answer}", "відповідь"),
     _row("labels", "el", "before", "{word}: {answer}", "απάντηση"),
-    _row("labels", "he", "before", "{word}: {answer}", "תשובה/התשובה"),
+    _row("labels", "he", "before", "{word}: {answer}", "תשובה/התשובה/התשובה הנכונה/התשובה הסופית"),
     _row("labels", "fa", "before", "{word}: {answer}", "پاسخ"),
     _row("labels", "sv", "before", "{word}: {answer}", "svar"),
     _row("labels", "cs", "before", "{word}: {answer}", "odpověď"),
     _row("labels", "ro", "before", "{word}: {answer}", "răspuns"),
     _row("labels", "hu", "before", "{word}: {answer}", "válasz"),
     _row("labels", "fi", "before", "{word}: {answer}", "vastaus"),
-    _row("labels", "hi", "before", "{word}: {answer}", "उत्तर/जवाब"),
-    _row("labels", "bn", "before", "{word}: {answer}", "উত্তর"),
-    _row("labels", "th", "before", "{word}: {answer}", "คำตอบ"),
+    _row("labels", "hi", "before", "{word}: {answer}", "उत्तर/जवाब/सही उत्तर/सही जवाब/अंतिम उत्तर"),
+    _row("labels", "bn", "before", "{word}: {answer}", "উত্তর/সঠিক উত্তর/চূড়ান্ত উত্তর/সঠিক উত্তর হলো/সঠিক উত্তর হল"),
+    _row("labels", "th", "before", "{word}: {answer}", "คำตอบ/คำตอบคือ/คำตอบที่ถูกต้อง/คำตอบที่ถูกต้องคือ/คำตอบสุดท้าย"),
     _row("labels", "te", "before", "{word}: {answer}", "సమాధానం/జవాబు"),
     _row("labels", "ta", "before", "{word}: {answer}", "பதில்"),
     _row("labels", "ur", "before", "{word}: {answer}", "جواب"),
@@ -108,6 +118,7 @@ ROWS: tuple[Row, ...] = (
     _row("qualifies", "ja", "before", "{word}答えは{answer}", "最終的な/正しい/最終/求める"),
     _row("qualifies", "ko", "before", "{word} 정답: {answer}", "최종/올바른"),
     _row("qualifies", "ar", "before", "{word} الإجابة: {answer}", "النهائية/الصحيحة"),
+    _row("qualifies", "nl", "before", "{word} antwoord is {answer}", "het/mijn/juiste/correcte/definitieve"),
     # States: what joins the noun and the answer.
     _row("states", "en", "before", "The answer {word} {answer}", "is/are/was/were/equals/equal to/would be/should be/must be/will be/has to be/comes to/comes out to/turns out to be/becomes/equates to"),
     _row("states", "zh", "before", "答案{word}{answer}", "是/为/為/等于/等於/应该是/应为/应是/就是/选/選/选择/選擇/选择的是"),
@@ -121,6 +132,12 @@ ROWS: tuple[Row, ...] = (
     _row("states", "ko", "before", "정답{word} {answer}", "은/는/이"),
     _row("states", "vi", "before", "Đáp án {word} {answer}", "là/bằng/sẽ là"),
     _row("states", "ar", "before", "الإجابة {word} {answer}", "هي/هو/تساوي/يساوي"),
+    _row("states", "sw", "before", "Jibu {word} {answer}", "ni"),
+    _row("states", "id", "before", "Jawaban {word} {answer}", "adalah/ialah"),
+    _row("states", "nl", "before", "Het antwoord {word} {answer}", "luidt/is"),
+    _row("states", "he", "before", "התשובה {word} {answer}", "היא/הוא"),
+    _row("states", "th", "before", "คำตอบ{word} {answer}", "คือ"),
+    _row("states", "bn", "before", "সঠিক উত্তর {word} {answer}", "হলো/হল"),
     # Concludes: what a last sentence begins with that gives the answer.
     _row("concludes", "en", "before", "{word}, there are {answer}", "so/thus/hence/therefore/finally/consequently/accordingly/overall/in conclusion/in total/altogether/as a result/in summary/and so/then/ultimately/to conclude"),
     _row("concludes", "zh", "before", "{word}，一共有{answer}", "综上/综上所述/因此/所以/故/于是/从而/最终/最后/总之/可得/由此可知/因而/則/则/即"),
@@ -160,6 +177,8 @@ ROWS: tuple[Row, ...] = (
     _row("closes", "it", "after", "{answer} {word}", "è la risposta/è la risposta corretta/è la soluzione/è corretta/è corretto/è il risultato"),
     _row("closes", "vi", "after", "{answer} {word}", "là đáp án/là đáp án đúng/là kết quả"),
     _row("closes", "fr", "after", "{answer} {word}", "est la réponse/est la bonne réponse/est la solution/est le résultat/est correct/est correcte"),
+    _row("closes", "hi", "after", "{answer} {word}", "है/होगा"),
+    _row("closes", "fa", "after", "{answer} {word}", "است"),
     # Denies: what says that the answer beside it is not the answer.
     _row("denies", "en", "both", "{answer} {word}", "not/no/never/neither/nor/cannot/can not/wrong/false/incorrect/invalid/untrue/mistaken/nope/nah/eliminated/rejected/impossible/excluded/discarded/unacceptable/inadmissible/inaccurate/unequal/erroneous/refuted/disproved/disproven/disqualified/isn't/aren't/wasn't/doesn't/don't/won't/can't/couldn't/ain't/didn't/hasn't/haven't/hadn't/shouldn't/wouldn't/weren't/mustn't/needn't/shan't/dont/doesnt/didnt/wasnt/arent/werent/wont/cant/couldnt/wouldnt/shouldnt/hasnt/havent/hardly/scarcely/barely/nothing/nobody/none/fails/failed/rejects/ruled out/not really/not quite/far from/anything but/instead of/unlike/rather than/except/excluding/nowhere near/no way/not at all/by no means/out of the question/fake/bogus/debunked/refuses/misses/ruled/rule out/rules out/ruling out/tempting/contradicts/contradict/refuse/disagree/deny/pretend"),
     _row("denies", "zh", "both", "{answer} {word}", "不是/不对/不對/不正确/不成立/并非/並非/错误/錯誤/错/有误/而非/不可能/并不/排除/不等于/绝不/不认为/不觉得/不相信/不同意"),
@@ -181,7 +200,7 @@ ROWS: tuple[Row, ...] = (
     _row("denies", "tr", "both", "{answer} {word}", "değil/değildir/yanlış"),
     _row("denies", "id", "both", "{answer} {word}", "bukan/tidak/bukanlah/salah"),
     _row("denies", "th", "both", "{answer} {word}", "ไม่ใช่/ไม่ถูก/ผิด"),
-    _row("denies", "hi", "both", "{answer} {word}", "नहीं/गलत"),
+    _row("denies", "hi", "both", "{answer} {word}", "नहीं/गलत/ग़लत"),
     _row("denies", "uk", "both", "{answer} {word}", "неправильно/невірно"),
     _row("denies", "el", "both", "{answer} {word}", "δεν/όχι/λάθος"),
     _row("denies", "he", "both", "{answer} {word}", "לא/שגוי"),
@@ -215,7 +234,7 @@ ROWS: tuple[Row, ...] = (
     _row("hedges", "cs", "both", "{answer} {word}", "možná/přibližně/pravděpodobně"),
     _row("hedges", "uk", "both", "{answer} {word}", "можливо/приблизно/мабуть"),
     _row("hedges", "id", "both", "{answer} {word}", "mungkin/sekitar/kira-kira/barangkali"),
-    _row("hedges", "sw", "both", "{answer} {word}", "labda/takriban/huenda"),
+    _row("hedges", "sw", "both", "{answer} {word}", "labda/takriban/huenda/linaweza/inaweza"),
     _row("hedges", "hi", "both", "{answer} {word}", "शायद/लगभग"),
     _row("hedges", "th", "both", "{answer} {word}", "อาจจะ/ประมาณ/น่าจะ"),
     _row("hedges", "el", "both", "{answer} {word}", "ίσως/περίπου/μάλλον"),
@@ -273,10 +292,19 @@ ROWS: tuple[Row, ...] = (
     _row("changes", "de", "before", "{word} {answer}", "weniger als/mehr als/mindestens/höchstens/größer als/kleiner als/fast/beinahe/knapp/das Doppelte von/die Hälfte von"),
     _row("changes", "pt", "before", "{word} {answer}", "menos de/mais de/pelo menos/no máximo/maior que/menor que/quase/cerca de/o dobro de/a metade de"),
     _row("changes", "it", "before", "{word} {answer}", "meno di/più di/almeno/al massimo/maggiore di/minore di/quasi/il doppio di/la metà di"),
-    _row("changes", "ru", "before", "{word} {answer}", "меньше/больше/менее/более/не менее/не более/по крайней мере/почти/половина от"),
+    _row("changes", "ru", "before", "{word} {answer}", "меньше/больше/менее/более/не менее/не более/по крайней мере/почти/половина от/половина"),
     _row("changes", "zh", "before", "{word}{answer}", "大于/小于/至少/至多/最多/最少/不超过/超过/不少于/不多于/不到/不足/将近/接近/多于/少于/高于/低于"),
     _row("changes", "zh", "after", "{answer}{word}", "的两倍/的二倍/的三倍/的一半/的平方/的倒数/的相反数/以上/以下/以内"),
     _row("changes", "vi", "before", "{word} {answer}", "ít nhất/nhiều nhất/nhỏ hơn/lớn hơn/gần"),
+    _row("changes", "sw", "before", "{word} {answer}", "zaidi ya/chini ya/angalau/karibu na/pungufu ya"),
+    _row("changes", "id", "before", "{word} {answer}", "lebih dari/kurang dari/setidaknya/paling sedikit/paling banyak/hampir"),
+    _row("changes", "nl", "before", "{word} {answer}", "meer dan/minder dan/minstens/hoogstens/bijna"),
+    _row("changes", "he", "before", "{word} {answer}", "לפחות/לכל היותר/כמעט/יותר/פחות"),
+    _row("changes", "th", "before", "{word} {answer}", "มากกว่า/น้อยกว่า/อย่างน้อย/ไม่เกิน/เกือบ"),
+    _row("changes", "bn", "before", "{word} {answer}", "অন্তত/কমপক্ষে/সর্বাধিক"),
+    _row("changes", "bn", "after", "{answer} {word}", "এর বেশি/এর কম/থেকে বেশি/থেকে কম"),
+    _row("changes", "hi", "before", "{word} {answer}", "कम से कम/अधिक से अधिक"),
+    _row("changes", "hi", "after", "{answer} {word}", "से अधिक/से ज़्यादा/से ज्यादा/से कम"),
     _row("changes", "en", "after", "{answer} {word}", "minimum/maximum"),
     _row("changes", "en", "before", "{word} {answer}", "number after/number before/integer after/integer before/closest to/nearest to/exceeds/exceed/exceeding/surpasses/surpass/falls short of/square of/cube of/square root of/root of/third of/quarter of/power of/opposite of/inverse of/reciprocal of/remainder of/log of/logarithm of/sine of/cosine of/bounded by/one of/a multiple of/multiple of/divisible by/factor of/divisor of/a fraction of/fraction of/like/beside/besides/one third of/two thirds of/the negative of/from/versus/vs"),
     # Approximates: what says that a decimal was rounded.

@@ -118,15 +118,22 @@ _AT_A_TIME = re.compile(
     re.IGNORECASE,
 )
 _NOUN_IS = re.compile(
-    r"(?P<lead>(?:The|This|Its|His|Her|Their|the|this|its) [A-Za-z][A-Za-z ,'-]{2,100}|[Ii]t|[Tt]hat|[Tt]oday|[Tt]omorrow) (?:is|was|are|(?:will|would|must) be) (?P<quote>[\"'])?(?P<rest>(?:the |an? )?[A-Za-z][\w'-]*(?: [A-Za-z][\w'-]*){0,3}(?: \d{1,2}(?:st|nd|rd|th)?)?)(?(quote)(?P=quote))"
+    r"(?P<lead>(?:The|This|Its|His|Her|Their|the|this|its) [A-Za-z][A-Za-z\d ,'-]{2,100}|[Ii]t|[Tt]hat|[Tt]oday|[Tt]omorrow) (?:is|was|are|(?:will|would|must) be) (?P<quote>[\"'])?(?P<rest>(?:the |an? )?[A-Za-z][\w'-]*(?: [A-Za-z][\w'-]*){0,3}(?: \d{1,2}(?:st|nd|rd|th)?)?)(?(quote)(?P=quote))"
 )
-# "The meeting is on Tuesday", "It was written by Shakespeare".
+# "The meeting is on Tuesday", "It was written by Shakespeare", "The 2A was built in 1994".
 _ON_OR_BY = re.compile(
-    r"(?P<before>[A-Z][^.;:?,]{3,100}) (?:on|by) (?P<rest>[A-Z][\w'-]*(?: [A-Z\d][\w'-]*){0,3})"
+    r"(?P<before>[A-Z][^.;:?,]{3,100}) (?:(?:on|by) (?P<rest>[A-Z][\w'-]*(?: [A-Z\d][\w'-]*){0,3})"
+    r"|on (?P<day>[A-Z][a-z]{2,8}\.? \d{1,2}, [12]\d{3}|(?:the )?\d{1,2}(?:st|nd|rd|th)?(?: of)? [A-Z][a-z]{2,8},? [12]\d{3})"
+    r"|in (?P<year>[12]\d{3}))\.?"
 )
+# A number, but not the 2A of a name; or another time than the year that ends a sentence.
+_OWN_NUMBER = re.compile(
+    r"(?<!\w)\d[\d,.]*(?![\w-])|\b(?:before|after|until|than|unlike|once|twice)\b"
+)
+_IN_YEAR = re.compile(r"in (?P<year>[12]\d{3})\.?")
 # "Alice is the tallest", "Tom has the most marbles".
 _WHO_IS = re.compile(
-    r"(?P<who>[A-Z][\w'-]*(?: [A-Z][\w'-]*)?) (?P<why>(?:is|was) the (?:\w+est|(?:most|least) \w+|winner|liar|thief|culprit|killer|murderer|knight|knave|spy|first|last|only one)\b[^,;.?]{0,60}"
+    r"(?P<who>(?:(?:St|Mt|Dr|Mrs?|Ms)\. )?[A-Z][\w'-]*(?: [A-Z][\w'-]*){0,3}) (?P<why>(?:is|was) the (?:\w+est|(?:most|least) \w+|winner|liar|thief|culprit|killer|murderer|knight|knave|spy|first|last|only one)\b[^,;.?]{0,60}"
     r"|(?:has|have|had|earned|ate|ran|won|scored|saved|made) (?:the |by far the )?(?:most|least|fewest|\w+est)\b[^,;.?]{0,60})"
 )
 _UNMARKED_FORMULA = re.compile(r"(?=.*\d)(?=[A-Z][a-z]?\d?[A-Z(])(?:[A-Z][a-z]?\d*|[()]\d*)+")
@@ -424,10 +431,15 @@ def _without_lead_in(text: str) -> str | None:
     if stated is not None:
         return stated
     for stated in lead_ins(shorter):
+        year = _IN_YEAR.fullmatch(stated)
+        if year:
+            return year["year"]
         rest = approximated(stated) or stated
         plain = plain_text(rest)
         of_a_kind = _A_WORD.fullmatch(plain) or _choice(plain) or _spelled(plain)
         if of_a_kind or DATE.fullmatch(rest.rstrip(".")) or mathematical(rest) is not None:
+            return rest
+        if not rest.isascii() and rest[:1].isdigit() and lone_value(rest):
             return rest
         if "(" in rest and _restated(rest) is not None:
             return rest
@@ -451,8 +463,9 @@ def _without_lead_in(text: str) -> str | None:
     ):
         return named["rest"]
     last = _ON_OR_BY.fullmatch(text)
-    if last and not doubted(last["before"], "") and not denied_lead(last["before"]):
-        return last["rest"]
+    ends = last and (last["rest"] or last["day"] or not _OWN_NUMBER.search(last["before"]))
+    if last and ends and not doubted(last["before"], "") and not denied_lead(last["before"]):
+        return last["rest"] or last["day"] or last["year"]
     first = _WHO_IS.fullmatch(text)
     if first and not taken_back(f" {first['why']}"):
         return first["who"]

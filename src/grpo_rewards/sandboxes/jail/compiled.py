@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from grpo_rewards.sandboxes.jail.options import JailOptions
-from grpo_rewards.sandboxes.languages import LANGUAGES, Language
+from grpo_rewards.sandboxes.compilers import LANGUAGES, Language
+from grpo_rewards.sandboxes.jail.jail_options import JailOptions
 from grpo_rewards.sandboxes.protocol import Claims, Job
 
 __all__ = ["COMPILE_LIMIT", "LAUNCH", "PLACE", "Compiled", "installed_of", "made_of"]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grpo_rewards.errors import OptionError
-from grpo_rewards.sandboxes.jail.options import JailOptions
+from grpo_rewards.sandboxes.jail.jail_options import JailOptions
 from grpo_rewards.sandboxes.protocol import LocalSandbox, Runner
 from grpo_rewards.sandboxes.races import Finish, Race
 

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from grpo_rewards.sandboxes.jail.options import MOST_FILES, MOST_THREADS
+from grpo_rewards.sandboxes.jail.jail_options import MOST_FILES, MOST_THREADS
 
 __all__ = ["EndedError", "Jail"]
 

@@ -12,11 +12,11 @@ from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from grpo_rewards.sandboxes.compilers import LANGUAGES, Language
 from grpo_rewards.sandboxes.jail import seccomp
 from grpo_rewards.sandboxes.jail.compiled import LAUNCH, PLACE, Compiled, installed_of, made_of
+from grpo_rewards.sandboxes.jail.jail_options import MOST_THREADS, START_LIMIT, TMP, JailOptions
 from grpo_rewards.sandboxes.jail.jailed import EndedError, Jail
-from grpo_rewards.sandboxes.jail.options import MOST_THREADS, START_LIMIT, TMP, JailOptions
-from grpo_rewards.sandboxes.languages import LANGUAGES, Language
 from grpo_rewards.sandboxes.packages import lacking
 from grpo_rewards.sandboxes.protocol import TOGETHER, Claims, Job, Limit, read_reply
 from grpo_rewards.sandboxes.remote import guest_source

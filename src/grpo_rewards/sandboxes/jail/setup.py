@@ -12,7 +12,7 @@ from pathlib import Path
 
 from grpo_rewards.errors import OptionError
 from grpo_rewards.sandboxes.jail import seccomp
-from grpo_rewards.sandboxes.jail.options import START_LIMIT, TMP, JailOptions
+from grpo_rewards.sandboxes.jail.jail_options import START_LIMIT, TMP, JailOptions
 from grpo_rewards.sandboxes.jail.running import Jails
 from grpo_rewards.sandboxes.protocol import Job, Limit, Reply
 

@@ -6,17 +6,20 @@ Nothing is rewritten here; `classes` does that.
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 __all__ = [
+    "COMPARISONS",
     "FUNCTIONS",
     "UnknownClassError",
     "attached_names",
+    "dataclass_options",
     "is_field",
     "is_frozen",
     "is_needed",
     "last_name",
     "looked_up",
+    "one_name_each",
     "raises_oddly",
     "require_known",
     "require_nothing_left",
@@ -27,6 +30,10 @@ class UnknownClassError(Exception):
     """A class that cannot be said in other words."""
 
 
+_OPTIONS = frozenset(
+    "init repr eq order unsafe_hash frozen kw_only slots match_args compare".split()
+)
+COMPARISONS = ("__lt__", "__le__", "__gt__", "__ge__")
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -200,3 +207,47 @@ def looked_up(nodes: Sequence[ast.AST]) -> tuple[set[str], set[str]]:
 
 def _makes_property(decorator: ast.expr) -> bool:
     return last_name(decorator) in ("property", "cached_property", "setter")
+
+
+def one_name_each(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements of a class's body, with one name assigned in each."""
+    for statement in body:
+        match statement:
+            case ast.Assign(targets=[ast.Name() as first, *rest], value=value) if rest:
+                yield ast.Assign([first], value)
+                for target in rest:
+                    if not isinstance(target, ast.Name):
+                        raise UnknownClassError("a target in a class")
+                    yield ast.Assign([target], ast.Name(first.id, ast.Load()))
+            case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)) if len(
+                targets
+            ) == len(values):
+                names = {each.id for each in targets if isinstance(each, ast.Name)}
+                used = {
+                    each.id
+                    for value in values
+                    for each in ast.walk(value)
+                    if isinstance(each, ast.Name)
+                }
+                if len(names) != len(targets) or names & used:
+                    raise UnknownClassError("a target in a class")
+                for target, value in zip(targets, values, strict=True):
+                    yield ast.Assign([target], value)
+            case _:
+                yield statement
+
+
+def dataclass_options(decorator: ast.expr) -> tuple[str, bool]:
+    """The options of a dataclass as a call's arguments, and whether it is to have an order."""
+    keywords = decorator.keywords if isinstance(decorator, ast.Call) else []
+    text, is_ordered = "", False
+    for keyword in keywords:
+        match keyword:
+            case ast.keyword(arg=str(name), value=ast.Constant(value=bool(value))) if (
+                name in _OPTIONS
+            ):
+                text += f", {'written' if name == 'repr' else name}={value}"
+                is_ordered = is_ordered or (name == "order" and value)
+            case _:
+                raise UnknownClassError("an option of a dataclass")
+    return text, is_ordered

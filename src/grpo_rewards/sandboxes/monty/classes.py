@@ -8,23 +8,27 @@ said so exactly stays as it is, for Monty to refuse.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from grpo_rewards.sandboxes.monty.class_needs import (
+    COMPARISONS,
     FUNCTIONS,
     UnknownClassError,
     attached_names,
+    dataclass_options,
     is_field,
     is_frozen,
     is_needed,
     last_name,
     looked_up,
+    one_name_each,
     raises_oddly,
     require_known,
     require_nothing_left,
 )
-from grpo_rewards.sandboxes.monty.containers import CONTAINER_BASES
+from grpo_rewards.sandboxes.monty.container_classes import CONTAINER_BASES
+from grpo_rewards.sandboxes.monty.raising import Raising
 from grpo_rewards.sandboxes.parsed_source import parsed
 
 __all__ = ["CALLED_BY_OBJECTS", "Objects", "rewrite_classes"]
@@ -40,10 +44,27 @@ _NOT_CALLED = frozenset(
     "__dir__ __del__ __subclasshook__".split()
 )
 """Special methods that decide what a class is: with one of them a program stays as it is."""
-_OPTIONS = frozenset(
-    "init repr eq order unsafe_hash frozen kw_only slots match_args compare".split()
-)
 _FIELD_OPTIONS = frozenset("default default_factory init repr compare kw_only hash".split())
+_OF_CLASSES = frozenset(("total_ordering", "cached_property"))
+"""What of `functools` is read where a class is rewritten."""
+_CONSUMED: dict[str, dict[str, str]] = {
+    "abc": {"ABC": "ABC", "abstractmethod": "", "ABCMeta": ""},
+    "enum": {"Enum": "", "auto": "", "unique": ""},
+    "dataclasses": {
+        "dataclass": "",
+        "field": "",
+        "asdict": "asdict",
+        "astuple": "astuple",
+        "replace": "replace",
+    },
+}
+"""What of these modules is read where a class is rewritten, and what stands for it."""
+_UNKNOWN_BASES = frozenset(
+    "list dict set tuple str int float bytes frozenset bool complex NamedTuple TypedDict Thread "
+    "type IntEnum StrEnum Flag IntFlag Counter OrderedDict defaultdict deque UserDict IOBase "
+    "UserList "
+    "Process NodeVisitor NodeTransformer".split()
+)
 
 
 @dataclass
@@ -69,7 +90,10 @@ def rewrite_classes(tree: ast.Module, prefix: str) -> Objects | None:
         for node in nodes:
             require_known(node)
         rewriting = _Classes(nodes, prefix)
-        made = rewriting.visit(parsed(ast.unparse(ast.fix_missing_locations(tree))))
+        made = parsed(ast.unparse(ast.fix_missing_locations(tree)))
+        if any(node.bases for node in classes) or any(map(raises_oddly, nodes)):
+            made = Raising(prefix).visit(made)
+        made = rewriting.visit(made)
         require_nothing_left(made, rewriting.dropped)
     except (UnknownClassError, SyntaxError, ValueError):
         return None
@@ -90,9 +114,6 @@ class _Classes(ast.NodeTransformer):
         self.scopes: list[str] = []
         self.read, self.stored = looked_up(nodes)
         self.stores_all = any(isinstance(node, ast.ClassDef) and is_frozen(node) for node in nodes)
-        self.has_exceptions = any(
-            (isinstance(node, ast.ClassDef) and node.bases) or raises_oddly(node) for node in nodes
-        )
 
     # Names -----------------------------------------------------------------------------------
 
@@ -218,27 +239,14 @@ class _Classes(ast.NodeTransformer):
             if name == "total_ordering":
                 order = True
             elif name == "dataclass":
-                data = self._options(decorator)
+                data, is_ordered = dataclass_options(decorator)
+                if is_ordered:
+                    self.special.update(COMPARISONS)
             elif name == "unique" or name in ("final", "runtime_checkable"):
                 continue
             else:
                 others.append(decorator)
         return order, data, others
-
-    def _options(self, decorator: ast.expr) -> str:
-        keywords = decorator.keywords if isinstance(decorator, ast.Call) else []
-        text = ""
-        for keyword in keywords:
-            match keyword:
-                case ast.keyword(arg=str(name), value=ast.Constant(value=bool(value))) if (
-                    name in _OPTIONS
-                ):
-                    text += f", {'written' if name == 'repr' else name}={value}"
-                    if name == "order" and value:
-                        self.special.update(("__lt__", "__le__", "__gt__", "__ge__"))
-                case _:
-                    raise UnknownClassError("an option of a dataclass")
-        return text
 
     def _field(self, cls: str, node: ast.AnnAssign) -> str:
         assert isinstance(node.target, ast.Name)
@@ -265,15 +273,15 @@ class _Classes(ast.NodeTransformer):
     def _ordered(self, node: ast.ClassDef, own: list[str]) -> list[str]:
         """The comparisons that ``total_ordering`` makes of one of them."""
         names = {each.name for each in node.body if isinstance(each, ast.FunctionDef)}
-        given = [name for name in ("__lt__", "__le__", "__gt__", "__ge__") if name in names]
+        given = [name for name in COMPARISONS if name in names]
         if not given:
             raise UnknownClassError("total_ordering")
         del own
-        self.special.update(("__lt__", "__le__", "__gt__", "__ge__"))
+        self.special.update(COMPARISONS)
         root = max(given)  # as functools prefers them
         return [
             f"{name!r}: ('method', {self._name('by_' + root[2:4])}({name!r}))"
-            for name in ("__lt__", "__le__", "__gt__", "__ge__")
+            for name in COMPARISONS
             if name not in names
         ]
 
@@ -299,7 +307,7 @@ class _Classes(ast.NodeTransformer):
         fields: list[ast.AnnAssign] = []
         properties: dict[str, list[str]] = {}
         is_data = any(last_name(each) == "dataclass" for each in node.decorator_list)
-        for statement in self._split(node.body):
+        for statement in one_name_each(node.body):
             match statement:
                 case ast.Pass() | ast.Expr(value=ast.Constant()):
                     continue
@@ -355,33 +363,6 @@ class _Classes(ast.NodeTransformer):
         if isinstance(value, ast.Call) and last_name(value) == "auto":
             return ast.Name(self._name("auto"), ast.Load())
         return value
-
-    def _split(self, body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
-        """The statements of a class's body, with one name assigned in each."""
-        for statement in body:
-            match statement:
-                case ast.Assign(targets=[ast.Name() as first, *rest], value=value) if rest:
-                    yield ast.Assign([first], value)
-                    for target in rest:
-                        if not isinstance(target, ast.Name):
-                            raise UnknownClassError("a target in a class")
-                        yield ast.Assign([target], ast.Name(first.id, ast.Load()))
-                case ast.Assign(
-                    targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)
-                ) if len(targets) == len(values):
-                    names = {each.id for each in targets if isinstance(each, ast.Name)}
-                    used = {
-                        each.id
-                        for value in values
-                        for each in ast.walk(value)
-                        if isinstance(each, ast.Name)
-                    }
-                    if len(names) != len(targets) or names & used:
-                        raise UnknownClassError("a target in a class")
-                    for target, value in zip(targets, values, strict=True):
-                        yield ast.Assign([target], value)
-                case _:
-                    yield statement
 
     def _method(  # noqa: PLR0912, PLR0915, PLR0917 (one branch a decorator)
         self,
@@ -620,60 +601,3 @@ class _Classes(ast.NodeTransformer):
     def _require_no_store(self, target: ast.expr) -> None:
         if any(self._is_stored(each) for each in ast.walk(target)):
             raise UnknownClassError("a target")
-
-    # Exceptions ------------------------------------------------------------------------------
-
-    def visit_Raise(self, node: ast.Raise) -> ast.stmt:
-        is_odd = raises_oddly(node)
-        self.generic_visit(node)
-        if is_odd:
-            assert isinstance(node.exc, ast.Call)
-            node.exc = self._call("error_of", node.exc.func, *node.exc.args)
-        if node.exc is not None and self.has_exceptions:
-            node.exc = self._call("raised", node.exc)
-            node.cause = None
-        return node
-
-    def visit_Try(self, node: ast.Try) -> ast.stmt:
-        self.generic_visit(node)
-        if not node.handlers or not self.has_exceptions:
-            return node
-        caught = self._next("error")
-        held = ast.Name(caught, ast.Load())
-        otherwise: list[ast.stmt] = [ast.Raise()]
-        for handler in reversed(node.handlers):
-            body = list(handler.body)
-            if handler.name:
-                name = ast.Name(self._mangled(handler.name), ast.Store())
-                body.insert(0, ast.Assign([name], held))
-            if handler.type is None:
-                otherwise = body
-                continue
-            test = ast.Call(ast.Name(self._name("holds"), ast.Load()), [held, handler.type], [])
-            otherwise = [ast.If(test, body, otherwise)]
-        first = ast.Assign([ast.Name(caught, ast.Store())], self._call("caught", held))
-        kind = ast.Name(self._name("catch"), ast.Load())
-        node.handlers = [ast.ExceptHandler(kind, caught, [first, *otherwise])]
-        return node
-
-
-_OF_CLASSES = frozenset(("total_ordering", "cached_property"))
-"""What of `functools` is read where a class is rewritten."""
-_CONSUMED: dict[str, dict[str, str]] = {
-    "abc": {"ABC": "ABC", "abstractmethod": "", "ABCMeta": ""},
-    "enum": {"Enum": "", "auto": "", "unique": ""},
-    "dataclasses": {
-        "dataclass": "",
-        "field": "",
-        "asdict": "asdict",
-        "astuple": "astuple",
-        "replace": "replace",
-    },
-}
-"""What of these modules is read where a class is rewritten, and what stands for it."""
-_UNKNOWN_BASES = frozenset(
-    "list dict set tuple str int float bytes frozenset bool complex NamedTuple TypedDict Thread "
-    "type IntEnum StrEnum Flag IntFlag Counter OrderedDict defaultdict deque UserDict IOBase "
-    "UserList "
-    "Process NodeVisitor NodeTransformer".split()
-)

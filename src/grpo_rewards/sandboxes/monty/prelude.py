@@ -11,17 +11,17 @@ from functools import cache
 from itertools import product
 
 from grpo_rewards.sandboxes.guest import DEEPEST, LONGEST, MOST_PARTS, OF_CONTAINER
-from grpo_rewards.sandboxes.monty.containers import CONTAINERS
+from grpo_rewards.sandboxes.monty.container_classes import CONTAINERS
 from grpo_rewards.sandboxes.monty.data_classes import DATACLASSES
 from grpo_rewards.sandboxes.monty.enumerations import ENUMERATIONS
 from grpo_rewards.sandboxes.monty.exceptions import EXCEPTIONS
-from grpo_rewards.sandboxes.monty.generators import GENERATORS
 from grpo_rewards.sandboxes.monty.laziness import LAZY
 from grpo_rewards.sandboxes.monty.libraries import LIBRARIES
 from grpo_rewards.sandboxes.monty.modules import INPUT, MODULE_TEXTS, STRING_TEXT
 from grpo_rewards.sandboxes.monty.objects import OBJECTS
 from grpo_rewards.sandboxes.monty.sets import SETS
 from grpo_rewards.sandboxes.monty.special_methods import COMPARING
+from grpo_rewards.sandboxes.monty.yielding import GENERATORS
 
 __all__ = ["CALL", "CUT", "PREFIX", "RUN", "TOUCHED", "preludes", "stdin_lines"]
 

@@ -13,8 +13,8 @@ from functools import lru_cache
 from grpo_rewards.caches import RESPONSES
 from grpo_rewards.sandboxes.monty.classes import CALLED_BY_OBJECTS, rewrite_classes
 from grpo_rewards.sandboxes.monty.comparing import ORDERED, Comparing, called_by_comparing
-from grpo_rewards.sandboxes.monty.doubts import doubts, set_names
-from grpo_rewards.sandboxes.monty.imports import rewrite_imports
+from grpo_rewards.sandboxes.monty.divergences import doubts, set_names
+from grpo_rewards.sandboxes.monty.missing_imports import rewrite_imports
 from grpo_rewards.sandboxes.monty.prelude import PREFIX, preludes
 from grpo_rewards.sandboxes.monty.rewriting import Rewriting, bound_names
 from grpo_rewards.sandboxes.monty.sets import Sets, has_sets

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from grpo_rewards.cells import is_missing
 from grpo_rewards.errors import ColumnError, in_short
-from grpo_rewards.programs.layouts import PYTHON, plain_column, unwrapped
+from grpo_rewards.programs.published_layouts import PYTHON, plain_column, unwrapped
 
 __all__ = ["Listed", "Pair", "listed"]
 
@@ -75,7 +75,7 @@ def listed(tests: Any, *, skip: bool = False, languages: frozenset[str] = PYTHON
         found = _from_text(found)
     if isinstance(found, Mapping):
         found = _from_columns(found, about)
-    if found is None or (isinstance(found, float) and math.isnan(found)):
+    if is_missing(found):
         return Listed()
     if not isinstance(found, list):
         raise ColumnError(

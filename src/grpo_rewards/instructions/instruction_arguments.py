@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from grpo_rewards.cells import as_plain, is_missing
 from grpo_rewards.errors import in_short
 
 __all__ = ["Arguments", "Check", "InstructionError", "compare_count"]
@@ -24,13 +24,8 @@ class Arguments:
     given: Mapping[str, Any]
 
     def _value(self, name: str) -> Any:
-        value: Any = self.given.get(name)
-        if value is not None and callable(
-            getattr(value, "tolist", None)
-        ):  # an array, or a number of NumPy's
-            value = value.tolist()
-        # Tables write NaN for what is absent.
-        if value is None or (isinstance(value, float) and math.isnan(value)):
+        value = as_plain(self.given.get(name))  # which may be a number of NumPy's
+        if is_missing(value):
             raise InstructionError(f"{self.instruction} has no {name!r} in its kwargs")
         return value
 

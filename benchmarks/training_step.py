@@ -1,0 +1,116 @@
+"""Where the time of a step of `make demo` goes, and what each way to shorten it saves.
+
+    OMP_NUM_THREADS=1 OMP_PROC_BIND=false python benchmarks/training_step.py
+
+Prints processor seconds for the completions of one step, of SmolLM2 after the demo's warm-up: to
+generate them as transformers does, with each prompt read once and ended rows dropped, and by
+transformers' continuous batching; to read them and learn from them, with adapters on every layer
+and on the last ones alone.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "examples"))
+
+from command_line import parse_arguments, resolve, start_run
+from generation import generate_in_stages
+from problems import prompt_text
+from showing import Display
+from train_grpo import attach_lora, build_dataset, load_model, warm_up
+
+TIMES = 3
+
+
+def main() -> None:
+    sys.argv += ["--output-dir", "outputs/training_step"]
+    given = parse_arguments(__doc__)
+    settings = resolve(given)
+    run = start_run(given, settings)
+    model, tokenizer = load_model(run)
+    model = attach_lora(model, settings)
+    problems = build_dataset(tokenizer, settings)
+    warm_up(model, tokenizer, run, Display(1))
+    prompts = [
+        prompt_text(tokenizer, settings, row)
+        for row in problems.training[: settings.prompts_per_step]
+        for _ in range(settings.num_generations)
+    ]
+    batch = tokenizer(
+        prompts, return_tensors="pt", padding=True, padding_side="left", add_special_tokens=False
+    )
+    tokens = time_generation(model, tokenizer, batch, settings.max_completion_length)
+    time_learning(model, tokens, tokenizer.pad_token_id, settings.lora_layers)
+
+
+def time_generation(model: Any, tokenizer: Any, batch: Any, length: int) -> Any:
+    """Print what each way to generate takes; the tokens of the last."""
+    import torch
+    from transformers import GenerationConfig
+    from unsloth import FastLanguageModel
+
+    config = GenerationConfig(
+        eos_token_id=tokenizer.eos_token_id,
+        pad_token_id=tokenizer.pad_token_id,
+        max_new_tokens=length,
+        do_sample=True,
+        top_k=0,
+        temperature=0.8,
+    )
+    FastLanguageModel.for_inference(model)
+    rows = [
+        ids[mask.bool()].tolist()
+        for ids, mask in zip(batch["input_ids"], batch["attention_mask"], strict=True)
+    ]
+    with torch.no_grad():
+        print_time("generate", lambda: model.generate(**batch, generation_config=config))
+        tokens = print_time(
+            "  prompts read once, ended rows dropped",
+            lambda: generate_in_stages(model.generate, model, batch, config),
+        )
+        attention = model.config._attn_implementation
+        model.set_attn_implementation("paged|sdpa")
+        print_time(
+            "  continuous batching", lambda: model.generate_batch(rows, generation_config=config)
+        )
+        model.set_attn_implementation(attention)
+    FastLanguageModel.for_training(model)
+    return tokens
+
+
+def time_learning(model: Any, tokens: Any, pad: int, last: int) -> None:
+    """Print what reading and learning take, with adapters on all layers and on the last."""
+    layers = model.config.num_hidden_layers
+    mask = (tokens != pad).long()
+    for adapted in (layers, last):
+        for name, weight in model.named_parameters():
+            if "lora" in name:
+                number = int(name.partition("layers.")[2].partition(".")[0])
+                weight.requires_grad_(number >= layers - adapted)
+
+        def read() -> Any:
+            output = model(input_ids=tokens, attention_mask=mask, logits_to_keep=49)
+            return output.logits.log_softmax(dim=-1)[..., 0].mean()
+
+        print_time(f"read, adapters on {adapted} layers", read)
+        print_time(f"read and learn, adapters on {adapted} layers", lambda: read().backward())
+
+
+def print_time(what: str, function: Callable[[], Any]) -> Any:
+    """Print the median processor time of a few calls, and return what the last one returned."""
+    taken = []
+    for _ in range(TIMES):
+        started = time.process_time()
+        returned = function()
+        taken.append(time.process_time() - started)
+    print(f"{what:46}{sorted(taken)[TIMES // 2]:7.1f} s", flush=True)
+    return returned
+
+
+if __name__ == "__main__":
+    main()

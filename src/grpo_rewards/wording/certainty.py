@@ -1,0 +1,50 @@
+"""How sure an answer says that it is: "yes, with 85% confidence"."""
+
+from __future__ import annotations
+
+import regex
+
+__all__ = ["without_certainty"]
+
+LONGEST = 60
+"""How far (characters) from the end a text is looked for what says how sure it is."""
+_NOUNS = r"(?:confidence|certainty|assurance)(?:\s+(?:level|score))?"
+_CHANCES = r"(?:probability|likelihood|chance)"
+_SHARE = r"(?P<share>\d{1,3}(?:\.\d+)?\s?\\?%|[01](?:\.\d+)?)"
+_SURE = regex.compile(
+    rf"(?P<value>(?P<word>yes|no|true|false|\(?(?-i:[A-J])\)?)|[-−$]*\d[\d.,/]*+%?(?:\s[a-z]+)?(?<!\sis)),?\s+"
+    rf"(?:(?P<opens>[(\[])|(?:(?:and\s+)?(?:with|at)\s+)(?:an?\s+)?|(?<=,\s)(?={_NOUNS}))"
+    rf"(?:{_SHARE}\s(?:{_NOUNS}|confident|certain|sure|(?P<chance>{_CHANCES}))"
+    rf"|(?:{_NOUNS}|(?P<chance>{_CHANCES}))(?:\s+(?:of|is)\s+|\s*[:=]\s*|\s){_SHARE}"
+    rf"|(?:very\s+)?(?P<high>high|full|complete|absolute|great|strong|total)\s(?:{_NOUNS}|(?P<chance>{_CHANCES}))"
+    rf"|(?:very\s+)?(?P<low>low|little|limited|no|zero)\s(?:{_NOUNS}|(?P<chance>{_CHANCES})))(?(opens)[)\]])\W*",
+    regex.IGNORECASE,
+)
+
+
+def without_certainty(text: str) -> str | None:
+    """An answer without what says how sure it is; ``None`` where it is as likely to be another.
+
+    What is likely is a truth value or an option; a number is only called certain, as its chance
+    may be what it speaks of.
+
+    Example:
+        >>> without_certainty("YES with 85% probability"), without_certainty("B (confidence: 40%)")
+        ('YES', None)
+        >>> without_certainty("3 with probability 0.7")
+        '3 with probability 0.7'
+    """
+    end = text[-LONGEST:].casefold()
+    if not any(
+        noun in end
+        for noun in ("confiden", "certain", "assur", "sure", "probab", "likelihood", "chance")
+    ):
+        return text
+    match = _SURE.fullmatch(text) if len(text) <= 2 * LONGEST else None
+    if match is None or (match["chance"] and (match["opens"] or not match["word"])):
+        return text
+    share = match["share"]
+    if share:
+        number = float(share.rstrip("\\% ")) / (100 if share.endswith("%") else 1)
+        return str(match["value"]) if 0.5 < number <= 1 else None
+    return str(match["value"]) if match["high"] else None
