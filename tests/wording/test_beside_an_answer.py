@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pytest
 
-from grpo_rewards import BOXED, FREEFORM, CheckAnswer
+from grpo_rewards import BOXED, FREEFORM, THINK_ANSWER, CheckAnswer
 from grpo_rewards.responses.places import beside
 
 STANDS = (
@@ -256,6 +256,23 @@ def test_a_sentence_behind_it_gives_another_answer(lead):
 def test_a_sentence_behind_it_goes_on(lead):
     texts = [f"{lead} {more}" for more in GOES_ON]
     assert paid(texts) == texts
+
+
+@pytest.mark.parametrize("layout", [FREEFORM, THINK_ANSWER], ids=["freeform", "tagged"])
+@pytest.mark.parametrize("lead", ["B) Paris.", "(B) Paris.", "\\boxed{B}."])
+def test_a_sentence_behind_an_option_takes_it_back(lead, layout):
+    """But what stands directly behind a label is its text, whatever its words."""
+
+    def laid_out(text):
+        return text if layout is FREEFORM else f"<think>So.</think><answer>{text}</answer>"
+
+    texts = [laid_out(f"{lead} {more.replace('41', 'C')}") for more in GIVEN_ANEW]
+    honest = laid_out("B) Paris. It has been the capital since 987.")
+    reward = CheckAnswer(format=layout)
+    scores = reward([honest, *texts], answer=["B"] * (len(texts) + 1))
+    paid = zip(texts, scores[1:], strict=True)
+    assert scores[0] == reward.correct
+    assert [text for text, score in paid if score == reward.correct] == []
 
 
 @pytest.mark.parametrize("text", [*STANDS, *TAKEN_BACK])

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from grpo_rewards.choices.phrasing import LabelPatterns, contains, normal, plain
 from grpo_rewards.wording.asides import speaker_doubts
-from grpo_rewards.wording.retractions import taken_back
+from grpo_rewards.wording.retractions import renounced, taken_back
 
 __all__ = ["REASON", "Remarks", "is_prose", "likeness"]
 
@@ -141,6 +141,8 @@ class Remarks:
         """Why a remark beside an option keeps the answer from naming it; empty if it does not."""
         if self.mentions_another(remark, label):
             return f"the answer says {label}, then speaks of others"
+        if renounced(remark):
+            return f"the answer says {label}, then takes it back"
         rest = remark
         if label in self.texts:
             own = re.escape(normal(self.texts[label]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from grpo_rewards.wording.retractions import CONTRAST
+from grpo_rewards.wording.retractions import CONTRAST, renounced
 from grpo_rewards.wording.vocabulary import spotted
 
 __all__ = ["denied_option", "speaker_doubts"]
@@ -40,6 +40,8 @@ def denied_option(mark: str, text: str) -> bool:
         >>> denied_option(",", "I guess"), denied_option("", "also A"), denied_option(",", "not A")
         (True, True, False)
     """
+    if renounced(text):
+        return True
     if not text.strip() or CONTRAST.match(text) or _OPTION_TEXT.match(text):
         return False
     if mark.strip() in (")", ".", ":") and text.strip() in (

@@ -13,7 +13,15 @@ import regex
 from grpo_rewards.wording.patterns import end_of
 from grpo_rewards.wording.vocabulary import any_of, spotted, words
 
-__all__ = ["CONTRAST", "INTERJECTIONS", "LONGEST_CLAUSE", "SENTENCE", "WORD_OR_SIGN", "taken_back"]
+__all__ = [
+    "CONTRAST",
+    "INTERJECTIONS",
+    "LONGEST_CLAUSE",
+    "SENTENCE",
+    "WORD_OR_SIGN",
+    "renounced",
+    "taken_back",
+]
 
 LONGEST_CLAUSE = 120
 """How far (characters) from an answer a clause is read."""
@@ -163,7 +171,7 @@ def _replaced(text: str, value: str) -> str:
     """Whether a sentence further behind an answer disowns it, or sets another in its place."""
     if _DISOWNED.search(text) or _DISOWNS_ALONE.search(text):
         return "retracted"
-    if _is_given_anew(text, value):
+    if given_anew(text, value):
         return "a rival"
     if _ALSO.search(text):
         return "a rival"
@@ -182,6 +190,7 @@ def _replaced(text: str, value: str) -> str:
 _DISOWNS_ALONE = regex.compile(
     r"(?<=^|[.!?\n]\s?)[*_(\s]{0,6}+(?:(?:but|and|however|no|oh|hmm|ah),?\s+)?+"
     r"(?:error|void|withdrawn|retracted|revoked|undo|not\s+so\s+fast|(?:cancel|delete|undo|strike|scrap|revoke)\s+(?:that|it|this)|it\s+can(?:['’]t|not|\s+not)\s+be"
+    r"|(?:please\s+)?(?:ignore|disregard|forget)\s+(?:everything|all|that|this|it)\b[^.!?\n]{0,30}|do(?:n['’]t|\s+not)\s+trust\s+(?:it|this|that|me)"
     r"|(?:one|two|1|2)\s+(?:too\s+(?:few|many|little|much)|short|off)"
     r"|(?:that|this|it|they|he|she|everyone|everybody|everything(?:\s+(?:above|so\s+far))?|all\s+(?:of\s+)?(?:that|this|the\s+above)|the\s+(?:above|(?:previous|last)\s+(?:line|sentence|statement|answer|result|step)))"
     r"\s+(?:is|was|are|were|would\s+be|must\s+be|has\s+to\s+be)\s+(?:all\s+|quite\s+|completely\s+|clearly\s+|obviously\s+|just\s+)*(?:wrong|incorrect|false|mistaken|untrue|invalid|nonsense)(?:\s+about\s+(?:that|it|this))?"
@@ -193,7 +202,7 @@ _DISOWNS_ALONE = regex.compile(
 # A sentence that gives a value and says nothing of what it would be the value of: "Make that 43."
 _GIVEN_ANEW = regex.compile(
     r"(?![-*•–]\s)[\s*_=→⇒>!(-]*+(?P<words>(?:[^\W\d_]++(?:['’][^\W\d_]++)*+[\s,:;…—–.*_(-]*+){0,8}?)"
-    r"[$*(\\\[\s]*+(?P<other>[-+−]?\d[\d,]*+(?:\.\d++)?+|(?-i:[A-J])(?!\w))[)\]$*\s]*+"
+    r"[$*(\\\[\s]*+(?P<other>[-+−]?\d[\d,]*+(?:\.\d++)?+|(?-i:[A-HJ])(?!\w))[)\]$*\s]*+"
     r"(?P<more>(?:[,\s]*+[^\W\d_]++(?:['’][^\W\d_]++)*+){0,5}+)[\s.!?*_)]*+",
     regex.IGNORECASE,
 )
@@ -220,8 +229,13 @@ _GIVEN_MORE = frozenset(
 _SENTENCES = regex.compile(r"(?<=[.!?])(?<!(?:^|\n)[-*•>(\s]{0,6}(?:\d{1,2}|[A-J])\.)\s++|\n\s*+")
 
 
-def _is_given_anew(text: str, value: str) -> bool:
-    """Whether a sentence behind an answer gives another one, and none of something else."""
+def given_anew(text: str, value: str) -> bool:
+    """Whether a sentence behind an answer gives another one, and none of something else.
+
+    Example:
+        >>> given_anew(". Make that 41.", "42"), given_anew(". It is 6 times 7.", "42")
+        (True, False)
+    """
     said = _bare(value)
     if not _NUMBER_OR_LETTER.fullmatch(said):
         return False
@@ -244,6 +258,20 @@ _GIVES_ELSE = regex.compile(
     r"\b(?:add|plus|after|in|(?<!\breplace (?:it|that|this) )by)\W*$|\bone\s+(?:might|could|may|would)\b",
     regex.IGNORECASE,
 )
+
+
+def renounced(text: str) -> bool:
+    """Whether a sentence behind the first one of a text takes back all of it.
+
+    Example:
+        >>> renounced("Paris. I changed my mind."), renounced("I changed my mind.")
+        (True, False)
+    """
+    stop = _FIRST_STOP.search(text[: 2 * LONGEST_CLAUSE])
+    return stop is not None and _DISOWNS_ALONE.search(text[stop.end() :]) is not None
+
+
+_FIRST_STOP = regex.compile(r"(?<=\w\w)[.!]\s++(?=\S)")
 
 
 _NUMBER_OR_LETTER = regex.compile(r"[-+−]?\d{1,18}(?:\.\d{1,18})?|[A-J]")

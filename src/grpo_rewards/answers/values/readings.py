@@ -48,7 +48,7 @@ from grpo_rewards.wording.asides import denied_option
 from grpo_rewards.wording.counting import counts
 from grpo_rewards.wording.courtesies import without_adverb
 from grpo_rewards.wording.doubts import denied_lead, doubted
-from grpo_rewards.wording.retractions import taken_back
+from grpo_rewards.wording.retractions import given_anew, taken_back
 from grpo_rewards.wording.rivals import is_said_twice
 from grpo_rewards.wording.sentences import approximated, lead_ins, lone_value
 from grpo_rewards.wording.spelled import in_digits
@@ -392,6 +392,8 @@ def _choice(text: str) -> Choice | None:
         return Choice(match["letter"].upper(), _as_words(match["text"]))
     if match and not _OTHER_CHOICE.search(match["text"]) and not denied_option(")", match["text"]):
         # What follows the label is the option's text, whatever its words.
+        if given_anew(f"\n{match['text']}", match["letter"].upper()):
+            return None  # but another label
         return _labelled(match["letter"], match["text"])
     match = _LOOSE_CHOICE.fullmatch(text)
     option = (match["inside"] or match["text"]) if match else ""
