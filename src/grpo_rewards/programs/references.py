@@ -77,7 +77,7 @@ def program_of(reference: Any) -> str | None:
         ColumnError: What is there is no text.
 
     Example:
-        >>> program_of("def f(x): return x"), program_of(math.nan), program_of(" ")
+        >>> program_of("def f(x): return x"), program_of(float("nan")), program_of(" ")
         ('def f(x): return x', None, None)
     """
     if is_missing(reference):
