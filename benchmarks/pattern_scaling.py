@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import ast
 import collections
+import heapq
 import signal
 import sys
 import time
@@ -32,6 +33,8 @@ PROBES = (150, 1_200)
 """Characters; what is quick at both is not measured further."""
 SUSPICIOUS = 0.4e-6
 """Seconds a character: what is linear takes less, and what takes less is soon done anyway."""
+MEASURED = 24
+"""The slowest baits of a pattern and method, whose growth is measured."""
 SLOW = 0.02
 """Seconds at the longest text; what is over sooner may grow as it likes."""
 STOPPED = 0.5
@@ -90,10 +93,7 @@ def fast_growing(reach: Callable[[Found], int]) -> Iterator[Growth]:
     try:
         for found, methods in _asked():
             for method in sorted(methods):
-                baits = [
-                    each for each in bait(found.pattern) if _is_suspicious(found, method, each)
-                ]
-                for each in baits:
+                for each in _slowest(found, method):
                     if growth := _growth(found, method, each, reach(found)):
                         yield growth
                         break
@@ -106,10 +106,7 @@ def grows(pattern: Any, method: str, longest: int) -> bool:
     found = Found("pattern", pattern)
     before = signal.signal(signal.SIGVTALRM, _stop)
     try:
-        return any(
-            _is_suspicious(found, method, each) and _growth(found, method, each, longest)
-            for each in bait(pattern)
-        )
+        return any(_growth(found, method, each, longest) for each in _slowest(found, method))
     finally:
         signal.signal(signal.SIGVTALRM, before)
 
@@ -194,13 +191,25 @@ def _named(node: ast.expr) -> Iterator[str]:
             yield from _named(argument)
 
 
-def _is_suspicious(found: Found, method: str, each: Bait) -> bool:
+def _slowest(found: Found, method: str) -> list[Bait]:
+    """The baits that take longest for their length, of those that are suspicious at all."""
+    taken = [
+        (rate, place, each)
+        for place, each in enumerate(bait(found.pattern))
+        if (rate := _suspicion(found, method, each))
+    ]
+    return [each for _, _, each in heapq.nlargest(MEASURED, taken)]
+
+
+def _suspicion(found: Found, method: str, each: Bait) -> float:
+    """The seconds a character that a bait takes; 0 where it is quick at every length probed."""
+    worst = 0.0
     for length in PROBES:
         text = each.text(length)
         limit = SUSPICIOUS * len(text) + 1e-4
-        if _seconds(found, method, text) > limit and _least(found, method, text) > limit:
-            return True
-    return False
+        if _seconds(found, method, text) > limit and (least := _least(found, method, text)) > limit:
+            worst = max(worst, least / len(text))
+    return worst
 
 
 def _growth(found: Found, method: str, each: Bait, longest: int) -> Growth | None:

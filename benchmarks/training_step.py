@@ -24,6 +24,9 @@ from problems import prompt_text
 from showing import Display, work
 from train_grpo import attach_lora, build_dataset, load_model, warm_up
 
+THIRD = 10
+"""Of SmolLM2's thirty layers."""
+
 
 def main() -> None:
     sys.argv += ["--output-dir", "outputs/training_step"]
@@ -45,7 +48,7 @@ def main() -> None:
         prompts, return_tensors="pt", padding=True, padding_side="left", add_special_tokens=False
     )
     tokens = time_generation(model, tokenizer, batch, settings.max_completion_length)
-    time_learning(model, tokens, tokenizer.pad_token_id, settings.lora_layers)
+    time_learning(model, tokens, tokenizer.pad_token_id, THIRD)
 
 
 def time_generation(model: Any, tokenizer: Any, batch: Any, length: int) -> Any:
