@@ -200,7 +200,7 @@ _ASKED = (
             regex.IGNORECASE,
         ),
         regex.compile(
-            r"[$*)\\\]]*\s+to\s+(?:divide|be(?!\s+(?:able|ready|sure|safe))|equal|satisfy|work|hold|exceed|lie|appear|occur)\b"
+            r"^[$*)\\\]]*\s+to\s+(?:divide|be(?!\s+(?:able|ready|sure|safe))|equal|satisfy|work|hold|exceed|lie|appear|occur)\b"
         ),
     ),
     (
@@ -208,7 +208,7 @@ _ASKED = (
             r"\b(?:require[sd]?\s+that|(?:remains|have|has|need|needs|want|left|try|trying)\s+to\s+(?:show|prove|verify|check|see)(?:\s+that|\s+whether|\s+if)?)\s+[$*(\\\[]*$",
             regex.IGNORECASE,
         ),
-        regex.compile(r"[$*)\\\]]*\s+(?:[a-z]{3,}s|is|has|must|can|cannot|does)\b"),
+        regex.compile(r"^[$*)\\\]]*\s+(?:[a-z]{3,}s|is|has|must|can|cannot|does)\b"),
     ),
 )
 
