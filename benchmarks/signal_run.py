@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 from signal_sets import SETS, RewardFunction, RewardSet
-from signal_tasks import PROBLEM_SEED, TASKS, generation, report, train_grpo
+from signal_tasks import PROBLEM_SEED, TASKS, generation, report, showing, train_grpo
 from signal_tasks import settings as example
 
 from grpo_rewards import completion_text
@@ -211,7 +211,10 @@ def train(
             ]
         ),
     )
-    train_grpo.quieten(trainer)
+    rows = run.settings.max_steps * run.settings.prompts_per_step * run.settings.num_generations
+    display = showing.Display(rows)
+    display.now("GRPO")
+    showing.show_steps(trainer, display, 1)
     trainer.train()
     return recorder.steps
 
@@ -220,18 +223,22 @@ def evaluate(
     model: Any, tokenizer: Any, problems: train_grpo.Problems, run: train_grpo.Run
 ) -> dict[str, dict[str, float]]:
     """Rates on the held-out problems: one greedy response each, several sampled ones."""
+    from transformers import set_seed
+
     # The same noise for every run: the training seed has done its work.
-    run = replace(run, settings=replace(run.settings, seed=PROBLEM_SEED))
-    length = train_grpo.completion_length(run.settings, problems.longest_prompt)
+    set_seed(PROBLEM_SEED)
+    settings = run.settings
+    length = train_grpo.completion_length(settings, problems.longest_prompt)
     figures = {}
-    for way, samples, temperature in (
-        ("greedy", 1, 0.0),
-        ("sampled", SAMPLES_PER_PROBLEM, run.settings.temperature),
-    ):
+    for way, samples in (("greedy", 1), ("sampled", SAMPLES_PER_PROBLEM)):
         rows = problems.held_out * samples
-        prompts = [train_grpo.prompt_text(tokenizer, run.settings, row) for row in rows]
-        how = {"max_new_tokens": length, "temperature": temperature}
-        texts = generation.generate_in_batches(model, tokenizer, prompts, run, how)
+        prompts = [train_grpo.prompt_text(tokenizer, settings, row) for row in rows]
+        sampling = {"temperature": settings.temperature}
+        texts: list[str] = []
+        for start in range(0, len(prompts), settings.eval_batch):
+            few = prompts[start : start + settings.eval_batch]
+            greedy = len(few) if way == "greedy" else 0
+            texts += generation.respond(model, tokenizer, few, length, sampling, greedy=greedy)
         figures[way] = rates(texts, rows)
     return figures
 

@@ -23,6 +23,7 @@ import generation
 import offline
 import report
 import settings
+import showing
 import train_grpo
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "report",
     "settings",
     "shares",
+    "showing",
     "train_grpo",
 ]
 

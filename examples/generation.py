@@ -53,6 +53,21 @@ def answer_here(
     model: Any, tokenizer: Any, prompts: list[str], length: int, sampling: dict[str, float]
 ) -> Answers:
     """Responses from the model in this process; both ways are rows of one batch."""
+    greedy = len(prompts)
+    texts = respond(model, tokenizer, prompts * 2, length, sampling, greedy=greedy)
+    return {"greedy": texts[:greedy], "sampled": texts[greedy:]}
+
+
+def respond(
+    model: Any,
+    tokenizer: Any,
+    prompts: list[str],
+    length: int,
+    sampling: dict[str, float],
+    *,
+    greedy: int = 0,
+) -> list[str]:
+    """A response a prompt, of which the first ``greedy`` take the likeliest tokens."""
     import torch
     from transformers import GenerationConfig
     from unsloth import FastLanguageModel
@@ -66,20 +81,15 @@ def answer_here(
         **sampling,
     )
     batch = tokenizer(
-        prompts * 2,
-        return_tensors="pt",
-        padding=True,
-        padding_side="left",
-        add_special_tokens=False,
+        prompts, return_tensors="pt", padding=True, padding_side="left", add_special_tokens=False
     ).to(model.device)
-    greedy = torch.arange(len(prompts) * 2, device=model.device) < len(prompts)
+    rows = torch.arange(len(prompts), device=model.device) < greedy
     FastLanguageModel.for_inference(model)
     with torch.inference_mode():
-        tokens = generate_in_stages(model.generate, model, batch, config, greedy)
+        tokens = generate_in_stages(model.generate, model, batch, config, rows)
     FastLanguageModel.for_training(model)
     new = tokens[:, batch["input_ids"].shape[1] :]
-    texts = tokenizer.batch_decode(new, skip_special_tokens=True)
-    return {"greedy": texts[: len(prompts)], "sampled": texts[len(prompts) :]}
+    return list(tokenizer.batch_decode(new, skip_special_tokens=True))
 
 
 @contextmanager

@@ -75,7 +75,7 @@ class TestCommandLine:
         assert settings["dataset"] == settings["warmup_dataset"] == settings["task"] == task
         plain = printed_settings(run_example("--preset", preset, "--dry-run").stdout)
         assert settings["model"] == plain["model"]
-        assert settings["max_steps"] == plain["max_steps"]
+        assert settings["num_generations"] == plain["num_generations"]
         header, right, wrong, *_ = result.stdout[result.stdout.index("exact_format") :].splitlines()
         assert header.split() == ["exact_format", TASKS[task], "response"]
         assert right.split()[:2] == ["3.0", "5.0"]
