@@ -66,10 +66,9 @@ class AutoSandbox(LocalSandbox):
 
 @lru_cache(maxsize=16)
 def _chosen(seconds: float, memory: int, output: int, workers: int | None) -> Sandbox:
-    options = {"seconds": seconds, "memory": memory, "output": output, "workers": workers}
-    monty = MontySandbox(**options)  # type: ignore[arg-type]
+    monty = MontySandbox(seconds=seconds, memory=memory, output=output, workers=workers)
     try:
-        jail = JailSandbox(**options)  # type: ignore[arg-type]
+        jail = JailSandbox(seconds=seconds, memory=memory, output=output, workers=workers)
     except OptionError:
         return monty
     if importlib.util.find_spec("pydantic_monty") is None:

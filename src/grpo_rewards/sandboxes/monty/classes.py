@@ -585,7 +585,8 @@ class _Classes(ast.NodeTransformer):
     def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.stmt | list[ast.stmt]:
         if node.value is None:
             return ast.Pass()
-        return self.visit(ast.Assign([node.target], node.value))  # type: ignore[no-any-return]
+        visited: ast.stmt | list[ast.stmt] = self.visit(ast.Assign([node.target], node.value))
+        return visited
 
     def visit_For(self, node: ast.For) -> ast.stmt:
         self._require_no_store(node.target)

@@ -47,6 +47,7 @@ class Comparing(ast.NodeTransformer):
         self.in_place = special & {f"__{name}__" for name in IN_PLACE.values()}
         self.bound = bound
         self.count = 0
+        self.in_tests: set[ast.AST] = set()
 
     @property
     def is_needed(self) -> bool:
@@ -117,7 +118,8 @@ class Comparing(ast.NodeTransformer):
                 node.operand = self._in_test(operand)
             case ast.match_case(guard=guard) if guard is not None:
                 node.guard = self._in_test(guard)
-        return super().visit(node)  # type: ignore[no-any-return]
+        visited: ast.AST = super().visit(node)
+        return visited
 
     def _in_test(self, node: ast.expr) -> ast.expr:
         """Mark the operators of a test, before what is in them is visited."""
@@ -125,13 +127,13 @@ class Comparing(ast.NodeTransformer):
             return node
         if isinstance(node, ast.BoolOp):
             made = ast.BoolOp(node.op, [self._in_test(value) for value in node.values])
-            made.is_test = True  # type: ignore[attr-defined]
+            self.in_tests.add(made)
             return made
         return self._test(node)
 
     def visit_BoolOp(self, node: ast.BoolOp) -> ast.expr:
         self.generic_visit(node)
-        if not self.is_true or getattr(node, "is_test", False):
+        if not self.is_true or node in self.in_tests:
             return node
         *first, last = node.values
         made = last
