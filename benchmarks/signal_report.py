@@ -30,6 +30,8 @@ FIGURES = {  # in the summary: (how the held-out problems were answered, what wa
 CAUSES = (
     "the layout, right from wrong, equally good completions; in brackets, groups without any signal"
 )
+SEVERAL_FORMS = ("amounts", "shares")
+"""The tasks whose answers can be written in several ways."""
 CLASSES = ("malformed", "wrong", "other form", "gold form")
 
 Summary = dict[str, Any]
@@ -157,14 +159,28 @@ def averaged(many: list[dict[str, list[float]]]) -> dict[str, list[float]]:
 # ------------------------------------------------------------------------------------------------
 
 
+MODELS = {"smollm2": "SmolLM2", "tiny": "The tiny model"}
+"""What tables call the models, by the preset of the example."""
+
+
 def table(summary: Summary) -> str:
-    """The race and its causes as Markdown: a row for each set, a column for each task."""
+    """The races and their causes as Markdown: a row for each set, a column for each task."""
+    parts = []
+    for preset, model in MODELS.items():
+        tasks = {t: found for t, found in summary["tasks"].items() if TASKS[t].preset == preset}
+        if tasks:
+            parts += tables({"tasks": tasks}, model)
+    return "\n\n".join(parts) + "\n"
+
+
+def tables(summary: Summary, model: str) -> list[str]:
+    """The captions and tables of the tasks of one model."""
     parts = [
-        "**Sampled accuracy at the end** (mean over the seeds, 95 % interval of that mean)",
+        f"**{model}: sampled accuracy at the end** (mean over the seeds, its 95 % interval)",
         tasks_table(summary, lambda entry: interval(entry["sampled accuracy"]), "sampled accuracy"),
-        "**Each seed**",
+        f"**{model}: each seed**",
         tasks_table(summary, lambda entry: each(entry["sampled accuracy"])),
-        "**Greedy accuracy, and the share of samples in the exact format, at the end**",
+        f"**{model}: greedy accuracy, and the share of samples in the exact format, at the end**",
         tasks_table(
             summary,
             lambda entry: (
@@ -173,17 +189,18 @@ def table(summary: Summary) -> str:
             "greedy accuracy",
             "exact format",
         ),
-        "**Samples that were right and laid out, averaged over all steps**: who learns sooner",
+        f"**{model}: samples right and laid out, averaged over all steps**: who learns sooner",
         tasks_table(summary, lambda entry: interval(entry["on the way"])),
-        f"**What the advantages told apart in the first third of the steps**: {CAUSES}",
+        f"**{model}: what the advantages told apart in the first third of the steps**: {CAUSES}",
         tasks_table(summary, lambda entry: causes(entry["signal"])),
     ]
-    if "shares" in summary["tasks"]:
-        parts += [
-            "**The mean advantage of a completion of `shares`, over all steps**",
-            advantages_table(summary["tasks"]["shares"]),
-        ]
-    return "\n\n".join(parts) + "\n"
+    for task in SEVERAL_FORMS:
+        if task in summary["tasks"]:
+            parts += [
+                f"**The mean advantage of a completion of `{task}`, over all steps**",
+                advantages_table(summary["tasks"][task]),
+            ]
+    return parts
 
 
 def tasks_table(

@@ -19,13 +19,13 @@ from typing import Any
 import numpy as np
 from signal_sets import SETS, RewardFunction, RewardSet
 from signal_tasks import PROBLEM_SEED, TASKS, generation, report, showing, train_grpo
-from signal_tasks import settings as example
 
 from grpo_rewards import completion_text
 
 CLASSES = ("malformed", "wrong", "right in another form", "right in the gold's form")
 MALFORMED, WRONG, OTHER_FORM, GOLD_FORM = range(4)
-TRAINING_PROBLEMS, SAMPLES_PER_PROBLEM = 1000, 4
+TRAINING_PROBLEMS = 1000
+SAMPLES_PER_PROBLEM = {"tiny": 4, "smollm2": 1}
 
 
 class Recorder:
@@ -123,10 +123,9 @@ def between(gains: np.ndarray, labels: np.ndarray) -> float:
 
 def main() -> None:
     arguments = parse_arguments()
-    preset = example.PRESETS["tiny"]
+    preset = TASKS[arguments.task].configure(arguments.cache, arguments.warm_up)
     settings = replace(
         preset,
-        model=str(TASKS[arguments.task].checkpoint(arguments.cache, arguments.warm_up)),
         max_steps=arguments.steps,
         held_out=arguments.held_out,
         learning_rate=arguments.learning_rate or preset.learning_rate,
@@ -137,12 +136,15 @@ def main() -> None:
         run = train_grpo.Run(settings, Path(scratch), arguments.cache)
         model, tokenizer = train_grpo.load_model(run)
         model = train_grpo.attach_lora(model, settings)
+        if settings.warmup_steps:
+            start_warm(model, tokenizer, run, arguments.task)
         problems = load_problems(tokenizer, settings, arguments.task)
         steps: list[dict[str, Any]] = []
         if arguments.set != "start":
             steps = train(model, tokenizer, problems, run, SETS[arguments.set])
         trained = time.monotonic()
-        figures = evaluate(model, tokenizer, problems, run)
+        samples = SAMPLES_PER_PROBLEM[TASKS[arguments.task].preset]
+        figures = evaluate(model, tokenizer, problems, run, samples)
     result = {
         "task": arguments.task,
         "set": arguments.set,
@@ -170,6 +172,25 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--output", type=Path, required=True, help="the JSON file to write")
     parser.add_argument("--cache", type=Path, required=True, help="where checkpoints are kept")
     return parser.parse_args()
+
+
+def start_warm(model: Any, tokenizer: Any, run: train_grpo.Run, task: str) -> None:
+    """Give the model the adapter of the task's warm-up, which the first run makes."""
+    from peft import get_peft_model_state_dict, set_peft_model_state_dict
+    from safetensors.torch import load_file, save_file
+
+    settings = run.settings
+    kept = run.cache / f"{task}-{settings.warmup_steps}.safetensors"
+    if kept.exists():
+        set_peft_model_state_dict(model, load_file(kept))
+        return
+    rows = settings.warmup_steps * settings.warmup_batch
+    display = showing.Display(rows * showing.WARM_UP_ROW)
+    display.now("warming up on worked examples")
+    train_grpo.warm_up(model, tokenizer, run, display)
+    unfinished = kept.with_suffix(".part")
+    save_file(get_peft_model_state_dict(model), unfinished)
+    unfinished.replace(kept)
 
 
 def load_problems(tokenizer: Any, settings: train_grpo.Settings, task: str) -> train_grpo.Problems:
@@ -215,32 +236,35 @@ def train(
     display = showing.Display(rows)
     display.now("GRPO")
     showing.show_steps(trainer, display, 1)
-    trainer.train()
+    with generation.prompts_read_once(model):
+        trainer.train()
     return recorder.steps
 
 
 def evaluate(
-    model: Any, tokenizer: Any, problems: train_grpo.Problems, run: train_grpo.Run
+    model: Any, tokenizer: Any, problems: train_grpo.Problems, run: train_grpo.Run, samples: int
 ) -> dict[str, dict[str, float]]:
-    """Rates on the held-out problems: one greedy response each, several sampled ones."""
+    """Rates on the held-out problems: one greedy response each, and ``samples`` sampled ones."""
     from transformers import set_seed
 
     # The same noise for every run: the training seed has done its work.
     set_seed(PROBLEM_SEED)
     settings = run.settings
     length = train_grpo.completion_length(settings, problems.longest_prompt)
-    figures = {}
-    for way, samples in (("greedy", 1), ("sampled", SAMPLES_PER_PROBLEM)):
-        rows = problems.held_out * samples
-        prompts = [train_grpo.prompt_text(tokenizer, settings, row) for row in rows]
-        sampling = {"temperature": settings.temperature}
-        texts: list[str] = []
-        for start in range(0, len(prompts), settings.eval_batch):
-            few = prompts[start : start + settings.eval_batch]
-            greedy = len(few) if way == "greedy" else 0
-            texts += generation.respond(model, tokenizer, few, length, sampling, greedy=greedy)
-        figures[way] = rates(texts, rows)
-    return figures
+    sampling = {"temperature": settings.temperature}
+    prompts = [train_grpo.prompt_text(tokenizer, settings, row) for row in problems.held_out]
+    texts: dict[str, list[str]] = {"greedy": [], "sampled": []}
+    rows: dict[str, list[dict[str, str]]] = {"greedy": [], "sampled": []}
+    for start in range(0, len(prompts), settings.eval_batch):
+        few, golds = (some[start:][: settings.eval_batch] for some in (prompts, problems.held_out))
+        # All answers to a problem are rows of one batch, which reads its prompt once.
+        answers = generation.respond(
+            model, tokenizer, few * (1 + samples), length, sampling, greedy=len(few)
+        )
+        for way, found in (("greedy", answers[: len(few)]), ("sampled", answers[len(few) :])):
+            texts[way] += found
+            rows[way] += golds * (len(found) // len(few))
+    return {way: rates(texts[way], rows[way]) for way in texts}
 
 
 def rates(texts: list[str], rows: list[dict[str, str]]) -> dict[str, float]:

@@ -78,6 +78,40 @@ class TestShares:
             assert not compare(problem.answer, answer), (problem.answer, answer)
 
 
+class TestAmounts:
+    """SmolLM2's task whose answers come in several forms."""
+
+    def test_every_form_is_the_gold_and_none_that_of_another(self) -> None:
+        """Shares, percentages, lengths, weights and prices; each is asked for as often."""
+        amounts = benchmark("signal_tasks").amounts
+        problems = amounts(200, seed=1)
+        for problem, other in zip(problems, problems[5:], strict=False):
+            assert problem.answer == problem.forms[0]
+            for form in problem.forms:
+                assert compare(problem.answer, form), (problem.answer, form)
+                if problem.answer != other.answer:
+                    assert not compare(problem.answer, other.answer)
+        assert len({problem.question for problem in problems}) == 200
+        assert sum(problem.answer.endswith("%") for problem in problems) == 40
+        assert sum(problem.answer.startswith("$") for problem in problems) == 40
+
+    def test_held_out_questions_are_new(self) -> None:
+        amounts = benchmark("signal_tasks").amounts
+        training, held_out = amounts(500, seed=1), amounts(100, seed=2, held_out=True)
+        assert not {p.question for p in training} & {p.question for p in held_out}
+
+    def test_worked_examples_write_every_form(self, tmp_path: Path) -> None:
+        """The warm-up's file has as many rows as it reads, and more than the golds' forms."""
+        task = benchmark("signal_tasks").TASKS["amounts"]
+        settings = task.configure(tmp_path)
+        lines = Path(settings.warmup_dataset).read_text().splitlines()
+        rows = [json.loads(line) for line in lines]
+        assert len(rows) == settings.warmup_steps * settings.warmup_batch
+        answers = [row["answer"] for row in rows]
+        for mark in (" m", " kg", "percent", "dollars", r"\frac", r"\text{ cm}", "/", "0."):
+            assert any(mark in answer for answer in answers), mark
+
+
 class TestSets:
     """The sets are what their names say."""
 
@@ -214,7 +248,17 @@ class TestRace:
 
     def test_race_ends_in_a_table_and_goes_on_where_it_stopped(self, tmp_path: Path) -> None:
         """Each run leaves a file; a second race does only what is missing."""
-        arguments = ("--tasks", "shares", "--sets", "recipe", "format_3_right_1", "--seeds", "1")
+        arguments = (
+            "--model",
+            "tiny",
+            "--tasks",
+            "shares",
+            "--sets",
+            "recipe",
+            "format_3_right_1",
+            "--seeds",
+            "1",
+        )
         small = ("--steps", "2", "--held-out", "8", "--warm-up", "30", "--output", tmp_path)
         first = race(*arguments, *small)
         assert first.returncode == 0, first.stdout + first.stderr + logs(tmp_path)
