@@ -5,7 +5,7 @@
 Prints processor seconds for the completions of one step, of SmolLM2 after the demo's warm-up: to
 generate them as transformers does, with each prompt read once and ended rows dropped, and by
 transformers' continuous batching; to read them and learn from them, with adapters on every layer
-and on the last ones alone.
+and on the last ones alone, each prompt read with every completion or once.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent.parent / "examples"))
 
 from command_line import parse_arguments, resolve, start_run
-from generation import generate_in_stages
+from generation import generate_in_stages, prompts_read_once
 from problems import prompt_text
 from showing import Display, work
 from train_grpo import attach_lora, build_dataset, load_model, warm_up
@@ -48,7 +48,8 @@ def main() -> None:
         prompts, return_tensors="pt", padding=True, padding_side="left", add_special_tokens=False
     )
     tokens = time_generation(model, tokenizer, batch, settings.max_completion_length)
-    time_learning(model, tokens, tokenizer.pad_token_id, THIRD)
+    length = settings.max_completion_length
+    time_learning(model, tokens, tokenizer.pad_token_id, length, THIRD)
 
 
 def time_generation(model: Any, tokenizer: Any, batch: Any, length: int) -> Any:
@@ -86,22 +87,31 @@ def time_generation(model: Any, tokenizer: Any, batch: Any, length: int) -> Any:
     return tokens
 
 
-def time_learning(model: Any, tokens: Any, pad: int, last: int) -> None:
-    """Print what reading and learning take, with adapters on all layers and on the last."""
-    layers = model.config.num_hidden_layers
+def time_learning(model: Any, tokens: Any, pad: int, length: int, last: int) -> None:
+    """Print what reading and learning take, with adapters on all layers and on the last.
+
+    The trainer asks for probabilities as here; ``length`` is that of the completions.
+    """
+    from trl.trainer.utils import add_fused_lm_head
+
+    add_fused_lm_head(model.get_base_model(), outputs=("log_probs", "entropy"))
     mask = (tokens != pad).long()
+    labels = tokens.masked_fill(mask == 0, -100)
+    labels[:, :-length] = -100
+    layers = model.config.num_hidden_layers
     for adapted in (layers, last):
         for name, weight in model.named_parameters():
             if "lora" in name:
                 number = int(name.partition("layers.")[2].partition(".")[0])
                 weight.requires_grad_(number >= layers - adapted)
 
-        def read() -> Any:
-            output = model(input_ids=tokens, attention_mask=mask, logits_to_keep=49)
-            return output.logits.log_softmax(dim=-1)[..., 0].mean()
+        def learn() -> None:
+            found = model(input_ids=tokens, attention_mask=mask, labels=labels, fused_lm_head=True)
+            found.log_probs[:, -length:].mean().backward()
 
-        print_time(f"read, adapters on {adapted} layers", read)
-        print_time(f"read and learn, adapters on {adapted} layers", lambda: read().backward())
+        print_time(f"read and learn, adapters on {adapted} layers", learn)
+        with prompts_read_once(model):
+            print_time("  prompts read once", learn)
 
 
 def print_time(what: str, function: Callable[[], Any]) -> Any:

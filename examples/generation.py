@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -94,21 +95,29 @@ def respond(
 
 @contextmanager
 def prompts_read_once(model: Any) -> Iterator[None]:
-    """Let a trainer's generation read a prompt once a group, and drop rows that have ended.
+    """Let a trainer read the prompt of a group once, where it generates and where it learns.
 
-    What the model samples follows the same distribution.
+    What the model samples follows the same distribution, and what it learns is the same.
     """
-    plain = model.generate
+    generate, forward = model.generate, model.forward
+    before = {name: vars(model)[name] for name in ("generate", "forward") if name in vars(model)}
 
-    def generate(*, input_ids: Any, attention_mask: Any, generation_config: Any, **_: Any) -> Any:
+    def staged(*, input_ids: Any, attention_mask: Any, generation_config: Any, **_: Any) -> Any:
         batch = {"input_ids": input_ids, "attention_mask": attention_mask}
-        return generate_in_stages(plain, model, batch, generation_config)
+        return generate_in_stages(generate, model, batch, generation_config)
 
-    model.generate = generate
+    @wraps(forward)
+    def shared(*arguments: Any, **given: Any) -> Any:
+        if not given.get("fused_lm_head"):  # how TRL asks for the probabilities of completions
+            return forward(*arguments, **given)
+        return forward(*arguments, **after_prompts(model, **given))
+
+    model.generate, model.forward = staged, shared
     try:
         yield
     finally:
-        del model.generate
+        del model.generate, model.forward
+        vars(model).update(before)
 
 
 def generate_in_stages(
@@ -170,6 +179,29 @@ def read_prompts(model: Any, tokens: Any, mask: Any) -> Any:
     ).past_key_values
     cache.batch_select_indices(which)
     return cache
+
+
+def after_prompts(
+    model: Any, *, input_ids: Any, attention_mask: Any, labels: Any, **others: Any
+) -> dict[str, Any]:
+    """What is left to be read of prompts and completions, once each prompt has been.
+
+    All are of shape (rows, prompt + completion); the labels of a prompt are -100. Gradients reach
+    a prompt from all its completions.
+    """
+    start = int((labels != -100).any(dim=0).int().argmax())
+    last = start - 1  # a prompt's last token says what comes first
+    if last < 1:  # nothing to be learned, or nothing to be read before
+        given = {"input_ids": input_ids, "attention_mask": attention_mask, "labels": labels}
+        return given | others
+    return {
+        "input_ids": input_ids[:, last:],
+        "attention_mask": attention_mask,
+        "position_ids": (attention_mask.cumsum(dim=1) - 1).clamp(min=0)[:, last:],
+        "past_key_values": read_prompts(model, input_ids[:, :start], attention_mask[:, :start]),
+        "labels": labels[:, last:],
+        **others,
+    }
 
 
 def likeliest_in(rows: Any) -> Callable[[Any, Any], Any]:

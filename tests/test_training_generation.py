@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import importlib.util
 import sys
 from pathlib import Path
@@ -48,6 +49,26 @@ def model() -> Any:
         initializer_range=0.6,
     )
     return LlamaForCausalLM(config).eval()
+
+
+def fused(model: Any) -> Any:
+    """The model with TRL's question for the logarithm of each next token's probability.
+
+    TRL's own (`add_fused_lm_head`) needs triton, or Unsloth.
+    """
+    plain = model.forward
+
+    def forward(*given: Any, fused_lm_head: bool = False, labels: Any = None, **named: Any) -> Any:
+        if not fused_lm_head:
+            return plain(*given, **named)
+        hidden = model.model(*given, **named, use_cache=False).last_hidden_state[:, :-1]
+        chances = model.lm_head(hidden).log_softmax(dim=-1)
+        wanted = labels[:, 1:]
+        found = chances.gather(2, wanted.clamp(min=0)[..., None])[..., 0]
+        return found.where(wanted != -100, 0.0)
+
+    model.forward = forward
+    return model
 
 
 def batch_of(*prompts: list[int]) -> dict[str, Any]:
@@ -139,6 +160,33 @@ class TestStages:
             )
         assert (inside[:, : plain.shape[1]] == plain).all()
         assert "generate" not in vars(model)
+
+    def test_a_trainer_learns_the_same(self, generation: ModuleType, model: Any) -> None:
+        """Probabilities and gradients, of prompts and completions of any length."""
+        import torch
+
+        learner = fused(copy.deepcopy(model).double())
+        prompts, completions = batch_of(*PROMPTS), batch_of(*(p[::-1] for p in PROMPTS))
+        # Completions are padded at the right.
+        answers = completions["input_ids"].flip(1)
+        tokens = torch.cat([prompts["input_ids"], answers], dim=1)
+        mask = (tokens != 0).long()
+        labels = tokens.masked_fill(mask == 0, -100)
+        labels[:, :5] = -100
+        given = {"input_ids": tokens, "attention_mask": mask, "labels": labels}
+
+        def learn() -> tuple[Any, ...]:
+            learner.zero_grad()
+            found = learner(**given, fused_lm_head=True)[:, -5:]
+            found.square().sum().backward()
+            return found, *(weight.grad.clone() for weight in learner.parameters())
+
+        plain = learn()
+        with generation.prompts_read_once(learner):
+            shared = learn()
+        for one, other in zip(plain, shared, strict=True):
+            # Rotary positions are single precision, and count the padding or not.
+            torch.testing.assert_close(one, other, rtol=1e-3, atol=1e-3)
 
 
 class TestDisplay:
