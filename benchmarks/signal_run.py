@@ -26,6 +26,8 @@ CLASSES = ("malformed", "wrong", "right in another form", "right in the gold's f
 MALFORMED, WRONG, OTHER_FORM, GOLD_FORM = range(4)
 TRAINING_PROBLEMS = 1000
 SAMPLES_PER_PROBLEM = {"tiny": 4, "smollm2": 1}
+SHOWN = 12
+"""Samples that are kept with the figures."""
 
 
 class Recorder:
@@ -144,7 +146,7 @@ def main() -> None:
             steps = train(model, tokenizer, problems, run, SETS[arguments.set])
         trained = time.monotonic()
         samples = SAMPLES_PER_PROBLEM[TASKS[arguments.task].preset]
-        figures = evaluate(model, tokenizer, problems, run, samples)
+        figures, shown = evaluate(model, tokenizer, problems, run, samples)
     result = {
         "task": arguments.task,
         "set": arguments.set,
@@ -153,6 +155,7 @@ def main() -> None:
         "learning rate": settings.learning_rate,
         "seconds": {"training": trained - started, "evaluation": time.monotonic() - trained},
         "final": figures,
+        "some samples": shown,
         "signal": steps,
     }
     unfinished = arguments.output.with_suffix(".part")
@@ -243,8 +246,11 @@ def train(
 
 def evaluate(
     model: Any, tokenizer: Any, problems: train_grpo.Problems, run: train_grpo.Run, samples: int
-) -> dict[str, dict[str, float]]:
-    """Rates on the held-out problems: one greedy response each, and ``samples`` sampled ones."""
+) -> tuple[dict[str, dict[str, float]], list[str]]:
+    """Rates on the held-out problems: one greedy response each, and ``samples`` sampled ones.
+
+    Some of those are returned as well.
+    """
     from transformers import set_seed
 
     # The same noise for every run: the training seed has done its work.
@@ -264,7 +270,8 @@ def evaluate(
         for way, found in (("greedy", answers[: len(few)]), ("sampled", answers[len(few) :])):
             texts[way] += found
             rows[way] += golds * (len(found) // len(few))
-    return {way: rates(texts[way], rows[way]) for way in texts}
+    figures = {way: rates(texts[way], rows[way]) for way in texts}
+    return figures, texts["sampled"][:SHOWN]
 
 
 def rates(texts: list[str], rows: list[dict[str, str]]) -> dict[str, float]:

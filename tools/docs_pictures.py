@@ -12,10 +12,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
 RACE = ROOT / "benchmarks" / "results" / "training_signal.json"
+TASKS = {
+    "smollm2": ("arithmetic", "amounts"),
+    "tiny": ("sums", "rare", "cold", "shares"),
+}
+"""What the race's models learned."""
 
 
 @dataclass(frozen=True)
@@ -135,7 +141,7 @@ def arrow(x1: float, y1: float, x2: float, y2: float, theme: Theme) -> str:
     )
 
 
-# The race ------------------------------------------------------------------------------------
+# The races -----------------------------------------------------------------------------------
 
 SETS = {
     "format_1_right_5": "exact format 1, right 5",
@@ -146,14 +152,76 @@ SETS = {
 }
 
 
+def results(model: str) -> dict[str, Any]:
+    """What the race of a model found, by task."""
+    tasks = json.loads(RACE.read_text(encoding="utf-8"))["tasks"]
+    return {task: tasks[task] for task in TASKS[model]}
+
+
 def race(theme: Theme) -> str:
-    """The share of samples that were right and laid out, over the steps, for each task."""
-    return svg(980, 330, "Samples that were right and laid out, over the steps", race_parts(theme))
+    """What SmolLM2 learned from each set: held-out samples that are right, and in the format."""
+    title = "Held-out answers of SmolLM2 after training: right, and in the format"
+    return svg(980, 340, title, race_parts(theme))
 
 
 def race_parts(theme: Theme) -> Iterator[str]:
+    """A chart for each task: two bars a set, with a dot for each seed."""
+    width, top, row = 330, 66, 44
+    figures = (("sampled accuracy", theme.good), ("exact format", theme.quiet))
+    for place, (task, found) in enumerate(results("smollm2").items()):
+        left = 196 + place * (width + 62)
+        yield text(left, 24, task, theme.ink, 15, font_weight="600")
+        bottom = top + row * len(SETS)
+        for share in (0, 0.25, 0.5, 0.75, 1):
+            x = left + width * share
+            yield (
+                f'<line x1="{x:g}" y1="{top - 8}" x2="{x:g}" y2="{bottom:g}" '
+                f'stroke="{theme.border}" stroke-width="{1.2 if not share else 0.6}"/>'
+            )
+            yield text(x, bottom + 18, f"{share:g}", theme.quiet, 12, text_anchor="middle")
+        start = left + width * found["start"]["sampled accuracy"]
+        yield (
+            f'<line x1="{start:.1f}" y1="{top - 16}" x2="{start:.1f}" y2="{bottom:g}" '
+            f'stroke="{theme.good}" stroke-width="1.4" stroke-dasharray="4 4"/>'
+        )
+        yield text(start + 5, top - 10, "right at the start", theme.quiet, 11.5)
+        for line, (name, label) in enumerate(SETS.items()):
+            y = top + row * line
+            if not place:
+                yield text(left - 10, y + 19, label, theme.ink, 13, text_anchor="end")
+            for bar, (figure, colour) in enumerate(figures):
+                reached = found["sets"][name][figure]
+                long, high = width * reached["mean"], y + 3 + 15 * bar
+                yield (
+                    f'<rect x="{left}" y="{high}" width="{long:.1f}" height="13" '
+                    f'fill="{colour}" opacity="{0.45 if bar else 1}"/>'
+                )
+                for each in reached["each"]:
+                    yield (
+                        f'<circle cx="{left + width * each:.1f}" cy="{high + 6.5}" r="3" '
+                        f'fill="{theme.ink}"/>'
+                    )
+    words = ("answers that are right", "answers in the exact format")
+    for place, (label, (_, colour)) in enumerate(zip(words, figures, strict=True)):
+        x = 196 + 220 * place
+        yield (
+            f'<rect x="{x}" y="318" width="22" height="12" fill="{colour}" '
+            f'opacity="{0.45 if place else 1}"/>'
+        )
+        yield text(x + 30, 329, label, theme.ink, 13)
+    yield f'<circle cx="660" cy="324" r="3" fill="{theme.ink}"/>'
+    yield text(672, 329, "each of the two seeds", theme.ink, 13)
+
+
+def tiny_race(theme: Theme) -> str:
+    """The share of samples that were right and laid out, over the steps, for each task."""
+    title = "Samples that were right and laid out, over the steps"
+    return svg(980, 330, title, tiny_race_parts(theme))
+
+
+def tiny_race_parts(theme: Theme) -> Iterator[str]:
     """A chart for each task, and what the colours mean."""
-    tasks = json.loads(RACE.read_text(encoding="utf-8"))["tasks"]
+    tasks = results("tiny")
     width, height, top = 200, 210, 44
     for place, (task, found) in enumerate(tasks.items()):
         left = 48 + place * (width + 34)
@@ -189,7 +257,11 @@ def race_parts(theme: Theme) -> Iterator[str]:
         x += 50 + 7.2 * len(label)
 
 
-DRAWINGS: dict[str, Callable[[Theme], str]] = {"pipeline": pipeline, "race": race}
+DRAWINGS: dict[str, Callable[[Theme], str]] = {
+    "pipeline": pipeline,
+    "race": race,
+    "race-tiny": tiny_race,
+}
 
 
 def drawn() -> Iterator[tuple[Path, str]]:
