@@ -11,6 +11,6 @@ which rule the answer breaks first. The reward is `grpo_rewards.rewards.puzzle.C
 from __future__ import annotations
 
 from grpo_rewards.puzzles.generators import Example, countdown_rows, generate
-from grpo_rewards.puzzles.kinds import KINDS, Kind, verify
+from grpo_rewards.puzzles.catalogue import KINDS, Kind, verify
 
 __all__ = ["KINDS", "Example", "Kind", "countdown_rows", "generate", "verify"]

@@ -184,7 +184,7 @@ class CheckPuzzle(TieredReward):
 
 def _kinds() -> ModuleType:
     """The verifiers, whose patterns are compiled when a puzzle is first met."""
-    return import_module("grpo_rewards.puzzles.kinds")
+    return import_module("grpo_rewards.puzzles.catalogue")
 
 
 def _said(puzzle: Mapping[str, Any]) -> dict[str, Any]:
