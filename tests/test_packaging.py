@@ -6,7 +6,9 @@ import ast
 import json
 import subprocess
 import sys
+from collections import Counter
 from importlib import resources
+from pathlib import Path
 
 import pytest
 
@@ -78,6 +80,13 @@ class TestPublicNames:
     @pytest.mark.parametrize("name", grpo_rewards.__all__)
     def test_each_name_is_there(self, name):
         assert hasattr(grpo_rewards, name)
+
+
+def test_no_module_name_stands_twice():
+    """A name says which module is meant, whichever room it is in."""
+    modules = Path(grpo_rewards.__file__).parent.rglob("*.py")
+    names = Counter(path.stem for path in modules if path.stem != "__init__")
+    assert [name for name, count in names.items() if count > 1] == []
 
 
 def test_type_information_is_shipped():
