@@ -197,7 +197,7 @@ It is the only solution. | It is 6 times 7. | Check: 42 - 2 = 40. | The minimum 
 x = 3. | The other root is 41. | So each of the 3 gets 14. | So each gets 14. | So it is 42. |
 So it's 42.0. | That is 42. | That's 6 weeks. | That is 6 weeks. | This equals 6 * 7. | Then
 the remainder is 0. | Explanation: 40 + 2 = 42. | We add 2. | I added 40 and 2. | By (3). | In
-2024. | Confidence: 95% | Both methods give 42. | Thus x = 42. | Thus, y = 3. | Verified! |
+2024. | Confidence: 95% | Both methods give 42. | Thus x = 42. | Verified! |
 Final check: 42 / 6 = 7. | Right. | Difficulty: 5. | Answer: 42 | It is 42, not 41. | It is
 not 41. | Not 41. | It can't be 41. | If I forgot one, it would be 41. | One might say 41. | I
 considered 41 and rejected it. | This error is common. | Undoing the steps confirms it. | It

@@ -144,7 +144,7 @@ def _without_aside(text: str) -> str:
     if roughly := _OR_ABOUT.search(text, max(0, len(text) - 60)):
         text = text[: roughly.start()].rstrip(" ,")
     contrast = _LETTER_WHY.fullmatch(text) or _NOT_ANOTHER.fullmatch(text)
-    if contrast and not taken_back(text[contrast.end("value") :]):
+    if contrast and not taken_back(text[contrast.end("value") :], value=contrast["value"]):
         return str(contrast["value"])
     return text
 

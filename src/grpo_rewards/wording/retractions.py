@@ -6,10 +6,9 @@ and the sentences after it that speak of it.
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import regex
 
+from grpo_rewards.wording.consequences import bare, concluded_anew, same
 from grpo_rewards.wording.patterns import end_of
 from grpo_rewards.wording.vocabulary import any_of, spotted, words
 
@@ -171,17 +170,17 @@ def _replaced(text: str, value: str) -> str:
     """Whether a sentence further behind an answer disowns it, or sets another in its place."""
     if _DISOWNED.search(text) or _DISOWNS_ALONE.search(text):
         return "retracted"
-    if given_anew(text, value):
+    if given_anew(text, value) or concluded_anew(text, value):
         return "a rival"
     if _ALSO.search(text):
         return "a rival"
-    said = _bare(value)
+    said = bare(value)
     for match in _REPLACED.finditer(text):
         if "would be" in match[0] and _IF.search(text, 0, match.end()):
             continue  # of another case
         if match["beside"] and _names_a_value(text[: match.start()]):
             continue  # "The ratio is 3:4, or 0.75" speaks of that ratio
-        if not _same(_bare(match["other"]), said):
+        if not same(bare(match["other"]), said):
             return "a rival"
     return ""
 
@@ -236,7 +235,7 @@ def given_anew(text: str, value: str) -> bool:
         >>> given_anew(". Make that 41.", "42"), given_anew(". It is 6 times 7.", "42")
         (True, False)
     """
-    said = _bare(value)
+    said = bare(value)
     if not _NUMBER_OR_LETTER.fullmatch(said):
         return False
     for sentence in _SENTENCES.split(text)[1:]:
@@ -245,10 +244,10 @@ def given_anew(text: str, value: str) -> bool:
             continue
         words = {word.replace("’", "'") for word in _LETTERS.findall(match["words"].casefold())}
         more = {word.replace("’", "'") for word in _LETTERS.findall(match["more"].casefold())}
-        other = _bare(match["other"])
+        other = bare(match["other"])
         gives = words <= _GIVING and more <= _GIVEN_MORE and not _GIVES_ELSE.search(match["words"])
         is_alike = other[-1:].isdigit() == said[-1:].isdigit()
-        if gives and is_alike and (words or sentence[:1] not in "([") and not _same(other, said):
+        if gives and is_alike and (words or sentence[:1] not in "([") and not same(other, said):
             return True
     return False
 
@@ -278,18 +277,7 @@ _NUMBER_OR_LETTER = regex.compile(r"[-+−]?\d{1,18}(?:\.\d{1,18})?|[A-J]")
 _LETTERS = regex.compile(r"[^\W\d_]++(?:['’][^\W\d_]++)*+")
 
 
-def _same(one: str, other: str) -> bool:
-    """Whether two values are written alike, or are the same number."""
-    numbers = [text.replace("−", "-").rstrip(".,") for text in (one, other)]
-    if all(map(_NUMBER_OR_LETTER.fullmatch, numbers)) and numbers[0][-1].isdigit():
-        return numbers[1][-1].isdigit() and Fraction(numbers[0]) == Fraction(numbers[1])
-    return one == other
-
-
 _IF = regex.compile(r"\b(?:if|had)\s[^.!?\n]*$", regex.IGNORECASE)
-
-
-_EDGES = " $*().,:;\\"
 
 
 def _names_a_value(text: str) -> bool:
@@ -301,12 +289,6 @@ def _names_a_value(text: str) -> bool:
 
 
 _BRACKETED = regex.compile(r"\([^()]*+\)")
-
-
-def _bare(value: str) -> str:
-    """The first number or letter that an answer is written with."""
-    first = value.strip(_EDGES).split()[:1]
-    return first[0].strip(_EDGES).replace(",", "") if first else ""
 
 
 def _said_of(text: str) -> str:
@@ -389,7 +371,7 @@ def _retracted(text: str, value: str) -> str:
         if not all(word.replace("’", "'") in _BACK or not word[0].isalnum() for word in between):
             return ""
         other = _ANOTHER.match(sentence, spot.end)
-        if spot.sense == "denies" and other and _bare(other["other"]) != _bare(value):
+        if spot.sense == "denies" and other and bare(other["other"]) != bare(value):
             return ""  # "It is not 4" speaks of 4
         if between[-2:] == ["it", "is"] and sentence[spot.end :].startswith(
             (" that ", " to ", " for ")
