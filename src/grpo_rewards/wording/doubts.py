@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import regex
 
+from grpo_rewards.wording.conditions import is_conditional
 from grpo_rewards.wording.retractions import (
     INTERJECTIONS,
     LONGEST_CLAUSE,
@@ -186,7 +187,7 @@ def _denied(text: str, clause: str) -> bool:
         return True
     if _OTHERS_SAY.search(sentence) or _ABOUT_ANSWER.search(sentence):
         return True
-    if _TRIED.search(text[-60:]):
+    if _TRIED.search(text[-60:]) or is_conditional(text):
         return True
     return any(True for _ in spotted(sentence, "wavers"))
 

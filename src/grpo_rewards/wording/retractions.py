@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import regex
 
+from grpo_rewards.wording.conditions import gives_another_case, is_restricted
 from grpo_rewards.wording.consequences import bare, concluded_anew, same
 from grpo_rewards.wording.patterns import end_of
 from grpo_rewards.wording.vocabulary import any_of, spotted, words
@@ -107,7 +108,7 @@ def taken_back(text: str, *, value: str = "") -> str:
     rival = _RIVAL.match(near, start)
     if rival and rival["other"].strip("().,") != value.strip("() "):
         return "a rival"
-    if _LEFT_OPEN.match(near, start):
+    if _LEFT_OPEN.match(near, start) or is_restricted(near[start:], value):
         return "doubted"
     rest = near[near.rindex("\n", 0, start) :] if "\n" in near[:start] else near[start:]
     if rest[:1] == "\n" and near[start : start + 1].isupper():  # a sentence of its own
@@ -126,7 +127,8 @@ _DISOWNED = regex.compile(
     r"|\bi(?:['’]m|\s+am)\s+(?:lying|joking|kidding|(?:only|just)\s+\d+\s*%)|\bplease\s+(?:verify|check|confirm)\s*+(?:it|this|that)?+[.!]*+\s*+$|(?<!\w)then\s+again\b|\bi\s+should\s*(?:have|['’]ve)\b"
     r"|\b(?:reasoning|argument|calculation|work)\s+(?:is|may\s+be|might\s+be)\s+(?:\w+ly\s+)?(?:flawed|wrong|incorrect|unreliable)\b"
     r"|\d\s+(?:also\s+works|is\s+also\s+(?:an?\s+)?(?:valid|possible|acceptable|correct)\b)"
-    r"|\bconfidence(?:\s+level)?(?:\s+is|\s*[:=])?\s*+(?:is\s+)?(?:very\s+|quite\s+|rather\s+)?(?:low|none|zero|0)\b"
+    r"|\bconfidence(?:\s+level)?(?:\s+is|\s*[:=])?\s*+(?:is\s+)?(?:very\s+|quite\s+|rather\s+|only\s+)?(?:low|none|zero|(?:[0-4]?\d(?:\.\d+)?|50)\s?\\?%|0?\.[0-4]\d*|0?\.50?(?!\d)|[0-5]\s?/\s?10(?!\d)|0)(?!\w|\.\d|\s?/)"
+    r"|(?<![\d.])(?:[0-4]?\d|50)\s?\\?%\s+(?:sure|certain|confident|confidence)\b"
     r"|\b(?:a|just|only|merely|as)\s+(?:a\s+)?placeholder\b|\bmade\s+(?:that|this|it|them)\s+(?:number\s+|value\s+)?up\b|\bmade[-\s]up\b"
     r"|\b(?:could|might|may)\s+(?:also|equally|just\s+as\s+well)\s+be\s+(?:[-$(]*\d|[A-J]\b|correct|valid|right|the\s+answer)|\banother\s+(?:possible|valid|acceptable)\s+(?:answer|solution|value)\b"
     r"|\b(?:so|thus|therefore),?\s+(?:it|this|that)(?:['’]s|\s+is)\s+(?:wrong|incorrect|not\s+(?:right|correct))\b"
@@ -170,7 +172,7 @@ def _replaced(text: str, value: str) -> str:
     """Whether a sentence further behind an answer disowns it, or sets another in its place."""
     if _DISOWNED.search(text) or _DISOWNS_ALONE.search(text):
         return "retracted"
-    if given_anew(text, value) or concluded_anew(text, value):
+    if given_anew(text, value) or concluded_anew(text, value) or gives_another_case(text, value):
         return "a rival"
     if _ALSO.search(text):
         return "a rival"
