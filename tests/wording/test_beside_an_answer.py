@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pytest
 
-from grpo_rewards import BOXED, FREEFORM, THINK_ANSWER, CheckAnswer
+from grpo_rewards import BOXED, FREEFORM, HASHES, THINK_ANSWER, CheckAnswer
 from grpo_rewards.responses.places import beside
 
 STANDS = (
@@ -256,6 +256,20 @@ def test_a_sentence_behind_it_gives_another_answer(lead):
 def test_a_sentence_behind_it_goes_on(lead):
     texts = [f"{lead} {more}" for more in GOES_ON]
     assert paid(texts) == texts
+
+
+def test_what_follows_a_line_of_hashes_takes_it_back():
+    reward = CheckAnswer(format=HASHES)
+    right = [
+        "40 + 2\n#### 42",
+        "It is not 41.\n#### 42\n\nI hope this helps.",
+        "So:\n#### 42\nDone.",
+    ]
+    wrong = ["Wait, that's wrong.", "Actually, 41.", "So n = 84.", "or 41", "The answer is 41."]
+    texts = [*right, *(f"#### 42\n{more}" for more in wrong)]
+    scores = reward(texts, answer=["42"] * len(texts))
+    paid = [text for text, score in zip(texts, scores, strict=True) if score == reward.correct]
+    assert paid == right
 
 
 @pytest.mark.parametrize("layout", [FREEFORM, THINK_ANSWER], ids=["freeform", "tagged"])
