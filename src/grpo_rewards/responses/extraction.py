@@ -32,6 +32,7 @@ from grpo_rewards.responses.places import (
     hashes,
     inside_answer_tags,
 )
+from grpo_rewards.responses.records import value_of_key
 from grpo_rewards.wording.announcements import announced, conclusion, rest_start
 from grpo_rewards.wording.courtesies import without_hope
 from grpo_rewards.wording.doubts import about_answer, denied_before
@@ -264,27 +265,6 @@ _SENTENCE_END = regex.compile(
     rf"|[,，、،]\s*(?:{BECAUSE})(?!\w)",
     regex.IGNORECASE,
 )
-_JSON_VALUE = regex.compile(
-    r"[\"']\s*+:\s*+(?:\"(?P<text>(?:[^\"\\\n]|\\.)*+)\"|(?P<bare>[^,}\"\n]++))"
-)
-# "wrong_answer": the key of another answer than the one that is given.
-_KEY_BEFORE = regex.compile(r"[\"']\s*+(?P<words>[A-Za-z][\w -]*+)$")
-_KEYS_WORDS = frozenset(
-    "the my your our final correct right best model predicted numeric numerical exact short boxed student llm chosen selected extracted is".split()
-)
-
-
-def _value_of_key(found: regex.Match[str], head: str) -> Extracted:
-    """The value of a key that ends in a noun for the answer, unless it is another one's."""
-    key = _KEY_BEFORE.search(head)
-    words = regex.split(r"[_\s-]+|(?<=[a-z])(?=[A-Z])", key["words"]) if key else []
-    if not {word.casefold() for word in words[:-1] if word} <= _KEYS_WORDS:
-        return Extracted(None, DENIED)
-    value = found["text"] or found["bare"] or ""
-    return commit(value.replace("\\\\", "\\") if _ESCAPED.fullmatch(value) else value)
-
-
-_ESCAPED = regex.compile(r"(?:[^\\]|\\\\)*+")
 _LABEL_ONLY = regex.compile(
     r"[ \t*_:：#】」\]\"']*+(?:is|are)?[ \t*_:：]*+\n\s*+(?:[=-]{3,}+[ \t]*+\n\s*+)?"
 )
@@ -329,20 +309,10 @@ def _statement(text: str, place: int) -> Extracted | None:
         and start > place - 20
     ):
         start -= 1
-    unspaced = _thai_noun().match(text, place) if "ก" <= text[place] < "\u0e80" else None
-    noun_end = end_of(_WORD_END, text, place) if text[place] < "\u3000" else place
-    noun_end = unspaced.end() if unspaced else noun_end
-    if noun_end == place:
-        noun_end = place + 1
-        while noun_end < len(text) and text[noun_end] in "案え정답解正":
-            noun_end += 1
-    elif text[place] >= "\u1000":
-        noun_end = place + len(text[place:noun_end].rstrip("은는이가"))
-    json_value = (
-        _JSON_VALUE.match(text, noun_end) if text[noun_end : noun_end + 1] in "\"'" else None
-    )
-    if json_value:
-        return _value_of_key(json_value, text[max(0, start - 40) : noun_end])
+    noun_end = _end_of_noun(text, place)
+    of_key = value_of_key(text, start, noun_end)
+    if of_key is not None:
+        return of_key
     line_start = text.rfind("\n", max(0, start - 2 * BARE_ANSWER_LENGTH), start) + 1
     line_start = line_start or max(0, start - 2 * BARE_ANSWER_LENGTH)
     label = _LABEL_ONLY.match(text, noun_end)
@@ -375,6 +345,20 @@ def _statement(text: str, place: int) -> Extracted | None:
     if _is_said_twice(text, line_start, sentence_start, rest):
         return Extracted(None, "several answers are stated")
     return _stated(text[rest:])
+
+
+def _end_of_noun(text: str, place: int) -> int:
+    """Where the word for "answer" ends that begins at a place, or has a part of itself there."""
+    unspaced = _thai_noun().match(text, place) if "ก" <= text[place] < "\u0e80" else None
+    noun_end = end_of(_WORD_END, text, place) if text[place] < "\u3000" else place
+    noun_end = unspaced.end() if unspaced else noun_end
+    if noun_end == place:
+        noun_end = place + 1
+        while noun_end < len(text) and text[noun_end] in "案え정답解正":
+            noun_end += 1
+    elif text[place] >= "\u1000":
+        noun_end = place + len(text[place:noun_end].rstrip("은는이가"))
+    return noun_end
 
 
 @cache
