@@ -42,6 +42,7 @@ from grpo_rewards.wording.markup import (
     unescaped,
 )
 from grpo_rewards.wording.patterns import end_of
+from grpo_rewards.wording.qualified import without_base
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.rivals import is_rival
 from grpo_rewards.wording.statements import BECAUSE
@@ -335,7 +336,10 @@ def _statement(text: str, place: int) -> Extracted | None:
             return None  # which speaks of an answer that is given elsewhere
         lead = lead[max(0, *(match.end() for match in _SO.finditer(lead))) :]
         return commit(conclusion(lead) or lead)
-    if denied_before(text[max(0, start - 160) : start]) or about_answer(text[sentence_start:rest]):
+    value = text[rest : rest + SHORT]
+    if denied_before(without_base(text[max(0, start - 160) : start], value)) or about_answer(
+        without_base(text[sentence_start:rest], value)
+    ):
         return Extracted(None, DENIED)
     if _ASSESSED_WRONG.match(text, rest):
         return Extracted(None, DENIED)

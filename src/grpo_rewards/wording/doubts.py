@@ -9,6 +9,7 @@ from __future__ import annotations
 import regex
 
 from grpo_rewards.wording.conditions import is_conditional
+from grpo_rewards.wording.qualified import is_qualified
 from grpo_rewards.wording.retractions import (
     INTERJECTIONS,
     LONGEST_CLAUSE,
@@ -185,7 +186,7 @@ def _denied(text: str, clause: str) -> bool:
     sentence = _sentence_before(text)
     if text[-80:].count("I ") and _GIVEN_UP.search(text[-80:]):
         return True
-    if _OTHERS_SAY.search(sentence) or _ABOUT_ANSWER.search(sentence):
+    if _OTHERS_SAY.search(sentence) or about_answer(sentence):
         return True
     if _TRIED.search(text[-60:]) or is_conditional(text):
         return True
@@ -230,7 +231,7 @@ def about_answer(text: str) -> bool:
         >>> about_answer("The last digit of the answer is "), about_answer("The answer is ")
         (True, False)
     """
-    return _ABOUT_ANSWER.search(text) is not None
+    return _ABOUT_ANSWER.search(text) is not None or is_qualified(text)
 
 
 _WHOSE = regex.compile(
@@ -247,7 +248,7 @@ def denied_lead(lead: str) -> bool:
         >>> denied_lead("the number of students who do not play"), denied_lead("the remainder")
         (False, False)
     """
-    if _CHANGED.match(lead) or _ABOUT_ANSWER.search(lead) or _WHOSE.search(lead):
+    if _CHANGED.match(lead) or about_answer(lead) or _WHOSE.search(lead):
         return True
     spots = list(spotted(lead, "denies", "hedges", "supposes", after=False))
     if not spots:
