@@ -182,3 +182,39 @@ def test_the_answer_itself(text):
 )
 def test_a_property_of_the_answer(text):
     assert about_answer(text)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "It should have been ",
+        "It should've been ",
+        "That should have been ",
+        "So it should have been ",
+        "The answer should have been ",
+        "Thus the answer should have been ",
+        "The correct result ought to have been ",
+        "Therefore, it could have been ",
+        "They expected ",
+        "Everybody guessed ",
+        "I had ",
+    ],
+)
+def test_what_it_should_have_been_is_no_answer(said):
+    assert denied_before(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "It should be ",
+        "So the answer should be ",
+        "It must have been ",
+        "So the original price must have been ",
+        "The correct total should have been ",
+        "So she has ",
+        "Tom had ",
+    ],
+)
+def test_what_it_has_to_be_is_one(said):
+    assert not denied_before(said)

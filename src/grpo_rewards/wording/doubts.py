@@ -119,6 +119,9 @@ _NOUN = r"(?:answer|choice|option|response|guess|solution|result|réponse|Antwor
 _OTHERS_SAY = regex.compile(
     # What would be the answer if something were that is not.
     r"\bif\b[^.]*\b(?:were|had)\b[^.]*(?:['’]d|\bwould)\b(?:\s+\w+){0,3}\W*$"
+    # What it should have been is no more than that.
+    r"|\b(?:it|that|this|(?:the|my|our)\s+(?:final\s+|correct\s+)?(?:answer|result))\s+(?:should|ought\s+to|could|might|would)(?:\s+have|['’]ve)\s+been\W*$"
+    r"|\b(?:they|everyone|everybody|people|he|she|we|i|you)\s+(?:expected|wanted|claimed|guessed|hoped|predicted)(?:\s+(?:for|it\s+to\s+be))?\W*$|(?-i:\bI)\s+had\W*$"
     # What somebody else answers.
     r"|\b(?:student|textbook|friend|opponent)s?['’]s?\s*+(?:\w+\s+)?$"
     r"|(?-i:\b[Aa]ccording\s+to\s+[A-Z][a-z]+),?\s*+(?:[^,.;\n]{0,40}\b(?:is|be)\W*|(?:the|his|her)\s*+)?$"
