@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grpo_rewards import BOXED, FREEFORM, THINK_ANSWER, CheckAnswer
-from grpo_rewards.wording.consequences import concluded_anew
+from grpo_rewards.wording.consequences import concluded_anew, shown_anew
 
 PLACES = {
     "boxed": (CheckAnswer(format=BOXED), "\\boxed{42}"),
@@ -167,3 +167,51 @@ def test_another_value_rivals_in_any_notation(value, after):
 
 def test_a_quotient_by_zero_is_no_value():
     assert not concluded_anew(", so x = 1/0.", "42")
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize(
+    "behind",
+    [
+        *(". (43)", " (43)", " (43).", " [43]", ". [43]", "; 43", ". 43", "\n(43)", "\n43"),
+        *(" — 43", " | 43", " ~ 43", " = 43", ". \"43\"", " (i.e. 43)", " (or 43)", ". (= 43)"),
+        *(" ($43$)", " **43**", " `43`", " <!-- 43 -->", " (x = 43)", ", x = 43"),
+        *(" – 43", "† († 43)", " (43?)", ". (-42)", " (42.5)", " (1/2)", " ~~41~~ 43"),
+    ],
+)  # fmt: skip
+def test_another_value_alone_behind_it_rivals_the_answer(place, behind):
+    assert paid(place, [behind]) == [PLACES[place][1]]
+
+
+@pytest.mark.parametrize("place", ["boxed", "boxed, freeform", "tagged"])
+@pytest.mark.parametrize(
+    "behind",
+    [
+        *(" (42)", " (42.0)", ". (42)", " (6 * 7)", " (forty-two)", " (2 marks)", " (out of 100)"),
+        *(" (see figure 1)", " (x = 42)", " (where n = 6)", " (B)", " ~~43~~", " <!-- end -->"),
+        *(" (from equation (3))", " (rounded from 41.7)", "\n1. 40\n2. 2"),
+    ],
+)  # fmt: skip
+def test_what_else_stands_in_brackets_behind_it_is_none(place, behind):
+    assert paid(place, [behind]) == [PLACES[place][1], PLACES[place][1] + behind]
+
+
+@pytest.mark.parametrize(
+    ("value", "behind", "is_another"),
+    [
+        ("1/3", " (0.333)", False),
+        (r"\frac{1}{3}", " = 0.33", False),
+        ("0.333", " (1/3)", False),
+        ("1/4", " (25%)", False),
+        ("1/3", " (0.34)", True),
+        ("B", " (C)", True),
+        ("B", " (b)", False),
+        ("B", " (42)", False),
+        ("yes", " (no)", True),
+        ("True", ". (Yes)", False),
+        ("No", " [false]", False),
+        ("x + 1", " (42)", False),
+    ],
+)
+def test_values_of_one_kind_are_compared(value, behind, is_another):
+    assert shown_anew(behind, value) is is_another

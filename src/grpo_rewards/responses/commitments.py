@@ -139,7 +139,7 @@ def _without_aside(text: str) -> str:
         aside := _ASIDE.search(text, max(0, len(text) - 100))
     ):
         before = text[: aside.start()]
-        if before.count("$") % 2 == 0 and not taken_back(aside[0]):
+        if before.count("$") % 2 == 0 and not taken_back(aside[0], value=before):
             text = before.rstrip()
     if roughly := _OR_ABOUT.search(text, max(0, len(text) - 60)):
         text = text[: roughly.start()].rstrip(" ,")

@@ -262,7 +262,7 @@ def _hash_line(text: str) -> Extracted | None:
 # Statements -----------------------------------------------------------------------------------
 
 _SENTENCE_END = regex.compile(
-    r"[.!?](?=[*_)\"'\]]*+(?:\s+(?-i:[*_]{0,2}+[\p{Lu}(\"])|\s*+$))|\n|[。！？]|\s(?:because|since)\s|,\sso\s|，所以"
+    r"[.!?](?=[*_)\"'\]]*+(?:\s+(?-i:[*_]{0,2}+[\p{Lu}(\[\"])|\s*+$))|\n|[。！？]|\s(?:because|since)\s|,\sso\s|，所以"
     rf"|[,，、،]\s*(?:{BECAUSE})(?!\w)",
     regex.IGNORECASE,
 )

@@ -13,7 +13,7 @@ import regex
 
 from grpo_rewards.wording.vocabulary import any_of
 
-__all__ = ["bare", "concluded_anew", "same"]
+__all__ = ["bare", "concluded_anew", "same", "shown_anew"]
 
 _EDGES = " $*().,:;\\"
 
@@ -135,3 +135,46 @@ def concluded_anew(text: str, value: str) -> bool:
             return False
     again = _SAID_AGAIN.format(regex.escape(said["number"] if said else ""))
     return regex.search(again, text[last.end("number") :]) is None
+
+
+_TRUTHS = {"yes": "yes", "true": "yes", "no": "no", "false": "no"}
+_STRUCK = regex.compile(r"~~[^~\n]*+~~")
+# "(43)", "[x = 43]", "<!-- 43 -->", "– **43**": a value and nothing else, up to the end of its line.
+_SHOWN = regex.compile(
+    rf"[\s$)\]}}*_`\"'.,;:!|/~\\=–—>」】%†‡¹²³]*+(?:\n[ \t]*+)?(?:<!--|[(\[{{<\"'“`*~$\\（【†‡¹²³])*+\s*+"
+    rf"(?:(?:i\.e\.|that\s+is|or|equals|namely|viz\.|actually|maybe|perhaps)[,:]?\s+)?(?:(?:[A-Za-z]\s*)?=\s*+)?[$*(]*+(?P<other>{_PLAIN}(?![\d.,]*\d)|(?-i:[A-J])|yes|no|true|false)(?!\w)[$)\]}}>\"'”`*~\\）】?]*+(?:\s*-->)?\s*+[.!]?[)\]]*+[ \t]*+(?:$|\n)",
+    regex.IGNORECASE,
+)
+
+
+def shown_anew(text: str, value: str) -> bool:
+    """Whether another value of the same kind stands behind an answer, alone: in brackets, in a comment.
+
+    What it rounds to may stand there as well.
+
+    Example:
+        >>> shown_anew(". (43)", "42"), shown_anew(" (42.0)", "42"), shown_anew(" (0.33)", "1/3")
+        (True, False, False)
+    """
+    match = _SHOWN.match(_STRUCK.sub("", text)) if text else None
+    if match is None:
+        return False
+    other, own = match["other"], value.strip(" $*().")
+    if other.casefold() in _TRUTHS:
+        said = _TRUTHS.get(own.casefold())
+        return said is not None and said != _TRUTHS[other.casefold()]
+    if other.isalpha():
+        return len(own) == 1 and own.isalpha() and own.upper() != other.upper()
+    said_number = _VALUE.match(value)
+    ours = _read(said_number["number"]) if said_number else ()
+    theirs = _read(other)
+    return bool(ours and theirs) and not any(
+        _rounds_to(one, two, other) or _rounds_to(two, one, value) for one in ours for two in theirs
+    )
+
+
+def _rounds_to(one: Fraction, two: Fraction, written: str) -> bool:
+    """Whether a number is another one, or is it at the last place that the other is written to."""
+    _, point, places = written.strip(" $%\\").partition(".")
+    digits = len(places) if point and places.isdigit() else 0
+    return one == two or bool(digits and abs(one - two) <= Fraction(1, 2 * 10**digits))

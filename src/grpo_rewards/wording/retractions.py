@@ -9,7 +9,7 @@ from __future__ import annotations
 import regex
 
 from grpo_rewards.wording.conditions import gives_another_case, is_restricted
-from grpo_rewards.wording.consequences import bare, concluded_anew, same
+from grpo_rewards.wording.consequences import bare, concluded_anew, same, shown_anew
 from grpo_rewards.wording.patterns import end_of
 from grpo_rewards.wording.vocabulary import any_of, spotted, words
 
@@ -92,6 +92,8 @@ def taken_back(text: str, *, value: str = "") -> str:
     near = text[: 2 * LONGEST_CLAUSE]
     if _PRODUCT.match(near):
         return "changed"
+    if value and shown_anew(near, value):
+        return "a rival"
     start = end_of(_OPENING, near)
     if near[start : start + 1] in ("?", "？"):
         return "doubted"
