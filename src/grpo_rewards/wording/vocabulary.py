@@ -88,7 +88,7 @@ ROWS: tuple[Row, ...] = (
     _row("labels", "en", "before", "{word}: {answer}", "final/sum/product/difference/quotient/remainder/count/conclusion/outcome/selected/selection/pick/my pick/number/amount/cost/price/probability/final value/final amount/final number/total number/total cost/total amount/grand total/in total/altogether"),
     _row("labels", "sw", "before", "{word}: {answer}", "jibu/jawabu/jibu sahihi/jibu la mwisho"),
     _row("labels", "tr", "before", "{word}: {answer}", "cevap/yanıt/sonuç/doğru cevap/nihai cevap"),
-    _row("labels", "pl", "before", "{word}: {answer}", "odpowiedź/wynik/prawidłowa odpowiedź/poprawna odpowiedź"),
+    _row("labels", "pl", "before", "{word}: {answer}", "odpowiedź/wynik/prawidłowa odpowiedź/poprawna odpowiedź/ostateczna odpowiedź/końcowa odpowiedź"),
     _row("labels", "nl", "before", "{word}: {answer}", "antwoord/eindantwoord"),
     _row("labels", "id", "before", "{word}: {answer}", "jawaban/jawaban akhir/jawaban yang benar"),
     _row("labels", "uk", "before", "{word}: {answer}", "відповідь"),
