@@ -9,6 +9,7 @@ from fractions import Fraction
 import regex
 
 from grpo_rewards.wording.certainty import without_certainty
+from grpo_rewards.wording.conditions import is_restricted
 from grpo_rewards.wording.retractions import taken_back
 
 __all__ = [
@@ -66,6 +67,9 @@ _HEDGE = regex.compile(
 _THAT_IS = re.compile(
     r"(?P<value>[-+−]?[\d.,/]*\d\s?\\?%?),?\s+i\.e\.,?\s+(?P<again>[-+−]?[\d.,/]*\d\s?\\?%?)[.\s]*"
 )
+_NUMBER_FIRST = regex.compile(
+    r"[$*(]*+[-+−]?\d[\d.,/]*+[)$*]*+(?:\s[a-z]{2,12}(?=\s(?:before|prior)))?,?\s+(?=\S)"
+)
 _ONE_NUMBER = re.compile(
     r"\$?(?P<number>[-+−]?\d{1,18}(?:\.\d{1,18})?(?:/\d{1,18})?)(?P<share>\s?\\?%)?\$?"
 )
@@ -110,6 +114,9 @@ def commit(text: str, after: str = "") -> Extracted:
     if certain is None:
         return Extracted(None, "the statement is doubted")
     text = certain
+    number = _NUMBER_FIRST.match(text)
+    if number and is_restricted(text[number.end() :], number[0]):
+        return Extracted(None, "the statement is doubted")
     again = _THAT_IS.fullmatch(text) if "i.e" in text else None
     if again and not _says_one_number(f"{again['value']} or {again['again']}"):
         return Extracted(None, "the statement offers several answers")

@@ -11,6 +11,7 @@ from functools import cache
 import regex
 
 from grpo_rewards.wording.consequences import bare, same
+from grpo_rewards.wording.qualified import BASES, STEPS
 from grpo_rewards.wording.vocabulary import any_of
 
 __all__ = ["gives_another_case", "is_conditional", "is_restricted"]
@@ -103,6 +104,7 @@ _RESTRICTED = regex.compile(
     r"(?:,\s+|\(\s?)?(?:(?:but\s+)?only\s+(?:if|when|for|in)|provided|providing|as\s+long\s+as|so\s+long\s+as|on\s+(?:the\s+)?condition|in\s+(?:the\s+)?case(?:\s+that|\s+of|\s+where)?|contingent\s+on|subject\s+to"
     r"|when(?:ever)?\s+[$\\(]{0,3}(?-i:[A-Za-z])[$)]?\s+(?:is|are)\b|whenever|for\s+(?:even|odd|large|small|positive|negative|some|certain|sufficiently)\b|for\s+[$\\(]{0,3}(?-i:[A-Za-z])[$)]?\s*(?:[<>≤≥≠]|\\(?:ge|le|gt|lt|ne)q?(?![a-z]))"
     r"|otherwise\b|up\s+to\s+(?:an?\s+|the\s+)?(?:sign|constant|factor|multiple|scal\w+|isomorphism|unit|rotation|reflection)|plus\s+or\s+minus|give\s+or\s+take|±|\\?pm\s?\d"
+    rf"|{BASES}|(?:before|prior\s+to)\s+{STEPS}"
     r"|(?:or|and)\s+(?:its|the)\s+(?:negative|opposite|inverse|reciprocal|negation|double|half|square))(?!\w)",
     regex.IGNORECASE,
 )
@@ -129,7 +131,7 @@ def is_restricted(text: str, value: str) -> bool:
         >>> is_restricted("provided n is even", "42"), is_restricted("provided x > 0", "x + 1")
         (True, False)
     """
-    return not _VARIABLE.search(value) and _RESTRICTED.match(text) is not None
+    return not _VARIABLE.search(value) and "_" not in value and _RESTRICTED.match(text) is not None
 
 
 def gives_another_case(text: str, value: str) -> bool:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import regex
 
-__all__ = ["is_qualified", "without_base"]
+__all__ = ["BASES", "STEPS", "is_qualified", "without_base"]
 
-_STEPS = r"(?:any\s+|the\s+|we\s+|being\s+)?(?:round\w*|simplif\w+|reduc\w+|correct\w+|tax\w*|tips?|tipping|discount\w*|add\w*|subtract\w*|multipl\w+|divid\w+|appl\w+|tak\w+|adjust\w*|convert\w*|conversion|shipping|fees?|interest|truncat\w+|modulo|reduction)\b"
-_BASES = r"(?:in\s+)?(?:base|radix)[\s-]*(?:[2-9]|1[1-9]|[2-9]\d|two|three|four|five|six|seven|eight|nine|eleven|twelve|sixteen)\b|in\s+(?:binary|ternary|octal|hexadecimal|hex|roman\s+numerals)\b"
+STEPS = r"(?:any\s+|the\s+|we\s+|being\s+)?(?:round\w*|simplif\w+|reduc\w+|correct\w+|tax\w*|tips?|tipping|discount\w*|add\w*|subtract\w*|multipl\w+|divid\w+|appl\w+|tak\w+|adjust\w*|convert\w*|conversion|shipping|fees?|interest|truncat\w+|modulo|reduction)\b"
+BASES = r"(?:in\s+)?(?:base|radix)[\s-]*(?:[2-9]|1[1-9]|[2-9]\d|two|three|four|five|six|seven|eight|nine|eleven|twelve|sixteen)\b|in\s+(?:binary|ternary|octal|hexadecimal|hex|roman\s+numerals)\b"
 _SIGN = r"(?:up\s+to|except(?:\s+for)?|apart\s+from|save\s+for|ignoring|neglecting|disregarding|not\s+counting)\s+(?:an?\s+|the\s+|its\s+)?(?:overall\s+|additive\s+|multiplicative\s+)?(?:sign|constant|factor|scal\w+|units?\s+digit|remainder|last\s+digit|rounding|tax|tip|discount)\b"
 _WITHOUT = r"(?:without|excluding|omitting|leaving\s+out)\s+(?!(?:any\s+|the\s+|its\s+|an?\s+)?(?:units?|rounding|loss|further|explanation|using|calculator|doubt|a\s+doubt|question|steps)\b)"
 _ROUNDING = r"avant\s+(?:d['’])?arrond\w+|sans\s+arrond\w+|vor\s+dem\s+runden|vor\s+der\s+rundung|antes\s+de(?:l)?\s+redonde\w+|prima\s+d(?:i|ell['’])\s*arrotond\w+|antes\s+de\s+arredond\w+|до\s+округления|(?:四舍五入|取整|化简)(?:之)?前"
 # What stands between the word "answer" and its verb.
 _BEHIND = regex.compile(
-    rf"\banswers?[,\s(]+(?:{_BASES}|{_SIGN}|{_WITHOUT}|{_ROUNDING}|(?:before|prior\s+to)\s"
+    rf"\banswers?[,\s(]+(?:{BASES}|{_SIGN}|{_WITHOUT}|{_ROUNDING}|(?:before|prior\s+to)\s"
     r"|(?:for|when|in\s+the\s+case)\s+[$\\(]{0,3}(?:(?:all|any|every|some|even|odd|large|small|positive|negative)\s+)?[$\\(]{0,3}(?!a\b)(?-i:[A-Za-z])(?![A-Za-z'’])|for\s+(?:even|odd)\b"
     r"|(?:to|of|for)\s+(?:an?|another|the)\s+(?:\w+ly\s+)?(?:similar|previous|other|wrong|different|easier|simpler|harder|related|earlier|trivial|special|first|converse|opposite)\b|(?:to|of|for)\s+another\b"
     r"|(?:to|of|for)\s+(?:part|step)\s+\(?(?-i:a|A|1|i|I|one)\b"
@@ -26,7 +26,7 @@ _BEHIND = regex.compile(
 )
 # What a sentence begins with that announces it.
 _BEFORE = regex.compile(
-    rf"(?:^|[.!?\n]\s|\b(?:so|now|thus|then|and|but),?\s)\s*+(?:{_BASES}|{_SIGN}|{_WITHOUT}|{_ROUNDING}|(?:before|prior\s+to)\s+{_STEPS}|mod(?:ulo)?\s)[^.!?,\n]{{0,60}},\s+(?:then\s+)?(?:the|my|our|la|die|el|a)\s+(?:(?:final|correct)\s+)?(?:(?:answer|réponse|antwort|respuesta|risposta|resposta)\b[^.!?\n,]{{0,40}})?$",
+    rf"(?:^|[.!?\n]\s|\b(?:so|now|thus|then|and|but),?\s)\s*+(?:{BASES}|{_SIGN}|{_WITHOUT}|{_ROUNDING}|(?:before|prior\s+to)\s+{STEPS}|mod(?:ulo)?\s)[^.!?,\n]{{0,60}},\s+(?:then\s+)?(?:the|my|our|la|die|el|a)\s+(?:(?:final|correct)\s+)?(?:(?:answer|réponse|antwort|respuesta|risposta|resposta)\b[^.!?\n,]{{0,40}})?$",
     regex.IGNORECASE,
 )
 
@@ -46,7 +46,7 @@ def is_qualified(text: str) -> bool:
     return _BEHIND.search(text) is not None or _BEFORE.search(text) is not None
 
 
-_BASE = regex.compile(_BASES, regex.IGNORECASE)
+_BASE = regex.compile(BASES, regex.IGNORECASE)
 _HAS_BASE = regex.compile(r"[\s$*(\\{]*+[^\W_]++_\{?\d")
 
 

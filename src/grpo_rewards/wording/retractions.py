@@ -159,6 +159,8 @@ _REPLACED = regex.compile(
     r"|(?<=^|[;:.!?—–\n-]\s?)(?:i\s+)?(?:stand\s+corrected[:,.;]?|meant\s+(?:to\s+(?:say|write)|it\s+as)|(?:should|must)\s+(?:read|say))"
     r"|\b(?:change|switch|revise|amend|correct|update)\s+(?:that|it|this|(?:my|the)\s+(?:final\s+)?answer)\s+to"
     r"|(?<=^|[;:.!?—–\n-]\s?)(?:i(?:['’]ll|['’]m|\s+will)|let['’]?s|let\s+me)\s+(?:rather\s+|instead\s+)?(?:go|going|settle|stick|say|answer|pick|choose)(?:\s+(?:with|on|for))?"
+    r"|\b(?:another|other|different|second|alternative|alternate)\s+(?:possib(?:ility|ilities|le\s+\w+)|options?|alternatives?|readings?|interpretations?|opinions?|answers?|candidates?|solutions?)\b(?:\s*:|,?\s+(?:(?:it|that)\s+)?(?:is|are|gives?|yields?|includes?|would\s+be|might\s+be|could\s+be))"
+    r"|(?<=^|[.!?\n]\s?)alternatives?\s*:"
     r"|\bthe\s+(?:correct|right|true|real|actual)\s+(?:one|answer|value|result|option|choice|number)\s+(?:is|was|(?:should|must|would)\s+be))"
     + _OTHER,
     regex.IGNORECASE,
@@ -174,6 +176,11 @@ def _replaced(text: str, value: str) -> str:
     """Whether a sentence further behind an answer disowns it, or sets another in its place."""
     if _DISOWNED.search(text) or _DISOWNS_ALONE.search(text):
         return "retracted"
+    if any(map(str.isdigit, value)) and _SAYS_FALSE.search(text):
+        return "denied"
+    own = _NOT_IT.search(text)
+    if own and same(bare(own["own"]), bare(value)):
+        return "denied"
     if given_anew(text, value) or concluded_anew(text, value) or gives_another_case(text, value):
         return "a rival"
     if _ALSO.search(text):
@@ -189,10 +196,20 @@ def _replaced(text: str, value: str) -> str:
     return ""
 
 
+_SAYS_FALSE = regex.compile(
+    r"(?:^|[.!?\n(]\s?)[\s(*_]{0,6}+(?:this|that|the\s+(?:above|previous|last|preceding))\s+(?:statement|sentence|claim|answer|line|result)\s+is\s+(?:false|untrue|wrong|incorrect|a\s+lie)\b",
+    regex.IGNORECASE,
+)
+# "The answer is 42. Not 42, 43."
+_NOT_IT = regex.compile(
+    r"(?:^|[.!?\n]\s?)\s{0,3}+(?:it\s+is\s+|but\s+)?not\s+[$*(]{0,3}(?P<own>[-−]?\d[\d,]*+(?:\.\d++)?+|(?-i:[A-J])(?![\w'’]))",
+    regex.IGNORECASE,
+)
 # What disowns an answer as a sentence of its own, and says nothing as a part of another.
 _DISOWNS_ALONE = regex.compile(
     r"(?<=^|[.!?\n]\s?)[*_(\s]{0,6}+(?:(?:but|and|however|no|oh|hmm|ah),?\s+)?+"
-    r"(?:error|void|withdrawn|retracted|revoked|undo|not\s+so\s+fast|(?:cancel|delete|undo|strike|scrap|revoke)\s+(?:that|it|this)|it\s+can(?:['’]t|not|\s+not)\s+be"
+    r"(?:error|void|just\s+(?:joking|kidding)|the\s+opposite\s+is\s+(?:true|the\s+case)|(?:please\s+)?double[-\s]check(?:\s+(?:it|this|that|me))?|(?:please\s+)?take\s+(?:it|this|that)\s+with\s+a\s+(?:grain|pinch)\s+of\s+salt|do(?:n['’]t|\s+not)\s+use\s+(?:it|this|that)"
+    r"|i\s+(?:really\s+)?(?:do\s+not|don['’]t)\s+(?:really\s+)?know|i\s+(?:can(?:not|['’]t)|could(?:\s+not|n['’]t)|am\s+not\s+able\s+to)\s+(?:verify|confirm|check|guarantee|vouch\s+for)\s+(?:it|this|that|my\s+answer)|i\s+have\s+(?:no|little|not\s+much)\s+confidence\s+in\s+(?:it|this|that|my\s+answer)|withdrawn|retracted|revoked|undo|not\s+so\s+fast|(?:cancel|delete|undo|strike|scrap|revoke)\s+(?:that|it|this)|it\s+can(?:['’]t|not|\s+not)\s+be"
     r"|(?:please\s+)?(?:ignore|disregard|forget)\s+(?:everything|all|that|this|it)\b[^.!?\n]{0,30}|do(?:n['’]t|\s+not)\s+trust\s+(?:it|this|that|me)"
     r"|(?:one|two|1|2)\s+(?:too\s+(?:few|many|little|much)|short|off)"
     r"|(?:that|this|it|they|he|she|everyone|everybody|everything(?:\s+(?:above|so\s+far))?|all\s+(?:of\s+)?(?:that|this|the\s+above)|the\s+(?:above|(?:previous|last)\s+(?:line|sentence|statement|answer|result|step)))"
@@ -211,7 +228,7 @@ _GIVEN_ANEW = regex.compile(
 )
 _GIVING = frozenset(
     (
-        "so", "thus", "hence", "then", "therefore", "but", "and", "or", "well", "actually", "really", "rather", "instead",
+        "so", "thus", "hence", "then", "therefore", "equally", "likewise", "same", "ps", "nb", "note", "but", "and", "or", "well", "actually", "really", "rather", "instead",
         "no", "nope", "nah", "wait", "oh", "ah", "er", "uh", "um", "eh", "hmm", "ugh", "oops", "whoops", "darn", "sorry", "hold",
         "up", "on", "hang", "maybe", "perhaps", "possibly", "otherwise", "else", "alternatively", "strictly", "better", "truth", "fact",
         "reality", "in", "the", "a", "it", "it's", "its", "this", "that", "that's", "which", "is", "was", "be", "should", "must", "could",
