@@ -39,6 +39,7 @@ from grpo_rewards.wording.doubts import about_answer, denied_before
 from grpo_rewards.wording.markup import (
     EMPHASIS,
     boxes,
+    in_one_script,
     unescaped,
 )
 from grpo_rewards.wording.patterns import end_of
@@ -110,6 +111,7 @@ def freeform_answer(text: str) -> Extracted:
     if "\\\\" in text:
         text = unescaped(text)
     if not text.isascii():
+        text = in_one_script(text)
         for stop in "।۔":
             text = text.replace(stop, "。")
     inside = inside_answer_tags(text)

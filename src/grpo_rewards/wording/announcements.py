@@ -262,10 +262,10 @@ def plans(text: str) -> bool:
 
 # What somebody is able to do, with so many: "Tom could buy 42 apples" says how many.
 ABLE = regex.compile(
-    r"\s+(?:(?:only|still|then|now|also|each|both|all|together)\s+)*(?:have\s+)?"
+    r"(?<!\s)\s++(?:(?:only|still|then|now|also|each|both|all|together)\s++){0,3}+(?:have\s++)?"
     r"(?:buy|bought|purchase|afford|ma[dk]e|bake|cook|prepare|plant|grow|hold|held|form|fill|fit|seat|serve|carry|carried|transport|choose|chosen|pick|select|sell|sold|cut|build|built|create|produce|print"
     r"|type|write|written|read|paint|pack|load|store|park|place|arrange|order|collect|send|sent|eat|eaten|drink|feed|fed|cover|travel|drive|driven|run|walk|swim|fly|cycle|save|earn|pay|spend|visit|complete|finish|knit|sew|draw|divide|share|distribute)(?:e?d)?\b"
-    r"(?=[^.;!?]*\d)",
+    r"(?=[^.;!?\d]{0,80}+\d)",
     regex.IGNORECASE,
 )
 
