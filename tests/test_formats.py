@@ -177,7 +177,7 @@ NOT_EXACT = [
     pytest.param(HASHES, "r\n42", "missing", None, id="no hashes"),
     pytest.param(HASHES, "r\n####", "blank", None, id="blank hashes"),
     pytest.param(HASHES, "r\n#### 41\n#### 42", "2 times", "42", id="hashes twice"),
-    pytest.param(HASHES, "r\n#### 42\nor so", "text after", "42", id="text after the hashes"),
+    pytest.param(HASHES, "r\n#### 42\nDone", "text after", "42", id="text after the hashes"),
     pytest.param(HASHES, "r\n##### 42", "missing", None, id="a heading of five"),
     pytest.param(HASHES, "#### 42", "no reasoning", "42", id="hashes and no prose"),
 ]

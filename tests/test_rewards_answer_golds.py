@@ -6,7 +6,17 @@ from decimal import Decimal
 
 import pytest
 
-from grpo_rewards import CheckAnswer, check_answer, check_numbers
+from grpo_rewards import (
+    FREEFORM,
+    CheckAnswer,
+    CheckChoice,
+    CheckLogic,
+    CheckNumbers,
+    CheckText,
+    ColumnError,
+    check_answer,
+    check_numbers,
+)
 
 np = pytest.importorskip("numpy")
 
@@ -43,3 +53,23 @@ def test_what_pandas_calls_missing_is_no_gold(name):
 def test_numbers_and_arrays_of_numpy_are_golds(gold):
     """An array is a list of acceptable golds, like any other sequence."""
     assert check_answer([RIGHT, NOT_A_NUMBER], answer=[gold] * 2) == [5.0, -2.5]
+
+
+class TestNested:
+    """Golds that no dataset has: lists in lists, thousands deep."""
+
+    @pytest.mark.parametrize("kind", [list, tuple])
+    @pytest.mark.parametrize(
+        "reward",
+        [CheckAnswer(), CheckNumbers(), CheckChoice(), CheckLogic(), CheckText()],
+        ids=repr,
+    )
+    def test_raises_a_columns_error(self, reward, kind):
+        gold = "42"
+        for _ in range(5_000):
+            gold = kind([gold])
+        with pytest.raises(ColumnError):
+            reward(["42"], answer=[gold])
+
+    def test_reads_the_dimensions_of_an_array(self):
+        assert CheckAnswer(format=FREEFORM)(["42"], answer=[[[["41", "42"]]]]) == [5.0]

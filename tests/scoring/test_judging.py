@@ -319,3 +319,21 @@ class TestHeadings:
         chat = [{"role": "user", "content": "6 * 7"}]
         assert found.problem_of({"prompt": chat}, 0) == found.problem_of({"prompt": list(chat)}, 9)
         assert len(found.problem_of({"prompt": "x" * 10_000}, 0)) == 16
+
+
+class TestNoCompletion:
+    """A row whose list of completions is empty, as where a server gave none in time."""
+
+    def test_is_no_completion(self):
+        rows = [{"completions": each, "answer": "42"} for each in ([], ["\\boxed{42}"], [])]
+        scored = score_rows(CheckAnswer(format=BOXED), rows)
+        assert [(row["reward/row"], row["reward/score"]) for row in scored] == [(1, 5.0)]
+
+    def test_is_an_empty_conversation_in_a_column_of_one_each(self):
+        rows = [{"completion": each, "answer": "42"} for each in ([], "\\boxed{42}")]
+        scored = score_rows(CheckAnswer(format=BOXED), rows)
+        assert [row["reward/score"] for row in scored] == [-4.5, 5.0]
+
+    def test_in_every_row_raises(self):
+        with pytest.raises(ColumnError, match="each list of the column 'responses' is empty"):
+            score_rows(CheckAnswer(format=BOXED), [{"responses": [], "answer": "42"}])

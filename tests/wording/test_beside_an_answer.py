@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pytest
 
-from grpo_rewards import BOXED, FREEFORM, THINK_ANSWER, CheckAnswer
+from grpo_rewards import BOXED, FREEFORM, HASHES, THINK_ANSWER, CheckAnswer
 from grpo_rewards.responses.places import beside
 
 STANDS = (
@@ -197,7 +197,7 @@ It is the only solution. | It is 6 times 7. | Check: 42 - 2 = 40. | The minimum 
 x = 3. | The other root is 41. | So each of the 3 gets 14. | So each gets 14. | So it is 42. |
 So it's 42.0. | That is 42. | That's 6 weeks. | That is 6 weeks. | This equals 6 * 7. | Then
 the remainder is 0. | Explanation: 40 + 2 = 42. | We add 2. | I added 40 and 2. | By (3). | In
-2024. | Confidence: 95% | Both methods give 42. | Thus x = 42. | Thus, y = 3. | Verified! |
+2024. | Confidence: 95% | Both methods give 42. | Thus x = 42. | Verified! |
 Final check: 42 / 6 = 7. | Right. | Difficulty: 5. | Answer: 42 | It is 42, not 41. | It is
 not 41. | Not 41. | It can't be 41. | If I forgot one, it would be 41. | One might say 41. | I
 considered 41 and rejected it. | This error is common. | Undoing the steps confirms it. | It
@@ -256,6 +256,20 @@ def test_a_sentence_behind_it_gives_another_answer(lead):
 def test_a_sentence_behind_it_goes_on(lead):
     texts = [f"{lead} {more}" for more in GOES_ON]
     assert paid(texts) == texts
+
+
+def test_what_follows_a_line_of_hashes_takes_it_back():
+    reward = CheckAnswer(format=HASHES)
+    right = [
+        "40 + 2\n#### 42",
+        "It is not 41.\n#### 42\n\nI hope this helps.",
+        "So:\n#### 42\nDone.",
+    ]
+    wrong = ["Wait, that's wrong.", "Actually, 41.", "So n = 84.", "or 41", "The answer is 41."]
+    texts = [*right, *(f"#### 42\n{more}" for more in wrong)]
+    scores = reward(texts, answer=["42"] * len(texts))
+    paid = [text for text, score in zip(texts, scores, strict=True) if score == reward.correct]
+    assert paid == right
 
 
 @pytest.mark.parametrize("layout", [FREEFORM, THINK_ANSWER], ids=["freeform", "tagged"])

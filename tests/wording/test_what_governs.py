@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from grpo_rewards import FREEFORM, CheckAnswer
 from grpo_rewards.wording.asides import denied_option
 from grpo_rewards.wording.doubts import about_answer, denied_before, taken_back_before
 from grpo_rewards.wording.retractions import taken_back
@@ -182,3 +183,60 @@ def test_the_answer_itself(text):
 )
 def test_a_property_of_the_answer(text):
     assert about_answer(text)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "It should have been ",
+        "It should've been ",
+        "That should have been ",
+        "So it should have been ",
+        "The answer should have been ",
+        "Thus the answer should have been ",
+        "The correct result ought to have been ",
+        "Therefore, it could have been ",
+        "They expected ",
+        "Everybody guessed ",
+        "I had ",
+    ],
+)
+def test_what_it_should_have_been_is_no_answer(said):
+    assert denied_before(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "It should be ",
+        "So the answer should be ",
+        "It must have been ",
+        "So the original price must have been ",
+        "The correct total should have been ",
+        "So she has ",
+        "Tom had ",
+    ],
+)
+def test_what_it_has_to_be_is_one(said):
+    assert not denied_before(said)
+
+
+@pytest.mark.parametrize(
+    "denied",
+    [
+        "n\u043et 42",  # a Cyrillic o
+        "n\u03bft 42",  # a Greek one
+        "h\u0430rdly 42",
+        "The answer is n\u043et 42.",
+        "The answer is 42. Th\u0430t is wrong.",
+    ],
+)
+def test_letters_of_another_script_hide_no_denial(denied):
+    reward = CheckAnswer(format=FREEFORM)
+    assert reward([denied, "42"], answer=["42"] * 2)[0] < reward.correct
+
+
+@pytest.mark.parametrize("said", ["Ответ: 42", "Th\u0435 answer is 42.", "42 м", "Απάντηση: 42"])
+def test_words_of_one_script_stay_what_they_are(said):
+    reward = CheckAnswer(format=FREEFORM)
+    assert reward([said], answer=["42"]) == [reward.correct]

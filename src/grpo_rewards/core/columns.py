@@ -7,10 +7,10 @@ import struct
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from grpo_rewards.errors import ColumnError
+from grpo_rewards.errors import ColumnError, in_short
 from grpo_rewards.guesses import near
 
-__all__ = ["as_list", "missing_column", "nested"]
+__all__ = ["as_list", "missing_column", "nested", "require_shallow"]
 
 TO_LISTS = ("to_pylist", "tolist", "to_list")
 """What containers have that give a list: of Arrow, of NumPy, pandas and torch, of Polars."""
@@ -23,6 +23,19 @@ GOLD_NAMES = (
     "reference reference_answer answerKey answer_key output groundtruth gt"
 ).split()
 """What datasets call the column, or the field of one, that holds a gold."""
+
+
+MOST_NESTED = 32
+"""How deep lists may stand in lists in a column of golds; an array has few dimensions."""
+
+
+def require_shallow(depth: int, value: Any) -> None:
+    """Raise where a gold is read that stands deeper in lists than any does."""
+    if depth > MOST_NESTED:
+        raise ColumnError(
+            f"a gold stands in more than {MOST_NESTED} lists inside each other, and is "
+            f"{in_short(value)}: write a text, a number, or one list of acceptable ones"
+        )
 
 
 def as_list(values: Any) -> Sequence[Any] | None:

@@ -70,14 +70,27 @@ class Unwrapped:
     name: str = ""
 
 
-def plain_column(value: Any) -> Any:
-    """A value as Python has it, of an array of another library, or a mapping of them."""
+MOST_NESTED = 100
+"""How deep the values of a test may stand in lists and mappings."""
+
+
+def plain_column(value: Any, *, depth: int = 0) -> Any:
+    """A value as Python has it, of an array of another library, or a mapping of them.
+
+    Raises:
+        ColumnError: It is nested deeper than tests are.
+    """
+    if depth > MOST_NESTED:
+        raise ColumnError(
+            f"the tests are nested more than {MOST_NESTED} deep: write them as the documentation "
+            "of check_code shows, a list of texts or of inputs and outputs"
+        )
     if hasattr(value, "tolist"):
         value = value.tolist()
     if isinstance(value, Mapping):
-        return {key: plain_column(item) for key, item in value.items()}
+        return {key: plain_column(item, depth=depth + 1) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [plain_column(item) for item in value]
+        return [plain_column(item, depth=depth + 1) for item in value]
     return value
 
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 import regex
 
 from grpo_rewards.wording.certainty import without_certainty
+from grpo_rewards.wording.conditions import is_restricted
 from grpo_rewards.wording.retractions import taken_back
 
 __all__ = [
@@ -66,6 +67,9 @@ _HEDGE = regex.compile(
 _THAT_IS = re.compile(
     r"(?P<value>[-+−]?[\d.,/]*\d\s?\\?%?),?\s+i\.e\.,?\s+(?P<again>[-+−]?[\d.,/]*\d\s?\\?%?)[.\s]*"
 )
+_NUMBER_FIRST = regex.compile(
+    r"[$*(]*+[-+−]?\d[\d.,/]*+[)$*]*+(?:\s[a-z]{2,12}(?=\s(?:before|prior)))?,?\s+(?=\S)"
+)
 _ONE_NUMBER = re.compile(
     r"\$?(?P<number>[-+−]?\d{1,18}(?:\.\d{1,18})?(?:/\d{1,18})?)(?P<share>\s?\\?%)?\$?"
 )
@@ -110,6 +114,9 @@ def commit(text: str, after: str = "") -> Extracted:
     if certain is None:
         return Extracted(None, "the statement is doubted")
     text = certain
+    number = _NUMBER_FIRST.match(text)
+    if number and is_restricted(text[number.end() :], number[0]):
+        return Extracted(None, "the statement is doubted")
     again = _THAT_IS.fullmatch(text) if "i.e" in text else None
     if again and not _says_one_number(f"{again['value']} or {again['again']}"):
         return Extracted(None, "the statement offers several answers")
@@ -139,12 +146,12 @@ def _without_aside(text: str) -> str:
         aside := _ASIDE.search(text, max(0, len(text) - 100))
     ):
         before = text[: aside.start()]
-        if before.count("$") % 2 == 0 and not taken_back(aside[0]):
+        if before.count("$") % 2 == 0 and not taken_back(aside[0], value=before):
             text = before.rstrip()
     if roughly := _OR_ABOUT.search(text, max(0, len(text) - 60)):
         text = text[: roughly.start()].rstrip(" ,")
     contrast = _LETTER_WHY.fullmatch(text) or _NOT_ANOTHER.fullmatch(text)
-    if contrast and not taken_back(text[contrast.end("value") :]):
+    if contrast and not taken_back(text[contrast.end("value") :], value=contrast["value"]):
         return str(contrast["value"])
     return text
 

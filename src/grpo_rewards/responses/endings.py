@@ -310,6 +310,7 @@ def _label() -> regex.Pattern[str]:
     return regex.compile(
         rf"[*_]*+(?:the\s+)?+(?:{any_of('labels')}[*_]*+\s*+[:=：][*_]*+"
         rf"|{any_of('names', 'announces')}\s*+{letter}"
+        rf"|(?:(?:zatem|więc|a\s+więc|stąd|czyli|dlatego),?\s+)?+{any_of('labels', language='pl')}\s+to(?:\s|:)"
         rf"|(?-i:ANSWER)\s)\s*+(?P<rest>\S.*+)",
         regex.IGNORECASE,
     )

@@ -32,15 +32,18 @@ from grpo_rewards.responses.places import (
     hashes,
     inside_answer_tags,
 )
+from grpo_rewards.responses.records import value_of_key
 from grpo_rewards.wording.announcements import announced, conclusion, rest_start
 from grpo_rewards.wording.courtesies import without_hope
 from grpo_rewards.wording.doubts import about_answer, denied_before
 from grpo_rewards.wording.markup import (
     EMPHASIS,
     boxes,
+    in_one_script,
     unescaped,
 )
 from grpo_rewards.wording.patterns import end_of
+from grpo_rewards.wording.qualified import without_base
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.rivals import is_rival
 from grpo_rewards.wording.statements import BECAUSE
@@ -108,6 +111,7 @@ def freeform_answer(text: str) -> Extracted:
     if "\\\\" in text:
         text = unescaped(text)
     if not text.isascii():
+        text = in_one_script(text)
         for stop in "।۔":
             text = text.replace(stop, "。")
     inside = inside_answer_tags(text)
@@ -260,31 +264,10 @@ def _hash_line(text: str) -> Extracted | None:
 # Statements -----------------------------------------------------------------------------------
 
 _SENTENCE_END = regex.compile(
-    r"[.!?](?=[*_)\"'\]]*+(?:\s+(?-i:[*_]{0,2}+[\p{Lu}(\"])|\s*+$))|\n|[。！？]|\s(?:because|since)\s|,\sso\s|，所以"
+    r"[.!?](?=[*_)\"'\]]*+(?:\s+(?-i:[*_]{0,2}+[\p{Lu}(\[\"])|\s*+$))|\n|[。！？]|\s(?:because|since)\s|,\sso\s|，所以"
     rf"|[,，、،]\s*(?:{BECAUSE})(?!\w)",
     regex.IGNORECASE,
 )
-_JSON_VALUE = regex.compile(
-    r"[\"']\s*+:\s*+(?:\"(?P<text>(?:[^\"\\\n]|\\.)*+)\"|(?P<bare>[^,}\"\n]++))"
-)
-# "wrong_answer": the key of another answer than the one that is given.
-_KEY_BEFORE = regex.compile(r"[\"']\s*+(?P<words>[A-Za-z][\w -]*+)$")
-_KEYS_WORDS = frozenset(
-    "the my your our final correct right best model predicted numeric numerical exact short boxed student llm chosen selected extracted is".split()
-)
-
-
-def _value_of_key(found: regex.Match[str], head: str) -> Extracted:
-    """The value of a key that ends in a noun for the answer, unless it is another one's."""
-    key = _KEY_BEFORE.search(head)
-    words = regex.split(r"[_\s-]+|(?<=[a-z])(?=[A-Z])", key["words"]) if key else []
-    if not {word.casefold() for word in words[:-1] if word} <= _KEYS_WORDS:
-        return Extracted(None, DENIED)
-    value = found["text"] or found["bare"] or ""
-    return commit(value.replace("\\\\", "\\") if _ESCAPED.fullmatch(value) else value)
-
-
-_ESCAPED = regex.compile(r"(?:[^\\]|\\\\)*+")
 _LABEL_ONLY = regex.compile(
     r"[ \t*_:：#】」\]\"']*+(?:is|are)?[ \t*_:：]*+\n\s*+(?:[=-]{3,}+[ \t]*+\n\s*+)?"
 )
@@ -329,20 +312,10 @@ def _statement(text: str, place: int) -> Extracted | None:
         and start > place - 20
     ):
         start -= 1
-    unspaced = _thai_noun().match(text, place) if "ก" <= text[place] < "\u0e80" else None
-    noun_end = end_of(_WORD_END, text, place) if text[place] < "\u3000" else place
-    noun_end = unspaced.end() if unspaced else noun_end
-    if noun_end == place:
-        noun_end = place + 1
-        while noun_end < len(text) and text[noun_end] in "案え정답解正":
-            noun_end += 1
-    elif text[place] >= "\u1000":
-        noun_end = place + len(text[place:noun_end].rstrip("은는이가"))
-    json_value = (
-        _JSON_VALUE.match(text, noun_end) if text[noun_end : noun_end + 1] in "\"'" else None
-    )
-    if json_value:
-        return _value_of_key(json_value, text[max(0, start - 40) : noun_end])
+    noun_end = _end_of_noun(text, place)
+    of_key = value_of_key(text, start, noun_end)
+    if of_key is not None:
+        return of_key
     line_start = text.rfind("\n", max(0, start - 2 * BARE_ANSWER_LENGTH), start) + 1
     line_start = line_start or max(0, start - 2 * BARE_ANSWER_LENGTH)
     label = _LABEL_ONLY.match(text, noun_end)
@@ -365,7 +338,10 @@ def _statement(text: str, place: int) -> Extracted | None:
             return None  # which speaks of an answer that is given elsewhere
         lead = lead[max(0, *(match.end() for match in _SO.finditer(lead))) :]
         return commit(conclusion(lead) or lead)
-    if denied_before(text[max(0, start - 160) : start]) or about_answer(text[sentence_start:rest]):
+    value = text[rest : rest + SHORT]
+    if denied_before(without_base(text[max(0, start - 160) : start], value)) or about_answer(
+        without_base(text[sentence_start:rest], value)
+    ):
         return Extracted(None, DENIED)
     if _ASSESSED_WRONG.match(text, rest):
         return Extracted(None, DENIED)
@@ -375,6 +351,20 @@ def _statement(text: str, place: int) -> Extracted | None:
     if _is_said_twice(text, line_start, sentence_start, rest):
         return Extracted(None, "several answers are stated")
     return _stated(text[rest:])
+
+
+def _end_of_noun(text: str, place: int) -> int:
+    """Where the word for "answer" ends that begins at a place, or has a part of itself there."""
+    unspaced = _thai_noun().match(text, place) if "ก" <= text[place] < "\u0e80" else None
+    noun_end = end_of(_WORD_END, text, place) if text[place] < "\u3000" else place
+    noun_end = unspaced.end() if unspaced else noun_end
+    if noun_end == place:
+        noun_end = place + 1
+        while noun_end < len(text) and text[noun_end] in "案え정답解正":
+            noun_end += 1
+    elif text[place] >= "\u1000":
+        noun_end = place + len(text[place:noun_end].rstrip("은는이가"))
+    return noun_end
 
 
 @cache

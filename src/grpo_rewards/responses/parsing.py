@@ -266,7 +266,10 @@ def _marked(style: str, prose: str) -> tuple[list[int], Extracted]:
         lines = hashes(prose)
         if not lines:
             return [], Extracted(None, f"{HASHES_TAG} is missing")
-        return [line.start() for line in lines], Extracted(lines[-1]["value"])
+        last = lines[-1]
+        why_not = beside(prose, last.end() - len(last["value"]), last.end(), last["value"])
+        stated = Extracted(None, why_not) if why_not else Extracted(last["value"])
+        return [line.start() for line in lines], stated
     prose = unescaped(prose)
     found = boxes(prose)
     extracted = boxed_answer(prose)

@@ -22,6 +22,7 @@ from grpo_rewards.wording.markup import (
     boxes_in_a_row,
     last_box_is_open,
 )
+from grpo_rewards.wording.qualified import without_base
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.rivals import is_rival
 from grpo_rewards.wording.vocabulary import (
@@ -172,7 +173,7 @@ def beside(text: str, start: int, end: int, value: str) -> str:
     before = text[max(0, start - 160) : start]
     if _is_mentioned(before, after):
         return "it is asked for, and not given"
-    how = taken_back_before(before)
+    how = taken_back_before(without_base(before, value))
     if how:
         said = "another answer is said than what stands there"
         return "the answer is denied" if how == "denied" else said

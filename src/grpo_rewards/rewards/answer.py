@@ -18,7 +18,7 @@ from grpo_rewards.answers.second.engines import (
     verify_many,
 )
 from grpo_rewards.core.base import Batch, Outcome
-from grpo_rewards.core.columns import as_list
+from grpo_rewards.core.columns import as_list, require_shallow
 from grpo_rewards.errors import ColumnError, OptionError, in_full, in_short
 from grpo_rewards.rewards.golds import GOLD_COLUMNS, GoldReward
 from grpo_rewards.rewards.tiers import Answer, Finding
@@ -262,7 +262,7 @@ class CheckNumbers(AnswerReward):
         )
 
 
-def acceptable_golds(value: Any) -> tuple[str, ...]:
+def acceptable_golds(value: Any, *, depth: int = 0) -> tuple[str, ...]:
     """The golds that one row's value of the gold column stands for; none when it is missing."""
     if isinstance(value, str):
         return (value,) if value.strip() else ()
@@ -270,12 +270,13 @@ def acceptable_golds(value: Any) -> tuple[str, ...]:
         return ()
     if isinstance(value, Real | Decimal):
         return (in_full(value),)
+    require_shallow(depth, value)
     listed = as_list(value)
     if listed is not None:
-        return tuple(gold for item in listed for gold in acceptable_golds(item))
+        return tuple(gold for item in listed for gold in acceptable_golds(item, depth=depth + 1))
     for name in ("tolist", "as_py"):  # of an array without dimensions, and of Arrow's scalars
         if callable(read := getattr(value, name, None)):
-            return acceptable_golds(read())
+            return acceptable_golds(read(), depth=depth + 1)
     raise ColumnError(
         f"a gold is a string, a number, or a list of acceptable ones, not {in_short(value)} "
         f"({type(value).__name__}); a field of a dict is named by a path, as in gold='column.field'"

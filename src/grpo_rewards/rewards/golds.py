@@ -14,7 +14,7 @@ import regex
 
 from grpo_rewards.answers import compare
 from grpo_rewards.core.base import Batch, Outcome
-from grpo_rewards.core.columns import as_list
+from grpo_rewards.core.columns import as_list, require_shallow
 from grpo_rewards.core.watching import seen_of
 from grpo_rewards.errors import ColumnError, OptionError
 from grpo_rewards.notices import say_once
@@ -199,14 +199,17 @@ class _Row(dict[str, Any]):
         )
 
 
-def read_gold(value: Any, gold_format: ResponseFormat | Literal["auto"]) -> Any:
+def read_gold(value: Any, gold_format: ResponseFormat | Literal["auto"], *, depth: int = 0) -> Any:
     """A gold as it is, of a worked solution its answer; ``None`` where that has none."""
     if isinstance(value, str):
         if gold_format == "auto":
             return solution_answer(value)
         return _answer_in(value, gold_format)
+    require_shallow(depth, value)
     items = None if value is None else as_list(value)
-    return value if items is None else [read_gold(item, gold_format) for item in items]
+    if items is None:
+        return value
+    return [read_gold(item, gold_format, depth=depth + 1) for item in items]
 
 
 def _are_plain(values: Sequence[Any]) -> bool:

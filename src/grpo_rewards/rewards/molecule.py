@@ -137,7 +137,7 @@ class CheckMolecule(TieredReward):
 
     def _gold(self, value: Any) -> Molecule:
         try:
-            return read_molecule(str(value))
+            return read_molecule(value if isinstance(value, str) else in_short(value))
         except UnreadableMoleculeError as error:
             raise ColumnError(f"the gold {in_short(value)} is no molecule: {error}") from None
 
@@ -179,4 +179,6 @@ def _range(value: Any) -> tuple[float, float]:
 def _listed(value: Any) -> Sequence[Any]:
     items = None if isinstance(value, str) else as_list(value)
     found = [value] if items is None else items
-    return [item for item in found if item is not None and str(item).strip()]
+    return [
+        item for item in found if item is not None and (not isinstance(item, str) or item.strip())
+    ]

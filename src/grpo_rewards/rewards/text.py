@@ -11,7 +11,7 @@ import regex
 from grpo_rewards.cells import is_missing
 from grpo_rewards.core.base import Batch, Outcome
 from grpo_rewards.core.columns import as_list
-from grpo_rewards.errors import ColumnError, OptionError, in_full
+from grpo_rewards.errors import ColumnError, OptionError, in_full, in_short
 from grpo_rewards.passages import MissingMeasureError, bleu, chrf, exact_match, token_f1
 from grpo_rewards.passages.overlap import require_sacrebleu
 from grpo_rewards.requirements import require_number
@@ -129,8 +129,8 @@ class CheckText(TieredReward):
             if not isinstance(gold, str | int | float) or isinstance(gold, bool):
                 column = self.gold if isinstance(self.gold, str) else " or ".join(GOLD_COLUMNS)
                 raise ColumnError(
-                    f"the column {column!r} has {gold!r:.80} as a gold: write a text, or a list "
-                    "of acceptable ones"
+                    f"the column {column!r} has {in_short(gold)} as a gold: write a text, or a "
+                    "list of acceptable ones"
                 )
         return [text for gold in golds if (text := in_full(gold)).strip()]
 

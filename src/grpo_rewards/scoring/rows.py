@@ -93,6 +93,10 @@ def score_rows(
     names = list(columns)
     rows = (dict(zip(names, values, strict=True)) for values in zip(*columns.values(), strict=True))
     spread_rows = list(spread(rows, headings, prefix=prefix))
+    if not spread_rows and next(iter(columns.values())):
+        raise ColumnError(
+            f"no row has a completion: each list of the column {headings.completion!r} is empty"
+        )
     scored: list[dict[str, Any]] = []
     for piece in chunks_of(spread_rows, chunk):
         try:
@@ -128,10 +132,12 @@ def spread(
         ids = as_plain(kept.get(headings.ids)) if headings.ids else None
         problem = headings.problem_of(kept, place)
         value = as_plain(kept.get(headings.completion))
-        several = _several(value)
-        for sample, completion in enumerate(several or [value]):
+        listed = _several(value)
+        if not listed and not (listed is not None and _is_plural(headings.completion)):
+            listed = None  # an empty conversation is a completion as well
+        for sample, completion in enumerate([value] if listed is None else listed):
             one = {**kept, headings.completion: completion}
-            if several and headings.ids and _several(ids) is not None and len(ids or ()) > sample:
+            if listed and headings.ids and _several(ids) is not None and len(ids or ()) > sample:
                 one[headings.ids] = (ids or ())[sample]
             yield {
                 **one,
@@ -151,6 +157,12 @@ def _several(value: Any) -> Sequence[Any] | None:
     ):
         return value
     return None
+
+
+def _is_plural(name: str) -> bool:
+    """Whether a column's name says that its rows list completions: an empty list has none."""
+    last = name.rpartition(".")[2].casefold()
+    return last.endswith("s") and last != "messages"
 
 
 def scorer_of(

@@ -15,6 +15,7 @@ from grpo_rewards.wording.patterns import end_of
 from grpo_rewards.wording.vocabulary import any_of, rows, spotted
 
 __all__ = [
+    "ABLE",
     "MAX_SENTENCE",
     "announced",
     "closed",
@@ -254,7 +255,19 @@ def plans(text: str) -> bool:
         (True, False)
     """
     first = next(spotted(text[:60], "plans"), None)
-    return first is not None and _WE.match(text[: first.start]) is not None
+    if first is None or _WE.match(text[: first.start]) is None:
+        return False
+    return first.word not in ("can", "could") or ABLE.match(text, first.end) is None
+
+
+# What somebody is able to do, with so many: "Tom could buy 42 apples" says how many.
+ABLE = regex.compile(
+    r"(?<!\s)\s++(?:(?:only|still|then|now|also|each|both|all|together)\s++){0,3}+(?:have\s++)?"
+    r"(?:buy|bought|purchase|afford|ma[dk]e|bake|cook|prepare|plant|grow|hold|held|form|fill|fit|seat|serve|carry|carried|transport|choose|chosen|pick|select|sell|sold|cut|build|built|create|produce|print"
+    r"|type|write|written|read|paint|pack|load|store|park|place|arrange|order|collect|send|sent|eat|eaten|drink|feed|fed|cover|travel|drive|driven|run|walk|swim|fly|cycle|save|earn|pay|spend|visit|complete|finish|knit|sew|draw|divide|share|distribute)(?:e?d)?\b"
+    r"(?=[^.;!?\d]{0,80}+\d)",
+    regex.IGNORECASE,
+)
 
 
 @cache

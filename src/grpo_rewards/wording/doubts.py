@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import regex
 
+from grpo_rewards.wording.conditions import is_conditional
+from grpo_rewards.wording.qualified import is_qualified
 from grpo_rewards.wording.retractions import (
     INTERJECTIONS,
     LONGEST_CLAUSE,
@@ -117,6 +119,10 @@ _NOUN = r"(?:answer|choice|option|response|guess|solution|result|réponse|Antwor
 _OTHERS_SAY = regex.compile(
     # What would be the answer if something were that is not.
     r"\bif\b[^.]*\b(?:were|had)\b[^.]*(?:['’]d|\bwould)\b(?:\s+\w+){0,3}\W*$"
+    # What it can be is not what it is, nor is what it should have been.
+    r"|\b(?:could|can|might|may)\s+(?:also\s+|then\s+|well\s+|possibly\s+)?(?:be|equal)\W*$"
+    r"|\b(?:it|that|this|(?:the|my|our)\s+(?:final\s+|correct\s+)?(?:answer|result))\s+(?:should|ought\s+to|could|might|would)(?:\s+have|['’]ve)\s+been\W*$"
+    r"|\b(?:they|everyone|everybody|people|he|she|we|i|you)\s+(?:expected|wanted|claimed|guessed|hoped|predicted)(?:\s+(?:for|it\s+to\s+be))?\W*$|(?-i:\bI)\s+had\W*$"
     # What somebody else answers.
     r"|\b(?:student|textbook|friend|opponent)s?['’]s?\s*+(?:\w+\s+)?$"
     r"|(?-i:\b[Aa]ccording\s+to\s+[A-Z][a-z]+),?\s*+(?:[^,.;\n]{0,40}\b(?:is|be)\W*|(?:the|his|her)\s*+)?$"
@@ -169,10 +175,18 @@ _TRIED = regex.compile(
 )
 
 
+# "The only possible answer" is no doubt, and "a possible answer" is one.
+_SINGLED = regex.compile(
+    r"(?<=\b(?:only|sole|single|unique|largest|smallest|greatest|least|highest|lowest|longest|shortest|best|minimum|maximum|minimal|maximal|(?:the|this)\s+one)\s(?:\w+\s)?)possible\b",
+    regex.IGNORECASE,
+)
+
+
 def _denied(text: str, clause: str) -> bool:
     said = clause.strip(" \t\n:$*(_[\\,.!").casefold()
     if said in INTERJECTIONS and text.rstrip(" \n$*(_[\\")[-1:] in tuple(",:;.!。，：！—–-"):
         return False  # which speaks of what was said before
+    clause = _SINGLED.sub(" ", clause) if "possible" in said else clause
     if (
         said not in _USUAL
         and any(True for _ in spotted(clause, "denies", "hedges", "supposes", after=False))
@@ -184,9 +198,9 @@ def _denied(text: str, clause: str) -> bool:
     sentence = _sentence_before(text)
     if text[-80:].count("I ") and _GIVEN_UP.search(text[-80:]):
         return True
-    if _OTHERS_SAY.search(sentence) or _ABOUT_ANSWER.search(sentence):
+    if _OTHERS_SAY.search(sentence) or about_answer(sentence):
         return True
-    if _TRIED.search(text[-60:]):
+    if _TRIED.search(text[-60:]) or is_conditional(text):
         return True
     return any(True for _ in spotted(sentence, "wavers"))
 
@@ -215,8 +229,9 @@ _ABOUT_ANSWER = regex.compile(
     r"|\b(?:double|triple|quadruple|a\s+(?:third|quarter)\s+of)\s+the\s+(?:final\s+|correct\s+)?answer\b|\banswer\s+(?:plus|minus|times|squared|cubed|modulo|mod|divided|multiplied)\b|\banswer['’]s\s(?!$)|\banswer\s+to\s+(?:a\s+different|another|the\s+other)\b"
     r"|\b(?:answer|solution|result)\s+(?:has(?!\s+to\b)|rhymes|resembles?|divides?|beats?|precedes?|follows?|differs?|contains?|ends?|starts?|begins?|consists?|includes?|involves?|takes|was\s+given\s+by|is\s+hidden)\b"
     r"|\b(?:another|(?<!no\s)other|second|old|earlier|previous|initial|original|my\s+first|naive|naïve|usual|popular|textbook|partial|intermediate"
-    r"|temporary|placeholder|sample|default|hypothetical|alleged|so-called|supposed|candidate|some|one\s+of\s+the(?:\s+possible)?|(?<!\b(?:only|best)\s)possible)"
-    r"\s+answers?(?:\s+(?:is|was|are|were|(?:would|might|could|may)\s+be))?\W{0,9}$|\bintermediate\s+(?:result|value)(?:\s+(?:is|was))?\W{0,9}$",
+    r"|temporary|placeholder|sample|default|hypothetical|alleged|so-called|supposed|candidate|some|one\s+of\s+the(?:\s+possible)?|(?<!\b(?:only|best|sole|single|unique|largest|smallest|greatest|least|highest|lowest|(?:the|this)\s+one)\s)possible)"
+    r"\s+answers?(?:\s+(?:is|was|are|were|(?:would|might|could|may)\s+be))?\W{0,9}$|\bintermediate\s+(?:result|value)(?:\s+(?:is|was))?\W{0,9}$"
+    r"|(?<!\b(?:for|of)\s)\b(?:an?|(?<!\b(?:only|the|this)\s)one|some|another)\s+possible\s+(?:value|solution|result|choice|number|option|integer|total)\b[^.,;:\n]{0,60}$",
     regex.IGNORECASE,
 )
 """What speaks of a property of the answer: "the last digit of the answer is 5"."""
@@ -229,11 +244,12 @@ def about_answer(text: str) -> bool:
         >>> about_answer("The last digit of the answer is "), about_answer("The answer is ")
         (True, False)
     """
-    return _ABOUT_ANSWER.search(text) is not None
+    return _ABOUT_ANSWER.search(text) is not None or is_qualified(text)
 
 
 _WHOSE = regex.compile(
-    r"\b(?:than|or|nor)\s*$|\bworst\s+\w+\s*$|\bwhose\s+\w+(?:\s+\w+)?\s*$", regex.IGNORECASE
+    r"\b(?:than|or|nor)\s*$|\b(?:could|can|might|may)\s+(?:also\s+|then\s+)?(?:be|equal)\s*$|\bworst\s+\w+\s*$|\bwhose\s+\w+(?:\s+\w+)?\s*$",
+    regex.IGNORECASE,
 )
 
 
@@ -246,7 +262,7 @@ def denied_lead(lead: str) -> bool:
         >>> denied_lead("the number of students who do not play"), denied_lead("the remainder")
         (False, False)
     """
-    if _CHANGED.match(lead) or _ABOUT_ANSWER.search(lead) or _WHOSE.search(lead):
+    if _CHANGED.match(lead) or about_answer(lead) or _WHOSE.search(lead):
         return True
     spots = list(spotted(lead, "denies", "hedges", "supposes", after=False))
     if not spots:

@@ -13,6 +13,7 @@ __all__ = [
     "answer_tags",
     "boxes",
     "boxes_in_a_row",
+    "in_one_script",
     "last_box_is_open",
     "reasoning_marks",
     "rival_boxes",
@@ -22,6 +23,27 @@ __all__ = [
 
 EMPHASIS = "*_`$ \t"
 """Characters that may stand around an answer and say nothing."""
+
+
+# Letters --------------------------------------------------------------------------------------
+
+
+_MIXED = regex.compile(
+    r"(?=[^\W\d_]*[A-Za-z])[^\W\d_]*[\u0430-\u0458\u0410-\u0429\u03bf\u039f][^\W\d_]*"
+)
+_LATIN = str.maketrans("аеорсухіјѕкмнтвАЕОРСХІЈЅКМНТВοΟ", "aeopcyxijskmhtbAEOPCXIJSKMHTBoO")
+
+
+def in_one_script(text: str) -> str:
+    """A text whose words of Latin letters have no Cyrillic or Greek ones that only look like them.
+
+    Example:
+        >>> in_one_script("n\u043et 42"), in_one_script("ответ B")
+        ('not 42', 'ответ B')
+    """
+    if text.isascii():
+        return text
+    return _MIXED.sub(lambda match: match[0].translate(_LATIN), text)
 
 
 # Boxes ----------------------------------------------------------------------------------------

@@ -6,10 +6,10 @@ and the sentences after it that speak of it.
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import regex
 
+from grpo_rewards.wording.conditions import gives_another_case, is_restricted
+from grpo_rewards.wording.consequences import bare, concluded_anew, same, shown_anew
 from grpo_rewards.wording.patterns import end_of
 from grpo_rewards.wording.vocabulary import any_of, spotted, words
 
@@ -92,6 +92,8 @@ def taken_back(text: str, *, value: str = "") -> str:
     near = text[: 2 * LONGEST_CLAUSE]
     if _PRODUCT.match(near):
         return "changed"
+    if value and shown_anew(near, value):
+        return "a rival"
     start = end_of(_OPENING, near)
     if near[start : start + 1] in ("?", "？"):
         return "doubted"
@@ -108,7 +110,7 @@ def taken_back(text: str, *, value: str = "") -> str:
     rival = _RIVAL.match(near, start)
     if rival and rival["other"].strip("().,") != value.strip("() "):
         return "a rival"
-    if _LEFT_OPEN.match(near, start):
+    if _LEFT_OPEN.match(near, start) or is_restricted(near[start:], value):
         return "doubted"
     rest = near[near.rindex("\n", 0, start) :] if "\n" in near[:start] else near[start:]
     if rest[:1] == "\n" and near[start : start + 1].isupper():  # a sentence of its own
@@ -127,7 +129,8 @@ _DISOWNED = regex.compile(
     r"|\bi(?:['’]m|\s+am)\s+(?:lying|joking|kidding|(?:only|just)\s+\d+\s*%)|\bplease\s+(?:verify|check|confirm)\s*+(?:it|this|that)?+[.!]*+\s*+$|(?<!\w)then\s+again\b|\bi\s+should\s*(?:have|['’]ve)\b"
     r"|\b(?:reasoning|argument|calculation|work)\s+(?:is|may\s+be|might\s+be)\s+(?:\w+ly\s+)?(?:flawed|wrong|incorrect|unreliable)\b"
     r"|\d\s+(?:also\s+works|is\s+also\s+(?:an?\s+)?(?:valid|possible|acceptable|correct)\b)"
-    r"|\bconfidence(?:\s+level)?(?:\s+is|\s*[:=])?\s*+(?:is\s+)?(?:very\s+|quite\s+|rather\s+)?(?:low|none|zero|0)\b"
+    r"|\bconfidence(?:\s+level)?(?:\s+is|\s*[:=])?\s*+(?:is\s+)?(?:very\s+|quite\s+|rather\s+|only\s+)?(?:low|none|zero|(?:[0-4]?\d(?:\.\d+)?|50)\s?\\?%|0?\.[0-4]\d*|0?\.50?(?!\d)|[0-5]\s?/\s?10(?!\d)|0)(?!\w|\.\d|\s?/)"
+    r"|(?<![\d.])(?:[0-4]?\d|50)\s?\\?%\s+(?:sure|certain|confident|confidence)\b"
     r"|\b(?:a|just|only|merely|as)\s+(?:a\s+)?placeholder\b|\bmade\s+(?:that|this|it|them)\s+(?:number\s+|value\s+)?up\b|\bmade[-\s]up\b"
     r"|\b(?:could|might|may)\s+(?:also|equally|just\s+as\s+well)\s+be\s+(?:[-$(]*\d|[A-J]\b|correct|valid|right|the\s+answer)|\banother\s+(?:possible|valid|acceptable)\s+(?:answer|solution|value)\b"
     r"|\b(?:so|thus|therefore),?\s+(?:it|this|that)(?:['’]s|\s+is)\s+(?:wrong|incorrect|not\s+(?:right|correct))\b"
@@ -156,6 +159,8 @@ _REPLACED = regex.compile(
     r"|(?<=^|[;:.!?—–\n-]\s?)(?:i\s+)?(?:stand\s+corrected[:,.;]?|meant\s+(?:to\s+(?:say|write)|it\s+as)|(?:should|must)\s+(?:read|say))"
     r"|\b(?:change|switch|revise|amend|correct|update)\s+(?:that|it|this|(?:my|the)\s+(?:final\s+)?answer)\s+to"
     r"|(?<=^|[;:.!?—–\n-]\s?)(?:i(?:['’]ll|['’]m|\s+will)|let['’]?s|let\s+me)\s+(?:rather\s+|instead\s+)?(?:go|going|settle|stick|say|answer|pick|choose)(?:\s+(?:with|on|for))?"
+    r"|\b(?:another|other|different|second|alternative|alternate)\s+(?:possib(?:ility|ilities|le\s+\w+)|options?|alternatives?|readings?|interpretations?|opinions?|answers?|candidates?|solutions?)\b(?:\s*:|,?\s+(?:(?:it|that)\s+)?(?:is|are|gives?|yields?|includes?|would\s+be|might\s+be|could\s+be))"
+    r"|(?<=^|[.!?\n]\s?)alternatives?\s*:"
     r"|\bthe\s+(?:correct|right|true|real|actual)\s+(?:one|answer|value|result|option|choice|number)\s+(?:is|was|(?:should|must|would)\s+be))"
     + _OTHER,
     regex.IGNORECASE,
@@ -171,25 +176,40 @@ def _replaced(text: str, value: str) -> str:
     """Whether a sentence further behind an answer disowns it, or sets another in its place."""
     if _DISOWNED.search(text) or _DISOWNS_ALONE.search(text):
         return "retracted"
-    if given_anew(text, value):
+    if any(map(str.isdigit, value)) and _SAYS_FALSE.search(text):
+        return "denied"
+    own = _NOT_IT.search(text)
+    if own and same(bare(own["own"]), bare(value)):
+        return "denied"
+    if given_anew(text, value) or concluded_anew(text, value) or gives_another_case(text, value):
         return "a rival"
     if _ALSO.search(text):
         return "a rival"
-    said = _bare(value)
+    said = bare(value)
     for match in _REPLACED.finditer(text):
         if "would be" in match[0] and _IF.search(text, 0, match.end()):
             continue  # of another case
         if match["beside"] and _names_a_value(text[: match.start()]):
             continue  # "The ratio is 3:4, or 0.75" speaks of that ratio
-        if not _same(_bare(match["other"]), said):
+        if not same(bare(match["other"]), said):
             return "a rival"
     return ""
 
 
+_SAYS_FALSE = regex.compile(
+    r"(?:^|[.!?\n(]\s?)[\s(*_]{0,6}+(?:this|that|the\s+(?:above|previous|last|preceding))\s+(?:statement|sentence|claim|answer|line|result)\s+is\s+(?:false|untrue|wrong|incorrect|a\s+lie)\b",
+    regex.IGNORECASE,
+)
+# "The answer is 42. Not 42, 43."
+_NOT_IT = regex.compile(
+    r"(?:^|[.!?\n]\s?)\s{0,3}+(?:it\s+is\s+|but\s+)?not\s+[$*(]{0,3}(?P<own>[-−]?\d[\d,]*+(?:\.\d++)?+|(?-i:[A-J])(?![\w'’]))",
+    regex.IGNORECASE,
+)
 # What disowns an answer as a sentence of its own, and says nothing as a part of another.
 _DISOWNS_ALONE = regex.compile(
     r"(?<=^|[.!?\n]\s?)[*_(\s]{0,6}+(?:(?:but|and|however|no|oh|hmm|ah),?\s+)?+"
-    r"(?:error|void|withdrawn|retracted|revoked|undo|not\s+so\s+fast|(?:cancel|delete|undo|strike|scrap|revoke)\s+(?:that|it|this)|it\s+can(?:['’]t|not|\s+not)\s+be"
+    r"(?:error|void|just\s+(?:joking|kidding)|the\s+opposite\s+is\s+(?:true|the\s+case)|(?:please\s+)?double[-\s]check(?:\s+(?:it|this|that|me))?|(?:please\s+)?take\s+(?:it|this|that)\s+with\s+a\s+(?:grain|pinch)\s+of\s+salt|do(?:n['’]t|\s+not)\s+use\s+(?:it|this|that)"
+    r"|i\s+(?:really\s+)?(?:do\s+not|don['’]t)\s+(?:really\s+)?know|i\s+(?:can(?:not|['’]t)|could(?:\s+not|n['’]t)|am\s+not\s+able\s+to)\s+(?:verify|confirm|check|guarantee|vouch\s+for)\s+(?:it|this|that|my\s+answer)|i\s+have\s+(?:no|little|not\s+much)\s+confidence\s+in\s+(?:it|this|that|my\s+answer)|withdrawn|retracted|revoked|undo|not\s+so\s+fast|(?:cancel|delete|undo|strike|scrap|revoke)\s+(?:that|it|this)|it\s+can(?:['’]t|not|\s+not)\s+be"
     r"|(?:please\s+)?(?:ignore|disregard|forget)\s+(?:everything|all|that|this|it)\b[^.!?\n]{0,30}|do(?:n['’]t|\s+not)\s+trust\s+(?:it|this|that|me)"
     r"|(?:one|two|1|2)\s+(?:too\s+(?:few|many|little|much)|short|off)"
     r"|(?:that|this|it|they|he|she|everyone|everybody|everything(?:\s+(?:above|so\s+far))?|all\s+(?:of\s+)?(?:that|this|the\s+above)|the\s+(?:above|(?:previous|last)\s+(?:line|sentence|statement|answer|result|step)))"
@@ -208,7 +228,7 @@ _GIVEN_ANEW = regex.compile(
 )
 _GIVING = frozenset(
     (
-        "so", "thus", "hence", "then", "therefore", "but", "and", "or", "well", "actually", "really", "rather", "instead",
+        "so", "thus", "hence", "then", "therefore", "equally", "likewise", "same", "ps", "nb", "note", "but", "and", "or", "well", "actually", "really", "rather", "instead",
         "no", "nope", "nah", "wait", "oh", "ah", "er", "uh", "um", "eh", "hmm", "ugh", "oops", "whoops", "darn", "sorry", "hold",
         "up", "on", "hang", "maybe", "perhaps", "possibly", "otherwise", "else", "alternatively", "strictly", "better", "truth", "fact",
         "reality", "in", "the", "a", "it", "it's", "its", "this", "that", "that's", "which", "is", "was", "be", "should", "must", "could",
@@ -236,7 +256,7 @@ def given_anew(text: str, value: str) -> bool:
         >>> given_anew(". Make that 41.", "42"), given_anew(". It is 6 times 7.", "42")
         (True, False)
     """
-    said = _bare(value)
+    said = bare(value)
     if not _NUMBER_OR_LETTER.fullmatch(said):
         return False
     for sentence in _SENTENCES.split(text)[1:]:
@@ -245,10 +265,10 @@ def given_anew(text: str, value: str) -> bool:
             continue
         words = {word.replace("’", "'") for word in _LETTERS.findall(match["words"].casefold())}
         more = {word.replace("’", "'") for word in _LETTERS.findall(match["more"].casefold())}
-        other = _bare(match["other"])
+        other = bare(match["other"])
         gives = words <= _GIVING and more <= _GIVEN_MORE and not _GIVES_ELSE.search(match["words"])
         is_alike = other[-1:].isdigit() == said[-1:].isdigit()
-        if gives and is_alike and (words or sentence[:1] not in "([") and not _same(other, said):
+        if gives and is_alike and (words or sentence[:1] not in "([") and not same(other, said):
             return True
     return False
 
@@ -278,18 +298,7 @@ _NUMBER_OR_LETTER = regex.compile(r"[-+−]?\d{1,18}(?:\.\d{1,18})?|[A-J]")
 _LETTERS = regex.compile(r"[^\W\d_]++(?:['’][^\W\d_]++)*+")
 
 
-def _same(one: str, other: str) -> bool:
-    """Whether two values are written alike, or are the same number."""
-    numbers = [text.replace("−", "-").rstrip(".,") for text in (one, other)]
-    if all(map(_NUMBER_OR_LETTER.fullmatch, numbers)) and numbers[0][-1].isdigit():
-        return numbers[1][-1].isdigit() and Fraction(numbers[0]) == Fraction(numbers[1])
-    return one == other
-
-
 _IF = regex.compile(r"\b(?:if|had)\s[^.!?\n]*$", regex.IGNORECASE)
-
-
-_EDGES = " $*().,:;\\"
 
 
 def _names_a_value(text: str) -> bool:
@@ -301,12 +310,6 @@ def _names_a_value(text: str) -> bool:
 
 
 _BRACKETED = regex.compile(r"\([^()]*+\)")
-
-
-def _bare(value: str) -> str:
-    """The first number or letter that an answer is written with."""
-    first = value.strip(_EDGES).split()[:1]
-    return first[0].strip(_EDGES).replace(",", "") if first else ""
 
 
 def _said_of(text: str) -> str:
@@ -389,7 +392,7 @@ def _retracted(text: str, value: str) -> str:
         if not all(word.replace("’", "'") in _BACK or not word[0].isalnum() for word in between):
             return ""
         other = _ANOTHER.match(sentence, spot.end)
-        if spot.sense == "denies" and other and _bare(other["other"]) != _bare(value):
+        if spot.sense == "denies" and other and bare(other["other"]) != bare(value):
             return ""  # "It is not 4" speaks of 4
         if between[-2:] == ["it", "is"] and sentence[spot.end :].startswith(
             (" that ", " to ", " for ")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import regex
 
-from grpo_rewards.wording.announcements import MAX_SENTENCE, plans
+from grpo_rewards.wording.announcements import ABLE, MAX_SENTENCE, plans
 from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.counting import counts
 from grpo_rewards.wording.doubts import about_answer, denied_lead, doubted
@@ -92,8 +92,9 @@ def lone_value(text: str) -> str | None:
     """
     if len(text) > MAX_SENTENCE or plans(text):
         return None
-    if "would" in text and not _CONTRARY.search(text):
+    if ("would" in text or "could" in text) and not _CONTRARY.search(text):
         text = _WOULD.sub("will", text)
+        text = _COULD.sub("will", text)
     again = _IN_OTHER_WORDS.search(text)
     if again and _HAS_DIGIT.search(text, 0, again.start()):
         text = text[: again.start()]
@@ -164,6 +165,7 @@ _WOULD = regex.compile(
     r"\bwould(?=\s+(?:then\s+|still\s+|now\s+|only\s+)?(?:(?:need|take|cost|leave|get|receive|pay|earn|make|spend|save|owe|come\s+to|contain|hold|require|give|last|weigh|travel|read|eat|use|sell|buy)\s"
     r"|have\s+(?:(?:a\s+total\s+of|only|exactly|just|about)\s+)?[$*(\\\d]|be\s+(?:(?:a\s+total\s+of|only|exactly|left\s+with)\s+)?[$*(\\\d]))"
 )
+_COULD = regex.compile(rf"\bcould(?={ABLE.pattern})", regex.IGNORECASE)
 _CONTRARY = regex.compile(
     r"\b(?:if|unless|were|had|without|normally|usually|otherwise|instead|but|except|originally|ideally|some|many|most|people|you\s+think|one|expect\w*|should|wrong\w*|mistak\w*)\b",
     regex.IGNORECASE,

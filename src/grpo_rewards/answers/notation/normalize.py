@@ -16,7 +16,7 @@ from typing import TypeAlias
 import regex
 
 from grpo_rewards.caches import ANSWERS
-from grpo_rewards.wording.markup import boxes
+from grpo_rewards.wording.markup import boxes, in_one_script
 
 __all__ = ["canonical"]
 
@@ -264,6 +264,7 @@ def canonical(text: str) -> str:
     if _PLAIN.fullmatch(text):
         return text
     if not text.isascii():
+        text = in_one_script(text)
         text = _RAISED.sub(_script("^", _SUPERSCRIPTS), text)
         text = _LOWERED.sub(_script("_", _SUBSCRIPTS), text)
         text = text.replace("或许", " maybe ").replace("或許", " maybe ")
