@@ -325,3 +325,29 @@ class TestBoxOfAnExpression:
     )
     def test_what_goes_on_in_it(self, before):
         assert freeform_answer(before + r"\boxed{42}").answer is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{\n    "reasoning": "so the total cost is $40 + $24 = $64.',
+        '{"reasoning": "Therefore, the total cost is $64.',
+        '```json\n{"reasoning": "Therefore, the total cost is $64.',
+        '[{"step": 1, "text": "so the total is 64',
+        '{"steps": [{"text": "a = 64"}, {"text": "so the sum is 64"}',
+    ],
+)
+def test_an_object_that_is_cut_off_gives_no_answer(text):
+    assert freeform_answer(text).answer is None
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ('{"reasoning": "so the total is 64.", "answer": "64"', "64"),
+        ('{"reasoning": "so the total is 64.", "answer": 64', "64"),
+        ("{1, 2, 3}", "{1, 2, 3}"),
+    ],
+)
+def test_an_object_that_gave_its_answer_is_read(text, answer):
+    assert freeform_answer(text).answer == answer

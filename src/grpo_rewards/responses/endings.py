@@ -52,11 +52,17 @@ _ONLY = regex.compile(
 _LAST_FENCE = regex.compile(r"```[\w+-]*\n(?P<inside>[^`]{1,400})```\s*$")
 
 
+# Whose keys come in an order: what stands where it was cut off is not yet its answer.
+_OBJECT = regex.compile(r"(?:```\w*+\s*+)?+(?:\[\s*+)?+\{\s*+[\"'][\w -]++[\"']\s*+:")
+
+
 def unmarked_answer(text: str) -> Extracted:
     """The answer of a text that has no box and names none: its last line, or its conclusion."""
     text = _without_note(text)
     if not text:
         return Extracted(None, "the response is blank")
+    if text[:1] in "{[`" and _OBJECT.match(text) and text.count("{") > text.count("}"):
+        return Extracted(None, "an object of JSON never closes")
     last = text[text.rfind("\n") + 1 :].strip()
     above = text[: text.rfind("\n") + 1].rstrip()
     if (
