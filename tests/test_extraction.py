@@ -351,3 +351,49 @@ def test_an_object_that_is_cut_off_gives_no_answer(text):
 )
 def test_an_object_that_gave_its_answer_is_read(text, answer):
     assert freeform_answer(text).answer == answer
+
+
+WORKED = "So 6 * 7 = 42.\n\nAnswer:"
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        (f"{WORKED}\nKelly needs to buy 42 games so that she will have 140 left.", "42 games"),
+        (f"{WORKED}\n\nFaye can make 42 rows with 2 pencils in each row.", "42 rows"),
+        (f"{WORKED} 42 people can ride 20 wheels at the same time.", "42 people"),
+        (f"{WORKED}\nMarisa puts $42 in her piggy bank if she saves for 5 days.", "$42"),
+        (f"{WORKED}\nYou have to pay $42 to buy each pack.", "$42"),
+        (f"{WORKED} Tom had 42 books before he lost 7 books.", "42 books"),
+        ("Bla.\n\n**Final Answer:**\n**0.9** is larger than 0.11.", "0.9"),
+        ("**Final Answer:** It takes **5 minutes** for 100 machines.", "5 minutes"),
+    ],
+)
+def test_the_value_of_an_announced_sentence_is_the_one_worked_out(text, answer):
+    assert freeform_answer(text).answer == answer
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Tom has 12 apples and Jerry has 42 apples.",
+        "Tom does not have 42 apples but 12.",
+        "Tom has at least 42 apples in 3 bags.",
+        "Tom has 42 million apples in 3 bags.",
+        "Tom has 42 apples or 12 apples.",
+        "Tom has 3 times 42 apples.",
+        "Tom has 42 - 3 apples in the bag.",
+        "Tom has 7 more than 42 books.",
+        "Some people think there are 42 ways with 3 books.",
+        "I guess there are 42 ways with 7 books.",
+        "The ratio is 42 to 7 in the bag.",
+        "Mark needs 42 pounds of stuffing to make 4 chihuah",
+        "It takes at least **42 minutes** for 100 machines.",
+        "It does not take **42 minutes** for 100 machines.",
+        "It takes **42 minutes** for 100 machines and **6 minutes** for 200.",
+        "Perhaps it takes **42 minutes** for 100 machines.",
+    ],
+)
+def test_the_value_of_an_announced_sentence_is_not_taken_from_what_bounds_it(said):
+    assert not str(freeform_answer(f"{WORKED} {said}").answer).startswith("42")
+    assert not compare(f"{WORKED} {said}", "42")

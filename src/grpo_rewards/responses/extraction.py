@@ -26,6 +26,7 @@ from grpo_rewards.responses.commitments import (
 from grpo_rewards.responses.endings import (
     unmarked_answer,
 )
+from grpo_rewards.responses.last_sentences import value_within
 from grpo_rewards.responses.places import (
     answer_nouns,
     boxed_answer,
@@ -347,7 +348,7 @@ def _statement(text: str, place: int) -> Extracted | None:
     line_start = line_start or max(0, start - 2 * BARE_ANSWER_LENGTH)
     label = _LABEL_ONLY.match(text, noun_end)
     if label and _WORDS_BEFORE.fullmatch(text, line_start, start):
-        return _under_label(text[label.end() :])
+        return _under_label(text[label.end() :], text[max(0, start - NEAR) : start])
     if _NO_OTHER.search(text, max(0, start - 16), start):
         return None
     sentence_start = line_start + start_of_sentence(text[line_start:start])
@@ -374,7 +375,7 @@ def _statement(text: str, place: int) -> Extracted | None:
         return None  # "so the answer is consistent" gives none
     if _is_said_twice(text, line_start, sentence_start, rest):
         return Extracted(None, "several answers are stated")
-    return _stated(text[rest:])
+    return _stated(text[rest:], text[max(0, sentence_start - NEAR) : sentence_start])
 
 
 @cache
@@ -408,7 +409,7 @@ SHORT = 80
 """The longest line (characters) that is an answer where more text follows."""
 
 
-def _under_label(text: str) -> Extracted | None:
+def _under_label(text: str, before: str) -> Extracted | None:
     """The answer under a heading or a label that stands alone on its line."""
     display = _DISPLAY.match(text) or _FENCED.match(text)
     if display:
@@ -421,10 +422,10 @@ def _under_label(text: str) -> Extracted | None:
         paragraph = "\n".join(text.strip().split("\n\n", 2)[:2])
     if "\n" in paragraph.strip() or len(paragraph) > 2 * BARE_ANSWER_LENGTH:
         return nonblank(paragraph.strip())
-    return _stated(paragraph)
+    return _stated(paragraph, before)
 
 
-def _stated(text: str) -> Extracted:
+def _stated(text: str, before: str = "") -> Extracted:
     text = text.lstrip()
     found = boxes(text[: BARE_ANSWER_LENGTH * 2])
     if found and not text[: found[0].start].strip(EMPHASIS + "\\[("):
@@ -436,4 +437,7 @@ def _stated(text: str) -> Extracted:
     end = _SENTENCE_END.search(text)
     if end is None:
         return commit(text)
-    return commit(text[: end.start()], text[end.start() :])
+    found = commit(text[: end.start()], text[end.start() :])
+    sentence = text[: end.start()].strip() if found.answer is not None else ""
+    within = value_within(sentence, before) if sentence else None
+    return Extracted(within) if within else found
