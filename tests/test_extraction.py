@@ -364,6 +364,7 @@ WORKED = "So 6 * 7 = 42.\n\nAnswer:"
         (f"{WORKED} 42 people can ride 20 wheels at the same time.", "42 people"),
         (f"{WORKED}\nMarisa puts $42 in her piggy bank if she saves for 5 days.", "$42"),
         (f"{WORKED}\nYou have to pay $42 to buy each pack.", "$42"),
+        (f"{WORKED} She put in 42 cups of flour.", "42 cups"),
         (f"{WORKED} Tom had 42 books before he lost 7 books.", "42 books"),
         ("Bla.\n\n**Final Answer:**\n**0.9** is larger than 0.11.", "0.9"),
         ("**Final Answer:** It takes **5 minutes** for 100 machines.", "5 minutes"),
@@ -378,6 +379,15 @@ def test_the_value_of_an_announced_sentence_is_the_one_worked_out(text, answer):
     [
         "Tom has 12 apples and Jerry has 42 apples.",
         "Tom does not have 42 apples but 12.",
+        "Of the 42 apples 7 were left.",
+        "After selling 42 apples Tom has 8 apples left.",
+        "8 of the 42 apples were left.",
+        "Tom bought 8 apples for 42 cents.",
+        "Each of the 42 friends gets 12 apples.",
+        "It takes 42 people 12 days.",
+        "Tom is 42nd among 80 runners.",
+        "Of **42 apples** Tom ate 3.",
+        "Part **42** gives 12 apples.",
         "Tom has at least 42 apples in 3 bags.",
         "Tom has 42 million apples in 3 bags.",
         "Tom has 42 apples or 12 apples.",
@@ -397,3 +407,68 @@ def test_the_value_of_an_announced_sentence_is_the_one_worked_out(text, answer):
 def test_the_value_of_an_announced_sentence_is_not_taken_from_what_bounds_it(said):
     assert not str(freeform_answer(f"{WORKED} {said}").answer).startswith("42")
     assert not compare(f"{WORKED} {said}", "42")
+
+
+@pytest.mark.parametrize(
+    ("last", "answer"),
+    [
+        ("<result>3</result>", "3"),
+        ("Conclusion: No, Gandhi did not watch the show.", "No"),
+        ("Total hours = 1 + 3 + 0.5 = 4.5 hours", "4.5 hours"),
+        ("r³ + s³ = 343/8 − 126/8 = 217/8", "217/8"),
+        (r"$$r^3 + s^3 = \left(\frac{7}{2}\right)(4) = 14$$", "14"),
+        ("Answer:\nNumber of boys on Friday = 49", "49"),
+        ("Answer:\n\nTotal time = 3 hours + 3 hours = 6 hours", "6 hours"),
+        ('The concatenated last letters are "yajo".', "yajo"),
+        ("The concatenated last letters of each word are: ayre.", "ayre"),
+        ('The letters can be joined to form the string "yyey".', "yyey"),
+        ("Therefore, the total is:\n\n8 + 10 = 18\n\nI hope this helps!", "18"),
+        ("So, the solution is to simply add 2 and 6 to get 8.", "8."),
+        ("2167 MHz is the correct answer\n", "2167 MHz"),
+        ("The answer is B. The question that it can best answer is whether it works?", "B"),
+    ],
+)
+def test_a_last_line_that_works_it_out_is_read(last, answer):
+    assert freeform_answer(f"Let us see.\n\n{last}").answer == answer
+
+
+@pytest.mark.parametrize(
+    ("text", "gold"),
+    [
+        ("Let n be 9.\n\nTherefore, the 9th term of the progression 1, 3.5, 6, ... is 21.", "21"),
+        ("There are 26 Fridays from January 1st until June 30th of 2023.", "26"),
+        ("After losing 20% of her marbles, Baez ends up with a total of 60 marbles.", "60"),
+        (r"Let x be the cost.\n\nx = $0.05 \n\nSo the ball costs 5 cents.", "5 cents"),
+    ],
+)
+def test_a_last_sentence_with_what_was_given_is_read(text, gold):
+    assert compare(gold, freeform_answer(text).answer or "")
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "<result>3 or 4</result>",
+        "<result>3</result> <result>4</result>",
+        "Conclusion: No, Gandhi probably did not watch the show.",
+        "Conclusion: Yes, however it depends.",
+        "Conclusion: No, I am not sure.",
+        "Estimated total = 1 + 3 = 4 hours",
+        "Total cost if he buys two = 2 * 3 = 6",
+        "x + 2 = 3 + 4 = 7",
+        "2x = 3 + 3 = 6",
+        "Total = 3 + 4 = 7 or 8",
+        "Total people = 3 + 4 = 7 - 1",
+        "Number of boys on Friday = 49",
+        'The concatenated last letters are not "yajo".',
+        'The concatenated last letters might be "yajo".',
+        'The concatenated letters are "yajo" or "yaja".',
+        'The underlined word is "yajo".',
+        "The possible strings are: tea, eat.",
+        "Therefore, the total is not:\n\n8 + 10 = 18",
+        "We first compute:\n\n8 + 10 = 18",
+        "So one might be tempted to add 2 and 6 to get 8.",
+    ],
+)
+def test_a_last_line_that_commits_to_nothing_is_not_read(last):
+    assert freeform_answer(f"Let us see.\n\n{last}").answer is None
