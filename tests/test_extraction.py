@@ -325,3 +325,150 @@ class TestBoxOfAnExpression:
     )
     def test_what_goes_on_in_it(self, before):
         assert freeform_answer(before + r"\boxed{42}").answer is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{\n    "reasoning": "so the total cost is $40 + $24 = $64.',
+        '{"reasoning": "Therefore, the total cost is $64.',
+        '```json\n{"reasoning": "Therefore, the total cost is $64.',
+        '[{"step": 1, "text": "so the total is 64',
+        '{"steps": [{"text": "a = 64"}, {"text": "so the sum is 64"}',
+    ],
+)
+def test_an_object_that_is_cut_off_gives_no_answer(text):
+    assert freeform_answer(text).answer is None
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ('{"reasoning": "so the total is 64.", "answer": "64"', "64"),
+        ('{"reasoning": "so the total is 64.", "answer": 64', "64"),
+        ("{1, 2, 3}", "{1, 2, 3}"),
+    ],
+)
+def test_an_object_that_gave_its_answer_is_read(text, answer):
+    assert freeform_answer(text).answer == answer
+
+
+WORKED = "So 6 * 7 = 42.\n\nAnswer:"
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        (f"{WORKED}\nKelly needs to buy 42 games so that she will have 140 left.", "42 games"),
+        (f"{WORKED}\n\nFaye can make 42 rows with 2 pencils in each row.", "42 rows"),
+        (f"{WORKED} 42 people can ride 20 wheels at the same time.", "42 people"),
+        (f"{WORKED}\nMarisa puts $42 in her piggy bank if she saves for 5 days.", "$42"),
+        (f"{WORKED}\nYou have to pay $42 to buy each pack.", "$42"),
+        (f"{WORKED} She put in 42 cups of flour.", "42 cups"),
+        (f"{WORKED} Tom had 42 books before he lost 7 books.", "42 books"),
+        ("Bla.\n\n**Final Answer:**\n**0.9** is larger than 0.11.", "0.9"),
+        ("**Final Answer:** It takes **5 minutes** for 100 machines.", "5 minutes"),
+    ],
+)
+def test_the_value_of_an_announced_sentence_is_the_one_worked_out(text, answer):
+    assert freeform_answer(text).answer == answer
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Tom has 12 apples and Jerry has 42 apples.",
+        "Tom does not have 42 apples but 12.",
+        "Of the 42 apples 7 were left.",
+        "After selling 42 apples Tom has 8 apples left.",
+        "8 of the 42 apples were left.",
+        "Tom bought 8 apples for 42 cents.",
+        "Each of the 42 friends gets 12 apples.",
+        "It takes 42 people 12 days.",
+        "Tom is 42nd among 80 runners.",
+        "Of **42 apples** Tom ate 3.",
+        "Part **42** gives 12 apples.",
+        "Tom has at least 42 apples in 3 bags.",
+        "Tom has 42 million apples in 3 bags.",
+        "Tom has 42 apples or 12 apples.",
+        "Tom has 3 times 42 apples.",
+        "Tom has 42 - 3 apples in the bag.",
+        "Tom has 7 more than 42 books.",
+        "Some people think there are 42 ways with 3 books.",
+        "I guess there are 42 ways with 7 books.",
+        "The ratio is 42 to 7 in the bag.",
+        "Mark needs 42 pounds of stuffing to make 4 chihuah",
+        "It takes at least **42 minutes** for 100 machines.",
+        "It does not take **42 minutes** for 100 machines.",
+        "It takes **42 minutes** for 100 machines and **6 minutes** for 200.",
+        "Perhaps it takes **42 minutes** for 100 machines.",
+    ],
+)
+def test_the_value_of_an_announced_sentence_is_not_taken_from_what_bounds_it(said):
+    assert not str(freeform_answer(f"{WORKED} {said}").answer).startswith("42")
+    assert not compare(f"{WORKED} {said}", "42")
+
+
+@pytest.mark.parametrize(
+    ("last", "answer"),
+    [
+        ("<result>3</result>", "3"),
+        ("Conclusion: No, Gandhi did not watch the show.", "No"),
+        ("Total hours = 1 + 3 + 0.5 = 4.5 hours", "4.5 hours"),
+        ("r³ + s³ = 343/8 − 126/8 = 217/8", "217/8"),
+        (r"$$r^3 + s^3 = \left(\frac{7}{2}\right)(4) = 14$$", "14"),
+        ("Answer:\nNumber of boys on Friday = 49", "49"),
+        ("Answer:\n\nTotal time = 3 hours + 3 hours = 6 hours", "6 hours"),
+        ('The concatenated last letters are "yajo".', "yajo"),
+        ("The concatenated last letters of each word are: ayre.", "ayre"),
+        ('The letters can be joined to form the string "yyey".', "yyey"),
+        ("Therefore, the total is:\n\n8 + 10 = 18\n\nI hope this helps!", "18"),
+        ("So, the solution is to simply add 2 and 6 to get 8.", "8."),
+        ("2167 MHz is the correct answer\n", "2167 MHz"),
+        ("The answer is B. The question that it can best answer is whether it works?", "B"),
+    ],
+)
+def test_a_last_line_that_works_it_out_is_read(last, answer):
+    assert freeform_answer(f"Let us see.\n\n{last}").answer == answer
+
+
+@pytest.mark.parametrize(
+    ("text", "gold"),
+    [
+        ("Let n be 9.\n\nTherefore, the 9th term of the progression 1, 3.5, 6, ... is 21.", "21"),
+        ("There are 26 Fridays from January 1st until June 30th of 2023.", "26"),
+        ("After losing 20% of her marbles, Baez ends up with a total of 60 marbles.", "60"),
+        (r"Let x be the cost.\n\nx = $0.05 \n\nSo the ball costs 5 cents.", "5 cents"),
+    ],
+)
+def test_a_last_sentence_with_what_was_given_is_read(text, gold):
+    assert compare(gold, freeform_answer(text).answer or "")
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "<result>3 or 4</result>",
+        "<result>3</result> <result>4</result>",
+        "Conclusion: No, Gandhi probably did not watch the show.",
+        "Conclusion: Yes, however it depends.",
+        "Conclusion: No, I am not sure.",
+        "Estimated total = 1 + 3 = 4 hours",
+        "Total cost if he buys two = 2 * 3 = 6",
+        "x + 2 = 3 + 4 = 7",
+        "2x = 3 + 3 = 6",
+        "Total = 3 + 4 = 7 or 8",
+        "Total people = 3 + 4 = 7 - 1",
+        "Number of boys on Friday = 49",
+        'The concatenated last letters are not "yajo".',
+        'The concatenated last letters might be "yajo".',
+        'The concatenated letters are "yajo" or "yaja".',
+        'The underlined word is "yajo".',
+        "The possible strings are: tea, eat.",
+        "Therefore, the total is not:\n\n8 + 10 = 18",
+        "We first compute:\n\n8 + 10 = 18",
+        "So one might be tempted to add 2 and 6 to get 8.",
+    ],
+)
+def test_a_last_line_that_commits_to_nothing_is_not_read(last):
+    assert freeform_answer(f"Let us see.\n\n{last}").answer is None

@@ -240,3 +240,48 @@ def test_letters_of_another_script_hide_no_denial(denied):
 def test_words_of_one_script_stay_what_they_are(said):
     reward = CheckAnswer(format=FREEFORM)
     assert reward([said], answer=["42"]) == [reward.correct]
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "However, upon reviewing the step, I recognize the need for correction.",
+        "Upon closer inspection, I realize that I overlooked one case.",
+        "On reviewing this, I noticed an error in step 2.",
+        "Let's recalculate.",
+        "However, I realize the calculation above is incorrect.",
+        "It appears there was a mistake in my calculation.",
+        "There appears to be a discrepancy, so let's re-evaluate.",
+        "Let me re-examine the problem.",
+        "Let's address this by accurately calculating the areas.",
+        "We need to revise this.",
+        "I overlooked that no case is empty.",
+        "This requires further correction.",
+        "However, this does not match any of the options.",
+        "Let me recalculate: 2 * 4 = 8.",
+    ],
+)
+def test_a_second_look_that_finds_a_fault_takes_an_answer_back(behind):
+    assert taken_back(f". {behind}", value="6")
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "Upon reviewing my work, I found no errors.",
+        "Upon reviewing each step, I confirm that it is correct.",
+        "I recognize that this problem is a classic one.",
+        "Note that a common mistake is to forget the second case.",
+        "We realize the maximum at x = 2.",
+        "If you notice any mistake, let me know.",
+        "Let me know if any step needs clarification.",
+        "Let me recalculate: 2 * 3 = 6.",
+        "Let me recalculate to be sure: 2 * 3 = 6.",
+        "We will revisit the topic in chapter 3.",
+        "I found that the student forgot the sign.",
+        "Let's fix the leak with tape.",
+        "There is a mistake in the passage.",
+    ],
+)
+def test_a_second_look_that_finds_none_leaves_it(behind):
+    assert taken_back(f". {behind}", value="6") == ""

@@ -18,8 +18,8 @@ import regex
 
 from grpo_rewards.answers import compare, exact_number
 from grpo_rewards.integrations.antiderivatives import is_antiderivative
-from grpo_rewards.puzzles.grids import lines_of
 from grpo_rewards.puzzles.catalogue import verify
+from grpo_rewards.puzzles.grids import lines_of
 from grpo_rewards.puzzles.leads import from_json, stated, without_list_numbers
 from grpo_rewards.puzzles.solutions import Unreadable, plain, unwrapped
 from grpo_rewards.rewards.tiers import Finding

@@ -10,7 +10,7 @@ which rule the answer breaks first. The reward is `grpo_rewards.rewards.puzzle.C
 
 from __future__ import annotations
 
-from grpo_rewards.puzzles.generators import Example, countdown_rows, generate
 from grpo_rewards.puzzles.catalogue import KINDS, Kind, verify
+from grpo_rewards.puzzles.generators import Example, countdown_rows, generate
 
 __all__ = ["KINDS", "Example", "Kind", "countdown_rows", "generate", "verify"]

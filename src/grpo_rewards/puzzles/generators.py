@@ -10,8 +10,8 @@ from random import Random
 from typing import Any
 
 from grpo_rewards.errors import OptionError, in_short
-from grpo_rewards.puzzles.drawing import DRAWN, OPTIONS, Example
 from grpo_rewards.puzzles.catalogue import kind_named
+from grpo_rewards.puzzles.drawing import DRAWN, OPTIONS, Example
 from grpo_rewards.requirements import require_whole
 
 __all__ = ["Example", "countdown_rows", "generate"]

@@ -39,7 +39,7 @@ class Extracted:
 DENIED = "the statement says what the answer is not"
 
 
-STOP = regex.compile(r"(?<!\b(?:i\.e|e\.g|Mrs?|Ms|Dr|vs|Eq|Fig|approx))[.!?](?=\s+\S)")
+STOP = regex.compile(r"(?<!,\s?\.\.)(?<!\b(?:i\.e|e\.g|Mrs?|Ms|Dr|vs|Eq|Fig|approx))[.!?](?=\s+\S)")
 """Where a sentence ends before another one."""
 
 

@@ -13,7 +13,13 @@ from grpo_rewards.responses.commitments import (
     Extracted,
     commit,
 )
-from grpo_rewards.responses.last_sentences import concluded, worked_before, worked_out
+from grpo_rewards.responses.last_sentences import (
+    concluded,
+    last_side,
+    of_equation,
+    worked_before,
+    worked_out,
+)
 from grpo_rewards.wording.announcements import announced, closed, conclusion, plans
 from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.doubts import denied_before, denied_lead, doubted
@@ -52,11 +58,17 @@ _ONLY = regex.compile(
 _LAST_FENCE = regex.compile(r"```[\w+-]*\n(?P<inside>[^`]{1,400})```\s*$")
 
 
+# Whose keys come in an order: what stands where it was cut off is not yet its answer.
+_OBJECT = regex.compile(r"(?:```\w*+\s*+)?+(?:\[\s*+)?+\{\s*+[\"'][\w -]++[\"']\s*+:")
+
+
 def unmarked_answer(text: str) -> Extracted:
     """The answer of a text that has no box and names none: its last line, or its conclusion."""
     text = _without_note(text)
     if not text:
         return Extracted(None, "the response is blank")
+    if text[:1] in "{[`" and _OBJECT.match(text) and text.count("{") > text.count("}"):
+        return Extracted(None, "an object of JSON never closes")
     last = text[text.rfind("\n") + 1 :].strip()
     above = text[: text.rfind("\n") + 1].rstrip()
     if (
@@ -99,6 +111,13 @@ def _first_letter(text: str) -> Extracted | None:
     return Extracted(match["letter"])
 
 
+# A line of tags that name an answer without the word.
+_TAGGED = regex.compile(
+    r"<(?P<tag>result|final|final_result|final_output|output|choice|prediction)>\s*+(?P<value>[^<>\n]{1,80}?)\s*+</(?P=tag)>[.]?",
+    regex.IGNORECASE,
+)
+
+
 def _shown(text: str, last: str) -> str | None:
     """What is laid out as an answer at the end of a text: a label, a display, a fence, bold."""
     label = _SHORT_LABEL.fullmatch(last)
@@ -106,6 +125,8 @@ def _shown(text: str, last: str) -> str | None:
         # "A: 42" answers with 42; "A: Rome" may be an option and its text.
         is_option = label["rest"][0].isalpha() and len(label["rest"]) <= 40
         return last if is_option and last[:1] == "A" else str(label["rest"])
+    if last[:1] == "<" and (tagged := _TAGGED.fullmatch(last)):
+        return str(tagged["value"])
     if text.endswith("}") and (row := _LAST_ROW.search(text[-LONGEST_ROW:])):
         return str(row["row"]).replace("&", "")
     if text.endswith("```"):
@@ -115,7 +136,7 @@ def _shown(text: str, last: str) -> str | None:
     if last.endswith("\\]") or (last.endswith("$$") and last != text):
         displayed = _displayed(text)
         if displayed:
-            return displayed
+            return last_side(displayed) or displayed
     bold = _BOLD_END.fullmatch(last) if _BOLD.search(last) and len(last) <= 400 else None
     if bold:
         lead = last[: bold.start("bold")].rstrip("*_ ")
@@ -129,6 +150,13 @@ def _labelled_value(last: str) -> str | None:
     value = _LABELLED_LAST.fullmatch(last)
     if value:
         return str(value["value"])
+    truth = _LABELLED_TRUTH.fullmatch(last)
+    if truth and not (
+        _TURNS.search(truth["why"])
+        or _LIKELY.search(truth["why"])
+        or speaker_doubts(f", {truth['why']}")
+    ):
+        return str(truth["said"])
     if "=" not in last:
         return None
     worked = worked_out(last)
@@ -147,6 +175,11 @@ def _last_line(text: str, last: str) -> Extracted | None:
     said = _said_last(last) if whole and not last.isascii() else None
     if said:
         return commit(said)
+    asked = _last_line_of(text[: text.rfind("\n") + 1].rstrip())
+    if "=" in last and asked[-1:] in (":", "：") and conclusion(asked) and whole:
+        came_to = of_equation(last)
+        if came_to and not denied_before(asked[:-1]):
+            return commit(came_to)
     sum_of = _SUM_LINE.fullmatch(last)
     if sum_of:
         return commit(sum_of["value"])
@@ -359,6 +392,11 @@ _LABELLED_LAST = regex.compile(
     r"\s*+[:：][*_]*+\s*+(?P<value>[A-Za-z]+(?:[ -][A-Za-z]+){0,2})[.*_]*+",
     regex.IGNORECASE,
 )
+_LABELLED_TRUTH = regex.compile(
+    r"[*_#\s]*+(?:(?:Final\s+)?(?:Verdict|Judge?ment|Conclusion|Decision))[*_]*+\s*+[:：][*_]*+\s*+[*_]*+(?P<said>Yes|No|True|False)(?:[.,;:][*_]*+|[*_]++[.,;:]?+)\s++(?P<why>[^\n?]+)",
+    regex.IGNORECASE,
+)
+_LIKELY = regex.compile(r"\b(?:un)?likely\b|\b(?:probably|possibly|possible|might|may)\b")
 _GIVES_UP = regex.compile(
     r"\bi\s+(?:give\s+up|(?:do\s+not|don['’]t)\s+know|(?:can(?:no|['’])t|can\s*not|am\s+unable\s+to)\s+(?:solve|answer|determine))\b",
     regex.IGNORECASE,

@@ -26,6 +26,7 @@ from grpo_rewards.responses.commitments import (
 from grpo_rewards.responses.endings import (
     unmarked_answer,
 )
+from grpo_rewards.responses.last_sentences import named_value, value_within
 from grpo_rewards.responses.places import (
     answer_nouns,
     boxed_answer,
@@ -110,6 +111,8 @@ def freeform_answer(text: str) -> Extracted:
     """
     if "\\\\" in text:
         text = unescaped(text)
+    if r"\n\n" in text:  # the escapes of a string that was never read as one
+        text = _LINE_BREAK.sub("\n", text)
     if not text.isascii():
         text = in_one_script(text)
         for stop in "।۔":
@@ -137,6 +140,7 @@ def freeform_answer(text: str) -> Extracted:
     return unmarked_answer(whole.strip())
 
 
+_LINE_BREAK = regex.compile(r"(?<!\\)\\n(?![a-z])")
 _BOLD_LINE = regex.compile(r"\n[ \t]*+\n\*\*(?P<value>[^*\n]{1,40})\*\*[.]?\s*$")
 
 
@@ -291,6 +295,10 @@ _PRONOUN = regex.compile(
     regex.IGNORECASE,
 )
 _NO_OTHER = regex.compile(r"(?i:no|any)\s+other\s+$")
+_IS_VERB = regex.compile(
+    r"(?:can|could|will|would|might|may|should|must|cannot|to)(?:\s+(?:best|also|now|then|only))?\s+$",
+    regex.IGNORECASE,
+)  # "the question that it can answer is"
 _POINTING = frozenset(("this", "that", "it", "which", "so this", "so that", "here", "thus this"))
 _ASSESSED_WRONG = regex.compile(
     r"(?:clearly\s+|therefore\s+|thus\s+)?(?:wrong|incorrect|mistaken|off)\b", regex.IGNORECASE
@@ -319,9 +327,12 @@ def _statement(text: str, place: int) -> Extracted | None:
     line_start = text.rfind("\n", max(0, start - 2 * BARE_ANSWER_LENGTH), start) + 1
     line_start = line_start or max(0, start - 2 * BARE_ANSWER_LENGTH)
     label = _LABEL_ONLY.match(text, noun_end)
-    if label and _WORDS_BEFORE.fullmatch(text, line_start, start):
-        return _under_label(text[label.end() :])
-    if _NO_OTHER.search(text, max(0, start - 16), start):
+    holds = label and (":" in label[0] or "：" in label[0] or text[label.end() :].strip())
+    if label and holds and _WORDS_BEFORE.fullmatch(text, line_start, start):
+        return _under_label(text[label.end() :], text[max(0, start - NEAR) : start])
+    if _NO_OTHER.search(text, max(0, start - 16), start) or (
+        text.startswith(" is", noun_end) and _IS_VERB.search(text, max(0, start - 24), start)
+    ):
         return None
     sentence_start = line_start + start_of_sentence(text[line_start:start])
     before = text[sentence_start:start]
@@ -350,7 +361,7 @@ def _statement(text: str, place: int) -> Extracted | None:
         return None  # "so the answer is consistent" gives none
     if _is_said_twice(text, line_start, sentence_start, rest):
         return Extracted(None, "several answers are stated")
-    return _stated(text[rest:])
+    return _stated(text[rest:], text[max(0, sentence_start - NEAR) : sentence_start])
 
 
 def _end_of_noun(text: str, place: int) -> int:
@@ -398,7 +409,7 @@ SHORT = 80
 """The longest line (characters) that is an answer where more text follows."""
 
 
-def _under_label(text: str) -> Extracted | None:
+def _under_label(text: str, before: str) -> Extracted | None:
     """The answer under a heading or a label that stands alone on its line."""
     display = _DISPLAY.match(text) or _FENCED.match(text)
     if display:
@@ -411,10 +422,10 @@ def _under_label(text: str) -> Extracted | None:
         paragraph = "\n".join(text.strip().split("\n\n", 2)[:2])
     if "\n" in paragraph.strip() or len(paragraph) > 2 * BARE_ANSWER_LENGTH:
         return nonblank(paragraph.strip())
-    return _stated(paragraph)
+    return _stated(paragraph, before)
 
 
-def _stated(text: str) -> Extracted:
+def _stated(text: str, before: str = "") -> Extracted:
     text = text.lstrip()
     found = boxes(text[: BARE_ANSWER_LENGTH * 2])
     if found and not text[: found[0].start].strip(EMPHASIS + "\\[("):
@@ -425,5 +436,8 @@ def _stated(text: str) -> Extracted:
         return commit(inside, text[display.end() :])
     end = _SENTENCE_END.search(text)
     if end is None:
-        return commit(text)
-    return commit(text[: end.start()], text[end.start() :])
+        return commit(named_value(text.rstrip()) or text)
+    said = commit(text[: end.start()], text[end.start() :])
+    sentence = text[: end.start()].strip() if said.answer is not None else ""
+    within = (named_value(sentence) or value_within(sentence, before)) if sentence else None
+    return Extracted(within) if within else said

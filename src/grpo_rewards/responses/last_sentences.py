@@ -21,7 +21,15 @@ from grpo_rewards.wording.sentences import counted_of, lone_value
 from grpo_rewards.wording.statements import statement
 from grpo_rewards.wording.vocabulary import any_of, spotted
 
-__all__ = ["concluded", "worked_before", "worked_out"]
+__all__ = [
+    "concluded",
+    "last_side",
+    "named_value",
+    "of_equation",
+    "value_within",
+    "worked_before",
+    "worked_out",
+]
 
 _END = (".", "!", "。", "！", "$", "*", "]", ")", "`", "_", "}", "%", "｡", "）")
 _SHUT = regex.compile(
@@ -165,7 +173,7 @@ def _of_chain(sentence: str) -> str | None:
     return f"${value}$"
 
 
-def _of_equation(sentence: str) -> str | None:
+def of_equation(sentence: str) -> str | None:
     """The 42 of a last sentence such as "She earns 6 * 7 = 42 dollars a day."."""
     if "=" not in sentence:
         return None
@@ -182,8 +190,55 @@ def _of_equation(sentence: str) -> str | None:
     return str(match["value"])
 
 
+_AMOUNT = r"[$€£]?\d[\d,]*+(?:\.\d++)?+%?(?:\s(?!x\s)[A-Za-z]++)?"
+_SIDE = rf"[(\s]*+{_AMOUNT}[)\s]*+(?:[-+−–*/×÷·x][(\s]*+{_AMOUNT}[)\s]*+)*+"
+_RESULT = r"(?P<value>[-−]?[$€£]?\d[\d,]*+(?:\.\d++)?+(?:/\d++)?+%?(?:\s(?!is\b|are\b|and\b|or\b|was\b|but\b)[A-Za-z/²³°]{1,16}){0,2})"
+# A name of several words, or of several unknowns, then numbers only.
+_NAMED_CHAIN = regex.compile(
+    rf"[*_]*+(?P<name>[^\d\W][^=<>≈?:;\n]{{1,120}}?)\s=(?P<sides>(?:{_SIDE}=)*+)\s*+{_RESULT}[*_.!]*+"
+)
+_OF_LETTERS = regex.compile(r"(?<![^\W\d_])[a-z](?![^\W\d_])")
+_NAMES_NONE = regex.compile(
+    r"\b(?:if|not|no|wrong|incorrect|would|guess|estimate\w*|assum\w*|suppose\w*|or|maybe|perhaps|minimum|initial\w*|previous\w*|old|original\w*)\b|n['’]t\b",
+    regex.IGNORECASE,
+)
+
+
+def named_value(line: str) -> str | None:
+    """What a line sets equal to a name of several words, at the end of a chain if there is one.
+
+    Example:
+        >>> named_value("Total time = 3 hours + 3 hours = 6 hours"), named_value("2x = 4")
+        ('6 hours', None)
+    """
+    match = _NAMED_CHAIN.fullmatch(line) if "=" in line else None
+    if match is None or _NAMES_NONE.search(match["name"]) or plans(match["name"]):
+        return None
+    letters = set(_OF_LETTERS.findall(match["name"]))
+    words = _LETTERS.findall(match["name"])
+    if len(words) < 2 if not letters else len(letters) < 2 or bool(words) or not match["sides"]:
+        return None
+    return str(match["value"])
+
+
+def last_side(formula: str) -> str | None:
+    r"""The last side of a chain whose other sides but the first are numbers: "(3)(4) = 12".
+
+    Example:
+        >>> last_side(r"r^3 + s^3 = (\frac{7}{2})(4) = 14"), last_side("x = 2y = 6")
+        ('14', None)
+    """
+    sides = _sides(formula)
+    if len(sides) < 3 or any(map(_VARIABLE.search, sides[1:])) or _NAME.fullmatch(sides[0].strip()):
+        return None
+    return None if len(set(_VARIABLE.findall(sides[0]))) < 2 else sides[-1].strip(" .\n")
+
+
 def worked_out(line: str) -> str | None:
     """What a line works out in a chain that begins with a name: "v = d/t = 100/40 = 2.5 m/s"."""
+    named = named_value(line) if line.count("=") > 1 else None
+    if named:
+        return named
     return (
         _of_chain(line)
         if line.count("=") > 1 or ("=" in line and ("≈" in line or ")" in line))
@@ -217,6 +272,9 @@ def concluded(line: str, stated: str | None = None) -> Extracted | None:
     inner = _INNER_CONCLUSION.search(rest)
     if inner and not denied_before(rest[: inner.start()]):
         rest = str(inner["rest"])
+    got = _TO_GET.search(rest)
+    if got and not (doubted(rest[: got.start()], "") or denied_before(rest[: got.start()])):
+        rest = str(got["rest"])
     labelled = _OPTION_AND_TEXT.fullmatch(rest)
     if labelled:
         return Extracted(labelled["option"])
@@ -232,7 +290,7 @@ def concluded(line: str, stated: str | None = None) -> Extracted | None:
     value = _CHINESE_VALUE.fullmatch(rest) if not rest.isascii() else None
     if value and not doubted(rest[: value.start("value")], ""):
         return commit(str(value["value"]))
-    rest = _of_equation(rest) or counted_of(rest) or rest
+    rest = of_equation(rest) or counted_of(rest) or rest
     if not shut and denied_before(_WOULD_BE.sub("is", sentence[: len(sentence) - len(rest)])):
         return Extracted(None, DENIED)
     first = next(spotted(rest, "hedges"), None)
@@ -257,7 +315,7 @@ _WHY = regex.compile(
     r"(?:,|(?<=[^\s,]))\s++(?:because|since|as\s++(?:it|the|this))\b[^\n]*+$", regex.IGNORECASE
 )
 _SINCE = regex.compile(
-    r"(?:Since|Because|Given\s+that)\s[^.!?\n]{1,160},\s+(?P<rest>(?!not\b|so\b|and\b|or\b)[^,;.!?\n]{1,100})[.!]?"
+    r"(?:Since|Because|Given\s+that|After|Once)\s[^.!?\n]{1,160},\s+(?P<rest>(?!not\b|so\b|and\b|or\b)[^,;.!?\n]{1,100})[.!]?"
 )
 _CONCLUDES_INSIDE = regex.compile(
     r"\b(?:therefore|thus|hence|donc|entonces|portanto|então|quindi|dunque|значит|следовательно)\b|\b(?:hat|haben|ist|sind|gibt\s+es|kostet|beträgt|bleiben|braucht)\s+also\b|따라서|所以|因此",
@@ -301,6 +359,89 @@ def worked_before(before: str, sentence: str) -> Extracted | None:
     return commit(str(value))
 
 
+def value_within(sentence: str, before: str) -> str | None:
+    """The value among several in a sentence: the only bold one, or what was worked out before it.
+
+    Example:
+        >>> value_within("Faye can make 70 rows with 2 pencils in each row", "So 140 / 2 = 70.")
+        '70 rows'
+        >>> value_within("It takes **5 minutes** for 100 machines to make 100 widgets", "")
+        '5 minutes'
+    """
+    if len(sentence) > BARE_ANSWER_LENGTH or len(_LETTERS.findall(sentence)) < MIN_WORDS:
+        return None
+    bold = _ONE_BOLD.fullmatch(sentence)
+    if bold:
+        before, value, after = bold["before"], str(bold["value"]), bold["after"]
+        is_plain = _WORDS_AND_NUMBERS.fullmatch(before) and _WORDS_AND_NUMBERS.fullmatch(after)
+        return value if is_plain and not _is_bound(before, after) else None
+    near = before[-BARE_ANSWER_LENGTH:]
+    result = _LAST_RESULT.search(near[near.rfind("=") :]) if "=" in near else None
+    if result is None or not _WORDS_AND_NUMBERS.fullmatch(sentence):
+        return None
+    said = [match for match in _DIGITS.finditer(sentence) if _alike(match[0], result["result"])]
+    if len(said) != 1:
+        return None
+    before, after = sentence[: said[0].start()], sentence[said[0].end() :]
+    if _is_bound(before, after):
+        return None
+    sign = before[-1:] if before[-1:] in ("$", "€", "£") else ""
+    unit = _UNIT.match(after)
+    return f"{sign}{said[0][0].strip('.,')}{unit[0] if unit else ''}"
+
+
+def _alike(one: str, other: str) -> bool:
+    return one.strip(".,").replace(",", "") == other.strip(".,").replace(",", "")
+
+
+def _is_bound(before: str, after: str) -> bool:
+    """Whether words around a value in a sentence make another one of it, or set one beside it."""
+    return bool(
+        _BOUNDS.search(before)
+        or (_GIVEN.search(before) and _DIGITS.search(before + after))
+        or _MORE_OF_IT.match(after)
+        or doubted(before, after)
+    )
+
+
+MIN_WORDS = 3
+"""The fewest words of a sentence that holds its answer."""
+_LETTERS = regex.compile(r"[^\W\d_]{2,}")
+_UNIT = regex.compile(
+    r"%|\s(?!(?:is|are|was|were|to|in|on|at|for|of|from|by|with|per|as|so|that|if|when|after|before|left|more|less|fewer)\b)[a-z]++"
+)
+_WORDS_AND_NUMBERS = regex.compile(
+    r"(?:(?!\b(?:and|or|but|not|either|neither|nor|never|cannot|instead|rather|about|nearly|almost|thinks?|believes?|says?|said|guess(?:es)?|claims?|perhaps|maybe|probably|possibly)\b|n['’]t\b)(?:[^\W\d_]++|[$€£]?\d[\d,]*+(?:\.\d++)?+%?|(?<=[^\W\d_])-(?=[^\W\d_])|[\s.'’\"]))*+",
+    regex.IGNORECASE,
+)
+_ONE_BOLD = regex.compile(
+    r"(?P<before>[^*\n]*+)\*\*(?P<value>[-−]?[$€£]?\d[\d,]*+(?:\.\d++)?+%?(?:\s[a-z²³/]++){0,2})\*\*(?P<after>[^*\n]*+)"
+)
+_BOUNDS = regex.compile(
+    r"\b(?:at\s+(?:least|most)|(?:more|less|fewer|greater|larger|smaller|other|rather)\s+than|over|under|around|approximately|roughly|close\s+to|up\s+to|minus|plus|times|half(?:\s+of)?|would\s+have|if)\s*[$€£*]*+$|[-+−*/^=<>]\s*$",
+    regex.IGNORECASE,
+)
+# "of the 42 apples", "for 3 friends", "After selling 42 apples": known beforehand.
+_GIVEN = regex.compile(
+    r"^\s*+(?:After|Before|Since|When|While|If|Because|Given|Of|Out\s+of|With|Starting|Although|Instead)\b"
+    r"|\b(?:(?<!\b(?:total|sum|number|cost|profit|amount|area|volume|average|price|speed|length|rate|difference|product)\s)of|the|after|before|for|with|from|per|in|on|to|by|every|each|these|those|all|other"
+    r"|parts?|steps?|cases?|questions?|numbers?|options?|figures?|pages?|days?|weeks?|years?|chapters?|because|since|when|if)\s++[$€£*]*+$",
+    regex.IGNORECASE,
+)
+_MORE_OF_IT = regex.compile(
+    r"[A-Za-z]|\s(?!(?:for|in|with|at|on|per|of|from|by)\b)[a-z]++\s\d|%?\s*+(?:hundred|thousand|million|billion|trillion|dozen|percent|point|plus|minus|times|more\s+than|less\s+than|or|and|to\s+\d|out\s+of|over|%)",
+    regex.IGNORECASE,
+)
+
+
+# A word that a last sentence ends in, of which it says that it is what was asked for.
+_SPELLED = regex.compile(
+    r"(?P<lead>(?=[^\n]{0,80}\b(?:concatenat\w+|letters|strings?|result\w*|output|combin\w+|form\w*|spell\w*|revers\w+|[de]n?cod\w+|acronym|sorted|joined)\b)(?:The|This|These|It)\s[^\n\"“”:?;,]{1,120}?\s(?:is|are|becomes?|gives?|spells?(?:\s+out)?|makes?(?:\s+up)?|(?:is|are)\s+as\s+follows"
+    r"|(?:forms?|gives?|is|are|makes?|spells?)\s+the\s+(?:\w+\s+)?(?:string|word|letters?|sequence)))\s*+"
+    r"(?::\s*+(?P<word>[a-z]{2,20})|:?\s*+[\"“](?P<word>[^\"“”\n]{1,40}?)[.]?[\"”])[.!]?"
+)
+
+
 def _without_conclusion(sentence: str) -> Extracted | None:
     """What a last sentence gives that begins with no word for "therefore"."""
     if _TRUTH.fullmatch(sentence) or _JUDGED.fullmatch(sentence):
@@ -318,10 +459,13 @@ def _without_conclusion(sentence: str) -> Extracted | None:
         if doubted(clause, "") or denied_before(clause):
             return Extracted(None, DENIED)
     if inner and not plans(inner["rest"].strip()):
-        return commit(_of_equation(inner["rest"]) or inner["rest"].strip())
-    equation = _of_equation(sentence) or counted_of(sentence)
+        return commit(of_equation(inner["rest"]) or inner["rest"].strip())
+    equation = of_equation(sentence) or counted_of(sentence)
     if equation:
         return commit(equation)
+    spelled = _SPELLED.fullmatch(sentence)
+    if spelled and not (denied_before(spelled["lead"]) or plans(spelled["lead"])):
+        return commit(spelled["word"])
     said = _said(sentence)
     if said:
         return commit(said)
@@ -336,7 +480,7 @@ def _without_conclusion(sentence: str) -> Extracted | None:
     value = _CHINESE_VALUE.fullmatch(clause) if not clause.isascii() else None
     if value and not doubted(clause[: value.start("value")], ""):
         return commit(str(value["value"]))
-    equation = _of_equation(clause)
+    equation = of_equation(clause)
     if equation:
         return commit(equation)
     return None

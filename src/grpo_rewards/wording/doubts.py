@@ -9,11 +9,11 @@ from __future__ import annotations
 import regex
 
 from grpo_rewards.wording.conditions import is_conditional
+from grpo_rewards.wording.patterns import SENTENCE
 from grpo_rewards.wording.qualified import is_qualified
 from grpo_rewards.wording.retractions import (
     INTERJECTIONS,
     LONGEST_CLAUSE,
-    SENTENCE,
     WORD_OR_SIGN,
     taken_back,
 )

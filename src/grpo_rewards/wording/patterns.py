@@ -8,9 +8,12 @@ from typing import TypeAlias
 
 import regex
 
-__all__ = ["Pattern", "compiled", "end_of"]
+__all__ = ["SENTENCE", "Pattern", "compiled", "end_of"]
 
 Pattern: TypeAlias = re.Pattern[str] | regex.Pattern[str]
+
+SENTENCE = regex.compile(r"[.!?。！？\n](?!\d)")
+"""Where a sentence ends."""
 
 
 @cache

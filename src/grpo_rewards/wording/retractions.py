@@ -10,14 +10,14 @@ import regex
 
 from grpo_rewards.wording.conditions import gives_another_case, is_restricted
 from grpo_rewards.wording.consequences import bare, concluded_anew, same, shown_anew
-from grpo_rewards.wording.patterns import end_of
+from grpo_rewards.wording.patterns import SENTENCE, end_of
+from grpo_rewards.wording.second_looks import finds_a_fault
 from grpo_rewards.wording.vocabulary import any_of, spotted, words
 
 __all__ = [
     "CONTRAST",
     "INTERJECTIONS",
     "LONGEST_CLAUSE",
-    "SENTENCE",
     "WORD_OR_SIGN",
     "renounced",
     "taken_back",
@@ -25,9 +25,6 @@ __all__ = [
 
 LONGEST_CLAUSE = 120
 """How far (characters) from an answer a clause is read."""
-
-SENTENCE = regex.compile(r"[.!?。！？\n](?!\d)")
-"""Where a sentence ends."""
 
 INTERJECTIONS = frozenset(
     "no nope nah non nein não нет ні いいえ 아니 아니요 không لا 不 不对".split()
@@ -142,7 +139,6 @@ _DISOWNED = regex.compile(
     r"|must\s+not|does(?:n['’]t|\s+not)\s+(?:seem|look)|seems|looks|is|was|must\s+be)(?:\s+(?:be|too|completely|clearly|obviously))*\s+(?:right|correct|wrong|incorrect|true|false|off|mistaken|impossible|too\s+\w+)\b(?<!is\s(?:right|correct|true))"
     r"|\b(?:that|this|it)(?:['’]s|\s+is)\s+(?:only\s+|just\s+)?my\s+(?:best\s+|first\s+)?guess\b"
     r"|(?<!\w)no,?\s+(?:it|that|this)\s*(?:isn['’]t|is\s+not|can['’]t|cannot|['’]s\s+not|was\s+not|wasn['’]t|doesn['’]t)"
-    r"|\b(?:i|we)\s+(?:made|see|found|spot|notice|forgot)\b[^.!?\n]{0,30}?\b(?:error|mistake|slip|miscalculat\w+)\b"
     r"|\bis\s+(?:only\s+|just\s+)?what\s+(?:an?|some|most|many|the|other)\s+(?:\w+\s+){0,2}(?:would|might|could)\s+(?:say|answer|get|think|write|guess|claim)\b"
     r"|\bdo(?:n['’]t|\s+not)\s+(?:trust|take|quote|rely\s+on)\s+(?:it|this|that|me)\b",
     regex.IGNORECASE,
@@ -174,7 +170,7 @@ _ALSO = regex.compile(
 
 def _replaced(text: str, value: str) -> str:
     """Whether a sentence further behind an answer disowns it, or sets another in its place."""
-    if _DISOWNED.search(text) or _DISOWNS_ALONE.search(text):
+    if _DISOWNED.search(text) or _DISOWNS_ALONE.search(text) or finds_a_fault(text, value):
         return "retracted"
     if any(map(str.isdigit, value)) and _SAYS_FALSE.search(text):
         return "denied"

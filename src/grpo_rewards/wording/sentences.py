@@ -174,7 +174,7 @@ _WHY = regex.compile(
     r",?\s*(?:car|parce|da|weil|denn|pois|porque|pues|perché|poiché|так\s+как|потому|因为|由于)(?!\w)",
     regex.IGNORECASE,
 )
-MAX_NUMBERS = 3
+MAX_NUMBERS = 4
 # "The equation $x^3 = x$ has exactly 3 real solutions": what is counted is named by a formula.
 _HAS_SO_MANY = regex.compile(
     r"(?P<before>[^$\n]*+\$[^$A-Za-z\n]*+[A-Za-z][^$\n]*+\$[^$\d\n.;!?]{0,60}?\s(?:has|have)\s+(?:(?:therefore|thus|exactly|precisely|only|a\s+total\s+of)\s+)*)"
@@ -195,7 +195,7 @@ _IN_OTHER_WORDS = regex.compile(
 )
 _UNIT_SIGNS = regex.compile(r"(\d)\s?(?:°[CF]?|\^\s?\{?\\circ\}?|(?:[kcmd]?m|in|ft)[²³])(?!\w)")
 _GIVEN = regex.compile(
-    r"(?:^|(?<=[\s,]))(?:after|in|within|during|for\s+the|for\s+all|of\s+(?:the|his|her|their|these|those)|on|from\s+the|over\s+the|between\s+the|among\s+the|with\s+the|by\s+the|to\s+the|the(?=\s\d+\s\w+\s(?:get|have|are|need|pay|take|make|cost)))"
+    r"(?:(?<!\w)(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2}(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?:of\s+)?[12]\d{3})?)|(?:^|(?<=[\s,]))(?:after|in|within|during|for\s+the|for\s+all|of\s+(?:the|his|her|their|these|those)|on|from\s+the|over\s+the|between\s+the|among\s+the|with\s+the|by\s+the|to\s+the|the(?=\s\d+\s\w+\s(?:get|have|are|need|pay|take|make|cost)))"
     r"\s+(?:(?:next|first|last|all|other|remaining)\s+)?\d[\d,]*+(?!\.\d)(?:\s+(?!more\b|less\b|or\b|and\b)[a-z]+)",
     regex.IGNORECASE,
 )
