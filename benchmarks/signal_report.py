@@ -176,7 +176,7 @@ def table(summary: Summary) -> str:
 def tables(summary: Summary, model: str) -> list[str]:
     """The captions and tables of the tasks of one model."""
     parts = [
-        f"**{model}: sampled accuracy at the end** (mean over the seeds, its 95 % interval)",
+        f"**{model}: sampled accuracy at the end** (mean over the seeds, its 95 % interval; of two, both)",
         tasks_table(summary, lambda entry: interval(entry["sampled accuracy"]), "sampled accuracy"),
         f"**{model}: each seed**",
         tasks_table(summary, lambda entry: each(entry["sampled accuracy"])),
@@ -184,7 +184,7 @@ def tables(summary: Summary, model: str) -> list[str]:
         tasks_table(
             summary,
             lambda entry: (
-                f"{interval(entry['greedy accuracy'])}, {entry['exact format']['mean']:.2f}"
+                f"{interval(entry['greedy accuracy'])}; {entry['exact format']['mean']:.2f}"
             ),
             "greedy accuracy",
             "exact format",
@@ -211,7 +211,7 @@ def tasks_table(
     rows = []
     if start_figures:
         starts = [
-            ", ".join(f"{found['start'][name]:.2f}" for name in start_figures if found["start"])
+            "; ".join(f"{found['start'][name]:.2f}" for name in start_figures if found["start"])
             for found in tasks.values()
         ]
         rows.append(["*the warmed-up start*", *starts])
@@ -238,6 +238,9 @@ def markdown(heads: list[str], rows: list[list[str]]) -> str:
 
 
 def interval(figure: dict[str, Any]) -> str:
+    """The mean and its interval; of two seeds, which say little of either, both values."""
+    if len(figure["each"]) == 2:
+        return ", ".join(f"{value:.2f}" for value in sorted(figure["each"]))
     half = figure["plus or minus"]
     return f"{figure['mean']:.2f}" + ("" if half is None else f" ± {half:.2f}")
 

@@ -210,7 +210,7 @@ def race_parts(theme: Theme) -> Iterator[str]:
         )
         yield text(x + 30, 329, label, theme.ink, 13)
     yield f'<circle cx="660" cy="324" r="3" fill="{theme.ink}"/>'
-    yield text(672, 329, "each of the two seeds", theme.ink, 13)
+    yield text(672, 329, "each of the seeds", theme.ink, 13)
 
 
 def tiny_race(theme: Theme) -> str:
