@@ -188,7 +188,8 @@ class TestTable:
     def test_table_is_made_from_the_results_there_are(self, tmp_path: Path) -> None:
         """Means, intervals and every seed; unfinished files are not read."""
         pytest.importorskip("scipy")
-        for name, reached in (("recipe", (0.5, 0.7)), ("right_only", (0.8, 0.9))):
+        reached_by = {"recipe": (0.5, 0.7), "right_only": (0.8, 0.9), "ours": (0.7, 0.8, 0.9)}
+        for name, reached in reached_by.items():
             for seed, accuracy in enumerate(reached):
                 write_result(tmp_path, name, seed, accuracy)
         (tmp_path / "sums-ours-0.part").write_text("{")
@@ -202,7 +203,8 @@ class TestTable:
         }
         report.save(summary, tmp_path / "elsewhere" / "summary.json")
         lines = report.table(report.load(tmp_path / "elsewhere" / "summary.json")).splitlines()
-        assert "| the recipe's four | 0.60 ± 1.27 |" in lines
+        assert "| the recipe's four | 0.50, 0.70 |" in lines
+        assert "| our four | 0.80 ± 0.25 |" in lines  # t(2) * 0.1 / sqrt(3)
         assert "| right 1, alone | 0.80 0.90 |" in lines
         assert "| right 1, alone | 25%, 50%, 25% (50%) |" in lines
 
