@@ -38,7 +38,7 @@ _RECKONS = regex.compile(
 _GIVES = regex.compile(r"\d\s+[a-z]{3,}|[$€£]\s?\d|\d%", regex.IGNORECASE)
 _UNKNOWN = regex.compile(r"(?<![A-Za-z'’])(?!I\b|a\b|A\b)[A-Za-z](?![A-Za-z'’])|[=<>≤≥≠]")
 _SUPPOSED = regex.compile(
-    r"(?:^|[.!?\n]\s)\s*+(?:(?:now|first|so|but|and),?\s+)?(?:let['’]?s\s+|let\s+us\s+)?(?:suppose|assume|imagine|say|pretend)\b[^.!?\n]{1,100}[.;]\s+(?:then|in\s+(?:that|this)\s+case),?\s+$",
+    r"(?:^|[.!?\n]\s)\s{0,6}+(?:(?:now|first|so|but|and),?\s+)?(?:let['’]?s\s+|let\s+us\s+)?(?:suppose|assume|imagine|say|pretend)\b[^.!?\n]{1,100}[.;]\s+(?:then|in\s+(?:that|this)\s+case),?\s+$",
     regex.IGNORECASE,
 )
 
@@ -110,12 +110,12 @@ _RESTRICTED = regex.compile(
 )
 # A sentence behind it that is a condition and nothing else.
 _CONDITION_ALONE = regex.compile(
-    r"(?:^|[.!\n]\s?)[\s(*_]*+(?:(?:that\s+is|i\.e\.|but|and|well|at\s+least|only|though),?\s+){0,2}+(?:if|unless|provided|assuming|supposing|as\s+long\s+as|depending\s+on)\s[^,.!?\n:;=]{3,80}+[.)*_!]++\s*+(?:$|\n|(?=(?-i:[A-Z(])))"
-    r"|(?:^|[.!\n]\s?)[\s(*_]*+(?:this|that|it)\s+(?:only\s+(?:holds|works|applies)|(?:holds|works|applies|is\s+(?:true|valid|right|correct))\s+only)\b",
+    r"(?:^|[.!\n]\s?)[\s(*_]{0,8}+(?:(?:that\s+is|i\.e\.|but|and|well|at\s+least|only|though),?\s+){0,2}+(?:if|unless|provided|assuming|supposing|as\s+long\s+as|depending\s+on)\s[^,.!?\n:;=]{3,80}+[.)*_!]++\s*+(?:$|\n|(?=(?-i:[A-Z(])))"
+    r"|(?:^|[.!\n]\s?)[\s(*_]{0,8}+(?:this|that|it)\s+(?:only\s+(?:holds|works|applies)|(?:holds|works|applies|is\s+(?:true|valid|right|correct))\s+only)\b",
     regex.IGNORECASE,
 )
 _OTHER_CASE = regex.compile(
-    r"(?:^|[.!;,:\n(]\s?|\b(?:and|but|so)\s)\s*+(?:if|for|when|unless|in\s+case|otherwise|else|in\s+(?:the\s+)?other\s+cases?)\b(?:[^.!?\n;]{1,60}?(?:,|\s(?=(?:it|that|this|the\s+answer)\s+(?:is|=))))?,?\s*+(?:then\s+)?"
+    r"(?:^|[.!;,:\n(]\s?|\b(?:and|but|so)\s)\s{0,6}+(?:if|for|when|unless|in\s+case|otherwise|else|in\s+(?:the\s+)?other\s+cases?)\b(?:[^.!?\n;]{1,60}?(?:,|\s(?=(?:it|that|this|the\s+answer)\s+(?:is|=))))?,?\s*+(?:then\s+)?"
     r"(?:(?:it|that|this|(?:the|my)\s+(?:final\s+)?(?:answer|result|value))(?:\s+(?:is|equals|becomes)|['’]s)\s+)?[$*(\\]*+(?P<other>[-−]?\d[\d,]*+(?:\.\d++)?+|(?-i:[A-J])(?![\w'’]))[)$*]*+\s*+(?:[a-z]+\s*+)?(?:[.!,;)\n]|$)",
     regex.IGNORECASE,
 )

@@ -95,7 +95,7 @@ def _conclusion() -> regex.Pattern[str]:
 
 # What follows only checks the answer, or tells how it came about.
 _CHECKS = regex.compile(
-    r"(?:^|[.!;:\n(])[\s*_#(]*+(?:(?:let['’]?s|let\s+us|we\s+can|to)\s+)?(?:double[-\s]?)?(?:check|verif|confirm|indeed|note|remark|explanation|reason|proof|justif|here\b|recall|because|since|for\s+(?:example|instance)|example|steps?\b|solution|details?\b|work)",
+    r"(?:^|[.!;:\n(])[\s*_#(]{0,8}+(?:(?:let['’]?s|let\s+us|we\s+can|to)\s+)?(?:double[-\s]?)?(?:check|verif|confirm|indeed|note|remark|explanation|reason|proof|justif|here\b|recall|because|since|for\s+(?:example|instance)|example|steps?\b|solution|details?\b|work)",
     regex.IGNORECASE,
 )
 _SAID_AGAIN = r"(?:\b(?:is|are|be|answer|gives?|get|just|exactly|remains?)|[=:≈])[\s$*(\\]*+(?:boxed\{{|text\{{)?{}(?![\d.,]*\d|\s*[-+*/×^=])"
@@ -142,7 +142,7 @@ _STRUCK = regex.compile(r"~~[^~\n]*+~~")
 # "(43)", "[x = 43]", "<!-- 43 -->", "– **43**": a value and nothing else, up to the end of its line.
 _SHOWN = regex.compile(
     rf"[\s$)\]}}*_`\"'.,;:!|/~\\=–—>」】%†‡¹²³]*+(?:\n[ \t]*+)?(?:<!--|[(\[{{<\"'“`*~$\\（【†‡¹²³])*+\s*+"
-    rf"(?:(?:i\.e\.|that\s+is|or|equals|namely|viz\.|actually|maybe|perhaps)[,:]?\s+)?(?:(?:[A-Za-z]\s*)?=\s*+)?[$*(]*+(?P<other>{_PLAIN}(?![\d.,]*\d)|(?-i:[A-J])|yes|no|true|false)(?!\w)[$)\]}}>\"'”`*~\\）】?]*+(?:\s*-->)?\s*+[.!]?[)\]]*+[ \t]*+(?:$|\n)",
+    rf"(?:(?:i\.e\.|that\s+is|or|equals|namely|viz\.|actually|maybe|perhaps)[,:]?\s+)?(?:(?:[A-Za-z]\s*)?=\s*+)?[$*(]*+(?P<other>(?>{_PLAIN})(?![\d.,]*\d)|(?-i:[A-J])|yes|no|true|false)(?!\w)[$)\]}}>\"'”`*~\\）】?]*+(?:\s*-->)?\s*+[.!]?[)\]]*+[ \t]*+(?:$|\n)",
     regex.IGNORECASE,
 )
 
