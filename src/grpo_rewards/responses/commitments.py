@@ -9,8 +9,8 @@ from fractions import Fraction
 import regex
 
 from grpo_rewards.wording.certainty import without_certainty
-from grpo_rewards.wording.conditions import is_restricted
 from grpo_rewards.wording.retractions import taken_back
+from grpo_rewards.wording.suppositions import is_restricted
 
 __all__ = [
     "BARE_ANSWER_LENGTH",

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import regex
 
-from grpo_rewards.wording.conditions import is_conditional
 from grpo_rewards.wording.patterns import SENTENCE
 from grpo_rewards.wording.qualified import is_qualified
 from grpo_rewards.wording.retractions import (
@@ -17,6 +16,7 @@ from grpo_rewards.wording.retractions import (
     WORD_OR_SIGN,
     taken_back,
 )
+from grpo_rewards.wording.suppositions import is_conditional
 from grpo_rewards.wording.vocabulary import spotted
 
 __all__ = [

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import regex
 
-from grpo_rewards.wording.conditions import gives_another_case, is_restricted
 from grpo_rewards.wording.consequences import bare, concluded_anew, same, shown_anew
 from grpo_rewards.wording.patterns import SENTENCE, end_of
 from grpo_rewards.wording.second_looks import finds_a_fault
+from grpo_rewards.wording.suppositions import gives_another_case, is_restricted
 from grpo_rewards.wording.vocabulary import any_of, spotted, words
 
 __all__ = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grpo_rewards import BOXED, FREEFORM, CheckAnswer
-from grpo_rewards.wording.conditions import gives_another_case, is_conditional, is_restricted
+from grpo_rewards.wording.suppositions import gives_another_case, is_conditional, is_restricted
 
 FREE = CheckAnswer(format=FREEFORM)
 OPEN = """
