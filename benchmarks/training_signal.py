@@ -132,6 +132,10 @@ def parse_arguments() -> argparse.Namespace:
     for name, value in vars(RACES[arguments.model]).items():
         if getattr(arguments, name) is None:
             setattr(arguments, name, value)
+    others = [task for task in arguments.tasks if TASKS[task].preset != arguments.model]
+    if others:
+        model = TASKS[others[0]].preset
+        parser.error(f"{others[0]} is a task of another model: add --model {model}")
     return arguments
 
 

@@ -188,6 +188,17 @@ class TestStages:
             # Rotary positions are single precision, and count the padding or not.
             torch.testing.assert_close(one, other, rtol=1e-3, atol=1e-3)
 
+    def test_a_batch_with_nothing_to_learn_is_read_as_it_is(
+        self, generation: ModuleType, model: Any
+    ) -> None:
+        """Where a trainer masks every completion, or a prompt is of one token."""
+        batch = batch_of(*PROMPTS)
+        for first in (5, 1):
+            labels = batch["input_ids"].clone()
+            labels[:, :first] = -100
+            given = {**batch, "labels": labels}
+            assert generation.after_prompts(model, **given) == given
+
 
 class TestDisplay:
     def test_without_a_terminal_it_prints_lines(

@@ -152,6 +152,15 @@ class TestSets:
             assert best > worst, name
 
 
+class TestArguments:
+    """What a race is asked for."""
+
+    def test_a_task_of_another_model_is_refused(self) -> None:
+        result = race("--tasks", "arithmetic", "shares")
+        assert result.returncode == 2
+        assert "shares is a task of another model: add --model tiny" in result.stderr
+
+
 class TestFigures:
     """What a run writes down of a step."""
 

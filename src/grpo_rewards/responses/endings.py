@@ -13,13 +13,9 @@ from grpo_rewards.responses.commitments import (
     Extracted,
     commit,
 )
-from grpo_rewards.responses.last_sentences import (
-    concluded,
-    last_side,
-    of_equation,
-    worked_before,
-    worked_out,
-)
+from grpo_rewards.responses.equations import last_side, of_equation, worked_out
+from grpo_rewards.responses.last_sentences import concluded
+from grpo_rewards.responses.workings import worked_before
 from grpo_rewards.wording.announcements import announced, closed, conclusion, plans
 from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.doubts import denied_before, denied_lead, doubted

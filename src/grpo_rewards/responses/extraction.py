@@ -26,7 +26,7 @@ from grpo_rewards.responses.commitments import (
 from grpo_rewards.responses.endings import (
     unmarked_answer,
 )
-from grpo_rewards.responses.last_sentences import named_value, value_within
+from grpo_rewards.responses.equations import named_value
 from grpo_rewards.responses.places import (
     answer_nouns,
     boxed_answer,
@@ -34,6 +34,7 @@ from grpo_rewards.responses.places import (
     inside_answer_tags,
 )
 from grpo_rewards.responses.records import value_of_key
+from grpo_rewards.responses.workings import value_within
 from grpo_rewards.wording.announcements import announced, conclusion, rest_start
 from grpo_rewards.wording.courtesies import without_hope
 from grpo_rewards.wording.doubts import about_answer, denied_before

@@ -13,6 +13,8 @@ from grpo_rewards.responses.commitments import (
     Extracted,
     commit,
 )
+from grpo_rewards.responses.equations import of_equation
+from grpo_rewards.responses.workings import worked_before
 from grpo_rewards.wording.announcements import announced, closed, conclusion, plans
 from grpo_rewards.wording.doubts import denied_before, doubted
 from grpo_rewards.wording.retractions import taken_back
@@ -21,15 +23,7 @@ from grpo_rewards.wording.sentences import counted_of, lone_value
 from grpo_rewards.wording.statements import statement
 from grpo_rewards.wording.vocabulary import any_of, spotted
 
-__all__ = [
-    "concluded",
-    "last_side",
-    "named_value",
-    "of_equation",
-    "value_within",
-    "worked_before",
-    "worked_out",
-]
+__all__ = ["concluded"]
 
 _END = (".", "!", "。", "！", "$", "*", "]", ")", "`", "_", "}", "%", "｡", "）")
 _SHUT = regex.compile(
@@ -94,156 +88,6 @@ def _option_said(text: str) -> regex.Match[str] | None:
 _CHINESE_VALUE = regex.compile(
     r"[^\n，。]{0,60}?(?<![不非没认设以因])(?:等于|是|为|=)\s*+(?P<value>[-+−]?\d[\d.,/]*+%?|\$[^$\n]{1,120}\$|\\\([^\n]{1,120}?\\\))[\s.。．]*$"
 )
-_OF_EQUATION = regex.compile(
-    r"[^\n]*?(?:[\d)}%]|\d\s[A-Za-z²³/°]{1,6})\s*+[)$]*\s*+=\s*+(?:\*\*)?(?P<value>[-−]?[$€£¥₹]?[-−]?\d[\d,]*+(?:\.\d+)?+%?(?:/\d++)?+(?:\s+or\s+\d++(?:[./]\d++)?+%?)?+)(?:\*\*)?(?P<rest>(?:\s++|(?=[^\x00-\x7f°]))[^\d=<>+*/\n]{1,100}|°)?[.。!]*$"
-)
-# The mathematics of a sentence that has no other: "The area is $\pi r^2 = 9\pi$."
-_ONE_FORMULA = regex.compile(
-    r"(?P<before>[^$\\\n]*+)(?:\$(?P<dollars>[^$\n]++)\$|\\\((?P<brackets>(?:[^\\\n]|\\[^)\n])*+)\\\))(?P<after>[^$\\\d\n=<>]{0,100})"
-)
-_BRACKET_OR_EQUALS = regex.compile(r"[{}()\[\]]|(?<![<>!:=])=(?![=>])")
-_NAME = regex.compile(
-    r"\\?[A-Za-z]+(?:_\{?\w+\}?)?(?:\([A-Za-z, ]+\))?|[A-Za-z]+['′]+(?:\([a-z]\))?|\\frac\{d[a-z]?\}\{d[a-z]\}\w*"
-)
-_VARIABLE = regex.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
-_CHOSEN = regex.compile(r"[CPA]_\{?\w+\}?\^\{?\w+\}?|[CP]\([\d,\s]+\)|\\(?:pi|theta)(?![a-z])")
-_EXPANDED = regex.compile(
-    r"(?:[A-Z][a-z]+(?:ing)?,?\s+|[^\n:]{1,60}:\s+)?[^\s=]*[)^][^=\n]{0,80}=\s*+(?P<value>[-+\w\s^*/().]{3,80}?)[.!]?"
-)
-_WORD = regex.compile(r"[A-Za-z]{2,}")
-# The last side but one has an unknown: "So 2n = 36", "n + 4 = 36", "$n^2 = 36$".
-_SOLVED_FOR = regex.compile(
-    r"(?:(?<![A-Za-z\\])[A-Za-z]\s*(?:[-+−*/^]|\\cdot|\\times)|(?:\d|[-+−*/(]\s*)[A-Za-z](?![A-Za-z]))[^=\n]*$"
-)
-_VALUE_AND_UNIT = regex.compile(
-    r"[-−]?(?:[$€£]?\d[\d,.]*(?<=\d)(?:/\d+)?%?|\d*√\(?\d+\)?|\d*π(?:/\d+)?)(?:\s(?!is\b|are\b|and\b|or\b|was\b)[A-Za-z/²³°]{1,12})?"
-)
-_PARTED = regex.compile(
-    r"[,;]\s|[A-Za-z]{4,}|\b(?:and|or|to|y|o|et|ou|und|oder|e|и|или)\b|[或和与、]"
-)
-_ROUGHLY = regex.compile(r"(?<!\s)\s*+(?:≈|\\approx(?![A-Za-z])|~)\s*[-−]?\d[\d.,]*+[^=≈\n]{0,20}$")
-_FUNCTION = regex.compile(r"[A-Za-z]+(?:\([^()=]+\)|_\w+)?")
-_BOLD_MATH = regex.compile(r"\\(?:mathbf|boldsymbol|bm|bold)\s*\{([^{}]*)\}")
-_ANNOTATION = regex.compile(r"<<[^<>\n]{1,80}>>")
-
-
-def _sides(text: str) -> list[str]:
-    """The sides of the equations in a text; an equals sign inside brackets joins none."""
-    sides, depth, start = [], 0, 0
-    for match in _BRACKET_OR_EQUALS.finditer(text):
-        if match[0] == "=":
-            if not depth:
-                sides.append(text[start : match.start()])
-                start = match.end()
-        else:
-            depth += 1 if match[0] in "{([" else -1
-    return [*sides, text[start:]]
-
-
-def _of_chain(sentence: str) -> str | None:
-    r"""The last side of the one chain of equations in a sentence: "$2\pi r = 2\pi(1) = 2\pi$"."""
-    if "$" not in sentence and "\\(" not in sentence:
-        sides = _sides(_ROUGHLY.sub("", sentence.rstrip(".!")))
-        named = _FUNCTION.fullmatch(sides[0].strip())
-        if named and (len(sides) > 2 or "(" in named[0] or "≈" in sentence):
-            value = sides[-1].strip()
-            whole = not any(map(_PARTED.search, sides[1:-1]))
-            return value if whole and _VALUE_AND_UNIT.fullmatch(value) else None
-        found = _EXPANDED.fullmatch(sentence)
-        if found and _VARIABLE.search(found["value"]) and not _WORD.search(found["value"]):
-            return str(found["value"])
-        return None
-    match = _ONE_FORMULA.fullmatch(sentence)
-    if match is None:
-        return None
-    sides = _sides(_BOLD_MATH.sub(r"\1", match["dollars"] or match["brackets"]))
-    value, left = sides[-1].strip(), sides[0].strip()
-    if len(sides) < 2 or not value or "\\text" in value:
-        return None
-    if (
-        len(sides) == 2
-        and left.startswith((r"\frac{d}{d", r"\dfrac{d}{d"))
-        and not _NAME.fullmatch(left)
-    ):
-        return f"${value}$"
-    if len(sides) == 2 and (_NAME.fullmatch(left) or _VARIABLE.search(_CHOSEN.sub("", left))):
-        return None  # an equation, or what a name stands for
-    if plans(sentence) or doubted(match["before"], match["after"]):
-        return None
-    return f"${value}$"
-
-
-def of_equation(sentence: str) -> str | None:
-    """The 42 of a last sentence such as "She earns 6 * 7 = 42 dollars a day."."""
-    if "=" not in sentence:
-        return None
-    if "<<" in sentence:
-        sentence = _ANNOTATION.sub("", sentence)
-    match = _OF_EQUATION.fullmatch(sentence)
-    if match is None or _SOLVED_FOR.search(sentence, 0, sentence.rfind("=")):
-        return _of_chain(sentence)
-    if plans(sentence) or denied_before(sentence[: match.start("value")]):
-        return None
-    rest = match["rest"] or ""
-    if any(True for _ in spotted(rest, "denies", "hedges", "rivals", "retracts", after=True)):
-        return None if "possible" not in rest else str(match["value"])
-    return str(match["value"])
-
-
-_AMOUNT = r"[$€£]?\d[\d,]*+(?:\.\d++)?+%?(?:\s(?!x\s)[A-Za-z]++)?"
-_SIDE = rf"[(\s]*+{_AMOUNT}[)\s]*+(?:[-+−–*/×÷·x][(\s]*+{_AMOUNT}[)\s]*+)*+"
-_RESULT = r"(?P<value>[-−]?[$€£]?\d[\d,]*+(?:\.\d++)?+(?:/\d++)?+%?(?:\s(?!is\b|are\b|and\b|or\b|was\b|but\b)[A-Za-z/²³°]{1,16}){0,2})"
-# A name of several words, or of several unknowns, then numbers only.
-_NAMED_CHAIN = regex.compile(
-    rf"[*_]*+(?P<name>[^\d\W][^=<>≈?:;\n]{{1,120}}?)\s=(?P<sides>(?:{_SIDE}=)*+)\s*+{_RESULT}[*_.!]*+"
-)
-_OF_LETTERS = regex.compile(r"(?<![^\W\d_])[a-z](?![^\W\d_])")
-_NAMES_NONE = regex.compile(
-    r"\b(?:if|not|no|wrong|incorrect|would|guess|estimate\w*|assum\w*|suppose\w*|or|maybe|perhaps|minimum|initial\w*|previous\w*|old|original\w*)\b|n['’]t\b",
-    regex.IGNORECASE,
-)
-
-
-def named_value(line: str) -> str | None:
-    """What a line sets equal to a name of several words, at the end of a chain if there is one.
-
-    Example:
-        >>> named_value("Total time = 3 hours + 3 hours = 6 hours"), named_value("2x = 4")
-        ('6 hours', None)
-    """
-    match = _NAMED_CHAIN.fullmatch(line) if "=" in line else None
-    if match is None or _NAMES_NONE.search(match["name"]) or plans(match["name"]):
-        return None
-    letters = set(_OF_LETTERS.findall(match["name"]))
-    words = _LETTERS.findall(match["name"])
-    if len(words) < 2 if not letters else len(letters) < 2 or bool(words) or not match["sides"]:
-        return None
-    return str(match["value"])
-
-
-def last_side(formula: str) -> str | None:
-    r"""The last side of a chain whose other sides but the first are numbers: "(3)(4) = 12".
-
-    Example:
-        >>> last_side(r"r^3 + s^3 = (\frac{7}{2})(4) = 14"), last_side("x = 2y = 6")
-        ('14', None)
-    """
-    sides = _sides(formula)
-    if len(sides) < 3 or any(map(_VARIABLE.search, sides[1:])) or _NAME.fullmatch(sides[0].strip()):
-        return None
-    return None if len(set(_VARIABLE.findall(sides[0]))) < 2 else sides[-1].strip(" .\n")
-
-
-def worked_out(line: str) -> str | None:
-    """What a line works out in a chain that begins with a name: "v = d/t = 100/40 = 2.5 m/s"."""
-    named = named_value(line) if line.count("=") > 1 else None
-    if named:
-        return named
-    return (
-        _of_chain(line)
-        if line.count("=") > 1 or ("=" in line and ("≈" in line or ")" in line))
-        else None
-    )
 
 
 def concluded(line: str, stated: str | None = None) -> Extracted | None:
@@ -345,95 +189,6 @@ _SAID_AGAIN = regex.compile(
 _TO_GET = regex.compile(
     r"(?<!\b(?:hard|harder|difficult|want|wants|wanted|try|tries|tried|hope|hopes|hoped|expect|expects|expected|need|needs|needed|plan|plans|aim|aims|aimed|how|order|way|able|likely|supposed|going))\sto\s(?:get|obtain|find)\s(?P<rest>[-$(]{0,2}\d[^\n,;]{0,40})$"
 )
-_LAST_RESULT = regex.compile(r"[=≈]\s*+[*$€£]*+(?P<result>\d[\d,.]*+)(?!.*=)", regex.DOTALL)
-_DIGITS = regex.compile(r"\d[\d,.]*+")
-
-
-def worked_before(before: str, sentence: str) -> Extracted | None:
-    """The lone value of a sentence that says what the last equation before it came to."""
-    result = _LAST_RESULT.search(before[before.rfind("=") :]) if "=" in before else None
-    value = lone_value(sentence) if result else None
-    number = _DIGITS.search(value) if value else None
-    if result is None or number is None or number[0].strip(".,") != result["result"].strip(".,"):
-        return None
-    return commit(str(value))
-
-
-def value_within(sentence: str, before: str) -> str | None:
-    """The value among several in a sentence: the only bold one, or what was worked out before it.
-
-    Example:
-        >>> value_within("Faye can make 70 rows with 2 pencils in each row", "So 140 / 2 = 70.")
-        '70 rows'
-        >>> value_within("It takes **5 minutes** for 100 machines to make 100 widgets", "")
-        '5 minutes'
-    """
-    if len(sentence) > BARE_ANSWER_LENGTH or len(_LETTERS.findall(sentence)) < MIN_WORDS:
-        return None
-    bold = _ONE_BOLD.fullmatch(sentence)
-    if bold:
-        before, value, after = bold["before"], str(bold["value"]), bold["after"]
-        is_plain = _WORDS_AND_NUMBERS.fullmatch(before) and _WORDS_AND_NUMBERS.fullmatch(after)
-        return value if is_plain and not _is_bound(before, after) else None
-    near = before[-BARE_ANSWER_LENGTH:]
-    result = _LAST_RESULT.search(near[near.rfind("=") :]) if "=" in near else None
-    if result is None or not _WORDS_AND_NUMBERS.fullmatch(sentence):
-        return None
-    said = [match for match in _DIGITS.finditer(sentence) if _alike(match[0], result["result"])]
-    if len(said) != 1:
-        return None
-    before, after = sentence[: said[0].start()], sentence[said[0].end() :]
-    if _is_bound(before, after):
-        return None
-    sign = before[-1:] if before[-1:] in ("$", "€", "£") else ""
-    unit = _UNIT.match(after)
-    return f"{sign}{said[0][0].strip('.,')}{unit[0] if unit else ''}"
-
-
-def _alike(one: str, other: str) -> bool:
-    return one.strip(".,").replace(",", "") == other.strip(".,").replace(",", "")
-
-
-def _is_bound(before: str, after: str) -> bool:
-    """Whether words around a value in a sentence make another one of it, or set one beside it."""
-    return bool(
-        _BOUNDS.search(before)
-        or (_GIVEN.search(before) and _DIGITS.search(before + after))
-        or _MORE_OF_IT.match(after)
-        or doubted(before, after)
-    )
-
-
-MIN_WORDS = 3
-"""The fewest words of a sentence that holds its answer."""
-_LETTERS = regex.compile(r"[^\W\d_]{2,}")
-_UNIT = regex.compile(
-    r"%|\s(?!(?:is|are|was|were|to|in|on|at|for|of|from|by|with|per|as|so|that|if|when|after|before|left|more|less|fewer)\b)[a-z]++"
-)
-_WORDS_AND_NUMBERS = regex.compile(
-    r"(?:(?!\b(?:and|or|but|not|either|neither|nor|never|cannot|instead|rather|about|nearly|almost|thinks?|believes?|says?|said|guess(?:es)?|claims?|perhaps|maybe|probably|possibly)\b|n['’]t\b)(?:[^\W\d_]++|[$€£]?\d[\d,]*+(?:\.\d++)?+%?|(?<=[^\W\d_])-(?=[^\W\d_])|[\s.'’\"]))*+",
-    regex.IGNORECASE,
-)
-_ONE_BOLD = regex.compile(
-    r"(?P<before>[^*\n]*+)\*\*(?P<value>[-−]?[$€£]?\d[\d,]*+(?:\.\d++)?+%?(?:\s[a-z²³/]++){0,2})\*\*(?P<after>[^*\n]*+)"
-)
-_BOUNDS = regex.compile(
-    r"\b(?:at\s+(?:least|most)|(?:more|less|fewer|greater|larger|smaller|other|rather)\s+than|over|under|around|approximately|roughly|close\s+to|up\s+to|minus|plus|times|half(?:\s+of)?|would\s+have|if)\s*[$€£*]*+$|[-+−*/^=<>]\s*$",
-    regex.IGNORECASE,
-)
-# "of the 42 apples", "for 3 friends", "After selling 42 apples": known beforehand.
-_GIVEN = regex.compile(
-    r"^\s*+(?:After|Before|Since|When|While|If|Because|Given|Of|Out\s+of|With|Starting|Although|Instead)\b"
-    r"|\b(?:(?<!\b(?:total|sum|number|cost|profit|amount|area|volume|average|price|speed|length|rate|difference|product)\s)of|the|after|before|for|with|from|per|in|on|to|by|every|each|these|those|all|other"
-    r"|parts?|steps?|cases?|questions?|numbers?|options?|figures?|pages?|days?|weeks?|years?|chapters?|because|since|when|if)\s++[$€£*]*+$",
-    regex.IGNORECASE,
-)
-_MORE_OF_IT = regex.compile(
-    r"[A-Za-z]|\s(?!(?:for|in|with|at|on|per|of|from|by)\b)[a-z]++\s\d|%?\s*+(?:hundred|thousand|million|billion|trillion|dozen|percent|point|plus|minus|times|more\s+than|less\s+than|or|and|to\s+\d|out\s+of|over|%)",
-    regex.IGNORECASE,
-)
-
-
 # A word that a last sentence ends in, of which it says that it is what was asked for.
 _SPELLED = regex.compile(
     r"(?P<lead>(?=[^\n]{0,80}\b(?:concatenat\w+|letters|strings?|result\w*|output|combin\w+|form\w*|spell\w*|revers\w+|[de]n?cod\w+|acronym|sorted|joined)\b)(?:The|This|These|It)\s[^\n\"“”:?;,]{1,120}?\s(?:is|are|becomes?|gives?|spells?(?:\s+out)?|makes?(?:\s+up)?|(?:is|are)\s+as\s+follows"

@@ -1,0 +1,99 @@
+"""The value among several in a sentence: the one that was worked out before it, or the bold one."""
+
+from __future__ import annotations
+
+import regex
+
+from grpo_rewards.responses.commitments import BARE_ANSWER_LENGTH, Extracted, commit
+from grpo_rewards.wording.doubts import doubted
+from grpo_rewards.wording.sentences import lone_value
+
+__all__ = ["value_within", "worked_before"]
+
+_LAST_RESULT = regex.compile(r"[=≈]\s*+[*$€£]*+(?P<result>\d[\d,.]*+)(?!.*=)", regex.DOTALL)
+_DIGITS = regex.compile(r"\d[\d,.]*+")
+
+
+def worked_before(before: str, sentence: str) -> Extracted | None:
+    """The lone value of a sentence that says what the last equation before it came to."""
+    result = _LAST_RESULT.search(before[before.rfind("=") :]) if "=" in before else None
+    value = lone_value(sentence) if result else None
+    number = _DIGITS.search(value) if value else None
+    if result is None or number is None or number[0].strip(".,") != result["result"].strip(".,"):
+        return None
+    return commit(str(value))
+
+
+def value_within(sentence: str, before: str) -> str | None:
+    """The value among several in a sentence: the only bold one, or what was worked out before it.
+
+    Example:
+        >>> value_within("Faye can make 70 rows with 2 pencils in each row", "So 140 / 2 = 70.")
+        '70 rows'
+        >>> value_within("It takes **5 minutes** for 100 machines to make 100 widgets", "")
+        '5 minutes'
+    """
+    if len(sentence) > BARE_ANSWER_LENGTH or len(_LETTERS.findall(sentence)) < MIN_WORDS:
+        return None
+    bold = _ONE_BOLD.fullmatch(sentence)
+    if bold:
+        before, value, after = bold["before"], str(bold["value"]), bold["after"]
+        is_plain = _WORDS_AND_NUMBERS.fullmatch(before) and _WORDS_AND_NUMBERS.fullmatch(after)
+        return value if is_plain and not _is_bound(before, after) else None
+    near = before[-BARE_ANSWER_LENGTH:]
+    result = _LAST_RESULT.search(near[near.rfind("=") :]) if "=" in near else None
+    if result is None or not _WORDS_AND_NUMBERS.fullmatch(sentence):
+        return None
+    said = [match for match in _DIGITS.finditer(sentence) if _alike(match[0], result["result"])]
+    if len(said) != 1:
+        return None
+    before, after = sentence[: said[0].start()], sentence[said[0].end() :]
+    if _is_bound(before, after):
+        return None
+    sign = before[-1:] if before[-1:] in ("$", "€", "£") else ""
+    unit = _UNIT.match(after)
+    return f"{sign}{said[0][0].strip('.,')}{unit[0] if unit else ''}"
+
+
+def _alike(one: str, other: str) -> bool:
+    return one.strip(".,").replace(",", "") == other.strip(".,").replace(",", "")
+
+
+def _is_bound(before: str, after: str) -> bool:
+    """Whether words around a value in a sentence make another one of it, or set one beside it."""
+    return bool(
+        _BOUNDS.search(before)
+        or (_GIVEN.search(before) and _DIGITS.search(before + after))
+        or _MORE_OF_IT.match(after)
+        or doubted(before, after)
+    )
+
+
+MIN_WORDS = 3
+"""The fewest words of a sentence that holds its answer."""
+_LETTERS = regex.compile(r"[^\W\d_]{2,}")
+_UNIT = regex.compile(
+    r"%|\s(?!(?:is|are|was|were|to|in|on|at|for|of|from|by|with|per|as|so|that|if|when|after|before|left|more|less|fewer)\b)[a-z]++"
+)
+_WORDS_AND_NUMBERS = regex.compile(
+    r"(?:(?!\b(?:and|or|but|not|either|neither|nor|never|cannot|instead|rather|about|nearly|almost|thinks?|believes?|says?|said|guess(?:es)?|claims?|perhaps|maybe|probably|possibly)\b|n['’]t\b)(?:[^\W\d_]++|[$€£]?\d[\d,]*+(?:\.\d++)?+%?|(?<=[^\W\d_])-(?=[^\W\d_])|[\s.'’\"]))*+",
+    regex.IGNORECASE,
+)
+_ONE_BOLD = regex.compile(
+    r"(?P<before>[^*\n]*+)\*\*(?P<value>[-−]?[$€£]?\d[\d,]*+(?:\.\d++)?+%?(?:\s[a-z²³/]++){0,2})\*\*(?P<after>[^*\n]*+)"
+)
+_BOUNDS = regex.compile(
+    r"\b(?:at\s+(?:least|most)|(?:more|less|fewer|greater|larger|smaller|other|rather)\s+than|over|under|around|approximately|roughly|close\s+to|up\s+to|minus|plus|times|half(?:\s+of)?|would\s+have|if)\s*[$€£*]*+$|[-+−*/^=<>]\s*$",
+    regex.IGNORECASE,
+)
+# "of the 42 apples", "for 3 friends", "After selling 42 apples": known beforehand.
+_GIVEN = regex.compile(
+    r"^\s*+(?:After|Before|Since|When|While|If|Because|Given|Of|Out\s+of|With|Starting|Although|Instead)\b"
+    r"|\b(?:(?<!\b(?:total|sum|number|cost|profit|amount|area|volume|average|price|speed|length|rate|difference|product)\s)of|the|after|before|for|with|from|per|in|on|to|by|every|each|these|those|all|other"
+    r"|parts?|steps?|cases?|questions?|numbers?|options?|figures?|pages?|days?|weeks?|years?|chapters?|because|since|when|if)\s++[$€£*]*+$",
+    regex.IGNORECASE,
+)
+_MORE_OF_IT = regex.compile(
+    r"[A-Za-z]|\s(?!(?:for|in|with|at|on|per|of|from|by)\b)[a-z]++\s\d|%?\s*+(?:hundred|thousand|million|billion|trillion|dozen|percent|point|plus|minus|times|more\s+than|less\s+than|or|and|to\s+\d|out\s+of|over|%)",
+    regex.IGNORECASE,
+)
