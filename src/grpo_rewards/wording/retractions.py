@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import regex
 
-from grpo_rewards.wording.consequences import bare, concluded_anew, same, shown_anew
+from grpo_rewards.wording.consequences import bare, shown_anew
 from grpo_rewards.wording.patterns import SENTENCE, end_of
-from grpo_rewards.wording.second_looks import finds_a_fault
-from grpo_rewards.wording.suppositions import gives_another_case, is_restricted
+from grpo_rewards.wording.replacements import DISOWNS_ALONE, replaced
+from grpo_rewards.wording.suppositions import is_restricted
 from grpo_rewards.wording.vocabulary import any_of, spotted, words
 
 __all__ = [
@@ -98,7 +98,7 @@ def taken_back(text: str, *, value: str = "") -> str:
         return "denied"
     stop = _STOP.match(near, start)
     if stop:
-        return _retracted(near[stop.end() :], value) or _replaced(near[start:], value)
+        return _retracted(near[stop.end() :], value) or replaced(near[start:], value)
     start = end_of(_JOIN, near, start)
     if CONTRAST.match(near, start) or _ROUNDED.match(near, start):
         return ""
@@ -111,167 +111,13 @@ def taken_back(text: str, *, value: str = "") -> str:
         return "doubted"
     rest = near[near.rindex("\n", 0, start) :] if "\n" in near[:start] else near[start:]
     if rest[:1] == "\n" and near[start : start + 1].isupper():  # a sentence of its own
-        return _retracted(near[start:], value) or _replaced(rest, value)
-    return _said_of(near[start:]) or _replaced(rest, value)
+        return _retracted(near[start:], value) or replaced(rest, value)
+    return _said_of(near[start:]) or replaced(rest, value)
 
 
 _LEFT_OPEN = regex.compile(
     r"(?:or|and|but)\s+(?:maybe|perhaps|possibly|probably)\b"
     r"|or\s+(?:whatever|(?:less|fewer|more)(?!\s+(?:precisely|exactly|specifically|simply|compactly|formally|generally|briefly)))\b",
-    regex.IGNORECASE,
-)
-# What takes back an answer from further behind it, in a sentence of its own.
-_DISOWNED = regex.compile(
-    r"\b(?:may|might|could)\s+(?:well\s+|also\s+)?(?:be|have\s+been)\s+(?:wrong|mistaken|incorrect|off)\b|\b(?:may|might|could)\s+have\s+(?:made|missed|miscounted)\b"
-    r"|\bi(?:['’]m|\s+am)\s+(?:lying|joking|kidding|(?:only|just)\s+\d+\s*%)|\bplease\s+(?:verify|check|confirm)\s*+(?:it|this|that)?+[.!]*+\s*+$|(?<!\w)then\s+again\b|\bi\s+should\s*(?:have|['’]ve)\b"
-    r"|\b(?:reasoning|argument|calculation|work)\s+(?:is|may\s+be|might\s+be)\s+(?:\w+ly\s+)?(?:flawed|wrong|incorrect|unreliable)\b"
-    r"|\d\s+(?:also\s+works|is\s+also\s+(?:an?\s+)?(?:valid|possible|acceptable|correct)\b)"
-    r"|\bconfidence(?:\s+level)?(?:\s+is|\s*[:=])?\s*+(?:is\s+)?(?:very\s+|quite\s+|rather\s+|only\s+)?(?:low|none|zero|(?:[0-4]?\d(?:\.\d+)?|50)\s?\\?%|0?\.[0-4]\d*|0?\.50?(?!\d)|[0-5]\s?/\s?10(?!\d)|0)(?!\w|\.\d|\s?/)"
-    r"|(?<![\d.])(?:[0-4]?\d|50)\s?\\?%\s+(?:sure|certain|confident|confidence)\b"
-    r"|\b(?:a|just|only|merely|as)\s+(?:a\s+)?placeholder\b|\bmade\s+(?:that|this|it|them)\s+(?:number\s+|value\s+)?up\b|\bmade[-\s]up\b"
-    r"|\b(?:could|might|may)\s+(?:also|equally|just\s+as\s+well)\s+be\s+(?:[-$(]*\d|[A-J]\b|correct|valid|right|the\s+answer)|\banother\s+(?:possible|valid|acceptable)\s+(?:answer|solution|value)\b"
-    r"|\b(?:so|thus|therefore),?\s+(?:it|this|that)(?:['’]s|\s+is)\s+(?:wrong|incorrect|not\s+(?:right|correct))\b"
-    r"|\bneeds?\s+(?:checking|verification|verifying|confirmation|to\s+be\s+(?:checked|verified|confirmed))\b"
-    r"|(?<![^\s(;:.,—–-])(?:please\s+)?(?:disregard|ignore|forget)(?:\s+(?:that|this|it|all|everything|the\s+(?:above|previous)|what\s+i|my)\b|[.!]|$)"
-    r"|\b(?:is|was)\s+(?:only\s+)?(?:my|a|the)\s+(?:first|initial|wild|random|rough)\s+(?:attempt|guess|thought|try|idea)\b"
-    r"|\b(?:that|this|it)(?:['’]s|\s+is|\s+was)\s+(?:only\s+|just\s+)?an?\s+(?:trap|trick|mistake|lie|joke|bluff|guess|typo|error)\b"
-    r"|\b(?:that|this|my|the)\s+(?:answer|result|value|number|choice|option|solution|calculation|one)\s+(?:can(?:no|['’])t|can\s*not|could(?:n['’]t|\s+not)|is(?:n['’]t|\s+not)"
-    r"|must\s+not|does(?:n['’]t|\s+not)\s+(?:seem|look)|seems|looks|is|was|must\s+be)(?:\s+(?:be|too|completely|clearly|obviously))*\s+(?:right|correct|wrong|incorrect|true|false|off|mistaken|impossible|too\s+\w+)\b(?<!is\s(?:right|correct|true))"
-    r"|\b(?:that|this|it)(?:['’]s|\s+is)\s+(?:only\s+|just\s+)?my\s+(?:best\s+|first\s+)?guess\b"
-    r"|(?<!\w)no,?\s+(?:it|that|this)\s*(?:isn['’]t|is\s+not|can['’]t|cannot|['’]s\s+not|was\s+not|wasn['’]t|doesn['’]t)"
-    r"|\bis\s+(?:only\s+|just\s+)?what\s+(?:an?|some|most|many|the|other)\s+(?:\w+\s+){0,2}(?:would|might|could)\s+(?:say|answer|get|think|write|guess|claim)\b"
-    r"|\bdo(?:n['’]t|\s+not)\s+(?:trust|take|quote|rely\s+on)\s+(?:it|this|that|me)\b",
-    regex.IGNORECASE,
-)
-_OTHER = r"[\s*$(\\]{0,8}+(?:boxed\{)?(?P<other>[-+−]?\.?\d(?:[\d.,/]*\d)?+(?!\s*[\^*+=×]|\s+(?:more|less|times|fewer)\b)|(?-i:[A-J])(?![\w'’]))"
-_REPLACED = regex.compile(
-    r"(?:(?:wait|no|oops|hmm|sorry|error|mistake|actually|edit|update|correct(?:ion|ed|ing)|re-?check\w*|double[-\s]check\w*|re-?comput\w+|re-?calculat\w+|however|but)\b[^\n]{0,100}?"
-    r"\b(?:it|that|this|so|answer|result|value|one)(?:['’]s|\s+is|\s+(?:should|must|has\s+to|ought\s+to|would)\s+be)(?:\s+(?:actually|really|instead|rather))*+"
-    r"|(?<=^|[(;:.,!?—–)\n-]\s?)(?P<beside>or|alternatively|instead|edit|update|correction|actually)[,:]*+(?:\s+(?:it|that|the\s+answer)(?:['’]s|\s+is|\s+(?:might|may|could)\s+be))?(?:\s+(?:maybe|perhaps|possibly|even))*+"
-    r"|(?<=^|[;:.!?—–\n-]\s?)(?:(?:but|so|now)\s+)?(?:on\s+reflection,?\s+|looking\s+again,?\s+)?(?:i|we)\s+(?:would\s+rather\s+|['’]d\s+rather\s+|now\s+)?(?:get|got|say|think|mean|meant)(?:\s+(?:that\s+)?(?:it|the\s+answer)\s+(?:is|(?:should|must|might)\s+be))?"
-    r"|(?<![^\s(;:.,—–-])(?:final(?:\s+answer)?\s*:|so\s+(?:it|that)(?:['’]s|\s+is|\s+must\s+be))"
-    r"|(?<=^|[;:.!?—–\n-]\s?)(?:(?:let['’]?s|please|or|so)\s+)?(?:make|call)\s+(?:that|it)(?:\s+(?:an?|the))?"
-    r"|(?<=^|[;:.!?—–\n-]\s?)or\s+(?:is|was|should|could|would)\s+(?:it|that)(?:\s+be)?"
-    r"|(?<=^|[;:.!?—–\n-]\s?)(?:i\s+)?(?:stand\s+corrected[:,.;]?|meant\s+(?:to\s+(?:say|write)|it\s+as)|(?:should|must)\s+(?:read|say))"
-    r"|\b(?:change|switch|revise|amend|correct|update)\s+(?:that|it|this|(?:my|the)\s+(?:final\s+)?answer)\s+to"
-    r"|(?<=^|[;:.!?—–\n-]\s?)(?:i(?:['’]ll|['’]m|\s+will)|let['’]?s|let\s+me)\s+(?:rather\s+|instead\s+)?(?:go|going|settle|stick|say|answer|pick|choose)(?:\s+(?:with|on|for))?"
-    r"|\b(?:another|other|different|second|alternative|alternate)\s+(?:possib(?:ility|ilities|le\s+\w+)|options?|alternatives?|readings?|interpretations?|opinions?|answers?|candidates?|solutions?)\b(?:\s*:|,?\s+(?:(?:it|that)\s+)?(?:is|are|gives?|yields?|includes?|would\s+be|might\s+be|could\s+be))"
-    r"|(?<=^|[.!?\n]\s?)alternatives?\s*:"
-    r"|\bthe\s+(?:correct|right|true|real|actual)\s+(?:one|answer|value|result|option|choice|number)\s+(?:is|was|(?:should|must|would)\s+be))"
-    + _OTHER,
-    regex.IGNORECASE,
-)
-_ALSO = regex.compile(
-    r"(?<![(*])[(*]*+(?-i:[A-J])[)*]*+\s++(?:is|are|would\s+be|could\s+be|seems|works)\s+(?:also|equally|just\s+as)\s+(?:correct|right|possible|acceptable|valid|plausible|fine|good)\b"
-    r"|\bboth\s+[(*]*(?-i:[A-J])[)*]*\s+and\s+[(*]*(?-i:[A-J])[)*]*\s+(?:are|could\s+be|may\s+be|might\s+be|seem)\s+(?:also\s+|equally\s+)?(?:correct|right|possible|acceptable|valid|plausible|fine|good)\b",
-    regex.IGNORECASE,
-)
-
-
-def _replaced(text: str, value: str) -> str:
-    """Whether a sentence further behind an answer disowns it, or sets another in its place."""
-    if _DISOWNED.search(text) or _DISOWNS_ALONE.search(text) or finds_a_fault(text, value):
-        return "retracted"
-    if any(map(str.isdigit, value)) and _SAYS_FALSE.search(text):
-        return "denied"
-    own = _NOT_IT.search(text)
-    if own and same(bare(own["own"]), bare(value)):
-        return "denied"
-    if given_anew(text, value) or concluded_anew(text, value) or gives_another_case(text, value):
-        return "a rival"
-    if _ALSO.search(text):
-        return "a rival"
-    said = bare(value)
-    for match in _REPLACED.finditer(text):
-        if "would be" in match[0] and _IF.search(text, 0, match.end()):
-            continue  # of another case
-        if match["beside"] and _names_a_value(text[: match.start()]):
-            continue  # "The ratio is 3:4, or 0.75" speaks of that ratio
-        if not same(bare(match["other"]), said):
-            return "a rival"
-    return ""
-
-
-_SAYS_FALSE = regex.compile(
-    r"(?:^|[.!?\n(]\s?)[\s(*_]{0,6}+(?:this|that|the\s+(?:above|previous|last|preceding))\s+(?:statement|sentence|claim|answer|line|result)\s+is\s+(?:false|untrue|wrong|incorrect|a\s+lie)\b",
-    regex.IGNORECASE,
-)
-# "The answer is 42. Not 42, 43."
-_NOT_IT = regex.compile(
-    r"(?:^|[.!?\n]\s?)\s{0,3}+(?:it\s+is\s+|but\s+)?not\s+[$*(]{0,3}(?P<own>[-−]?\d[\d,]*+(?:\.\d++)?+|(?-i:[A-J])(?![\w'’]))",
-    regex.IGNORECASE,
-)
-# What disowns an answer as a sentence of its own, and says nothing as a part of another.
-_DISOWNS_ALONE = regex.compile(
-    r"(?<=^|[.!?\n]\s?)[*_(\s]{0,6}+(?:(?:but|and|however|no|oh|hmm|ah),?\s+)?+"
-    r"(?:error|void|just\s+(?:joking|kidding)|the\s+opposite\s+is\s+(?:true|the\s+case)|(?:please\s+)?double[-\s]check(?:\s+(?:it|this|that|me))?|(?:please\s+)?take\s+(?:it|this|that)\s+with\s+a\s+(?:grain|pinch)\s+of\s+salt|do(?:n['’]t|\s+not)\s+use\s+(?:it|this|that)"
-    r"|i\s+(?:really\s+)?(?:do\s+not|don['’]t)\s+(?:really\s+)?know|i\s+(?:can(?:not|['’]t)|could(?:\s+not|n['’]t)|am\s+not\s+able\s+to)\s+(?:verify|confirm|check|guarantee|vouch\s+for)\s+(?:it|this|that|my\s+answer)|i\s+have\s+(?:no|little|not\s+much)\s+confidence\s+in\s+(?:it|this|that|my\s+answer)|withdrawn|retracted|revoked|undo|not\s+so\s+fast|(?:cancel|delete|undo|strike|scrap|revoke)\s+(?:that|it|this)|it\s+can(?:['’]t|not|\s+not)\s+be"
-    r"|(?:please\s+)?(?:ignore|disregard|forget)\s+(?:everything|all|that|this|it)\b[^.!?\n]{0,30}|do(?:n['’]t|\s+not)\s+trust\s+(?:it|this|that|me)"
-    r"|(?:one|two|1|2)\s+(?:too\s+(?:few|many|little|much)|short|off)"
-    r"|(?:that|this|it|they|he|she|everyone|everybody|everything(?:\s+(?:above|so\s+far))?|all\s+(?:of\s+)?(?:that|this|the\s+above)|the\s+(?:above|(?:previous|last)\s+(?:line|sentence|statement|answer|result|step)))"
-    r"\s+(?:is|was|are|were|would\s+be|must\s+be|has\s+to\s+be)\s+(?:all\s+|quite\s+|completely\s+|clearly\s+|obviously\s+|just\s+)*(?:wrong|incorrect|false|mistaken|untrue|invalid|nonsense)(?:\s+about\s+(?:that|it|this))?"
-    r"|(?:except\s+(?:that\s+)?)?(?:i|we)(?:['’]ve|\s+have)?\s+(?:just\s+)?(?:changed\s+(?:my|our)\s+mind|miscounted|misread\s[^.!?\n]{0,30}|misunderstood\s[^.!?\n]{0,30}|miscalculated|lied|(?:withdraw|retract|revoke)\s[^.!?\n]{0,30}"
-    r"|forgot\s+(?:one|two|to\s+(?:add|subtract|multiply|divide|count|include|carry|halve|double)\b[^.!?\n]{0,30}))"
-    r")[*_)\s]{0,6}+(?:[.!]|$)",
-    regex.IGNORECASE,
-)
-# A sentence that gives a value and says nothing of what it would be the value of: "Make that 43."
-_GIVEN_ANEW = regex.compile(
-    r"(?![-*•–]\s)[\s*_=→⇒>!(-]*+(?P<words>(?:[^\W\d_]++(?:['’][^\W\d_]++)*+[\s,:;…—–.*_(-]*+){0,8}?)"
-    r"[$*(\\\[\s]*+(?P<other>[-+−]?\d[\d,]*+(?:\.\d++)?+|(?-i:[A-HJ])(?!\w))[)\]$*\s]*+"
-    r"(?P<more>(?:[,\s]*+[^\W\d_]++(?:['’][^\W\d_]++)*+){0,5}+)[\s.!?*_)]*+",
-    regex.IGNORECASE,
-)
-_GIVING = frozenset(
-    (
-        "so", "thus", "hence", "then", "therefore", "equally", "likewise", "same", "ps", "nb", "note", "but", "and", "or", "well", "actually", "really", "rather", "instead",
-        "no", "nope", "nah", "wait", "oh", "ah", "er", "uh", "um", "eh", "hmm", "ugh", "oops", "whoops", "darn", "sorry", "hold",
-        "up", "on", "hang", "maybe", "perhaps", "possibly", "otherwise", "else", "alternatively", "strictly", "better", "truth", "fact",
-        "reality", "in", "the", "a", "it", "it's", "its", "this", "that", "that's", "which", "is", "was", "be", "should", "must", "could",
-        "might", "may", "would", "has", "to", "makes", "gives", "becomes", "equals", "i", "i'll", "i'd", "i'm", "we", "let", "let's", "me",
-        "choose", "chose", "pick", "go", "going", "with", "settle", "settling", "mean", "meant", "say", "get", "got", "make",
-        "use", "take", "put", "write", "read", "replace", "by", "change", "please", "typo", "erratum", "fix", "fixed", "correction", "corrected", "rectification", "update", "updated",
-        "revised", "revision", "edit", "new", "final", "answer", "real", "right", "true", "verified", "verification", "recount", "recounting", "recheck", "rechecking", "checking", "checked",
-        "again", "after", "my", "mind", "changed", "misread", "forgot", "one", "lied", "lies", "kidding", "joking", "just", "gotcha", "psych", "off", "plus", "add", "now",
-    )
-)  # fmt: skip
-_GIVEN_MORE = frozenset(
-    (
-        "is", "it", "the", "a", "right", "correct", "better", "one", "answer", "my", "our", "final", "actual", "actually", "really",
-        "instead", "rather", "sorry", "i", "mean", "meant", "then", "though", "now", "think", "be", "should", "must", "of", "course",
-    )
-)  # fmt: skip
-# Not behind the "1." or "- A." of a list.
-_SENTENCES = regex.compile(r"(?<=[.!?])(?<!(?:^|\n)[-*•>(\s]{0,6}(?:\d{1,2}|[A-J])\.)\s++|\n\s*+")
-
-
-def given_anew(text: str, value: str) -> bool:
-    """Whether a sentence behind an answer gives another one, and none of something else.
-
-    Example:
-        >>> given_anew(". Make that 41.", "42"), given_anew(". It is 6 times 7.", "42")
-        (True, False)
-    """
-    said = bare(value)
-    if not _NUMBER_OR_LETTER.fullmatch(said):
-        return False
-    for sentence in _SENTENCES.split(text)[1:]:
-        match = _GIVEN_ANEW.fullmatch(sentence)
-        if match is None:
-            continue
-        words = {word.replace("’", "'") for word in _LETTERS.findall(match["words"].casefold())}
-        more = {word.replace("’", "'") for word in _LETTERS.findall(match["more"].casefold())}
-        other = bare(match["other"])
-        gives = words <= _GIVING and more <= _GIVEN_MORE and not _GIVES_ELSE.search(match["words"])
-        is_alike = other[-1:].isdigit() == said[-1:].isdigit()
-        if gives and is_alike and (words or sentence[:1] not in "([") and not same(other, said):
-            return True
-    return False
-
-
-# "We add 2", "By (3)", "In 2024", "One might say 43".
-_GIVES_ELSE = regex.compile(
-    r"\b(?:add|plus|after|in|(?<!\breplace (?:it|that|this) )by)\W*$|\bone\s+(?:might|could|may|would)\b",
     regex.IGNORECASE,
 )
 
@@ -284,28 +130,10 @@ def renounced(text: str) -> bool:
         (True, False)
     """
     stop = _FIRST_STOP.search(text[: 2 * LONGEST_CLAUSE])
-    return stop is not None and _DISOWNS_ALONE.search(text[stop.end() :]) is not None
+    return stop is not None and DISOWNS_ALONE.search(text[stop.end() :]) is not None
 
 
 _FIRST_STOP = regex.compile(r"(?<=\w\w)[.!]\s++(?=\S)")
-
-
-_NUMBER_OR_LETTER = regex.compile(r"[-+−]?\d{1,18}(?:\.\d{1,18})?|[A-J]")
-_LETTERS = regex.compile(r"[^\W\d_]++(?:['’][^\W\d_]++)*+")
-
-
-_IF = regex.compile(r"\b(?:if|had)\s[^.!?\n]*$", regex.IGNORECASE)
-
-
-def _names_a_value(text: str) -> bool:
-    """Whether the sentence that a text ends in names a number of its own, outside brackets."""
-    start = max(text.rfind(mark) for mark in (". ", "! ", "? ", "\n"))
-    if start < 0 and text[:1] not in ".!?\n":
-        return False  # what goes on from the answer
-    return any(map(str.isdigit, _BRACKETED.sub("", text[start + 1 :])))
-
-
-_BRACKETED = regex.compile(r"\([^()]*+\)")
 
 
 def _said_of(text: str) -> str:

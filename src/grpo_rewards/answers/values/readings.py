@@ -48,7 +48,8 @@ from grpo_rewards.wording.asides import denied_option
 from grpo_rewards.wording.counting import counts
 from grpo_rewards.wording.courtesies import without_adverb
 from grpo_rewards.wording.doubts import denied_lead, doubted
-from grpo_rewards.wording.retractions import given_anew, taken_back
+from grpo_rewards.wording.replacements import given_anew
+from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.rivals import is_said_twice
 from grpo_rewards.wording.sentences import approximated, lead_ins, lone_value
 from grpo_rewards.wording.spelled import in_digits
