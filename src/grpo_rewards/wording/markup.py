@@ -28,9 +28,9 @@ EMPHASIS = "*_`$ \t"
 # Letters --------------------------------------------------------------------------------------
 
 
-_MIXED = regex.compile(
-    r"(?=[^\W\d_]*[A-Za-z])[^\W\d_]*[\u0430-\u0458\u0410-\u0429\u03bf\u039f][^\W\d_]*"
-)
+_LETTERS = regex.compile(r"[^\W\d_]++")
+_LATIN_LETTER = regex.compile(r"[A-Za-z]")
+_LOOKALIKE = regex.compile(r"[\u0430-\u0458\u0410-\u0429\u03bf\u039f]")
 _LATIN = str.maketrans("аеорсухіјѕкмнтвАЕОРСХІЈЅКМНТВοΟ", "aeopcyxijskmhtbAEOPCXIJSKMHTBoO")
 
 
@@ -41,9 +41,13 @@ def in_one_script(text: str) -> str:
         >>> in_one_script("n\u043et 42"), in_one_script("ответ B")
         ('not 42', 'ответ B')
     """
-    if text.isascii():
+    if text.isascii() or not _LOOKALIKE.search(text) or not _LATIN_LETTER.search(text):
         return text
-    return _MIXED.sub(lambda match: match[0].translate(_LATIN), text)
+    return _LETTERS.sub(lambda match: _in_latin(match[0]), text)
+
+
+def _in_latin(word: str) -> str:
+    return word.translate(_LATIN) if _LATIN_LETTER.search(word) else word
 
 
 # Boxes ----------------------------------------------------------------------------------------
