@@ -131,6 +131,8 @@ def main() -> None:
         max_steps=arguments.steps,
         held_out=arguments.held_out,
         learning_rate=arguments.learning_rate or preset.learning_rate,
+        lr_scheduler="constant_with_warmup",  # what has not been learned by the end, shows
+        lr_warmup_steps=2,
         seed=PROBLEM_SEED + arguments.seed,
     )
     started = time.monotonic()

@@ -153,6 +153,9 @@ class Settings:
     )
     # The run
     eval_batch: int = setting(50, "prompts in one batch of the comparison", least=1)
+    processes: int = setting(
+        0, "processes to start on CPUs; 0: one a core, as far as a step and memory divide", least=0
+    )
     save_steps: int = setting(10, "steps between checkpoints that --resume can start from", least=1)
     seed: int = setting(3407, "seed of everything random", least=0)
 
@@ -213,6 +216,7 @@ PRESETS = {
     "smollm2": Settings(),
     "tiny": Settings(
         model="tiny",
+        processes=1,
         own_template=False,
         max_seq_length=192,
         dataset="sums",

@@ -43,7 +43,7 @@ def announcement(settings: Settings, done: int = 0) -> str:
     else:
         warm_up = f"{settings.warmup_steps} steps of warm-up, " * bool(settings.warmup_steps)
         doing = f"{warm_up}{grpo}, and {settings.held_out} held-out problems before and after."
-    if settings.model not in SECONDS or how_many() > 1:
+    if settings.model not in SECONDS:
         return doing
     minutes = work(settings, done) * SECONDS[settings.model] / 60 + 0.5
     return f"{doing} On two quiet cores that takes about {max(1, round(minutes))} minutes."

@@ -51,7 +51,7 @@ from problems import (
     reward_columns,
     supervised_examples,
 )
-from processes import first_alone, how_many, is_first, meet, part, say, wait
+from processes import first_alone, how_many, is_first, meet, part, say, start, to_start, wait
 from report import Answers, comparison, draw_curves
 from settings import FORMAT, HOW_TO_INSTALL, LORA_TARGETS, Row, Run, Settings, completion_length
 from showing import (
@@ -203,6 +203,7 @@ def warm_up(model: Any, tokenizer: Any, run: Run, display: Display) -> None:
         packing=False,
         bf16=settings.gpu,
         use_cpu=not settings.gpu,
+        log_level_replica="error",  # else other processes show what the first one hides
         gradient_checkpointing=settings.gpu,
         ddp_find_unused_parameters=False,
         save_strategy="no",
@@ -304,6 +305,7 @@ def grpo_arguments(run: Run, longest_prompt: int) -> dict[str, Any]:
         "num_iterations": 1,
         "bf16": settings.gpu,
         "use_cpu": not settings.gpu,
+        "log_level_replica": "error",
         "gradient_checkpointing": settings.gpu,
         "ddp_find_unused_parameters": False,  # the adapter is used as a whole
         "remove_unused_columns": False,  # the rewards read them
@@ -359,6 +361,9 @@ def main() -> None:
     require_packages()
     started = time.monotonic()
     run = start_run(arguments, settings)
+    count = settings.processes or to_start(settings.prompts_per_step)
+    if count > 1 and how_many() == 1 and not settings.gpu:
+        sys.exit(start(count))  # this command again, in each of them
 
     done = step_of(run.resume)
     say(announcement(settings, done))
@@ -393,4 +398,9 @@ if __name__ == "__main__":
     try:
         main()
     except KeyboardInterrupt:
-        sys.exit("Stopped. Go on from the last checkpoint with --resume.")
+        say("Stopped. Go on from the last checkpoint with --resume.")
+        sys.exit(1)
+    except SystemExit as stopped:
+        if not is_first() and stopped.code:
+            sys.exit(1)  # the first one says why
+        raise

@@ -65,6 +65,8 @@ def contradictions(settings: Settings) -> list[str]:
         f"{settings.micro_batch} what each of them has.": (
             completions % how_many() or share % min(settings.micro_batch, share)
         ),
+        f"--processes {settings.processes} are for CPUs; on GPUs start them with accelerate launch "
+        "(docs/several-processes.md).": settings.gpu and settings.processes > 1,
         "--vllm generates on a GPU: add --gpu, or leave it out.": settings.vllm
         and not settings.gpu,
         f"--lora-rank {settings.lora_rank}: vLLM takes {', '.join(map(str, VLLM_RANKS))}.": (

@@ -6,7 +6,7 @@ import copy
 import importlib.util
 import sys
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -45,7 +45,8 @@ def model() -> Any:
         hidden_size=32,
         intermediate_size=64,
         num_hidden_layers=2,
-        num_attention_heads=2,
+        num_attention_heads=4,
+        num_key_value_heads=2,
         initializer_range=0.6,
     )
     return LlamaForCausalLM(config).eval()
@@ -65,7 +66,7 @@ def fused(model: Any) -> Any:
         chances = model.lm_head(hidden).log_softmax(dim=-1)
         wanted = labels[:, 1:]
         found = chances.gather(2, wanted.clamp(min=0)[..., None])[..., 0]
-        return found.where(wanted != -100, 0.0)
+        return SimpleNamespace(log_probs=found.where(wanted != -100, 0.0), entropy=None)
 
     model.forward = forward
     return model
@@ -85,7 +86,7 @@ PROMPTS = ([5, 6, 7], [5, 6, 7], [9, 8, 7, 6, 5], [11], [5, 6, 7], [11], [30, 3,
 
 @pytest.mark.train
 @needs_torch
-class TestStages:
+class TestCompletions:
     @pytest.mark.parametrize("length", [1, 11, 12, 13, 30])
     def test_greedy_tokens_are_those_of_generate(
         self, generation: ModuleType, model: Any, length: int
@@ -100,7 +101,7 @@ class TestStages:
                 max_new_tokens=length, do_sample=False, eos_token_id=end, pad_token_id=0
             )
             plain = model.generate(**batch, generation_config=config)
-            staged = generation.generate_in_stages(model.generate, model, batch, config)
+            staged = generation.complete(model, batch, config)
             assert staged.shape == (len(PROMPTS), 5 + length)
             assert (staged[:, : plain.shape[1]] == plain).all()
             assert not staged[:, plain.shape[1] :].any()
@@ -120,8 +121,7 @@ class TestStages:
             **batch, generation_config=GenerationConfig(do_sample=False, **how)
         )
         torch.manual_seed(2)
-        mixed = generation.generate_in_stages(
-            model.generate,
+        mixed = generation.complete(
             model,
             batch,
             GenerationConfig(do_sample=True, top_k=0, temperature=2.0, **how),
@@ -130,6 +130,30 @@ class TestStages:
         same = (mixed[:, : likeliest.shape[1]] == likeliest).all(dim=1)
         assert same[greedy].all()
         assert not same[~greedy].any()
+
+    def test_an_adapter_takes_part_and_weights_stay_as_they_are(
+        self, generation: ModuleType, model: Any
+    ) -> None:
+        import torch
+        from transformers import GenerationConfig
+
+        peft = pytest.importorskip("peft")
+        torch.manual_seed(4)
+        lora = peft.LoraConfig(r=2, target_modules="all-linear", init_lora_weights=False)
+        adapted = peft.get_peft_model(copy.deepcopy(model), lora).eval()
+        weights = {name: weight.clone() for name, weight in adapted.named_parameters()}
+        batch = batch_of(*PROMPTS)
+        config = GenerationConfig(
+            max_new_tokens=20, do_sample=False, eos_token_id=39, pad_token_id=0
+        )
+        plain = adapted.generate(**batch, generation_config=config)
+        tokens = generation.complete(adapted, batch, config)
+        assert (tokens[:, : plain.shape[1]] == plain).all()
+        unadapted = generation.complete(model, batch, config)
+        assert not (tokens == unadapted).all()
+        for name, weight in adapted.named_parameters():
+            torch.testing.assert_close(weight, weights[name])
+        assert adapted.config._attn_implementation == "sdpa"
 
     def test_samples_follow_the_model(self, generation: ModuleType, model: Any) -> None:
         """The first sampled token is distributed as its probabilities say."""
@@ -141,7 +165,7 @@ class TestStages:
         config = GenerationConfig(
             max_new_tokens=1, do_sample=True, top_k=0, eos_token_id=39, pad_token_id=0
         )
-        tokens = generation.generate_in_stages(model.generate, model, batch, config)
+        tokens = generation.complete(model, batch, config)
         shares = torch.bincount(tokens[:, 3], minlength=40) / len(tokens)
         with torch.no_grad():
             logits = model(batch["input_ids"][:1]).logits[0, -1]
@@ -177,7 +201,7 @@ class TestStages:
 
         def learn() -> tuple[Any, ...]:
             learner.zero_grad()
-            found = learner(**given, fused_lm_head=True)[:, -5:]
+            found = learner(**given, fused_lm_head=True).log_probs[:, -5:]
             found.square().sum().backward()
             return found, *(weight.grad.clone() for weight in learner.parameters())
 
@@ -197,7 +221,7 @@ class TestStages:
             labels = batch["input_ids"].clone()
             labels[:, :first] = -100
             given = {**batch, "labels": labels}
-            assert generation.after_prompts(model, **given) == given
+            assert generation.read_completions(dict, model, **given) == given
 
 
 class TestDisplay:

@@ -143,6 +143,45 @@ class TestDivision:
         yield importlib.import_module("processes")
         sys.modules.pop("processes", None)
 
+    @pytest.mark.parametrize(
+        ("cores", "gigabytes", "prompts", "count"),
+        [(1, 64, 4, 1), (2, 64, 4, 2), (3, 64, 4, 2), (8, 64, 4, 4), (8, 12, 4, 2), (8, 4, 4, 1)]
+        + [(2, 64, 1, 1), (2, 64, 3, 1), (3, 64, 3, 3)],
+    )
+    def test_as_many_are_started_as_cores_memory_and_a_step_allow(
+        self, processes, monkeypatch, cores: int, gigabytes: int, prompts: int, count: int
+    ) -> None:
+        monkeypatch.delenv("WORLD_SIZE", raising=False)
+        monkeypatch.setattr(os, "sched_getaffinity", lambda _: range(cores), raising=False)
+        sizes = {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": gigabytes * 2**30 // 4096}
+        monkeypatch.setattr(os, "sysconf", sizes.__getitem__)
+        assert processes.to_start(prompts) == count
+        monkeypatch.setenv("WORLD_SIZE", "2")
+        assert processes.to_start(prompts) == 1
+
+    @pytest.mark.parametrize(
+        ("ending", "status"),
+        [("", 0), ("sys.exit(3)", 3), ("sys.exit(4) if first else time.sleep(60)", 4)],
+    )
+    def test_a_started_run_ends_as_its_processes_do(
+        self, processes, monkeypatch, tmp_path: Path, ending: str, status: int
+    ) -> None:
+        """And where one fails, the others do not wait for it."""
+        script = tmp_path / "run.py"
+        script.write_text(
+            "import os, pathlib, sys, time\n"
+            "rank = os.environ['RANK']\n"
+            "first = rank == '0'\n"
+            "line = f\"{rank} of {os.environ['WORLD_SIZE']}: {sys.argv[1:]}\"\n"
+            f"pathlib.Path({str(tmp_path)!r}, rank).write_text(line)\n"
+            "while len(list(pathlib.Path(sys.path[0]).glob('[01]'))) < 2: time.sleep(0.01)\n"
+            f"{ending}\n"
+        )
+        monkeypatch.setattr(sys, "argv", [str(script), "--max-steps", "2"])
+        assert processes.start(2) == status
+        told = [(tmp_path / rank).read_text() for rank in "01"]
+        assert told == [f"{rank} of 2: ['--max-steps', '2']" for rank in "01"]
+
     def test_one_process_does_everything(self, processes, monkeypatch) -> None:
         for name in ("RANK", "WORLD_SIZE"):
             monkeypatch.delenv(name, raising=False)
