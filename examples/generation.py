@@ -140,7 +140,7 @@ def complete(model: Any, batch: Any, config: Any, greedy: Any = None) -> Any:
     if greedy is None:
         greedy = torch.full_like(rows, not config.do_sample, dtype=torch.bool)
     going = torch.ones_like(greedy)
-    warpers = warpers_of(config)
+    warp = warped_by(config)
     with torch.no_grad(), adapters_merged(model), heads_grouped(model):
         cache = read_prompts(model, tokens, mask)
         for place in range(start, whole.shape[1]):
@@ -153,7 +153,7 @@ def complete(model: Any, batch: Any, config: Any, greedy: Any = None) -> Any:
                 use_cache=True,
                 logits_to_keep=1,
             ).logits[:, -1]
-            new = next_tokens(logits.float(), greedy[rows], lambda s: warpers(last, s))
+            new = next_tokens(logits.float(), greedy[rows], warp)
             whole[rows[going], place] = new[going]
             going &= ~torch.isin(new, ends)
             mask = torch.cat([mask, torch.ones_like(last)], dim=1)
@@ -183,7 +183,7 @@ def next_tokens(logits: Any, greedy: Any, warp: Callable[[Any], Any]) -> Any:
     return likeliest.where(greedy, index)
 
 
-def warpers_of(config: Any) -> Any:
+def warped_by(config: Any) -> Callable[[Any], Any]:
     """What bends the logits before a token is drawn: temperature, top-p, min-p."""
     from transformers import LogitsProcessorList
     from transformers.generation import MinPLogitsWarper, TemperatureLogitsWarper, TopPLogitsWarper
@@ -195,7 +195,7 @@ def warpers_of(config: Any) -> Any:
         warpers.append(TopPLogitsWarper(config.top_p))
     if config.min_p:
         warpers.append(MinPLogitsWarper(config.min_p))
-    return warpers
+    return lambda logits: warpers(None, logits)  # none of them looks at the tokens before
 
 
 @contextmanager

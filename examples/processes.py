@@ -17,7 +17,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-
 MEMORY = 5 * 2**30
 """Bytes that a process wants: SmolLM2 takes 3.9 GB."""
 

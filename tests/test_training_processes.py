@@ -46,6 +46,15 @@ def told(file: Path) -> str:
         return ""
 
 
+def short_run(folder: Path) -> list[str]:
+    """The flags of a run of the preset ``tiny`` in a folder."""
+    return [
+        *("--preset", "tiny", "--tiny-steps", "30", "--held-out", "21"),
+        *("--train-problems", "64", "--warmup-steps", "2"),
+        *("--output-dir", str(folder / "out"), "--cache-dir", str(folder / "cache")),
+    ]
+
+
 @pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The output folder of one short run of the preset ``tiny`` in two processes, over gloo."""
@@ -57,11 +66,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     # they are said to be for GPUs.
     launch += ["--multi_gpu", "--num_processes", "2", "--num_machines", "1", "--main_process_port"]
     launch += ["0", "--mixed_precision", "no", "--dynamo_backend", "no", str(EXAMPLE)]
-    run = [
-        *("--preset", "tiny", "--tiny-steps", "30", "--max-steps", "3", "--held-out", "21"),
-        *("--train-problems", "64", "--warmup-steps", "2"),
-        *("--output-dir", str(folder / "out"), "--cache-dir", str(folder / "cache")),
-    ]
+    run = [*short_run(folder), "--max-steps", "3"]
     environment = {
         "ACCELERATE_USE_CPU": "true",
         "HF_HUB_OFFLINE": "1",
@@ -133,6 +138,20 @@ class TestTwoProcesses:
     def test_the_adapter_is_saved_once(self, output: Path) -> None:
         assert (output / "adapter" / "adapter_model.safetensors").stat().st_size > 0
 
+    def test_it_goes_on_in_processes_that_it_starts_itself(self, output: Path) -> None:
+        """Where the three steps ended, as it says, with one display and one comparison."""
+        flags = ["--processes", "2", "--resume", "--max-steps", "4"]
+        command = [sys.executable, str(EXAMPLE), *short_run(output.parent), *flags]
+        environment = os.environ | {"HF_HUB_OFFLINE": "1"}
+        result = subprocess.run(
+            command, env=environment, capture_output=True, text=True, check=False
+        )
+        assert result.returncode == 0, result.stderr[-4000:]
+        for once in ("Going on after step 3", "GRPO, step 4 of 4", "| accuracy, sampled |"):
+            assert result.stdout.count(once) == 1
+        log = [json.loads(line) for line in (output / "metrics.jsonl").read_text().splitlines()]
+        assert [entry["step"] for entry in log if "reward" in entry] == [1, 2, 3, 4]
+
 
 class TestDivision:
     """What several processes divide among themselves."""
@@ -145,10 +164,13 @@ class TestDivision:
 
     @pytest.mark.parametrize(
         ("cores", "gigabytes", "prompts", "count"),
-        [(1, 64, 4, 1), (2, 64, 4, 2), (3, 64, 4, 2), (8, 64, 4, 4), (8, 12, 4, 2), (8, 4, 4, 1)]
-        + [(2, 64, 1, 1), (2, 64, 3, 1), (3, 64, 3, 3)],
+        [
+            *((1, 64, 4, 1), (2, 64, 4, 2), (3, 64, 4, 2), (8, 64, 4, 4)),
+            *((8, 12, 4, 2), (8, 4, 4, 1)),
+            *((2, 64, 1, 1), (2, 64, 3, 1), (3, 64, 3, 3)),
+        ],
     )
-    def test_as_many_are_started_as_cores_memory_and_a_step_allow(
+    def test_as_many_are_started_as_cores_memory_and_a_step_allow(  # noqa: PLR0917
         self, processes, monkeypatch, cores: int, gigabytes: int, prompts: int, count: int
     ) -> None:
         monkeypatch.delenv("WORLD_SIZE", raising=False)
