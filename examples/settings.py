@@ -213,7 +213,7 @@ def settings_of_dataset(source: Source) -> dict[str, Any]:
 
 
 PRESETS = {
-    "smollm2": Settings(),
+    "smollm2": Settings(max_steps=12, lr_scheduler="cosine"),
     "tiny": Settings(
         model="tiny",
         processes=1,
