@@ -7,6 +7,9 @@ PYTHON ?= python3
 VENV   ?= .venv
 ARGS   ?=
 MINUTES ?= 10
+# A process of tests for each core, as for four at most: each may train, which takes 4 GiB. A file's
+# tests share what they made.
+SPREAD  ?= -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 BIN   := $(VENV)/bin
 PIP   := $(BIN)/python -m pip --disable-pip-version-check
@@ -48,7 +51,7 @@ demo: $(READY)
 	$(BIN)/python examples/train_grpo.py $(ARGS)
 
 test: $(READY)
-	$(BIN)/python -m pytest $(ARGS)
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest $(SPREAD) $(ARGS)
 
 # What most changes break: the engine, the wording, formats, rewards, composition, adapters. What starts
 # trainers, other processes or peers, and what draws many examples, is for `make test`.

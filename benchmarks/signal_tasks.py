@@ -28,6 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "examples"))
 import generation
 import offline
 import report
+import rollouts
 import settings
 import showing
 import train_grpo
@@ -40,6 +41,7 @@ __all__ = [
     "forms",
     "generation",
     "report",
+    "rollouts",
     "settings",
     "shares",
     "showing",

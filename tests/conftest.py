@@ -16,6 +16,11 @@ settings.register_profile("repeatable", deadline=None, derandomize=True)
 settings.load_profile("repeatable")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put what takes minutes first, so that no process of several ends long after the others."""
+    items.sort(key=lambda item: item.get_closest_marker("train") is None)
+
+
 @pytest.fixture(autouse=True)
 def _as_in_a_new_process():
     """What is said once a process is said once a test, so that no test depends on another."""

@@ -1,4 +1,4 @@
-"""The example's generation, which reads a prompt once, and what a run shows while it goes."""
+"""The example's completions, which read a prompt once, and what a run shows while it goes."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ needs_torch = pytest.mark.skipif(
 
 
 @pytest.fixture
-def generation(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+def rollouts(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     monkeypatch.syspath_prepend(str(EXAMPLES))
-    import generation
+    import rollouts
 
-    return generation
+    return rollouts
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ PROMPTS = ([5, 6, 7], [5, 6, 7], [9, 8, 7, 6, 5], [11], [5, 6, 7], [11], [30, 3,
 class TestCompletions:
     @pytest.mark.parametrize("length", [1, 11, 12, 13, 30])
     def test_greedy_tokens_are_those_of_generate(
-        self, generation: ModuleType, model: Any, length: int
+        self, rollouts: ModuleType, model: Any, length: int
     ) -> None:
         """Whatever ends when: each token is taken for the end in turn."""
         from transformers import GenerationConfig
@@ -101,7 +101,7 @@ class TestCompletions:
                 max_new_tokens=length, do_sample=False, eos_token_id=end, pad_token_id=0
             )
             plain = model.generate(**batch, generation_config=config)
-            staged = generation.complete(model, batch, config)
+            staged = rollouts.complete(model, batch, config)
             assert staged.shape == (len(PROMPTS), 5 + length)
             assert (staged[:, : plain.shape[1]] == plain).all()
             assert not staged[:, plain.shape[1] :].any()
@@ -109,7 +109,7 @@ class TestCompletions:
         assert length == 1 or len(ended) > 1
 
     def test_some_rows_take_the_likeliest_and_others_sample(
-        self, generation: ModuleType, model: Any
+        self, rollouts: ModuleType, model: Any
     ) -> None:
         import torch
         from transformers import GenerationConfig
@@ -121,7 +121,7 @@ class TestCompletions:
             **batch, generation_config=GenerationConfig(do_sample=False, **how)
         )
         torch.manual_seed(2)
-        mixed = generation.complete(
+        mixed = rollouts.complete(
             model,
             batch,
             GenerationConfig(do_sample=True, top_k=0, temperature=2.0, **how),
@@ -132,7 +132,7 @@ class TestCompletions:
         assert not same[~greedy].any()
 
     def test_an_adapter_takes_part_and_weights_stay_as_they_are(
-        self, generation: ModuleType, model: Any
+        self, rollouts: ModuleType, model: Any
     ) -> None:
         import torch
         from transformers import GenerationConfig
@@ -147,15 +147,15 @@ class TestCompletions:
             max_new_tokens=20, do_sample=False, eos_token_id=39, pad_token_id=0
         )
         plain = adapted.generate(**batch, generation_config=config)
-        tokens = generation.complete(adapted, batch, config)
+        tokens = rollouts.complete(adapted, batch, config)
         assert (tokens[:, : plain.shape[1]] == plain).all()
-        unadapted = generation.complete(model, batch, config)
+        unadapted = rollouts.complete(model, batch, config)
         assert not (tokens == unadapted).all()
         for name, weight in adapted.named_parameters():
             torch.testing.assert_close(weight, weights[name])
         assert adapted.config._attn_implementation == "sdpa"
 
-    def test_samples_follow_the_model(self, generation: ModuleType, model: Any) -> None:
+    def test_samples_follow_the_model(self, rollouts: ModuleType, model: Any) -> None:
         """The first sampled token is distributed as its probabilities say."""
         import torch
         from transformers import GenerationConfig
@@ -165,27 +165,27 @@ class TestCompletions:
         config = GenerationConfig(
             max_new_tokens=1, do_sample=True, top_k=0, eos_token_id=39, pad_token_id=0
         )
-        tokens = generation.complete(model, batch, config)
+        tokens = rollouts.complete(model, batch, config)
         shares = torch.bincount(tokens[:, 3], minlength=40) / len(tokens)
         with torch.no_grad():
             logits = model(batch["input_ids"][:1]).logits[0, -1]
         assert (shares - logits.softmax(dim=0)).abs().max() < 0.04
 
-    def test_a_trainer_s_generation_is_put_back(self, generation: ModuleType, model: Any) -> None:
+    def test_a_trainer_s_generation_is_put_back(self, rollouts: ModuleType, model: Any) -> None:
         from transformers import GenerationConfig
 
         config = GenerationConfig(
             max_new_tokens=8, do_sample=False, eos_token_id=39, pad_token_id=0
         )
         plain = model.generate(**batch_of(*PROMPTS), generation_config=config)
-        with generation.prompts_read_once(model):
+        with rollouts.prompts_read_once(model):
             inside = model.generate(
                 **batch_of(*PROMPTS), generation_config=config, disable_compile=True
             )
         assert (inside[:, : plain.shape[1]] == plain).all()
         assert "generate" not in vars(model)
 
-    def test_a_trainer_learns_the_same(self, generation: ModuleType, model: Any) -> None:
+    def test_a_trainer_learns_the_same(self, rollouts: ModuleType, model: Any) -> None:
         """Probabilities and gradients, of prompts and completions of any length."""
         import torch
 
@@ -206,14 +206,14 @@ class TestCompletions:
             return found, *(weight.grad.clone() for weight in learner.parameters())
 
         plain = learn()
-        with generation.prompts_read_once(learner):
+        with rollouts.prompts_read_once(learner):
             shared = learn()
         for one, other in zip(plain, shared, strict=True):
             # Rotary positions are single precision, and count the padding or not.
             torch.testing.assert_close(one, other, rtol=1e-3, atol=1e-3)
 
     def test_a_batch_with_nothing_to_learn_is_read_as_it_is(
-        self, generation: ModuleType, model: Any
+        self, rollouts: ModuleType, model: Any
     ) -> None:
         """Where a trainer masks every completion, or a prompt is of one token."""
         batch = batch_of(*PROMPTS)
@@ -221,7 +221,7 @@ class TestCompletions:
             labels = batch["input_ids"].clone()
             labels[:, :first] = -100
             given = {**batch, "labels": labels}
-            assert generation.read_completions(dict, model, **given) == given
+            assert rollouts.read_completions(dict, model, **given) == given
 
 
 class TestDisplay:
