@@ -95,6 +95,8 @@ def meet(*, gpu: bool) -> None:
     if how_many() > 1:
         from accelerate import PartialState
 
+        if not gpu:  # else it says cpu:0, where torch loads no checkpoint to
+            os.environ.setdefault("ACCELERATE_TORCH_DEVICE", "cpu")
         PartialState(cpu=not gpu)
 
 
