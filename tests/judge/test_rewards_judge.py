@@ -380,7 +380,7 @@ class TestWrongUse:
             ({"longest": True}, "longest=True"),
             ({"calls": 4}, "write CallLimits"),
             ({"key": "sk-abc-def"}, "name of the environment variable"),
-            ({"extra": {"a": object()}}, "that is JSON"),
+            pytest.param({"extra": {"a": object()}}, "that is JSON", id="no JSON"),
             ({"question": ""}, "name of a column"),
             ({"correct": -3.0}, "would pay more"),
         ],
