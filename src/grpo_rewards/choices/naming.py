@@ -37,7 +37,8 @@ _WHY = regex.compile(
 )
 """Where a sentence goes on with its reason."""
 
-_OWN_LETTERS = frozenset("".join(OPTION_LETTERS))
+_PLACED = re.compile(r"\(?(?P<place>\d{1,2})(?:번|番|[.):、])+\s*(?P<text>\S.*)", re.DOTALL)
+_OWN_LETTERS = frozenset(letter for letters in OPTION_LETTERS for letter in letters)
 """What names an option by its place, unless it is the text of one."""
 _MODAL = re.compile(r"\s(?:would|will|must|should)(?:\s+be)?$")
 MAX_LENGTH = 4_000
@@ -182,6 +183,7 @@ class _Reader:
             self.whole,
             self.joined,
             self.label_and_text,
+            self.place_and_text,
             self.text_and_label,
             self.sentence,
             self.text_first,
@@ -206,7 +208,7 @@ class _Reader:
         else:
             place = int(match["digits"] or match["number"])
             if match["number"] and match["number"] in self.patterns.labels:
-                return None
+                return Chosen(frozenset([self.patterns.labels[match["number"]]]), "label")
         if not 1 <= place <= len(self.options):
             return Chosen(why_not=f"there is no option {place}")
         return Chosen(frozenset([self.options[place - 1].label]), "position")
@@ -278,6 +280,19 @@ class _Reader:
         pause = ";" if ";" in match["mark"] else "," if set(match["mark"]) & set(".!") else ""
         why_not = self.why_apart(label, match["rest"], pause=pause)
         return Chosen(why_not=why_not) if why_not else Chosen(frozenset([label]), "label")
+
+    def place_and_text(self, text: str) -> Chosen | None:
+        """``2. Paris``, ``2번 Paris``, where Paris is the second of A, B, C."""
+        match = _PLACED.fullmatch(text)
+        if match is None or match["place"] in self.patterns.labels:
+            return None
+        place = int(match["place"])
+        if not 1 <= place <= len(self.options):
+            return None
+        option = self.options[place - 1]
+        if normal(option.text) != normal(match["text"]):
+            return None
+        return Chosen(frozenset([option.label]), "position")
 
     def text_and_label(self, text: str) -> Chosen | None:
         """``Paris (B)``, ``Paris, option B``."""

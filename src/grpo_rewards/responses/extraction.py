@@ -44,12 +44,13 @@ from grpo_rewards.wording.markup import (
     in_one_script,
     unescaped,
 )
+from grpo_rewards.wording.option_names import option_named
 from grpo_rewards.wording.patterns import end_of
 from grpo_rewards.wording.qualified import without_base
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.rivals import is_rival
 from grpo_rewards.wording.statements import BECAUSE
-from grpo_rewards.wording.vocabulary import any_of
+from grpo_rewards.wording.vocabulary import OTHER_LETTERS, any_of
 
 __all__ = [
     "freeform_answer",
@@ -131,7 +132,7 @@ def freeform_answer(text: str) -> Extracted:
     if picked:
         return Extracted(picked["letters"])
     first = _FIRST_LINE.match(whole)
-    if first and not taken_back(f". {first['why'][:200]}", value=first["letter"]):
+    if first and not _says_another(first["letter"], first["why"]):
         return Extracted(first["letter"])
     found = _marked_answer(whole)
     if found is not None:
@@ -166,6 +167,7 @@ _SIGNS_AT_END = regex.compile(r"(?:(?![✗✘❌❎⛔🚫👎🤷❓❔])[\p{So
 
 _BARE = regex.compile(r"\s*+[(*]*+(?:[A-J]|[-−]?\$?\d[\d,.]*+)[)*.]*+\s*+")
 _LETTER = regex.compile(r"[(*]*+[A-J][)*.]*+")
+_HEADING = regex.compile(r"[^\s:：]{1,20}[*_ \t]*+[:：][*_\s]*+")
 LONGEST_SIGNS = 24
 """How many little pictures at the end are taken off."""
 MAX_TURNS = 3
@@ -199,10 +201,20 @@ _PICK_AT_END = regex.compile(
 # An option on the first line, then why.
 _FIRST_LINE = regex.compile(
     r"\s*+(?:(?:答案)?[选選](?:择|擇|项|項)?[:：]?\s*+(?P<letter>[A-J])[。.,，;；]\s*+(?P<why>(?:因为|理由|由于|根据).*)$"
-    r"|[(*]*+(?:(?:correct\s+)?(?:option|choice|answer)[*]*+\s*+[:：][*]*+\s*+[(*]*+)?(?P<letter>[A-J])(?:[*]*+[).:．、]++[*]*+[^\n]*+)?[*)]*+\n\s*+[*#_\s]*+"
-    r"(?P<why>(?:explanation|reason|reasons|reasoning|rationale|justification|because|解析|理由|解释|分析)[*_\s]*+(?:[:：]|\n|is\b).*)$)",
+    rf"|[(*]*+(?:(?:correct\s+)?(?:option|choice|answer)[*]*+\s*+[:：][*]*+\s*+[(*]*+)?(?P<letter>[A-J]|{OTHER_LETTERS})(?:[*]*+[).:．、]++[*]*+[^\n]*+)?[*)]*+\n\s*+[*#_\s]*+"
+    rf"(?P<why>{any_of('explains')}[*_ \t]*+(?:[:：]|\n|is\b).*)$)",
     regex.IGNORECASE | regex.DOTALL,
 )
+
+
+def _says_another(letter: str, why: str) -> bool:
+    """Whether the reasons below an option take it back, or name another one."""
+    reasons = why[_HEADING.match(why).end() :] if _HEADING.match(why) else why
+    if taken_back(f". {why[:200]}", value=letter) or taken_back(f". {reasons[:200]}", value=letter):
+        return True
+    found = _marked_answer(reasons)
+    named = _LETTER.match(found.answer) if found is not None and found.answer else None
+    return named is not None and named[0].strip("()*.") != letter.upper()
 
 
 def _marked_answer(text: str) -> Extracted | None:
@@ -339,6 +351,10 @@ def _statement(text: str, place: int) -> Extracted | None:
     before = text[sentence_start:start]
     rest = rest_start(text, noun_end)
     if rest < 0:
+        end = _STATEMENT_END.search(text, noun_end)
+        named = option_named(text[sentence_start : end.start() if end else len(text)])
+        if named:
+            return commit(named, text[end.start() :] if end else "")
         if _VERB_FIRST.search(before) and text[noun_end : noun_end + 1] == " ":
             return Extracted(None, DENIED) if denied_before(before) else _stated(text[noun_end:])
         after = _ANSWER_AFTER.fullmatch(before) if len(before) < BARE_ANSWER_LENGTH else None
@@ -426,8 +442,16 @@ def _under_label(text: str, before: str) -> Extracted | None:
     return _stated(paragraph, before)
 
 
+_CORNERED = regex.compile(
+    r"(?:「[^「」\n]{1,80}」[^「」\n。]{0,20}である)?「(?P<inside>[^「」\n]{1,200})」(?:です|である|だ|となります|となる|になります)?[。.]?\s*+(?=$|\n)"
+)
+
+
 def _stated(text: str, before: str = "") -> Extracted:
     text = text.lstrip()
+    cornered = _CORNERED.match(text)
+    if cornered:
+        return commit(cornered["inside"], text[cornered.end() :])
     found = boxes(text[: BARE_ANSWER_LENGTH * 2])
     if found and not text[: found[0].start].strip(EMPHASIS + "\\[("):
         return nonblank(found[0].content)
