@@ -352,7 +352,8 @@ def _statement(text: str, place: int) -> Extracted | None:
     rest = rest_start(text, noun_end)
     if rest < 0:
         end = _STATEMENT_END.search(text, noun_end)
-        named = option_named(text[sentence_start : end.start() if end else len(text)])
+        said = text[sentence_start : end.start() if end else len(text)]
+        named = option_named(said[end_of(_HEADING, said) :])
         if named:
             return commit(named, text[end.start() :] if end else "")
         if _VERB_FIRST.search(before) and text[noun_end : noun_end + 1] == " ":

@@ -6,7 +6,7 @@ import regex
 
 from grpo_rewards.responses.commitments import Extracted
 from grpo_rewards.wording.asides import speaker_doubts
-from grpo_rewards.wording.retractions import taken_back
+from grpo_rewards.wording.retractions import INTERJECTIONS, taken_back
 from grpo_rewards.wording.vocabulary import any_of, spotted
 
 __all__ = ["first_of_all", "walked"]
@@ -50,9 +50,18 @@ def _above_reasons(text: str) -> Extracted | None:
     if any(True for _ in spotted(said, "denies", "hedges", "speaks", "plans", "rivals")):
         return None
     why = match["why"][:LONGEST].strip(" *_\n-")
-    if taken_back(f". {why[:200]}", value=said) or speaker_doubts(f". {why}"):
+    if _turns(why, said):
         return None
     return Extracted(said)
+
+
+_NO = regex.compile(rf"\W*(?:{'|'.join(sorted(INTERJECTIONS))})(?!\w)", regex.IGNORECASE)
+
+
+def _turns(why: str, said: str) -> bool:
+    """Whether the reasons below an answer begin by taking it back."""
+    back = taken_back(f". {why[:200]}", value=said) or speaker_doubts(f". {why}")
+    return bool(back) or _NO.match(why) is not None
 
 
 # "a: 誤り。b: 正しい。": of what is said of each option.
@@ -100,7 +109,7 @@ def _option_first(text: str) -> Extracted | None:
         return None
     if regex.match(r"[-*\d#(]", why) or "?" in match["line"] or "=" in why or text.startswith("A. "):
         return None
-    if taken_back(f". {why[:200]}", value=match["label"]) or speaker_doubts(f". {why}"):
+    if _turns(why, match["label"]) or any(True for _ in spotted(why[:PROSE], "denies")):
         return None
     return Extracted(match["line"].rstrip("."))
 
@@ -111,7 +120,7 @@ _JUDGED = regex.compile(
     regex.IGNORECASE,
 )
 _JUDGES = regex.compile(
-    r"\b(?:true|false|correct|incorrect|wrong|wait|actually|however|but|answer|unknown|uncertain|statement|claim)\b", regex.IGNORECASE
+    r"\b(?:true|false|correct|incorrect|wrong|mistake\w*|wait|actually|reconsider|answer|unknown|uncertain|unclear)\b", regex.IGNORECASE
 )
 
 
