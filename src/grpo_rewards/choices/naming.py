@@ -30,6 +30,7 @@ from grpo_rewards.logic.truth import read_truth
 from grpo_rewards.wording.announcements import plans
 from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.doubts import denied_lead
+from grpo_rewards.wording.option_names import option_named
 from grpo_rewards.wording.rivals import is_said_twice
 from grpo_rewards.wording.vocabulary import OPTION_LETTERS, Sense, spotted
 
@@ -43,7 +44,11 @@ _WHY = regex.compile(
 _PLACED = re.compile(r"\(?(?P<place>\d{1,2})(?:번|番|[.):、])+\s*(?P<text>\S.*)", re.DOTALL)
 _TOPIC = re.compile(r"(?:は、?|[은는]|(?<![不非没未])[是为])$")
 _COMPARED = re.compile(r"比較して|比べて|とは異なり|と違い|와 달리|과 달리|에 비해|不同于|相比")
-_WORD = re.compile(r"[^\W\d_]{2}")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+LONGEST_VALUE = 20
+"""Characters of an option that may be a truth value."""
+LEAST_WORDS = 2
+"""How many words at least a sentence has beside the text of its option."""
 LONGEST_SENTENCE = 200
 """Characters of a sentence that may name an option by its text somewhere inside."""
 _NEW_SENTENCE = re.compile(r"[.!?;\n]\s*\S")
@@ -111,7 +116,7 @@ def read_choice(
         return verbatim
     if is_said_twice(answer):
         return Chosen(why_not="the answer is stated twice, with two values")
-    chosen = _Reader(tuple(options), equal).read(plain(answer))
+    chosen = _Reader(tuple(options), equal).read(plain(option_named(answer) or answer))
     if not several and len(chosen.labels) > 1:
         return Chosen(why_not=f"the answer names several options: {_listed(chosen.labels)}")
     return chosen
@@ -387,10 +392,12 @@ class _Reader:
 
     def truth(self, text: str) -> Chosen | None:
         """``The statement "p" is false``, where the options are True and False."""
-        if not _WORD.search(text):
+        if not _WORD.search(text) or not self.texts:
+            return None
+        if any(len(own) > LONGEST_VALUE for own in self.texts.values()):
             return None
         values = {label: read_truth(own) for label, own in self.texts.items()}
-        said = read_truth(text) if values and None not in values.values() else None
+        said = None if None in values.values() else read_truth(text)
         if said is None:
             return None
         found = [label for label, value in values.items() if value and said.answers(value)]
@@ -411,7 +418,9 @@ class _Reader:
         label, own = max(found, key=lambda item: len(item[1]))
         rest = re.sub(rf"(?<!\w){re.escape(own)}(?!\w)", " ", words, count=1)
         others = (normal(each) for other, each in self.texts.items() if other != label)
-        if any(contains(rest, other) for other in others) or _APART.search(rest):
+        if len(_WORD.findall(rest)) < LEAST_WORDS or _APART.search(rest):
+            return None
+        if any(contains(rest, other) for other in others):
             return None
         if any(True for _ in spotted(rest, *_UNSURE)) or plans(rest):
             return None

@@ -172,6 +172,9 @@ def _labelled_value(last: str) -> str | None:
 def _last_line(text: str, last: str) -> Extracted | None:
     """The answer of the last of several lines."""
     whole = len(last) <= BARE_ANSWER_LENGTH and not UNFINISHED.search(last.rstrip("*_"))
+    named = option_named(last) if whole else None
+    if named:
+        return commit(named)
     if whole and (_ONLY.fullmatch(last) or _lone_answer(text, last)):
         return commit(last)
     stated = announced(last) or conclusion(last)
@@ -179,9 +182,6 @@ def _last_line(text: str, last: str) -> Extracted | None:
     if labelled and not denied_before(last[: -len(labelled)]):
         if _ONLY.fullmatch(labelled) or _is_in_words(last, labelled):
             return commit(labelled)
-    named = option_named(last) if whole else None
-    if named:
-        return commit(named)
     said = _said_last(last) if whole and not last.isascii() else None
     if said:
         return commit(said)
@@ -379,7 +379,7 @@ def _behind_label(line: str) -> str | None:
     if first is None or (first[1].casefold() not in _label_words() and line.isascii()):
         return None
     label = _label().fullmatch(line)
-    return str(label["rest"]) if label else None
+    return (option_named(label["rest"]) or str(label["rest"])) if label else None
 
 
 _FIRST_WORD = regex.compile(r"[*_]*+([^\W\d_]++)")

@@ -155,19 +155,23 @@ def _bold_below(text: str) -> Extracted | None:
 
 
 _NEXT_TURN = regex.compile(
-    r"\n[ \t]*+(?:#{1,4}\s*+)?(?:Q|Question|Problem|(?P<speaker>Human|User)|Instruction|Input|Context|Passage"
+    r"\n[ \t]*+(?:(?:#{1,4}\s*+)?(?:Q|Question|Problem|(?P<speaker>Human|User)|Instruction|Input|Context|Passage"
     r"|问题|题目)\s*+\d*\s*+[:：]"
+    # A prompt of a system in whatever language.
+    r"|(?:You\s+are|Vous\s+êtes|Tu\s+es|Eres|Você\s+é|Sei|Du\s+bist|Sie\s+sind|Ты|Вы|Jesteś|Je\s+bent|あなたは|你是|您是|당신은)[^\n.。!?]{0,40}?(?:assistant|asistente|assistente|Assistent|ассистент|asystent|アシスタント|助手|助理|어시스턴트|도우미))"
 )
-_HEADER = re.compile(r"\n[ \t#]*(?:Q|Prob|Hum|User|In|Cont|Pass)")
+_HEADER = re.compile(r"\n[ \t#]*(?:Q|Prob|Hum|User|In|Cont|Pass|You|Tu|Eres|Sei|Du|Sie|Je)")
 _PROVED = regex.compile(
     r"(?<!\s)\s++(?:\$\s?)?(?:\\(?:blacksquare|square|Box|qed)|∎|Q\.?E\.?D\.?)\s*+\$?\s*+$"
 )
-_SIGNS_AT_END = regex.compile(r"(?:(?![✗✘❌❎⛔🚫👎🤷❓❔])[\p{So}\p{Sk}\ufe0f\u200d])++\s*+$")
+_SIGNS_AT_END = regex.compile(r"(?:(?![✗✘❌❎⛔🚫👎🤷❓❔Ⓐ-ⓩ])[\p{So}\p{Sk}\ufe0f\u200d])++\s*+$")
 
 
 _BARE = regex.compile(r"\s*+[(*]*+(?:[A-J]|[-−]?\$?\d[\d,.]*+)[)*.]*+\s*+")
 _LETTER = regex.compile(r"[(*]*+[A-J][)*.]*+")
-_HEADING = regex.compile(r"[^\s:：]{1,20}[*_ \t]*+[:：][*_\s]*+")
+_HEADING = regex.compile(
+    rf"[*_\s]*+{any_of('explains')}[*_ \t]*+[:：][*_\s]*+", regex.IGNORECASE
+)
 LONGEST_SIGNS = 24
 """How many little pictures at the end are taken off."""
 MAX_TURNS = 3
@@ -233,7 +237,7 @@ def _marked_answer(text: str) -> Extracted | None:
         ):
             return boxed_answer(text)
         else:
-            found = _statement(text, place)
+            found = _statement(text, place, kind)
         if found is None:
             continue
         if found.why_not == DENIED and denied is None:
@@ -323,7 +327,7 @@ _ASSESSED = regex.compile(
 _VERB_FIRST = regex.compile(r"\b(?:ist|lautet|wäre)\s+(?:die|das|meine|unsere)\s+(?:\w+\s+)?$")
 
 
-def _statement(text: str, place: int) -> Extracted | None:
+def _statement(text: str, place: int, noun: str) -> Extracted | None:
     """What the statement gives whose noun stands at a place; ``None`` where it is no statement."""
     start = place
     while (
@@ -333,7 +337,9 @@ def _statement(text: str, place: int) -> Extracted | None:
         and start > place - 20
     ):
         start -= 1
-    noun_end = _end_of_noun(text, place)
+    if start and text[start - 1] in "不非誤误错오":
+        return Extracted(None, DENIED)  # 不正解, 오답: a wrong answer
+    noun_end = max(_end_of_noun(text, place), place + len(noun) * (" " in noun))
     of_key = value_of_key(text, start, noun_end)
     if of_key is not None:
         return of_key
@@ -443,6 +449,7 @@ def _under_label(text: str, before: str) -> Extracted | None:
     return _stated(paragraph, before)
 
 
+_ITEMS = regex.compile(r"(?P<mark>[-*•])\s[^\n]++\n\s*+(?P=mark)\s")
 _CORNERED = regex.compile(
     r"(?:「[^「」\n]{1,80}」[^「」\n。]{0,20}である)?「(?P<inside>[^「」\n]{1,200})」(?:です|である|だ|となります|となる|になります)?[。.]?\s*+(?=$|\n)"
 )
@@ -450,6 +457,8 @@ _CORNERED = regex.compile(
 
 def _stated(text: str, before: str = "") -> Extracted:
     text = text.lstrip()
+    if text[:1] in "-*•" and _ITEMS.match(text):
+        return Extracted(None, "the statement offers several answers")
     cornered = _CORNERED.match(text)
     if cornered:
         return commit(cornered["inside"], text[cornered.end() :])

@@ -39,11 +39,13 @@ _ABOVE = regex.compile(
     regex.IGNORECASE | regex.DOTALL,
 )
 _MOST_WORDS = 5
+LONGEST_LINE = 80
+"""Characters of a first line that may be an answer."""
 
 
 def _above_reasons(text: str) -> Extracted | None:
     """The words of a first line above a heading such as "Explanation:"."""
-    match = _ABOVE.match(text)
+    match = _ABOVE.match(text) if 0 < text.find("\n") <= LONGEST_LINE else None
     if match is None or len(match["said"].split()) > _MOST_WORDS:
         return None
     said = str(match["said"])
@@ -114,9 +116,10 @@ def _option_first(text: str) -> Extracted | None:
     return Extracted(match["line"].rstrip("."))
 
 
+_CLAIMS = ("statement", "claim", "conclusion", "hypothesis", "proposition")
 # "Therefore, the statement "Al is not blue" would be false.", whatever is noted after it.
 _JUDGED = regex.compile(
-    r"(?:^|[.!?]\s+|\n)(?:Therefore|Thus|Hence|So|Consequently|As\s+a\s+result),?\s+(?P<said>the\s+(?:statement|claim|conclusion|hypothesis|proposition)(?:\s+(?:that\s+)?[\"“][^\"“”\n]{1,160}[\"”])?\s+(?:is|must\s+be|would\s+be)\s+(?:true|false))(?=[.!]|\s+based\s+on\b)",
+    rf"(?:^|[.!?]\s+|\n)(?:Therefore|Thus|Hence|So|Consequently|As\s+a\s+result),?\s+(?P<said>the\s+(?:{'|'.join(_CLAIMS)})(?:\s+(?:that\s+)?[\"“][^\"“”\n]{{1,160}}[\"”])?\s+(?:is|must\s+be|would\s+be)\s+(?:true|false))(?=[.!]|\s+based\s+on\b)",
     regex.IGNORECASE,
 )
 _JUDGES = regex.compile(
@@ -127,6 +130,8 @@ _JUDGES = regex.compile(
 def _judged(text: str) -> Extracted | None:
     """The last conclusion about a statement that was asked of, if nothing after it judges again."""
     last = None
+    if not any(noun in text for noun in _CLAIMS):
+        return None
     for last in _JUDGED.finditer(text):
         pass
     if last is None or _JUDGES.search(text, last.end()):

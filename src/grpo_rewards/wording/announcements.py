@@ -122,7 +122,10 @@ def rest_start(text: str, noun_end: int) -> int:
     if between.strip(" *_\"'()（）") and (
         _NOT_BETWEEN.search(between)
         or any(True for _ in spotted(between, "denies", "hedges", after=False))
-        or (not between.isascii() and any(True for _ in spotted(between, "changes", after=False)))
+        or (
+            not between.isascii()
+            and any(True for _ in spotted(between + verb[0], "changes", "hedges", after=False))
+        )
     ):
         return -1
     end = end_of(_FILLER, text, verb.end())

@@ -14,7 +14,7 @@ from grpo_rewards.wording.announcements import closed
 from grpo_rewards.wording.doubts import denied_before
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.statements import BECAUSE
-from grpo_rewards.wording.vocabulary import OTHER_LETTERS, any_of
+from grpo_rewards.wording.vocabulary import OTHER_LETTERS, any_of, rows
 
 __all__ = ["EXAMPLES", "option_named"]
 
@@ -58,7 +58,8 @@ _SENTENCES = (
     ),
     (
         "sv",
-        rf"(?:{any_of('concludes', language='sv')}[\s,:]*+)?(?:är\s+)?(?:det\s+)?(?:rätt[ae]?|korrekta?)\s+(?:svaret|svar|alternativet|alternativ)\s+(?:är\s+)?(?:(?:alternativ|bokstav|svar)\s+)?{_MARKED}",
+        rf"(?:{any_of('concludes', language='sv')}[\s,:]*+)?(?:är\s+)?(?:det\s+)?(?:rätt[ae]?|korrekta?)\s+(?:svaret|svar|alternativet|alternativ)\s+(?:är\s+)?(?:(?:alternativ|bokstav|svar)\s+)?{_MARKED}"
+        rf"|(?:{any_of('concludes', language='sv')}[\s,:]*+)?(?:är\s+)?svaret\s+(?:är\s+)?(?:(?:alternativ|bokstav|svar)\s+)?{_MARKED}",
         ("Rätt svar är B.", "Det korrekta svaret är alternativ B."),
     ),
     (
@@ -93,7 +94,7 @@ _SENTENCES = (
     ),
     (
         "tr",
-        rf"(?:{any_of('concludes', language='tr')}[\s,:]*+)?(?:doğru\s+)?(?:cevap|yanıt|seçenek|şık)\s*:?\s*{_OPENS}{_LABEL}{_SHUTS}\s*(?:(?:şıkkı|seçeneği|harfi)(?:d[ıi]r)?|['’][dt][ıiuü]r)",
+        rf"(?:{any_of('concludes', language='tr')}[\s,:]*+)?(?:doğru\s+)?(?:cevap|yanıt|seçenek|şık)\s*:?\s*{_OPENS}{_LABEL}{_SHUTS}(?:\s*(?:şıkkı|seçeneği|harfi)(?:d[ıi]r)?|['’][dt][ıiuü]r)?",
         ("Doğru cevap B şıkkıdır.", "Bu nedenle doğru cevap B'dir."),
     ),
     (
@@ -121,7 +122,7 @@ _SENTENCES = (
     (
         "ja",
         rf"(?P<before>(?:[^\n。]*(?:[、，,\s]|ため|ので|から|より))?)(?:選択肢|肢)?{_OPENS}{_MARK_OR_NUMBER}番?[)）」』．.]*{_JA_TEXT}が(?:最も)?(?:正しい|正解|正答|適切|適当|答え|妥当)(?:選択肢|もの|答え|解答)?{_JA_DONE}"
-        rf"|(?P<before>(?:[^\n。]*[、，,\s])?)(?:(?:正しい|最も適切な|適切な|正解の)(?:もの|選択肢|答え|解答|記述|組み合わせ)?|正解|正答|答え)は[、\s]*(?:選択肢)?{_OPENS}{_MARK}番?[)）」』．.]*{_JA_TEXT}{_JA_DONE}",
+        rf"|(?P<before>(?:[^\n。]*[、，,\s])?)(?:(?:正しい|最も適切な|適切な|正解の)(?:もの|選択肢|答え|解答|記述|組み合わせ)?|正解|正答|答え|(?:正しい|適切な|最も適切な|該当する)の)は[、\s]*(?:選択肢)?{_OPENS}{_MARK}番?[)）」』．.]*{_JA_TEXT}{_JA_DONE}",
         ("塔はパリにあるため、b)が正しい。", "正解はBの「Paris」です。"),
     ),
     (
@@ -145,7 +146,7 @@ def _patterns() -> tuple[regex.Pattern[str], ...]:
 @cache
 def _named() -> regex.Pattern[str]:
     return regex.compile(
-        rf"(?:(?:(?:la|le|el|die|der|das|il|lo|a|o|de|het|the)\s|l['’])?\s*"
+        rf"(?:{any_of('concludes')}[\s,，、:]*+)?(?:(?:(?:la|le|el|die|der|das|il|lo|a|o|de|het|the)\s|l['’])?\s*"
         rf"(?P<noun>{any_of('options', 'names', 'announces')})\s*)?{_MARKED}",
         regex.IGNORECASE,
     )
@@ -156,6 +157,17 @@ def _reason() -> regex.Pattern[str]:
     return regex.compile(rf"[,，、،]\s*+(?:{BECAUSE})(?!\w)[^\n]*+$", regex.IGNORECASE)
 
 
+@cache
+def _telling() -> frozenset[str]:
+    """The words of ASCII that a sentence of another language than English has that names an option."""
+    found: dict[bool, set[str]] = {True: set(), False: set()}
+    for row in rows("options", "announces", "names", "closes", "qualifies", "states"):
+        for word in row.words:
+            found[row.language == "en"].update(_ASCII_WORD.findall(word.casefold()))
+    return frozenset(found[False] - found[True])
+
+
+_ASCII_WORD = regex.compile(r"[a-z]{2,}+")
 _ANY_LABEL = regex.compile(
     rf"(?<![^\W\d_])(?:[A-J](?![A-Za-z\d])|{OTHER_LETTERS})|[\u3040-\u30ff\uac00-\ud7af]"
 )
@@ -172,6 +184,8 @@ def option_named(text: str) -> str | None:
     """
     text = text.strip(" *_\n")
     if len(text) > LONGEST or not _ANY_LABEL.search(text):
+        return None
+    if text.isascii() and _telling().isdisjoint(_ASCII_WORD.findall(text.casefold())):
         return None
     reason = _reason().search(text)
     if reason and not taken_back(reason[0]):
