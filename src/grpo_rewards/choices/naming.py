@@ -52,7 +52,15 @@ LEAST_WORDS = 2
 LONGEST_SENTENCE = 200
 """Characters of a sentence that may name an option by its text somewhere inside."""
 _NEW_SENTENCE = re.compile(r"[.!?;\n]\s*\S")
-_UNSURE: tuple[Sense, ...] = ("denies", "hedges", "supposes", "retracts", "opines", "rivals", "wavers")
+_UNSURE: tuple[Sense, ...] = (
+    "denies",
+    "hedges",
+    "supposes",
+    "retracts",
+    "opines",
+    "rivals",
+    "wavers",
+)
 # What sets two things side by side, or speaks of what an option is not.
 _APART = re.compile(
     r"\b(?:than|compared|unlike|similar|differs?|different|other|others|another|some|every|each|both|former|latter|apart|without|against|before|after|until|also|too|even|only\s+if|question|options?|choices?|asks?|asked|wrong|mistake\w*)\b|[?？]"
@@ -373,10 +381,10 @@ class _Reader:
         return Chosen(frozenset(found), "value") if found else None
 
     def text_last(self, text: str) -> Chosen | None:
-        """``首都はParis``, ``수도는 Paris``: the text behind a topic, in languages without a copula before it."""
+        """``首都はParis``, ``수도는 Paris``: the text behind a topic and no verb."""
         if text.isascii():
             return None
-        words = normal(text)
+        words = normal(text).rstrip("」』")
         for label, own in sorted(self.texts.items(), key=lambda item: -len(item[1])):
             last = normal(own)
             lead = words.removesuffix(last).rstrip(" 「『") if words.endswith(last) else ""
@@ -392,7 +400,7 @@ class _Reader:
 
     def truth(self, text: str) -> Chosen | None:
         """``The statement "p" is false``, where the options are True and False."""
-        if not _WORD.search(text) or not self.texts:
+        if not _WORD.search(text) or not self.texts or "necessarily" in text:
             return None
         if any(len(own) > LONGEST_VALUE for own in self.texts.values()):
             return None
@@ -404,7 +412,7 @@ class _Reader:
         return Chosen(frozenset(found), "text") if len(found) == 1 else None
 
     def within(self, text: str) -> Chosen | None:
-        """``She studies the effect of light on plants``: the one option that a sentence speaks of."""
+        """``She studies how light acts on plants``: the one that a sentence speaks of."""
         words = normal(text)
         if len(words) > LONGEST_SENTENCE or _NEW_SENTENCE.search(words):
             return None
@@ -424,7 +432,11 @@ class _Reader:
             return None
         if any(True for _ in spotted(rest, *_UNSURE)) or plans(rest):
             return None
-        return None if self.remarks.against(label, f"since: {rest}") else Chosen(frozenset([label]), "text")
+        if self.remarks.mentions_another(text, label) or self.remarks.against(
+            label, f"since: {rest}"
+        ):
+            return None
+        return Chosen(frozenset([label]), "text")
 
     # What stands beside a label -----------------------------------------------------------------
 

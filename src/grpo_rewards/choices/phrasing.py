@@ -63,7 +63,9 @@ def plain(text: str) -> str:
 
 
 # "B번", "Bの「Paris」": a label, and the text that it has.
-_ASIA_MARKS = regex.compile(r"^(?P<label>[A-Za-z])(?:\s?번|番)?(?:の?[「『](?P<text>[^「」『』]+)[」』])?(?P<ends>(?:입니다|이다|です|である|だ)?[.。]?)$")
+_ASIA_MARKS = regex.compile(
+    r"^(?P<label>[A-Za-z])(?:\s?번|番)?(?:の?[「『](?P<text>[^「」『』]+)[」』])?(?P<ends>(?:입니다|이다|です|である|だ)?[.。]?)$"
+)
 
 
 def _with_space(match: regex.Match[str]) -> str:

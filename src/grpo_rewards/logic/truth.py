@@ -68,7 +68,9 @@ _SUBJECT = (
     r"it|it's|this|that|that's|which|there|we|one)"
     r"(?:\s+(?:that\s+)?(?:\"[^\"]+\"|'[^']+'),?)?"
 )
-_COPULA = r"is|would\s+be|evaluates\s+to|(?:must|should|has\s+to|can\s+be\s+inferred\s+to)\s+be|(?<=it's|at's)"
+_COPULA = (
+    r"is|evaluates\s+to|(?:must|should|would|has\s+to|can\s+be\s+inferred\s+to)\s+be|(?<=it's|at's)"
+)
 _CLAIM = re.compile(
     rf"{_LEAD}(?:(?P<subject>{_SUBJECT})(?:\s*(?:(?P<copula>{_COPULA})|[:=])\s*|\s+))?"
     r"(?P<denied>(?:not|does\s+not|doesn't|isn't|do\s+not|don't"

@@ -19,8 +19,8 @@ from grpo_rewards.responses.openings import first_of_all, walked
 from grpo_rewards.responses.workings import worked_before
 from grpo_rewards.wording.announcements import announced, closed, conclusion, plans
 from grpo_rewards.wording.asides import speaker_doubts
-from grpo_rewards.wording.option_names import option_named
 from grpo_rewards.wording.doubts import denied_before, denied_lead, doubted
+from grpo_rewards.wording.option_names import option_named
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.rivals import is_rival
 from grpo_rewards.wording.sentences import lone_value
@@ -76,9 +76,9 @@ def unmarked_answer(text: str) -> Extracted:
         and not _is_picked(above, text[len(above) :], last)
     ):
         return Extracted(None, "the last lines offer several answers")
-    named = None if text.isascii() else walked(text)
-    if named is not None:
-        return named
+    right = None if text.isascii() else walked(text)
+    if right is not None:
+        return right
     last = _plainer(last) if last != text else last
     shown = _shown(text, last)
     if shown is not None:
@@ -179,9 +179,12 @@ def _last_line(text: str, last: str) -> Extracted | None:
         return commit(last)
     stated = announced(last) or conclusion(last)
     labelled = _labelled(last, stated) if whole else None
-    if labelled and not denied_before(last[: -len(labelled)]):
-        if _ONLY.fullmatch(labelled) or _is_in_words(last, labelled):
-            return commit(labelled)
+    if (
+        labelled
+        and (_ONLY.fullmatch(labelled) or _is_in_words(last, labelled))
+        and not denied_before(last[: -len(labelled)])
+    ):
+        return commit(labelled)
     said = _said_last(last) if whole and not last.isascii() else None
     if said:
         return commit(said)

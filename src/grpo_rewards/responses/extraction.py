@@ -27,6 +27,7 @@ from grpo_rewards.responses.endings import (
     unmarked_answer,
 )
 from grpo_rewards.responses.equations import named_value
+from grpo_rewards.responses.openings import takes_back
 from grpo_rewards.responses.places import (
     answer_nouns,
     boxed_answer,
@@ -169,9 +170,7 @@ _SIGNS_AT_END = regex.compile(r"(?:(?![✗✘❌❎⛔🚫👎🤷❓❔Ⓐ-ⓩ]
 
 _BARE = regex.compile(r"\s*+[(*]*+(?:[A-J]|[-−]?\$?\d[\d,.]*+)[)*.]*+\s*+")
 _LETTER = regex.compile(r"[(*]*+[A-J][)*.]*+")
-_HEADING = regex.compile(
-    rf"[*_\s]*+{any_of('explains')}[*_ \t]*+[:：][*_\s]*+", regex.IGNORECASE
-)
+_HEADING = regex.compile(rf"[*_\s]*+{any_of('explains')}[*_ \t]*+[:：][*_\s]*+", regex.IGNORECASE)
 LONGEST_SIGNS = 24
 """How many little pictures at the end are taken off."""
 MAX_TURNS = 3
@@ -213,8 +212,8 @@ _FIRST_LINE = regex.compile(
 
 def _says_another(letter: str, why: str) -> bool:
     """Whether the reasons below an option take it back, or name another one."""
-    reasons = why[_HEADING.match(why).end() :] if _HEADING.match(why) else why
-    if taken_back(f". {why[:200]}", value=letter) or taken_back(f". {reasons[:200]}", value=letter):
+    reasons = why[end_of(_HEADING, why) :]
+    if taken_back(f". {why[:200]}", value=letter) or takes_back(reasons, letter):
         return True
     found = _marked_answer(reasons)
     named = _LETTER.match(found.answer) if found is not None and found.answer else None

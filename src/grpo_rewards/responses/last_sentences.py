@@ -104,12 +104,10 @@ def concluded(line: str, stated: str | None = None) -> Extracted | None:
         return concluded(line[:start].rstrip())
     if start and is_rival(line[_start_of_last(line[:start].rstrip()) : start].strip(), sentence):
         return Extracted(None, "the last sentences offer several answers")
-    named = option_named(sentence)
-    if named:
-        return commit(named)
     stated = stated if sentence == line else None
-    shut = closed(sentence)
-    if shut and sentence.isascii() and not _SHUT.fullmatch(shut):
+    named = option_named(sentence)
+    shut = named or closed(sentence)
+    if shut and not named and sentence.isascii() and not _SHUT.fullmatch(shut):
         shut = None
     rest = shut or stated or conclusion(sentence) or announced(sentence)
     said_again = _SAID_AGAIN.fullmatch(sentence)

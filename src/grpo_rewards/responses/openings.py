@@ -9,7 +9,7 @@ from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.retractions import INTERJECTIONS, taken_back
 from grpo_rewards.wording.vocabulary import any_of, spotted
 
-__all__ = ["first_of_all", "walked"]
+__all__ = ["first_of_all", "takes_back", "walked"]
 
 LONGEST = 4_000
 """Longer texts (characters) are not looked through from their beginning."""
@@ -51,31 +51,47 @@ def _above_reasons(text: str) -> Extracted | None:
     said = str(match["said"])
     if any(True for _ in spotted(said, "denies", "hedges", "speaks", "plans", "rivals")):
         return None
-    why = match["why"][:LONGEST].strip(" *_\n-")
-    if _turns(why, said):
-        return None
-    return Extracted(said)
+    return None if takes_back(match["why"].strip(" *_\n-"), said) else Extracted(said)
 
 
-_NO = regex.compile(rf"\W*(?:{'|'.join(sorted(INTERJECTIONS))})(?!\w)", regex.IGNORECASE)
+# "No, it is 41", "wait: 41", and not "Wait times are long".
+_NO = regex.compile(
+    rf"\W*(?:{'|'.join(sorted(INTERJECTIONS))}|{any_of('retracts')})\s*+(?:[,.!;:，。、…—–-]|$)",
+    regex.IGNORECASE,
+)
 
 
-def _turns(why: str, said: str) -> bool:
-    """Whether the reasons below an answer begin by taking it back."""
-    back = taken_back(f". {why[:200]}", value=said) or speaker_doubts(f". {why}")
-    return bool(back) or _NO.match(why) is not None
+def takes_back(why: str, said: str) -> bool:
+    """Whether the reasons below an answer begin by taking it back.
+
+    Example:
+        >>> takes_back("No, it is Oslo.", "Paris"), takes_back("That is wrong.", "Paris")
+        (True, True)
+        >>> takes_back("Wait times are long there.", "Paris")
+        False
+    """
+    if _NO.match(why) or speaker_doubts(f". {why}"):
+        return True
+    return taken_back(f". {why[:200]}", value=said) == "denied"
 
 
 # "a: 誤り。b: 正しい。": of what is said of each option.
-_ITEM = regex.compile(r"(?:^|(?<=[\s。．.!！)）]))[(（]?(?P<label>[A-Ja-j])[)）]?\s?[:：.．、]\s*+(?P<verdict>正しい|正解|適切|○)?")
-_WRONG_ASKED = regex.compile(r"誤っているのは|正しくないのは|適切でないのは|誤りはどれ|間違っているもの")
+_ITEM = regex.compile(
+    r"(?:^|(?<=[\s。．.!！)）]))[(（]?(?P<label>[A-Ja-j])[)）]?\s?[:：.．、]\s*+(?P<verdict>正しい|正解|適切|○)?"
+)
+_WRONG_ASKED = regex.compile(
+    r"誤っているのは|正しくないのは|適切でないのは|誤りはどれ|間違っているもの"
+)
 
 
 def walked(text: str) -> Extracted | None:
     """The one option of several that is called right, where each is spoken of.
 
     Example:
-        >>> walked("a: 誤り。b: 正しい。c: 誤り。").answer, walked("a: 正しい。b: 正しい。c: 誤り。")
+        >>> (
+        ...     walked("a: 誤り。b: 正しい。c: 誤り。").answer,
+        ...     walked("a: 正しい。b: 正しい。c: 誤り。"),
+        ... )
         ('b', None)
     """
     if len(text) > LONGEST:
@@ -96,12 +112,14 @@ def walked(text: str) -> Extracted | None:
     return Extracted(named[0])
 
 
-_FIRST = regex.compile(r"(?P<line>(?P<label>[A-J])[.)]\s(?P<text>[^\n]{3,160}))\n\s*(?P<why>\S.*)$", regex.DOTALL)
+_FIRST = regex.compile(
+    r"(?P<line>(?P<label>[A-J])[.)]\s(?P<text>[^\n]{3,160}))\n\s*(?P<why>\S.*)$", regex.DOTALL
+)
 _OTHER_LABEL = regex.compile(r"(?<![\w'’])[(]?(?:[B-J](?![\w'’])|A[).])")
 
 
 def _option_first(text: str) -> Extracted | None:
-    """The option of a first line that has its label and text, with a paragraph of prose below it."""
+    """The option of a first line, by its label and text, above a paragraph of prose."""
     match = _FIRST.match(text)
     if match is None:
         return None
@@ -109,9 +127,14 @@ def _option_first(text: str) -> Extracted | None:
     others = {label[0].strip("().") for label in _OTHER_LABEL.finditer(why)}
     if others - {match["label"]} or len(why) < PROSE or why[-1:] not in (".", "。", "!"):
         return None
-    if regex.match(r"[-*\d#(]", why) or "?" in match["line"] or "=" in why or text.startswith("A. "):
+    if (
+        regex.match(r"[-*\d#(]", why)
+        or "?" in match["line"]
+        or "=" in why
+        or text.startswith("A. ")
+    ):
         return None
-    if _turns(why, match["label"]) or any(True for _ in spotted(why[:PROSE], "denies")):
+    if takes_back(why, match["label"]) or any(True for _ in spotted(why[:PROSE], "denies")):
         return None
     return Extracted(match["line"].rstrip("."))
 
@@ -123,17 +146,16 @@ _JUDGED = regex.compile(
     regex.IGNORECASE,
 )
 _JUDGES = regex.compile(
-    r"\b(?:true|false|correct|incorrect|wrong|mistake\w*|wait|actually|reconsider|answer|unknown|uncertain|unclear)\b", regex.IGNORECASE
+    r"\b(?:true|false|correct|incorrect|wrong|mistake\w*|wait|actually|reconsider|answer|unknown|uncertain|unclear)\b",
+    regex.IGNORECASE,
 )
 
 
 def _judged(text: str) -> Extracted | None:
     """The last conclusion about a statement that was asked of, if nothing after it judges again."""
-    last = None
     if not any(noun in text for noun in _CLAIMS):
         return None
-    for last in _JUDGED.finditer(text):
-        pass
-    if last is None or _JUDGES.search(text, last.end()):
+    found = list(_JUDGED.finditer(text))
+    if not found or _JUDGES.search(text, found[-1].end()):
         return None
-    return Extracted(last["said"])
+    return Extracted(found[-1]["said"])

@@ -46,20 +46,26 @@ _SENTENCES = (
     ),
     (
         "pl",
-        rf"(?:{any_of('concludes', language='pl')}[\s,:]*+)?(?:(?:prawidłowa|poprawna|właściwa|ostateczna)\s+)?(?:odpowiedź|odpowiedzią|opcja)(?:\s+(?:prawidłowa|poprawna))?\s+to\s*:?\s*(?:(?:litera|opcja|odpowiedź|wariant)\s+)?{_MARKED}"
-        rf"|(?:{any_of('concludes', language='pl')}[\s,:]*+)?(?:prawidłową|poprawną|właściwą)\s+odpowiedzią\s+jest\s+(?:(?:litera|opcja|odpowiedź|wariant)\s+)?{_MARKED}",
+        (
+            rf"(?:{any_of('concludes', language='pl')}[\s,:]*+)?(?:(?:prawidłowa|poprawna|właściwa|ostateczna)\s+)?(?:odpowiedź|odpowiedzią|opcja)(?:\s+(?:prawidłowa|poprawna))?\s+to\s*:?\s*(?:(?:litera|opcja|odpowiedź|wariant)\s+)?{_MARKED}"
+            rf"|(?:{any_of('concludes', language='pl')}[\s,:]*+)?(?:prawidłową|poprawną|właściwą)\s+odpowiedzią\s+jest\s+(?:(?:litera|opcja|odpowiedź|wariant)\s+)?{_MARKED}"
+        ),
         ("Poprawna odpowiedź to litera B.", "Dlatego poprawną odpowiedzią jest B."),
     ),
     (
         "cs",
-        rf"(?:{any_of('concludes', language='cs')}[\s,:]*+)?(?:je\s+)?(?:správná\s+)?(?:odpověď|možnost|varianta)\s+je\s+(?:(?:možnost|varianta|písmeno|odpověď)\s+)?{_MARKED}"
-        rf"|(?:{any_of('concludes', language='cs')}[\s,:]*+)?(?:správnou\s+odpovědí)\s+je\s+(?:(?:možnost|varianta|písmeno)\s+)?{_MARKED}",
+        (
+            rf"(?:{any_of('concludes', language='cs')}[\s,:]*+)?(?:je\s+)?(?:správná\s+)?(?:odpověď|možnost|varianta)\s+je\s+(?:(?:možnost|varianta|písmeno|odpověď)\s+)?{_MARKED}"
+            rf"|(?:{any_of('concludes', language='cs')}[\s,:]*+)?(?:správnou\s+odpovědí)\s+je\s+(?:(?:možnost|varianta|písmeno)\s+)?{_MARKED}"
+        ),
         ("Správná odpověď je B.", "Správnou odpovědí je možnost B."),
     ),
     (
         "sv",
-        rf"(?:{any_of('concludes', language='sv')}[\s,:]*+)?(?:är\s+)?(?:det\s+)?(?:rätt[ae]?|korrekta?)\s+(?:svaret|svar|alternativet|alternativ)\s+(?:är\s+)?(?:(?:alternativ|bokstav|svar)\s+)?{_MARKED}"
-        rf"|(?:{any_of('concludes', language='sv')}[\s,:]*+)?(?:är\s+)?svaret\s+(?:är\s+)?(?:(?:alternativ|bokstav|svar)\s+)?{_MARKED}",
+        (
+            rf"(?:{any_of('concludes', language='sv')}[\s,:]*+)?(?:är\s+)?(?:det\s+)?(?:rätt[ae]?|korrekta?)\s+(?:svaret|svar|alternativet|alternativ)\s+(?:är\s+)?(?:(?:alternativ|bokstav|svar)\s+)?{_MARKED}"
+            rf"|(?:{any_of('concludes', language='sv')}[\s,:]*+)?(?:är\s+)?svaret\s+(?:är\s+)?(?:(?:alternativ|bokstav|svar)\s+)?{_MARKED}"
+        ),
         ("Rätt svar är B.", "Det korrekta svaret är alternativ B."),
     ),
     (
@@ -104,14 +110,18 @@ _SENTENCES = (
     ),
     (
         "fa",
-        rf"(?:{any_of('concludes', language='fa')}[\s,،:]*+)?(?:پاسخ|جواب)(?:\s+(?:صحیح|درست|نهایی))?\s*(?:[:：]|برابر|،)?\s*(?:گزینه(?:\s?ی)?\s+)?{_MARKED}(?:\s+(?:است|می\s?باشد|میباشد))?"
-        rf"|(?:{any_of('concludes', language='fa')}[\s,،:]*+)?گزینه(?:\s?ی)?(?:\s+(?:صحیح|درست)[\s:،]*+)?\s*{_MARKED}(?:\s+(?:صحیح|درست))?(?:\s+(?:است|می\s?باشد|میباشد))?",
+        (
+            rf"(?:{any_of('concludes', language='fa')}[\s,،:]*+)?(?:پاسخ|جواب)(?:\s+(?:صحیح|درست|نهایی))?\s*(?:[:：]|برابر|،)?\s*(?:گزینه(?:\s?ی)?\s+)?{_MARKED}(?:\s+(?:است|می\s?باشد|میباشد))?"
+            rf"|(?:{any_of('concludes', language='fa')}[\s,،:]*+)?گزینه(?:\s?ی)?(?:\s+(?:صحیح|درست)[\s:،]*+)?\s*{_MARKED}(?:\s+(?:صحیح|درست))?(?:\s+(?:است|می\s?باشد|میباشد))?"
+        ),
         ("گزینه ب صحیح است.", "بنابراین، پاسخ صحیح گزینه ب است."),
     ),
     (
         "ar",
-        rf"(?:{any_of('concludes', language='ar')}[\s,،:]*+)?(?:الإجابة|الجواب|الاختيار|الخيار)\s+(?:الصحيحة|الصحيح)\s*(?:[:：]|هي|هو)?\s*(?:(?:الخيار|الحرف|الاختيار)\s+)?{_MARKED}"
-        rf"|(?:الخيار|الاختيار)\s+{_MARKED}\s+(?:هو\s+)?(?:صحيح|الصحيح)",
+        (
+            rf"(?:{any_of('concludes', language='ar')}[\s,،:]*+)?(?:الإجابة|الجواب|الاختيار|الخيار)\s+(?:الصحيحة|الصحيح)\s*(?:[:：]|هي|هو)?\s*(?:(?:الخيار|الحرف|الاختيار)\s+)?{_MARKED}"
+            rf"|(?:الخيار|الاختيار)\s+{_MARKED}\s+(?:هو\s+)?(?:صحيح|الصحيح)"
+        ),
         ("الإجابة الصحيحة هي الخيار ب.", "الخيار ب هو الصحيح."),
     ),
     (
@@ -121,8 +131,10 @@ _SENTENCES = (
     ),
     (
         "ja",
-        rf"(?P<before>(?:[^\n。]*(?:[、，,\s]|ため|ので|から|より))?)(?:選択肢|肢)?{_OPENS}{_MARK_OR_NUMBER}番?[)）」』．.]*{_JA_TEXT}が(?:最も)?(?:正しい|正解|正答|適切|適当|答え|妥当)(?:選択肢|もの|答え|解答)?{_JA_DONE}"
-        rf"|(?P<before>(?:[^\n。]*[、，,\s])?)(?:(?:正しい|最も適切な|適切な|正解の)(?:もの|選択肢|答え|解答|記述|組み合わせ)?|正解|正答|答え|(?:正しい|適切な|最も適切な|該当する)の)は[、\s]*(?:選択肢)?{_OPENS}{_MARK}番?[)）」』．.]*{_JA_TEXT}{_JA_DONE}",
+        (
+            rf"(?P<before>(?:[^\n。]*(?:[、，,\s]|ため|ので|から|より))?)(?:選択肢|肢)?{_OPENS}{_MARK_OR_NUMBER}番?[)）」』．.]*{_JA_TEXT}が(?:最も)?(?:正しい|正解|正答|適切|適当|答え|妥当)(?:選択肢|もの|答え|解答)?{_JA_DONE}"
+            rf"|(?P<before>(?:[^\n。]*[、，,\s])?)(?:(?:正しい|最も適切な|適切な|正解の)(?:もの|選択肢|答え|解答|記述|組み合わせ)?|正解|正答|答え|(?:正しい|適切な|最も適切な|該当する)の)は[、\s]*(?:選択肢)?{_OPENS}{_MARK}番?[)）」』．.]*{_JA_TEXT}{_JA_DONE}"
+        ),
         ("塔はパリにあるため、b)が正しい。", "正解はBの「Paris」です。"),
     ),
     (
@@ -161,12 +173,13 @@ def _reason() -> regex.Pattern[str]:
 def _telling() -> frozenset[str]:
     """The words of ASCII that a sentence of another language than English has that names an option."""
     found: dict[bool, set[str]] = {True: set(), False: set()}
-    for row in rows("options", "announces", "names", "closes", "qualifies", "states"):
+    for row in rows("options", "announces", "names", "labels", "closes", "qualifies", "states"):
         for word in row.words:
             found[row.language == "en"].update(_ASCII_WORD.findall(word.casefold()))
     return frozenset(found[False] - found[True])
 
 
+_LISTED = regex.compile(rf"(?:[A-J]|{OTHER_LETTERS})[)\]]?\s*+[:：]")
 _ASCII_WORD = regex.compile(r"[a-z]{2,}+")
 _ANY_LABEL = regex.compile(
     rf"(?<![^\W\d_])(?:[A-J](?![A-Za-z\d])|{OTHER_LETTERS})|[\u3040-\u30ff\uac00-\ud7af]"
@@ -177,7 +190,10 @@ def option_named(text: str) -> str | None:
     """The option that a sentence names as the right one, by its label; with its text, if it says that.
 
     Example:
-        >>> option_named("A letra B está correta, pois x = 2."), option_named("正解はBの「Paris」です。")
+        >>> (
+        ...     option_named("A letra B está correta, pois x = 2."),
+        ...     option_named("正解はBの「Paris」です。"),
+        ... )
         ('B', 'B. Paris')
         >>> option_named("A letra B não está correta."), option_named("A letra B é azul.")
         (None, None)
@@ -192,8 +208,8 @@ def option_named(text: str) -> str | None:
         text = text[: reason.start()]
     shut = closed(text.rstrip(".。!"))
     named = _named().fullmatch(shut or text.rstrip(".。!"))
-    if named and not (shut or named["noun"]):
-        return None
+    if named and not shut and (not named["noun"] or _LISTED.search(named[0])):
+        return None  # a label and no more, or one answer of a list
     if named is None:
         for pattern in _patterns():
             named = pattern.fullmatch(text)

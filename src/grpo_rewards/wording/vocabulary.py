@@ -12,7 +12,18 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, NamedTuple, TypeAlias
 
-__all__ = ["OPTION_LETTERS", "OTHER_LETTERS", "ROWS", "Row", "Sense", "Side", "any_of", "rows", "spotted", "words"]
+__all__ = [
+    "OPTION_LETTERS",
+    "OTHER_LETTERS",
+    "ROWS",
+    "Row",
+    "Sense",
+    "Side",
+    "any_of",
+    "rows",
+    "spotted",
+    "words",
+]
 
 Sense: TypeAlias = Literal[
     "announces", "names", "labels", "qualifies", "states", "concludes", "picks", "exists", "closes", "denies", "hedges", "opines", "retracts", "disowns",
