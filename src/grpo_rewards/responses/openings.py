@@ -35,7 +35,7 @@ def first_of_all(text: str) -> Extracted | None:
 
 # A few words, a heading below them.
 _ABOVE = regex.compile(
-    rf"\s*+[*_]*+(?P<said>[^\n*_:：?？]{{1,60}}?)[*_.。]*+\s*?\n\s*?\n\s*?[*#_\s]*+{any_of('explains')}[*_\s]*+[:：](?P<why>.*)$",
+    rf"\s*+[*_]*+(?P<said>[^\n*_:：?？]{{1,60}}?)[*_.。]*+[ \t]*+\n[ \t]*+\n[*#_\s]*+{any_of('explains')}[*_\s]*+[:：](?P<why>.*)$",
     regex.IGNORECASE | regex.DOTALL,
 )
 _MOST_WORDS = 5
