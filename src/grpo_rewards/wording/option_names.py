@@ -132,14 +132,14 @@ _SENTENCES = (
     (
         "ja",
         (
-            rf"(?P<before>(?:[^\n。]*(?:[、，,\s]|ため|ので|から|より))?)(?:選択肢|肢)?{_OPENS}{_MARK_OR_NUMBER}番?[)）」』．.]*{_JA_TEXT}が(?:最も)?(?:正しい|正解|正答|適切|適当|答え|妥当)(?:選択肢|もの|答え|解答)?{_JA_DONE}"
-            rf"|(?P<before>(?:[^\n。]*[、，,\s])?)(?:(?:正しい|最も適切な|適切な|正解の)(?:もの|選択肢|答え|解答|記述|組み合わせ)?|正解|正答|答え|(?:正しい|適切な|最も適切な|該当する)の)は[、\s]*(?:選択肢)?{_OPENS}{_MARK}番?[)）」』．.]*{_JA_TEXT}{_JA_DONE}"
+            rf"(?:選択肢|肢)?{_OPENS}{_MARK_OR_NUMBER}番?[)）」』．.]*{_JA_TEXT}が(?:最も)?(?:正しい|正解|正答|適切|適当|答え|妥当)(?:選択肢|もの|答え|解答)?{_JA_DONE}"
+            rf"|(?:(?:正しい|最も適切な|適切な|正解の)(?:もの|選択肢|答え|解答|記述|組み合わせ)?|正解|正答|答え|(?:正しい|適切な|最も適切な|該当する)の)は[、\s]*(?:選択肢)?{_OPENS}{_MARK}番?[)）」』．.]*{_JA_TEXT}{_JA_DONE}"
         ),
         ("塔はパリにあるため、b)が正しい。", "正解はBの「Paris」です。"),
     ),
     (
         "ko",
-        rf"(?P<before>(?:[^\n.]*[,\s])?)(?:(?:정답|답|(?:옳은|맞는|올바른)\s것)은|정답:)\s*{_OPENS}(?:(?P<label>(?-i:[A-Ja-j])|[①-⑩])(?:\s?번)?(?:(?:[.)]\s?|\s)(?P<text>[^\n.]{{1,80}}?))?|(?P<label>[1-9]\s?번)(?:[.)]?\s(?P<text>[^\n.]{{1,80}}?))?){_SHUTS}{_KO_DONE}",
+        rf"(?:(?:정답|답|(?:옳은|맞는|올바른)\s것)은|정답:)\s*{_OPENS}(?:(?P<label>(?-i:[A-Ja-j])|[①-⑩])(?:\s?번)?(?:(?:[.)]\s?|\s)(?P<text>[^\n.]{{1,80}}?))?|(?P<label>[1-9]\s?번)(?:[.)]?\s(?P<text>[^\n.]{{1,80}}?))?){_SHUTS}{_KO_DONE}",
         ("정답은 ②번입니다.", "따라서 옳은 것은 B입니다."),
     ),
 )
@@ -147,10 +147,18 @@ EXAMPLES = tuple((language, examples) for language, _, examples in _SENTENCES)
 """Sentences that name the option B, by language."""
 
 
+_CLAUSE = r"(?:^|(?<=[、，,\s])|(?<=ため|ので|から|より))"
+"""Where what names an option begins in languages whose verb comes last, behind its reasons."""
+
+
 @cache
 def _patterns() -> tuple[regex.Pattern[str], ...]:
     return tuple(
-        regex.compile(rf"(?:{pattern}){_ENDS}", regex.IGNORECASE) for _, pattern, _ in _SENTENCES
+        regex.compile(
+            rf"{_CLAUSE if language in ('ja', 'ko') else '^'}(?:{pattern}){_ENDS}$",
+            regex.IGNORECASE,
+        )
+        for language, pattern, _ in _SENTENCES
     )
 
 
@@ -179,6 +187,7 @@ def _telling() -> frozenset[str]:
     return frozenset(found[False] - found[True])
 
 
+_NEW_SENTENCE = regex.compile(r"[。.!?？\n]")
 _LISTED = regex.compile(rf"(?:[A-J]|{OTHER_LETTERS})[)\]]?\s*+[:：]")
 _ASCII_WORD = regex.compile(r"[a-z]{2,}+")
 _ANY_LABEL = regex.compile(
@@ -212,10 +221,12 @@ def option_named(text: str) -> str | None:
         return None  # a label and no more, or one answer of a list
     if named is None:
         for pattern in _patterns():
-            named = pattern.fullmatch(text)
+            named = pattern.search(text)
             if named:
                 break
-    if named is None or denied_before(named.groupdict().get("before") or ""):
+    if named is None or _NEW_SENTENCE.search(text, 0, named.start()):
+        return None
+    if denied_before(text[: named.start()]):
         return None
     said = named.groupdict().get("text")
     return f"{named['label']}. {said}" if said else str(named["label"])
