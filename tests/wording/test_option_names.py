@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grpo_rewards import FREEFORM, THINK_ANSWER, CheckChoice
+from grpo_rewards import FREEFORM, THINK_ANSWER, CheckAnswer, CheckChoice
 from grpo_rewards.wording.option_names import EXAMPLES, option_named
 from grpo_rewards.wording.vocabulary import rows
 
@@ -81,6 +81,39 @@ def test_no_option_is_named_beside_another(language, examples):
         for word in joined
     ]
     assert not [text for text in wrong if pays(text)]
+
+
+OTHER_LABELS = [row for row in rows("labels") if row.language != "en"]
+
+
+def pays_words(text, gold="Victor Hugo"):
+    reward = CheckAnswer(format=FREEFORM)
+    return reward([text], answer=[gold])[0] == reward.correct
+
+
+@pytest.mark.parametrize("row", OTHER_LABELS, ids=lambda row: row.language)
+def test_a_few_words_stand_behind_a_label(row):
+    right = [
+        before + text
+        for word in row.words
+        for before in ("", BEFORE)
+        for text in (f"{word}: Victor Hugo", f"**{word}:** Victor Hugo.", f"{word}：Victor Hugo")
+    ]
+    assert not [text for text in right if not pays_words(text)]
+    found = rows("denies", "hedges", "wavers", language=row.language)
+    wrong = [
+        text
+        for label in row.words
+        for each in found
+        for word in each.words
+        for text in (f"{label}: {word} Victor Hugo", f"{label}: Victor Hugo {word}")
+    ]
+    wrong += [
+        f"{label}: {text}"
+        for label in row.words
+        for text in ("Victor Hugo?", "Victor Hugo, Dumas", "Dumas", "Victor", "Victor Hugo / Dumas")
+    ]
+    assert not [text for text in wrong if pays_words(text)]
 
 
 SCRIPTS = [

@@ -35,7 +35,8 @@ def first_of_all(text: str) -> Extracted | None:
 
 # A few words, a heading below them.
 _ABOVE = regex.compile(
-    rf"\s*+[*_]*+(?P<said>[^\n*_:：?？]{{1,60}}?)[*_.。]*+[ \t]*+\n[ \t]*+\n[*#_\s]*+{any_of('explains')}[*_\s]*+[:：](?P<why>.*)$",
+    r"\s*+[*_]*+(?P<said>[^\n*_:：?？]{1,60}?)[*_.。]*+[ \t]*+\n[ \t]*+\n"
+    rf"[*#_\s]*+{any_of('explains')}[*_\s]*+[:：](?P<why>.*)$",
     regex.IGNORECASE | regex.DOTALL,
 )
 _MOST_WORDS = 5

@@ -33,7 +33,7 @@ Sense: TypeAlias = Literal[
 
 Side: TypeAlias = Literal["before", "after", "both"]
 
-UNSPACED = ("zh", "ja", "ko", "th", "hi", "bn")
+UNSPACED = ("zh", "ja", "ko", "th", "hi", "bn", "te", "ta")
 """Languages whose words stand against each other, or carry particles."""
 
 OPTION_LETTERS = (
@@ -307,6 +307,9 @@ ROWS: tuple[Row, ...] = (
     _row("denies", "hu", "both", "{answer} {word}", "nem/helytelen/helytelen válasz/hibás/téves/rossz/soha"),
     _row("denies", "fi", "both", "{answer} {word}", "väärin/väärä/ei ole"),
     _row("denies", "bn", "both", "{answer} {word}", "ভুল/নয়"),
+    _row("denies", "te", "both", "{answer} {word}", "కాదు/తప్పు/లేదు"),
+    _row("denies", "ta", "both", "{answer} {word}", "அல்ல/இல்லை/தவறு"),
+    _row("denies", "ur", "both", "{answer} {word}", "نہیں/غلط"),
     _row("denies", "sw", "both", "{answer} {word}", "siyo/sio"),
     # Hedges: what leaves open whether it is the answer.
     _row("hedges", "en", "both", "{answer} {word}", "maybe/perhaps/possibly/probably/likely/unlikely/supposedly/allegedly/presumably/arguably/seemingly/apparently/potentially/conceivably/guess/guessing/doubt/doubtful/doubtfully/unsure/uncertain/unclear/unknown/debatable/questionable/speculative/tentative/tentatively/plausible/plausibly/improbable/implausible/might/may/could/would/depends/depending/suppose/assume/assuming/hunch/estimate/estimated/guesstimate/not sure/not certain/no idea/who knows/hopefully/if/unless/whether/either/seems/appears to be/looks like/ish/or so/or thereabouts/thereabouts/sort of/kind of/possible/hmm/perchance/hard to say/don't know/do not know/cannot say/can't tell/undecided/undetermined/undefined/probable/approx/roughly/more or less/give or take/and change/dubious/who can say/who can tell/hard to tell/anyone's guess/anybody's guess/for now/first guess/first thought/initially/originally/iirc/afaik/i reckon/reportedly/not confident/not convinced/not positive/can't be certain/can't be sure/cannot be certain/cannot be sure/about right/random/randomly/give up/i thought/we thought/i wish/i hoped/used to think"),
@@ -342,6 +345,9 @@ ROWS: tuple[Row, ...] = (
     _row("hedges", "hu", "both", "{answer} {word}", "talán/körülbelül/valószínűleg/esetleg/nem tudom/nem vagyok biztos/lehet"),
     _row("hedges", "fi", "both", "{answer} {word}", "ehkä/noin/luultavasti/en tiedä/en ole varma"),
     _row("hedges", "bn", "both", "{answer} {word}", "সম্ভবত/প্রায়/হয়তো"),
+    _row("hedges", "te", "both", "{answer} {word}", "బహుశా/దాదాపు"),
+    _row("hedges", "ta", "both", "{answer} {word}", "ஒருவேளை/சுமார்"),
+    _row("hedges", "ur", "both", "{answer} {word}", "شاید/تقریباً"),
     # Wavers: what only a speaker says who doubts, of everything in the sentence.
     _row("wavers", "en", "both", "I say {word}, the answer is {answer}", "not sure/unsure/not certain/uncertain/no idea/who knows/guess/guessing/hunch/doubt/don't know/do not know/not confident/not convinced/not positive/can't be sure/cannot be sure"),
     _row("wavers", "zh", "both", "{word}，答案是{answer}", "我猜/不确定/不確定/不知道"),
@@ -409,6 +415,9 @@ ROWS: tuple[Row, ...] = (
     _row("rivals", "hi", "after", "{answer} {word} {other}", "अथवा"),
     _row("rivals", "th", "after", "{answer} {word} {other}", "หรือ"),
     _row("rivals", "fi", "after", "{answer} {word} {other}", "tai"),
+    _row("rivals", "te", "after", "{answer} {word} {other}", "లేదా"),
+    _row("rivals", "ta", "after", "{answer} {word} {other}", "அல்லது"),
+    _row("rivals", "ur", "after", "{answer} {word} {other}", "یا"),
     # Changes: what makes another number of the number beside it.
     _row("changes", "en", "both", "{word} {answer}", "least/most/than/more/less/fewer/over/under/above/below/between/nearly/almost/up to/half/twice/double/doubled/triple/tripled/thrice/halved/times/divided/multiplied/squared/cubed/minus/plus/negative/positive/modulo/mod/factorial/infinity/close to/next to/through/beyond/without/near/against/onwards/off/point/base/other than/some/any/another/other/something/anything/onward/percent/to"),
     _row("changes", "es", "before", "{word} {answer}", "menos de/más de/mas de/al menos/como máximo/como mínimo/mayor que/menor que/casi/cerca de/el doble de/la mitad de/unos/unas"),
@@ -551,7 +560,7 @@ def _alternatives(found: list[Row]) -> str:
 
 # Letters, with the vowel signs of Arabic.
 _TOKEN = re.compile(r"(?:[^\W\d_]|[\u064b-\u0652])+(?:['’][^\W\d_]+)*'?")
-_NO_SPACES = re.compile(r"[\u0900-\u09ff\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_NO_SPACES = re.compile(r"[\u0900-\u09ff\u0b80-\u0bff\u0c00-\u0c7f\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 class Spot(NamedTuple):
