@@ -26,7 +26,9 @@ _MARK = r"(?P<label>(?-i:[A-Ja-j])|[①-⑩]|[1-9１-９](?=番))"
 _MARK_OR_NUMBER = r"(?P<label>(?-i:[A-Ja-j])|[①-⑩]|[1-9１-９])"
 _OPENS, _SHUTS = r"[(（「『\[\"“«*]*+", r"[)）」』\]\"”»*]*+"
 _MARKED = rf"{_OPENS}{_LABEL}(?![^\W_])(?:[)\].:]\s*+(?P<text>[^\n.]{{1,120}}?))?{_SHUTS}"
-_ENDS = r"\s*+[.。!]?\s*+"
+STOPS = ".。।۔!"
+"""What ends a sentence."""
+_ENDS = rf"\s*+[{STOPS}]?\s*+"
 
 _JA_DONE = r"(?:です|である|だ|となります|となる|になります|になる|と(?:考えられる|考えられます|言える|いえる|言えます|判断できる|判断される))?"
 _JA_TEXT = r"(?:の?「(?P<text>[^「」\n]{1,120})」)?"
@@ -215,8 +217,8 @@ def option_named(text: str) -> str | None:
     reason = _reason().search(text)
     if reason and not taken_back(reason[0]):
         text = text[: reason.start()]
-    shut = closed(text.rstrip(".。!"))
-    named = _named().fullmatch(shut or text.rstrip(".。!"))
+    shut = closed(text.rstrip(STOPS))
+    named = _named().fullmatch(shut or text.rstrip(STOPS))
     if named and not shut and (not named["noun"] or _LISTED.search(named[0])):
         return None  # a label and no more, or one answer of a list
     if named is None:

@@ -560,7 +560,9 @@ def _alternatives(found: list[Row]) -> str:
 
 # Letters, with the vowel signs of Arabic.
 _TOKEN = re.compile(r"(?:[^\W\d_]|[\u064b-\u0652])+(?:['’][^\W\d_]+)*'?")
-_NO_SPACES = re.compile(r"[\u0900-\u09ff\u0b80-\u0bff\u0c00-\u0c7f\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_NO_SPACES = re.compile(
+    r"[\u0900-\u09ff\u0b80-\u0bff\u0c00-\u0c7f\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+)
 
 
 class Spot(NamedTuple):
