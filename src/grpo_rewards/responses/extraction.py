@@ -170,7 +170,9 @@ _SIGNS_AT_END = regex.compile(r"(?:(?![✗✘❌❎⛔🚫👎🤷❓❔Ⓐ-ⓩ]
 
 _BARE = regex.compile(r"\s*+[(*]*+(?:[A-J]|[-−]?\$?\d[\d,.]*+)[)*.]*+\s*+")
 _LETTER = regex.compile(r"[(*]*+[A-J][)*.]*+")
-_HEADING = regex.compile(rf"[*_\s]*+{any_of('explains')}[*_ \t]*+[:：][*_\s]*+", regex.IGNORECASE)
+_HEADING = regex.compile(
+    rf"(?<![*_\s])[*_\s]*+{any_of('explains')}[*_ \t]*+[:：][*_\s]*+", regex.IGNORECASE
+)
 LONGEST_SIGNS = 24
 """How many little pictures at the end are taken off."""
 MAX_TURNS = 3
