@@ -18,7 +18,6 @@ from grpo_rewards.choices.phrasing import (
     OR,
     PLACE,
     concluded,
-    contains,
     holds,
     label_patterns,
     normal,
@@ -26,13 +25,12 @@ from grpo_rewards.choices.phrasing import (
     stated,
 )
 from grpo_rewards.choices.remarks import REASON, Remarks, is_prose, likeness
-from grpo_rewards.logic.truth import read_truth
-from grpo_rewards.wording.announcements import plans
+from grpo_rewards.choices.sentences import named_by_sentence
 from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.doubts import denied_lead
 from grpo_rewards.wording.option_names import option_named
 from grpo_rewards.wording.rivals import is_said_twice
-from grpo_rewards.wording.vocabulary import OPTION_LETTERS, Sense, spotted
+from grpo_rewards.wording.vocabulary import OPTION_LETTERS
 
 __all__ = ["Chosen", "Equal", "read_choice"]
 
@@ -42,29 +40,6 @@ _WHY = regex.compile(
 """Where a sentence goes on with its reason."""
 
 _PLACED = re.compile(r"\(?(?P<place>\d{1,2})(?:번|番|[.):、])+\s*(?P<text>\S.*)", re.DOTALL)
-_TOPIC = re.compile(r"(?:は、?|[은는]|(?<![不非没未])[是为])$")
-_COMPARED = re.compile(r"比較して|比べて|とは異なり|と違い|와 달리|과 달리|에 비해|不同于|相比")
-_WORD = re.compile(r"[^\W\d_]{2,}")
-LONGEST_VALUE = 20
-"""Characters of an option that may be a truth value."""
-LEAST_WORDS = 2
-"""How many words at least a sentence has beside the text of its option."""
-LONGEST_SENTENCE = 200
-"""Characters of a sentence that may name an option by its text somewhere inside."""
-_NEW_SENTENCE = re.compile(r"[.!?;\n]\s*\S")
-_UNSURE: tuple[Sense, ...] = (
-    "denies",
-    "hedges",
-    "supposes",
-    "retracts",
-    "opines",
-    "rivals",
-    "wavers",
-)
-# What sets two things side by side, or speaks of what an option is not.
-_APART = re.compile(
-    r"\b(?:than|compared|unlike|similar|differs?|different|other|others|another|some|every|each|both|former|latter|apart|without|against|before|after|until|also|too|even|only\s+if|question|options?|choices?|asks?|asked|wrong|mistake\w*)\b|[?？]"
-)
 _OWN_LETTERS = frozenset(letter for letters in OPTION_LETTERS for letter in letters)
 """What names an option by its place, unless it is the text of one."""
 _MODAL = re.compile(r"\s(?:would|will|must|should)(?:\s+be)?$")
@@ -215,9 +190,7 @@ class _Reader:
             self.sentence,
             self.text_first,
             self.value,
-            self.text_last,
-            self.truth,
-            self.within,
+            self.sentence_of_text,
         ):
             for each in wordings:
                 found = way(each)
@@ -380,63 +353,10 @@ class _Reader:
             return Chosen(why_not=f"the answer equals {_listed(frozenset(found))}")
         return Chosen(frozenset(found), "value") if found else None
 
-    def text_last(self, text: str) -> Chosen | None:
-        """``首都はParis``, ``수도는 Paris``: the text behind a topic and no verb."""
-        if text.isascii():
-            return None
-        words = normal(text).rstrip("」』")
-        for label, own in sorted(self.texts.items(), key=lambda item: -len(item[1])):
-            last = normal(own)
-            lead = words.removesuffix(last).rstrip(" 「『") if words.endswith(last) else ""
-            if not _TOPIC.search(lead):
-                continue
-            named = [other for other, each in self.texts.items() if normal(each) in lead]
-            if any(True for _ in spotted(lead, "denies", "hedges", "supposes")) or (
-                named and not _COMPARED.search(lead)
-            ):
-                return None
-            return Chosen(frozenset([label]), "text")
-        return None
-
-    def truth(self, text: str) -> Chosen | None:
-        """``The statement "p" is false``, where the options are True and False."""
-        if not _WORD.search(text) or not self.texts or "necessarily" in text:
-            return None
-        if any(len(own) > LONGEST_VALUE for own in self.texts.values()):
-            return None
-        values = {label: read_truth(own) for label, own in self.texts.items()}
-        said = None if None in values.values() else read_truth(text)
-        if said is None:
-            return None
-        found = [label for label, value in values.items() if value and said.answers(value)]
-        return Chosen(frozenset(found), "text") if len(found) == 1 else None
-
-    def within(self, text: str) -> Chosen | None:
-        """``She studies how light acts on plants``: the one that a sentence speaks of."""
-        words = normal(text)
-        if len(words) > LONGEST_SENTENCE or _NEW_SENTENCE.search(words):
-            return None
-        found = [
-            (label, own)
-            for label, own in ((label, normal(own)) for label, own in self.texts.items())
-            if len(own.split()) > 1 and contains(words, own)
-        ]
-        if not found:
-            return None
-        label, own = max(found, key=lambda item: len(item[1]))
-        rest = re.sub(rf"(?<!\w){re.escape(own)}(?!\w)", " ", words, count=1)
-        others = (normal(each) for other, each in self.texts.items() if other != label)
-        if len(_WORD.findall(rest)) < LEAST_WORDS or _APART.search(rest):
-            return None
-        if any(contains(rest, other) for other in others):
-            return None
-        if any(True for _ in spotted(rest, *_UNSURE)) or plans(rest):
-            return None
-        if self.remarks.mentions_another(text, label) or self.remarks.against(
-            label, f"since: {rest}"
-        ):
-            return None
-        return Chosen(frozenset([label]), "text")
+    def sentence_of_text(self, text: str) -> Chosen | None:
+        """A sentence that names an option by its text alone."""
+        label = named_by_sentence(text, self.texts, self.remarks) if self.texts else None
+        return Chosen(frozenset([label]), "text") if label is not None else None
 
     # What stands beside a label -----------------------------------------------------------------
 
