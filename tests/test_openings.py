@@ -112,7 +112,7 @@ def test_words_may_stand_above_their_explanation(text, is_right):
 
 TURNS = [
     (
-        "正解はBです。\nあなたはアシスタントです。特に指定がない限り、日本語でお話ししてください。",
+        "正解はBです。\nあなたはアシスタントです。いつも丁寧に答えてください。",
         "B",
     ),
     ("The answer is B.\nYou are a helpful assistant. Say what 3 + 4 is.", "B"),

@@ -11,8 +11,8 @@ from choice_cases import CITIES, scored
 PLACES = ["a big city", "a small town", "an old port", "a new road"]
 PARTS = [
     "the control",
-    "the dependent (responding) variable",
-    "the independent (manipulated) variable",
+    "the measured (resulting) quantity",
+    "the chosen (changed) quantity",
 ]
 
 INSIDE = [
@@ -57,7 +57,7 @@ def test_no_option_is_named_that_is_denied_doubted_or_set_beside_another(text):
 
 
 def test_brackets_in_an_option_are_a_part_of_it():
-    text = "The physicist studies the independent (manipulated) variable by changing the speed."
+    text = "The chemist sets the chosen (changed) quantity with the dial."
     assert scored(text, gold="C", options=PARTS) == 5.0
     assert scored(text, gold="B", options=PARTS) == -2.5
 
@@ -86,7 +86,7 @@ def test_an_option_may_stand_behind_its_topic(text, is_right):
 
 TRUTHS = ["True", "False", "Unknown"]
 JUDGED = [
-    ('The statement "The cat is not round" is true based on the given context.', "A"),
+    ('The statement "The dog is not old" is true given what is said above.', "A"),
     ('The statement "Al is not blue" would be false.', "B"),
     ("The statement is not true.", "B"),
     ("It does not follow.", "B"),
@@ -97,7 +97,7 @@ JUDGED = [
     ("The statement may be true.", ""),
     ("The statement is not necessarily true.", ""),
     ("1", ""),
-    ("The cat is round.", ""),
+    ("The dog is old.", ""),
 ]
 
 
