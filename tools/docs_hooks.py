@@ -161,6 +161,8 @@ SENSES = {
     "affirms": "What says that a statement holds",
     "refutes": "What says that a statement does not hold",
     "abstains": "What says that nobody can tell",
+    "options": "Nouns that name an option, before its label",
+    "explains": "Headings over the reasons for an answer that stands above them",
     "presents": "A word for the answer to a puzzle",
     "introduces": "What may stand before such a word",
     "heads": "What the head of a table says that its columns are",
@@ -174,7 +176,7 @@ def vocabulary() -> Iterator[str]:
     for sense, meaning in SENSES.items():
         yield f"## {meaning}\n"
         rows = [
-            (row.language, row.side, ", ".join(row.words), f"`{row.example}`")
+            (row.language, row.side, ", ".join(row.words), f"`{row.example.replace(chr(10), '↵')}`")
             for row in ROWS
             if row.sense == sense
         ]

@@ -2,7 +2,8 @@
 
 `responses.txt` holds them: ``@+ gold`` before a response that gives it, ``@- gold`` before one
 that does not; ``@+BOXED gold`` where the response is of that layout. `named.txt` holds what names
-an option or a truth value. `reasonings.txt` holds what stands before an answer and says nothing
+an option or a truth value, `languages.txt` what does so in languages other than English.
+`reasonings.txt` holds what stands before an answer and says nothing
 of it.
 """
 
@@ -65,7 +66,7 @@ def misread(rows: Sequence[Case]) -> list[Case]:
     return found
 
 
-@pytest.mark.parametrize("file", ["responses.txt", "named.txt"])
+@pytest.mark.parametrize("file", ["responses.txt", "named.txt", "languages.txt"])
 @pytest.mark.parametrize("is_right", [True, False], ids=["right", "wrong"])
 def test_responses_are_read_as_they_are_meant(file, is_right):
     rows = [case for case in cases(file) if case[3] is is_right]

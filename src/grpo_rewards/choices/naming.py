@@ -25,8 +25,10 @@ from grpo_rewards.choices.phrasing import (
     stated,
 )
 from grpo_rewards.choices.remarks import REASON, Remarks, is_prose, likeness
+from grpo_rewards.choices.sentences import named_by_sentence
 from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.doubts import denied_lead
+from grpo_rewards.wording.option_names import option_named
 from grpo_rewards.wording.rivals import is_said_twice
 from grpo_rewards.wording.vocabulary import OPTION_LETTERS
 
@@ -37,7 +39,8 @@ _WHY = regex.compile(
 )
 """Where a sentence goes on with its reason."""
 
-_OWN_LETTERS = frozenset("".join(OPTION_LETTERS))
+_PLACED = re.compile(r"\(?(?P<place>\d{1,2})(?:번|番|[.):、])+\s*(?P<text>\S.*)", re.DOTALL)
+_OWN_LETTERS = frozenset(letter for letters in OPTION_LETTERS for letter in letters)
 """What names an option by its place, unless it is the text of one."""
 _MODAL = re.compile(r"\s(?:would|will|must|should)(?:\s+be)?$")
 MAX_LENGTH = 4_000
@@ -96,7 +99,7 @@ def read_choice(
         return verbatim
     if is_said_twice(answer):
         return Chosen(why_not="the answer is stated twice, with two values")
-    chosen = _Reader(tuple(options), equal).read(plain(answer))
+    chosen = _Reader(tuple(options), equal).read(plain(option_named(answer) or answer))
     if not several and len(chosen.labels) > 1:
         return Chosen(why_not=f"the answer names several options: {_listed(chosen.labels)}")
     return chosen
@@ -182,10 +185,12 @@ class _Reader:
             self.whole,
             self.joined,
             self.label_and_text,
+            self.place_and_text,
             self.text_and_label,
             self.sentence,
             self.text_first,
             self.value,
+            self.sentence_of_text,
         ):
             for each in wordings:
                 found = way(each)
@@ -206,7 +211,7 @@ class _Reader:
         else:
             place = int(match["digits"] or match["number"])
             if match["number"] and match["number"] in self.patterns.labels:
-                return None
+                return Chosen(frozenset([self.patterns.labels[match["number"]]]), "label")
         if not 1 <= place <= len(self.options):
             return Chosen(why_not=f"there is no option {place}")
         return Chosen(frozenset([self.options[place - 1].label]), "position")
@@ -279,6 +284,19 @@ class _Reader:
         why_not = self.why_apart(label, match["rest"], pause=pause)
         return Chosen(why_not=why_not) if why_not else Chosen(frozenset([label]), "label")
 
+    def place_and_text(self, text: str) -> Chosen | None:
+        """``2. Paris``, ``2번 Paris``, where Paris is the second of A, B, C."""
+        match = _PLACED.fullmatch(text)
+        if match is None or match["place"] in self.patterns.labels:
+            return None
+        place = int(match["place"])
+        if not 1 <= place <= len(self.options):
+            return None
+        option = self.options[place - 1]
+        if normal(option.text) != normal(match["text"]):
+            return None
+        return Chosen(frozenset([option.label]), "position")
+
     def text_and_label(self, text: str) -> Chosen | None:
         """``Paris (B)``, ``Paris, option B``."""
         match = self.patterns.at_end.fullmatch(text)
@@ -334,6 +352,11 @@ class _Reader:
         if len(found) > 1:
             return Chosen(why_not=f"the answer equals {_listed(frozenset(found))}")
         return Chosen(frozenset(found), "value") if found else None
+
+    def sentence_of_text(self, text: str) -> Chosen | None:
+        """A sentence that names an option by its text alone."""
+        label = named_by_sentence(text, self.texts, self.remarks) if self.texts else None
+        return Chosen(frozenset([label]), "text") if label is not None else None
 
     # What stands beside a label -----------------------------------------------------------------
 

@@ -55,14 +55,26 @@ def plain(text: str) -> str:
     text = canonical(fenced[1] if fenced else text)
     if not text.isascii():
         text = _without_ornaments(text)
+        text = _ASIA_MARKS.sub(_with_space, text)
     for _ in range(3):
         text = _COMMAND.sub(r"\1", text)
     text = _TAGGED.sub(r"\2", text)
     return _EMPHASIS.sub(r"\2", text).strip()
 
 
+# "B번", "Bの「Paris」": a label, and the text that it has.
+_ASIA_MARKS = regex.compile(
+    r"^(?P<label>[A-Za-z])(?:\s?번|番)?(?:の?[「『](?P<text>[^「」『』]+)[」』])?(?P<ends>(?:입니다|이다|です|である|だ)?[.。]?)$"
+)
+
+
+def _with_space(match: regex.Match[str]) -> str:
+    return f"{match['label']}. {match['text']}" if match["text"] else str(match["label"])
+
+
 def _without_ornaments(text: str) -> str:
     """A text with Ⓑ and 𝐁 as B, and without the pictures at its ends (``✅ B``)."""
+    text = _CIRCLED.sub(lambda match: f"{unicodedata.normalize('NFKC', match['number'])}번 ", text)
     text = "".join(
         unicodedata.normalize("NFKC", character)
         if unicodedata.decomposition(character).startswith(_STYLES)
@@ -75,6 +87,9 @@ def _without_ornaments(text: str) -> str:
     while end > start and _is_ornament(text[end - 1]):
         end -= 1
     return text[start:end]
+
+
+_CIRCLED = regex.compile(r"(?P<number>[①-⑳])(?:\s?[번番])?")
 
 
 def _is_ornament(character: str) -> bool:
@@ -161,10 +176,11 @@ JOINT = re.compile(
 )
 OR = re.compile(r"\bor\b|/|\|", re.IGNORECASE)
 NUMBERS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
-PLACE = re.compile(
+PLACE = regex.compile(
     rf"(?:the\s+)?(?:(?P<word>{'|'.join(NUMBERS)}|last)|(?P<digits>\d{{1,2}})(?:st|nd|rd|th)?)\s+"
     r"(?:option|choice|answer|alternative|one|statement)"
-    r"|(?:option|choice|alternative)\s*(?:(?:number|no\.?|\#)\s*)?(?P<number>\d{1,2})",
+    r"|(?:option|choice|alternative)\s*(?:(?:number|no\.?|\#)\s*)?(?P<number>\d{1,2})"
+    r"|(?P<number>\d{1,2})\s?(?:번|番)",
     re.IGNORECASE,
 )
 

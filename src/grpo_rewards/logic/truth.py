@@ -66,9 +66,11 @@ _SUBJECT = (
     r"(?:statement|claim|argument|formula|proposition|conclusion|inference|sentence|implication|"
     r"conjecture|assertion|hypothesis|equivalence|expression|truth\s+value|"
     r"it|it's|this|that|that's|which|there|we|one)"
-    r"(?:\s+(?:\"[^\"]+\"|'[^']+'),?)?"
+    r"(?:\s+(?:that\s+)?(?:\"[^\"]+\"|'[^']+'),?)?"
 )
-_COPULA = r"is|evaluates\s+to|(?:must|should|has\s+to|can\s+be\s+inferred\s+to)\s+be|(?<=it's|at's)"
+_COPULA = (
+    r"is|evaluates\s+to|(?:must|should|would|has\s+to|can\s+be\s+inferred\s+to)\s+be|(?<=it's|at's)"
+)
 _CLAIM = re.compile(
     rf"{_LEAD}(?:(?P<subject>{_SUBJECT})(?:\s*(?:(?P<copula>{_COPULA})|[:=])\s*|\s+))?"
     r"(?P<denied>(?:not|does\s+not|doesn't|isn't|do\s+not|don't"

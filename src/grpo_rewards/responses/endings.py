@@ -15,15 +15,17 @@ from grpo_rewards.responses.commitments import (
 )
 from grpo_rewards.responses.equations import last_side, of_equation, worked_out
 from grpo_rewards.responses.last_sentences import concluded
+from grpo_rewards.responses.openings import first_of_all, walked
 from grpo_rewards.responses.workings import worked_before
 from grpo_rewards.wording.announcements import announced, closed, conclusion, plans
 from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.doubts import denied_before, denied_lead, doubted
+from grpo_rewards.wording.option_names import option_named
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.rivals import is_rival
 from grpo_rewards.wording.sentences import lone_value
 from grpo_rewards.wording.vocabulary import (
-    OPTION_LETTERS,
+    OTHER_LETTERS,
     any_of,
     rows,
     spotted,
@@ -47,7 +49,7 @@ _ONLY = regex.compile(
     r"\$\$?[^$\n]{1,160}\$\$?|\\\([^\n]{1,160}?\\\)|\\\[[^\n]{1,160}?\\\]"
     r"|[-+−]?[$€£¥₹]?\s?[-+−]?\d(?>[\d,.]*\d)?+\s?%?(?:/\d++)?+(?:\s\d+/\d+)?(?:\s[A-Za-z°²³/]{1,15}){0,2}"
     r"|[(\[][-+−]?\d[\d,.]*[)\]]|[(\[](?=[^\n]*[\d∞\\])[^()\[\]\n,;]{1,40}(?:[,;][^()\[\]\n,;]{1,40}){1,5}[)\]]|\\?\{[^{}\n]{1,80}\\?\}"
-    rf"|\\text(?:bf)?\{{\(?[A-J]\)?\}}|[(\[]?[A-J{''.join(OPTION_LETTERS)}][)\]]?(?:[.):]\s.{{0,80}})?"
+    rf"|\\text(?:bf)?\{{\(?[A-J]\)?\}}|[(\[]?(?:[A-J]|{OTHER_LETTERS})[)\]]?(?:[.):]\s.{{0,80}})?"
     r"|[A-Za-z]\s=\s[-+−]?\d(?>[\d,.]*\d)?+|Yes|No|True|False|yes|no"
     r")(?:\*\*|__|`|\*)?[.。!]?\s*"
 )
@@ -74,6 +76,9 @@ def unmarked_answer(text: str) -> Extracted:
         and not _is_picked(above, text[len(above) :], last)
     ):
         return Extracted(None, "the last lines offer several answers")
+    right = None if text.isascii() else walked(text)
+    if right is not None:
+        return right
     last = _plainer(last) if last != text else last
     shown = _shown(text, last)
     if shown is not None:
@@ -87,12 +92,17 @@ def unmarked_answer(text: str) -> Extracted:
     if labelled:
         return commit(labelled)
     if "\n" not in text and len(text) <= BARE_ANSWER_LENGTH:
+        named = option_named(last)
+        if named:
+            return commit(named)
         behind = _behind_label(last)
-        if behind and _ONLY.fullmatch(behind):
+        if behind and (_ONLY.fullmatch(behind) or _is_in_words(last, behind)):
             return commit(behind)
         return concluded(last) or commit(_unadorned(text))
-    return _last_line(text, last) or Extracted(
-        None, "no box, no statement of an answer, and more text than an answer"
+    return (
+        _last_line(text, last)
+        or first_of_all(text)
+        or Extracted(None, "no box, no statement of an answer, and more text than an answer")
     )
 
 
@@ -162,11 +172,18 @@ def _labelled_value(last: str) -> str | None:
 def _last_line(text: str, last: str) -> Extracted | None:
     """The answer of the last of several lines."""
     whole = len(last) <= BARE_ANSWER_LENGTH and not UNFINISHED.search(last.rstrip("*_"))
+    named = option_named(last) if whole else None
+    if named:
+        return commit(named)
     if whole and (_ONLY.fullmatch(last) or _lone_answer(text, last)):
         return commit(last)
     stated = announced(last) or conclusion(last)
     labelled = _labelled(last, stated) if whole else None
-    if labelled and _ONLY.fullmatch(labelled) and not denied_before(last[: -len(labelled)]):
+    if (
+        labelled
+        and (_ONLY.fullmatch(labelled) or _is_in_words(last, labelled))
+        and not denied_before(last[: -len(labelled)])
+    ):
         return commit(labelled)
     said = _said_last(last) if whole and not last.isascii() else None
     if said:
@@ -365,10 +382,34 @@ def _behind_label(line: str) -> str | None:
     if first is None or (first[1].casefold() not in _label_words() and line.isascii()):
         return None
     label = _label().fullmatch(line)
-    return str(label["rest"]) if label else None
+    return (option_named(label["rest"]) or str(label["rest"])) if label else None
 
 
 _FIRST_WORD = regex.compile(r"[*_]*+([^\W\d_]++)")
+_IN_WORDS = regex.compile(r"[*_\s]*+(?:[^\W\d_][\w'’.-]*+[\s,]*+){1,6}[*_.。!\s]*+")
+
+
+@cache
+def _other_label() -> regex.Pattern[str]:
+    """A label of another language than English, whose colon is followed by the answer only."""
+    languages = sorted({row.language for row in rows("labels")} - {"en"})
+    labels = "|".join(any_of("labels", language=language) for language in languages)
+    return regex.compile(rf"[*_\s]*+(?:{labels})[*_]*+\s*+[:：]", regex.IGNORECASE)
+
+
+def _is_in_words(line: str, behind: str) -> bool:
+    """Whether a line is a label of another language and an answer of a few words."""
+    return (
+        line[-1:] not in ("?", "？")
+        and len(behind) <= SHORT
+        and _other_label().match(line) is not None
+        and _IN_WORDS.fullmatch(behind) is not None
+        and not any(True for _ in spotted(behind, "denies", "hedges", "retracts"))
+    )
+
+
+SHORT = 80
+"""How long (characters) an answer in a few words is."""
 _IS = regex.compile(
     r"(?P<lead>(?:the|this|its?|his|her|their|our)\s[^\n.!?,;:=<>]{1,80}?)\s(?:is|are|equals)\s(?P<value>\S.*+)",
     regex.IGNORECASE,

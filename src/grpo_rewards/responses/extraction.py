@@ -27,6 +27,7 @@ from grpo_rewards.responses.endings import (
     unmarked_answer,
 )
 from grpo_rewards.responses.equations import named_value
+from grpo_rewards.responses.openings import takes_back
 from grpo_rewards.responses.places import (
     answer_nouns,
     boxed_answer,
@@ -44,12 +45,13 @@ from grpo_rewards.wording.markup import (
     in_one_script,
     unescaped,
 )
+from grpo_rewards.wording.option_names import option_named
 from grpo_rewards.wording.patterns import end_of
 from grpo_rewards.wording.qualified import without_base
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.rivals import is_rival
 from grpo_rewards.wording.statements import BECAUSE
-from grpo_rewards.wording.vocabulary import any_of
+from grpo_rewards.wording.vocabulary import OTHER_LETTERS, any_of
 
 __all__ = [
     "freeform_answer",
@@ -131,7 +133,7 @@ def freeform_answer(text: str) -> Extracted:
     if picked:
         return Extracted(picked["letters"])
     first = _FIRST_LINE.match(whole)
-    if first and not taken_back(f". {first['why'][:200]}", value=first["letter"]):
+    if first and not _says_another(first["letter"], first["why"]):
         return Extracted(first["letter"])
     found = _marked_answer(whole)
     if found is not None:
@@ -154,18 +156,23 @@ def _bold_below(text: str) -> Extracted | None:
 
 
 _NEXT_TURN = regex.compile(
-    r"\n[ \t]*+(?:#{1,4}\s*+)?(?:Q|Question|Problem|(?P<speaker>Human|User)|Instruction|Input|Context|Passage"
+    r"\n[ \t]*+(?:(?:#{1,4}\s*+)?(?:Q|Question|Problem|(?P<speaker>Human|User)|Instruction|Input|Context|Passage"
     r"|问题|题目)\s*+\d*\s*+[:：]"
+    # A prompt of a system in whatever language.
+    r"|(?:You\s+are|Vous\s+êtes|Tu\s+es|Eres|Você\s+é|Sei|Du\s+bist|Sie\s+sind|Ты|Вы|Jesteś|Je\s+bent|あなたは|你是|您是|당신은)[^\n.。!?]{0,40}?(?:assistant|asistente|assistente|Assistent|ассистент|asystent|アシスタント|助手|助理|어시스턴트|도우미))"
 )
-_HEADER = re.compile(r"\n[ \t#]*(?:Q|Prob|Hum|User|In|Cont|Pass)")
+_HEADER = re.compile(r"\n[ \t#]*(?:Q|Prob|Hum|User|In|Cont|Pass|You|Tu|Eres|Sei|Du|Sie|Je)")
 _PROVED = regex.compile(
     r"(?<!\s)\s++(?:\$\s?)?(?:\\(?:blacksquare|square|Box|qed)|∎|Q\.?E\.?D\.?)\s*+\$?\s*+$"
 )
-_SIGNS_AT_END = regex.compile(r"(?:(?![✗✘❌❎⛔🚫👎🤷❓❔])[\p{So}\p{Sk}\ufe0f\u200d])++\s*+$")
+_SIGNS_AT_END = regex.compile(r"(?:(?![✗✘❌❎⛔🚫👎🤷❓❔Ⓐ-ⓩ])[\p{So}\p{Sk}\ufe0f\u200d])++\s*+$")
 
 
 _BARE = regex.compile(r"\s*+[(*]*+(?:[A-J]|[-−]?\$?\d[\d,.]*+)[)*.]*+\s*+")
 _LETTER = regex.compile(r"[(*]*+[A-J][)*.]*+")
+_HEADING = regex.compile(
+    rf"(?<![*_\s])[*_\s]*+{any_of('explains')}[*_ \t]*+[:：][*_\s]*+", regex.IGNORECASE
+)
 LONGEST_SIGNS = 24
 """How many little pictures at the end are taken off."""
 MAX_TURNS = 3
@@ -199,10 +206,20 @@ _PICK_AT_END = regex.compile(
 # An option on the first line, then why.
 _FIRST_LINE = regex.compile(
     r"\s*+(?:(?:答案)?[选選](?:择|擇|项|項)?[:：]?\s*+(?P<letter>[A-J])[。.,，;；]\s*+(?P<why>(?:因为|理由|由于|根据).*)$"
-    r"|[(*]*+(?:(?:correct\s+)?(?:option|choice|answer)[*]*+\s*+[:：][*]*+\s*+[(*]*+)?(?P<letter>[A-J])(?:[*]*+[).:．、]++[*]*+[^\n]*+)?[*)]*+\n\s*+[*#_\s]*+"
-    r"(?P<why>(?:explanation|reason|reasons|reasoning|rationale|justification|because|解析|理由|解释|分析)[*_\s]*+(?:[:：]|\n|is\b).*)$)",
+    rf"|[(*]*+(?:(?:correct\s+)?(?:option|choice|answer)[*]*+\s*+[:：][*]*+\s*+[(*]*+)?(?P<letter>[A-J]|{OTHER_LETTERS})(?:[*]*+[).:．、]++[*]*+[^\n]*+)?[*)]*+\n\s*+[*#_\s]*+"
+    rf"(?P<why>{any_of('explains')}[*_ \t]*+(?:[:：]|\n|is\b).*)$)",
     regex.IGNORECASE | regex.DOTALL,
 )
+
+
+def _says_another(letter: str, why: str) -> bool:
+    """Whether the reasons below an option take it back, or name another one."""
+    reasons = why[end_of(_HEADING, why) :]
+    if taken_back(f". {why[:200]}", value=letter) or takes_back(reasons, letter):
+        return True
+    found = _marked_answer(reasons)
+    named = _LETTER.match(found.answer) if found is not None and found.answer else None
+    return named is not None and named[0].strip("()*.") != letter.upper()
 
 
 def _marked_answer(text: str) -> Extracted | None:
@@ -221,7 +238,7 @@ def _marked_answer(text: str) -> Extracted | None:
         ):
             return boxed_answer(text)
         else:
-            found = _statement(text, place)
+            found = _statement(text, place, kind)
         if found is None:
             continue
         if found.why_not == DENIED and denied is None:
@@ -311,7 +328,7 @@ _ASSESSED = regex.compile(
 _VERB_FIRST = regex.compile(r"\b(?:ist|lautet|wäre)\s+(?:die|das|meine|unsere)\s+(?:\w+\s+)?$")
 
 
-def _statement(text: str, place: int) -> Extracted | None:
+def _statement(text: str, place: int, noun: str) -> Extracted | None:
     """What the statement gives whose noun stands at a place; ``None`` where it is no statement."""
     start = place
     while (
@@ -321,7 +338,9 @@ def _statement(text: str, place: int) -> Extracted | None:
         and start > place - 20
     ):
         start -= 1
-    noun_end = _end_of_noun(text, place)
+    if start and text[start - 1] in "不非誤误错오":
+        return Extracted(None, DENIED)  # 不正解, 오답: a wrong answer
+    noun_end = max(_end_of_noun(text, place), place + len(noun) * (" " in noun))
     of_key = value_of_key(text, start, noun_end)
     if of_key is not None:
         return of_key
@@ -339,6 +358,11 @@ def _statement(text: str, place: int) -> Extracted | None:
     before = text[sentence_start:start]
     rest = rest_start(text, noun_end)
     if rest < 0:
+        end = _STATEMENT_END.search(text, noun_end)
+        said = text[sentence_start : end.start() if end else len(text)]
+        named = option_named(said[end_of(_HEADING, said) :])
+        if named:
+            return commit(named, text[end.start() :] if end else "")
         if _VERB_FIRST.search(before) and text[noun_end : noun_end + 1] == " ":
             return Extracted(None, DENIED) if denied_before(before) else _stated(text[noun_end:])
         after = _ANSWER_AFTER.fullmatch(before) if len(before) < BARE_ANSWER_LENGTH else None
@@ -426,8 +450,19 @@ def _under_label(text: str, before: str) -> Extracted | None:
     return _stated(paragraph, before)
 
 
+_ITEMS = regex.compile(r"(?P<mark>[-*•])\s[^\n]++\n\s*+(?P=mark)\s")
+_CORNERED = regex.compile(
+    r"(?:「[^「」\n]{1,80}」[^「」\n。]{0,20}である)?「(?P<inside>[^「」\n]{1,200})」(?:です|である|だ|となります|となる|になります)?[。.]?\s*+(?=$|\n)"
+)
+
+
 def _stated(text: str, before: str = "") -> Extracted:
     text = text.lstrip()
+    if text[:1] in "-*•" and _ITEMS.match(text):
+        return Extracted(None, "the statement offers several answers")
+    cornered = _CORNERED.match(text)
+    if cornered:
+        return commit(cornered["inside"], text[cornered.end() :])
     found = boxes(text[: BARE_ANSWER_LENGTH * 2])
     if found and not text[: found[0].start].strip(EMPHASIS + "\\[("):
         return nonblank(found[0].content)

@@ -17,6 +17,7 @@ from grpo_rewards.responses.equations import of_equation
 from grpo_rewards.responses.workings import worked_before
 from grpo_rewards.wording.announcements import announced, closed, conclusion, plans
 from grpo_rewards.wording.doubts import denied_before, doubted
+from grpo_rewards.wording.option_names import option_named
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.rivals import is_rival
 from grpo_rewards.wording.sentences import counted_of, lone_value
@@ -104,8 +105,9 @@ def concluded(line: str, stated: str | None = None) -> Extracted | None:
     if start and is_rival(line[_start_of_last(line[:start].rstrip()) : start].strip(), sentence):
         return Extracted(None, "the last sentences offer several answers")
     stated = stated if sentence == line else None
-    shut = closed(sentence)
-    if shut and sentence.isascii() and not _SHUT.fullmatch(shut):
+    named = option_named(sentence)
+    shut = named or closed(sentence)
+    if shut and not named and sentence.isascii() and not _SHUT.fullmatch(shut):
         shut = None
     rest = shut or stated or conclusion(sentence) or announced(sentence)
     said_again = _SAID_AGAIN.fullmatch(sentence)

@@ -89,6 +89,60 @@ SENTENCES = (
     ),
     ("vi", r"(?:xin lỗi,\s+)?tôi không biết(?:\s+câu trả lời)?", "Tôi không biết"),
     ("ar", r"(?:عذرا،?\s+)?(?:لا أعرف|لا أعلم)(?:\s+الإجابة)?", "لا أعرف"),
+    (
+        "nl",
+        r"(?:(?:sorry|helaas),?\s+)?ik weet (?:het|het antwoord)?\s?niet|ik ben (?:er )?niet zeker|geen idee",
+        "Ik weet het niet",
+    ),
+    (
+        "pl",
+        r"(?:(?:niestety|przepraszam),?\s+)?nie (?:wiem|znam odpowiedzi|jestem pewien|jestem pewna)",
+        "Nie wiem",
+    ),
+    (
+        "cs",
+        r"(?:(?:bohužel|omlouvám se),?\s+)?(?:nevím|neznám odpověď|nejsem si jist[ýá])",
+        "Nevím",
+    ),
+    (
+        "sv",
+        r"(?:tyvärr\s+)?(?:vet jag inte|jag vet inte|jag är (?:inte säker|osäker))",
+        "Jag vet inte",
+    ),
+    ("hu", r"(?:sajnos\s+)?(?:nem tudom(?: a választ)?|nem vagyok biztos(?: benne)?)", "Nem tudom"),
+    (
+        "ro",
+        r"(?:îmi pare rău,\s+)?nu (?:știu|cunosc)(?:\s+răspunsul)?|nu sunt sigur[ă]?",
+        "Nu știu",
+    ),
+    (
+        "uk",
+        r"(?:на жаль,\s+|вибачте,\s+)?я?\s*не (?:знаю|впевнен(?:ий|а))(?:\s+відповіді)?",
+        "Я не знаю відповіді",
+    ),
+    (
+        "el",
+        r"(?:δυστυχώς\s+)?δεν (?:ξέρω|γνωρίζω|είμαι σίγουρ(?:ος|η))(?:\s+την απάντηση)?",
+        "Δεν ξέρω",
+    ),
+    (
+        "he",
+        r"(?:מצטער(?:ת)?,\s+)?(?:אני )?לא (?:יודע(?:ת)?|בטוח(?:ה)?)(?:\s+(?:את )?התשובה)?",
+        "אני לא יודע",
+    ),
+    (
+        "tr",
+        r"(?:(?:üzgünüm|maalesef),?\s+)?(?:(?:cevabı\s+)?bilmiyorum|emin değilim)",
+        "Bilmiyorum",
+    ),
+    ("id", r"(?:maaf,\s+)?(?:saya )?tidak (?:tahu|yakin)(?:\s+jawabannya)?", "Saya tidak tahu"),
+    ("fa", r"(?:متاسفانه،?\s+)?(?:نمی[\s\u200c]?دانم|مطمئن نیستم)", "نمی دانم"),
+    (
+        "hi",
+        r"(?:क्षमा करें,\s+)?(?:मुझे )?(?:(?:उत्तर )?नहीं पता|पता नहीं)(?:\s+है)?|मैं नहीं जानता",
+        "मुझे नहीं पता",
+    ),
+    ("th", r"(?:ขออภัย\s*)?(?:ผม|ฉัน|ดิฉัน)?ไม่(?:รู้|ทราบ|แน่ใจ)(?:คำตอบ)?", "ฉันไม่รู้"),
 )
 _COURTESIES = (
     r"(?:sorry|i'm sorry|i am sorry|i apologi[sz]e(?: for (?:that|this|the inconvenience))?)"

@@ -12,7 +12,7 @@ import regex
 
 from grpo_rewards.wording.doubts import about_answer
 from grpo_rewards.wording.patterns import end_of
-from grpo_rewards.wording.vocabulary import any_of, rows, spotted
+from grpo_rewards.wording.vocabulary import OTHER_LETTERS, any_of, rows, spotted
 
 __all__ = [
     "ABLE",
@@ -122,7 +122,10 @@ def rest_start(text: str, noun_end: int) -> int:
     if between.strip(" *_\"'()（）") and (
         _NOT_BETWEEN.search(between)
         or any(True for _ in spotted(between, "denies", "hedges", after=False))
-        or (not between.isascii() and any(True for _ in spotted(between, "changes", after=False)))
+        or (
+            not between.isascii()
+            and any(True for _ in spotted(between + verb[0], "changes", "hedges", after=False))
+        )
     ):
         return -1
     end = end_of(_FILLER, text, verb.end())
@@ -133,9 +136,14 @@ def rest_start(text: str, noun_end: int) -> int:
 @cache
 def _option_words() -> regex.Pattern[str]:
     """What stands between a verb and the label of an option: "the option", "la opción"."""
+    articles = r"(?-i:la|le|el|die|der|das|il|lo|a|o|de|het)\s+"
+    label = (
+        rf"(?=[(*\[\"“«「]*+(?:(?-i:[A-J])|[①-⑩]|{OTHER_LETTERS})"
+        r"(?:$|[^\w]|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]))"
+    )
     return regex.compile(
-        rf"(?:(?:(?:{any_of('qualifies')}|l['’])\s*+)*+{any_of('names')}[\s:]*+(?=[(*\[]*+[A-J](?!\w))"
-        r"|(?:la|le|el|die|der|das|il|lo)\s+(?=[(*]*+(?-i:[A-J])(?!\w)))?+",
+        rf"(?:(?:(?:{any_of('qualifies')}\s*+|{articles}|l['’]\s*+))*+{any_of('names', 'options')}[\s:]*+{label}"
+        rf"|{articles}{label})?+",
         regex.IGNORECASE,
     )
 

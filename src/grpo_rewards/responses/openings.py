@@ -1,0 +1,162 @@
+"""A text that gives its answer first, or walks over the options and calls one of them right."""
+
+from __future__ import annotations
+
+import regex
+
+from grpo_rewards.responses.commitments import Extracted
+from grpo_rewards.wording.asides import speaker_doubts
+from grpo_rewards.wording.retractions import INTERJECTIONS, taken_back
+from grpo_rewards.wording.vocabulary import any_of, spotted
+
+__all__ = ["first_of_all", "takes_back", "walked"]
+
+LONGEST = 4_000
+"""Longer texts (characters) are not looked through from their beginning."""
+MOST = 12
+"""How many options are looked at."""
+LEAST = 3
+"""How few options are walked over where one of them is called right."""
+PROSE = 40
+"""The shortest reason (characters) that stands below an option."""
+
+
+def first_of_all(text: str) -> Extracted | None:
+    r"""The answer that a text gives before its reasons.
+
+    Example:
+        >>> first_of_all("Paris\n\nExplanation: it stands on the Seine.").answer
+        'Paris'
+    """
+    if len(text) > LONGEST:
+        return None
+    return _above_reasons(text) or _option_first(text) or _judged(text)
+
+
+# A few words, a heading below them.
+_ABOVE = regex.compile(
+    r"\s*+[*_]*+(?P<said>[^\n*_:：?？]{1,60}?)[*_.。]*+[ \t]*+\n[ \t]*+\n"
+    rf"[*#_\s]*+{any_of('explains')}[*_\s]*+[:：](?P<why>.*)$",
+    regex.IGNORECASE | regex.DOTALL,
+)
+_MOST_WORDS = 5
+LONGEST_LINE = 80
+"""Characters of a first line that may be an answer."""
+
+
+def _above_reasons(text: str) -> Extracted | None:
+    """The words of a first line above a heading such as "Explanation:"."""
+    match = _ABOVE.match(text) if 0 < text.find("\n") <= LONGEST_LINE else None
+    if match is None or len(match["said"].split()) > _MOST_WORDS:
+        return None
+    said = str(match["said"])
+    if any(True for _ in spotted(said, "denies", "hedges", "speaks", "plans", "rivals")):
+        return None
+    return None if takes_back(match["why"].strip(" *_\n-"), said) else Extracted(said)
+
+
+# "No, it is 41", "wait: 41", and not "Wait times are long".
+_NO = regex.compile(
+    rf"\W*(?:{'|'.join(sorted(INTERJECTIONS))}|{any_of('retracts')})\s*+(?:[,.!;:，。、…—–-]|$)",
+    regex.IGNORECASE,
+)
+
+
+def takes_back(why: str, said: str) -> bool:
+    """Whether the reasons below an answer begin by taking it back.
+
+    Example:
+        >>> takes_back("No, it is Oslo.", "Paris"), takes_back("That is wrong.", "Paris")
+        (True, True)
+        >>> takes_back("Wait times are long there.", "Paris")
+        False
+    """
+    if _NO.match(why) or speaker_doubts(f". {why}"):
+        return True
+    return taken_back(f". {why[:200]}", value=said) == "denied"
+
+
+# "a: 誤り。b: 正しい。": of what is said of each option.
+_ITEM = regex.compile(
+    r"(?:^|(?<=[\s。．.!！)）]))[(（]?(?P<label>[A-Ja-j])[)）]?\s?[:：.．、]\s*+(?P<verdict>正しい|正解|適切|○)?"
+)
+_WRONG_ASKED = regex.compile(
+    r"誤っているのは|正しくないのは|適切でないのは|誤りはどれ|間違っているもの"
+)
+
+
+def walked(text: str) -> Extracted | None:
+    """The one option of several that is called right, where each is spoken of.
+
+    Example:
+        >>> (
+        ...     walked("a: 誤り。b: 正しい。c: 誤り。").answer,
+        ...     walked("a: 正しい。b: 正しい。c: 誤り。"),
+        ... )
+        ('b', None)
+    """
+    if len(text) > LONGEST:
+        return None
+    if "正" not in text and "適切" not in text and "○" not in text:
+        return None
+    found: dict[str, bool] = {}
+    for item in _ITEM.finditer(text):
+        after = text[item.end() : item.end() + 2]
+        right = item["verdict"] is not None and (not after or after[0] in "。.．、,， \n（(")
+        label = str(item["label"]).lower()
+        if label in found and found[label] != right:
+            return None
+        found[label] = right
+    named = [label for label, right in found.items() if right]
+    if not LEAST <= len(found) <= MOST or len(named) != 1 or _WRONG_ASKED.search(text):
+        return None
+    return Extracted(named[0])
+
+
+_FIRST = regex.compile(
+    r"(?P<line>(?P<label>[A-J])[.)]\s(?P<text>[^\n]{3,160}))\n\s*(?P<why>\S.*)$", regex.DOTALL
+)
+_OTHER_LABEL = regex.compile(r"(?<![\w'’])[(]?(?:[B-J](?![\w'’])|A[).])")
+
+
+def _option_first(text: str) -> Extracted | None:
+    """The option of a first line, by its label and text, above a paragraph of prose."""
+    match = _FIRST.match(text)
+    if match is None:
+        return None
+    why = str(match["why"])
+    others = {label[0].strip("().") for label in _OTHER_LABEL.finditer(why)}
+    if others - {match["label"]} or len(why) < PROSE or why[-1:] not in (".", "。", "!"):
+        return None
+    if (
+        regex.match(r"[-*\d#(]", why)
+        or "?" in match["line"]
+        or "=" in why
+        or text.startswith("A. ")
+    ):
+        return None
+    if takes_back(why, match["label"]) or any(True for _ in spotted(why[:PROSE], "denies")):
+        return None
+    return Extracted(match["line"].rstrip("."))
+
+
+_CLAIMS = ("statement", "claim", "conclusion", "hypothesis", "proposition")
+# "Therefore, the statement "Al is not blue" would be false.", whatever is noted after it.
+_JUDGED = regex.compile(
+    rf"(?:^|[.!?]\s+|\n)(?:Therefore|Thus|Hence|So|Consequently|As\s+a\s+result),?\s+(?P<said>the\s+(?:{'|'.join(_CLAIMS)})(?:\s+(?:that\s+)?[\"“][^\"“”\n]{{1,160}}[\"”])?\s+(?:is|must\s+be|would\s+be)\s+(?:true|false))(?=[.!]|\s+based\s+on\b)",
+    regex.IGNORECASE,
+)
+_JUDGES = regex.compile(
+    r"\b(?:true|false|correct|incorrect|wrong|mistake\w*|wait|actually|reconsider|answer|unknown|uncertain|unclear)\b",
+    regex.IGNORECASE,
+)
+
+
+def _judged(text: str) -> Extracted | None:
+    """The last conclusion about a statement that was asked of, if nothing after it judges again."""
+    if not any(noun in text for noun in _CLAIMS):
+        return None
+    found = list(_JUDGED.finditer(text))
+    if not found or _JUDGES.search(text, found[-1].end()):
+        return None
+    return Extracted(found[-1]["said"])

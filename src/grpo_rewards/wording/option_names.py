@@ -1,0 +1,234 @@
+"""Sentences of many languages that name an option by its label: "A letra B está correta".
+
+English and Chinese ones are read where sentences are; the words here are those of
+`grpo_rewards.wording.vocabulary`, but for the grammar around a label.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from grpo_rewards.wording.announcements import closed
+from grpo_rewards.wording.doubts import denied_before
+from grpo_rewards.wording.retractions import taken_back
+from grpo_rewards.wording.statements import BECAUSE
+from grpo_rewards.wording.vocabulary import OTHER_LETTERS, any_of, rows
+
+__all__ = ["EXAMPLES", "option_named"]
+
+LONGEST = 400
+"""Characters; a longer text is no sentence that names an option."""
+
+_LABEL = rf"(?P<label>(?-i:[A-J])|[①-⑩]|{OTHER_LETTERS})"
+_MARK = r"(?P<label>(?-i:[A-Ja-j])|[①-⑩]|[1-9１-９](?=番))"
+_MARK_OR_NUMBER = r"(?P<label>(?-i:[A-Ja-j])|[①-⑩]|[1-9１-９])"
+_OPENS, _SHUTS = r"[(（「『\[\"“«*]*+", r"[)）」』\]\"”»*]*+"
+_MARKED = rf"{_OPENS}{_LABEL}(?![^\W_])(?:[)\].:]\s*+(?P<text>[^\n.]{{1,120}}?))?{_SHUTS}"
+STOPS = ".。।۔!"
+"""What ends a sentence."""
+_ENDS = rf"\s*+[{STOPS}]?\s*+"
+
+_JA_DONE = r"(?:です|である|だ|となります|となる|になります|になる|と(?:考えられる|考えられます|言える|いえる|言えます|判断できる|判断される))?"
+_JA_TEXT = r"(?:の?「(?P<text>[^「」\n]{1,120})」)?"
+_KO_DONE = r"(?:입니다|이다|이에요|예요|임)?"
+
+#  Language, pattern, examples of a sentence that names B.
+_SENTENCES = (
+    (
+        "de",
+        rf"(?:{any_of('concludes', language='de')}[\s,:]*+)?(?:ist|lautet)\s+(?:die\s+|der\s+)?(?:Antwort|Option|Aussage|Möglichkeit|Variante)\s+{_MARKED}\s+(?:richtig|korrekt|zutreffend|die\s+(?:richtige|korrekte)(?:\s+(?:Antwort|Option|Aussage|Lösung))?)",
+        ("Also ist Antwort B richtig.", "Daher ist Option B die richtige Antwort."),
+    ),
+    (
+        "nl",
+        rf"(?:{any_of('concludes', language='nl')}[\s,:]*+)?is\s+(?:het|de)\s+(?:juiste|correcte|goede)\s+(?:antwoord|optie|keuze)(?:\s+(?:optie|letter|antwoord))?\s+{_MARKED}",
+        ("Daarom is het juiste antwoord B.", "Dus is het correcte antwoord optie B."),
+    ),
+    (
+        "pl",
+        (
+            rf"(?:{any_of('concludes', language='pl')}[\s,:]*+)?(?:(?:prawidłowa|poprawna|właściwa|ostateczna)\s+)?(?:odpowiedź|odpowiedzią|opcja)(?:\s+(?:prawidłowa|poprawna))?\s+to\s*:?\s*(?:(?:litera|opcja|odpowiedź|wariant)\s+)?{_MARKED}"
+            rf"|(?:{any_of('concludes', language='pl')}[\s,:]*+)?(?:prawidłową|poprawną|właściwą)\s+odpowiedzią\s+jest\s+(?:(?:litera|opcja|odpowiedź|wariant)\s+)?{_MARKED}"
+        ),
+        ("Poprawna odpowiedź to litera B.", "Dlatego poprawną odpowiedzią jest B."),
+    ),
+    (
+        "cs",
+        (
+            rf"(?:{any_of('concludes', language='cs')}[\s,:]*+)?(?:je\s+)?(?:správná\s+)?(?:odpověď|možnost|varianta)\s+je\s+(?:(?:možnost|varianta|písmeno|odpověď)\s+)?{_MARKED}"
+            rf"|(?:{any_of('concludes', language='cs')}[\s,:]*+)?(?:správnou\s+odpovědí)\s+je\s+(?:(?:možnost|varianta|písmeno)\s+)?{_MARKED}"
+        ),
+        ("Správná odpověď je B.", "Správnou odpovědí je možnost B."),
+    ),
+    (
+        "sv",
+        (
+            rf"(?:{any_of('concludes', language='sv')}[\s,:]*+)?(?:är\s+)?(?:det\s+)?(?:rätt[ae]?|korrekta?)\s+(?:svaret|svar|alternativet|alternativ)\s+(?:är\s+)?(?:(?:alternativ|bokstav|svar)\s+)?{_MARKED}"
+            rf"|(?:{any_of('concludes', language='sv')}[\s,:]*+)?(?:är\s+)?svaret\s+(?:är\s+)?(?:(?:alternativ|bokstav|svar)\s+)?{_MARKED}"
+        ),
+        ("Rätt svar är B.", "Det korrekta svaret är alternativ B."),
+    ),
+    (
+        "ro",
+        rf"(?:{any_of('concludes', language='ro')}[\s,:]*+)?(?:răspunsul|varianta|opțiunea)(?:\s+(?:corect|corectă|final))?\s+(?:este|e)\s+(?:(?:varianta|litera|opțiunea|răspunsul)\s+)?{_MARKED}",
+        ("Răspunsul corect este varianta B.", "Deci răspunsul corect este B."),
+    ),
+    (
+        "hu",
+        rf"(?:{any_of('concludes', language='hu')}[\s,:]*+)?(?:a\s+)?(?:helyes\s+)?(?:válasz|megoldás)\s*:?\s*(?:az?\s+)?{_MARKED}(?:\s+(?:betű|válasz|opció|lehetőség))?",
+        ("A helyes válasz a B.", "Tehát a helyes válasz: B"),
+    ),
+    (
+        "ru",
+        rf"(?:{any_of('concludes', language='ru')}[\s,:]*+)?(?:правильный|верный)\s+(?:ответ|вариант)\s*(?:[-–—:]|это|[-–—]\s*это|под\s+буквой)?\s*(?:(?:вариант|буква|пункт|ответ)\s+)?{_MARKED}",
+        ("Правильный ответ — B.", "Следовательно, правильный ответ вариант B."),
+    ),
+    (
+        "uk",
+        rf"(?:{any_of('concludes', language='uk')}[\s,:]*+)?(?:правильна\s+відповідь|правильний\s+варіант|відповідь)\s*(?:[-–—:]|це|[-–—]\s*це)?\s*(?:(?:варіант|літера)\s+)?{_MARKED}",
+        ("Правильна відповідь — B.", "Отже, правильна відповідь: варіант B."),
+    ),
+    (
+        "el",
+        rf"(?:(?:άρα|επομένως|συνεπώς)[\s,:]*+)?η\s+(?:σωστή|ορθή)\s+(?:απάντηση|επιλογή)\s+είναι\s+(?:(?:η|το)\s+)?(?:(?:επιλογή|γράμμα|απάντηση)\s+)?{_MARKED}",
+        ("Η σωστή απάντηση είναι η B.", "Άρα η σωστή απάντηση είναι η επιλογή B."),
+    ),
+    (
+        "he",
+        rf"(?:{any_of('concludes', language='he')}[\s,:]*+)?התשובה\s+(?:הנכונה|הסופית)\s+(?:היא|הינה)\s+(?:(?:אפשרות|תשובה|אות)\s+)?{_MARKED}",
+        ("התשובה הנכונה היא אפשרות B.", "לכן, התשובה הנכונה היא B."),
+    ),
+    (
+        "tr",
+        rf"(?:{any_of('concludes', language='tr')}[\s,:]*+)?(?:doğru\s+)?(?:cevap|yanıt|seçenek|şık)\s*:?\s*{_OPENS}{_LABEL}{_SHUTS}(?:\s*(?:şıkkı|seçeneği|harfi)(?:d[ıi]r)?|['’][dt][ıiuü]r)?",
+        ("Doğru cevap B şıkkıdır.", "Bu nedenle doğru cevap B'dir."),
+    ),
+    (
+        "vi",
+        rf"(?:{any_of('concludes', language='vi')}[\s,:]*+)?(?:ta\s+)?chọn\s+(?:(?:đáp\s+án|phương\s+án|câu|ý)\s+)?{_MARKED}",
+        ("Chọn B.", "Vậy ta chọn đáp án B."),
+    ),
+    (
+        "fa",
+        (
+            rf"(?:{any_of('concludes', language='fa')}[\s,،:]*+)?(?:پاسخ|جواب)(?:\s+(?:صحیح|درست|نهایی))?\s*(?:[:：]|برابر|،)?\s*(?:گزینه(?:\s?ی)?\s+)?{_MARKED}(?:\s+(?:است|می\s?باشد|میباشد))?"
+            rf"|(?:{any_of('concludes', language='fa')}[\s,،:]*+)?گزینه(?:\s?ی)?(?:\s+(?:صحیح|درست)[\s:،]*+)?\s*{_MARKED}(?:\s+(?:صحیح|درست))?(?:\s+(?:است|می\s?باشد|میباشد))?"
+        ),
+        ("گزینه ب صحیح است.", "بنابراین، پاسخ صحیح گزینه ب است."),
+    ),
+    (
+        "ar",
+        (
+            rf"(?:{any_of('concludes', language='ar')}[\s,،:]*+)?(?:الإجابة|الجواب|الاختيار|الخيار)\s+(?:الصحيحة|الصحيح)\s*(?:[:：]|هي|هو)?\s*(?:(?:الخيار|الحرف|الاختيار)\s+)?{_MARKED}"
+            rf"|(?:الخيار|الاختيار)\s+{_MARKED}\s+(?:هو\s+)?(?:صحيح|الصحيح)"
+        ),
+        ("الإجابة الصحيحة هي الخيار ب.", "الخيار ب هو الصحيح."),
+    ),
+    (
+        "hi",
+        rf"(?:{any_of('concludes', language='hi')}[\s,:]*+)?(?:सही\s+)?(?:उत्तर|जवाब|विकल्प)\s*:?\s*(?:विकल्प\s+)?{_MARKED}\s+(?:सही\s+)?(?:है|होगा)",
+        ("सही उत्तर विकल्प B है।", "विकल्प B सही है।"),
+    ),
+    (
+        "ja",
+        (
+            rf"(?:選択肢|肢)?{_OPENS}{_MARK_OR_NUMBER}番?[)）」』．.]*{_JA_TEXT}が(?:最も)?(?:正しい|正解|正答|適切|適当|答え|妥当)(?:選択肢|もの|答え|解答)?{_JA_DONE}"
+            rf"|(?:(?:正しい|最も適切な|適切な|正解の)(?:もの|選択肢|答え|解答|記述|組み合わせ)?|正解|正答|答え|(?:正しい|適切な|最も適切な|該当する)の)は[、\s]*(?:選択肢)?{_OPENS}{_MARK}番?[)）」』．.]*{_JA_TEXT}{_JA_DONE}"
+        ),
+        ("塔はパリにあるため、b)が正しい。", "正解はBの「Paris」です。"),
+    ),
+    (
+        "ko",
+        rf"(?:(?:정답|답|(?:옳은|맞는|올바른)\s것)은|정답:)\s*{_OPENS}(?:(?P<label>(?-i:[A-Ja-j])|[①-⑩])(?:\s?번)?(?:(?:[.)]\s?|\s)(?P<text>[^\n.]{{1,80}}?))?|(?P<label>[1-9]\s?번)(?:[.)]?\s(?P<text>[^\n.]{{1,80}}?))?){_SHUTS}{_KO_DONE}",
+        ("정답은 ②번입니다.", "따라서 옳은 것은 B입니다."),
+    ),
+)
+EXAMPLES = tuple((language, examples) for language, _, examples in _SENTENCES)
+"""Sentences that name the option B, by language."""
+
+
+_CLAUSE = r"(?:^|(?<=[、，,\s])|(?<=ため|ので|から|より))"
+"""Where what names an option begins in languages whose verb comes last, behind its reasons."""
+
+
+@cache
+def _patterns() -> tuple[regex.Pattern[str], ...]:
+    return tuple(
+        regex.compile(
+            rf"{_CLAUSE if language in ('ja', 'ko') else '^'}(?:{pattern}){_ENDS}$",
+            regex.IGNORECASE,
+        )
+        for language, pattern, _ in _SENTENCES
+    )
+
+
+# What stands before the label in "A letra B está correta", once its end is read.
+@cache
+def _named() -> regex.Pattern[str]:
+    return regex.compile(
+        rf"(?:{any_of('concludes')}[\s,，、:]*+)?(?:(?:(?:la|le|el|die|der|das|il|lo|a|o|de|het|the)\s|l['’])?\s*"
+        rf"(?P<noun>{any_of('options', 'names', 'announces')})\s*)?{_MARKED}",
+        regex.IGNORECASE,
+    )
+
+
+@cache
+def _reason() -> regex.Pattern[str]:
+    return regex.compile(rf"[,，、،]\s*+(?:{BECAUSE})(?!\w)[^\n]*+$", regex.IGNORECASE)
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """The words of ASCII that a sentence of another language than English has that names an option."""
+    found: dict[bool, set[str]] = {True: set(), False: set()}
+    for row in rows("options", "announces", "names", "labels", "closes", "qualifies", "states"):
+        for word in row.words:
+            found[row.language == "en"].update(_ASCII_WORD.findall(word.casefold()))
+    return frozenset(found[False] - found[True])
+
+
+_NEW_SENTENCE = regex.compile(r"[。.!?？\n]")
+_LISTED = regex.compile(rf"(?:[A-J]|{OTHER_LETTERS})[)\]]?\s*+[:：]")
+_ASCII_WORD = regex.compile(r"[a-z]{2,}+")
+_ANY_LABEL = regex.compile(
+    rf"(?<![^\W\d_])(?:[A-J](?![A-Za-z\d])|{OTHER_LETTERS})|[\u3040-\u30ff\uac00-\ud7af]"
+)
+
+
+def option_named(text: str) -> str | None:
+    """The option that a sentence names as the right one, by its label; with its text, if it says that.
+
+    Example:
+        >>> (
+        ...     option_named("A letra B está correta, pois x = 2."),
+        ...     option_named("正解はBの「Paris」です。"),
+        ... )
+        ('B', 'B. Paris')
+        >>> option_named("A letra B não está correta."), option_named("A letra B é azul.")
+        (None, None)
+    """
+    text = text.strip(" *_\n")
+    if len(text) > LONGEST or not _ANY_LABEL.search(text):
+        return None
+    if text.isascii() and _telling().isdisjoint(_ASCII_WORD.findall(text.casefold())):
+        return None
+    reason = _reason().search(text)
+    if reason and not taken_back(reason[0]):
+        text = text[: reason.start()]
+    shut = closed(text.rstrip(STOPS))
+    named = _named().fullmatch(shut or text.rstrip(STOPS))
+    if named and not shut and (not named["noun"] or _LISTED.search(named[0])):
+        return None  # a label and no more, or one answer of a list
+    if named is None:
+        for pattern in _patterns():
+            named = pattern.search(text)
+            if named:
+                break
+    if named is None or _NEW_SENTENCE.search(text, 0, named.start()):
+        return None
+    if denied_before(text[: named.start()]):
+        return None
+    said = named.groupdict().get("text")
+    return f"{named['label']}. {said}" if said else str(named["label"])
