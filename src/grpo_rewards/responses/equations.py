@@ -11,7 +11,7 @@ from grpo_rewards.wording.vocabulary import spotted
 __all__ = ["last_side", "named_value", "of_equation", "worked_out"]
 
 _OF_EQUATION = regex.compile(
-    r"[^\n]*?(?:[\d)}%]|\d\s[A-Za-z²³/°]{1,6})\s*+[)$]*\s*+=\s*+(?:\*\*)?(?P<value>[-−]?[$€£¥₹]?[-−]?\d[\d,]*+(?:\.\d+)?+%?(?:/\d++)?+(?:\s+or\s+\d++(?:[./]\d++)?+%?)?+)(?:\*\*)?(?P<rest>(?:\s++|(?=[^\x00-\x7f°]))[^\d=<>+*/\n]{1,100}|°)?[.。!]*$"
+    r"[^\n]*?(?:[\d)}%]|\d\s[A-Za-z²³/°]{1,6}|\d\s?/\s?[A-Za-z]{1,12})\s*+[)$]*\s*+=\s*+(?:\*\*)?(?P<value>[-−]?(?:\\?[$€£¥₹])?[-−]?\d[\d,]*+(?:\.\d+)?+%?(?:/\d++)?+(?:\s+or\s+\d++(?:[./]\d++)?+%?)?+)(?:\*\*)?(?P<rest>(?:\s++|(?=[^\x00-\x7f°]))[^\d=<>+*/\n]{1,100}|°)?(?:\s?\$)?[.。!]*$"
 )
 # The mathematics of a sentence that has no other: "The area is $\pi r^2 = 9\pi$."
 _ONE_FORMULA = regex.compile(
