@@ -14,13 +14,14 @@ from grpo_rewards.responses.commitments import (
     commit,
 )
 from grpo_rewards.responses.equations import of_equation
-from grpo_rewards.responses.workings import worked_before
+from grpo_rewards.responses.workings import value_within, worked_before
 from grpo_rewards.wording.announcements import announced, closed, conclusion, plans
 from grpo_rewards.wording.doubts import denied_before, doubted
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.rivals import is_rival
 from grpo_rewards.wording.sentences import counted_of, lone_value
 from grpo_rewards.wording.statements import statement
+from grpo_rewards.wording.stating import is_needed
 from grpo_rewards.wording.vocabulary import any_of, spotted
 
 __all__ = ["concluded"]
@@ -112,6 +113,10 @@ def concluded(line: str, stated: str | None = None) -> Extracted | None:
     if said_again and start and (said_again["yes"] or line[:start].rstrip().endswith("?")):
         return commit(said_again["value"])
     if rest is None:
+        needed = _CONCLUDING.sub("", sentence)
+        if needed != sentence and is_needed(needed):
+            rest = needed
+    if rest is None:
         return _without_conclusion(sentence) or worked_before(line[:start], sentence)
     inner = _INNER_CONCLUSION.search(rest)
     if inner and not denied_before(rest[: inner.start()]):
@@ -134,6 +139,9 @@ def concluded(line: str, stated: str | None = None) -> Extracted | None:
     value = _CHINESE_VALUE.fullmatch(rest) if not rest.isascii() else None
     if value and not doubted(rest[: value.start("value")], ""):
         return commit(str(value["value"]))
+    alone = None if shut or "=" in rest else _lone_in(rest, line[:start])
+    if alone:
+        return commit(alone)
     rest = of_equation(rest) or counted_of(rest) or rest
     if not shut and denied_before(_WOULD_BE.sub("is", sentence[: len(sentence) - len(rest)])):
         return Extracted(None, DENIED)
@@ -141,6 +149,14 @@ def concluded(line: str, stated: str | None = None) -> Extracted | None:
     if first and first.word in ("maybe", "perhaps", "possibly", "probably", "guess", "not sure"):
         return Extracted(None, "the conclusion is doubted")
     return commit(rest)
+
+
+_CONCLUDING = regex.compile(rf"{any_of('concludes', language='en')}[\s,]*+", regex.IGNORECASE)
+
+
+def _lone_in(rest: str, before: str) -> str | None:
+    """The value that a conclusion states among its words: the only one, or what was worked out."""
+    return lone_value(rest, concludes=True) or value_within(rest.rstrip("."), before)
 
 
 def _start_of_last(line: str) -> int:
