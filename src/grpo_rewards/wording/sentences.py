@@ -115,12 +115,12 @@ def lone_value(text: str, *, concludes: bool = False) -> str | None:
         text = text[: again.start()]
     if "°" in text or "\\circ" in text or "²" in text or "³" in text:
         text = _UNIT_SIGNS.sub(r"\1", text)
-    text = _COMES_TO.sub(" at ", _ORDINAL.sub("nth", text))
+    text = _COMES_TO.sub(" at ", text)
     found = list(_MATH.finditer(text)) or list(_NUMBER.finditer(text))
     if 1 < len(found) <= MAX_NUMBERS:
         text = _EACH_HAS.sub("", text)
         # "after 3 days", "each of the 5 friends": known beforehand
-        text = _GIVEN.sub(" that ", text)
+        text = _ORDINAL.sub("nth", _GIVEN.sub(" that ", text))
         text = _YEAR.sub("", text) if text[:1].isdigit() else text
         found = list(_MATH.finditer(text)) or list(_NUMBER.finditer(text))
     if len(found) != 1:

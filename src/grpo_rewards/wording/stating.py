@@ -9,10 +9,11 @@ from __future__ import annotations
 import regex
 
 from grpo_rewards.wording.spelled import in_digits
+from grpo_rewards.wording.vocabulary import spotted
 
 __all__ = ["is_needed", "spelled_out", "states", "unit_behind", "uses", "without_relative_denial"]
 
-_SPELLED = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|dozens?)"
+_SPELLED = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|dozens?(?!,?\s(?:i\.e|that\s+is|or|=)))"
 # A second number, in words; not what is known beforehand: "the two boys", "in three days".
 _ANOTHER = regex.compile(
     rf"(?<!\b(?:the|these|those|all|both|his|her|their|its|our|my|your|of|in|for|after|within|over|during|per|every|between|among|other|first|last|next)\s)\b(?<!\w-){_SPELLED}\b(?!-|['’])"
@@ -24,9 +25,9 @@ _USED = regex.compile(
     r"(?-i:\b(?:an?|the|via|aboard|is|was|of)\s+(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Rs|Rp|Fr|Ft)\s)[A-Z][a-z]+\s)$"
     r"|\b(?-i:Route|Highway|Interstate|Bus|Line|Flight|Exit|Train|Gate|Room|Platform|Track|Section|Figure|Table)\s$|(?-i:\b(?!USD|EUR|GBP|CHF|CAD|AUD|JPY|INR|CNY|RMB|BRL|MXN|HKD|SGD|NZD|PLN|SEK|NOK|DKK|IDR|VND|RM)[A-Z]{1,4}\s)$"
     r"|\b(?:cases?|steps?|questions?|options?|figures?|equations?|theorems?|exercises?|problems?|examples?|chapters?|sections?|parts?|methods?|versions?)\s$"
-    r"|(?-i:^(?!Only|Exactly|Just|Altogether|Overall|Another|Over|There|Hence|Thus|So)[A-Z][a-z]+\s)$|^\W*so\s+far\b.*$"
+    r"|^\W*so\s+far\b.*$"
     # What was known before it: "the 42 apples are shared".
-    r"|\b(?:the|these|those|all|his|her|their|its|our|my|your|other|remaining|first|last|next)\s$"
+    r"|\b(?:the|these|those|all|his|(?<!\b(?:tak|cost|giv|gav|pay|paid|leav|left|earn|sav|mak|bring)\w{0,3}\s)her|their|its|our|my|your|other|remaining|first|last|next)\s$"
     # What is still reckoned with it: "we add", "we multiply it by".
     r"|\b(?:we|i|you|one|let['’]?s|let\s+us)\s+(?:(?:then|now|also|next|first|just|simply|only|can|must|should|have\s+to|need\s+to|will)\s+)*"
     r"(?:add|subtract|multiply|divide|substitute|plug|start|begin|square|double|compare|continue|replace|guess|try)\b[^,;]*$"
@@ -39,9 +40,11 @@ _USED = regex.compile(
     regex.IGNORECASE,
 )
 # What leaves it standing for a while only, or for another thing.
+_A_NAME = regex.compile(r"(?!Only|Exactly|Just|Altogether|Overall|Another)[A-Z][a-z]+\s")
 _AFTER = regex.compile(
-    r"[^.;]*,?\s(?:but|though|although|however|yet|until|unless|except|instead|if|only\s+if|before\s+(?:he|she|it|they|we|i|you|any|the|[A-Z]\w+)|at\s+first|initially|originally|to\s+begin\s+with|to\s+start\s+with|at\s+the\s+(?:start|beginning))\b"
-    r"|\s(?:other|more|fewer|less)\s+(?:\w+\s)?(?:than\s+(?!(?:[A-Z][a-z]+|he|she|it|they|him|her|them|his|hers|last|before|on|in|the|usual|expected|yesterday)\b))"
+    r"\s(?:divides|exceeds|precedes|follows|fails|contains|differs|resembles|misses)\b|[^.;]*\s(?!y\b)[b-df-hj-np-tv-z](?=[\s.,!]|$)|"
+    r"[^.;]*,?\s(?:but|though|although|however|yet|unless|except|instead|if|only\s+if|(?:before|until)\s+(?:he|she|it|they|we|i|you|any|the|[A-Z]\w+)|at\s+first|initially|originally|to\s+begin\s+with|to\s+start\s+with|at\s+the\s+(?:start|beginning))\b"
+    r"|\s(?:other|more|fewer|less)\s+(?:\w+\s)?(?:than\s+(?!(?:[A-Z][a-z]+|he|she|it|they|him|her|them|his|hers|last|before|on|in|the|those|these|there|what|when|usual|expected|needed|planned|yesterday)\b))"
 )
 _NEGATED = regex.compile(
     r"(?<!,)\s(?:who|that)\s(?:do|did|does|are|were|have|had|can|could|is|was|will)(?:\snot|n['’]t)\s(?!right|correct|true|the\b|an?\b)|\s(?:who|that)\s(?:have|had|has|got|like|play|take|own|eat|need|want)\s(?:no|neither|none)\s"
@@ -57,6 +60,8 @@ def states(before: str, after: str) -> bool:
         >>> states("we add ", " to it."), states("he has five apples and ", " pears.")
         (False, False)
     """
+    if _A_NAME.fullmatch(before) and not any(True for _ in spotted(before, "exists")):
+        return False
     return not (uses(before) or _AFTER.match(after) or _ANOTHER.search(f"{before}#{after}"))
 
 
