@@ -6,6 +6,7 @@ import regex
 
 from grpo_rewards.wording.announcements import plans
 from grpo_rewards.wording.doubts import denied_before, doubted
+from grpo_rewards.wording.suppositions import opens_a_case
 from grpo_rewards.wording.vocabulary import spotted
 
 __all__ = ["last_side", "named_value", "of_equation", "worked_out"]
@@ -100,10 +101,32 @@ def of_equation(sentence: str) -> str | None:
         return _of_chain(sentence)
     if plans(sentence) or denied_before(sentence[: match.start("value")]):
         return None
+    if _is_one_of_two(sentence) or opens_a_case(sentence):
+        return None
     rest = match["rest"] or ""
     if any(True for _ in spotted(rest, "denies", "hedges", "rivals", "retracts", after=True)):
         return None if "possible" not in rest else str(match["value"])
     return str(match["value"])
+
+
+_BESIDE = regex.compile(
+    r"\s*+[$€£]?(?P<result>\d[\d,]*+(?:\.\d++)?+)(?P<words>[^,;]*?)(?:,\s(?:and\s)?|;\s|\s(?:and|while|whereas|but)\s)(?P<own>.*)",
+    regex.IGNORECASE | regex.DOTALL,
+)
+_FOLLOWS = regex.compile(
+    r"\b(?:so|thus|hence|therefore|then|which|giving|leaving|making|that|means|together|total|altogether|sum|result|remaining|left)\b",
+    regex.IGNORECASE,
+)
+
+
+def _is_one_of_two(sentence: str) -> bool:
+    """Whether the last equation of a sentence is the second of two that say alike of two things."""
+    last = sentence.rfind("=")
+    first = sentence.rfind("=", 0, last)
+    beside = _BESIDE.fullmatch(sentence, first + 1, last) if first >= 0 else None
+    if beside is None or _FOLLOWS.search(beside["own"]):
+        return False
+    return beside["result"] not in beside["own"]
 
 
 _AMOUNT = r"[$€£]?\d[\d,]*+(?:\.\d++)?+%?(?:\s(?!x\s)[A-Za-z]++)?"

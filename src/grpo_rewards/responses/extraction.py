@@ -153,18 +153,19 @@ def _freeform(text: str) -> Extracted:
 
 
 # A working, or sentences of which the last one concludes.
-_WORKING = regex.compile(r"[\d)%$]\s*=\s*\\?[-−$€£]{0,2}\s*\d|[.!]\s+\S")
+_WORKING = regex.compile(r"[\d)%$]\s*=\s*\\?[-−$€£]{0,2}\s*\d|\d\s?/\s?[a-z]++\s*=|[.!]\s+\S")
+_WORD = regex.compile(r"(?<![\\\w])[^\W\d_]{3,}")
+MIN_WORDS = 2
+"""The fewest words of a working that is more than a formula, which is judged as one."""
 
 
 def _of_content(text: str) -> Extracted:
     """The answer of what stands between answer tags: a text, unless it is a working of its own."""
     last = text[text.rfind("\n") + 1 :].strip()
     is_working = _WORKING.search(last) if last == text else conclusion(last)
-    found = concluded(last) if is_working and _WORDS.search(text) else None
-    return found or commit(text)
-
-
-_WORDS = regex.compile(r"(?:[^\W\d_]{2,}+[^\w]++(?:\d\S*\s++)?){2}")
+    if not is_working or len(_WORD.findall(last)) < MIN_WORDS:
+        return commit(text)
+    return concluded(last) or commit(text)
 
 
 _LINE_BREAK = regex.compile(r"(?<!\\)\\n(?![a-z])")

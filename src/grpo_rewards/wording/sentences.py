@@ -187,7 +187,7 @@ _COMES_TO = regex.compile(
 )
 # How many of something each one has that is counted: "14 bags with 2 apples in each bag".
 _EACH_HAS = regex.compile(
-    r"(?<=\w),?\s(?:with|of|containing|holding|having|each\s(?:with|containing|holding|of|having|weighing|costing))\s[$€£]?\d[\d,.]*+(?:\s[a-z]+){1,2}?\s(?:in|on|for|per|to|inside|at)\s(?:each|every|one|a)(?:\s[a-z]+)?(?=[.!]?$)"
+    r"(?<=\w),?\s(?:with|of|containing|holding|having|each\s(?:with|containing|holding|of|having|weighing|costing))\s[$€£]?\d[\d,.]*+(?:\s[a-z]+){1,4}?\s(?:in|on|for|per|to|inside|at)\s(?:each|every|one|a)(?:\s[a-z]+)?(?=[.!]?$)"
     r"|(?<=\w),?\s(?:with|of|at|for)\s[$€£]?\d[\d,.]*+(?:\s[a-z]+){0,2}?\s(?:each|apiece)(?=[.!]?$)|(?<=\w),?\seach\s(?:with|containing|holding|of|having|weighing|costing)\s[$€£]?\d[\d,.]*+(?:\s[a-z]+){0,2}(?=[.!]?$)",
 )
 _ORDINAL = regex.compile(r"(?<![\d.,])\d++(?:st|nd|rd|th)\b")
@@ -242,7 +242,7 @@ _IN_OTHER_WORDS = regex.compile(
 )
 _UNIT_SIGNS = regex.compile(r"(\d)\s?(?:°[CF]?|\^\s?\{?\\circ\}?|(?:[kcmd]?m|in|ft)[²³])(?!\w)")
 _GIVEN = regex.compile(
-    r"(?:(?<!\w)(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2}(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?:of\s+)?[12]\d{3})?)|(?:^|(?<=[\s,]))(?:after|in|within|during|for\s+the|for\s+all|of\s+(?:the|his|her|their|these|those)|on|from\s+the|over\s+the|between\s+the|among\s+the|with\s+the|by\s+the|to\s+the|the(?=\s\d+\s\w+\s(?:get|have|are|need|pay|take|make|cost)))"
+    r"(?:(?<!\w)(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2}(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?:of\s+)?[12]\d{3})?)|(?:^|(?<=[\s,]))(?:after|in|within|during|for\s+the|for\s+all|of\s+(?:the|his|her|their|these|those)|on|from\s+the|over\s+the|between\s+the|among\s+the|with\s+the|by\s+the|to\s+the|the(?=\s\d+\s\w+\s(?:(?:together|all|each|both|combined|then|now|will|must|can)\s)*(?:get|have|are|need|pay|take|make|cost)))"
     r"\s+(?:(?:next|first|last|all|other|remaining)\s+)?\d[\d,]*+(?!\.\d)(?:\s+(?!more\b|less\b|or\b|and\b)[a-z]+)",
     regex.IGNORECASE,
 )
@@ -252,7 +252,7 @@ _YEAR = regex.compile(
 )
 _COMPLEMENT = regex.compile(
     r"(?<!\w)(?:for|in|on|at|by|from|with|after|before|during|when|because|since|so|to|left|remaining|"
-    r"en|au|im|em|na|nel|al|del|di|per|pour|für|zum|mit|con|com|avec|insgesamt|of|altogether|which|who|that|as|now|more|each|while|if|between|among|across|throughout|into|including|until|today|tomorrow|yesterday|this|last|next)\b|[,;:()!?.-]"
+    r"en|au|im|em|na|nel|al|del|di|per|pour|für|zum|mit|con|com|avec|insgesamt|of|altogether|which|who|that|as|now|more|(?<![a-z]\s)(?:fewer|less)|over\s+(?:the|a|his|her|their)|(?:taller|longer|shorter|older|younger|heavier|lighter|faster|slower|higher|lower|deeper|wider|farther|further)\s+than|each|while|if|between|among|across|throughout|into|including|until|today|tomorrow|yesterday|this|last|next)\b|[,;:()!?.-]"
 )
 
 

@@ -32,6 +32,8 @@ _USED = regex.compile(
     r"|\b(?:we|i|you|one|let['’]?s|let\s+us)\s+(?:(?:then|now|also|next|first|just|simply|only|can|must|should|have\s+to|need\s+to|will)\s+)*"
     r"(?:add|subtract|multiply|divide|substitute|plug|start|begin|square|double|compare|continue|replace|guess|try)\b[^,;]*$"
     r"|\b(?:multiplied|divided)\s+by\s$|\b(?:is|are|was|equals)\s+(?:the|an?|its|his|her|this|that)\s[^,;]*\b(?:increased|decreased|reduced|raised|diminished|lowered)\s+by\s$"
+    r"|^\W*(?:add|subtract|multiply|divide|substitute|plug|square|compare|replace|try|find|use)\b[^,;]*$|\b(?:goal|aim|task|plan|target|objective)s?\b[^,;]*$"
+    r"|\bit\s+(?:is|was)\s+(?:rumou?red|alleged|reported|supposed|thought|believed|estimated|expected|said|claimed)\b[^,;]*$|(?:不|没|沒|未)(?:需要|会|會|能|可能|用|是|必|应|該|该|够|有|再)[^的，。]{0,3}$"
     # What is left out, or not reached.
     r"|\b(?:all|everything|everyone|everybody|nothing|any|every\w*)\s+but\s$|\bshort\s+(?:of|by)\s$|\b(?:compared|relative|prime|parallel|perpendicular|similar|next|close|near|proportional|prior|due)\s+(?:to|with)\s$"
     r"|\b(?:mistakes?|errors?|traps?|misconceptions?|distractors?|pitfalls?)\s+(?:is|are|was|would\s+be)\s$"
@@ -103,7 +105,7 @@ def is_needed(text: str) -> bool:
 
 
 _UNIT = regex.compile(
-    r"\s?(?:(?:square|cubic|sq|cu)\.?\s)?[^\W\d_]++(?:['’-][^\W\d_]++)*+(?:\s(?:per|an?|/)\s[^\W\d_]++|/[^\W\d_]++)?"
+    r"\s?(?:(?:square|cubic|sq|cu)\.?\s)?[^\W\d_]++(?:['’-][^\W\d_]++)*+(?:\s(?:per|/)\s[^\W\d_]++|/[^\W\d_]++)?"
 )
 
 
