@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import regex
 
@@ -112,18 +113,51 @@ def concluded(line: str, stated: str | None = None) -> Extracted | None:
     said_again = _SAID_AGAIN.fullmatch(sentence)
     if said_again and start and (said_again["yes"] or line[:start].rstrip().endswith("?")):
         return commit(said_again["value"])
-    if rest is None:
-        needed = _CONCLUDING.sub("", sentence)
-        if needed != sentence and is_needed(needed):
-            rest = needed
+    rest = _needed(sentence) if rest is None else rest
     if rest is None:
         return _without_conclusion(sentence) or worked_before(line[:start], sentence)
+    rest = _innermost(rest)
+    picked = _picked_in(rest)
+    if picked:
+        return picked
+    if not shut and "=" not in rest:
+        value = lone_value(rest, concludes=True) or value_within(rest.rstrip("."), line[:start])
+        if value:
+            return commit(value)
+    rest = of_equation(rest) or counted_of(rest) or rest
+    if not shut and denied_before(_WOULD_BE.sub("is", sentence[: len(sentence) - len(rest)])):
+        return Extracted(None, DENIED)
+    first = next(spotted(rest, "hedges"), None)
+    if first and first.word in ("maybe", "perhaps", "possibly", "probably", "guess", "not sure"):
+        return Extracted(None, "the conclusion is doubted")
+    return commit(rest)
+
+
+@cache
+def _concluding() -> regex.Pattern[str]:
+    return regex.compile(rf"{any_of('concludes', language='en')}[\s,]*+", regex.IGNORECASE)
+
+
+def _needed(sentence: str) -> str | None:
+    """What a conclusion says is needed: "we need 42 tiles", which plans nothing."""
+    word = _concluding().match(sentence)
+    rest = sentence[word.end() :] if word else ""
+    return rest if is_needed(rest) else None
+
+
+def _innermost(rest: str) -> str:
+    """What a conclusion concludes in a clause of its own, or gets by what it does."""
     inner = _INNER_CONCLUSION.search(rest)
     if inner and not denied_before(rest[: inner.start()]):
         rest = str(inner["rest"])
     got = _TO_GET.search(rest)
     if got and not (doubted(rest[: got.start()], "") or denied_before(rest[: got.start()])):
         rest = str(got["rest"])
+    return rest
+
+
+def _picked_in(rest: str) -> Extracted | None:
+    """The option, the truth value, or the Chinese value that a conclusion names."""
     labelled = _OPTION_AND_TEXT.fullmatch(rest)
     if labelled:
         return Extracted(labelled["option"])
@@ -139,24 +173,7 @@ def concluded(line: str, stated: str | None = None) -> Extracted | None:
     value = _CHINESE_VALUE.fullmatch(rest) if not rest.isascii() else None
     if value and not doubted(rest[: value.start("value")], ""):
         return commit(str(value["value"]))
-    alone = None if shut or "=" in rest else _lone_in(rest, line[:start])
-    if alone:
-        return commit(alone)
-    rest = of_equation(rest) or counted_of(rest) or rest
-    if not shut and denied_before(_WOULD_BE.sub("is", sentence[: len(sentence) - len(rest)])):
-        return Extracted(None, DENIED)
-    first = next(spotted(rest, "hedges"), None)
-    if first and first.word in ("maybe", "perhaps", "possibly", "probably", "guess", "not sure"):
-        return Extracted(None, "the conclusion is doubted")
-    return commit(rest)
-
-
-_CONCLUDING = regex.compile(rf"{any_of('concludes', language='en')}[\s,]*+", regex.IGNORECASE)
-
-
-def _lone_in(rest: str, before: str) -> str | None:
-    """The value that a conclusion states among its words: the only one, or what was worked out."""
-    return lone_value(rest, concludes=True) or value_within(rest.rstrip("."), before)
+    return None
 
 
 def _start_of_last(line: str) -> int:
