@@ -70,7 +70,7 @@ def lead_ins(text: str) -> Iterator[str]:
 
 
 _NUMBER = regex.compile(
-    r"(?<![A-Za-z\d.,^_/\\+=*<>-])(?:[-+−]|\\?\$){0,6}+(?:\d++ \d++/\d++|\d++/\d++|\d{1,3}+(?:,\d{3})++(?:\.\d++)?+|\d++(?:\.\d++)?+|\.\d++)"
+    r"(?<![A-Za-z\d.,^_/\\+=*<>-])(?:[-+−]|(?:US|R|HK|NZ|NT|[ACS])?\\?\$\s?(?=\d)|\\?\$|[€£¥₹]\s?){0,6}+(?:\d++ \d++/\d++|\d++/\d++|\d{1,3}+(?:,\d{3})++(?:\.\d++)?+|\d++(?:\.\d++)?+|\.\d++)"
     r"(?:[eE][-+]?\d++)?+(?:\\?%)?+(?![\d^_/+=*<>]|[.,]\d|-\d)"
 )
 _MATH = regex.compile(r"\$([^$]++)\$|\\\(((?:[^\\]|\\[^)])*+)\\\)|\*\*([^*\n]++)\*\*")
@@ -115,7 +115,7 @@ def lone_value(text: str, *, concludes: bool = False) -> str | None:
         text = text[: again.start()]
     if "°" in text or "\\circ" in text or "²" in text or "³" in text:
         text = _UNIT_SIGNS.sub(r"\1", text)
-    text = _COMES_TO.sub(" at ", text)
+    text = _SIGN_BEHIND.sub("", _COMES_TO.sub(" at ", text))
     found = list(_MATH.finditer(text)) or list(_NUMBER.finditer(text))
     if 1 < len(found) <= MAX_NUMBERS:
         text = _EACH_HAS.sub("", text)
@@ -185,6 +185,7 @@ _COMES_TO = regex.compile(
     r"(?<=\b(?:(?:increas|decreas|reduc|rais)(?:ed?|es|ing)|rises?|rose|risen|grows?|grew|grown|falls?|fell|fallen|drops?|dropped|climbs?|climbed|comes?|came|amounts?|lower(?:s|ed)|adds?\s+up|brings?\s\w+)(?:\s(?:up|out|down))?)\sto\s(?=[$€£]?\d)",
     regex.IGNORECASE,
 )
+_SIGN_BEHIND = regex.compile(r"(?<=\d)\s?[€£¥₹₽](?!\w)|(?<=^[^$]*\d)\s?\$(?=[\s.!,]|$)(?=[^$]*$)")
 # How many of something each one has that is counted: "14 bags with 2 apples in each bag".
 _EACH_HAS = regex.compile(
     r"(?<=\w),?\s(?:with|of|containing|holding|having|each\s(?:with|containing|holding|of|having|weighing|costing))\s[$€£]?\d[\d,.]*+(?:\s[a-z]+){1,4}?\s(?:in|on|for|per|to|inside|at)\s(?:each|every|one|a)(?:\s[a-z]+)?(?=[.!]?$)"
