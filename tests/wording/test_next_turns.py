@@ -29,7 +29,7 @@ BEHIND = (
     "\n\nHuman:",
     "\n\n### Instruction:\n",
     "\n```\n\nQ:",
-    "\n\nQ: A bus has 50 seats. 9 people get on. How many are free?\nA: 50 - 9 = 41 seats are free.",
+    "\n\nQ: A bus has 50 seats. 9 get on. How many are free?\nA: 50 - 9 = 41 seats are free.",
     "\n\nQuestion: What is 6 times 8?\nAnswer: 48",
     "\nYou are an AI assistant that answers questions. The user gives you one. Think step by step.",
     "\nYou are a helpful assistant. Answer as well as you can, and say why.",

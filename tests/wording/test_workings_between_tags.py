@@ -25,8 +25,7 @@ GIVEN = (
     ("42", "<answer>6 x 7 = 42</answer>"),
     (
         "42",
-        "<answer>Each box has 6 pens. 7 boxes x 6 pens/box = 42 pens. "
-        "Therefore there are 42 pens in 7 boxes.</answer>",
+        "<answer>7 boxes x 6 pens/box = 42 pens. So there are 42 pens in 7 boxes.</answer>",
     ),
     ("A cat sat.", "<answer>A cat sat.</answer>"),
     ("Paris", "<answer>Paris</answer>"),
@@ -38,8 +37,7 @@ GIVEN = (
     ("99", "<answer> 9 hours x $5 / hour + 6 hours x 1.5 x $6/hour = $99. </answer>"),
     (
         "18",
-        "<answer>Ida keeps 4 of her 13 pears. "
-        "Since each of the others brings $2, she earns $2 \\times (13 - 4) = $2 \\times 9 = \\$18 $.</answer>",
+        r"<answer>Ida sells 9 pears. She earns $2 \times (13 - 4) = $2 \times 9 = \$18 $.</answer>",
     ),
 )
 
