@@ -56,7 +56,7 @@ def lead_ins(text: str) -> Iterator[str]:
             leaves = text[: match.start("rest")].rstrip().endswith("leaving")
             if (
                 (leaves or not denied_lead(lead))  # "rules out C, leaving D"
-                and not (plans(lead) or uses(text[: match.start("rest")]))
+                and not (plans(lead) or uses(text[: -len(match["rest"])]))
                 and (pattern is _LEAD_INS[0] or not doubted(lead, ""))
                 and (
                     pattern is not _LEAD_INS[1]
