@@ -469,6 +469,46 @@ NOT_STATED = (
     "Daher sind es 42 oder 43 Euro.",
 )
 
+WORKED_OUT = (
+    "84 / 2 = 42 liters are left.\nSo Tom fills 42 jugs with 3 cups in each.",
+    "6 * 7 = 42.\nTherefore, Ann bakes 42 cakes for 5 parties.",
+    "84 / 2 = 42\n\nThus each of 2 teams has 42 players.",
+    "He earns 6 * 7 = 42 dollars.\nTherefore, Tom can give his 3 friends $42 equally.",
+    "6 * 7 = 42\nSo it takes 42 minutes for 6 machines to make 7 toys.",
+    "12 - 5 = 7 and 7 * 6 = 42.\n\nSo 42 seats remain for 7 groups.",
+    "In the end, he has 50 - 8 = 42 coins.",
+    "Each week she saves $6, so after 7 weeks she has 7 x $6 = $42.",
+    "So they sold 2 * 21 = 42 tickets in 2 days.",
+    "Hence the perimeter is 2 * (10 + 11) = 42 cm.",
+    "The bakery makes 6 dozen minus 30, i.e. 72 - 30 = 42 rolls.",
+    "Her total is 3 * 12 + 6 = 42 points.",
+    "Therefore, Ben will be 20 + 22 = 42 years old.",
+    "From these he takes 7 each, so in total he takes 6 * 7 = 42.",
+    "Ida gets $50 - $8 = $42 back.",
+    "It takes 84/2=42 minutes.",
+    "They need 6 buses, so 6 * 7 = 42 people can ride.",
+)
+
+NOT_WORKED_OUT = (
+    "6 * 7 = 41.\nTherefore, Ann bakes 40 cakes for 42 parties.",
+    "40 + 1 = 41\nSo it takes 41 minutes for 42 machines.",
+    "6 * 7 = 42\nSo it takes 41 minutes for 42 machines.",
+    "6 * 7 = 42\nSo it takes more than 42 minutes for 6 machines.",
+    "6 * 7 = 42\nSo it takes 42 or 43 minutes for 6 machines.",
+    "Tom has 3 * 14 = 42 cards and Ann has 5 * 10 = 50 cards.",
+    "If she is lucky, she wins 6 * 7 = 42 coins.",
+    "She may win 6 * 7 = 42 coins.",
+    "So 2n = 42.",
+    "The first part takes 6 * 7 = 42 minutes, and the second 5 * 2 = 10 minutes.",
+    "6 * 7 = 42 is not what we want.",
+    "It is false that 6 * 7 = 42.",
+    "We need 6 * 7 = 42 to be even.",
+    "Next we find 6 * 7 = 42.",
+    "We check 6 * 7 = 42 in the next step.",
+    "So at least 6 * 7 = 42 tickets were sold.",
+    "Perhaps 6 * 7 = 42 tickets were sold.",
+)
+
 
 def paid(texts, gold="42"):
     """Which of the texts the reward pays."""
@@ -486,6 +526,16 @@ class TestOneNumber:
 
     def test_that_is_not(self, before):
         assert paid([before + text for text in NOT_STATED]) == []
+
+
+class TestOfSeveralNumbers:
+    def test_the_one_that_was_worked_out_is_stated(self):
+        texts = [BEFORE + text for text in WORKED_OUT]
+        assert sorted(set(texts) - set(paid(texts))) == []
+        assert paid(texts, "43") == []
+
+    def test_and_no_other(self):
+        assert paid([BEFORE + text for text in NOT_WORKED_OUT]) == []
 
 
 @given(number=st.integers(2, 99_999), place=st.integers(0, len(STATED) - 1))

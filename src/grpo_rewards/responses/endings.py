@@ -164,6 +164,7 @@ def _last_line(text: str, last: str) -> Extracted | None:
     whole = len(last) <= BARE_ANSWER_LENGTH and not UNFINISHED.search(last.rstrip("*_"))
     if whole and (_ONLY.fullmatch(last) or _lone_answer(text, last)):
         return commit(last)
+    above = text[: text.rfind("\n") + 1][-2 * BARE_ANSWER_LENGTH :]
     stated = announced(last) or conclusion(last)
     labelled = _labelled(last, stated) if whole else None
     if labelled and _ONLY.fullmatch(labelled) and not denied_before(last[: -len(labelled)]):
@@ -181,7 +182,7 @@ def _last_line(text: str, last: str) -> Extracted | None:
         return commit(sum_of["value"])
     return (
         _valued(last)
-        or concluded(last, stated)
+        or concluded(last, stated, above)
         or (_lone_line(text, last) if whole else None)
         or _first_letter(text)
     )

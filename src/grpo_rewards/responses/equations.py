@@ -12,7 +12,7 @@ from grpo_rewards.wording.vocabulary import spotted
 __all__ = ["last_side", "named_value", "of_equation", "worked_out"]
 
 _OF_EQUATION = regex.compile(
-    r"[^\n]*?(?:[\d)}%]|\d\s[A-Za-z²³/°]{1,6}|\d\s?/\s?[A-Za-z]{1,12})\s*+[)$]*\s*+=\s*+(?:\*\*)?(?P<value>[-−]?(?:\\?[$€£¥₹])?[-−]?\d[\d,]*+(?:\.\d+)?+%?(?:/\d++)?+(?:\s+or\s+\d++(?:[./]\d++)?+%?)?+)(?:\*\*)?(?P<rest>(?:\s++|(?=[^\x00-\x7f°]))[^\d=<>+*/\n]{1,100}|°)?(?:\s?\$)?[.。!]*$"
+    r"[^\n]*?(?:[\d)}%]|\d\s[A-Za-z²³/°]{1,6}|\d\s?/\s?[A-Za-z]{1,12})\s*+[)$]*\s*+=\s*+(?:\*\*)?(?P<value>[-−]?(?:\\?[$€£¥₹])?[-−]?\d[\d,]*+(?:\.\d+)?+%?(?:/\d++)?+(?:\s+or\s+\d++(?:[./]\d++)?+%?)?+)(?:\*\*)?(?P<rest>(?:\s++|(?=[^\x00-\x7f°]))[^\d=<>+*/\n]{1,100}(?:(?<=\s(?:in|within|over|during|after|for|by|on)\s)\d{1,4}(?:\s[a-z]+){1,2})?|°)?(?:\s?\$)?[.。!]*$"
 )
 # The mathematics of a sentence that has no other: "The area is $\pi r^2 = 9\pi$."
 _ONE_FORMULA = regex.compile(
@@ -101,7 +101,7 @@ def of_equation(sentence: str) -> str | None:
         return _of_chain(sentence)
     if plans(sentence) or denied_before(sentence[: match.start("value")]):
         return None
-    if _is_one_of_two(sentence) or opens_a_case(sentence):
+    if _is_one_of_two(sentence) or opens_a_case(sentence) or _BOUNDED.search(sentence):
         return None
     rest = match["rest"] or ""
     if any(True for _ in spotted(rest, "denies", "hedges", "rivals", "retracts", after=True)):
@@ -109,6 +109,11 @@ def of_equation(sentence: str) -> str | None:
     return str(match["value"])
 
 
+# What bounds a working: the words "at least" right before its first figure.
+_BOUNDED = regex.compile(
+    r"\b(?:at\s+(?:least|most)|(?:more|less|fewer|greater|larger|smaller)\s+than|up\s+to|nearly|almost|under|below|above|exceeds?)\s+[$€£(]{0,3}\d(?:(?!\b(?:and|so|which|then|of)\b)[^,;=]){0,80}=",
+    regex.IGNORECASE,
+)
 _BESIDE = regex.compile(
     r"\s*+[$€£]?(?P<result>\d[\d,]*+(?:\.\d++)?+)(?P<words>[^,;]*?)(?:,\s(?:and\s)?|;\s|\s(?:and|while|whereas|but)\s)(?P<own>.*)",
     regex.IGNORECASE | regex.DOTALL,

@@ -92,8 +92,14 @@ _CHINESE_VALUE = regex.compile(
 )
 
 
-def concluded(line: str, stated: str | None = None) -> Extracted | None:
-    """What the last sentence of a line concludes, if it ends; `stated`: what the line states."""
+def concluded(line: str, stated: str | None = None, above: str = "") -> Extracted | None:
+    """What the last sentence of a line concludes, if it ends.
+
+    Args:
+        line: The last line of a text.
+        stated: What the line states, if that is known.
+        above: What stands before the line, where a value of it may be worked out.
+    """
     if (
         not (line.endswith(_END) or "<<" in line or _PICKED.fullmatch(line))
         or len(line) > 4 * BARE_ANSWER_LENGTH
@@ -102,7 +108,7 @@ def concluded(line: str, stated: str | None = None) -> Extracted | None:
     start = _start_of_last(line)
     sentence = _ON_WHAT_GROUNDS.sub("", line[start:].strip())
     if start and _NOTED.match(sentence) and not taken_back(f". {sentence}"):
-        return concluded(line[:start].rstrip())
+        return concluded(line[:start].rstrip(), above=above)
     if start and is_rival(line[_start_of_last(line[:start].rstrip()) : start].strip(), sentence):
         return Extracted(None, "the last sentences offer several answers")
     stated = stated if sentence == line else None
@@ -121,7 +127,9 @@ def concluded(line: str, stated: str | None = None) -> Extracted | None:
     if picked:
         return picked
     if not shut and "=" not in rest:
-        value = lone_value(rest, concludes=True) or value_within(rest.rstrip("."), line[:start])
+        value = lone_value(rest, concludes=True) or value_within(
+            rest.rstrip("."), f"{above}{line[:start]}"
+        )
         if value:
             return commit(value)
     rest = of_equation(rest) or counted_of(rest) or rest

@@ -172,7 +172,11 @@ def _with_unit(value: str, before: str, after: str, *, concludes: bool) -> str |
         return value if counts(unit) or concludes else None
     if concludes and unit:
         unit = unit_behind(unit).strip()
-        unit = "" if any(True for _ in spotted(unit, "speaks", after=True)) else unit
+        unit = (
+            ""
+            if value[:1] in "$€£¥₹" or any(True for _ in spotted(unit, "speaks", after=True))
+            else unit
+        )
     return f"{value} {unit}" if unit and unit[0].isalpha() else value
 
 
