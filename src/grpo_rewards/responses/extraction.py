@@ -153,7 +153,9 @@ def _freeform(text: str) -> Extracted:
 
 
 # A working, or sentences of which the last one concludes.
-_WORKING = regex.compile(r"[\d)%$]\s*=\s*\\?[-−$€£]{0,2}\s*\d|\d\s?/\s?[a-z]++\s*=|[.!]\s+\S")
+_WORKING = regex.compile(
+    r"[\d)%$]\s*+=\s*+\\?[-−$€£]{0,2}+(?:(?<=[-−$€£])\s*+)?\d|\d\s?/\s?[a-z]++\s*+=|[.!]\s++\S"
+)
 _WORD = regex.compile(r"(?<![\\\w])[^\W\d_]{3,}")
 MIN_WORDS = 2
 """The fewest words of a working that is more than a formula, which is judged as one."""
