@@ -146,7 +146,8 @@ def _freeform(text: str) -> Extracted:
         return Extracted(first["letter"])
     found = _marked_answer(whole)
     if found is not None:
-        return found if found.answer is not None else _bold_below(whole) or found
+        below = _bold_below(whole) if found.answer is None else _label_below(whole, found.answer)
+        return below or found
     if inside.answer is not None:
         return _of_content(whole.strip())
     return unmarked_answer(whole.strip())
@@ -199,6 +200,22 @@ def _gives_answer(text: str) -> bool:
         last = text[text.rfind("\n") + 1 :].strip()
         found = unmarked_answer(text.strip()) if last != text.strip() else concluded(last)
     return found is not None and found.answer is not None
+
+
+_LABEL_LINE = regex.compile(
+    r"\n[ \t*]*+(?:A|Ans)[*]*+\s?[:.][* ]*+(?P<value>[-−]?[$€£]?\d[\d,]*+(?:\.\d++)?+%?)[*.]*+\s*$"
+)
+MAX_WORDS = 3
+"""An announced text of more words is a sentence, below which its value may stand."""
+
+
+def _label_below(text: str, announced_text: str) -> Extracted | None:
+    """The number behind the label of a last line, below an announced sentence: "A: 42"."""
+    states_another = announced_text.lstrip("$€£*( -")[:1].isdigit()
+    if states_another or len(announced_text.split()) <= MAX_WORDS:
+        return None
+    match = _LABEL_LINE.search(text, max(0, len(text) - 60))
+    return commit(match["value"]) if match else None
 
 
 # "故选：D" at the end says it, whatever stands before.
