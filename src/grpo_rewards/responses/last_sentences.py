@@ -171,7 +171,7 @@ def _picked_in(rest: str) -> Extracted | None:
         return Extracted(labelled["option"])
     picked = _SAID.fullmatch(rest)
     if picked and picked["picked"]:
-        return commit(picked["picked"])
+        return commit(lone_value(picked["picked"], concludes=True) or picked["picked"])
     truth = _TRUTH.fullmatch(f"{rest[:1].upper()}{rest[1:]}")
     if truth and not taken_back(f", {truth['why']}"):
         return commit(truth["said"])

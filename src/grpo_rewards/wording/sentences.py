@@ -182,7 +182,7 @@ def _with_unit(value: str, before: str, after: str, *, concludes: bool) -> str |
 
 # "42 dollars and Tom pays it" counts no more than dollars.
 _AND_SOMEBODY = regex.compile(
-    r"\s(?:and|which|who|that)\s+(?=(?:[A-Z][a-z]+|he|she|they|it|we|the|his|her)\s)"
+    r"\s(?:and|which|who|that)\s+(?=(?:[A-Z][a-z]+|he|she|they|it|we|the|his|her|[a-z]{2,}s\s(?:the|his|her|it|them|all))\s)"
 )
 # "is increased to 42": where it comes to, and no range.
 _COMES_TO = regex.compile(

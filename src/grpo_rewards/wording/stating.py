@@ -16,7 +16,7 @@ __all__ = ["is_needed", "spelled_out", "states", "unit_behind", "uses", "without
 _SPELLED = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|dozens?(?!,?\s(?:i\.e|that\s+is|or|=)))"
 # A second number, in words; not what is known beforehand: "the two boys", "in three days".
 _ANOTHER = regex.compile(
-    rf"(?<!\b(?:the|these|those|all|both|his|her|their|its|our|my|your|of|in|for|after|within|over|during|per|every|between|among|other|first|last|next)\s)\b(?<!\w-){_SPELLED}\b(?!-|['’])"
+    rf"(?<!\b(?:the|these|those|all|both|his|her|their|its|our|my|your|of|in|for|after|within|over|during|per|every|with|between|among|other|first|last|next)\s)\b(?<!\w-){_SPELLED}\b(?!-|['’])"
     r"|(?<![^\W\d_])(?:dos|tres|cuatro|cinco|siete|ocho|nueve|diez|deux|trois|quatre|cinq|sept|huit|neuf|dix|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|due|quattro|cinque|sette|otto|nove|dieci|dois|duas|três|quatro|sete|oito|dez|два|две|три|четыре|пять|шесть|семь|восемь|девять|десять)(?![^\W\d_])",
     regex.IGNORECASE,
 )
@@ -34,6 +34,10 @@ _USED = regex.compile(
     r"|\b(?:multiplied|divided)\s+by\s$|\b(?:is|are|was|equals)\s+(?:the|an?|its|his|her|this|that)\s[^,;]*\b(?:increased|decreased|reduced|raised|diminished|lowered)\s+by\s$"
     r"|^\W*(?:add|subtract|multiply|divide|substitute|plug|square|compare|replace|try|find|use)\b[^,;]*$|\b(?:goal|aim|task|plan|target|objective)s?\b[^,;]*$"
     r"|\bit\s+(?:is|was)\s+(?:rumou?red|alleged|reported|supposed|thought|believed|estimated|expected|said|claimed)\b[^,;]*$|(?:不|没|沒|未)(?:需要|会|會|能|可能|用|是|必|应|該|该|够|有|再)[^的，。]{0,3}$"
+    # What is said of it, or of a part: "it ends in 42", "the first part is 42".
+    r"|\b(?:divides?|divided|avoid(?:s|ed)?|lack(?:s|ed)?|(?:ends?|starts?|begins?|ended|started|began)\s+(?:in|with|by)|as\s+(?:few|many|much|little)\s+as|den(?:y|ies|ied)(?:\s+(?:having|that|seeing))?)\s$"
+    r"|\b(?:by\s+(?:mistake|error|accident)|mistakenly|wrongly|incorrectly|erroneously|falsely|whenever)\b.*$|\b(?:meant\s+to\s+be|(?:was|were|am|been)\s+told|remember(?:s|ed)?|recall(?:s|ed)?)\b[^,;]*$"
+    r"|\b(?:first|second|third|other|one)\s+(?:part|case|step)\b[^,;]*$|\b(?:step|case|part)\s+(?:one|two|three|four|[a-d])\b[^,;]*$"
     # What is left out, or not reached.
     r"|\b(?:all|everything|everyone|everybody|nothing|any|every\w*)\s+but\s$|\bshort\s+(?:of|by)\s$|\b(?:compared|relative|prime|parallel|perpendicular|similar|next|close|near|proportional|prior|due)\s+(?:to|with)\s$"
     r"|\b(?:mistakes?|errors?|traps?|misconceptions?|distractors?|pitfalls?)\s+(?:is|are|was|would\s+be)\s$"
@@ -44,9 +48,10 @@ _USED = regex.compile(
 # What leaves it standing for a while only, or for another thing.
 _A_NAME = regex.compile(r"(?!Only|Exactly|Just|Altogether|Overall|Another)[A-Z][a-z]+\s")
 _AFTER = regex.compile(
+    r"[^.;]*\s(?:at\s+(?:most|least)|(?:by|an?)\s+(?:mistake|error|accident)|as\s+an?\s+(?:factor|divisor|multiple|root|bound)|(?:first|second|third|other)\s+(?:part|case|step))\b|"
     r"\s(?:divides|exceeds|precedes|follows|fails|contains|differs|resembles|misses)\b|[^.;]*\s(?!y\b)[b-df-hj-np-tv-z](?=[\s.,!]|$)|"
     r"[^.;]*,?\s(?:but|though|although|however|yet|unless|except|instead|if|only\s+if|(?:before|until)\s+(?:he|she|it|they|we|i|you|any|the|[A-Z]\w+)|at\s+first|initially|originally|to\s+begin\s+with|to\s+start\s+with|at\s+the\s+(?:start|beginning))\b"
-    r"|\s(?:other|more|fewer|less)\s+(?:\w+\s)?(?:than\s+(?!(?:[A-Z][a-z]+|he|she|it|they|him|her|them|his|hers|last|before|on|in|the|those|these|there|what|when|usual|expected|needed|planned|yesterday)\b))"
+    r"|\s(?:other|more|fewer|less)\s+(?:\w+\s)?(?:than\s+(?!(?:[A-Z][a-z]+|he|she|it|they|him|her|them|his|hers|last|before|on|in|the|those|these|there|what|when|usual|expected|needed|planned|yesterday|[a-z]{2,}(?<!dozen)s)\b))"
 )
 _NEGATED = regex.compile(
     r"(?<!,)\s(?:who|that)\s(?:do|did|does|are|were|have|had|can|could|is|was|will)(?:\snot|n['’]t)\s(?!right|correct|true|the\b|an?\b)|\s(?:who|that)\s(?:have|had|has|got|like|play|take|own|eat|need|want)\s(?:no|neither|none)\s"
