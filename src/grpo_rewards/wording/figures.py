@@ -1,4 +1,4 @@
-"""Figures as a sentence's language writes them: 18.000 is eighteen thousand in German, not in English."""
+"""Figures as a sentence's language writes them: 16.000 is sixteen thousand in German, not in English."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def in_plain_figures(value: str, lead: str) -> str:
     """A value without the dots that group its digits, if its lead-in is of a language that does so.
 
     Example:
-        >>> in_plain_figures("US$ 18.000", "A resposta é"), in_plain_figures("18.000", "It is")
-        ('US$ 18000', '18.000')
+        >>> in_plain_figures("US$ 16.000", "A resposta é"), in_plain_figures("16.000", "It is")
+        ('US$ 16000', '16.000')
         >>> in_plain_figures("3.125", "Die Antwort ist")
         '3.125'
     """
