@@ -423,7 +423,7 @@ def test_the_value_of_an_announced_sentence_is_not_taken_from_what_bounds_it(sai
         ("The concatenated last letters of each word are: ayre.", "ayre"),
         ('The letters can be joined to form the string "yyey".', "yyey"),
         ("Therefore, the total is:\n\n8 + 10 = 18\n\nI hope this helps!", "18"),
-        ("So, the solution is to simply add 2 and 6 to get 8.", "8."),
+        ("So, the solution is to simply add 2 and 6 to get 8.", "8"),
         ("2167 MHz is the correct answer\n", "2167 MHz"),
         ("The answer is B. The question that it can best answer is whether it works?", "B"),
     ],

@@ -266,3 +266,25 @@ def test_a_last_line_gives_its_letter(line):
 def test_a_last_line_gives_no_letter(line):
     assert not pays(CheckAnswer(format=FREEFORM), line, "B")
     assert not pays(CheckChoice(format=FREEFORM), line, "B", **CITIES)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "The answer is easy to see: we double 21 and are done.",
+        "Tom's answer: she drives 6 hours at 7 miles an hour.",
+        "Answer: it is what we need in the end.",
+    ],
+)
+def test_a_label_below_an_announced_sentence_gives_its_number(above):
+    reward = CheckAnswer(format=FREEFORM)
+    assert pays(reward, f"{above}\nA: 42", "42")
+    assert not pays(reward, f"{above}\nA: 43", "42")
+    assert not pays(reward, f"{above}\nA: not 42", "42")
+
+
+@pytest.mark.parametrize(
+    "above", ["The answer is 41.", "The answer is 41 apples, as we have seen.", "\\boxed{41}"]
+)
+def test_a_label_below_another_number_gives_none(above):
+    assert not pays(CheckAnswer(format=FREEFORM), f"{above}\nA: 42", "42")

@@ -15,6 +15,7 @@ from grpo_rewards.wording.suppositions import is_restricted
 __all__ = [
     "BARE_ANSWER_LENGTH",
     "DENIED",
+    "SHORT",
     "STOP",
     "UNFINISHED",
     "Extracted",
@@ -26,6 +27,8 @@ __all__ = [
 
 BARE_ANSWER_LENGTH = 200
 """The longest one-line text (characters) that is read as an answer with nothing around it."""
+SHORT = 80
+"""The longest line (characters) that is an answer where more text follows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,6 +177,7 @@ def _last_line(text: str, last: str) -> Extracted | None:
         return commit(named)
     if whole and (_ONLY.fullmatch(last) or _lone_answer(text, last)):
         return commit(last)
+    above = text[: text.rfind("\n") + 1][-2 * BARE_ANSWER_LENGTH :]
     stated = announced(last) or conclusion(last)
     labelled = _labelled(last, stated) if whole else None
     if (
@@ -198,7 +199,7 @@ def _last_line(text: str, last: str) -> Extracted | None:
         return commit(sum_of["value"])
     return (
         _valued(last)
-        or concluded(last, stated)
+        or concluded(last, stated, above)
         or (_lone_line(text, last) if whole else None)
         or _first_letter(text)
     )

@@ -6,12 +6,13 @@ import regex
 
 from grpo_rewards.wording.announcements import plans
 from grpo_rewards.wording.doubts import denied_before, doubted
+from grpo_rewards.wording.suppositions import opens_a_case
 from grpo_rewards.wording.vocabulary import spotted
 
 __all__ = ["last_side", "named_value", "of_equation", "worked_out"]
 
 _OF_EQUATION = regex.compile(
-    r"[^\n]*?(?:[\d)}%]|\d\s[A-Za-z²³/°]{1,6})\s*+[)$]*\s*+=\s*+(?:\*\*)?(?P<value>[-−]?[$€£¥₹]?[-−]?\d[\d,]*+(?:\.\d+)?+%?(?:/\d++)?+(?:\s+or\s+\d++(?:[./]\d++)?+%?)?+)(?:\*\*)?(?P<rest>(?:\s++|(?=[^\x00-\x7f°]))[^\d=<>+*/\n]{1,100}|°)?[.。!]*$"
+    r"[^\n]*?(?:[\d)}%]|\d\s[A-Za-z²³/°]{1,6}|\d\s?/\s?[A-Za-z]{1,12})\s*+[)$]*\s*+=\s*+(?:\*\*)?(?P<value>[-−]?(?:\\?[$€£¥₹])?[-−]?\d[\d,]*+(?:\.\d+)?+%?(?:/\d++)?+(?:\s+or\s+\d++(?:[./]\d++)?+%?)?+)(?:\*\*)?(?P<rest>(?:\s++|(?=[^\x00-\x7f°]))[^\d=<>+*/\n]{1,100}(?:(?<=\s(?:in|within|over|during|after|for|by|on)\s)\d{1,4}(?:\s[a-z]+){1,2})?|°)?(?:\s?\$)?[.。!]*$"
 )
 # The mathematics of a sentence that has no other: "The area is $\pi r^2 = 9\pi$."
 _ONE_FORMULA = regex.compile(
@@ -100,10 +101,37 @@ def of_equation(sentence: str) -> str | None:
         return _of_chain(sentence)
     if plans(sentence) or denied_before(sentence[: match.start("value")]):
         return None
+    if _is_one_of_two(sentence) or opens_a_case(sentence) or _BOUNDED.search(sentence):
+        return None
     rest = match["rest"] or ""
     if any(True for _ in spotted(rest, "denies", "hedges", "rivals", "retracts", after=True)):
         return None if "possible" not in rest else str(match["value"])
     return str(match["value"])
+
+
+# What bounds a working: the words "at least" right before its first figure.
+_BOUNDED = regex.compile(
+    r"\b(?:at\s+(?:least|most)|(?:more|less|fewer|greater|larger|smaller)\s+than|up\s+to|nearly|almost|under|below|above|exceeds?)\s+[$€£(]{0,3}\d(?:(?!\b(?:and|so|which|then|of)\b)[^,;=]){0,80}=",
+    regex.IGNORECASE,
+)
+_BESIDE = regex.compile(
+    r"\s*+[$€£]?(?P<result>\d[\d,]*+(?:\.\d++)?+)(?P<words>[^,;]*?)(?:,\s(?:and\s)?|;\s|\s(?:and|while|whereas|but)\s)(?P<own>.*)",
+    regex.IGNORECASE | regex.DOTALL,
+)
+_FOLLOWS = regex.compile(
+    r"\b(?:so|thus|hence|therefore|then|which|giving|leaving|making|that|means|together|total|altogether|sum|result|remaining|left)\b",
+    regex.IGNORECASE,
+)
+
+
+def _is_one_of_two(sentence: str) -> bool:
+    """Whether the last equation of a sentence is the second of two that say alike of two things."""
+    last = sentence.rfind("=")
+    first = sentence.rfind("=", 0, last)
+    beside = _BESIDE.fullmatch(sentence, first + 1, last) if first >= 0 else None
+    if beside is None or _FOLLOWS.search(beside["own"]):
+        return False
+    return beside["result"] not in beside["own"]
 
 
 _AMOUNT = r"[$€£]?\d[\d,]*+(?:\.\d++)?+%?(?:\s(?!x\s)[A-Za-z]++)?"

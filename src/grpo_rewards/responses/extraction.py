@@ -7,16 +7,15 @@ reads its text a constant number of times, whatever the text is.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import islice
 
 import regex
 
 from grpo_rewards.responses.commitments import (
     BARE_ANSWER_LENGTH,
     DENIED,
+    SHORT,
     STOP,
     Extracted,
     commit,
@@ -27,6 +26,8 @@ from grpo_rewards.responses.endings import (
     unmarked_answer,
 )
 from grpo_rewards.responses.equations import named_value
+from grpo_rewards.responses.first_turns import first_turn
+from grpo_rewards.responses.last_sentences import concluded
 from grpo_rewards.responses.openings import takes_back
 from grpo_rewards.responses.places import (
     answer_nouns,
@@ -39,6 +40,7 @@ from grpo_rewards.responses.workings import value_within
 from grpo_rewards.wording.announcements import announced, conclusion, rest_start
 from grpo_rewards.wording.courtesies import without_hope
 from grpo_rewards.wording.doubts import about_answer, denied_before
+from grpo_rewards.wording.figures import in_plain_figures
 from grpo_rewards.wording.markup import (
     EMPHASIS,
     boxes,
@@ -112,6 +114,15 @@ def freeform_answer(text: str) -> Extracted:
         >>> freeform_answer("The answer is 40, 41 or 42.")
         Extracted(answer=None, why_not='the statement offers several answers')
     """
+    found = _freeform(text)
+    if found.answer is None or "." not in found.answer:
+        return found
+    place = text.rfind(found.answer)
+    lead = text[text.rfind("\n", 0, max(place, 0)) + 1 : place] if place > 0 else ""
+    return Extracted(in_plain_figures(found.answer, lead[-NEAR:]))
+
+
+def _freeform(text: str) -> Extracted:
     if "\\\\" in text:
         text = unescaped(text)
     if r"\n\n" in text:  # the escapes of a string that was never read as one
@@ -124,7 +135,7 @@ def freeform_answer(text: str) -> Extracted:
     if inside.why_not:
         return inside
     whole = without_hope(text if inside.answer is None else inside.answer)
-    whole = _first_turn(whole)
+    whole = first_turn(whole, _gives_answer)
     if whole[-1:] in "$eDd.∎" and (ended := _PROVED.search(whole, max(0, len(whole) - 24))):
         whole = whole[: ended.start()]
     if whole[-1:] > "\u2000":
@@ -137,10 +148,29 @@ def freeform_answer(text: str) -> Extracted:
         return Extracted(first["letter"])
     found = _marked_answer(whole)
     if found is not None:
-        return found if found.answer is not None else _bold_below(whole) or found
+        below = _bold_below(whole) if found.answer is None else _label_below(whole, found.answer)
+        return below or found
     if inside.answer is not None:
-        return commit(whole)
+        return _of_content(whole.strip())
     return unmarked_answer(whole.strip())
+
+
+# A working, or sentences of which the last one concludes.
+_WORKING = regex.compile(
+    r"[\d)%$]\s*+=\s*+\\?[-−$€£]{0,2}+(?:(?<=[-−$€£])\s*+)?\d|\d\s?/\s?[a-z]++\s*+=|[.!]\s++\S"
+)
+_WORD = regex.compile(r"(?<![\\\w])[^\W\d_]{3,}")
+MIN_WORDS = 2
+"""The fewest words of a working that is more than a formula, which is judged as one."""
+
+
+def _of_content(text: str) -> Extracted:
+    """The answer of what stands between answer tags: a text, unless it is a working of its own."""
+    last = text[text.rfind("\n") + 1 :].strip()
+    is_working = _WORKING.search(last) if last == text else conclusion(last)
+    if not is_working or len(_WORD.findall(last)) < MIN_WORDS:
+        return commit(text)
+    return concluded(last) or commit(text)
 
 
 _LINE_BREAK = regex.compile(r"(?<!\\)\\n(?![a-z])")
@@ -155,48 +185,43 @@ def _bold_below(text: str) -> Extracted | None:
     return commit(match["value"])
 
 
-_NEXT_TURN = regex.compile(
-    r"\n[ \t]*+(?:(?:#{1,4}\s*+)?(?:Q|Question|Problem|(?P<speaker>Human|User)|Instruction|Input|Context|Passage"
-    r"|问题|题目)\s*+\d*\s*+[:：]"
-    # A prompt of a system in whatever language.
-    r"|(?:You\s+are|Vous\s+êtes|Tu\s+es|Eres|Você\s+é|Sei|Du\s+bist|Sie\s+sind|Ты|Вы|Jesteś|Je\s+bent|あなたは|你是|您是|당신은)[^\n.。!?]{0,40}?(?:assistant|asistente|assistente|Assistent|ассистент|asystent|アシスタント|助手|助理|어시스턴트|도우미))"
-)
-_HEADER = re.compile(r"\n[ \t#]*(?:Q|Prob|Hum|User|In|Cont|Pass|You|Tu|Eres|Sei|Du|Sie|Je)")
 _PROVED = regex.compile(
     r"(?<!\s)\s++(?:\$\s?)?(?:\\(?:blacksquare|square|Box|qed)|∎|Q\.?E\.?D\.?)\s*+\$?\s*+$"
 )
 _SIGNS_AT_END = regex.compile(r"(?:(?![✗✘❌❎⛔🚫👎🤷❓❔Ⓐ-ⓩ])[\p{So}\p{Sk}\ufe0f\u200d])++\s*+$")
 
 
-_BARE = regex.compile(r"\s*+[(*]*+(?:[A-J]|[-−]?\$?\d[\d,.]*+)[)*.]*+\s*+")
 _LETTER = regex.compile(r"[(*]*+[A-J][)*.]*+")
 _HEADING = regex.compile(
     rf"(?<![*_\s])[*_\s]*+{any_of('explains')}[*_ \t]*+[:：][*_\s]*+", regex.IGNORECASE
 )
 LONGEST_SIGNS = 24
 """How many little pictures at the end are taken off."""
-MAX_TURNS = 3
-"""How many headers of a next question are looked at."""
 
 
-def _first_turn(text: str) -> str:
-    """A text up to where a model, once it has answered, goes on with a question of its own."""
-    if text.isascii() and not _HEADER.search(text):
-        return text
-    for turn in islice(_NEXT_TURN.finditer(text), MAX_TURNS):
-        if turn["speaker"] and "Assistant" in text[turn.end() :]:
-            return text  # a conversation about the answer, of which the last word counts
-        before = text[: turn.start()]
-        before = before.rstrip(" \n-=_*")
-        last = before[before.rfind("\n") + 1 :]
-        if _BARE.fullmatch(before) or (
-            len(last) <= SHORT and _LETTER.fullmatch(announced(last) or "")
-        ):
-            return before
-        found = _marked_answer(before) if before.strip() else None
-        if found is not None and found.answer is not None:
-            return before
-    return text
+def _gives_answer(text: str) -> bool:
+    """Whether a text marks an answer, or its last sentence concludes one."""
+    found = _marked_answer(text)
+    if found is None:
+        last = text[text.rfind("\n") + 1 :].strip()
+        found = unmarked_answer(text.strip()) if last != text.strip() else concluded(last)
+    return found is not None and found.answer is not None
+
+
+_LABEL_LINE = regex.compile(
+    r"\n[ \t*]*+(?:A|Ans)[*]*+\s?[:.][* ]*+(?P<value>[-−]?[$€£]?\d[\d,]*+(?:\.\d++)?+%?)[*.]*+\s*$"
+)
+MAX_WORDS = 3
+"""An announced text of more words is a sentence, below which its value may stand."""
+
+
+def _label_below(text: str, announced_text: str) -> Extracted | None:
+    """The number behind the label of a last line, below an announced sentence: "A: 42"."""
+    states_another = announced_text.lstrip("$€£*( -")[:1].isdigit()
+    if states_another or len(announced_text.split()) <= MAX_WORDS:
+        return None
+    match = _LABEL_LINE.search(text, max(0, len(text) - 60))
+    return commit(match["value"]) if match else None
 
 
 # "故选：D" at the end says it, whatever stands before.
@@ -428,10 +453,6 @@ def _is_said_twice(text: str, line_start: int, sentence_start: int, rest: int) -
 
 
 _STATEMENT_END = regex.compile(r"[.!?;](?=\s|$)|\n")
-
-
-SHORT = 80
-"""The longest line (characters) that is an answer where more text follows."""
 
 
 def _under_label(text: str, before: str) -> Extracted | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import regex
 
@@ -14,7 +15,7 @@ from grpo_rewards.responses.commitments import (
     commit,
 )
 from grpo_rewards.responses.equations import of_equation
-from grpo_rewards.responses.workings import worked_before
+from grpo_rewards.responses.workings import value_within, worked_before
 from grpo_rewards.wording.announcements import announced, closed, conclusion, plans
 from grpo_rewards.wording.doubts import denied_before, doubted
 from grpo_rewards.wording.option_names import option_named
@@ -22,6 +23,7 @@ from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.rivals import is_rival
 from grpo_rewards.wording.sentences import counted_of, lone_value
 from grpo_rewards.wording.statements import statement
+from grpo_rewards.wording.stating import is_needed
 from grpo_rewards.wording.vocabulary import any_of, spotted
 
 __all__ = ["concluded"]
@@ -91,8 +93,14 @@ _CHINESE_VALUE = regex.compile(
 )
 
 
-def concluded(line: str, stated: str | None = None) -> Extracted | None:
-    """What the last sentence of a line concludes, if it ends; `stated`: what the line states."""
+def concluded(line: str, stated: str | None = None, above: str = "") -> Extracted | None:
+    """What the last sentence of a line concludes, if it ends.
+
+    Args:
+        line: The last line of a text.
+        stated: What the line states, if that is known.
+        above: What stands before the line, where a value of it may be worked out.
+    """
     if (
         not (line.endswith(_END) or "<<" in line or _PICKED.fullmatch(line))
         or len(line) > 4 * BARE_ANSWER_LENGTH
@@ -101,7 +109,7 @@ def concluded(line: str, stated: str | None = None) -> Extracted | None:
     start = _start_of_last(line)
     sentence = _ON_WHAT_GROUNDS.sub("", line[start:].strip())
     if start and _NOTED.match(sentence) and not taken_back(f". {sentence}"):
-        return concluded(line[:start].rstrip())
+        return concluded(line[:start].rstrip(), above=above)
     if start and is_rival(line[_start_of_last(line[:start].rstrip()) : start].strip(), sentence):
         return Extracted(None, "the last sentences offer several answers")
     stated = stated if sentence == line else None
@@ -113,20 +121,59 @@ def concluded(line: str, stated: str | None = None) -> Extracted | None:
     said_again = _SAID_AGAIN.fullmatch(sentence)
     if said_again and start and (said_again["yes"] or line[:start].rstrip().endswith("?")):
         return commit(said_again["value"])
+    rest = _needed(sentence) if rest is None else rest
     if rest is None:
         return _without_conclusion(sentence) or worked_before(line[:start], sentence)
+    rest = _innermost(rest)
+    picked = _picked_in(rest)
+    if picked:
+        return picked
+    if not shut and "=" not in rest:
+        value = lone_value(rest, concludes=True) or value_within(
+            rest.rstrip("."), f"{above}{line[:start]}"
+        )
+        if value:
+            return commit(value)
+    rest = of_equation(rest) or counted_of(rest) or rest
+    if not shut and denied_before(_WOULD_BE.sub("is", sentence[: len(sentence) - len(rest)])):
+        return Extracted(None, DENIED)
+    first = next(spotted(rest, "hedges"), None)
+    if first and first.word in ("maybe", "perhaps", "possibly", "probably", "guess", "not sure"):
+        return Extracted(None, "the conclusion is doubted")
+    return commit(rest)
+
+
+@cache
+def _concluding() -> regex.Pattern[str]:
+    return regex.compile(rf"{any_of('concludes', language='en')}[\s,]*+", regex.IGNORECASE)
+
+
+def _needed(sentence: str) -> str | None:
+    """What a conclusion says is needed: "we need 42 tiles", which plans nothing."""
+    word = _concluding().match(sentence)
+    rest = sentence[word.end() :] if word else ""
+    return rest if is_needed(rest) else None
+
+
+def _innermost(rest: str) -> str:
+    """What a conclusion concludes in a clause of its own, or gets by what it does."""
     inner = _INNER_CONCLUSION.search(rest)
     if inner and not denied_before(rest[: inner.start()]):
         rest = str(inner["rest"])
     got = _TO_GET.search(rest)
     if got and not (doubted(rest[: got.start()], "") or denied_before(rest[: got.start()])):
         rest = str(got["rest"])
+    return rest
+
+
+def _picked_in(rest: str) -> Extracted | None:
+    """The option, the truth value, or the Chinese value that a conclusion names."""
     labelled = _OPTION_AND_TEXT.fullmatch(rest)
     if labelled:
         return Extracted(labelled["option"])
     picked = _SAID.fullmatch(rest)
     if picked and picked["picked"]:
-        return commit(picked["picked"])
+        return commit(lone_value(picked["picked"], concludes=True) or picked["picked"])
     truth = _TRUTH.fullmatch(f"{rest[:1].upper()}{rest[1:]}")
     if truth and not taken_back(f", {truth['why']}"):
         return commit(truth["said"])
@@ -136,13 +183,7 @@ def concluded(line: str, stated: str | None = None) -> Extracted | None:
     value = _CHINESE_VALUE.fullmatch(rest) if not rest.isascii() else None
     if value and not doubted(rest[: value.start("value")], ""):
         return commit(str(value["value"]))
-    rest = of_equation(rest) or counted_of(rest) or rest
-    if not shut and denied_before(_WOULD_BE.sub("is", sentence[: len(sentence) - len(rest)])):
-        return Extracted(None, DENIED)
-    first = next(spotted(rest, "hedges"), None)
-    if first and first.word in ("maybe", "perhaps", "possibly", "probably", "guess", "not sure"):
-        return Extracted(None, "the conclusion is doubted")
-    return commit(rest)
+    return None
 
 
 def _start_of_last(line: str) -> int:

@@ -51,7 +51,7 @@ def value_within(sentence: str, before: str) -> str | None:
     if _is_bound(before, after):
         return None
     sign = before[-1:] if before[-1:] in ("$", "€", "£") else ""
-    unit = _UNIT.match(after)
+    unit = None if sign else _UNIT.match(after)
     return f"{sign}{said[0][0].strip('.,')}{unit[0] if unit else ''}"
 
 

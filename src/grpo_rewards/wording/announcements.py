@@ -228,7 +228,7 @@ def conclusion(text: str) -> str | None:
     if match is None:
         return None
     rest = str(match["rest"]).strip()
-    if plans(rest) or rest[:4].casefold() == "far ":
+    if plans(rest) or rest[:4].casefold() in ("far ", "far,"):
         return None
     there = _there().match(rest)
     return rest[there.end() :] if there else rest

@@ -11,6 +11,14 @@ from grpo_rewards.wording.announcements import ABLE, MAX_SENTENCE, plans
 from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.counting import counts
 from grpo_rewards.wording.doubts import about_answer, denied_lead, doubted
+from grpo_rewards.wording.stating import (
+    is_needed,
+    spelled_out,
+    states,
+    unit_behind,
+    uses,
+    without_relative_denial,
+)
 from grpo_rewards.wording.vocabulary import any_of, spotted
 
 __all__ = ["approximated", "counted_of", "lead_ins", "lone_value"]
@@ -48,7 +56,7 @@ def lead_ins(text: str) -> Iterator[str]:
             leaves = text[: match.start("rest")].rstrip().endswith("leaving")
             if (
                 (leaves or not denied_lead(lead))  # "rules out C, leaving D"
-                and not plans(lead)
+                and not (plans(lead) or uses(text[: -len(match["rest"])]))
                 and (pattern is _LEAD_INS[0] or not doubted(lead, ""))
                 and (
                     pattern is not _LEAD_INS[1]
@@ -62,7 +70,7 @@ def lead_ins(text: str) -> Iterator[str]:
 
 
 _NUMBER = regex.compile(
-    r"(?<![A-Za-z\d.,^_/\\+=*<>-])(?:[-+−]|\\?\$){0,6}+(?:\d++ \d++/\d++|\d++/\d++|\d{1,3}+(?:,\d{3})++(?:\.\d++)?+|\d++(?:\.\d++)?+|\.\d++)"
+    r"(?<![A-Za-z\d.,^_/\\+=*<>-])(?:[-+−]|(?:US|R|HK|NZ|NT|[ACS])?\\?\$\s?(?=\d)|\\?\$|[€£¥₹]\s?){0,6}+(?:\d++ \d++/\d++|\d++/\d++|\d{1,3}+(?:,\d{3})++(?:\.\d++)?+|\d++(?:\.\d++)?+|\.\d++)"
     r"(?:[eE][-+]?\d++)?+(?:\\?%)?+(?![\d^_/+=*<>]|[.,]\d|-\d)"
 )
 _MATH = regex.compile(r"\$([^$]++)\$|\\\(((?:[^\\]|\\[^)])*+)\\\)|\*\*([^*\n]++)\*\*")
@@ -81,17 +89,24 @@ def _begins_sentence(text: str) -> bool:
     return len(found) > 1 and max(map(len, found)) > 1 and not _LABEL.search(text)
 
 
-def lone_value(text: str) -> str | None:
+def lone_value(text: str, *, concludes: bool = False) -> str | None:
     """The one value of a sentence whose other words are words; with what is counted after it.
+
+    Args:
+        text: A sentence.
+        concludes: Whether a word for "therefore" stands before it: then it may begin with its value.
 
     Example:
         >>> lone_value("Josh made a profit of $70,000."), lone_value("Jane has 5 apples left")
         ('$70,000', '5 apples')
         >>> lone_value("She ate 2 of 5"), lone_value("There are at least 5 apples")
         (None, None)
+        >>> lone_value("5 people came, as expected."), lone_value("5 people came.", concludes=True)
+        (None, '5 people')
     """
-    if len(text) > MAX_SENTENCE or plans(text):
+    if len(text) > MAX_SENTENCE or (plans(text) and not (concludes and is_needed(text))):
         return None
+    text = spelled_out(text) or text
     if ("would" in text or "could" in text) and not _CONTRARY.search(text):
         text = _WOULD.sub("will", text)
         text = _COULD.sub("will", text)
@@ -100,30 +115,34 @@ def lone_value(text: str) -> str | None:
         text = text[: again.start()]
     if "°" in text or "\\circ" in text or "²" in text or "³" in text:
         text = _UNIT_SIGNS.sub(r"\1", text)
+    text = _SIGN_BEHIND.sub("", _COMES_TO.sub(" at ", text))
     found = list(_MATH.finditer(text)) or list(_NUMBER.finditer(text))
     if 1 < len(found) <= MAX_NUMBERS:
-        text = _GIVEN.sub(
-            " that ", text
-        )  # "after 3 days", "each of the 5 friends": known beforehand
+        text = _EACH_HAS.sub("", text)
+        # "after 3 days", "each of the 5 friends": known beforehand
+        text = _ORDINAL.sub("nth", _GIVEN.sub(" that ", text))
         text = _YEAR.sub("", text) if text[:1].isdigit() else text
         found = list(_MATH.finditer(text)) or list(_NUMBER.finditer(text))
     if len(found) != 1:
         return counted_of(text)
     before, after = text[: found[0].start()], text[found[0].end() :]
-    after = _NO_TOTAL.sub("", after)
+    after = without_relative_denial(_NO_TOTAL.sub("", after))
     if "," in after and speaker_doubts(after[after.find(",") :]):
         return None
-    counted = not before.strip() and (
+    leads = not before.strip()
+    counted = leads and (
         not after.isascii() or _WAS_COUNTED.match(after)
     )  # apples in another language
-    if not (counted or _begins_sentence(before)) or any(map(str.isdigit, before + after)):
+    if not (concludes or counted or _begins_sentence(before)):
+        return None
+    if any(map(str.isdigit, before + after)) or not states(before, after):
         return None
     if not (_PLAIN_WORDS.fullmatch(before) and _PLAIN_WORDS.fullmatch(after)):
         return None
     if doubted(before, after) or about_answer(before):
         return None
     if (
-        counted
+        (counted or concludes)
         and not _WHY.match(after)
         and any(True for _ in spotted(after, "denies", "hedges", "retracts", after=True))
     ):
@@ -134,16 +153,49 @@ def lone_value(text: str) -> str | None:
         else None
     )
     value = (inside or found[0][0]).strip()
+    return _with_unit(value, before, after, concludes=concludes)
+
+
+def _with_unit(value: str, before: str, after: str, *, concludes: bool) -> str | None:
+    """A value with what is counted after it; ``None`` where what stands there is no unit."""
     rest = after.strip().rstrip(".!。")
     cut = _COMPLEMENT.search(rest)
     unit = (rest[: cut.start()] if cut else rest).strip()
     if unit == "times" or (_WAS_COUNTED.match(after) and _TOTAL_OF.fullmatch(before)):
         return value  # "the letter appears 3 times"
+    if concludes:
+        joined = _AND_SOMEBODY.search(unit)
+        unit = unit[: joined.start()] if joined else unit
     if any(True for _ in spotted(unit, "rivals", "changes", after=True)):
         return None
     if not unit.isascii():  # apples in another language
-        return value if counts(unit) else None
+        return value if counts(unit) or concludes else None
+    if concludes and unit:
+        unit = unit_behind(unit).strip()
+        unit = (
+            ""
+            if value[:1] in "$€£¥₹" or any(True for _ in spotted(unit, "speaks", after=True))
+            else unit
+        )
     return f"{value} {unit}" if unit and unit[0].isalpha() else value
+
+
+# "42 dollars and Tom pays it" counts no more than dollars.
+_AND_SOMEBODY = regex.compile(
+    r"\s(?:and|which|who|that)\s+(?=(?:[A-Z][a-z]+|he|she|they|it|we|the|his|her|[a-z]{2,}s\s(?:the|his|her|it|them|all))\s)"
+)
+# "is increased to 42": where it comes to, and no range.
+_COMES_TO = regex.compile(
+    r"(?<=\b(?:(?:increas|decreas|reduc|rais)(?:ed?|es|ing)|rises?|rose|risen|grows?|grew|grown|falls?|fell|fallen|drops?|dropped|climbs?|climbed|comes?|came|amounts?|lower(?:s|ed)|adds?\s+up|brings?\s\w+)(?:\s(?:up|out|down))?)\sto\s(?=[$€£]?\d)",
+    regex.IGNORECASE,
+)
+_SIGN_BEHIND = regex.compile(r"(?<=\d)\s?[€£¥₹₽](?!\w)|(?<=^[^$]*\d)\s?\$(?=[\s.!,]|$)(?=[^$]*$)")
+# How many of something each one has that is counted: "14 bags with 2 apples in each bag".
+_EACH_HAS = regex.compile(
+    r"(?<=\w),?\s(?:with|of|containing|holding|having|each\s(?:with|containing|holding|of|having|weighing|costing))\s[$€£]?\d[\d,.]*+(?:\s[a-z]+){1,4}?\s(?:in|on|for|per|to|inside|at)\s(?:each|every|one|a)(?:\s[a-z]+)?(?=[.!]?$)"
+    r"|(?<=\w),?\s(?:with|of|at|for)\s[$€£]?\d[\d,.]*+(?:\s[a-z]+){0,2}?\s(?:each|apiece)(?=[.!]?$)|(?<=\w),?\seach\s(?:with|containing|holding|of|having|weighing|costing)\s[$€£]?\d[\d,.]*+(?:\s[a-z]+){0,2}(?=[.!]?$)",
+)
+_ORDINAL = regex.compile(r"(?<![\d.,])\d++(?:st|nd|rd|th)\b")
 
 
 def counted_of(text: str) -> str | None:
@@ -195,7 +247,7 @@ _IN_OTHER_WORDS = regex.compile(
 )
 _UNIT_SIGNS = regex.compile(r"(\d)\s?(?:°[CF]?|\^\s?\{?\\circ\}?|(?:[kcmd]?m|in|ft)[²³])(?!\w)")
 _GIVEN = regex.compile(
-    r"(?:(?<!\w)(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2}(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?:of\s+)?[12]\d{3})?)|(?:^|(?<=[\s,]))(?:after|in|within|during|for\s+the|for\s+all|of\s+(?:the|his|her|their|these|those)|on|from\s+the|over\s+the|between\s+the|among\s+the|with\s+the|by\s+the|to\s+the|the(?=\s\d+\s\w+\s(?:get|have|are|need|pay|take|make|cost)))"
+    r"(?:(?<!\w)(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2}(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?:of\s+)?[12]\d{3})?)|(?:^|(?<=[\s,]))(?:after|in|within|during|for\s+the|for\s+all|of\s+(?:the|his|her|their|these|those)|on|from\s+the|over\s+the|between\s+the|among\s+the|with\s+the|by\s+the|to\s+the|the(?=\s\d+\s\w+\s(?:(?:together|all|each|both|combined|then|now|will|must|can)\s)*(?:get|have|are|need|pay|take|make|cost)))"
     r"\s+(?:(?:next|first|last|all|other|remaining)\s+)?\d[\d,]*+(?!\.\d)(?:\s+(?!more\b|less\b|or\b|and\b)[a-z]+)",
     regex.IGNORECASE,
 )
@@ -205,7 +257,7 @@ _YEAR = regex.compile(
 )
 _COMPLEMENT = regex.compile(
     r"(?<!\w)(?:for|in|on|at|by|from|with|after|before|during|when|because|since|so|to|left|remaining|"
-    r"en|au|im|em|na|nel|al|del|di|per|pour|für|zum|mit|con|com|avec|insgesamt|of|altogether|which|who|that|as|now|more|each|while|if|today|tomorrow|yesterday|this|last|next)\b|[,;:()!?.-]"
+    r"en|au|im|em|na|nel|al|del|di|per|pour|für|zum|mit|con|com|avec|insgesamt|of|altogether|which|who|that|as|now|more|(?<![a-z]\s)(?:fewer|less)|over\s+(?:the|a|his|her|their)|(?:taller|longer|shorter|older|younger|heavier|lighter|faster|slower|higher|lower|deeper|wider|farther|further)\s+than|each|while|if|between|among|across|throughout|into|including|until|today|tomorrow|yesterday|this|last|next)\b|[,;:()!?.-]"
 )
 
 

@@ -14,7 +14,7 @@ from grpo_rewards.wording.consequences import bare, same
 from grpo_rewards.wording.qualified import BASES, STEPS
 from grpo_rewards.wording.vocabulary import any_of
 
-__all__ = ["gives_another_case", "is_conditional", "is_restricted"]
+__all__ = ["gives_another_case", "is_conditional", "is_restricted", "opens_a_case"]
 
 LONGEST = 160
 """How far (characters) before an answer its condition is looked for."""
@@ -91,6 +91,26 @@ def is_conditional(text: str) -> bool:
     if _RECKONS.match(condition):
         return False
     return not _GIVES.search(condition) or bool(_UNKNOWN.search(condition))
+
+
+_OPENS = regex.compile(
+    r"\W*(?:(?:so|then|thus|hence|therefore|and|but|now),?\s+)?(?:only\s+)?(?:if|unless|suppos(?:e|ing)|assum(?:e|ing)|provided|imagine)\s(?P<condition>[^,]{1,120}),",
+    regex.IGNORECASE,
+)
+
+
+def opens_a_case(sentence: str) -> bool:
+    """Whether a sentence begins with a condition that neither gives figures nor says how to reckon.
+
+    Example:
+        >>> opens_a_case("If it rains, he earns 42"), opens_a_case("If we add them, we get 42")
+        (True, False)
+    """
+    match = _OPENS.match(sentence)
+    if match is None:
+        return False
+    condition = f" {match['condition']}"
+    return not (_RECKONS.match(condition) or _GIVES.search(condition))
 
 
 _ANNOUNCED = regex.compile(

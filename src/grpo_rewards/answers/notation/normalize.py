@@ -157,8 +157,12 @@ _RULES: tuple[Rule, ...] = (
     (r"(?<=\d)\s+x\s+(?=\d)", r" \\times ", (" x ",), "5 x 5 = 25"),
     (r"\+\s?/\s?-|(?:^\s*|(?<=[=(,]\s?))\+\s?-(?=\s?[\d.\\A-Za-z])", r"\\pm ", ("+/", "+ /", "+-", "+ -"), "2 +/- 3"),
     (r"-\s?/\s?\+|(?:^\s*|(?<=[=(,]\s?))-\s?\+(?=\s?[\d.\\A-Za-z])", r"\\mp ", ("-/", "- /", "-+", "- +"), "-+ 7"),
-    (r"(?:^\s*+|(?<=\b(?:is|costs)\s)|(?<=:\s))([-+]?)\s*+(?:US)?[$€£¥₹]\s*([\d.,]*\d)((?:\s*(?:hundreds?|thousands?|millions?|billions?|trillions?|quadrillions?|lakhs?|crores?|mn|bn|tn|trn|mln|bln|[kKMBT](?![A-Za-z])))?)(?=(?:(?:\s+|\s*/\s*)[A-Za-z][A-Za-z /]*+)?[.\s]*+$)", lambda m: f"{m[1]}{m[2]} {_LETTER_SCALES.get(m[3].strip(), m[3])} {_currency(m[0])} ", ("$", "€", "£", "¥", "₹",), "$20"),
+    # Groups parted by dots or spaces, then a comma: nothing else is written so.
+    (r"^([^\d(\[{]*+\d{1,3})((?:[. ~]\d{3})++),(\d\d)(?=[^\d,;)\]}]*+$)", lambda m: f"{m[1]}{regex.sub(r'[^0-9]', '', m[2])}.{m[3]}", (",",), "7.425,50"),
+    (r"(?:^\s*+|(?<=\b(?:is|costs)\s)|(?<=:\s))([-+]?)\s*+(?:(?:US|R|HK|NZ|NT|[ACS])(?=\$))?[$€£¥₹]\s*([\d.,]*\d)((?:\s*(?:hundreds?|thousands?|millions?|billions?|trillions?|quadrillions?|lakhs?|crores?|mn|bn|tn|trn|mln|bln|[kKMBT](?![A-Za-z])))?)(?=(?:(?:\s+|\s*/\s*)[A-Za-z][A-Za-z /]*+)?[.\s]*+$)", lambda m: f"{m[1]}{m[2]} {_LETTER_SCALES.get(m[3].strip(), m[3])} {_currency(m[0])} ", ("$", "€", "£", "¥", "₹",), "$20"),
     (r"(?<=\d)\s*([€£¥₹])", lambda m: f" {_currency(m[1])} ", ("€", "£", "¥", "₹",), "20€"),
+    (r"^([^$]*\d)\s*+((?:US|R|HK|NZ|NT|[ACS])\$)(?=[\s.]*+$)", lambda m: f"{m[1]} {_currency(m[2])} ", ("$",), "20 US$"),
+    (r"(?<=\d)\s*+(?:US|U\.S\.)[- ](?=[Dd][oó]l+ar)", " ", ("US", "U.S."), "20 US-Dollar"),
     (r"\b(?:minus|negative)\s+(?=[\d.])", "-", ("minus", "negative",), "negative 20"),
     (r"(?<![A-Za-z\\])d([A-Za-z])\s*/\s*d([A-Za-z])(?![A-Za-z])", r"\\frac{d\1}{d\2}", ("/d", "/ d"), "dy/dx = 2x"),
     (r"\{,\}", ",", ("{,}",), "1{,}000"),
@@ -215,7 +219,9 @@ _LETTER_SCALES: dict[str, str] = {
     "B": "billion",
     "T": "trillion",
 }
-_CURRENCIES = {"€": "euros", "£": "sterling", "¥": "yen", "₹": "rupees"}
+_CURRENCIES = {
+    "R$": "reais", "HK$": "HKD", "NZ$": "NZD", "NT$": "TWD", "A$": "AUD", "C$": "CAD", "€": "euros", "£": "sterling", "¥": "yen", "₹": "rupees",
+}  # fmt: skip
 
 
 def _currency(text: str) -> str:

@@ -80,7 +80,7 @@ _ANY_LABEL = re.compile(
     r"\b(?-i:[A-J])\b|\b(?:actually|wait|wrong|incorrect|false|then|also)\b", re.IGNORECASE
 )
 _CHOICE_NOT = re.compile(r"(?P<letter>[A-J]),? (?:and )?not [A-J]")
-_DECIMAL_COMMA = re.compile(r"([-+]?\d+),(\d+)")
+_DECIMAL_COMMA = re.compile(r"([-+]?\d+),(\d+)(?P<unit> ?%| [^\d,;=()\[\]{}\\]{1,40})?")
 _YES_NO = re.compile(
     r"(?P<said>yes|no|true|false)(?:[.,;:]| -{1,3}) (?P<why>.+)", re.IGNORECASE | re.DOTALL
 )
@@ -373,15 +373,18 @@ def _mathematical_readings(text: str, value: Value) -> list[Value]:
             else [value]
         )
     comma = _DECIMAL_COMMA.fullmatch(text) if "," in text else None
-    if comma is None or comma[2].startswith("00"):
+    if comma is None:
         return [value]
-    if len(comma[2]) == 3 and not comma[1].lstrip("+-").startswith("0"):
-        pair = (Number(Fraction(comma[1])), Number(Fraction(comma[2])))
-        return [value, Collection("bare", pair)]
-    if comma[2].endswith("0"):
+    whole, places = comma[1], comma[2]
+    if len(places) == 3 and not whole.lstrip("+-").startswith("0"):
+        if places.startswith("00") or comma["unit"]:
+            return [value]
+        return [value, Collection("bare", (Number(Fraction(whole)), Number(Fraction(places))))]
+    if places == "0":
         return [value]  # -3,0 is a pair
-    # 0,111 and 1000,99 are decimals where a comma is the decimal mark.
-    return [value, Number(Fraction(f"{comma[1]}.{comma[2]}"), len(comma[2]))]
+    # 0,111 and 1000,99 are decimals where a comma is the decimal mark, and so is 28,00.
+    decimal = mathematical(f"{whole}.{places}{comma['unit'] or ''}")
+    return [value, decimal] if isinstance(decimal, Number) else [value]
 
 
 def _choice(text: str) -> Choice | None:

@@ -1,0 +1,72 @@
+"""The first turn of a text: behind it stand another question, a prompt, half a fence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import islice
+
+import regex
+
+from grpo_rewards.responses.commitments import SHORT
+from grpo_rewards.wording.announcements import announced
+
+__all__ = ["first_turn"]
+
+MAX_TURNS = 3
+"""How many headers of a next question are looked at."""
+_NEXT_TURN = regex.compile(
+    r"\n[ \t]*+(?:(?:#{1,4}\s*+)?(?:Q|Question|Problem|(?P<speaker>Human|User)|Instruction|Input|Context|Passage"
+    r"|问题|题目)\s*+\d*\s*+[:：]"
+    # A system's prompt, which no answer contains.
+    r"|(?:System:\s*+)?(?:You\s+are\s+(?:now\s+)?(?:an?|the)\s+(?:[\w-]+\s+){0,4}?(?:AI|assistant|chatbot|language\s+model|LLM|agent|expert|tutor|teacher|mathematician)\b"
+    r"|(?:The\s+)?User\s+will\s|Below\s+is\s+an\s+instruction\b|A\s+chat\s+between\s|A\s+conversation\s+between\s)"
+    r"|(?:Vous\s+êtes|Tu\s+es|Eres|Você\s+é|Sei|Du\s+bist|Sie\s+sind|Ты|Вы|Jesteś|Je\s+bent|あなたは|你是|您是|당신은)[^\n.。!?]{0,40}?(?:assistant|asistente|assistente|Assistent|ассистент|asystent|アシスタント|助手|助理|어시스턴트|도우미))"
+)
+_HEADER = re.compile(
+    r"\n[ \t#]*(?:Q|Prob|Hum|User|In|Cont|Pass|Sys|You are|The [Uu]ser|Below|A c"
+    r"|Tu es|Eres|Sei|Du b|Sie s|Je b)"
+)
+_BARE = regex.compile(r"\s*+[(*]*+(?:[A-J]|[-−]?\$?\d[\d,.]*+)[)*.]*+\s*+")
+_LETTER = regex.compile(r"[(*]*+[A-J][)*.]*+")
+
+
+def first_turn(text: str, gives_answer: Callable[[str], bool]) -> str:
+    r"""A text up to where a model, once it has answered, goes on with a question of its own.
+
+    Args:
+        text: What a model wrote.
+        gives_answer: Whether a text before such a question gives an answer.
+
+    Example:
+        >>> first_turn("It is 42.\n\nQ:", lambda text: False)
+        'It is 42.'
+        >>> first_turn("So it is 42.\n```\n", lambda text: True)
+        'So it is 42.'
+    """
+    text = _without_half_fence(text)
+    if text.isascii() and not _HEADER.search(text):
+        return text
+    for turn in islice(_NEXT_TURN.finditer(text), MAX_TURNS):
+        before = text[: turn.start()].rstrip(" \n-=_*")
+        if not text[turn.end() :].strip(" \n*_") and before.strip():
+            return _without_half_fence(before)
+        if turn["speaker"] and "Assistant" in text[turn.end() :]:
+            return text  # a conversation about the answer, of which the last word counts
+        last = before[before.rfind("\n") + 1 :]
+        if _BARE.fullmatch(before) or (
+            len(last) <= SHORT and _LETTER.fullmatch(announced(last) or "")
+        ):
+            return before
+        before = _without_half_fence(before)
+        if before.strip() and gives_answer(before):
+            return before
+    return text
+
+
+def _without_half_fence(text: str) -> str:
+    """A text without the fence at its end that closes nothing."""
+    stripped = text.rstrip()
+    if not stripped.endswith("```") or stripped.count("```") % 2 == 0:
+        return text
+    return stripped.rstrip("`").rstrip() or text

@@ -1,0 +1,49 @@
+"""Figures as a sentence's language writes them: 16.000 is sixteen thousand in German, not in English."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import regex
+
+from grpo_rewards.wording.vocabulary import rows
+
+__all__ = ["GROUPED_WITH_DOTS", "in_plain_figures"]
+
+GROUPED_WITH_DOTS = ("de", "es", "id", "it", "nl", "pt", "vi")
+"""Languages in which a dot parts thousands, and a comma the decimals."""
+_CURRENCY = r"(?:[$€£¥₹₫]|\b(?:USD|EUR|BRL|Rp|VND|euros?|[dD][oó]l+ar\w*|reais|pesos)\b)"
+# What is no decimal: an amount of money has two places, and none ends its places with a zero.
+_GROUPS = regex.compile(
+    rf"(?<![\d.,])(?P<first>\d{{1,3}})(?P<groups>(?:\.\d{{3}}){{2,}}+|\.\d\d0|(?<={_CURRENCY}\s?\d{{1,3}})\.\d{{3}}|\.\d{{3}}(?=\s?(?:US[- ])?{_CURRENCY}))(?!\.?\d|,\d{{3}})"
+)
+_ENGLISH_TOO = frozenset(("also", "final", "logo"))
+
+
+@cache
+def _of_dots() -> regex.Pattern[str]:
+    """The words of those languages that announce or conclude an answer."""
+    found = {
+        word
+        for row in rows("announces", "concludes", "labels")
+        if row.language in GROUPED_WITH_DOTS
+        for word in row.words
+        if word not in _ENGLISH_TOO
+    }
+    longest_first = sorted(found, key=lambda word: (-len(word), word))
+    words = "|".join(regex.escape(word) for word in longest_first)
+    return regex.compile(rf"(?<!\w)(?:{words})(?!\w)", regex.IGNORECASE)
+
+
+def in_plain_figures(value: str, lead: str) -> str:
+    """A value without the dots that group its digits, if its lead-in is of a language that does so.
+
+    Example:
+        >>> in_plain_figures("US$ 16.000", "A resposta é"), in_plain_figures("16.000", "It is")
+        ('US$ 16000', '16.000')
+        >>> in_plain_figures("3.125", "Die Antwort ist")
+        '3.125'
+    """
+    if "." not in value or not _GROUPS.search(value) or not _of_dots().search(lead):
+        return value
+    return _GROUPS.sub(lambda match: match["first"] + match["groups"].replace(".", ""), value)

@@ -1,0 +1,152 @@
+"""Whether a sentence states the one number that it has: it may name something by it, or only use it.
+
+The words on either side are asked here; denials, doubts and comparisons are
+`grpo_rewards.wording.doubts`' to find.
+"""
+
+from __future__ import annotations
+
+import regex
+
+from grpo_rewards.wording.spelled import in_digits
+from grpo_rewards.wording.vocabulary import spotted
+
+__all__ = ["is_needed", "spelled_out", "states", "unit_behind", "uses", "without_relative_denial"]
+
+_SPELLED = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|dozens?(?!,?\s(?:i\.e|that\s+is|or|=)))"
+# A second number, in words; not what is known beforehand: "the two boys", "in three days".
+_ANOTHER = regex.compile(
+    rf"(?<!\b(?:the|these|those|all|both|his|her|their|its|our|my|your|of|in|for|after|within|over|during|per|every|with|between|among|other|first|last|next)\s)\b(?<!\w-){_SPELLED}\b(?!-|['’])"
+    r"|(?<![^\W\d_])(?:dos|tres|cuatro|cinco|siete|ocho|nueve|diez|deux|trois|quatre|cinq|sept|huit|neuf|dix|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|due|quattro|cinque|sette|otto|nove|dieci|dois|duas|três|quatro|sete|oito|dez|два|две|три|четыре|пять|шесть|семь|восемь|девять|десять)(?![^\W\d_])",
+    regex.IGNORECASE,
+)
+_USED = regex.compile(
+    # What a number only names, or counts off: "took Route 66", "a Boeing 747", "case 42".
+    r"(?-i:\b(?:an?|the|via|aboard|is|was|of)\s+(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Rs|Rp|Fr|Ft)\s)[A-Z][a-z]+\s)$"
+    r"|\b(?-i:Route|Highway|Interstate|Bus|Line|Flight|Exit|Train|Gate|Room|Platform|Track|Section|Figure|Table)\s$|(?-i:\b(?!USD|EUR|GBP|CHF|CAD|AUD|JPY|INR|CNY|RMB|BRL|MXN|HKD|SGD|NZD|PLN|SEK|NOK|DKK|IDR|VND|RM)[A-Z]{1,4}\s)$"
+    r"|\b(?:cases?|steps?|questions?|options?|figures?|equations?|theorems?|exercises?|problems?|examples?|chapters?|sections?|parts?|methods?|versions?)\s$"
+    r"|^\W*so\s+far\b.*$"
+    # What was known before it: "the 42 apples are shared".
+    r"|\b(?:the|these|those|all|his|(?<!\b(?:tak|cost|giv|gav|pay|paid|leav|left|earn|sav|mak|bring)\w{0,3}\s)her|their|its|our|my|your|other|remaining|first|last|next)\s$"
+    # What is still reckoned with it: "we add", "we multiply it by".
+    r"|\b(?:we|i|you|one|let['’]?s|let\s+us)\s+(?:(?:then|now|also|next|first|just|simply|only|can|must|should|have\s+to|need\s+to|will)\s+)*"
+    r"(?:add|subtract|multiply|divide|substitute|plug|start|begin|square|double|compare|continue|replace|guess|try)\b[^,;]*$"
+    r"|\b(?:multiplied|divided)\s+by\s$|\b(?:is|are|was|equals)\s+(?:the|an?|its|his|her|this|that)\s[^,;]*\b(?:increased|decreased|reduced|raised|diminished|lowered)\s+by\s$"
+    r"|^\W*(?:add|subtract|multiply|divide|substitute|plug|square|compare|replace|try|find|use)\b[^,;]*$|\b(?:goal|aim|task|plan|target|objective)s?\b[^,;]*$"
+    r"|\bit\s+(?:is|was)\s+(?:rumou?red|alleged|reported|supposed|thought|believed|estimated|expected|said|claimed)\b[^,;]*$|(?:不|没|沒|未)(?:需要|会|會|能|可能|用|是|必|应|該|该|够|有|再)[^的，。]{0,3}$"
+    # What is said of it, or of a part: "it ends in 42", "the first part is 42".
+    r"|\b(?:divides?|divided|avoid(?:s|ed)?|lack(?:s|ed)?|(?:ends?|starts?|begins?|ended|started|began)\s+(?:in|with|by)|as\s+(?:few|many|much|little)\s+as|den(?:y|ies|ied)(?:\s+(?:having|that|seeing))?)\s$"
+    r"|\b(?:by\s+(?:mistake|error|accident)|mistakenly|wrongly|incorrectly|erroneously|falsely|whenever)\b.*$|\b(?:meant\s+to\s+be|(?:was|were|am|been)\s+told|remember(?:s|ed)?|recall(?:s|ed)?)\b[^,;]*$"
+    r"|\b(?:first|second|third|other|one)\s+(?:part|case|step)\b[^,;]*$|\b(?:step|case|part)\s+(?:one|two|three|four|[a-d])\b[^,;]*$"
+    # What is left out, or not reached.
+    r"|\b(?:all|everything|everyone|everybody|nothing|any|every\w*)\s+but\s$|\bshort\s+(?:of|by)\s$|\b(?:compared|relative|prime|parallel|perpendicular|similar|next|close|near|proportional|prior|due)\s+(?:to|with)\s$"
+    r"|\b(?:mistakes?|errors?|traps?|misconceptions?|distractors?|pitfalls?)\s+(?:is|are|was|would\s+be)\s$"
+    # What somebody else says.
+    r"|(?<!\b(?:we|i)\s)(?<!\bwe\scan\s)\b(?:thinks?|thought|believes?|believed|claims?|claimed|says?|said|guesses|guessed|pretends?|assumes?|assumed|imagines?|hopes?|hoped|wishes|wished|expects?|expected|suspects?|feared?)\s+(?!so\b)(?:that\s)?[^,;]*$",
+    regex.IGNORECASE,
+)
+# What leaves it standing for a while only, or for another thing.
+_A_NAME = regex.compile(r"(?!Only|Exactly|Just|Altogether|Overall|Another)[A-Z][a-z]+\s")
+_AFTER = regex.compile(
+    r"[^.;]{0,200}\s(?:at\s+(?:most|least)|(?:by|an?)\s+(?:mistake|error|accident)|as\s+an?\s+(?:factor|divisor|multiple|root|bound)|(?:first|second|third|other)\s+(?:part|case|step))\b|"
+    r"\s(?:divides|exceeds|precedes|follows|fails|contains|differs|resembles|misses)\b|[^.;]{0,200}\s(?!y\b)[b-df-hj-np-tv-z](?=[\s.,!]|$)|"
+    r"[^.;]{0,200},?\s(?:but|though|although|however|yet|unless|except|instead|if|only\s+if|(?:before|until)\s+(?:he|she|it|they|we|i|you|any|the|[A-Z]\w+)|at\s+first|initially|originally|to\s+begin\s+with|to\s+start\s+with|at\s+the\s+(?:start|beginning))\b"
+    r"|\s(?:other|more|fewer|less)\s+(?:\w+\s)?(?:than\s+(?!(?:[A-Z][a-z]+|he|she|it|they|him|her|them|his|hers|last|before|on|in|the|those|these|there|what|when|usual|expected|needed|planned|yesterday|[a-z]{2,}(?<!dozen)s)\b))"
+)
+_NEGATED = regex.compile(
+    r"(?<!,)\s(?:who|that)\s(?:do|did|does|are|were|have|had|can|could|is|was|will)(?:\snot|n['’]t)\s(?!right|correct|true|the\b|an?\b)|\s(?:who|that)\s(?:have|had|has|got|like|play|take|own|eat|need|want)\s(?:no|neither|none)\s"
+)
+
+
+def states(before: str, after: str) -> bool:
+    """Whether a sentence that has one number states it, by the words on either side of it.
+
+    Example:
+        >>> states("she takes ", " hours to walk home."), states("she took Route ", " home.")
+        (True, False)
+        >>> states("we add ", " to it."), states("he has five apples and ", " pears.")
+        (False, False)
+    """
+    if _A_NAME.fullmatch(before) and not any(True for _ in spotted(before, "exists")):
+        return False
+    return not (uses(before) or _AFTER.match(after) or _ANOTHER.search(f"{before}#{after}"))
+
+
+def uses(before: str) -> bool:
+    """Whether what stands before a number only uses it: names something by it, reckons with it.
+
+    Example:
+        >>> uses("we subtract "), uses("she took Route "), uses("she took ")
+        (True, True, False)
+    """
+    return _USED.search(before) is not None
+
+
+def without_relative_denial(after: str) -> str:
+    """What follows a number, without the "not" of a clause that says what is counted.
+
+    Example:
+        >>> without_relative_denial(" students who do not play"), without_relative_denial(" not")
+        (' students who play', ' not')
+    """
+    return _NEGATED.sub(" who ", after)
+
+
+_NEEDS = regex.compile(
+    r"(?:we|you|i|one)\s+(?:(?:would|will|still|only|also|now|then|therefore|thus|all)\s+)*(?:need|want|have|require|must\s+have|can\s+have|should\s+have)\s+"
+    r"(?:(?:exactly|only|just|a\s+total\s+of|at\s+total\s+of)\s+)?[$€£]?\d[\d,.]*+%?\s+(?!to\b|more\s+(?:to|steps?|equations?|conditions?|facts?)\b|(?:equations?|steps?|cases?|conditions?|variables?|facts?|things?|unknowns?)\b)[a-z]",
+    regex.IGNORECASE,
+)
+
+
+def is_needed(text: str) -> bool:
+    """Whether a sentence that seems to plan says how many of something are needed.
+
+    Example:
+        >>> is_needed("we need 42 tiles in total"), is_needed("we need 42 to divide n")
+        (True, False)
+    """
+    return _NEEDS.match(text) is not None
+
+
+_UNIT = regex.compile(
+    r"\s?(?:(?:square|cubic|sq|cu)\.?\s)?[^\W\d_]++(?:['’-][^\W\d_]++)*+(?:\s(?:per|/)\s[^\W\d_]++|/[^\W\d_]++)?"
+)
+
+
+def unit_behind(after: str) -> str:
+    """The unit that what follows a number begins with: a noun, perhaps "per hour".
+
+    Example:
+        >>> unit_behind(" people came to the party"), unit_behind(" miles per hour is its speed")
+        (' people', ' miles per hour')
+    """
+    found = _UNIT.match(after)
+    return found[0] if found else ""
+
+
+_ONLY_SPELLED = regex.compile(
+    rf"(?<!\w-)(?<!\b(?:the|these|those|both|his|her|their|its|our|my|your|all|each|every|of|first|last|next|no|any)\s)\b{_SPELLED}\b(?:[\s-]{_SPELLED}\b)*+(?!-|['’])",
+    regex.IGNORECASE,
+)
+_A_DIGIT = regex.compile(r"\d")
+
+
+def spelled_out(text: str) -> str | None:
+    """A sentence without digits whose one number is in words, with that number in digits.
+
+    Example:
+        >>> spelled_out("We have two eyes."), spelled_out("The two boys have three apples.")
+        ('We have 2 eyes.', 'The two boys have 3 apples.')
+        >>> spelled_out("Two boys have three apples."), spelled_out("No one came.")
+        (None, None)
+    """
+    if _A_DIGIT.search(text):
+        return None
+    found = list(_ONLY_SPELLED.finditer(text))
+    if len(found) != 1:
+        return None
+    digits = in_digits(found[0][0])
+    if digits is None or not digits.isdigit():
+        return None
+    return f"{text[: found[0].start()]}{digits}{text[found[0].end() :]}"
