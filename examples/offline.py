@@ -27,6 +27,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from showing import hushed
+
 from grpo_rewards.puzzles import countdown_rows
 
 if TYPE_CHECKING:
@@ -339,9 +341,10 @@ def _convert_smollm2(folder: Path) -> None:
     # The GGUF metadata names the turn's opening marker as its end.
     tokenizer.eos_token = "<|im_end|>"
     tokenizer.pad_token = "<|endoftext|>"
-    quantized = AutoModelForCausalLM.from_pretrained(
-        source.parent, gguf_file=source.name, dtype=torch.float32
-    )
+    with hushed():  # a bar, which is many lines where there is no terminal
+        quantized = AutoModelForCausalLM.from_pretrained(
+            source.parent, gguf_file=source.name, dtype=torch.float32
+        )
     # The loaded model counts as quantized and refuses to be saved: move its weights to a fresh one.
     config = quantized.config
     del config.quantization_config

@@ -7,7 +7,7 @@ import json
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -136,7 +136,7 @@ def hushed() -> Iterator[None]:
     """Keep what libraries print of themselves, and show it only where something fails."""
     printed = io.StringIO()
     try:
-        with redirect_stdout(printed):
+        with redirect_stdout(printed), redirect_stderr(printed):
             yield
     except BaseException:
         print(printed.getvalue(), file=sys.stderr, end="")

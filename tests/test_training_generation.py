@@ -265,6 +265,7 @@ class TestDisplay:
     ) -> None:
         with showing.hushed():
             print("a banner")
+            print("a bar", file=sys.stderr)
 
         def fail() -> None:
             with showing.hushed():
