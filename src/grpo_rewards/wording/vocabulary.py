@@ -301,7 +301,7 @@ ROWS: tuple[Row, ...] = (
     _row("denies", "hi", "both", "{answer} {word}", "नहीं/गलत/ग़लत/असत्य"),
     _row("denies", "uk", "both", "{answer} {word}", "неправильно/невірно/неправильна/невірна/хибно/хибна"),
     _row("denies", "el", "both", "{answer} {word}", "δεν/όχι/λάθος/λανθασμένη/λανθασμένο/ποτέ"),
-    _row("denies", "he", "both", "{answer} {word}", "לא/שגוי/שגויה/אינו/אינה/איננו/איננה"),
+    _row("denies", "he", "both", "{answer} {word}", "לא/שגוי/שגויה/השגוי/השגויה/אינו/אינה/איננו/איננה"),
     _row("denies", "fa", "both", "{answer} {word}", "نیست/غلط/نادرست/اشتباه/خیر/نمی باشد/نمیباشد/نه"),
     _row("denies", "ro", "both", "{answer} {word}", "greșit/incorect/greșită/incorectă/nu este/nu sunt/niciodată"),
     _row("denies", "hu", "both", "{answer} {word}", "nem/helytelen/helytelen válasz/hibás/téves/rossz/soha"),
