@@ -12,6 +12,9 @@ REWARD = CheckAnswer(format=FREEFORM)
 BEFORE = "First we count what there is, and then what is taken away.\n\n"
 
 STATED = (
+    "So 42 is the number of apples that are added.",
+    "So 42 apples were added in all.",
+    "So 42 is the number of shirts.",
     "Therefore, he is the successor of the king and has 42 castles.",
     "Therefore, adding them up, there are 42 apples.",
     "Therefore, in 100 days he reads 42 books.",
@@ -243,6 +246,40 @@ STATED = (
 )
 
 NOT_STATED = (
+    # What is near it, holds at times, or is still worked with; what is said of it.
+    "So in excess of 42 apples remain.",
+    "So on the order of 42 apples remain.",
+    "So in the region of 42 apples remain.",
+    "So just shy of 42 apples remain.",
+    "So few of 42 apples are red.",
+    "So it's capped at 42.",
+    "So we overshoot by 42.",
+    "So sometimes it is 42.",
+    "So usually it is 42.",
+    "So often there are 42 apples.",
+    "So in some cases it is 42.",
+    "So it's a myth that there are 42 apples.",
+    "So the intermediate total is 42.",
+    "So the running total is 42.",
+    "So the preliminary total is 42.",
+    "So apart from a factor it is 42.",
+    "So disregarding the sign it is 42.",
+    "So we drop 42 from the list.",
+    "So we cross out 42.",
+    "So 42 is contradicted.",
+    "So 42 is a red herring.",
+    "So 42 is part of it.",
+    "So 42 is one of the values.",
+    "So 42 is a candidate.",
+    "So 42 is the square of the answer.",
+    "So 42 needs to be rounded.",
+    "So 42 has to be added.",
+    "So 42 is added to it.",
+    "So 42-plus apples remain.",
+    "So 42 apples, tops, remain.",
+    "Donc, le tiers de 42.",
+    "Portanto, é um terço de 42.",
+    "Por lo tanto, hay un tercio de 42 huevos.",
     # What is worked out from it, its share, a sum with it, a limit, a scale.
     "Therefore, the number is the successor of 42.",
     "Therefore, the number is the digit sum of 42.",
