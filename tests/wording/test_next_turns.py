@@ -31,6 +31,8 @@ BEHIND = (
     "\n```\n\nQ:",
     "\n\nQ: A bus has 50 seats. 9 get on. How many are free?\nA: 50 - 9 = 41 seats are free.",
     "\n\nQuestion: What is 6 times 8?\nAnswer: 48",
+    "\n\nQuestion: Is 7 an even number?\nAnswer: No, 7 is odd.",
+    "\n\nQ: Ben forgot 3 of his 9 caps. How many does he have with him?\nA: 9 - 3 = 6",
     "\nYou are an AI assistant that answers questions. The user gives you one. Think step by step.",
     "\nYou are a helpful assistant. Answer as well as you can, and say why.",
     "\n\nYou are a careful math tutor. Explain each step.",
@@ -50,6 +52,32 @@ NO_NEXT_TURN = (
     "Q: What is 42 less 1?\n\nQ:",
     "A user said 42.\nUser: is that so?\nAssistant: No, the answer is 43.",
 )
+
+# A turn that takes back the answer above, or asks about it and is told another.
+LOOK_BACK = (
+    "\nUser: are you sure?\nNo, it is 43.",
+    "\nUser: Are you certain?\nIt is 43.",
+    "\nHuman: no.\nIt is 43.",
+    "\nHuman: That is wrong.",
+    "\nUser: You are wrong.\nThe answer is 43.",
+    "\nYou are an assistant that checks answers.\nI withdraw that. The answer is 43.",
+    "\nYou are an AI model, so check.\nThe check fails; the answer is 43.",
+    "\nYou are an expert.\nSorry, I was wrong; it is 43.",
+    "\nYou are a math tutor.\nWe forgot the tax: the answer is 43.",
+    "\nQuestion: is it?\nNo. It is 43.",
+    "\nQuestion: is this right? No, 43.",
+    "\nProblem: this ignores the tax. The answer is 43.",
+    "\nProblem: wrong sign, so 43.",
+    "\nContext: we forgot the tax. The answer is 43.",
+    "\nQ: Why not 43?\nA: It is 43 indeed, the above is wrong.",
+    "\nQuestion: Where is the mistake in the solution above?",
+)
+
+
+@pytest.mark.parametrize("behind", LOOK_BACK)
+def test_a_turn_that_takes_back_the_answer_above_counts(behind):
+    texts = [answer + behind for answer in ("The answer is 42.", "So there are 42 pens.", "42")]
+    assert REWARD.correct not in REWARD(texts, answer=["42"] * len(texts))
 
 
 @pytest.mark.parametrize("behind", BEHIND)

@@ -27,6 +27,7 @@ from grpo_rewards.choices.phrasing import (
 from grpo_rewards.choices.remarks import REASON, Remarks, is_prose, likeness
 from grpo_rewards.choices.sentences import named_by_sentence
 from grpo_rewards.wording.asides import speaker_doubts
+from grpo_rewards.wording.dismissals import dismisses, somebody_says
 from grpo_rewards.wording.doubts import denied_lead
 from grpo_rewards.wording.option_names import option_named
 from grpo_rewards.wording.rivals import is_said_twice
@@ -40,6 +41,7 @@ _WHY = regex.compile(
 """Where a sentence goes on with its reason."""
 
 _PLACED = re.compile(r"\(?(?P<place>\d{1,2})(?:번|番|[.):、])+\s*(?P<text>\S.*)", re.DOTALL)
+_CLAUSE = re.compile(r"[,.;:!?]")
 _OWN_LETTERS = frozenset(letter for letters in OPTION_LETTERS for letter in letters)
 """What names an option by its place, unless it is the text of one."""
 _MODAL = re.compile(r"\s(?:would|will|must|should)(?:\s+be)?$")
@@ -317,6 +319,8 @@ class _Reader:
             return None
         if denied_lead(_MODAL.sub("", text[: match.start("rest")].rstrip())):
             return None
+        if somebody_says(text[: match.start("rest")]):
+            return None
         lead, rest = normal(match["lead"]), match["rest"]
         if any(lead == normal(own) for own in self.texts.values()):
             return None
@@ -340,6 +344,8 @@ class _Reader:
             goes_on = rest["verb"] or rest["which"] or REASON.match(rest["rest"])
             new = rest["stop"] and is_prose(rest["rest"]) and not own.isdecimal()
             if speaker_doubts(words[len(normal(own)) :]):
+                return None
+            if rest["verb"] and dismisses(_CLAUSE.split(words[len(normal(own)) :], maxsplit=1)[0]):
                 return None
             if (goes_on or new) and not self.remarks.against(label, text):
                 return Chosen(frozenset([label]), "text")

@@ -9,6 +9,7 @@ from grpo_rewards.choices.phrasing import contains, normal
 from grpo_rewards.choices.remarks import Remarks
 from grpo_rewards.logic.truth import read_truth
 from grpo_rewards.wording.announcements import plans
+from grpo_rewards.wording.dismissals import dismisses, only_mentions, somebody_says
 from grpo_rewards.wording.vocabulary import Sense, spotted
 
 __all__ = ["named_by_sentence"]
@@ -94,6 +95,8 @@ def _inside(text: str, texts: Mapping[str, str], remarks: Remarks) -> str | None
     if any(contains(rest, other) for other in others):
         return None
     if any(True for _ in spotted(rest, *_UNSURE)) or plans(rest):
+        return None
+    if dismisses(rest) or only_mentions(rest) or somebody_says(text):
         return None
     if remarks.mentions_another(text, label) or remarks.against(label, f"since: {rest}"):
         return None

@@ -27,6 +27,25 @@ _HEADER = re.compile(
     r"\n[ \t#]*(?:Q|Prob|Hum|User|In|Cont|Pass|Sys|You are|The [Uu]ser|Below|A c"
     r"|Tu es|Eres|Sei|Du b|Sie s|Je b)"
 )
+# A turn that asks about the answer above is no question of its own; its last word counts.
+_ASKS_BACK = regex.compile(
+    r"\b(?:(?:are|were)\s+you\s+(?:really\s+|quite\s+|absolutely\s+)?(?:sure|certain|serious)"
+    r"|(?:is|was|isn['’]t)\s+(?:that|this|it)\s+(?:really\s+|actually\s+)?(?:right|correct|true|so|wrong|the\s+answer|your\s+(?:final\s+)?answer)\s*\?"
+    r"|(?:is|was)\s+(?:that|this|it)\s*\?|is\s+(?:option\s+)?(?-i:[A-J])\s+(?:really\s+)?(?:right|correct)|(?:will|would)\s+(?:object|say|disagree)\b)",
+    regex.IGNORECASE,
+)
+# One that takes it back leaves nothing of it.
+_TAKES_BACK = regex.compile(
+    r"\b(?:(?:that|this|it|you|i|we|(?:(?:the|my|your|our)\s+)?(?:above|answer|solution)(?:\s+above)?)(?:['’](?:s|re|m)|\s+(?:is|was|are|were|am))\s+(?:not\s+(?:right|correct)|wrong|incorrect|mistaken|in\s+error)"
+    r"|(?:i|we)\s+(?:withdraw|retract|take\s+(?:that|it|this)\s+back|forgot|overlooked|misread|made\s+an?\s+(?:mistake|error))|this\s+(?:ignores|forgets|overlooks|misses)|sorry[,.;:!]|my\s+(?:mistake|bad)"
+    r"|(?:mistakes?|errors?|wrong)\s+(?:in|with)\s+(?:the|my|your|this|that)\s+(?:solution|answer|reasoning|working)|check\s+fails|wrong\s+(?:answer|sign|unit)s?)(?!\w)",
+    regex.IGNORECASE,
+)
+_BEGINS_WITH_NO = regex.compile(
+    r"\s*+(?:no|nope|wrong|incorrect|wait|hmm)\s*+(?:[,.!:;\n]|$)", regex.IGNORECASE
+)
+LOOKED_AT = 300
+"""How many characters of a next turn may speak of the answer above."""
 _BARE = regex.compile(r"\s*+[(*]*+(?:[A-J]|[-−]?\$?\d[\d,.]*+)[)*.]*+\s*+")
 _LETTER = regex.compile(r"[(*]*+[A-J][)*.]*+")
 
@@ -53,6 +72,11 @@ def first_turn(text: str, gives_answer: Callable[[str], bool]) -> str:
             return _without_half_fence(before)
         if turn["speaker"] and "Assistant" in text[turn.end() :]:
             return text  # a conversation about the answer, of which the last word counts
+        end = turn.end() + LOOKED_AT
+        if _TAKES_BACK.search(text, turn.start(), end) or _BEGINS_WITH_NO.match(text, turn.end()):
+            return text[turn.start() :]
+        if _ASKS_BACK.search(text, turn.start(), end):
+            return text
         last = before[before.rfind("\n") + 1 :]
         if _BARE.fullmatch(before) or (
             len(last) <= SHORT and _LETTER.fullmatch(announced(last) or "")

@@ -60,6 +60,15 @@ _NO = regex.compile(
     rf"\W*(?:{'|'.join(sorted(INTERJECTIONS))}|{any_of('retracts')})\s*+(?:[,.!;:，。、…—–-]|$)",
     regex.IGNORECASE,
 )
+LOOKED_AT = 200
+"""How many characters of the reasons may turn to another answer."""
+# Reasons that turn from what was said first to another.
+_TURNS = regex.compile(
+    r"\bon\s+(?:second\s+thought|(?:closer\s+)?(?:reflection|inspection))|\b(?:fits|is|works|seems)\s+better\b|\bbetter\s+(?:answer|choice|option|fit|match)\b"
+    r"|\bat\s+first(?:\s+(?:sight|glance|look))?\b[^\n]{0,80}\b(?:but|yet|however|though)\b|\b(?:most|many|some)\b[^.\n]{0,40}\b(?:say|think|choose|pick|guess|answer)\b"
+    r"|\b(?:crossed|ruled|left)\s+out\b[^\n]{0,20}$|\bget\s+(?:it|this)\s+wrong\b|\b(?:but|yet|rather|actually|instead)\s+(?:it|the\s+(?:right\s+|correct\s+|real\s+)?answer|this)\s+(?:is|was|must\s+be)\b",
+    regex.IGNORECASE,
+)
 
 
 def takes_back(why: str, said: str) -> bool:
@@ -71,7 +80,7 @@ def takes_back(why: str, said: str) -> bool:
         >>> takes_back("Wait times are long there.", "Paris")
         False
     """
-    if _NO.match(why) or speaker_doubts(f". {why}"):
+    if _NO.match(why) or speaker_doubts(f". {why}") or _TURNS.search(why, 0, LOOKED_AT):
         return True
     return taken_back(f". {why[:200]}", value=said) == "denied"
 

@@ -118,6 +118,8 @@ def lone_value(text: str, *, concludes: bool = False) -> str | None:
     text = _SIGN_BEHIND.sub("", _COMES_TO.sub(" at ", text))
     found = list(_MATH.finditer(text)) or list(_NUMBER.finditer(text))
     if 1 < len(found) <= MAX_NUMBERS:
+        if _RATE.search(text):
+            return None
         text = _EACH_HAS.sub("", text)
         # "after 3 days", "each of the 5 friends": known beforehand
         text = _ORDINAL.sub("nth", _GIVEN.sub(" that ", text))
@@ -194,6 +196,10 @@ _SIGN_BEHIND = regex.compile(r"(?<=\d)\s?[€£¥₹₽](?!\w)|(?<=^[^$]*\d)\s?\
 _EACH_HAS = regex.compile(
     r"(?<=\w),?\s(?:with|of|containing|holding|having|each\s(?:with|containing|holding|of|having|weighing|costing))\s[$€£]?\d[\d,.]*+(?:\s[a-z]+){1,4}?\s(?:in|on|for|per|to|inside|at)\s(?:each|every|one|a)(?:\s[a-z]+)?(?=[.!]?$)"
     r"|(?<=\w),?\s(?:with|of|at|for)\s[$€£]?\d[\d,.]*+(?:\s[a-z]+){0,2}?\s(?:each|apiece)(?=[.!]?$)|(?<=\w),?\seach\s(?:with|containing|holding|of|having|weighing|costing)\s[$€£]?\d[\d,.]*+(?:\s[a-z]+){0,2}(?=[.!]?$)",
+)
+# "42 in 100 apples", which is a share; "42 in 100 days" is a number of them.
+_RATE = regex.compile(
+    r"\d\s(?:in|out\sof)\s(?:every\s)?10+\b(?!\s(?:second|minute|hour|day|week|month|year)s)"
 )
 _ORDINAL = regex.compile(r"(?<![\d.,])\d++(?:st|nd|rd|th)\b")
 

@@ -29,8 +29,8 @@ _USED = regex.compile(
     # What was known before it: "the 42 apples are shared".
     r"|\b(?:the|these|those|all|his|(?<!\b(?:tak|cost|giv|gav|pay|paid|leav|left|earn|sav|mak|bring)\w{0,3}\s)her|their|its|our|my|your|other|remaining|first|last|next)\s$"
     # What is still reckoned with it: "we add", "we multiply it by".
-    r"|\b(?:we|i|you|one|let['’]?s|let\s+us)\s+(?:(?:then|now|also|next|first|just|simply|only|can|must|should|have\s+to|need\s+to|will)\s+)*"
-    r"(?:add|subtract|multiply|divide|substitute|plug|start|begin|square|double|compare|continue|replace|guess|try)\b[^,;]*$"
+    r"|\b(?:we|i|you|one|let['’]?s|let\s+us)\s+(?:(?:then|now|also|next|first|still|just|simply|only|can|must|should|have\s+to|need\s+to|will)\s+)*"
+    r"(?:add|subtract|multiply|divide|substitute|plug|start|begin|square|double|compare|continue|replace|guess|try|drop|discard|throw\s+away|cross\s+(?:out|off)|strike)\b[^,;]*$"
     r"|\b(?:multiplied|divided)\s+by\s$|\b(?:is|are|was|equals)\s+(?:the|an?|its|his|her|this|that)\s[^,;]*\b(?:increased|decreased|reduced|raised|diminished|lowered)\s+by\s$"
     r"|^\W*(?:add|subtract|multiply|divide|substitute|plug|square|compare|replace|try|find|use)\b[^,;]*$|\b(?:goal|aim|task|plan|target|objective)s?\b[^,;]*$"
     r"|\bit\s+(?:is|was)\s+(?:rumou?red|alleged|reported|supposed|thought|believed|estimated|expected|said|claimed)\b[^,;]*$|(?:不|没|沒|未)(?:需要|会|會|能|可能|用|是|必|应|該|该|够|有|再)[^的，。]{0,3}$"
@@ -41,6 +41,15 @@ _USED = regex.compile(
     # What is left out, or not reached.
     r"|\b(?:all|everything|everyone|everybody|nothing|any|every\w*)\s+but\s$|\bshort\s+(?:of|by)\s$|\b(?:compared|relative|prime|parallel|perpendicular|similar|next|close|near|proportional|prior|due)\s+(?:to|with)\s$"
     r"|\b(?:mistakes?|errors?|traps?|misconceptions?|distractors?|pitfalls?)\s+(?:is|are|was|would\s+be)\s$"
+    # What is worked out from it, or stands beside it.
+    r"|\b(?:successor|predecessor|digit\s+sum|sum\s+of\s+(?:the\s+)?digits|reverse|reversal|complement|conjugate|mirror\s+image|double|triple|floor|ceiling)\s+of\s$"
+    r"|\b(?:adding|subtracting|doubling|tripling|halving|squaring|cubing|dividing|multiplying|sharing|splitting|substituting|reversing)\s+(?:(?:it|this|that|them)\s+)?(?:by\s+|from\s+|with\s+)?$"
+    r"|\b(?:right|just|immediately|directly)\s+(?:before|after)\s$|\b(?:precedes|follows|succeeds|approaches|upwards\s+of|close\s+on|one\s+(?:in|out\s+of))\s$"
+    r"|\b(?:absurd|contradiction|contradictory|nonsens\w+|ridiculous|unthinkable|untenable)\b[^,;]*$|\b(?:careless|naive|naïve|sloppy|hasty|confused)\b[^,;]*$"
+    # What is only near it, or holds at times; what no last step has been taken of.
+    r"|\b(?:in\s+excess\s+of|on\s+the\s+order\s+of|in\s+the\s+(?:region|neighbou?rhood|vicinity)\s+of|shy\s+of|few\s+of|(?:capped|tops\s+out|maxes\s+out)\s+at|overshoots?(?:\s+it)?\s+by)\s$"
+    r"|\b(?:sometimes|usually|often|rarely|seldom|in\s+(?:some|many|most|certain)\s+cases|in\s+theory|on\s+some\s+\w+|myth)\b[^,;]*$"
+    r"|\b(?:intermediate|running|preliminary|provisional|interim)\s+(?:total|count|sum|result|value|number)\b[^,;]*$|\b(?:except\s+for|apart\s+from|ignoring|disregarding)\s+(?:the\s+|an?\s+)?(?:sign|factor|constant)\b[^;]*$"
     # What somebody else says.
     r"|(?<!\b(?:we|i)\s)(?<!\bwe\scan\s)\b(?:thinks?|thought|believes?|believed|claims?|claimed|says?|said|guesses|guessed|pretends?|assumes?|assumed|imagines?|hopes?|hoped|wishes|wished|expects?|expected|suspects?|feared?)\s+(?!so\b)(?:that\s)?[^,;]*$",
     regex.IGNORECASE,
@@ -51,6 +60,17 @@ _AFTER = regex.compile(
     r"[^.;]{0,200}\s(?:at\s+(?:most|least)|(?:by|an?)\s+(?:mistake|error|accident)|as\s+an?\s+(?:factor|divisor|multiple|root|bound)|(?:first|second|third|other)\s+(?:part|case|step))\b|"
     r"\s(?:divides|exceeds|precedes|follows|fails|contains|differs|resembles|misses)\b|[^.;]{0,200}\s(?!y\b)[b-df-hj-np-tv-z](?=[\s.,!]|$)|"
     r"[^.;]{0,200},?\s(?:but|though|although|however|yet|unless|except|instead|if|only\s+if|(?:before|until)\s+(?:he|she|it|they|we|i|you|any|the|[A-Z]\w+)|at\s+first|initially|originally|to\s+begin\s+with|to\s+start\s+with|at\s+the\s+(?:start|beginning))\b"
+    # What is one part of it, or is more than it by another, and what is said to be wrong with it.
+    r"|[^.;,]{0,40},?\s(?:as\s+well\s+as|in\s+addition\s+to|on\s+top\s+of|besides|apart\s+from|aside\s+from|and\s+(?:the|some)\s(?:\w+\s)?(?:ones|rest|others)\W*$)"
+    r"|\sto\sone\b|\sin\s(?:every|each|a)\s(?:hundred|thousand|million|one)\b|(?:st|nd|rd|th)\sof\s"
+    r"|[^.;,]{0,40}\s(?:is|are|was|were)\s(?:just\s|only\s|simply\s)?(?:too\s(?:many|few|much|little|big|small|large|high|low)|insufficient|an?\s(?:\w+\s)?(?:mistake|error|guess|trap|distractor|decoy))\b"
+    # What is still done with it, or said of it: "42 is then halved", "42 is a candidate".
+    r"|\s(?:drops\sout|leads\snowhere|goes\sinto|(?:gets?|is|are|needs?\sto\sbe|ha(?:s|ve)\sto\sbe|must\sbe|should\sbe|remains?\sto\sbe)\s(?:then\s|still\s|now\s)?(?:added|subtracted|deducted|halved|doubled|tripled|rounded|divided|multiplied|squared|contradicted))\b"
+    r"|\sis\s(?:only\s|just\s)?(?:an?\sred\sherring|(?:a\s)?part\sof|one\sof|an?\scandidate|short\sof|close\b(?!\sto\sthe\s)|in\scents|the\s(?:square|cube|half|root|double|negative|reciprocal|old|previous)\b|what\s\w+\shad\b)"
+    r"|-plus\b|[^.;]{0,40}\b(?:at\sthe\svery\sleast|tops|max)\b"
+    # A limit, a scale, or what is many times it.
+    r"|\s?(?:тысяч[аиу]?|тыс|миллион\w*|миллиард\w*|triệu|nghìn|milhões)(?!\w)|\s?(?:万|萬|亿|億|[만천]\s?[명개원권마대년살])"
+    r"|\s?(?:的倍数|的倍數|の倍|未満|以下|以上|以内|超え|미만|이하|이상|초과|[가-힣]{1,2}\s?(?:미만|이하|이상|초과)|의\s(?:두|세|네|몇|절반|반|배))"
     r"|\s(?:other|more|fewer|less)\s+(?:\w+\s)?(?:than\s+(?!(?:[A-Z][a-z]+|he|she|it|they|him|her|them|his|hers|last|before|on|in|the|those|these|there|what|when|usual|expected|needed|planned|yesterday|[a-z]{2,}(?<!dozen)s)\b))"
 )
 _NEGATED = regex.compile(
