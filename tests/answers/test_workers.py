@@ -209,16 +209,19 @@ class TestLimits:
     @pytest.mark.parametrize("how", [signal.SIGSEGV, signal.SIGKILL, signal.SIGABRT])
     def test_a_pair_that_is_killed_loses_no_other(self, how):
         """Killed from outside while it works, as by a crash in C or a system out of memory."""
-        decide([EQUAL] * 4, **LIMITS)
-        with ThreadPoolExecutor(1) as threads:
-            pairs = [stuck_pair(), *[EQUAL] * 4]
-            decided = threads.submit(attempt, pairs, deadline=60, memory=MEMORY)
-            os.kill(busy(pids()), how)
-            found = decided.result(timeout=50)
+        known = []
+        # On a machine that does much else its time may be over just before it is killed.
+        while not known or (how != signal.SIGKILL and known[-1] < 60 and len(known) < 4):
+            decide([EQUAL] * 4, **LIMITS)
+            with ThreadPoolExecutor(1) as threads:
+                pairs = [stuck_pair(), *[EQUAL] * 4]
+                decided = threads.submit(attempt, pairs, deadline=60, memory=MEMORY)
+                os.kill(busy(pids()), how)
+                found = decided.result(timeout=50)
+            known.append(found.pop(0))
+            assert found == dict.fromkeys(range(1, 5), True)
         # A crash would come again; what the system killed may fare better another time.
-        known = found.pop(0)
-        assert known < 60 if how == signal.SIGKILL else known == float("inf")
-        assert found == dict.fromkeys(range(1, 5), True)
+        assert known[-1] < 60 if how == signal.SIGKILL else known[-1] == float("inf")
 
     @linux_only
     def test_a_worker_that_dies_loses_only_its_pair(self):

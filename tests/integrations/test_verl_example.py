@@ -176,7 +176,8 @@ class TestKeys:
         assert {key: found[key] for key in same} == {key: str(value) for key, value in same.items()}
 
     def test_an_epoch_is_repeated_until_the_steps_are_done(self, keys):
-        assert keys()[0]["trainer.total_epochs"] == "2"  # 24 steps of 4 of 60 problems
+        assert keys()[0]["trainer.total_epochs"] == "1"  # 12 steps of 4 of 60 problems
+        assert keys("--max-steps", "24")[0]["trainer.total_epochs"] == "2"
 
     def test_gpus_divide_what_a_backward_pass_has(self, keys):
         found, _ = keys("--nodes", "2", "--gpus-per-node", "4")

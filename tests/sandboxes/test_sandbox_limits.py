@@ -140,7 +140,7 @@ class TestLimits:
             ("os.mkdir('d')\n    os.chdir('d')", "files"),
         ],
     )
-    def test_what_no_limit_of_the_kernel_counts(self, jailed, loop, found):
+    def test_what_no_limit_of_the_kernel_counts(self, loop, found):
         """Nor, for root, threads: they take the host's ids and memory."""
         program = f"""
 import itertools, os, threading, time, _thread
@@ -148,7 +148,8 @@ threading.stack_size(32768)
 for n in itertools.count():
     {loop}
 """
-        result = jailed.run([Job(program=program)], deadline=30)[0]
+        slow = jail(**LIMITS | {"seconds": 20})  # so that the files are too many before
+        result = slow.run([Job(program=program)], deadline=60)[0]
         # Where the kernel counts threads itself, one cannot be started.
         said = f"more than .* {found}|can't start new thread" if found == "threads" else found
         assert re.search(said, result.reason)

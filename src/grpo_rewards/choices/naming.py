@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 import regex
 
+from grpo_rewards.choices.mentions import named_by_sentence
 from grpo_rewards.choices.options import Option
 from grpo_rewards.choices.phrasing import (
     AFTER,
@@ -25,7 +26,6 @@ from grpo_rewards.choices.phrasing import (
     stated,
 )
 from grpo_rewards.choices.remarks import REASON, Remarks, is_prose, likeness
-from grpo_rewards.choices.sentences import named_by_sentence
 from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.dismissals import dismisses, somebody_says
 from grpo_rewards.wording.doubts import denied_lead
@@ -40,7 +40,7 @@ _WHY = regex.compile(
 )
 """Where a sentence goes on with its reason."""
 
-_PLACED = re.compile(r"\(?(?P<place>\d{1,2})(?:번|番|[.):、])+\s*(?P<text>\S.*)", re.DOTALL)
+_PLACED = re.compile(r"\(?(?P<place>\d{1,2})(?:번|番|[.):、])+(?!\d)\s*(?P<text>\S.*)", re.DOTALL)
 _CLAUSE = re.compile(r"[,.;:!?]")
 _OWN_LETTERS = frozenset(letter for letters in OPTION_LETTERS for letter in letters)
 """What names an option by its place, unless it is the text of one."""
