@@ -9,33 +9,48 @@ the held-out problems, and who writes: the first process.
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
+GRACE = 20.0
+"""Seconds in which an interrupted process may say that it was."""
 MEMORY = 5 * 2**30
 """Bytes that a process wants: SmolLM2 takes 3.9 GB."""
+
+
+def cores() -> int:
+    """How many this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def to_start(prompts: int) -> int:
     """How many processes to start on this machine's CPUs, each for whole groups of a step.
 
-    At most one a core, and as many as memory takes; 1 where one of several is running already, or
-    where the system does not say what it has.
+    At most one a core, and as many as memory takes; 1 where one of several is running already,
+    where the system does not say what it has, and in a notebook, which shows its own process only.
     """
-    if "WORLD_SIZE" in os.environ or not hasattr(os, "sched_getaffinity"):
+    alone = "WORLD_SIZE" in os.environ or sys.stdout is not sys.__stdout__
+    if alone or not hasattr(os, "sched_getaffinity"):
         return 1
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    most = min(len(os.sched_getaffinity(0)), memory // MEMORY)
+    most = min(cores(), memory // MEMORY)
     return max(count for count in range(1, max(1, most) + 1) if prompts % count == 0)
 
 
 def start(count: int) -> int:
-    """Run this command in several processes, and return the exit status of the run."""
+    """Run this command in several processes, and return the exit status of the run.
+
+    They end with this one, however it is asked to.
+    """
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -45,7 +60,7 @@ def start(count: int) -> int:
         "MASTER_ADDR": "127.0.0.1",
         "MASTER_PORT": str(port),
         "ACCELERATE_USE_CPU": "true",
-        "OMP_NUM_THREADS": str(max(1, len(os.sched_getaffinity(0)) // count)),
+        "OMP_NUM_THREADS": str(max(1, cores() // count)),
         "OMP_PROC_BIND": "false",  # each would bind its threads to the same cores
     }
     running = [
@@ -60,8 +75,11 @@ def start(count: int) -> int:
         while not status and any(process.poll() is None for process in running):
             time.sleep(0.2)
             status = next((code for process in running if (code := process.poll())), 0)
-    except KeyboardInterrupt:  # which the terminal sends to each of them
-        status = max(process.wait() for process in running)
+    except KeyboardInterrupt:  # which a terminal sends to each of them, and another sender may not
+        status = 1
+        with suppress(subprocess.TimeoutExpired):
+            for process in running:
+                process.wait(timeout=GRACE)
     finally:
         for process in running:  # nobody waits for one that is gone
             process.terminate()

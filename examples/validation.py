@@ -56,14 +56,15 @@ def out_of_bounds(
 def contradictions(settings: Settings) -> list[str]:
     """What is wrong between settings."""
     completions = settings.prompts_per_step * settings.num_generations
-    share = max(1, completions // how_many())
+    processes = max(how_many(), settings.processes)
+    share = max(1, completions // processes)
     checks = {
         f"--micro-batch {settings.micro_batch} must divide the {completions} completions of a "
         "step (--prompts-per-step times --num-generations).": completions % settings.micro_batch,
-        f"{how_many()} processes have to divide the {completions} completions of a step "
+        f"{processes} processes have to divide the {completions} completions of a step "
         "(--prompts-per-step times --num-generations) evenly, and --micro-batch "
         f"{settings.micro_batch} what each of them has.": (
-            completions % how_many() or share % min(settings.micro_batch, share)
+            completions % processes or share % min(settings.micro_batch, share)
         ),
         f"--processes {settings.processes} are for CPUs; on GPUs start them with accelerate launch "
         "(docs/several-processes.md).": settings.gpu and settings.processes > 1,

@@ -171,6 +171,31 @@ class TestCompletions:
             logits = model(batch["input_ids"][:1]).logits[0, -1]
         assert (shares - logits.softmax(dim=0)).abs().max() < 0.04
 
+    @pytest.mark.parametrize("how", [{"top_p": 0.6}, {"min_p": 0.3}, {"temperature": 0.5}])
+    def test_unlikely_tokens_are_dropped_as_asked(
+        self, rollouts: ModuleType, model: Any, how: dict[str, float]
+    ) -> None:
+        import torch
+        from transformers import GenerationConfig
+
+        torch.manual_seed(5)
+        config = GenerationConfig(
+            max_new_tokens=1, do_sample=True, top_k=0, eos_token_id=39, pad_token_id=0, **how
+        )
+        tokens = rollouts.complete(model, batch_of(*[[9, 8, 7]] * 4000), config)
+        shares = torch.bincount(tokens[:, 3], minlength=40) / len(tokens)
+        with torch.no_grad():
+            logits = model(torch.tensor([[9, 8, 7]])).logits[0, -1]
+        chances = (logits / how.get("temperature", 1.0)).softmax(dim=0)
+        if "top_p" in how:
+            falling, which = chances.sort(descending=True)
+            chances[which[falling.cumsum(dim=0) - falling >= how["top_p"]]] = 0
+        if "min_p" in how:
+            chances[chances < how["min_p"] * chances.max()] = 0
+        assert (chances == 0).any() == ("temperature" not in how)
+        assert not shares[chances == 0].any()
+        assert (shares - chances / chances.sum()).abs().max() < 0.04
+
     def test_a_trainer_s_generation_is_put_back(self, rollouts: ModuleType, model: Any) -> None:
         from transformers import GenerationConfig
 

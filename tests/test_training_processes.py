@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import io
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 import uuid
 from pathlib import Path
 
@@ -174,12 +177,40 @@ class TestDivision:
         self, processes, monkeypatch, cores: int, gigabytes: int, prompts: int, count: int
     ) -> None:
         monkeypatch.delenv("WORLD_SIZE", raising=False)
+        monkeypatch.setattr(sys, "stdout", sys.__stdout__)
         monkeypatch.setattr(os, "sched_getaffinity", lambda _: range(cores), raising=False)
         sizes = {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": gigabytes * 2**30 // 4096}
         monkeypatch.setattr(os, "sysconf", sizes.__getitem__)
         assert processes.to_start(prompts) == count
         monkeypatch.setenv("WORLD_SIZE", "2")
         assert processes.to_start(prompts) == 1
+        monkeypatch.delenv("WORLD_SIZE")
+        monkeypatch.setattr(sys, "stdout", io.StringIO())  # as a notebook does
+        assert processes.to_start(prompts) == 1
+
+    @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+    @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+    def test_what_ends_a_started_run_leaves_no_process(self, tmp_path: Path, how: int) -> None:
+        """Though it reached only the process that started them."""
+        script = tmp_path / "run.py"
+        script.write_text(
+            "import os, pathlib, sys, time\n"
+            f"sys.path.insert(0, {str(EXAMPLE.parent)!r})\n"
+            "import processes\n"
+            "processes.GRACE = 1.0\n"
+            "if 'RANK' not in os.environ: sys.exit(processes.start(2))\n"
+            "pathlib.Path(sys.argv[1], os.environ['RANK']).write_text(str(os.getpid()))\n"
+            "time.sleep(60)\n"
+        )
+        run = subprocess.Popen([sys.executable, str(script), str(tmp_path)])
+        files = [tmp_path / rank for rank in "01"]
+        while not all(file.exists() and file.read_text() for file in files):
+            time.sleep(0.05)
+        run.send_signal(how)
+        assert run.wait(timeout=60) != 0
+        for file in files:
+            with pytest.raises(ProcessLookupError):
+                os.kill(int(file.read_text()), 0)
 
     @pytest.mark.parametrize(
         ("ending", "status"),
