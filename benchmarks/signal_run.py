@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 from signal_sets import SETS, RewardFunction, RewardSet
-from signal_tasks import PROBLEM_SEED, TASKS, generation, report, rollouts, showing, train_grpo
+from signal_tasks import PROBLEM_SEED, TASKS, generation, learning, report, showing, train_grpo
 
 from grpo_rewards import completion_text
 
@@ -241,7 +241,7 @@ def train(
     display = showing.Display(rows)
     display.now("GRPO")
     showing.show_steps(trainer, display, 1)
-    with rollouts.prompts_read_once(model):
+    with learning.prompts_read_once(model, trainer):
         trainer.train()
     return recorder.steps
 

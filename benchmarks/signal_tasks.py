@@ -26,9 +26,9 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "examples"))
 
 import generation
+import learning
 import offline
 import report
-import rollouts
 import settings
 import showing
 import train_grpo
@@ -40,8 +40,8 @@ __all__ = [
     "amounts",
     "forms",
     "generation",
+    "learning",
     "report",
-    "rollouts",
     "settings",
     "shares",
     "showing",

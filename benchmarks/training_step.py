@@ -19,8 +19,9 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent.parent / "examples"))
 
 from command_line import parse_arguments, resolve, start_run
+from learning import prompts_read_once
 from problems import prompt_text
-from rollouts import complete, prompts_read_once
+from rollouts import complete
 from showing import Display, work
 from train_grpo import attach_lora, build_dataset, load_model, warm_up
 

@@ -1,50 +1,18 @@
 """Completions from the model in this process, with little done twice.
 
-A prompt is read once for all its completions, where they are generated and where the model learns
-from them, and adapters are a part of the weights while it generates. What is sampled follows the
-same distribution as from ``model.generate``, and what is learned is the same.
+A prompt is read once for all its completions. What is sampled follows the same distribution as
+from ``model.generate``.
 """
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import wraps
+from collections.abc import Callable
 from typing import Any
+
+from decoding import adapters_merged, heads_grouped, output_packed, with_room
 
 STAGE = 4
 """Tokens after which rows that have ended leave the batch."""
-
-READ_TOGETHER = 8
-"""Completions of about the same length that are read at a time, where the model learns."""
-
-
-@contextmanager
-def prompts_read_once(model: Any) -> Iterator[None]:
-    """Let a trainer read the prompt of a group once, where it generates and where it learns.
-
-    What the model samples follows the same distribution, and what it learns is the same.
-    """
-    forward = model.forward
-    before = {name: vars(model)[name] for name in ("generate", "forward") if name in vars(model)}
-
-    def generate(*, input_ids: Any, attention_mask: Any, generation_config: Any, **_: Any) -> Any:
-        batch = {"input_ids": input_ids, "attention_mask": attention_mask}
-        return complete(model, batch, generation_config)
-
-    @wraps(forward)
-    def shared(*arguments: Any, **given: Any) -> Any:
-        if not given.get("fused_lm_head"):  # how TRL asks for the probabilities of completions
-            return forward(*arguments, **given)
-        return read_completions(forward, model, **given)
-
-    model.generate, model.forward = generate, shared
-    try:
-        yield
-    finally:
-        del model.generate, model.forward
-        vars(model).update(before)
 
 
 def complete(model: Any, batch: Any, config: Any, greedy: Any = None) -> Any:
@@ -66,8 +34,8 @@ def complete(model: Any, batch: Any, config: Any, greedy: Any = None) -> Any:
         greedy = torch.full_like(rows, not config.do_sample, dtype=torch.bool)
     going = torch.ones_like(greedy)
     warp = warped_by(config)
-    with torch.no_grad(), adapters_merged(model), heads_grouped(model):
-        cache = read_prompts(model, tokens, mask)
+    with torch.no_grad(), adapters_merged(model), heads_grouped(model), output_packed(model):
+        cache = with_room(read_prompts(model, tokens, mask))
         for place in range(start, whole.shape[1]):
             last = whole[rows, place - 1 : place]
             logits = model(
@@ -123,64 +91,6 @@ def warped_by(config: Any) -> Callable[[Any], Any]:
     return lambda logits: warpers(None, logits)  # none of them looks at the tokens before
 
 
-@contextmanager
-def adapters_merged(model: Any) -> Iterator[None]:
-    """Add the adapters to the weights, so that a token takes a third of the multiplications.
-
-    Not where weights are coarser than single precision, which would round the adapters away.
-    """
-    import torch
-
-    if not hasattr(model, "merge_adapter") or model.dtype != torch.float32:
-        yield
-        return
-    model.merge_adapter()
-    try:
-        yield
-    finally:
-        model.unmerge_adapter()
-
-
-@contextmanager
-def heads_grouped(model: Any) -> Iterator[None]:
-    """Let heads that share keys and values read them where they are, when a row has one token.
-
-    transformers copies them for each head, a tenth of the time that a token takes on a CPU.
-    """
-    from transformers import AttentionInterface, AttentionMaskInterface
-    from transformers.masking_utils import sdpa_mask
-
-    before = model.config._attn_implementation
-    if before != "sdpa" or model.device.type != "cpu":
-        yield
-        return
-    AttentionInterface.register("grouped", attend_in_groups)
-    AttentionMaskInterface.register("grouped", sdpa_mask)
-    model.set_attn_implementation("grouped")
-    try:
-        yield
-    finally:
-        model.set_attn_implementation(before)
-
-
-def attend_in_groups(
-    module: Any, query: Any, key: Any, value: Any, attention_mask: Any, **others: Any
-) -> tuple[Any, None]:
-    """Attention as transformers asks for it; query of shape (rows, heads, tokens, size)."""
-    from torch.nn.functional import scaled_dot_product_attention
-    from transformers.integrations.sdpa_attention import sdpa_attention_forward
-
-    rows, heads, tokens, size = query.shape
-    if tokens > 1:
-        return sdpa_attention_forward(module, query, key, value, attention_mask, **others)
-    groups = key.shape[1]  # the heads of a group stand where tokens do: each sees all that came
-    grouped = query.reshape(rows, groups, heads // groups, size)
-    read = scaled_dot_product_attention(
-        grouped, key, value, attn_mask=attention_mask, scale=others.get("scaling")
-    )
-    return read.reshape(rows, 1, heads, size), None
-
-
 def read_prompts(model: Any, tokens: Any, mask: Any) -> Any:
     """The cache of all prompt tokens but the last; rows with the same prompt are read once."""
     import torch
@@ -201,58 +111,3 @@ def read_prompts(model: Any, tokens: Any, mask: Any) -> Any:
     ).past_key_values
     cache.batch_select_indices(which)
     return cache
-
-
-def read_completions(
-    forward: Callable[..., Any],
-    model: Any,
-    *,
-    input_ids: Any,
-    attention_mask: Any,
-    labels: Any,
-    **others: Any,
-) -> Any:
-    """What ``forward`` says of completions, with each prompt read once, and little padding.
-
-    All are of shape (rows, prompt + completion), completions padded at the right; the labels of a
-    prompt are -100. Gradients reach a prompt from all its completions. What is said of each token
-    but the first is of shape (rows, prompt + completion - 1), and 0 where nothing is to be learned.
-    """
-    import torch
-
-    wanted = labels != -100
-    start = int(wanted.any(dim=0).int().argmax())
-    last = start - 1  # a prompt's last token says what comes first
-    if last < 1:  # nothing to be learned, or nothing to be read before
-        given = {"input_ids": input_ids, "attention_mask": attention_mask, "labels": labels}
-        return forward(**given, **others)
-    prompts = read_prompts(model, input_ids[:, :start], attention_mask[:, :start])
-    positions = (attention_mask.cumsum(dim=1) - 1).clamp(min=0)
-    by_length = attention_mask[:, start:].sum(dim=1).argsort()
-    parts = []
-    for rows in by_length.split(READ_TOGETHER):
-        mask = attention_mask[rows]
-        end = start + max(1, int(mask[:, start:].sum(dim=1).max()))
-        cache = copy.copy(prompts)
-        cache.layers = [copy.copy(layer) for layer in prompts.layers]
-        cache.batch_select_indices(rows)
-        part = forward(
-            input_ids=input_ids[rows, last:end],
-            attention_mask=mask[:, :end],
-            position_ids=positions[rows, last:end],
-            past_key_values=cache,
-            labels=labels[rows, last:end],
-            **others,
-        )
-        parts.append((part, (last, input_ids.shape[1] - end)))
-    said = parts[-1][0]
-    back = by_length.argsort()
-    for name in ("log_probs", "entropy"):
-        found = [
-            torch.nn.functional.pad(getattr(part, name), padding)
-            for part, padding in parts
-            if getattr(part, name, None) is not None
-        ]
-        if found:
-            setattr(said, name, torch.cat(found)[back])
-    return said

@@ -21,8 +21,9 @@ Read it from top to bottom: one function for each step.
 Beside it, to be copied with it: ``settings.py`` has every setting, the presets and the known
 datasets, ``problems.py`` rows and prompts, ``report.py`` figures and curves, ``showing.py`` what
 stands on the screen, ``offline.py`` what needs no hub; ``command_line.py``, ``validation.py``,
-``loading.py``, ``generation.py`` and ``dry_run.py`` are what they are called; ``rollouts.py`` is
-how the model of this process writes, and ``processes.py`` is for several of them.
+``loading.py``, ``generation.py`` and ``dry_run.py`` are what they are called; ``rollouts.py``,
+``decoding.py`` and ``learning.py`` are how the model of this process writes and learns, and
+``processes.py`` is for several of them.
 
 The output folder then holds ``adapter/``, ``metrics.jsonl``, ``completions/`` (what was sampled at
 each step, and its scores), ``comparison.md``, ``comparison.json``, ``curves.png``, and
@@ -41,6 +42,7 @@ from typing import Any
 from command_line import parse_arguments, require_packages, resolve, start_run, step_of
 from dry_run import dry_run
 from generation import answer_held_out
+from learning import prompts_read_once
 from loading import model_arguments, prepare_environment
 from problems import (
     Problems,
@@ -53,7 +55,6 @@ from problems import (
 )
 from processes import first_alone, how_many, is_first, meet, part, say, start, to_start, wait
 from report import Answers, comparison, draw_curves
-from rollouts import prompts_read_once
 from settings import FORMAT, HOW_TO_INSTALL, LORA_TARGETS, Row, Run, Settings, completion_length
 from showing import (
     GRPO_ROW,
@@ -269,7 +270,7 @@ def train(model: Any, tokenizer: Any, problems: Problems, run: Run, display: Dis
         ),
     )
     show_steps(trainer, display, GRPO_ROW, run.output / "metrics.jsonl")
-    with nullcontext() if run.settings.gpu else prompts_read_once(model):
+    with nullcontext() if run.settings.gpu else prompts_read_once(model, trainer):
         trainer.train(resume_from_checkpoint=run.resume or None)
     if is_first():
         model.save_pretrained(str(run.output / "adapter"))

@@ -27,6 +27,14 @@ def rollouts(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 
 @pytest.fixture
+def learning(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    monkeypatch.syspath_prepend(str(EXAMPLES))
+    import learning
+
+    return learning
+
+
+@pytest.fixture
 def showing(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     monkeypatch.syspath_prepend(str(EXAMPLES))
     import showing
@@ -196,21 +204,32 @@ class TestCompletions:
         assert not shares[chances == 0].any()
         assert (shares - chances / chances.sum()).abs().max() < 0.04
 
-    def test_a_trainer_s_generation_is_put_back(self, rollouts: ModuleType, model: Any) -> None:
+    def test_the_output_layer_is_put_back(self, rollouts: ModuleType, model: Any) -> None:
+        from transformers import GenerationConfig
+
+        config = GenerationConfig(
+            max_new_tokens=40, do_sample=False, eos_token_id=39, pad_token_id=0
+        )
+        rollouts.complete(model, batch_of(*PROMPTS), config)
+        assert "forward" not in vars(model.lm_head)
+
+
+class TestLearning:
+    def test_a_trainer_s_generation_is_put_back(self, learning: ModuleType, model: Any) -> None:
         from transformers import GenerationConfig
 
         config = GenerationConfig(
             max_new_tokens=8, do_sample=False, eos_token_id=39, pad_token_id=0
         )
         plain = model.generate(**batch_of(*PROMPTS), generation_config=config)
-        with rollouts.prompts_read_once(model):
+        with learning.prompts_read_once(model):
             inside = model.generate(
                 **batch_of(*PROMPTS), generation_config=config, disable_compile=True
             )
         assert (inside[:, : plain.shape[1]] == plain).all()
         assert "generate" not in vars(model)
 
-    def test_a_trainer_learns_the_same(self, rollouts: ModuleType, model: Any) -> None:
+    def test_a_trainer_learns_the_same(self, learning: ModuleType, model: Any) -> None:
         """Probabilities and gradients, of prompts and completions of any length."""
         import torch
 
@@ -231,14 +250,50 @@ class TestCompletions:
             return found, *(weight.grad.clone() for weight in learner.parameters())
 
         plain = learn()
-        with rollouts.prompts_read_once(learner):
+        with learning.prompts_read_once(learner):
             shared = learn()
         for one, other in zip(plain, shared, strict=True):
             # Rotary positions are single precision, and count the padding or not.
             torch.testing.assert_close(one, other, rtol=1e-3, atol=1e-3)
 
+    @pytest.mark.parametrize("taught", [(0, 2, 4), (6,), ()])
+    def test_what_teaches_nothing_changes_nothing(
+        self, learning: ModuleType, model: Any, taught: tuple[int, ...]
+    ) -> None:
+        """Loss, probabilities and gradients, where all scores of a group are the same."""
+        import torch
+
+        learner = fused(copy.deepcopy(model).double())
+        prompts, completions = batch_of(*PROMPTS), batch_of(*(p[::-1] for p in PROMPTS))
+        tokens = torch.cat([prompts["input_ids"], completions["input_ids"].flip(1)], dim=1)
+        mask = (tokens != 0).long()
+        labels = tokens.masked_fill(mask == 0, -100)
+        labels[:, :5] = -100
+        given = {"input_ids": tokens, "attention_mask": mask, "labels": labels}
+        worth = torch.zeros(len(tokens), 1, dtype=torch.float64)
+        worth[list(taught)] = torch.tensor([[2.0]], dtype=torch.float64) - len(taught)
+        read = []
+
+        def compute_loss(model: Any, _: Any) -> Any:
+            read.append(model(**given, fused_lm_head=True).log_probs)
+            return -(worth * read[-1][:, -5:]).sum()
+
+        def gradients() -> list[Any]:
+            learner.zero_grad()
+            trainer.compute_loss(learner, {"advantages": worth[:, 0]}).backward()
+            return [weight.grad.clone() for weight in learner.parameters()]
+
+        trainer = SimpleNamespace(beta=0.0, compute_loss=compute_loss)
+        with learning.prompts_read_once(learner):
+            whole = gradients()
+        with learning.prompts_read_once(learner, trainer):
+            some = gradients()
+        torch.testing.assert_close(read[0], read[1])
+        torch.testing.assert_close(whole, some)
+        assert trainer.compute_loss is compute_loss
+
     def test_a_batch_with_nothing_to_learn_is_read_as_it_is(
-        self, rollouts: ModuleType, model: Any
+        self, learning: ModuleType, model: Any
     ) -> None:
         """Where a trainer masks every completion, or a prompt is of one token."""
         batch = batch_of(*PROMPTS)
@@ -246,7 +301,7 @@ class TestCompletions:
             labels = batch["input_ids"].clone()
             labels[:, :first] = -100
             given = {**batch, "labels": labels}
-            assert rollouts.read_completions(dict, model, **given) == given
+            assert learning.read_completions(dict, model, **given) == given
 
 
 class TestDisplay:
