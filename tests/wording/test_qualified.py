@@ -79,7 +79,6 @@ Rounded to the nearest ten, the answer is {x}.
 In base 10, the answer is {x}.
 Without loss of generality, the answer is {x}.
 Without a calculator, the answer is {x}.
-The total before tax is {x}.
 Before rounding we have 41.7. The answer is {x}.
 The answer before rounding is 41.7, so the answer is {x}.
 The answer to the first part is 14, and the final answer is {x}.

@@ -46,6 +46,7 @@ from grpo_rewards.wording.markup import (
     boxes,
     in_one_script,
     unescaped,
+    without_comments,
 )
 from grpo_rewards.wording.option_names import option_named
 from grpo_rewards.wording.patterns import end_of
@@ -115,6 +116,8 @@ def freeform_answer(text: str) -> Extracted:
         Extracted(answer=None, why_not='the statement offers several answers')
     """
     found = _freeform(text)
+    if "<!--" in text and found.answer is not None:
+        found = _freeform(without_comments(text))  # which say no answer, but take one back
     if found.answer is None or "." not in found.answer:
         return found
     place = text.rfind(found.answer)

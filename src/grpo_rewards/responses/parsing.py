@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from grpo_rewards.responses.commitments import Extracted
 from grpo_rewards.responses.extraction import freeform_answer
 from grpo_rewards.responses.places import beside, boxed_answer, hashes
-from grpo_rewards.wording.markup import boxes, reasoning_marks, unescaped, without_end_markers
+from grpo_rewards.wording.markup import (
+    boxes,
+    reasoning_marks,
+    unescaped,
+    without_comments,
+    without_end_markers,
+)
 
 if TYPE_CHECKING:
     from grpo_rewards.responses.layouts import ResponseFormat
@@ -271,6 +277,8 @@ def _marked(style: str, prose: str) -> tuple[list[int], Extracted]:
         stated = Extracted(None, why_not) if why_not else Extracted(last["value"])
         return [line.start() for line in lines], stated
     prose = unescaped(prose)
+    if "<!--" in prose and not boxes(without_comments(prose)):
+        prose = without_comments(prose)
     found = boxes(prose)
     extracted = boxed_answer(prose)
     if extracted is None or not found:

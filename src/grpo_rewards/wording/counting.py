@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from grpo_rewards.caches import ANSWERS
+from grpo_rewards.wording.qualified import is_partial
 from grpo_rewards.wording.vocabulary import spotted
 
 __all__ = ["counts"]
@@ -61,7 +62,7 @@ def counts(phrase: str) -> bool:
         phrase = phrase[: phrase.casefold().rfind("d") - len("square")]
     ways = _WAYS.match(phrase)
     most = MAX_WORDS_OF_WAYS if ways else MAX_WORDS
-    if len(found) > most or _OF_A_VARIABLE.search(phrase):
+    if len(found) > most or _OF_A_VARIABLE.search(phrase) or is_partial(phrase):
         return False
     for word in found:
         if word in _NUMBER or _PART.fullmatch(word) or _CONTRACTION.search(word):

@@ -16,7 +16,7 @@ from grpo_rewards.wording.retractions import (
     WORD_OR_SIGN,
     taken_back,
 )
-from grpo_rewards.wording.suppositions import is_conditional
+from grpo_rewards.wording.suppositions import is_conditional, leaves_cases
 from grpo_rewards.wording.vocabulary import spotted
 
 __all__ = [
@@ -32,7 +32,7 @@ __all__ = [
 _MARKS = tuple(",;:.!?\n") + tuple("。，；：！？、،")
 _ENDS = tuple(".!?。！？")
 _BEGINS = regex.compile(
-    r"\b(?:so(?!\s+far\b)|thus|hence|therefore|then|but|because|donc|also|daher|portanto|quindi|entonces)\b",
+    r"\b(?:so(?!\s+(?:far|viele?|groß|hoch|lange?|wie)\b)|thus|hence|therefore|then|but|because|donc|also|daher|portanto|quindi|entonces)\b",
     regex.IGNORECASE,
 )
 _THAT = regex.compile(r",\s+(?:dass|daß|что|hogy|że|že|at|dat)\b")
@@ -264,6 +264,8 @@ def denied_lead(lead: str) -> bool:
     """
     if _CHANGED.match(lead) or about_answer(lead) or _WHOSE.search(lead):
         return True
+    if leaves_cases(lead):
+        return True
     spots = list(spotted(lead, "denies", "hedges", "supposes", after=False))
     if not spots:
         return False
@@ -293,6 +295,8 @@ def doubted(before: str, after: str) -> bool:
     """
     clause = _clause_before(before)
     if denied_before(before) or _CHANGED.match(clause):
+        return True
+    if leaves_cases(before):
         return True
     return changed_before(clause, NEAR_WORDS) or bool(taken_back(after))
 

@@ -18,6 +18,7 @@ __all__ = [
     "reasoning_marks",
     "rival_boxes",
     "unescaped",
+    "without_comments",
     "without_end_markers",
 ]
 
@@ -287,6 +288,19 @@ def _marker_start(text: str, place: int, also: tuple[str, ...], tags: tuple[str,
 
 _COMMAND = regex.compile(r"(?<!\\)\\(?=[A-Za-z(\[])")
 _TWICE = regex.compile(r"\\\\(?=[A-Za-z()\[\]{}\\,;:!%$&#_])")
+
+
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+
+
+def without_comments(text: str) -> str:
+    r"""A text with spaces in the place of HTML comments, which no reader sees.
+
+    Example:
+        >>> without_comments(r"It is <!--\boxed{42}--> open."), without_comments("5 <!-- 6")
+        ('It is                   open.', '5       ')
+    """
+    return _COMMENT.sub(lambda comment: " " * len(comment[0]), text) if "<!--" in text else text
 
 
 def unescaped(text: str) -> str:

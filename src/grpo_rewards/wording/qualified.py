@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import regex
 
-__all__ = ["BASES", "STEPS", "is_qualified", "without_base"]
+__all__ = ["BASES", "STEPS", "is_partial", "is_qualified", "without_base"]
 
 STEPS = r"(?:any\s+|the\s+|we\s+|being\s+)?(?:round\w*|simplif\w+|reduc\w+|correct\w+|tax\w*|tips?|tipping|discount\w*|add\w*|subtract\w*|multipl\w+|divid\w+|appl\w+|tak\w+|adjust\w*|convert\w*|conversion|shipping|fees?|interest|truncat\w+|modulo|reduction)\b"
 BASES = r"(?:in\s+)?(?:base|radix)[\s-]*(?:[2-9]|1[1-9]|[2-9]\d|two|three|four|five|six|seven|eight|nine|eleven|twelve|sixteen)\b|in\s+(?:binary|ternary|octal|hexadecimal|hex|roman\s+numerals)\b"
 _SIGN = r"(?:up\s+to|except(?:\s+for)?|apart\s+from|save\s+for|ignoring|neglecting|disregarding|not\s+counting)\s+(?:an?\s+|the\s+|its\s+)?(?:overall\s+|additive\s+|multiplicative\s+)?(?:sign|constant|factor|scal\w+|units?\s+digit|remainder|last\s+digit|rounding|tax|tip|discount)\b"
 _WITHOUT = r"(?:without|excluding|omitting|leaving\s+out)\s+(?!(?:any\s+|the\s+|its\s+|an?\s+)?(?:units?|rounding|loss|further|explanation|using|calculator|doubt|a\s+doubt|question|steps)\b)"
 _ROUNDING = r"avant\s+(?:d['’])?arrond\w+|sans\s+arrond\w+|vor\s+dem\s+runden|vor\s+der\s+rundung|antes\s+de(?:l)?\s+redonde\w+|prima\s+d(?:i|ell['’])\s*arrotond\w+|antes\s+de\s+arredond\w+|до\s+округления|(?:四舍五入|取整|化简)(?:之)?前"
+_EXTRA = r"tax(?:es)?|tips?|tipping|discounts?|shipping|fees?|interest|coupons?|gratuity|delivery|postage|rounding"
+_EARLIER = rf"(?:before|prior\s+to|without|excluding|not\s+(?:including|counting))\s+(?:the\s+|any\s+|a\s+)?(?:sales\s+)?(?:{_EXTRA})\b|(?:before|prior\s+to)\s+(?:the\s+|any\s+)?{STEPS}"
+_ONE_CASE = r"(?:in|for)\s+(?:the\s+)?(?:first|second|third|fourth|other|latter|former|one)\s+(?:case|scenario|part|step)\b"
+_PARTIAL = regex.compile(rf"\b(?:{_EARLIER}|{_ONE_CASE})", regex.IGNORECASE)
+# The same before a value: in its clause, or in front of it where nothing else is.
+_PARTLY = regex.compile(
+    rf"\b(?:totals?|costs?|prices?|amounts?|bills?|sums?|payments?|salary|wages?|incomes?|earnings|profits?|charges?|checks?|value|number),?\s+(?:\w+\s+){{0,4}}(?:{_EARLIER})[^.!?\n,;]{{0,40}}(?:,\s(?:is|was|are|comes\s+to)\s+)?$"
+    r"|\b(?:pre-?tax|sub-?totals?)\b[^.!?\n,;]{0,40}$"
+    rf"|(?:^|[.!?\n]\s)\s*+(?:(?:so|now|thus|then|hence|therefore|and|but),?\s+)?{_ONE_CASE},?\s[^.!?\n,;]{{0,40}}$",
+    regex.IGNORECASE,
+)
 # What stands between the word "answer" and its verb.
 _BEHIND = regex.compile(
     rf"\banswers?[,\s(]+(?:{BASES}|{_SIGN}|{_WITHOUT}|{_ROUNDING}|(?:before|prior\s+to)\s"
@@ -40,10 +51,24 @@ def is_qualified(text: str) -> bool:
         ...     is_qualified("Up to sign, the answer is "),
         ... )
         (True, True)
+        >>> is_qualified("The total before tax is "), is_qualified("In the first case, it is ")
+        (True, True)
         >>> is_qualified("The answer rounded to two decimals is ")
         False
     """
-    return _BEHIND.search(text) is not None or _BEFORE.search(text) is not None
+    return any(pattern.search(text) is not None for pattern in (_BEHIND, _BEFORE, _PARTLY))
+
+
+def is_partial(after: str) -> bool:
+    """Whether the words behind a value say that it is a part of the answer, or an earlier step of it.
+
+    Example:
+        >>> is_partial("dollars before tax"), is_partial("in the first case")
+        (True, True)
+        >>> is_partial("dollars with tax"), is_partial("days before the party")
+        (False, False)
+    """
+    return _PARTIAL.search(after) is not None
 
 
 _BASE = regex.compile(BASES, regex.IGNORECASE)

@@ -11,6 +11,7 @@ from grpo_rewards.wording.announcements import ABLE, MAX_SENTENCE, plans
 from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.counting import counts
 from grpo_rewards.wording.doubts import about_answer, denied_lead, doubted
+from grpo_rewards.wording.qualified import is_partial
 from grpo_rewards.wording.stating import (
     is_needed,
     spelled_out,
@@ -19,6 +20,7 @@ from grpo_rewards.wording.stating import (
     uses,
     without_relative_denial,
 )
+from grpo_rewards.wording.suppositions import leaves_cases
 from grpo_rewards.wording.vocabulary import any_of, spotted
 
 __all__ = ["approximated", "counted_of", "lead_ins", "lone_value"]
@@ -47,16 +49,18 @@ def lead_ins(text: str) -> Iterator[str]:
         >>> list(lead_ins("The cost is 20")), list(lead_ins("The cost is not above 20"))
         (['20'], ['not above 20'])
     """
+    if leaves_cases(text):
+        return
     for pattern in _LEAD_INS:
         match = pattern.fullmatch(text)
         for _ in range(3):
             if match is None:
                 break
-            lead = match["lead"] or ""
+            lead, before = match["lead"] or "", text[: -len(match["rest"])]
             leaves = text[: match.start("rest")].rstrip().endswith("leaving")
             if (
                 (leaves or not denied_lead(lead))  # "rules out C, leaving D"
-                and not (plans(lead) or uses(text[: -len(match["rest"])]))
+                and not (plans(lead) or uses(before) or about_answer(before))
                 and (pattern is _LEAD_INS[0] or not doubted(lead, ""))
                 and (
                     pattern is not _LEAD_INS[1]
@@ -110,6 +114,7 @@ def lone_value(text: str, *, concludes: bool = False) -> str | None:
     if ("would" in text or "could" in text) and not _CONTRARY.search(text):
         text = _WOULD.sub("will", text)
         text = _COULD.sub("will", text)
+    text = _AT_A_VALUE.sub(" ", text) if "=" in text else text
     again = _IN_OTHER_WORDS.search(text)
     if again and _HAS_DIGIT.search(text, 0, again.start()):
         text = text[: again.start()]
@@ -141,7 +146,7 @@ def lone_value(text: str, *, concludes: bool = False) -> str | None:
         return None
     if not (_PLAIN_WORDS.fullmatch(before) and _PLAIN_WORDS.fullmatch(after)):
         return None
-    if doubted(before, after) or about_answer(before):
+    if doubted(before, after) or about_answer(before) or is_partial(after):
         return None
     if (
         (counted or concludes)
@@ -255,6 +260,11 @@ _UNIT_SIGNS = regex.compile(r"(\d)\s?(?:°[CF]?|\^\s?\{?\\circ\}?|(?:[kcmd]?m|in
 _GIVEN = regex.compile(
     r"(?:(?<!\w)(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2}(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?:of\s+)?[12]\d{3})?)|(?:^|(?<=[\s,]))(?:after|in|within|during|for\s+the|for\s+all|of\s+(?:the|his|her|their|these|those)|on|from\s+the|over\s+the|between\s+the|among\s+the|with\s+the|by\s+the|to\s+the|the(?=\s\d+\s\w+\s(?:(?:together|all|each|both|combined|then|now|will|must|can)\s)*(?:get|have|are|need|pay|take|make|cost)))"
     r"\s+(?:(?:next|first|last|all|other|remaining)\s+)?\d[\d,]*+(?!\.\d)(?:\s+(?!more\b|less\b|or\b|and\b)[a-z]+)",
+    regex.IGNORECASE,
+)
+# What a problem sets a variable to: "when x = 3,", "for $n = 5$".
+_AT_A_VALUE = regex.compile(
+    r"(?:^|(?<=[\s,]))(?:when|for|at|if|with)\s+[$]?[A-Za-z]\s?=\s?[-−]?\d++(?:\.\d++)?+[$]?(?:,\s+(?:then\s+)?|(?=\s(?:is|are|equals)\s)|(?=[.]?$))",
     regex.IGNORECASE,
 )
 # When it was so: "72 clips were sold in 1994".

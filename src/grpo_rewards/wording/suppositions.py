@@ -14,7 +14,13 @@ from grpo_rewards.wording.consequences import bare, same
 from grpo_rewards.wording.qualified import BASES, STEPS
 from grpo_rewards.wording.vocabulary import any_of
 
-__all__ = ["gives_another_case", "is_conditional", "is_restricted", "opens_a_case"]
+__all__ = [
+    "gives_another_case",
+    "is_conditional",
+    "is_restricted",
+    "leaves_cases",
+    "opens_a_case",
+]
 
 LONGEST = 160
 """How far (characters) before an answer its condition is looked for."""
@@ -111,6 +117,32 @@ def opens_a_case(sentence: str) -> bool:
         return False
     condition = f" {match['condition']}"
     return not (_RECKONS.match(condition) or _GIVES.search(condition))
+
+
+_PROPERTY = (
+    r"(?:even|odd|prime|composite|positive|negative|pairs?|impairs?|premiers?|gerade|ungerade|prim|par(?:es)?|[ií]mpar(?:es)?|primos?|pari|dispari"
+    r"|(?:не)?ч[её]тн\w+|прост\w+|偶数|奇数|质数|素数|偶數|奇數|質數|正数|负数)"
+)
+_LETTER = r"[$\\(]{0,3}(?![aI]\b)[A-Za-z](?![A-Za-z'’])[$)]?"
+_CASE = regex.compile(
+    r"(?:^|[.!?\n]\s|,\s|[，,])\s*+(?:(?:so|then|thus|hence|therefore|and|but|now|donc|also|entonces|portanto|quindi|значит|因此|所以)[,，]?\s*+)*+"
+    rf"(?:(?:only\s+)?(?:if|when|whenever|unless|si|quand|lorsque|wenn|falls|se|quando|cuando|если|когда|如果|若|当|當)\s*+(?:{_LETTER}\s*+(?:(?:is|are|est|sont|ist|es|son|é|è|sono|—|-|是|为|為)\s*+)?(?:not\s+|an?\s+|un\s+|uno\s+|eine?\s+)*+{_PROPERTY}"
+    rf"|{_LETTER}\s*+(?:is\s+(?:greater|less|larger|smaller|at\s+least|at\s+most|divisible|not)\b|[<>≤≥≠]|\\(?:ge|le|gt|lt|ne)q?(?![a-z])))"
+    rf"|(?:for|pour|für|para|per|для|при)\s+{_PROPERTY}\s+{_LETTER})[^,，.;!?\n]{{0,40}}[,，]",
+    regex.IGNORECASE,
+)
+
+
+def leaves_cases(sentence: str) -> bool:
+    """Whether a sentence says first for which values of a variable it holds, and so not for the others.
+
+    Example:
+        >>> leaves_cases("Therefore, if x is odd, there are "), leaves_cases("For even n, it is ")
+        (True, True)
+        >>> leaves_cases("So when x = 3, the value is "), leaves_cases("If she buys 3, she has ")
+        (False, False)
+    """
+    return _CASE.search(sentence) is not None
 
 
 _ANNOUNCED = regex.compile(
