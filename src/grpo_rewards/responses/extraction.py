@@ -116,7 +116,7 @@ def freeform_answer(text: str) -> Extracted:
         Extracted(answer=None, why_not='the statement offers several answers')
     """
     found = _freeform(text)
-    if "<!--" in text and found.answer is not None:
+    if "<!--" in text and found.answer is not None and "<!--" not in found.answer:
         found = _freeform(without_comments(text))  # which say no answer, but take one back
     if found.answer is None or "." not in found.answer:
         return found
