@@ -7,6 +7,7 @@ reads its text a constant number of times, whatever the text is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -139,14 +140,18 @@ def _freeform(text: str) -> Extracted:
         return inside
     whole = without_hope(text if inside.answer is None else inside.answer)
     whole = first_turn(whole, _gives_answer)
-    if whole[-1:] in "$eDd.∎" and (ended := _PROVED.search(whole, max(0, len(whole) - 24))):
+    if whole[-24:].rstrip("$. \n")[-1:] in tuple("exdD∎") and (
+        ended := _PROVED.search(whole, max(0, len(whole) - 24))
+    ):
         whole = whole[: ended.start()]
     if whole[-1:] > "\u2000":
         whole = whole[:-LONGEST_SIGNS] + _SIGNS_AT_END.sub("", whole[-LONGEST_SIGNS:])
-    picked = _PICK_AT_END.search(whole[-60:])
+    tail = whole[-60:]
+    picked = _PICK_AT_END.search(tail) if "选" in tail or "選" in tail else None
     if picked:
         return Extracted(picked["letters"])
-    first = _FIRST_LINE.match(whole)
+    begins = whole.lstrip()[:1]
+    first = _FIRST_LINE.match(whole) if begins in _FIRST_SIGNS or begins > "z" else None
     if first and not _says_another(first["letter"], first["why"]):
         return Extracted(first["letter"])
     found = _marked_answer(whole)
@@ -232,6 +237,7 @@ _PICK_AT_END = regex.compile(
     r"(?:故|应|應|因此|所以|本题|此题|综上|^|[\n。，,；;])(?:本题)?(?:应|應)?[选選](?:择|擇)?(?:选项|项)?[:：]?\s*+[(（]?(?P<letters>[A-J]{1,8})[)）]?(?:选项|项)?[\s.。．*]*$"
 )
 # An option on the first line, then why.
+_FIRST_SIGNS = tuple("(*ABCDEFGHIJOabcdefghijo")
 _FIRST_LINE = regex.compile(
     r"\s*+(?:(?:答案)?[选選](?:择|擇|项|項)?[:：]?\s*+(?P<letter>[A-J])[。.,，;；]\s*+(?P<why>(?:因为|理由|由于|根据).*)$"
     rf"|[(*]*+(?:(?:correct\s+)?(?:option|choice|answer)[*]*+\s*+[:：][*]*+\s*+[(*]*+)?(?P<letter>[A-J]|{OTHER_LETTERS})(?:[*]*+[).:．、]++[*]*+[^\n]*+)?[*)]*+\n\s*+[*#_\s]*+"
@@ -340,11 +346,22 @@ _PRONOUN = regex.compile(
     r"\W*(?:(?:and|so|thus|hence)\s+)?(?:this|that|it|which|these|the\s+(?:above|former|latter))\W*",
     regex.IGNORECASE,
 )
-_NO_OTHER = regex.compile(r"(?i:no|any)\s+other\s+$")
+_NO_OTHER = re.compile(r"(?:no|any)\s+other\s+$", re.IGNORECASE)
 _IS_VERB = regex.compile(
     r"(?:can|could|will|would|might|may|should|must|cannot|to)(?:\s+(?:best|also|now|then|only))?\s+$",
     regex.IGNORECASE,
 )  # "the question that it can answer is"
+_VERB_BEFORE = tuple(
+    "can could will would might may should must cannot to best also now then only".split()
+)
+
+
+def _is_verb(before: str) -> bool:
+    """Whether the word for "answer" behind a text is a verb: "the question that it can answer is"."""
+    last = before.rstrip().casefold()
+    return last.endswith(_VERB_BEFORE) and _IS_VERB.search(before) is not None
+
+
 _POINTING = frozenset(("this", "that", "it", "which", "so this", "so that", "here", "thus this"))
 _ASSESSED_WRONG = regex.compile(
     r"(?:clearly\s+|therefore\s+|thus\s+)?(?:wrong|incorrect|mistaken|off)\b", regex.IGNORECASE
@@ -378,9 +395,8 @@ def _statement(text: str, place: int, noun: str) -> Extracted | None:
     holds = label and (":" in label[0] or "：" in label[0] or text[label.end() :].strip())
     if label and holds and _WORDS_BEFORE.fullmatch(text, line_start, start):
         return _under_label(text[label.end() :], text[max(0, start - NEAR) : start])
-    if _NO_OTHER.search(text, max(0, start - 16), start) or (
-        text.startswith(" is", noun_end) and _IS_VERB.search(text, max(0, start - 24), start)
-    ):
+    before = text[max(0, start - 24) : start]
+    if _NO_OTHER.search(before) or (text.startswith(" is", noun_end) and _is_verb(before)):
         return None
     sentence_start = line_start + start_of_sentence(text[line_start:start])
     before = text[sentence_start:start]

@@ -96,10 +96,11 @@ def _clause_before(text: str) -> str:
 
 def _sentence_before(text: str) -> str:
     near = text[-LONGEST_CLAUSE:].rstrip(" \t:$*(_[\\")
-    start = 0
-    for match in SENTENCE.finditer(near):
-        start = match.end()
-    return near[start:]
+    last = _LAST_END.search(near)
+    return near[last.end() :] if last else near
+
+
+_LAST_END = regex.compile(SENTENCE.pattern, regex.REVERSE)
 
 
 # "not 41 but", "no solution other than": what follows is the answer.
@@ -113,6 +114,12 @@ _USUAL = frozenset(
     ("", "the", "final", "the final", "so the", "therefore", "the correct", "the answer is")
 )
 _USUAL |= frozenset(("the final answer is", "answer", "final answer", "so the answer is"))
+_USUAL |= frozenset(("so", "thus", "hence", "therefore, the answer is", "thus, the answer is"))
+_USUAL |= frozenset(("so the final answer is", "therefore, the final answer is", "we get"))
+
+
+def _is_usual(text: str) -> bool:
+    return len(text) < 40 and text.strip(" \t\n:$*(_[\\,.!").casefold() in _USUAL
 
 
 _NOUN = r"(?:answer|choice|option|response|guess|solution|result|réponse|Antwort|Lösung|ответ|respuesta|resposta|risposta|答案|选项|答え|정답|답)"
@@ -167,12 +174,20 @@ _GIVEN_UP = regex.compile(
 
 
 # "Let us try 42", "e.g. 42", "we replace 42": a value that is looked at, and "Let's check: 42" is none.
+_VERBS_OF_TRYING = (
+    "try", "test", "check", "verify", "consider", "examine", "replace", "substitute", "swap", "change",
+)  # fmt: skip
 _TRIED = regex.compile(
     r"(?:(?:^|[.!?\n]\s{0,3}+)(?:first,?\s+)?|\b(?:we|i|you|to|must|should|let['’]?s|let\s+us|then|please|can|could)\s+(?:now\s+|first\s+|just\s+)?)"
-    r"(?:try|test|check|verify|consider|examine|replace|substitute|swap|change)\s{1,3}+[$*(\\_[]{0,9}+$"
+    rf"(?:{'|'.join(_VERBS_OF_TRYING)})\s{{1,3}}+[$*(\\_[]{{0,9}}+$"
     r"|(?:^|[\s(])e\.\s?g\.,?[\s$*(\\_[]{0,9}+$",
     regex.IGNORECASE,
 )
+
+
+def _is_tried(text: str) -> bool:
+    last = text.rstrip(" \t\n$*(\\_[").casefold()
+    return last.endswith((*_VERBS_OF_TRYING, "g", "g.", "g,", "g.,")) and bool(_TRIED.search(text))
 
 
 # "The only possible answer" is no doubt, and "a possible answer" is one.
@@ -198,9 +213,9 @@ def _denied(text: str, clause: str) -> bool:
     sentence = _sentence_before(text)
     if text[-80:].count("I ") and _GIVEN_UP.search(text[-80:]):
         return True
-    if _OTHERS_SAY.search(sentence) or about_answer(sentence):
+    if not _is_usual(sentence) and (_OTHERS_SAY.search(sentence) or about_answer(sentence)):
         return True
-    if _TRIED.search(text[-60:]) or is_conditional(text):
+    if _is_tried(text[-60:]) or is_conditional(text):
         return True
     return any(True for _ in spotted(sentence, "wavers"))
 
@@ -244,7 +259,7 @@ def about_answer(text: str) -> bool:
         >>> about_answer("The last digit of the answer is "), about_answer("The answer is ")
         (True, False)
     """
-    return _ABOUT_ANSWER.search(text) is not None or is_qualified(text)
+    return not _is_usual(text) and (_ABOUT_ANSWER.search(text) is not None or is_qualified(text))
 
 
 _WHOSE = regex.compile(
@@ -340,7 +355,7 @@ _BE = regex.compile(r"\b(?:be|is|are|was|were)\s+$")
 
 
 def _changed(clause: str, words_between: int) -> bool:
-    if clause.strip(" \t\n:$*(_[\\,.!").casefold() in _USUAL:
+    if _is_usual(clause):
         return False
     if _TWO_VALUES.search(clause[-12:]) or clause.rstrip(" $(\\*").endswith(
         ("~", "≈", "\\approx", "\\sim")

@@ -43,8 +43,10 @@ _RECKONS = regex.compile(
 # Figures of a problem: "6 boxes", "$5"; no "n = 6", no "n > 1".
 _GIVES = regex.compile(r"\d\s+[a-z]{3,}|[$€£]\s?\d|\d%", regex.IGNORECASE)
 _UNKNOWN = regex.compile(r"(?<![A-Za-z'’])(?!I\b|a\b|A\b)[A-Za-z](?![A-Za-z'’])|[=<>≤≥≠]")
+_SUPPOSING = ("suppose", "assume", "imagine", "say", "pretend")
 _SUPPOSED = regex.compile(
-    r"(?:^|[.!?\n]\s)\s{0,6}+(?:(?:now|first|so|but|and),?\s+)?(?:let['’]?s\s+|let\s+us\s+)?(?:suppose|assume|imagine|say|pretend)\b[^.!?\n]{1,100}[.;]\s+(?:then|in\s+(?:that|this)\s+case),?\s+$",
+    rf"(?:^|[.!?\n]\s)\s{{0,6}}+(?:(?:now|first|so|but|and),?\s+)?(?:let['’]?s\s+|let\s+us\s+)?(?:{'|'.join(_SUPPOSING)})\b"
+    r"[^.!?\n]{1,100}[.;]\s+(?:then|in\s+(?:that|this)\s+case),?\s+$",
     regex.IGNORECASE,
 )
 
@@ -82,7 +84,8 @@ def is_conditional(text: str) -> bool:
         [False, False]
     """
     near = text[-LONGEST:]
-    if _SUPPOSED.search(_ANNOUNCED.sub("", near)):
+    folded = near.casefold()
+    if any(verb in folded for verb in _SUPPOSING) and _SUPPOSED.search(_ANNOUNCED.sub("", near)):
         return True
     match = _condition().search(near)
     if match is None:
