@@ -6,10 +6,12 @@ The words on either side are asked here; denials, doubts and comparisons are
 
 from __future__ import annotations
 
+from functools import cache
+
 import regex
 
 from grpo_rewards.wording.spelled import in_digits
-from grpo_rewards.wording.vocabulary import spotted
+from grpo_rewards.wording.vocabulary import UNSPACED, rows, spotted
 
 __all__ = ["is_needed", "spelled_out", "states", "unit_behind", "uses", "without_relative_denial"]
 
@@ -89,7 +91,19 @@ def states(before: str, after: str) -> bool:
     """
     if _A_NAME.fullmatch(before) and not any(True for _ in spotted(before, "exists")):
         return False
-    return not (uses(before) or _AFTER.match(after) or _ANOTHER.search(f"{before}#{after}"))
+    if uses(before) or _AFTER.match(after) or _ANOTHER.search(f"{before}#{after}"):
+        return False
+    return _changed_behind().search(after) is None
+
+
+@cache
+def _changed_behind() -> regex.Pattern[str]:
+    """What makes another number of one from behind, in languages with spaces: "al menos"."""
+    found = [row for row in rows("changes") if row.side == "after" and row.language not in UNSPACED]
+    words = sorted({word for row in found if row.language != "en" for word in row.words})
+    return regex.compile(
+        rf"(?<!\w)(?:{'|'.join(map(regex.escape, words))})(?!\w)", regex.IGNORECASE
+    )
 
 
 def uses(before: str) -> bool:
