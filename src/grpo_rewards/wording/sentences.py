@@ -11,6 +11,7 @@ from grpo_rewards.wording.announcements import ABLE, MAX_SENTENCE, plans
 from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.counting import counts
 from grpo_rewards.wording.doubts import about_answer, denied_lead, doubted
+from grpo_rewards.wording.givens import is_rate_in_time, without_givens
 from grpo_rewards.wording.stating import (
     is_needed,
     spelled_out,
@@ -118,11 +119,11 @@ def lone_value(text: str, *, concludes: bool = False) -> str | None:
     text = _SIGN_BEHIND.sub("", _COMES_TO.sub(" at ", text))
     found = list(_MATH.finditer(text)) or list(_NUMBER.finditer(text))
     if 1 < len(found) <= MAX_NUMBERS:
-        if _RATE.search(text):
+        if _RATE.search(text) or is_rate_in_time(text):
             return None
         text = _EACH_HAS.sub("", text)
         # "after 3 days", "each of the 5 friends": known beforehand
-        text = _ORDINAL.sub("nth", _GIVEN.sub(" that ", text))
+        text = _ORDINAL.sub("nth", without_givens(text))
         text = _YEAR.sub("", text) if text[:1].isdigit() else text
         found = list(_MATH.finditer(text)) or list(_NUMBER.finditer(text))
     if len(found) != 1:
@@ -252,11 +253,6 @@ _IN_OTHER_WORDS = regex.compile(
     r",?\s(?:i\.\s?e\.,?|that\s+is,|or\s+equivalently,?|d\.\s?h\.,?|es\s+decir,?|c['’]est-à-dire)\s[-$]?\d[^,;]{0,30}$"
 )
 _UNIT_SIGNS = regex.compile(r"(\d)\s?(?:°[CF]?|\^\s?\{?\\circ\}?|(?:[kcmd]?m|in|ft)[²³])(?!\w)")
-_GIVEN = regex.compile(
-    r"(?:(?<!\w)(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2}(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?:of\s+)?[12]\d{3})?)|(?:^|(?<=[\s,]))(?:after|in|within|during|for\s+the|for\s+all|of\s+(?:the|his|her|their|these|those)|on|from\s+the|over\s+the|between\s+the|among\s+the|with\s+the|by\s+the|to\s+the|the(?=\s\d+\s\w+\s(?:(?:together|all|each|both|combined|then|now|will|must|can)\s)*(?:get|have|are|need|pay|take|make|cost)))"
-    r"\s+(?:(?:next|first|last|all|other|remaining)\s+)?\d[\d,]*+(?!\.\d)(?:\s+(?!more\b|less\b|or\b|and\b)[a-z]+)",
-    regex.IGNORECASE,
-)
 # When it was so: "72 clips were sold in 1994".
 _YEAR = regex.compile(
     r"\s(?:in|during|since|by)\s(?:the\s)?(?:year\s)?[12]\d{3}(?:[/–-]\d{2,4})?(?:\s(?:season|campaign|year|term))?(?=[.!]?$)"

@@ -425,7 +425,7 @@ ROWS: tuple[Row, ...] = (
     _row("changes", "de", "before", "{word} {answer}", "weniger als/mehr als/mindestens/höchstens/größer als/kleiner als/fast/beinahe/knapp/das Doppelte von/die Hälfte von/ein Drittel von/ein Viertel von"),
     _row("changes", "pt", "before", "{word} {answer}", "menos de/mais de/pelo menos/no máximo/maior que/menor que/quase/cerca de/o dobro de/a metade de/o triplo de/um terço de/um quarto de"),
     _row("changes", "it", "before", "{word} {answer}", "meno di/più di/almeno/al massimo/maggiore di/minore di/quasi/il doppio di/la metà di/il triplo di/un terzo di/un quarto di"),
-    _row("changes", "ru", "before", "{word} {answer}", "меньше/больше/менее/более/не менее/не более/по крайней мере/почти/половина от/половина"),
+    _row("changes", "ru", "before", "{word} {answer}", "меньше/больше/менее/более/не менее/не более/по крайней мере/как минимум/как максимум/почти/половина от/половина"),
     _row("changes", "zh", "before", "{word}{answer}", "大于/小于/至少/至多/最多/最少/不超过/超过/不少于/不多于/不到/不足/将近/接近/多于/少于/高于/低于"),
     _row("changes", "es", "after", "{answer} manzanas {word}", "al menos/como mínimo/como máximo/como mucho/a lo sumo/al mínimo/al máximo/en vez de/en lugar de"),
     _row("changes", "fr", "after", "{answer} pommes {word}", "au moins/au plus/au minimum/au maximum/en trop/de trop/au lieu de"),
