@@ -33,7 +33,7 @@ _SPACED = regex.compile(
     rf"{_DATE}|(?:^|(?<=[\s,]))(?:{_ENGLISH}|{_DEFINITE}|{_IN_TIME}|{_FOR_SO_MANY})",
     regex.IGNORECASE,
 )
-_NUMERAL = r"\d++(?:\.\d++)?+\s?"
+_NUMERAL = r"(?<![\d.])\d++(?:\.\d++)?+\s?"
 _UNSPACED = regex.compile(
     # 在3天内, 5天后; 这份200GB的文件, 这4个朋友; 第3天
     rf"在?{_NUMERAL}(?:个?(?:小时|月|星期)|分钟|秒钟?|[天周年])(?:之?[内后]|以[内后]|的时间[内里]?|期间)"
