@@ -26,7 +26,7 @@ _ANOTHER = regex.compile(
 _WE_RECKON = (
     r"(?:dividi|multiplica|suma|resta|soma)(?:mos|r|remos)|subtra(?:ímos|ir)|(?:divis|multipli|additionn|soustray|ajout)(?:ons|er)|on\s(?:divise|multiplie|additionne|soustrait|ajoute)"
     r"|(?:teilen|dividieren|multiplizieren|addieren|subtrahieren)\swir|wir\s(?:teilen|dividieren|multiplizieren|addieren|subtrahieren)|(?:divid|somm|aggiung|sottra)iamo|moltiplichiamo|dividere|moltiplicare|sommare|sottrarre|aggiungere"
-    r"|(?:раздел|умнож|слож|прибав)(?:им|ить)|вычтем|вычтём|вычесть|отнимем|отнять|ta\s(?:chia|nhân|cộng|trừ)"
+    r"|(?:раздел|умнож|слож|прибав)(?:им|ить)|вычтем|вычтём|вычесть|отнимем|отнять|ta\s(?:chia|nhân|cộng|trừ)(?:\s[^,;.\d]{1,30}\s(?:cho|với|đi))?|(?:bội|ước)\s(?:số\s)?của"
 )
 _USED = regex.compile(
     # What a number only names, or counts off: "took Route 66", "a Boeing 747", "case 42".
@@ -49,7 +49,8 @@ _USED = regex.compile(
     r"|\b(?:first|second|third|other|one)\s+(?:part|case|step)\b[^,;]*$|\b(?:step|case|part)\s+(?:one|two|three|four|[a-d])\b[^,;]*$"
     # What is left out, or not reached.
     r"|\b(?:all|everything|everyone|everybody|nothing|any|every\w*)\s+but\s$|\bshort\s+(?:of|by)\s$|\b(?:compared|relative|prime|parallel|perpendicular|similar|next|close|near|proportional|prior|due)\s+(?:to|with)\s$"
-    r"|\b(?:mistakes?|errors?|traps?|misconceptions?|distractors?|pitfalls?)\s+(?:is|are|was|would\s+be)\s$"
+    r"|\b(?:mistakes?|errors?|traps?|misconceptions?|distractors?|pitfalls?)\s+(?:is|are|was|would\s+be)\s(?:(?:to\s|that\s)?(?:[a-z]+\s){1,3}+)?$"
+    r"|^\W*+(?:[a-z'’]+\s){0,3}(?:wrong|incorrect|mistaken|false|tempting|naive|no|mistakes?|errors?|traps?|misconceptions?)(?:\s[a-z]+){0,3}:[^:;]*$"
     # What is worked out from it, or stands beside it.
     r"|\b(?:successor|predecessor|digit\s+sum|sum\s+of\s+(?:the\s+)?digits|reverse|reversal|complement|conjugate|mirror\s+image|double|triple|floor|ceiling)\s+of\s$"
     r"|\b(?:adding|subtracting|doubling|tripling|halving|squaring|cubing|dividing|multiplying|sharing|splitting|substituting|reversing)\s+(?:(?:it|this|that|them)\s+)?(?:by\s+|from\s+|with\s+)?$"

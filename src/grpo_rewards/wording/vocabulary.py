@@ -27,7 +27,7 @@ __all__ = [
 
 Sense: TypeAlias = Literal[
     "announces", "names", "labels", "qualifies", "states", "concludes", "picks", "exists", "closes", "denies", "hedges", "opines", "retracts", "disowns",
-    "rivals", "changes", "supposes", "speaks", "reasons", "plans", "approximates", "remarks", "affirms", "refutes", "abstains", "wavers", "presents", "introduces", "heads", "options", "explains",
+    "rivals", "changes", "supposes", "speaks", "reasons", "plans", "approximates", "remarks", "affirms", "refutes", "abstains", "wavers", "presents", "introduces", "heads", "options", "explains", "sums",
 ]  # fmt: skip
 """What a word does: see `ROWS`."""
 
@@ -243,6 +243,21 @@ ROWS: tuple[Row, ...] = (
     # Picks: verbs by which somebody gives an answer.
     _row("picks", "en", "before", "I {word} {answer}", "choose/am going with/pick/select/go with/would choose/would pick/would select/will choose/will pick/will go with/would go with/say/would say/get/got/conclude/answer/obtain/find/see/find that/conclude that/see that/get that"),
     _row("picks", "zh", "before", "{word}{answer}", "故填/应填/故选/故選/应选/應選/选择/選擇/选/選/本题选"),
+    # Sums: headings over the sentence that concludes.
+    _row("sums", "en", "before", "**{word}:** Jane has {answer} apples left.", "conclusion/conclusions/final conclusion"),
+    _row("sums", "es", "before", "**{word}:** Ana tiene {answer} manzanas.", "conclusión"),
+    _row("sums", "de", "before", "**{word}:** Anna hat {answer} Äpfel.", "Fazit/Schlussfolgerung"),
+    _row("sums", "pt", "before", "**{word}:** Ana tem {answer} maçãs.", "conclusão"),
+    _row("sums", "it", "before", "**{word}:** Anna ha {answer} mele.", "conclusione"),
+    _row("sums", "ru", "before", "**{word}:** У Анны {answer} яблока.", "вывод/заключение"),
+    _row("sums", "zh", "before", "**{word}：**小明有{answer}个苹果。", "结论/結論"),
+    _row("sums", "ja", "before", "**{word}：**りんごは{answer}個です。", "結論"),
+    _row("sums", "ko", "before", "**{word}:** 사과는 {answer}개입니다.", "결론"),
+    _row("sums", "vi", "before", "**{word}:** Lan có {answer} quả táo.", "kết luận"),
+    _row("sums", "id", "before", "**{word}:** Ani memiliki {answer} apel.", "kesimpulan"),
+    _row("sums", "nl", "before", "**{word}:** Anna heeft {answer} appels.", "conclusie"),
+    _row("sums", "pl", "before", "**{word}:** Anna ma {answer} jabłka.", "wniosek"),
+    _row("sums", "uk", "before", "**{word}:** В Анни {answer} яблука.", "висновок"),
     # Exists: what a counted answer stands behind: "there are 5".
     _row("exists", "en", "before", "Thus, {word} {answer}", "there are/there is/there were/it costs/it takes/he has/she has/they have/we have"),
     _row("exists", "zh", "before", "所以{word}{answer}", "一共有/共有/总共有/有/共/还剩/剩下"),
