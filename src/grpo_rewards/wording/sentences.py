@@ -27,7 +27,7 @@ __all__ = ["approximated", "counted_of", "lead_ins", "lone_value"]
 # What is stated has to be mathematics or a choice after these, and their lead must not deny it.
 _COPULA = (
     r"(?:is|are|was|were|equals?(?:\s+to)?|costs|leaving|remains|it'?s|gives|yields|makes|becomes|"
-    r"(?:comes\s+(?:out\s+)?|works\s+out\s+|amounts\s+|adds\s+up\s+|evaluates\s+|simplifies\s+)to|totals?|(?:will|would|must)\s+be|es|son|est|sont|ist|sind|beträgt|é|são|è|sono|是|为|等于|равен|равна|равно|adalah|wynosi|(?<!ít nhất )(?<!nhiều nhất )(?<!có thể )(?<!tối đa )(?<!tối thiểu )là|(?<!hoặc )(?<!gần )(?<!xấp xỉ )bằng)"
+    r"(?:comes\s+(?:out\s+)?|works\s+out\s+|amounts\s+|adds\s+up\s+|evaluates\s+|simplifies\s+)to|totals?|(?:will|would|must)\s+be|es|son|est|sont|ist|sind|beträgt|é|são|è|sono|是|为|等于|равен|равна|равно|adalah|wynosi|(?<!ít nhất )(?<!nhiều nhất )(?<!có thể )(?<!chắc )(?<!tối đa )(?<!tối thiểu )là|(?<!hoặc )(?<!gần )(?<!xấp xỉ )bằng)"
     r"(?:\s+(?:de|di|du)(?=\s+[-+$€£\\]*\d))?(?:\s+(?:(?:located\s+)?at(?=\s*[$(\\])|equal to|just|exactly|then|therefore|thus|approximately(?=\s+\S*\.\d)))?"
 )
 _LEAD_INS = tuple(

@@ -240,6 +240,10 @@ ROWS: tuple[Row, ...] = (
     _row("concludes", "fa", "before", "{word}، {answer}", "بنابراین/پس/در نتیجه/از این رو"),
     _row("concludes", "hi", "before", "{word}, {answer}", "इसलिए/अतः/अंततः"),
     _row("concludes", "th", "before", "{word} {answer}", "ดังนั้น/เพราะฉะนั้น/สรุปว่า"),
+    _row("concludes", "bn", "before", "{word}, মোট {answer}", "সুতরাং/অতএব/তাই/ফলে/কাজেই"),
+    _row("concludes", "te", "before", "{word}, మొత్తం {answer}", "కాబట్టి/అందువల్ల/కనుక"),
+    _row("concludes", "ta", "before", "{word}, மொத்தம் {answer}", "எனவே/ஆகவே/ஆகையால்"),
+    _row("concludes", "sw", "before", "{word}, kuna {answer}", "kwa hivyo/kwa hiyo/hivyo/hivyo basi/kwa hivyo basi"),
     # Picks: verbs by which somebody gives an answer.
     _row("picks", "en", "before", "I {word} {answer}", "choose/am going with/pick/select/go with/would choose/would pick/would select/will choose/will pick/will go with/would go with/say/would say/get/got/conclude/answer/obtain/find/see/find that/conclude that/see that/get that"),
     _row("picks", "zh", "before", "{word}{answer}", "故填/应填/故选/故選/应选/應選/选择/選擇/选/選/本题选"),
@@ -269,6 +273,7 @@ ROWS: tuple[Row, ...] = (
     _row("exists", "ru", "before", "Значит, {word} {answer}", "всего/получается/осталось/имеется"),
     _row("exists", "ko", "before", "따라서 {word} {answer}", "총/모두"),
     _row("exists", "vi", "before", "Do đó, {word} {answer}", "có/còn/có tất cả"),
+    _row("exists", "sw", "before", "Kwa hivyo, {word} {answer}", "kuna/ana/jumla ni"),
     _row("exists", "ar", "before", "إذن، {word} {answer}", "هناك/يوجد/لديه/لديها"),
     # Closes: what ends a statement, after the answer.
     _row("closes", "en", "after", "{answer} {word}", "is the answer/is the final answer/is the correct answer/is correct/is the correct option/is the correct choice/is right/is my answer/is our answer/is the result/is the solution/it is/is the best answer/is the right answer/is my final answer/is the one"),
@@ -352,7 +357,7 @@ ROWS: tuple[Row, ...] = (
     _row("hedges", "id", "both", "{answer} {word}", "mungkin/sekitar/kira-kira/barangkali/sepertinya/tidak yakin/tidak tahu/saya rasa/kurang lebih"),
     _row("hedges", "sw", "both", "{answer} {word}", "labda/takriban/huenda/linaweza/inaweza"),
     _row("hedges", "hi", "both", "{answer} {word}", "शायद/लगभग/संभवतः/मुझे लगता"),
-    _row("hedges", "th", "both", "{answer} {word}", "อาจจะ/ประมาณ/น่าจะ/ไม่แน่ใจ/ไม่รู้/ไม่ทราบ/คิดว่า"),
+    _row("hedges", "th", "both", "{answer} {word}", "อาจจะ/อาจ/ประมาณ/น่าจะ/ไม่แน่ใจ/ไม่รู้/ไม่ทราบ/คิดว่า"),
     _row("hedges", "el", "both", "{answer} {word}", "ίσως/περίπου/μάλλον/πιθανώς/ενδεχομένως/νομίζω"),
     _row("hedges", "he", "both", "{answer} {word}", "אולי/בערך/כנראה/ייתכן/אני חושב/אני חושבת"),
     _row("hedges", "fa", "both", "{answer} {word}", "شاید/تقریبا/احتمالا/احتمالاً/ممکن/نمیدانم/نمی دانم/مطمئن نیستم/حدود/حدودا/فکر میکنم/فکر می کنم/گمان"),
