@@ -314,7 +314,8 @@ def changed_before(text: str, words_between: int = 0) -> bool:
 
 _SOMEBODY_WROTE = regex.compile(
     r"\b(?:student|pupil|textbook|friend|opponent|classmate|somebody|someone|he|she|they)s?\s+(?:\w+\s+)?"
-    r"(?:wrote|writes|answered|answers|claimed|claims)\W*$",
+    r"(?:wrote|writes|answered|answers|claimed|claims)\W*$"
+    r"|\b(?:student|pupil|textbook|friend|classmate|somebody|someone)\s+(?:simplified|reduced|rounded|converted|evaluated)\s+(?:it|this|that)\s+to\W*$",
     regex.IGNORECASE,
 )
 
@@ -332,6 +333,13 @@ def taken_back_before(text: str) -> str:
     return "changed" if _changed(clause, 0) else ""
 
 
+# "is equal to", "simplifies to": where it comes to, and no range ("from 1 to"), limit or nearness.
+_COMES_TO = regex.compile(
+    r"(?<!\b(?:or|not|never|nearly|almost|approximately|roughly|about|close|closest|up|half|times|than|most|least)\s)"
+    r"\b(?:equals?|equivalent|congruent|set|(?:simplif|evaluat|reduc|amount|convert|translat|correspond|lead|sum|add|round|work|come|came|boil|collaps|contract|cancel|resolv|bring|tak|increas|decreas|ris|ros|grow|grew|fall|fell|drop|rais|extend|narrow)\w*+(?:\s(?:up|down|out|further|back|again|us|this|that|it|(?:the|its)\s[a-z]{3,}|neatly|nicely|simply|exactly|directly|only))?)"
+    r"\s+to$",
+    regex.IGNORECASE,
+)
 _BE = regex.compile(r"\b(?:be|is|are|was|were)\s+$")
 
 
@@ -349,5 +357,6 @@ def _changed(clause: str, words_between: int) -> bool:
         if len(spot.word) > 1
         and spot.word not in ("et", "und")
         and not (spot.word in ("positive", "negative") and _BE.search(clause, 0, spot.start))
+        and not (spot.word in ("to", "up to") and _COMES_TO.search(clause, 0, spot.end))
     )
     return changing and not _ONLY_THIS.match(clause)
