@@ -220,6 +220,77 @@ LEADS = (
 BOX = r"\boxed{42}"
 
 
+# Where it comes to is no range.
+COMES_TO = (
+    "the sum is equal to {x}.",
+    "the expression simplifies to {x}.",
+    "x is equivalent to {x}.",
+    "this reduces to {x}.",
+    "it evaluates to {x}.",
+    "the whole comes to {x}.",
+    "it adds up to {x}.",
+    "the sum amounts to {x}.",
+    "this corresponds to {x}.",
+    "the number in base ten converts to {x}.",
+    "it is then reduced to {x}.",
+    "the fraction simplifies further to {x}.",
+    "it boils down to {x}.",
+    "the total comes out to {x}.",
+    "that leads us to {x}.",
+    "the sum works out to {x}.",
+    "the price rises to {x}.",
+    "the price was increased to {x}.",
+    "the angle is congruent to {x}.",
+    "it rounds to {x}.",
+    "the value is rounded to {x}.",
+    "this brings the total to {x}.",
+    "x is set to {x}.",
+    "x must be equal to {x}.",
+    "the product equals to {x}.",
+    "the sum is, therefore, equal to {x}.",
+    "it came to {x}.",
+    "the total number of ways is equal to {x}.",
+    "12 + 30 is equal to {x}.",
+    "$x + y$ simplifies to {x}.",
+    "$\\frac{84}{2}$ reduces to {x}.",
+)
+COMES_NOT_TO = (
+    "it is not equal to {x}.",
+    "it is nearly equal to {x}.",
+    "it is approximately equal to {x}.",
+    "it is less than or equal to {x}.",
+    "it is greater than or equal to {x}.",
+    "the range is 1 to {x}.",
+    "it goes from 1 to {x}.",
+    "it is close to {x}.",
+    "it is up to {x}.",
+    "it is next to {x}.",
+    "it is at most equal to {x}.",
+    "it is proportional to {x}.",
+    "it is prior to {x}.",
+    "it is compared to {x}.",
+    "it is half equal to {x}.",
+    "it adds 5 to {x}.",
+    "it can never be equal to {x}.",
+    "it is almost equal to {x}.",
+    "the sum does not simplify to {x}.",
+    "it is roughly equal to {x}.",
+    "it may be equal to {x}.",
+    "it is unlikely to be equal to {x}.",
+    "x ranges from 40 to {x}.",
+    "it is similar to {x}.",
+    "we add 5 to {x}.",
+    "it cannot be reduced to {x}.",
+    "it would wrongly simplify to {x}.",
+    "a student simplified it to {x}.",
+    "it doubles to twice {x}.",
+    "it is about equal to {x}.",
+    "it is probably equal to {x}.",
+    "it is perhaps equal to {x}.",
+    "hours 40 to {x}.",
+)
+
+
 def paid(texts):
     """The texts that give 42."""
     reward = CheckAnswer(format=FREEFORM)
@@ -228,14 +299,14 @@ def paid(texts):
 
 
 @pytest.mark.parametrize("layout", [BOXED, FREEFORM], ids=["boxed", "freeform"])
-@pytest.mark.parametrize("text", STANDS)
+@pytest.mark.parametrize("text", [*STANDS, *COMES_TO])
 def test_a_box_stands(text, layout):
     reward = CheckAnswer(format=layout)
     assert reward([text.replace("{x}", BOX)], answer=["42"]) == [reward.correct]
 
 
 @pytest.mark.parametrize("layout", [BOXED, FREEFORM], ids=["boxed", "freeform"])
-@pytest.mark.parametrize("text", TAKEN_BACK)
+@pytest.mark.parametrize("text", [*TAKEN_BACK, *COMES_NOT_TO])
 def test_a_box_is_taken_back(text, layout):
     reward = CheckAnswer(format=layout)
     assert reward([text.replace("{x}", BOX)], answer=["42"])[0] < reward.correct

@@ -54,6 +54,7 @@ SENSES = {
     "states": (("{example}",), True, compare),
     "concludes": (("{example}.",), True, free),
     "picks": (("{example}.",), True, free),
+    "sums": (("{example}",), True, free),
     "exists": (("{example}.",), True, free),
     "closes": (("{example}",), True, compare),
     "opines": (("{example}", "{x} ({word})"), False, boxed),

@@ -14,6 +14,7 @@ from grpo_rewards.responses.commitments import (
     commit,
 )
 from grpo_rewards.responses.equations import last_side, of_equation, worked_out
+from grpo_rewards.responses.headings import under_conclusion
 from grpo_rewards.responses.last_sentences import concluded
 from grpo_rewards.responses.openings import first_of_all, walked
 from grpo_rewards.responses.workings import worked_before
@@ -101,6 +102,7 @@ def unmarked_answer(text: str) -> Extracted:
         return concluded(last) or commit(_unadorned(text))
     return (
         _last_line(text, last)
+        or under_conclusion(text)
         or first_of_all(text)
         or Extracted(None, "no box, no statement of an answer, and more text than an answer")
     )

@@ -334,7 +334,9 @@ _DISPLAY = regex.compile(
     r"\s*+(?:\$\$(?P<dollars>[^$]*+)\$\$|\\\[(?P<brackets>.*?)\\\]|\$(?P<inline>[^$\n]++)\$(?=\s*+(?:$|[.\n])))",
     regex.DOTALL,
 )
-_FENCED = regex.compile(r"\s*+```[\w+-]*+\n(?P<inside>[^`]{1,400}+)```")
+_FENCED = regex.compile(
+    r"\s*+(?:```[\w+-]*+\n(?P<inside>[^`]{1,400}+)```|\"\"\"\n(?P<inside>[^\"]{1,400}+)\"\"\"|'''\n(?P<inside>[^']{1,400}+)''')"
+)
 _SO = regex.compile(r"^|,\s(?:so|thus|hence|therefore)\s")
 _ANSWER_AFTER = regex.compile(
     r"(?P<lead>.*?)(?<!\s)\s++(?:is|are|为|是)\s+(?:therefore\s+)?(?:the|my|our)\s+(?:final\s+|correct\s+|right\s+|best\s+)*$",

@@ -111,7 +111,7 @@ def concluded(line: str, stated: str | None = None, above: str = "") -> Extracte
         above: What stands before the line, where a value of it may be worked out.
     """
     if (
-        not (line.endswith(_END) or "<<" in line or _PICKED.fullmatch(line))
+        not (line.endswith(_END) or "<<" in line or _PICKED.fullmatch(line) or _ends_in_thai(line))
         or len(line) > 4 * BARE_ANSWER_LENGTH
     ):
         return None
@@ -138,7 +138,7 @@ def concluded(line: str, stated: str | None = None, above: str = "") -> Extracte
     if picked:
         return picked
     if not shut and "=" not in rest:
-        value = lone_value(rest, concludes=True) or value_within(
+        value = lone_value(rest.rstrip("。"), concludes=True) or value_within(
             rest.rstrip("."), f"{above}{line[:start]}"
         )
         if value:
@@ -150,6 +150,14 @@ def concluded(line: str, stated: str | None = None, above: str = "") -> Extracte
     if first and first.word in ("maybe", "perhaps", "possibly", "probably", "guess", "not sure"):
         return Extracted(None, "the conclusion is doubted")
     return commit(rest)
+
+
+def _ends_in_thai(line: str) -> bool:
+    """Whether a line is of Thai, which ends its sentences with no mark."""
+    return not line.isascii() and _THAI_END.search(line[-40:]) is not None
+
+
+_THAI_END = regex.compile(r"[\u0e00-\u0e7f](?:\s?\$?\d[\d,]*+(?:\.\d++)?+)?\s*+$")
 
 
 @cache

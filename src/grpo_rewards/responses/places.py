@@ -38,9 +38,13 @@ __all__ = [
 ]
 
 
-# The value may stand on a line of its own at the end.
+# The value may stand on a line of its own at the end, behind a second mark, or behind what a prompt
+# wrote where the value was to be: "#### <number> 42".
 _HASHES = regex.compile(
-    r"(?<!#)####(?!#)[ \t]*+(?:[#*:_]{1,4}+[ \t]*+(?=\n))?+(?:\n\s*+(?=[^\n]{1,80}\s*+\Z))?(?P<value>[^\n]*)"
+    r"(?<!#)####(?!#)[ \t]*+(?:(?:final )?answer[ \t]*+:?[ \t]*+####[ \t]*+)?+"
+    r"(?:[<\[{](?:your |final |the |numeric(?:al)? )*+(?:number|value|result)[>\]}][ \t]*+)?+"
+    r"(?:[#*:_]{1,4}+[ \t]*+(?=\n))?+(?:\n\s*+(?=[^\n]{1,80}\s*+\Z))?(?P<value>[^\n]*)",
+    regex.IGNORECASE,
 )
 
 

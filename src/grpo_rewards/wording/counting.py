@@ -36,7 +36,9 @@ _PART = re.compile(
 )
 _NUMBER = frozenset(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety".split()
+    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
+    "dos tres cuatro cinco siete ocho nueve diez deux trois quatre cinq sept huit neuf dix zwei drei "
+    "vier fünf sechs sieben acht neun zehn quattro cinque sette otto dieci dois duas três quatro".split()
 )
 _ADJECTIVES = frozenset("possible positive negative random double".split())
 """Words that describe what is counted, where that follows: "6 positive integers"."""

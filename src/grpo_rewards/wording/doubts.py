@@ -268,6 +268,14 @@ _WHOSE = regex.compile(
 )
 
 
+# "the remainder when N is divided by 7", which says what of it is meant; not what is still open.
+_AT_A_TIME = frozenset(("when", "while", "until"))
+_OPEN = regex.compile(
+    r"\b(?:answers?|guess\w*|mistakes?|errors?|wrong|check|wait|know|sure|assum\w+|suppos\w+)\b",
+    regex.IGNORECASE,
+)
+
+
 def denied_lead(lead: str) -> bool:
     """Whether the words before "is" keep what follows from being the answer.
 
@@ -289,6 +297,8 @@ def denied_lead(lead: str) -> bool:
     first = spots[0]
     if first.word in ("possible", "estimated", "plausible", "impossible", "unknown", "likely"):
         return not lead[first.end :].strip()  # possible outcomes are counted
+    if all(spot.word in _AT_A_TIME for spot in spots):
+        return _OPEN.search(lead) is not None
     relative = _RELATIVE.search(lead)
     return relative is None or relative.start() >= first.start
 
@@ -333,7 +343,8 @@ def changed_before(text: str, words_between: int = 0) -> bool:
 
 _SOMEBODY_WROTE = regex.compile(
     r"\b(?:student|pupil|textbook|friend|opponent|classmate|somebody|someone|he|she|they)s?\s+(?:\w+\s+)?"
-    r"(?:wrote|writes|answered|answers|claimed|claims)\W*$",
+    r"(?:wrote|writes|answered|answers|claimed|claims)\W*$"
+    r"|\b(?:student|pupil|textbook|friend|classmate|somebody|someone)\s+(?:simplified|reduced|rounded|converted|evaluated)\s+(?:it|this|that)\s+to\W*$",
     regex.IGNORECASE,
 )
 
@@ -351,6 +362,15 @@ def taken_back_before(text: str) -> str:
     return "changed" if _changed(clause, 0) else ""
 
 
+# "leaves a remainder of 42", and not "the remainder of 42".
+_LEFT = regex.compile(r"\ba\s(?:[a-z]+\s)?remainder\sof$", regex.IGNORECASE)
+# "is equal to", "simplifies to": where it comes to, and no range ("from 1 to"), limit or nearness.
+_COMES_TO = regex.compile(
+    r"(?<!\b(?:or|not|never|nearly|almost|approximately|roughly|about|close|closest|up|half|times|than|most|least)\s)"
+    r"\b(?:equals?|equivalent|congruent|set|(?:simplif|evaluat|reduc|amount|convert|translat|correspond|lead|sum|add|round|work|come|came|boil|collaps|contract|cancel|resolv|bring|tak|increas|decreas|ris|ros|grow|grew|fall|fell|drop|rais|extend|narrow)\w*+(?:\s(?:up|down|out|further|back|again|us|this|that|it|(?:the|its)\s[a-z]{3,}|neatly|nicely|simply|exactly|directly|only))?)"
+    r"\s+to$",
+    regex.IGNORECASE,
+)
 _BE = regex.compile(r"\b(?:be|is|are|was|were)\s+$")
 
 
@@ -368,5 +388,7 @@ def _changed(clause: str, words_between: int) -> bool:
         if len(spot.word) > 1
         and spot.word not in ("et", "und")
         and not (spot.word in ("positive", "negative") and _BE.search(clause, 0, spot.start))
+        and not (spot.word == "remainder of" and _LEFT.search(clause, 0, spot.end))
+        and not (spot.word in ("to", "up to") and _COMES_TO.search(clause, 0, spot.end))
     )
     return changing and not _ONLY_THIS.match(clause)

@@ -11,6 +11,7 @@ from grpo_rewards.wording.announcements import ABLE, MAX_SENTENCE, plans
 from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.counting import counts
 from grpo_rewards.wording.doubts import about_answer, denied_lead, doubted
+from grpo_rewards.wording.givens import is_rate_in_time, without_givens
 from grpo_rewards.wording.qualified import is_partial
 from grpo_rewards.wording.stating import (
     is_needed,
@@ -28,7 +29,7 @@ __all__ = ["approximated", "counted_of", "lead_ins", "lone_value"]
 # What is stated has to be mathematics or a choice after these, and their lead must not deny it.
 _COPULA = (
     r"(?:is|are|was|were|equals?(?:\s+to)?|costs|leaving|remains|it'?s|gives|yields|makes|becomes|"
-    r"(?:comes\s+(?:out\s+)?|works\s+out\s+|amounts\s+|adds\s+up\s+|evaluates\s+|simplifies\s+)to|totals?|(?:will|would|must)\s+be|es|son|est|sont|ist|sind|beträgt|é|são|è|sono|是|为|等于|равен|равна|равно)"
+    r"(?:comes\s+(?:out\s+)?|works\s+out\s+|amounts\s+|adds\s+up\s+|evaluates\s+|simplifies\s+)to|totals?|(?:will|would|must)\s+be|es|son|est|sont|ist|sind|beträgt|é|são|è|sono|是|为|等于|равен|равна|равно|adalah|wynosi|(?<!ít nhất )(?<!nhiều nhất )(?<!có thể )(?<!chắc )(?<!tối đa )(?<!tối thiểu )là|(?<!hoặc )(?<!gần )(?<!xấp xỉ )bằng)"
     r"(?:\s+(?:de|di|du)(?=\s+[-+$€£\\]*\d))?(?:\s+(?:(?:located\s+)?at(?=\s*[$(\\])|equal to|just|exactly|then|therefore|thus|approximately(?=\s+\S*\.\d)))?"
 )
 _LEAD_INS = tuple(
@@ -123,11 +124,11 @@ def lone_value(text: str, *, concludes: bool = False) -> str | None:
     text = _SIGN_BEHIND.sub("", _COMES_TO.sub(" at ", text))
     found = list(_MATH.finditer(text)) or list(_NUMBER.finditer(text))
     if 1 < len(found) <= MAX_NUMBERS:
-        if _RATE.search(text):
+        if _RATE.search(text) or is_rate_in_time(text):
             return None
         text = _EACH_HAS.sub("", text)
         # "after 3 days", "each of the 5 friends": known beforehand
-        text = _ORDINAL.sub("nth", _GIVEN.sub(" that ", text))
+        text = _ORDINAL.sub("nth", without_givens(text))
         text = _YEAR.sub("", text) if text[:1].isdigit() else text
         found = list(_MATH.finditer(text)) or list(_NUMBER.finditer(text))
     if len(found) != 1:
@@ -257,11 +258,6 @@ _IN_OTHER_WORDS = regex.compile(
     r",?\s(?:i\.\s?e\.,?|that\s+is,|or\s+equivalently,?|d\.\s?h\.,?|es\s+decir,?|c['’]est-à-dire)\s[-$]?\d[^,;]{0,30}$"
 )
 _UNIT_SIGNS = regex.compile(r"(\d)\s?(?:°[CF]?|\^\s?\{?\\circ\}?|(?:[kcmd]?m|in|ft)[²³])(?!\w)")
-_GIVEN = regex.compile(
-    r"(?:(?<!\w)(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2}(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?:of\s+)?[12]\d{3})?)|(?:^|(?<=[\s,]))(?:after|in|within|during|for\s+the|for\s+all|of\s+(?:the|his|her|their|these|those)|on|from\s+the|over\s+the|between\s+the|among\s+the|with\s+the|by\s+the|to\s+the|the(?=\s\d+\s\w+\s(?:(?:together|all|each|both|combined|then|now|will|must|can)\s)*(?:get|have|are|need|pay|take|make|cost)))"
-    r"\s+(?:(?:next|first|last|all|other|remaining)\s+)?\d[\d,]*+(?!\.\d)(?:\s+(?!more\b|less\b|or\b|and\b)[a-z]+)",
-    regex.IGNORECASE,
-)
 # What a problem sets a variable to: "when x = 3,", "for $n = 5$".
 _AT_A_VALUE = regex.compile(
     r"(?:^|(?<=[\s,]))(?:when|for|at|if|with)\s+[$]?[A-Za-z]\s?=\s?[-−]?\d++(?:\.\d++)?+[$]?(?:,\s+(?:then\s+)?|(?=\s(?:is|are|equals)\s)|(?=[.]?$))",

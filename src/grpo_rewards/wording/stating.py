@@ -6,10 +6,12 @@ The words on either side are asked here; denials, doubts and comparisons are
 
 from __future__ import annotations
 
+from functools import cache
+
 import regex
 
 from grpo_rewards.wording.spelled import in_digits
-from grpo_rewards.wording.vocabulary import spotted
+from grpo_rewards.wording.vocabulary import UNSPACED, rows, spotted
 
 __all__ = ["is_needed", "spelled_out", "states", "unit_behind", "uses", "without_relative_denial"]
 
@@ -19,6 +21,17 @@ _ANOTHER = regex.compile(
     rf"(?<!\b(?:the|these|those|all|both|his|her|their|its|our|my|your|of|in|for|after|within|over|during|per|every|with|between|among|other|first|last|next)\s)\b(?<!\w-){_SPELLED}\b(?!-|['’])"
     r"|(?<![^\W\d_])(?:dos|tres|cuatro|cinco|siete|ocho|nueve|diez|deux|trois|quatre|cinq|sept|huit|neuf|dix|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|due|quattro|cinque|sette|otto|nove|dieci|dois|duas|três|quatro|sete|oito|dez|два|две|три|четыре|пять|шесть|семь|восемь|девять|десять)(?![^\W\d_])",
     regex.IGNORECASE,
+)
+# Negations that stand before the number, and have many forms: of Thai, and of Swahili verbs.
+_NEGATES = (
+    r"(?<!ที่)ไม่(?!น้อย)[^。.]{0,40}$|(?<!\w)(?-i:ha(?:na|wana|tuna|kuna|pana|zina|ina)|Hakuna)\s[^.,;]{0,40}$"
+    r"|(?<!\w)(?-i:ha)(?!(?:di|li|ki|bari|tari|rusi|lisi|msini|si|kiki)\s)\w{2,12}i\s[^.,;]{0,40}$"
+)
+# What is done with it next, in languages that have a word for "we do" or "to do" of their own.
+_WE_RECKON = (
+    r"(?:dividi|multiplica|suma|resta|soma)(?:mos|r|remos)|subtra(?:ímos|ir)|(?:divis|multipli|additionn|soustray|ajout)(?:ons|er)|on\s(?:divise|multiplie|additionne|soustrait|ajoute)"
+    r"|(?:teilen|dividieren|multiplizieren|addieren|subtrahieren)\swir|wir\s(?:teilen|dividieren|multiplizieren|addieren|subtrahieren)|(?:divid|somm|aggiung|sottra)iamo|moltiplichiamo|dividere|moltiplicare|sommare|sottrarre|aggiungere"
+    r"|(?:раздел|умнож|слож|прибав)(?:им|ить)|вычтем|вычтём|вычесть|отнимем|отнять|ta\s(?:chia|nhân|cộng|trừ)(?:\s[^,;.\d]{1,30}\s(?:cho|với|đi))?|(?:bội|ước)\s(?:số\s)?của"
 )
 _USED = regex.compile(
     # What a number only names, or counts off: "took Route 66", "a Boeing 747", "case 42".
@@ -32,6 +45,8 @@ _USED = regex.compile(
     r"|\b(?:we|i|you|one|let['’]?s|let\s+us)\s+(?:(?:then|now|also|next|first|still|just|simply|only|can|must|should|have\s+to|need\s+to|will)\s+)*"
     r"(?:add|subtract|multiply|divide|substitute|plug|start|begin|square|double|compare|continue|replace|guess|try|drop|discard|throw\s+away|cross\s+(?:out|off)|strike)\b[^,;]*$"
     r"|\b(?:multiplied|divided)\s+by\s$|\b(?:is|are|was|equals)\s+(?:the|an?|its|his|her|this|that)\s[^,;]*\b(?:increased|decreased|reduced|raised|diminished|lowered)\s+by\s$"
+    rf"|{_NEGATES}|(?:หาร|คูณ|บวก|ลบ)(?:ด้วย|กับ)?\s?$"
+    rf"|(?<!\w)(?:{_WE_RECKON})\s(?:(?:los|las|el|la|les|le|die|den|das|os|as|i|il|lo)\s)?$"
     r"|^\W*(?:add|subtract|multiply|divide|substitute|plug|square|compare|replace|try|find|use)\b[^,;]*$|\b(?:goal|aim|task|plan|target|objective)s?\b[^,;]*$"
     r"|\bit\s+(?:is|was)\s+(?:rumou?red|alleged|reported|supposed|thought|believed|estimated|expected|said|claimed)\b[^,;]*$|(?:不|没|沒|未)(?:需要|会|會|能|可能|用|是|必|应|該|该|够|有|再)[^的，。]{0,3}$"
     # What is said of it, or of a part: "it ends in 42", "the first part is 42".
@@ -40,7 +55,8 @@ _USED = regex.compile(
     r"|\b(?:first|second|third|other|one)\s+(?:part|case|step)\b[^,;]*$|\b(?:step|case|part)\s+(?:one|two|three|four|[a-d])\b[^,;]*$"
     # What is left out, or not reached.
     r"|\b(?:all|everything|everyone|everybody|nothing|any|every\w*)\s+but\s$|\bshort\s+(?:of|by)\s$|\b(?:compared|relative|prime|parallel|perpendicular|similar|next|close|near|proportional|prior|due)\s+(?:to|with)\s$"
-    r"|\b(?:mistakes?|errors?|traps?|misconceptions?|distractors?|pitfalls?)\s+(?:is|are|was|would\s+be)\s$"
+    r"|\b(?:mistakes?|errors?|traps?|misconceptions?|distractors?|pitfalls?)\s+(?:is|are|was|would\s+be)\s(?:(?:to\s|that\s)?(?:[a-z]+\s){1,3}+)?$"
+    r"|^\W*+(?:[a-z'’]+\s){0,3}(?:wrong|incorrect|mistaken|false|tempting|naive|no|mistakes?|errors?|traps?|misconceptions?)(?:\s[a-z]+){0,3}:[^:;]*$"
     # What is worked out from it, or stands beside it.
     r"|\b(?:successor|predecessor|digit\s+sum|sum\s+of\s+(?:the\s+)?digits|reverse|reversal|complement|conjugate|mirror\s+image|double|triple|floor|ceiling)\s+of\s$"
     r"|\b(?:adding|subtracting|doubling|tripling|halving|squaring|cubing|dividing|multiplying|sharing|splitting|substituting|reversing)\s+(?:(?:it|this|that|them)\s+)?(?:by\s+|from\s+|with\s+)?$"
@@ -71,6 +87,10 @@ _AFTER = regex.compile(
     # A limit, a scale, or what is many times it.
     r"|\s?(?:тысяч[аиу]?|тыс|миллион\w*|миллиард\w*|triệu|nghìn|milhões)(?!\w)|\s?(?:万|萬|亿|億|[만천]\s?[명개원권마대년살])"
     r"|\s?(?:的倍数|的倍數|の倍|未満|以下|以上|以内|超え|미만|이하|이상|초과|[가-힣]{1,2}\s?(?:미만|이하|이상|초과)|의\s(?:두|세|네|몇|절반|반|배))"
+    # What is reckoned with it, or denied of it, at the end of a sentence.
+    r"|[^\d。，、]{0,3}(?:除以|乘以|加上|减去|減去)|[^。、]{0,12}(?:で割|を掛け|をかけ|に足|から引|を足[しす]|を引[きく])|[를을]\s[^.]{0,12}(?:나누|나눕|곱하|곱합|더하|더합|뺍|빼)"
+    r"|[^。.]*\s(?:না|নেই|নি|నేదు|లేవు|లేదు|లేరు|కాదు|కావు)(?=[\s。.,]|$)|(?:টি|টা|জন)?কে\s[^。]{0,30}(?:ভাগ|গুণ|যোগ|বিয়োগ)|(?:টি)?\s(?:যোগ|বিয়োগ)\s|\sको\s[^。]{0,30}(?:जोड़|घटा|भाग|गुणा)"
+    r"|(?![^。]*しか)[^。、]{0,16}(?:(?<!なり|いけ|なら|たり|しれ)ません|(?<!なら|いけ|しれ|少|なけれ|違い)ない(?:です)?(?=[。\s]|$))"
     r"|\s(?:other|more|fewer|less)\s+(?:\w+\s)?(?:than\s+(?!(?:[A-Z][a-z]+|he|she|it|they|him|her|them|his|hers|last|before|on|in|the|those|these|there|what|when|usual|expected|needed|planned|yesterday|[a-z]{2,}(?<!dozen)s)\b))"
 )
 _NEGATED = regex.compile(
@@ -89,7 +109,19 @@ def states(before: str, after: str) -> bool:
     """
     if _A_NAME.fullmatch(before) and not any(True for _ in spotted(before, "exists")):
         return False
-    return not (uses(before) or _AFTER.match(after) or _ANOTHER.search(f"{before}#{after}"))
+    if uses(before) or _AFTER.match(after) or _ANOTHER.search(f"{before}#{after}"):
+        return False
+    return _changed_behind().search(after) is None
+
+
+@cache
+def _changed_behind() -> regex.Pattern[str]:
+    """What makes another number of one from behind, in languages with spaces: "al menos"."""
+    found = [row for row in rows("changes") if row.side == "after" and row.language not in UNSPACED]
+    words = sorted({word for row in found if row.language != "en" for word in row.words})
+    return regex.compile(
+        rf"(?<!\w)(?:{'|'.join(map(regex.escape, words))})(?!\w)", regex.IGNORECASE
+    )
 
 
 def uses(before: str) -> bool:

@@ -27,7 +27,7 @@ __all__ = [
 
 Sense: TypeAlias = Literal[
     "announces", "names", "labels", "qualifies", "states", "concludes", "picks", "exists", "closes", "denies", "hedges", "opines", "retracts", "disowns",
-    "rivals", "changes", "supposes", "speaks", "reasons", "plans", "approximates", "remarks", "affirms", "refutes", "abstains", "wavers", "presents", "introduces", "heads", "options", "explains",
+    "rivals", "changes", "supposes", "speaks", "reasons", "plans", "approximates", "remarks", "affirms", "refutes", "abstains", "wavers", "presents", "introduces", "heads", "options", "explains", "sums",
 ]  # fmt: skip
 """What a word does: see `ROWS`."""
 
@@ -240,9 +240,28 @@ ROWS: tuple[Row, ...] = (
     _row("concludes", "fa", "before", "{word}، {answer}", "بنابراین/پس/در نتیجه/از این رو"),
     _row("concludes", "hi", "before", "{word}, {answer}", "इसलिए/अतः/अंततः"),
     _row("concludes", "th", "before", "{word} {answer}", "ดังนั้น/เพราะฉะนั้น/สรุปว่า"),
+    _row("concludes", "bn", "before", "{word}, মোট {answer}", "সুতরাং/অতএব/তাই/ফলে/কাজেই"),
+    _row("concludes", "te", "before", "{word}, మొత్తం {answer}", "కాబట్టి/అందువల్ల/కనుక"),
+    _row("concludes", "ta", "before", "{word}, மொத்தம் {answer}", "எனவே/ஆகவே/ஆகையால்"),
+    _row("concludes", "sw", "before", "{word}, kuna {answer}", "kwa hivyo/kwa hiyo/hivyo/hivyo basi/kwa hivyo basi"),
     # Picks: verbs by which somebody gives an answer.
     _row("picks", "en", "before", "I {word} {answer}", "choose/am going with/pick/select/go with/would choose/would pick/would select/will choose/will pick/will go with/would go with/say/would say/get/got/conclude/answer/obtain/find/see/find that/conclude that/see that/get that"),
     _row("picks", "zh", "before", "{word}{answer}", "故填/应填/故选/故選/应选/應選/选择/選擇/选/選/本题选"),
+    # Sums: headings over the sentence that concludes.
+    _row("sums", "en", "before", "**{word}:** Jane has {answer} apples left.", "conclusion/conclusions/final conclusion"),
+    _row("sums", "es", "before", "**{word}:** Ana tiene {answer} manzanas.", "conclusión"),
+    _row("sums", "de", "before", "**{word}:** Anna hat {answer} Äpfel.", "Fazit/Schlussfolgerung"),
+    _row("sums", "pt", "before", "**{word}:** Ana tem {answer} maçãs.", "conclusão"),
+    _row("sums", "it", "before", "**{word}:** Anna ha {answer} mele.", "conclusione"),
+    _row("sums", "ru", "before", "**{word}:** У Анны {answer} яблока.", "вывод/заключение"),
+    _row("sums", "zh", "before", "**{word}：**小明有{answer}个苹果。", "结论/結論"),
+    _row("sums", "ja", "before", "**{word}：**りんごは{answer}個です。", "結論"),
+    _row("sums", "ko", "before", "**{word}:** 사과는 {answer}개입니다.", "결론"),
+    _row("sums", "vi", "before", "**{word}:** Lan có {answer} quả táo.", "kết luận"),
+    _row("sums", "id", "before", "**{word}:** Ani memiliki {answer} apel.", "kesimpulan"),
+    _row("sums", "nl", "before", "**{word}:** Anna heeft {answer} appels.", "conclusie"),
+    _row("sums", "pl", "before", "**{word}:** Anna ma {answer} jabłka.", "wniosek"),
+    _row("sums", "uk", "before", "**{word}:** В Анни {answer} яблука.", "висновок"),
     # Exists: what a counted answer stands behind: "there are 5".
     _row("exists", "en", "before", "Thus, {word} {answer}", "there are/there is/there were/it costs/it takes/he has/she has/they have/we have"),
     _row("exists", "zh", "before", "所以{word}{answer}", "一共有/共有/总共有/有/共/还剩/剩下"),
@@ -254,6 +273,7 @@ ROWS: tuple[Row, ...] = (
     _row("exists", "ru", "before", "Значит, {word} {answer}", "всего/получается/осталось/имеется"),
     _row("exists", "ko", "before", "따라서 {word} {answer}", "총/모두"),
     _row("exists", "vi", "before", "Do đó, {word} {answer}", "có/còn/có tất cả"),
+    _row("exists", "sw", "before", "Kwa hivyo, {word} {answer}", "kuna/ana/jumla ni"),
     _row("exists", "ar", "before", "إذن، {word} {answer}", "هناك/يوجد/لديه/لديها"),
     # Closes: what ends a statement, after the answer.
     _row("closes", "en", "after", "{answer} {word}", "is the answer/is the final answer/is the correct answer/is correct/is the correct option/is the correct choice/is right/is my answer/is our answer/is the result/is the solution/it is/is the best answer/is the right answer/is my final answer/is the one"),
@@ -337,7 +357,7 @@ ROWS: tuple[Row, ...] = (
     _row("hedges", "id", "both", "{answer} {word}", "mungkin/sekitar/kira-kira/barangkali/sepertinya/tidak yakin/tidak tahu/saya rasa/kurang lebih"),
     _row("hedges", "sw", "both", "{answer} {word}", "labda/takriban/huenda/linaweza/inaweza"),
     _row("hedges", "hi", "both", "{answer} {word}", "शायद/लगभग/संभवतः/मुझे लगता"),
-    _row("hedges", "th", "both", "{answer} {word}", "อาจจะ/ประมาณ/น่าจะ/ไม่แน่ใจ/ไม่รู้/ไม่ทราบ/คิดว่า"),
+    _row("hedges", "th", "both", "{answer} {word}", "อาจจะ/อาจ/ประมาณ/น่าจะ/ไม่แน่ใจ/ไม่รู้/ไม่ทราบ/คิดว่า"),
     _row("hedges", "el", "both", "{answer} {word}", "ίσως/περίπου/μάλλον/πιθανώς/ενδεχομένως/νομίζω"),
     _row("hedges", "he", "both", "{answer} {word}", "אולי/בערך/כנראה/ייתכן/אני חושב/אני חושבת"),
     _row("hedges", "fa", "both", "{answer} {word}", "شاید/تقریبا/احتمالا/احتمالاً/ممکن/نمیدانم/نمی دانم/مطمئن نیستم/حدود/حدودا/فکر میکنم/فکر می کنم/گمان"),
@@ -425,8 +445,13 @@ ROWS: tuple[Row, ...] = (
     _row("changes", "de", "before", "{word} {answer}", "weniger als/mehr als/mindestens/höchstens/größer als/kleiner als/fast/beinahe/knapp/das Doppelte von/doppelt so viele wie/doppelt so viel wie/dreimal so viele wie/dreimal so viel wie/halb so viele wie/halb so viel wie/doppelt so groß wie/halb so groß wie/die Hälfte von/ein Drittel von/ein Viertel von"),
     _row("changes", "pt", "before", "{word} {answer}", "menos de/mais de/pelo menos/no máximo/maior que/menor que/quase/cerca de/o dobro de/a metade de/o triplo de/um terço de/um quarto de"),
     _row("changes", "it", "before", "{word} {answer}", "meno di/più di/almeno/al massimo/maggiore di/minore di/quasi/il doppio di/la metà di/il triplo di/un terzo di/un quarto di"),
-    _row("changes", "ru", "before", "{word} {answer}", "меньше/больше/менее/более/не менее/не более/по крайней мере/почти/половина от/половина"),
+    _row("changes", "ru", "before", "{word} {answer}", "меньше/больше/менее/более/не менее/не более/по крайней мере/как минимум/как максимум/почти/половина от/половина"),
     _row("changes", "zh", "before", "{word}{answer}", "大于/小于/至少/至多/最多/最少/不超过/超过/不少于/不多于/不到/不足/将近/接近/多于/少于/高于/低于"),
+    _row("changes", "es", "after", "{answer} manzanas {word}", "al menos/como mínimo/como máximo/como mucho/a lo sumo/al mínimo/al máximo/en vez de/en lugar de"),
+    _row("changes", "fr", "after", "{answer} pommes {word}", "au moins/au plus/au minimum/au maximum/en trop/de trop/au lieu de"),
+    _row("changes", "de", "after", "{answer} Äpfel {word}", "mindestens/höchstens/maximal/minimal/zu viel/zu viele/zu wenig/statt/anstatt"),
+    _row("changes", "pt", "after", "{answer} maçãs {word}", "pelo menos/no mínimo/no máximo/em vez de"),
+    _row("changes", "it", "after", "{answer} mele {word}", "almeno/al massimo/al minimo/di troppo/invece di"),
     _row("changes", "zh", "after", "{answer}{word}", "的两倍/的二倍/的三倍/的一半/的平方/的倒数/的相反数/以上/以下/以内"),
     _row("changes", "vi", "before", "{word} {answer}", "ít nhất/nhiều nhất/nhỏ hơn/lớn hơn/gần"),
     _row("changes", "sw", "before", "{word} {answer}", "zaidi ya/chini ya/angalau/karibu na/pungufu ya"),

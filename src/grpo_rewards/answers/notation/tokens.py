@@ -54,6 +54,8 @@ ENGLISH = frozenset(
     "but can you our one two six ten new per but see let set get yes too may do does did than then "
     "that this with when where which each both only none from have will such some".split()
 )
+_BETWEEN_NOUNS = frozenset("de du en au al di da em im".split())
+"""What other languages write between nouns, as English writes "of" and "in": "metros de tela"."""
 _VOWELS = frozenset("aeiouyAEIOUY")
 _OPERATORS = frozenset(["Var", "Cov", "Area", "Vol", "Corr"])
 _FONT_UNITS = frozenset(["sec", "min", "deg"])
@@ -205,6 +207,7 @@ def _append_words(tokens: list[Token], run: str, *, spaced: bool) -> None:
     elif (
         len(run) > MAX_PRODUCT
         or lower in ENGLISH
+        or (run in _BETWEEN_NOUNS and spaced and before is not None and before.kind == "unitword")
         or _is_word(run, spaced=spaced, after_value=after_value or _is_over_unit(tokens))
     ):
         tokens.append(Token("unitword", run, spaced))

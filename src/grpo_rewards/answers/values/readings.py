@@ -443,7 +443,7 @@ def _without_lead_in(text: str) -> str | None:
         of_a_kind = _A_WORD.fullmatch(plain) or _choice(plain) or _spelled(plain)
         if of_a_kind or DATE.fullmatch(rest.rstrip(".")) or mathematical(rest) is not None:
             return rest
-        if not rest.isascii() and rest[:1].isdigit() and lone_value(rest):
+        if not rest.isascii() and (rest[:1].isdigit() or rest[:1] in "$\\") and lone_value(rest):
             return rest
         if "(" in rest and _restated(rest) is not None:
             return rest
