@@ -42,6 +42,8 @@ _WHY = regex.compile(
 
 _PLACED = re.compile(r"\(?(?P<place>\d{1,2})(?:번|番|[.):、])+(?!\d)\s*(?P<text>\S.*)", re.DOTALL)
 _CLAUSE = re.compile(r"[,.;:!?]")
+_SIGNED = re.compile(r"^\W*-|(?<!\w)[A-Z](?!\w)")
+"""A text before which a minus sign may stand: it has one, or letters that may be variables."""
 _OWN_LETTERS = frozenset(letter for letters in OPTION_LETTERS for letter in letters)
 """What names an option by its place, unless it is the text of one."""
 _MODAL = re.compile(r"\s(?:would|will|must|should)(?:\s+be)?$")
@@ -101,7 +103,8 @@ def read_choice(
         return verbatim
     if is_said_twice(answer):
         return Chosen(why_not="the answer is stated twice, with two values")
-    chosen = _Reader(tuple(options), equal).read(plain(option_named(answer) or answer))
+    reader = _Reader(tuple(options), equal)
+    chosen = reader.read(plain(option_named(answer) or reader.unbulleted(answer.lstrip())))
     if not several and len(chosen.labels) > 1:
         return Chosen(why_not=f"the answer names several options: {_listed(chosen.labels)}")
     return chosen
@@ -165,6 +168,12 @@ class _Reader:
         if rest.labels & dismissed:
             return Chosen(why_not=f"the answer denies {_listed(rest.labels & dismissed)}")
         return rest if rest.labels else found
+
+    def unbulleted(self, text: str) -> str:
+        """A text without the bullet before its label: ``-B``; a minus sign where one may stand."""
+        bullet = self.patterns.bullet.match(text)
+        signed = bullet and any(_SIGNED.search(own) for own in self.texts.values())
+        return text if bullet is None or signed else text[bullet.end() :]
 
     def reading(self, text: str) -> Chosen:
         """What a text names, whatever it dismisses."""

@@ -215,6 +215,7 @@ class LabelPatterns:
         )
         # A and I are words, too, where a small letter follows.
         words = "|".join(re.escape(each) for each in labels if each.isalpha())
+        self.bullet = re.compile(rf"[-–—•·▪●‣◦]\s*(?=(?:{words or '(?!)'})(?:[)\].:,]|\s*$))")
         article = r"[AI](?:'|\s+(?!(?:and|but|or|nor|so)\b)[a-z])"
         alone = rf"(?<!\w)(?!{article})(?:{words})(?!\w)" if words else r"(?!)"
         self.mention = re.compile(

@@ -45,6 +45,7 @@ from grpo_rewards.wording.markup import (
     EMPHASIS,
     boxes,
     in_one_script,
+    unbulleted,
     unescaped,
 )
 from grpo_rewards.wording.option_names import option_named
@@ -481,6 +482,7 @@ def _stated(text: str, before: str = "") -> Extracted:
     text = text.lstrip()
     if text[:1] in "-*•" and _ITEMS.match(text):
         return Extracted(None, "the statement offers several answers")
+    text = unbulleted(text)
     cornered = _CORNERED.match(text)
     if cornered:
         return commit(cornered["inside"], text[cornered.end() :])
