@@ -149,7 +149,8 @@ _LEAD = regex.compile(
 )
 # 答案是, 正确答案为, 故选, 选项: an answer, a choice.
 _CHINESE_LEAD = re.compile(
-    r"[^\W\d_A-Za-z不非没除错]*(?:答案|选)[^\W\d_A-Za-z不非没除错]*\s*[:;]?\s*"
+    r"(?![^A-Za-z]*?(?<!最)(?<!最有)(?:可能|或许|也许|大概|似乎|好像))"
+    r"[^\W\d_A-Za-z不非没除错錯误誤]*(?:答案|选)[^\W\d_A-Za-z不非没除错錯误誤]*\s*[:;]?\s*"
 )
 _TAIL = re.compile(
     rf"(?<!\s)\s+(?:{any_of('closes', language='en')}|is\s+true)$"

@@ -17,7 +17,7 @@ from grpo_rewards.responses.commitments import (
 from grpo_rewards.responses.equations import of_equation
 from grpo_rewards.responses.workings import value_within, worked_before
 from grpo_rewards.wording.announcements import announced, closed, conclusion, plans
-from grpo_rewards.wording.dismissals import dismisses
+from grpo_rewards.wording.dismissals import dismisses, set_aside
 from grpo_rewards.wording.doubts import denied_before, doubted
 from grpo_rewards.wording.option_names import option_named
 from grpo_rewards.wording.retractions import taken_back
@@ -82,9 +82,6 @@ _OPTION_SAID = regex.compile(
 _A_LETTER = re.compile(r"(?<![A-Za-z])[A-Ja-j](?![A-Za-z])|(?:option|choice)[A-J]", re.IGNORECASE)
 
 
-_SUPPOSED = regex.compile(r"如果|假如|假设|假設|倘若|要是|(?<![^\s，。])若|(?:除非|只有)")
-
-
 def _option_said(text: str) -> regex.Match[str] | None:
     """The option that a sentence names; most have no letter that could be one."""
     if text.isascii() and not _A_LETTER.search(text):
@@ -92,7 +89,7 @@ def _option_said(text: str) -> regex.Match[str] | None:
     found = _OPTION_SAID.fullmatch(_WHY.sub("", text))
     if found and dismisses(found.string[found.end("letter") :]):
         return None
-    if found and not text.isascii() and _SUPPOSED.search(found.string[: found.start("letter")]):
+    if found and not text.isascii() and set_aside(found.string[: found.start("letter")]):
         return None
     return found
 

@@ -51,11 +51,11 @@ def _head() -> regex.Pattern[str]:
 @cache
 def _verb() -> re.Pattern[str]:
     be = r"\b(?:would|should|must|will|has\s+to|can\s+only)(?:\s+(?:\w+ly|therefore|thus|then|hence))?\s+be\b"
-    return re.compile(rf"[:：=]|】|」|{be}|(?<![不非没]){any_of('states')}", re.IGNORECASE)
+    return re.compile(rf"[:：=]|】|」|{be}|(?<![不非没最])(?![选選][项項]){any_of('states')}", re.IGNORECASE)
 
 
 _NOT_BETWEEN = regex.compile(r"\.(?!\d)|[!?;\n。！？；不没]")
-_VALUE_BETWEEN = regex.compile(r"[\s(*$]++(?:[A-J]|[-+−]?\d[\d.,]*+)[\s)*$]*+")
+_VALUE_BETWEEN = regex.compile(r"[\s(*$]*+(?:[A-J]|[-+−]?\d[\d.,]*+)[\s)*$]*+")
 _COMPOUND = regex.compile(r"\s+(?:choices|options|key|keys|sheet)\b", regex.IGNORECASE)
 _COUNTED = regex.compile(r"\s+of\s+\d[\d,.]*+\s+[a-z]+\s*+$")
 # What is quoted, and what kinds of answer there are: "the answer (yes or no) is".

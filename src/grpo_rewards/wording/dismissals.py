@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-__all__ = ["dismisses", "only_mentions", "somebody_says"]
+__all__ = ["dismisses", "only_mentions", "set_aside", "somebody_says"]
 
 _DISMISSES = regex.compile(
     r"\b(?:fails?|failed|failing|lacks?|lacking|discard\w*|dismiss\w*|eliminate[sd]?|eliminating|exclud\w+|avoid\w*|reject\w*|refut\w+|contradict\w*|conflicts?|ignor\w+"
@@ -58,3 +58,22 @@ def somebody_says(text: str) -> bool:
         (True, False)
     """
     return _SOMEBODY_SAYS.search(text) is not None
+
+
+_ANOTHER = r"(?<![A-Za-z])[A-J][)）]?(?:选项|項|项)?"
+# A case, what somebody else says or how it seems, another option that is named or called right.
+_SET_ASIDE = regex.compile(
+    r"如果|假如|假设|假設|倘若|要是|(?<![^\s，。])若|除非|只有|要么|有人|人认为|许多|很多人|不少人|有的同学|误[认以]|以为|看似|似乎|乍看|表面|看上去|看起来|起初|一开始|[单仅只]看|最不"
+    r"|(?:不能|不可|不应|并不|未必|不见得|难以|不会|不宜)[^，。]{0,6}$"
+    rf"|(?<!(?:排除|不同于|相比)[^，。；]{{0,14}}){_ANOTHER}(?:[、，,；;\s和与及或比]|以及|还是)*$|{_ANOTHER}(?:是|为|為)?(?:最|正确)[^，,；;。]{{0,8}}[，,；;]"
+)
+
+
+def set_aside(before: str) -> bool:
+    """Whether what stands before an option in Chinese leaves it open, or names another with it.
+
+    Example:
+        >>> set_aside("表面上，"), set_aside("B、"), set_aside("B项最合适，"), set_aside("因此，")
+        (True, True, True, False)
+    """
+    return _SET_ASIDE.search(before) is not None

@@ -1,6 +1,6 @@
 """Sentences of many languages that name an option by its label: "A letra B está correta".
 
-English and Chinese ones are read where sentences are; the words here are those of
+English ones are read where sentences are; the words here are those of
 `grpo_rewards.wording.vocabulary`, but for the grammar around a label.
 """
 
@@ -11,6 +11,7 @@ from functools import cache
 import regex
 
 from grpo_rewards.wording.announcements import closed
+from grpo_rewards.wording.dismissals import set_aside
 from grpo_rewards.wording.doubts import denied_before
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.statements import BECAUSE
@@ -33,6 +34,10 @@ _ENDS = rf"\s*+[{STOPS}]?\s*+"
 _JA_DONE = r"(?:です|である|だ|となります|となる|になります|になる|と(?:考えられる|考えられます|言える|いえる|言えます|判断できる|判断される))?"
 _JA_TEXT = r"(?:の?「(?P<text>[^「」\n]{1,120})」)?"
 _KO_DONE = r"(?:입니다|이다|이에요|예요|임)?"
+
+_ZH_SO = rf"(?:{any_of('concludes', language='zh')}[,，:：\s]*+)*"
+_ZH_FIT = r"最(?:为|為)?(?:合适|恰当|合理|准确|贴切|适合|适当|正确|符合(?:题意|题干|要求|描述)?[^，。,\n不反非]{0,10}|佳|好|优|可能|妥当)的?"
+_ZH_NOUN = r"答案|选项|選項|选择|描述|表述|说法|推断|结论|解释|理解"
 
 #  Language, pattern, examples of a sentence that names B.
 _SENTENCES = (
@@ -132,6 +137,16 @@ _SENTENCES = (
         ("सही उत्तर विकल्प B है।", "विकल्प B सही है।"),
     ),
     (
+        "zh",
+        (
+            rf"{_ZH_SO}(?:选项|選項|答案)?{_OPENS}{_LABEL}(?![A-Za-z\d、,，和与及]){_SHUTS}[.．]?\s?(?:选项|選項|项|項)?(?:才|就)?(?:是|为|為)?(?:本题的?|此题的?|题目的?|唯一的?|最终的?)?"
+            rf"(?:{_ZH_FIT}|正确的?)(?:{_ZH_NOUN})?(?:[,，](?:应当?|故)?当选)?"
+            rf"|{_ZH_SO}(?:选项|選項|答案)?{_OPENS}{_LABEL}(?![A-Za-z\d、,，和与及]){_SHUTS}\s?(?:选项|選項|项|項)?(?:当选|符合(?:题意|题干|要求)[,，]?(?:故|应)?当选)"
+            rf"|{_ZH_SO}(?:本题|此题)?(?:{_ZH_FIT}|正确的?|本题的?)(?:{_ZH_NOUN})(?:应该|应当|应)?(?:是|为|為|选)(?:选项|選項)?{_OPENS}{_LABEL}(?![A-Za-z\d、,，和与及]){_SHUTS}(?:选项|選項|项|項)?"
+        ),
+        ("因此，B项是最合适的答案。", "所以正确的选项应该是B。"),
+    ),
+    (
         "ja",
         (
             rf"(?:選択肢|肢)?{_OPENS}{_MARK_OR_NUMBER}番?[)）」』．.]*{_JA_TEXT}が(?:最も)?(?:正しい|正解|正答|適切|適当|答え|妥当)(?:選択肢|もの|答え|解答)?{_JA_DONE}"
@@ -151,13 +166,14 @@ EXAMPLES = tuple((language, examples) for language, _, examples in _SENTENCES)
 
 _CLAUSE = r"(?:^|(?<=[、，,\s])|(?<=ため|ので|から|より))"
 """Where what names an option begins in languages whose verb comes last, behind its reasons."""
+_STARTS = {"ja": _CLAUSE, "ko": _CLAUSE, "zh": r"(?:^|(?<=[，,；;\s]))"}
 
 
 @cache
 def _patterns() -> tuple[regex.Pattern[str], ...]:
     return tuple(
         regex.compile(
-            rf"{_CLAUSE if language in ('ja', 'ko') else '^'}(?:{pattern}){_ENDS}$",
+            rf"{_STARTS.get(language, '^')}(?:{pattern}){_ENDS}$",
             regex.IGNORECASE,
         )
         for language, pattern, _ in _SENTENCES
@@ -193,7 +209,7 @@ _NEW_SENTENCE = regex.compile(r"[。.!?？\n]")
 _LISTED = regex.compile(rf"(?:[A-J]|{OTHER_LETTERS})[)\]]?\s*+[:：]")
 _ASCII_WORD = regex.compile(r"[a-z]{2,}+")
 _ANY_LABEL = regex.compile(
-    rf"(?<![^\W\d_])(?:[A-J](?![A-Za-z\d])|{OTHER_LETTERS})|[\u3040-\u30ff\uac00-\ud7af]"
+    rf"(?:(?<![^\W\d_])|(?<=[\u3400-\u9fff]))(?:[A-J](?![A-Za-z\d])|{OTHER_LETTERS})|[\u3040-\u30ff\uac00-\ud7af]"
 )
 
 
@@ -228,7 +244,8 @@ def option_named(text: str) -> str | None:
                 break
     if named is None or _NEW_SENTENCE.search(text, 0, named.start()):
         return None
-    if denied_before(text[: named.start()]):
+    before = text[: named.start()]
+    if denied_before(before) or set_aside(before):
         return None
     said = named.groupdict().get("text")
     return f"{named['label']}. {said}" if said else str(named["label"])
