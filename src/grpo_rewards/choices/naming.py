@@ -13,6 +13,7 @@ from grpo_rewards.choices.mentions import named_by_sentence
 from grpo_rewards.choices.options import Option
 from grpo_rewards.choices.phrasing import (
     AFTER,
+    CIRCLES,
     COPULA,
     JOINT,
     NUMBERS,
@@ -216,6 +217,8 @@ class _Reader:
         match = PLACE.fullmatch(text)
         if match is None or not self.texts:
             return None
+        if text[-1] in "번番" and any(map(CIRCLES.fullmatch, self.texts.values())):
+            return None  # ② is a statement, where the options are ①② and ③④
         if match["word"]:
             last = match["word"].lower() == "last"
             place = len(self.options) if last else NUMBERS.index(match["word"].lower()) + 1

@@ -20,6 +20,7 @@ from grpo_rewards.wording.vocabulary import OPTION_LETTERS, any_of, spotted
 
 __all__ = [
     "AFTER",
+    "CIRCLES",
     "COPULA",
     "JOINT",
     "NUMBERS",
@@ -43,6 +44,7 @@ _FENCE = re.compile(r"\s*`{3,}(?!`)(?:[\w-]*\n)?([^`]*)`{3,}\s*")
 _TAGGED = re.compile(r"<(b|i|u|p|em|strong|code|mark|div|span)>([^<>]*)</\1>")
 _QUOTED = re.compile(r"""["'](.*)["']""", re.DOTALL)
 _BRACKETED_WORDS = re.compile(r"[(\[]([^\W\d_][^\d()\[\]]*)[)\]]")
+_RESPECTIVELY = re.compile(r",?\s+respectively$")
 _ARTICLE = re.compile(r"(?:the|an?|both)\s+(?!and\b|or\b)")
 _CROSSES = "✗✘✖❌❎🚫⛔🗙"  # which say that it is wrong
 _STYLES = ("<circle>", "<font>", "<square>")
@@ -74,6 +76,7 @@ def _with_space(match: regex.Match[str]) -> str:
 
 def _without_ornaments(text: str) -> str:
     """A text with Ⓑ and 𝐁 as B, and without the pictures at its ends (``✅ B``)."""
+    text = _CIRCLES_JOINED.sub("", text)
     text = _CIRCLED.sub(lambda match: f"{unicodedata.normalize('NFKC', match['number'])}번 ", text)
     text = "".join(
         unicodedata.normalize("NFKC", character)
@@ -90,6 +93,10 @@ def _without_ornaments(text: str) -> str:
 
 
 _CIRCLED = regex.compile(r"(?P<number>[①-⑳])(?:\s?[번番])?")
+_CIRCLES_JOINED = regex.compile(r"(?<=[①-⑳])\s*(?:[、,，&]|and\b|和|与|與|及|以及)\s*(?=[①-⑳])")
+"""What joins the numbers of statements: an answer of ②和③ is one of ②③."""
+CIRCLES = regex.compile(r"\s*[①-⑳][①-⑳\s、,，和与與及]*[①-⑳]\s*")
+"""An option that is a list of statements, by their numbers."""
 
 
 def _is_ornament(character: str) -> bool:
@@ -104,7 +111,7 @@ def _is_ornament(character: str) -> bool:
 @ANSWERS.remember(entries=16_384)
 def normal(text: str) -> str:
     """What two texts share that say the same, but for case, markup, quotes, an article."""
-    text = plain(text).casefold().rstrip(".,;:!").strip()
+    text = _RESPECTIVELY.sub("", plain(text).casefold().rstrip(".,;:!").strip())
     for wrapped in (_QUOTED, _BRACKETED_WORDS):
         inside = wrapped.fullmatch(text)
         if inside and inside[1].strip():

@@ -17,6 +17,7 @@ from grpo_rewards.responses.commitments import (
 from grpo_rewards.responses.equations import of_equation
 from grpo_rewards.responses.workings import value_within, worked_before
 from grpo_rewards.wording.announcements import announced, closed, conclusion, plans
+from grpo_rewards.wording.definite import GROUNDS, the_one
 from grpo_rewards.wording.dismissals import dismisses, set_aside
 from grpo_rewards.wording.doubts import denied_before, doubted
 from grpo_rewards.wording.option_names import option_named
@@ -119,7 +120,7 @@ def concluded(line: str, stated: str | None = None, above: str = "") -> Extracte
     if start and is_rival(line[_start_of_last(line[:start].rstrip()) : start].strip(), sentence):
         return Extracted(None, "the last sentences offer several answers")
     stated = stated if sentence == line else None
-    named = option_named(sentence)
+    named = option_named(sentence) or the_one(sentence)
     shut = named or closed(sentence)
     if shut and not named and sentence.isascii() and not _SHUT.fullmatch(shut):
         shut = None
@@ -216,7 +217,7 @@ _CONCLUDES_INSIDE = regex.compile(
 )
 # "Based on the analysis above, I would choose C."
 _ON_WHAT_GROUNDS = regex.compile(
-    r"(?:Based\s+on|Given|From|After|Considering|Looking\s+at|With)\s(?!(?:my|a)\s+(?:guess|hunch|doubt))[^,.;:!?\n\d$\\]{3,80},\s++(?=I\s)"
+    rf"{GROUNDS}(?=I\s|(?:the\s)?(?:\w+\s){{0,3}}?(?:option|choice|answer)\s)"
 )
 _TRUTH = regex.compile(
     r"(?P<said>Yes|No|True|False)[,.:;]\s(?P<why>(?!or\b|but\b|though\b|unless\b|only\b|if\b)[^\n?]+)"
