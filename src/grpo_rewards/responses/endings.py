@@ -16,7 +16,6 @@ from grpo_rewards.responses.commitments import (
 from grpo_rewards.responses.equations import last_side, of_equation, worked_out
 from grpo_rewards.responses.last_sentences import concluded
 from grpo_rewards.responses.openings import first_of_all, walked
-from grpo_rewards.responses.rejections import disagrees, without_rejections
 from grpo_rewards.responses.workings import worked_before
 from grpo_rewards.wording.announcements import announced, closed, conclusion, plans
 from grpo_rewards.wording.asides import speaker_doubts
@@ -66,13 +65,6 @@ def unmarked_answer(text: str) -> Extracted:
     text = _without_note(text)
     if not text:
         return Extracted(None, "the response is blank")
-    shorter, labels = without_rejections(text)
-    if shorter != text and shorter:
-        kept = unmarked_answer(shorter)
-        if disagrees(kept, labels):
-            return Extracted(None, "the option is rejected behind it")
-        if kept.answer is not None:
-            return kept
     if text[:1] in "{[`" and _OBJECT.match(text) and text.count("{") > text.count("}"):
         return Extracted(None, "an object of JSON never closes")
     last = text[text.rfind("\n") + 1 :].strip()

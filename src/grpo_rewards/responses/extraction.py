@@ -36,6 +36,7 @@ from grpo_rewards.responses.places import (
     inside_answer_tags,
 )
 from grpo_rewards.responses.records import value_of_key
+from grpo_rewards.responses.rejections import disagrees, without_rejections
 from grpo_rewards.responses.workings import value_within
 from grpo_rewards.wording.announcements import announced, conclusion, rest_start
 from grpo_rewards.wording.courtesies import without_hope
@@ -141,6 +142,18 @@ def _freeform(text: str) -> Extracted:
         whole = whole[: ended.start()]
     if whole[-1:] > "\u2000":
         whole = whole[:-LONGEST_SIGNS] + _SIGNS_AT_END.sub("", whole[-LONGEST_SIGNS:])
+    kept, labels = without_rejections(whole)
+    if kept and kept != whole:
+        found = _read(kept, is_tagged=inside.answer is not None)
+        if disagrees(found, labels):
+            return Extracted(None, "the option is rejected behind it")
+        if found.answer is not None:
+            return found
+    return _read(whole, is_tagged=inside.answer is not None)
+
+
+def _read(whole: str, *, is_tagged: bool) -> Extracted:
+    """The answer of a text without what stands around it."""
     picked = _PICK_AT_END.search(whole[-60:])
     if picked:
         return Extracted(picked["letters"])
@@ -151,7 +164,7 @@ def _freeform(text: str) -> Extracted:
     if found is not None:
         below = _bold_below(whole) if found.answer is None else _label_below(whole, found.answer)
         return below or found
-    if inside.answer is not None:
+    if is_tagged:
         return _of_content(whole.strip())
     return unmarked_answer(whole.strip())
 
@@ -334,6 +347,7 @@ _ANSWER_AFTER = regex.compile(
 )
 
 
+_WHY_BEHIND = regex.compile(r"[*_]*+,?\s+(?:because|since|as\s+(?:it|this|that|these|they|the))\b")
 _PRONOUN = regex.compile(
     r"\W*(?:(?:and|so|thus|hence)\s+)?(?:this|that|it|which|these|the\s+(?:above|former|latter))\W*",
     regex.IGNORECASE,
@@ -393,13 +407,15 @@ def _statement(text: str, place: int, noun: str) -> Extracted | None:
             return Extracted(None, DENIED) if denied_before(before) else _stated(text[noun_end:])
         after = _ANSWER_AFTER.fullmatch(before) if len(before) < BARE_ANSWER_LENGTH else None
         ends = text[noun_end : noun_end + 2].strip(" .!*_)")[:1] in ("", "\n", "t")
+        asks = end is not None and end[0] == "?"
+        ends = ends or (not asks and _WHY_BEHIND.match(text, noun_end) is not None)
         if after is None or not ends:
             return None
         lead = str(after["lead"])
         if _PRONOUN.fullmatch(lead) or lead.strip(" *_,").casefold() in _POINTING:
             return None  # which speaks of an answer that is given elsewhere
         lead = lead[max(0, *(match.end() for match in _SO.finditer(lead))) :]
-        return commit(conclusion(lead) or lead)
+        return commit(conclusion(lead) or lead, text[noun_end:])
     value = text[rest : rest + SHORT]
     if denied_before(without_base(text[max(0, start - 160) : start], value)) or about_answer(
         without_base(text[sentence_start:rest], value)
