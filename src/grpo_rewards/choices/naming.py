@@ -41,6 +41,8 @@ _WHY = regex.compile(
 )
 """Where a sentence goes on with its reason."""
 
+_QUOTED_LABEL = re.compile(r"""^["'“”‘«](?P<label>\w{1,2})["'”’»](?=\s*[-–—:.)])""")
+_QUOTED = re.compile(r"""["“”«][^"“”«»]{3,}["”»]""")
 _PLACED = re.compile(r"\(?(?P<place>\d{1,2})(?:번|番|[.):、])+(?!\d)\s*(?P<text>\S.*)", re.DOTALL)
 _CLAUSE = re.compile(r"[,.;:!?]")
 _SIGNED = re.compile(r"^\W*-|(?<!\w)[A-Z](?!\w)")
@@ -285,7 +287,8 @@ class _Reader:
         return None
 
     def label_and_text(self, text: str) -> Chosen | None:
-        """``B. Paris``, ``(B) Paris``, ``B Paris``, ``B, because ...``."""
+        """``B. Paris``, ``(B) Paris``, ``B Paris``, ``B, because ...``, ``"B" - Paris``."""
+        text = _QUOTED_LABEL.sub(r"\g<label>", text)
         match = self.patterns.spaced.fullmatch(text)
         if match and normal(self.texts.get(self.label(match), "")) == normal(match["rest"]):
             return Chosen(frozenset([self.label(match)]), "label")
@@ -314,9 +317,11 @@ class _Reader:
     def text_and_label(self, text: str) -> Chosen | None:
         """``Paris (B)``, ``Paris, option B``."""
         match = self.patterns.at_end.fullmatch(text)
-        if match is None or not self.texts:
+        if match is None or not (self.texts or (match["label"] and _QUOTED.fullmatch(match["rest"]))):
             return None
         label = self.patterns.named(match["label"] or match["other"] or match["last"])
+        if not self.texts:
+            return Chosen(frozenset([label]), "label")
         named = self.same_text(match["rest"]) or self.sentence(match["rest"])
         if named is None and self.why_apart(label, match["rest"]):
             return None
