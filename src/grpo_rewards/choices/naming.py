@@ -317,7 +317,9 @@ class _Reader:
     def text_and_label(self, text: str) -> Chosen | None:
         """``Paris (B)``, ``Paris, option B``."""
         match = self.patterns.at_end.fullmatch(text)
-        if match is None or not (self.texts or (match["label"] and _QUOTED.fullmatch(match["rest"]))):
+        if match is None or not (
+            self.texts or (match["label"] and _QUOTED.fullmatch(match["rest"]))
+        ):
             return None
         label = self.patterns.named(match["label"] or match["other"] or match["last"])
         if not self.texts:

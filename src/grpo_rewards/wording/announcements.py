@@ -51,7 +51,9 @@ def _head() -> regex.Pattern[str]:
 @cache
 def _verb() -> re.Pattern[str]:
     be = r"\b(?:would|should|must|will|has\s+to|can\s+only)(?:\s+(?:\w+ly|therefore|thus|then|hence))?\s+be\b"
-    return re.compile(rf"[:：=]|】|」|{be}|(?<![不非没最])(?![选選][项項]){any_of('states')}", re.IGNORECASE)
+    return re.compile(
+        rf"[:：=]|】|」|{be}|(?<![不非没最])(?![选選][项項]){any_of('states')}", re.IGNORECASE
+    )
 
 
 _NOT_BETWEEN = regex.compile(r"\.(?!\d)|[!?;\n。！？；不没]")

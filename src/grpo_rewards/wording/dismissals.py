@@ -80,7 +80,9 @@ def set_aside(before: str) -> bool:
 
 
 _LABEL = r"[(（*]{0,3}[A-J][)）*]{0,3}"
-_LABELS = rf"(?P<labels>{_LABEL}(?:(?:\s*+(?:[、，,/&]|and\b|or\b|nor\b|和|与|及|或)\s*+)*+{_LABEL})*+)"
+_LABELS = (
+    rf"(?P<labels>{_LABEL}(?:(?:\s*+(?:[、，,/&]|and\b|or\b|nor\b|和|与|及|或)\s*+)*+{_LABEL})*+)"
+)
 _WRONG = r"(?:wrong|incorrect|false|not(?:\s+(?:the\s+)?(?:correct|right|true|best)(?:\s+(?:answers?|options?|choices?|ones?))?)?|incorrect\s+(?:answers?|options?|choices?)|ruled\s+out|eliminated)"
 _WRONG_ZH = r"(?:不正确|错误|不对|有误|不符合?(?:题意|题干|要求|文意|材料)?|不合题意|不恰当|不合适|排除|不选)的?(?:[,，]?(?:故|应|均)?(?:排除|不选))?"
 _REJECTS = regex.compile(

@@ -15,7 +15,7 @@ from grpo_rewards.wording.dismissals import set_aside
 from grpo_rewards.wording.doubts import denied_before
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.statements import BECAUSE
-from grpo_rewards.wording.vocabulary import OTHER_LETTERS, any_of, rows
+from grpo_rewards.wording.vocabulary import OTHER_LETTERS, Sense, any_of, rows, spotted
 
 __all__ = ["EXAMPLES", "option_named"]
 
@@ -30,6 +30,9 @@ _MARKED = rf"{_OPENS}{_LABEL}(?![^\W_])(?:[)\].:]\s*+(?P<text>[^\n.]{{1,120}}?))
 STOPS = ".。।۔!"
 """What ends a sentence."""
 _ENDS = rf"\s*+[{STOPS}]?\s*+"
+
+_WHY = r"\s(?P<why>[^.,،;؟?!\n]{3,120}?)"
+"""What an option is said to do that no other one does."""
 
 _JA_DONE = r"(?:です|である|だ|となります|となる|になります|になる|と(?:考えられる|考えられます|言える|いえる|言えます|判断できる|判断される))?"
 _JA_TEXT = r"(?:の?「(?P<text>[^「」\n]{1,120})」)?"
@@ -128,8 +131,46 @@ _SENTENCES = (
         (
             rf"(?:{any_of('concludes', language='ar')}[\s,،:]*+)?(?:الإجابة|الجواب|الاختيار|الخيار)\s+(?:الصحيحة|الصحيح)\s*(?:[:：]|هي|هو)?\s*(?:(?:الخيار|الحرف|الاختيار)\s+)?{_MARKED}"
             rf"|(?:الخيار|الاختيار)\s+{_MARKED}\s+(?:هو\s+)?(?:صحيح|الصحيح)"
+            rf"|(?:(?:{any_of('concludes', language='ar')}[\s,،:]*+)|بناءً?\s+على\s[^،,\n]{{3,60}}[،,]\s*+)?(?:الخيار|الاختيار)\s+{_MARKED}\s+(?:هو|هي)\s+(?:الخيار\s+)?(?:الذي|الأكثر|الأفضل|الأنسب|الأصح|الأدق){_WHY}(?:[،,]?\s+لأن[^\n]*+)?"
         ),
-        ("الإجابة الصحيحة هي الخيار ب.", "الخيار ب هو الصحيح."),
+        (
+            "الإجابة الصحيحة هي الخيار ب.",
+            "الخيار ب هو الصحيح.",
+            "لذلك، الخيار ب هو الذي يضعف الحجة.",
+        ),
+    ),
+    *(
+        (
+            language,
+            rf"(?:{any_of('concludes', language=language)}[\s,:]*+)?{noun}\s+{_MARKED}\s+{the_one}{_WHY}",
+            (example,),
+        )
+        for language, noun, the_one, example in (
+            (
+                "es",
+                r"la\s+(?:opción|alternativa|respuesta|letra)",
+                r"es\s+la\s+(?:única\s+)?(?:opción\s+)?que",
+                "Por lo tanto, la opción B es la que mejor explica el texto.",
+            ),
+            (
+                "pt",
+                r"a\s+(?:opção|alternativa|resposta|letra)",
+                r"é\s+a\s+(?:única\s+)?(?:opção\s+|alternativa\s+)?que",
+                "Portanto, a alternativa B é a que melhor descreve a cidade.",
+            ),
+            (
+                "fr",
+                r"l['’](?:option|alternative)",
+                r"est\s+(?:celle|la\s+seule|l['’]option)\s+qui",
+                "Donc l'option B est celle qui explique le mieux le texte.",
+            ),
+            (
+                "it",
+                r"l['’](?:opzione|alternativa)",
+                r"è\s+(?:quella|l['’]unica|l['’]opzione)\s+che",
+                "Quindi l'opzione B è quella che descrive meglio la città.",
+            ),
+        )
     ),
     (
         "hi",
@@ -206,6 +247,12 @@ def _telling() -> frozenset[str]:
 
 
 _NEW_SENTENCE = regex.compile(r"[。.!?？\n]")
+_OPEN: tuple[Sense, ...] = ("denies", "hedges", "retracts")
+# What leaves an option out, or only says how it looks.
+_LEFT_OUT = regex.compile(
+    r"(?<!\w)(?:des(?:cart|cons)|elimin|élimin|exclu|esclu|rechaz|rejei|rejet|scart|écart|menos\b|moins\b|meno\b|peor|pior|pire\b|err[oaóe]|equivoc|incorre|fals|faux\b|inv[aáà]lid|parec|sembl|sembr|contradi|tromp|confund|engañ|engan|distra)|استبعاد|تستبعد|الأقل|خطأ|خاطئ",
+    regex.IGNORECASE,
+)
 _LISTED = regex.compile(rf"(?:[A-J]|{OTHER_LETTERS})[)\]]?\s*+[:：]")
 _ASCII_WORD = regex.compile(r"[a-z]{2,}+")
 _ANY_LABEL = regex.compile(
@@ -246,6 +293,9 @@ def option_named(text: str) -> str | None:
         return None
     before = text[: named.start()]
     if denied_before(before) or set_aside(before):
+        return None
+    why = named.groupdict().get("why")
+    if why and (_LEFT_OUT.search(why) or any(True for _ in spotted(why, *_OPEN))):
         return None
     said = named.groupdict().get("text")
     return f"{named['label']}. {said}" if said else str(named["label"])
