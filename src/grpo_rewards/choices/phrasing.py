@@ -15,6 +15,7 @@ import regex
 from grpo_rewards.answers.notation.normalize import canonical
 from grpo_rewards.caches import ANSWERS
 from grpo_rewards.wording.announcements import announced
+from grpo_rewards.wording.definite import OF_OPTIONS
 from grpo_rewards.wording.statements import unannounced
 from grpo_rewards.wording.vocabulary import OPTION_LETTERS, any_of, spotted
 
@@ -145,6 +146,7 @@ _NOUN = (
 )
 _LEAD = regex.compile(
     rf"(?:(?:\#{{1,6}}|>|-)\s+(?=\D))?(?:{any_of('concludes', language='en')}[,:]?\s*)?"
+    rf"(?:{OF_OPTIONS})?"
     rf"(?:(?:i|we)(?:'d|\s+would)?\s+(?:{any_of('picks', language='en')}|think|believe)\s+)?"
     r"(?:(?:it|this|that)(?:'s|\s+is|\s+should\s+be|\s+must\s+be|\s+would\s+be)\s+)?"
     rf"(?:{_ADJECTIVE}\s+)*"

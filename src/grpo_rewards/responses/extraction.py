@@ -40,6 +40,7 @@ from grpo_rewards.responses.rejections import disagrees, without_rejections
 from grpo_rewards.responses.workings import value_within
 from grpo_rewards.wording.announcements import announced, conclusion, rest_start
 from grpo_rewards.wording.courtesies import without_hope
+from grpo_rewards.wording.definite import is_condition
 from grpo_rewards.wording.doubts import about_answer, denied_before
 from grpo_rewards.wording.figures import in_plain_figures
 from grpo_rewards.wording.markup import (
@@ -396,6 +397,8 @@ def _statement(text: str, place: int, noun: str) -> Extracted | None:
         return None
     sentence_start = line_start + start_of_sentence(text[line_start:start])
     before = text[sentence_start:start]
+    if is_condition(text, noun_end):
+        return None
     rest = rest_start(text, noun_end)
     if rest < 0:
         end = _STATEMENT_END.search(text, noun_end)

@@ -17,7 +17,7 @@ from grpo_rewards.responses.commitments import (
 from grpo_rewards.responses.equations import of_equation
 from grpo_rewards.responses.workings import value_within, worked_before
 from grpo_rewards.wording.announcements import announced, closed, conclusion, plans
-from grpo_rewards.wording.definite import GROUNDS, the_one
+from grpo_rewards.wording.definite import GROUNDS, OF_OPTIONS, the_one
 from grpo_rewards.wording.dismissals import dismisses, set_aside
 from grpo_rewards.wording.doubts import denied_before, doubted
 from grpo_rewards.wording.option_names import option_named
@@ -219,6 +219,10 @@ _CONCLUDES_INSIDE = regex.compile(
 _ON_WHAT_GROUNDS = regex.compile(
     rf"{GROUNDS}(?=I\s|(?:the\s)?(?:\w+\s){{0,3}}?(?:option|choice|answer)\s)"
 )
+_OF_OPTIONS = regex.compile(
+    rf"{OF_OPTIONS}(?P<rest>(?:only\s(?!if\b)[^,;]+|[^,;]+\sis\sthe\s(?:only|most|best|closest|likeliest)\b[^;]*?))[.!]?",
+    regex.IGNORECASE,
+)
 _TRUTH = regex.compile(
     r"(?P<said>Yes|No|True|False)[,.:;]\s(?P<why>(?!or\b|but\b|though\b|unless\b|only\b|if\b)[^\n?]+)"
 )
@@ -271,6 +275,9 @@ def _without_conclusion(sentence: str) -> Extracted | None:
     spelled = _SPELLED.fullmatch(sentence)
     if spelled and not (denied_before(spelled["lead"]) or plans(spelled["lead"])):
         return commit(spelled["word"])
+    of_options = _OF_OPTIONS.fullmatch(sentence)
+    if of_options and not dismisses(of_options["rest"]):
+        return commit(of_options["rest"])
     said = _said(sentence)
     if said:
         return commit(said)

@@ -12,7 +12,7 @@ import regex
 
 from grpo_rewards.wording.vocabulary import any_of
 
-__all__ = ["GROUNDS", "the_one"]
+__all__ = ["GROUNDS", "OF_OPTIONS", "is_condition", "the_one"]
 
 LONGEST = 300
 """Longer sentences (characters) are not looked at."""
@@ -22,6 +22,9 @@ GROUNDS = (
     r"\s(?!(?:my|a|an|only|just|some)\b)[^,.;:!?\n\d$\\]{3,80},\s++"
 )
 """What a sentence begins with that says what it rests on: "Based on the analysis above, "."""
+
+OF_OPTIONS = r"(?:(?:out\s+)?of|among|from)\s+(?:all\s+(?:of\s+)?)?(?:the|these|those)\s+(?:(?:given|above|listed|provided|available|answer|possible|remaining|\w+)\s+){0,2}?(?:options|choices|answers|alternatives)(?:\s+(?:given|above|listed|provided|available|here))?(?:,\s+|\s+(?=only\b))"
+"""What a sentence begins with that says which of them it is: "Of the above choices, "."""
 
 _LABEL = r"(?:(?:statement|option|choice|answer|letter)\s+)?[(*\[\"“]*+(?P<label>(?-i:[A-J]))(?!\w)[)*\]\"”]*+"
 _WITH_TEXT = rf"{_LABEL}(?:[.:)]*+\s*+[-–—]?\s*+(?P<text>[\"“(]?(?!(?:and|or|but|nor|if)\b)[^\n.;]{{3,160}}?[\"”)]?))?"
@@ -67,3 +70,23 @@ def the_one(sentence: str) -> str | None:
 
 
 _HAS_CLAIM = regex.compile(rf"{_CLAIM}|{_LEFT}", regex.IGNORECASE)
+
+
+_CONDITION = regex.compile(
+    r"\s+(?:must|should|has\s+to|needs\s+to|ought\s+to)\s+be\s+(?:(?:an?|the|one|some|any)\s+(?:\w+\s+){1,3}?|some(?:thing|one|where|body)\s+(?:\w+\s+)?)(?:that|which|where|who|whom|whose|with|used|in\s+which|related\s+to)\b[^.!?\n]*+[.!](?=\s+\S)"
+)
+
+
+def is_condition(text: str, place: int = 0) -> bool:
+    """Whether what follows a word for "answer" only says what it has to be, before more text.
+
+    Example:
+        >>> is_condition(" must be a place that sells books. Only the shop does.")
+        True
+        >>> (
+        ...     is_condition(" must be a place that sells books."),
+        ...     is_condition(" must be B. So be it."),
+        ... )
+        (False, False)
+    """
+    return _CONDITION.match(text, place) is not None

@@ -264,6 +264,9 @@ def denied_lead(lead: str) -> bool:
     """
     if _CHANGED.match(lead) or about_answer(lead) or _WHOSE.search(lead):
         return True
+    last = _sentence_before(lead)
+    if len(last) < len(lead.rstrip()) and denied_lead(last):
+        return True
     spots = list(spotted(lead, "denies", "hedges", "supposes", after=False))
     if not spots:
         return False
