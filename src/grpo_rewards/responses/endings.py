@@ -15,7 +15,7 @@ from grpo_rewards.responses.commitments import (
 )
 from grpo_rewards.responses.equations import last_side, of_equation, worked_out
 from grpo_rewards.responses.last_sentences import concluded
-from grpo_rewards.responses.openings import first_of_all, walked
+from grpo_rewards.responses.openings import first_and_last, first_of_all, walked
 from grpo_rewards.responses.workings import worked_before
 from grpo_rewards.wording.announcements import announced, closed, conclusion, plans
 from grpo_rewards.wording.asides import speaker_doubts
@@ -100,7 +100,8 @@ def unmarked_answer(text: str) -> Extracted:
             return commit(behind)
         return concluded(last) or commit(_unadorned(text))
     return (
-        _last_line(text, last)
+        first_and_last(text)
+        or _last_line(text, last)
         or first_of_all(text)
         or Extracted(None, "no box, no statement of an answer, and more text than an answer")
     )

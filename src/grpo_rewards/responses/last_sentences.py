@@ -177,7 +177,7 @@ def _picked_in(rest: str) -> Extracted | None:
     """The option, the truth value, or the Chinese value that a conclusion names."""
     labelled = _OPTION_AND_TEXT.fullmatch(rest)
     if labelled:
-        return Extracted(labelled["option"])
+        return Extracted(f"({labelled['label']}) {labelled['text']}")
     picked = _SAID.fullmatch(rest)
     if picked and picked["picked"]:
         return commit(lone_value(picked["picked"], concludes=True) or picked["picked"])
@@ -202,7 +202,9 @@ def _start_of_last(line: str) -> int:
 
 
 _OPTION_AND_TEXT = regex.compile(
-    r"(?:the\s+)?(?:correct\s+|right\s+|best\s+)?(?:option|choice|answer)\s+(?P<option>\((?-i:[A-J])\)[.:]?\s++[^.!?\n,;]{1,80}?)\s(?:is|must\sbe)\s++(?:the\s++)?(?:correct|right|best)(?:\s+(?:answer|option|choice|one))?[.!]?",
+    r"(?:the\s+)?(?:correct\s+|right\s+|best\s+)?(?:(?:option|choice|answer|statement)\s+|(?=\())"
+    r"(?:\(?(?P<label>(?-i:[A-J]))(?:\)[.:]?|[.:])\s++[\"“]?(?P<text>[^.!?\n,;\"“”]{1,120}?)[\"”]?|(?P<label>(?-i:[A-J]))(?:,\s(?P<text>[^.!?\n,;]{1,120}?),|\s\((?P<text>[^().!?\n;]{1,120}?)\)))"
+    r"\s(?:is|must\sbe)\s++(?:the\s++)?(?:correct|right|best|true|valid)(?:\s+(?:answer|option|choice|one|statement))?[.!]?",
     regex.IGNORECASE,
 )
 _WHY = regex.compile(
@@ -268,7 +270,12 @@ def _without_conclusion(sentence: str) -> Extracted | None:
         if doubted(clause, "") or denied_before(clause):
             return Extracted(None, DENIED)
     if inner and not plans(inner["rest"].strip()):
-        return commit(of_equation(inner["rest"]) or inner["rest"].strip())
+        picked = _OPTION_AND_TEXT.fullmatch(inner["rest"].strip())
+        return (
+            _picked_in(picked[0])
+            if picked
+            else commit(of_equation(inner["rest"]) or inner["rest"].strip())
+        )
     equation = of_equation(sentence) or counted_of(sentence)
     if equation:
         return commit(equation)

@@ -59,6 +59,7 @@ def _verb() -> re.Pattern[str]:
 _NOT_BETWEEN = regex.compile(r"\.(?!\d)|[!?;\n。！？；不没]")
 _VALUE_BETWEEN = regex.compile(r"[\s(*$]*+(?:[A-J]|[-+−]?\d[\d.,]*+)[\s)*$]*+")
 _WHY_BETWEEN = regex.compile(r"[*_]*+,?\s+(?:because|since|as\s+(?:it|this|that|these|they|the)\b)")
+_SO_BETWEEN = regex.compile(r",\s+(?:and\s+)?(?:so|thus|hence|therefore)\s")
 _COMPOUND = regex.compile(r"\s+(?:choices|options|key|keys|sheet)\b", regex.IGNORECASE)
 _COUNTED = regex.compile(r"\s+of\s+\d[\d,.]*+\s+[a-z]+\s*+$")
 # What is quoted, and what kinds of answer there are: "the answer (yes or no) is".
@@ -119,7 +120,7 @@ def rest_start(text: str, noun_end: int) -> int:
         text[verb.end() : verb.end() + 2].strip()[:1].islower() and _COUNTED.match(between)
     ):
         return -1  # "the answer choices"; "a total of 72 clips were sold"
-    if _WHY_BETWEEN.match(between):
+    if _WHY_BETWEEN.match(between) or _SO_BETWEEN.search(between):
         return -1  # "B is the answer because it is old"
     if _VALUE_BETWEEN.fullmatch(between):
         return -1  # "Option B is correct" speaks of what is named already
