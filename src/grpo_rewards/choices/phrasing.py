@@ -15,7 +15,7 @@ import regex
 from grpo_rewards.answers.notation.normalize import canonical
 from grpo_rewards.caches import ANSWERS
 from grpo_rewards.wording.announcements import announced
-from grpo_rewards.wording.definite import OF_OPTIONS
+from grpo_rewards.wording.stated_options import OF_OPTIONS
 from grpo_rewards.wording.statements import unannounced
 from grpo_rewards.wording.vocabulary import OPTION_LETTERS, any_of, spotted
 

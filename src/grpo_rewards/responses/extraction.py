@@ -40,7 +40,6 @@ from grpo_rewards.responses.rejections import disagrees, without_rejections
 from grpo_rewards.responses.workings import value_within
 from grpo_rewards.wording.announcements import announced, conclusion, rest_start
 from grpo_rewards.wording.courtesies import without_hope
-from grpo_rewards.wording.definite import is_condition
 from grpo_rewards.wording.doubts import about_answer, denied_before
 from grpo_rewards.wording.figures import in_plain_figures
 from grpo_rewards.wording.markup import (
@@ -55,6 +54,7 @@ from grpo_rewards.wording.patterns import end_of
 from grpo_rewards.wording.qualified import without_base
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.rivals import is_rival
+from grpo_rewards.wording.stated_options import is_condition, leaves_open, stated_option
 from grpo_rewards.wording.statements import BECAUSE
 from grpo_rewards.wording.vocabulary import OTHER_LETTERS, any_of
 
@@ -399,26 +399,17 @@ def _statement(text: str, place: int, noun: str) -> Extracted | None:
     before = text[sentence_start:start]
     if is_condition(text, noun_end):
         return None
+    end = _STATEMENT_END.search(text, noun_end)
+    said = text[sentence_start : end.start() if end else len(text)]
+    asks = end is not None and end[0] == "?"
+    option = None if asks else stated_option(said[end_of(_HEADING, said) :])
+    if option and _is_said_twice(text, line_start, sentence_start, noun_end):
+        return Extracted(None, "several answers are stated")
+    if option:
+        return commit(option, text[end.start() :] if end else "")
     rest = rest_start(text, noun_end)
     if rest < 0:
-        end = _STATEMENT_END.search(text, noun_end)
-        said = text[sentence_start : end.start() if end else len(text)]
-        named = option_named(said[end_of(_HEADING, said) :])
-        if named:
-            return commit(named, text[end.start() :] if end else "")
-        if _VERB_FIRST.search(before) and text[noun_end : noun_end + 1] == " ":
-            return Extracted(None, DENIED) if denied_before(before) else _stated(text[noun_end:])
-        after = _ANSWER_AFTER.fullmatch(before) if len(before) < BARE_ANSWER_LENGTH else None
-        ends = text[noun_end : noun_end + 2].strip(" .!*_)")[:1] in ("", "\n", "t")
-        asks = end is not None and end[0] == "?"
-        ends = ends or (not asks and _WHY_BEHIND.match(text, noun_end) is not None)
-        if after is None or not ends:
-            return None
-        lead = str(after["lead"])
-        if _PRONOUN.fullmatch(lead) or lead.strip(" *_,").casefold() in _POINTING:
-            return None  # which speaks of an answer that is given elsewhere
-        lead = lead[max(0, *(match.end() for match in _SO.finditer(lead))) :]
-        return commit(conclusion(lead) or lead, text[noun_end:])
+        return _named_before(text, noun_end, sentence_start, before)
     value = text[rest : rest + SHORT]
     if denied_before(without_base(text[max(0, start - 160) : start], value)) or about_answer(
         without_base(text[sentence_start:rest], value)
@@ -432,6 +423,31 @@ def _statement(text: str, place: int, noun: str) -> Extracted | None:
     if _is_said_twice(text, line_start, sentence_start, rest):
         return Extracted(None, "several answers are stated")
     return _stated(text[rest:], text[max(0, sentence_start - NEAR) : sentence_start])
+
+
+def _named_before(text: str, noun_end: int, start: int, before: str) -> Extracted | None:
+    """What a sentence names before the word for "answer": "B is the answer because it is old"."""
+    end = _STATEMENT_END.search(text, noun_end)
+    behind = text[end.start() :] if end else ""
+    said = text[start : end.start() if end else len(text)]
+    named = option_named(said[end_of(_HEADING, said) :])
+    if named:
+        return commit(named, behind)
+    if _VERB_FIRST.search(before) and text[noun_end : noun_end + 1] == " ":
+        return Extracted(None, DENIED) if denied_before(before) else _stated(text[noun_end:])
+    after = _ANSWER_AFTER.fullmatch(before) if len(before) < BARE_ANSWER_LENGTH else None
+    ends = text[noun_end : noun_end + 2].strip(" .!*_)")[:1] in ("", "\n", "t")
+    why = None if behind.startswith("?") else _WHY_BEHIND.match(text, noun_end)
+    if after is None or not (ends or why):
+        return None
+    lead = str(after["lead"])
+    if _PRONOUN.fullmatch(lead) or lead.strip(" *_,").casefold() in _POINTING:
+        return None  # which speaks of an answer that is given elsewhere
+    if why and leaves_open(said[noun_end - start :]):
+        return Extracted(None, "the statement is doubted")
+    lead = lead[max(0, *(match.end() for match in _SO.finditer(lead))) :]
+    found = commit(conclusion(lead) or lead, behind)
+    return commit(found.answer, text[noun_end:]) if found.answer and why else found
 
 
 def _end_of_noun(text: str, place: int) -> int:

@@ -17,13 +17,13 @@ from grpo_rewards.responses.commitments import (
 from grpo_rewards.responses.equations import of_equation
 from grpo_rewards.responses.workings import value_within, worked_before
 from grpo_rewards.wording.announcements import announced, closed, conclusion, plans
-from grpo_rewards.wording.definite import GROUNDS, OF_OPTIONS, the_one
 from grpo_rewards.wording.dismissals import dismisses, set_aside
 from grpo_rewards.wording.doubts import denied_before, doubted
 from grpo_rewards.wording.option_names import option_named
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.rivals import is_rival
 from grpo_rewards.wording.sentences import counted_of, lone_value
+from grpo_rewards.wording.stated_options import GROUNDS, OF_OPTIONS, stated_option
 from grpo_rewards.wording.statements import statement
 from grpo_rewards.wording.stating import is_needed
 from grpo_rewards.wording.vocabulary import any_of, spotted
@@ -108,19 +108,19 @@ def concluded(line: str, stated: str | None = None, above: str = "") -> Extracte
         stated: What the line states, if that is known.
         above: What stands before the line, where a value of it may be worked out.
     """
-    if (
-        not (line.endswith(_END) or "<<" in line or _PICKED.fullmatch(line))
-        or len(line) > 4 * BARE_ANSWER_LENGTH
-    ):
+    if len(line) > 4 * BARE_ANSWER_LENGTH:
         return None
     start = _start_of_last(line)
+    option = stated_option(line[start:])
+    if not (option or line.endswith(_END) or "<<" in line or _PICKED.fullmatch(line)):
+        return None
     sentence = _ON_WHAT_GROUNDS.sub("", line[start:].strip())
     if start and _NOTED.match(sentence) and not taken_back(f". {sentence}"):
         return concluded(line[:start].rstrip(), above=above)
     if start and is_rival(line[_start_of_last(line[:start].rstrip()) : start].strip(), sentence):
         return Extracted(None, "the last sentences offer several answers")
     stated = stated if sentence == line else None
-    named = option_named(sentence) or the_one(sentence)
+    named = option_named(sentence) or option
     shut = named or closed(sentence)
     if shut and not named and sentence.isascii() and not _SHUT.fullmatch(shut):
         shut = None
