@@ -43,6 +43,10 @@ _WHY = regex.compile(
 
 _QUOTED_LABEL = re.compile(r"""^["'“”‘«](?P<label>\w{1,2})["'”’»](?=\s*[-–—:.)])""")
 _QUOTED = re.compile(r"""["“”«][^"“”«»]{3,}["”»]""")
+_WORDS = re.compile(
+    r"(?!(?i:no|neither|maybe|perhaps|if|only)\b)(?!.*\b(?i:not|or|but|nor|except)\b)"
+    r"[^\W\d_]{2}[\w'’ -]{1,80}"
+)
 _PLACED = re.compile(r"\(?(?P<place>\d{1,2})(?:번|番|[.):、])+(?!\d)\s*(?P<text>\S.*)", re.DOTALL)
 _CLAUSE = re.compile(r"[,.;:!?]")
 _SIGNED = re.compile(r"^\W*-|(?<!\w)[A-Z](?!\w)")
@@ -317,13 +321,15 @@ class _Reader:
     def text_and_label(self, text: str) -> Chosen | None:
         """``Paris (B)``, ``Paris, option B``."""
         match = self.patterns.at_end.fullmatch(text)
-        if match is None or not (
-            self.texts or (match["label"] and _QUOTED.fullmatch(match["rest"]))
-        ):
+        if match is None:
             return None
         label = self.patterns.named(match["label"] or match["other"] or match["last"])
         if not self.texts:
-            return Chosen(frozenset([label]), "label")
+            rest = match["rest"].strip()
+            is_text = _QUOTED.fullmatch(rest) or (
+                _WORDS.fullmatch(rest) and not self.remarks.against(label, f"since: {rest}")
+            )
+            return Chosen(frozenset([label]), "label") if is_text and not match["last"] else None
         named = self.same_text(match["rest"]) or self.sentence(match["rest"])
         if named is None and self.why_apart(label, match["rest"]):
             return None

@@ -24,6 +24,7 @@ from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.rivals import is_rival
 from grpo_rewards.wording.sentences import counted_of, lone_value
 from grpo_rewards.wording.stated_options import GROUNDS, OF_OPTIONS, stated_option
+from grpo_rewards.wording.stated_truths import stated_truth
 from grpo_rewards.wording.statements import statement
 from grpo_rewards.wording.stating import is_needed
 from grpo_rewards.wording.vocabulary import any_of, spotted
@@ -112,13 +113,16 @@ def concluded(line: str, stated: str | None = None, above: str = "") -> Extracte
         return None
     start = _start_of_last(line)
     option = stated_option(line[start:])
-    if not (option or line.endswith(_END) or "<<" in line or _PICKED.fullmatch(line)):
+    truth = None if option else stated_truth(line[start:])
+    if not (option or truth or line.endswith(_END) or "<<" in line or _PICKED.fullmatch(line)):
         return None
     sentence = _ON_WHAT_GROUNDS.sub("", line[start:].strip())
     if start and _NOTED.match(sentence) and not taken_back(f". {sentence}"):
         return concluded(line[:start].rstrip(), above=above)
     if start and is_rival(line[_start_of_last(line[:start].rstrip()) : start].strip(), sentence):
         return Extracted(None, "the last sentences offer several answers")
+    if truth:
+        return commit(truth)
     stated = stated if sentence == line else None
     named = option_named(sentence) or option
     shut = named or closed(sentence)

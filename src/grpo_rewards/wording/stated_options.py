@@ -14,7 +14,16 @@ import regex
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.vocabulary import any_of
 
-__all__ = ["GROUNDS", "OF_OPTIONS", "is_condition", "leaves_open", "stated_option"]
+__all__ = [
+    "CLAUSE",
+    "GROUNDS",
+    "OF_OPTIONS",
+    "SINCE",
+    "SURELY",
+    "is_condition",
+    "leaves_open",
+    "stated_option",
+]
 
 LONGEST = 400
 """Longer sentences (characters) are not looked at."""
@@ -33,9 +42,10 @@ OF_OPTIONS = (
 """What a sentence begins with that says which of them it is: "Of the above choices, "."""
 
 _OPEN_WORDS = r"(?:if|unless|suppos\w+|assum\w+|whether|might|may|could|would|perhaps|maybe|possibly|probably|some|people|seem\w*|appear\w*|at\s+first|initially|not\s+sure|guess\w*|question|who|what|how|doubt\w*|(?:not|n['’]t)\s+(?:think|believe|agree)|not\s+(?:true|correct|clear|the\s+case)\s+that)"
-_CLAUSE = rf"(?:(?!\b{_OPEN_WORDS}\b)[^.;:!?\n]){{3,160}}?"
-_SINCE = rf"(?:since|because|as|given\s+that|now\s+that)\s(?!for\b|if\b|to\b){_CLAUSE},\s++"
-_SURELY = r"(?:yes|ok|okay|alright|all\s+right|clearly|obviously|indeed|definitely|certainly|of\s+course|by\s+(?:the\s+)?(?:process\s+of\s+)?elimination)(?:,\s++|\s++)"
+CLAUSE = rf"(?:(?!\b{_OPEN_WORDS}\b)[^.;:!?\n]){{3,160}}?"
+"""A clause that doubts nothing, supposes nothing and tells what nobody says."""
+SINCE = rf"(?:since|because|as|given\s+that|now\s+that)\s(?!for\b|if\b|to\b){CLAUSE},\s++"
+SURELY = r"(?:yes|ok|okay|alright|all\s+right|clearly|obviously|indeed|definitely|certainly|of\s+course|by\s+(?:the\s+)?(?:process\s+of\s+)?elimination)(?:,\s++|\s++)"
 
 # Options --------------------------------------------------------------------------------------
 
@@ -78,26 +88,26 @@ _THE_ONE = (
 )
 _MAKES = rf"(?:makes|making|leaves|leaving)\s+(?:us\s+with\s+)?{_SUBJECT}\s+(?:as\s+)?(?:(?:the|our|my)\s+)(?:(?:only|final)\s+)*(?:(?:{_GOOD}|remaining|possible|valid)\s+)?{_THING}{_TAIL}"
 _POINTS = rf"(?:(?:this|that|it|which)|the\s+\w+(?:\s+\w+){{0,3}}?)\s+(?:best\s+|most\s+closely\s+|directly\s+|exactly\s+|clearly\s+)?(?:aligns|agrees|fits|matches|corresponds|supports|points|is\s+consistent)\s+(?:best\s+|most\s+closely\s+|exactly\s+|well\s+)?(?:(?:with|to)\s+)?(?:answer\s+)?(?:option|choice|answer)\s+{_MARKED}"
-_LEAVES = rf"(?:(?:this|that|which|it|(?:eliminat|rul|exclud|cross)ing\s{_CLAUSE})\s+leaves(?:\s+(?:us\s+)?(?:only|with(?:\s+only)?))?|(?:we|you|i)(?:['’]re|\s+are)\s+left\s+with(?:\s+only)?|leaving(?:\s+us\s+with|\s+only)?)\s+{_LABEL}(?:\s+as\s+(?:the|our)\s+(?:only\s+)?(?:{_GOOD}\s+)?{_THING})?"
+_LEAVES = rf"(?:(?:this|that|which|it|(?:eliminat|rul|exclud|cross)ing\s{CLAUSE})\s+leaves(?:\s+(?:us\s+)?(?:only|with(?:\s+only)?))?|(?:we|you|i)(?:['’]re|\s+are)\s+left\s+with(?:\s+only)?|leaving(?:\s+us\s+with|\s+only)?)\s+{_LABEL}(?:\s+as\s+(?:the|our)\s+(?:only\s+)?(?:{_GOOD}\s+)?{_THING})?"
 _TAKES = rf"(?:(?:we|i|you)(?:\s+(?:should|would|will|must)|['’](?:d|ll))\s+)?(?:choose|pick|select|answer(?=\s+(?-i:[(*]{{0,3}}[A-J]))|go\s+with)\s+{_OBJECT}"
-_NAMES = rf"(?:the\s+)?{_GOOD}(?:\s+{_THING})?\s*(?::|[-–—=→]|->|=>)\s*{_OBJECT}"
+_NAMES = rf"(?:(?:the|my|our)\s+)?(?:{_GOOD}(?:\s+{_THING})?|final(?:\s+(?:choice|option|selection|pick))?|choice|selection|pick)\s*(?::|[-–—=→]|->|=>)\s*{_OBJECT}"
 _WHY = r"(?P<why>,?\s+(?:because|since|as\s+(?:it|this|that|these|they|the)\b|and\s+the\s+reason\s+is|for\s+the\s+reason)\s[^\n?]+?)?"
 
 
 @cache
 def _sentences() -> tuple[regex.Pattern[str], ...]:
     concludes = rf"(?:and\s+)?{any_of('concludes', language='en')}[\s,]++"
-    lead = rf"(?:{GROUNDS}|{_SINCE}|{_SURELY}|{OF_OPTIONS}|{concludes}){{0,3}}+"
-    behind = rf"(?:{_CLAUSE},\s+(?:(?:and|so|thus|hence|therefore)\s+){{0,2}}(?:this\s+|that\s+|which\s+|it\s+)?(?=mak|leav|match|align|fit|correspond)|(?:this|that|which|it)\s+)?"
+    lead = rf"(?:{GROUNDS}|{SINCE}|{SURELY}|{OF_OPTIONS}|{concludes}){{0,3}}+"
+    behind = rf"(?:{CLAUSE},\s+(?:(?:and|so|thus|hence|therefore)\s+){{0,2}}(?:this\s+|that\s+|which\s+|it\s+)?(?=mak|leav|match|align|fit|correspond)|(?:this|that|which|it)\s+)?"
     forms = (
         rf"{lead}{_SUBJECT}[.:]?\s++{_IS_IT}",
         rf"{lead}{_THE_ONE}\s+{_BE}{_OBJECT}",
         rf"{lead}{behind}{_MAKES}",
-        rf"{lead}(?:{_CLAUSE},\s+)?{_POINTS}",
-        rf"{lead}(?:{_CLAUSE},\s+)?{_LEAVES}",
+        rf"{lead}(?:{CLAUSE},\s+)?{_POINTS}",
+        rf"{lead}(?:{CLAUSE},\s+)?{_LEAVES}",
         rf"{lead}{_TAKES}",
         rf"{_NAMES}",
-        rf"(?:{concludes}|{_SURELY}){{1,3}}+{_LABEL}",
+        rf"(?:{concludes}|{SURELY}){{1,3}}+{_LABEL}",
         rf"{_LABEL},\s+(?:clearly|obviously|definitely|certainly|of\s+course)",
         rf"(?:the\s+)?(?:remaining|{_GOOD})\s+{_THING},\s{_LABEL},\s{_IS_IT}",
         rf"{lead}the\s+(?:{_GOOD}\s+|final\s+)?(?:answer|option|choice)\s+is\s+{_LABEL}(?=,?\s+and\s+the\s+reason)",
