@@ -104,6 +104,7 @@ def unmarked_answer(text: str) -> Extracted:
         first_and_last(text)
         or _last_line(text, last)
         or first_of_all(text)
+        or _yes_or_no(text, last)
         or Extracted(None, "no box, no statement of an answer, and more text than an answer")
     )
 
@@ -112,16 +113,24 @@ _CALLED_WRONG = regex.compile(
     r"\b(?:that|this|it)\s+is\s+(?:wrong|incorrect|not\s+(?:right|correct|true))\b|\?\W*$",
     regex.IGNORECASE,
 )
-_TRUTH_LINE = regex.compile(r"(?:^|\n)[*_\s\d.)-]*+(?:True|False)\b")
+_TRUTH_LINE = regex.compile(r"(?:^|\n)[*_\s\d.)-]*+(?:True|False|Yes|No)\b")
 
 
-def _truth_of_last(text: str, last: str) -> regex.Match[str] | None:
+def _truth_of_last(text: str, last: str, words: str = "TF") -> regex.Match[str] | None:
     """The truth value that a last paragraph begins with, where no other line begins with one."""
     alone = last != text and "\n\n" in text[max(0, text.rfind("\n") - 3) :]
-    found = _TRUTH_FIRST.fullmatch(last) if alone and last.lstrip("*_ ")[:1] in "TF" else None
+    found = _TRUTH_FIRST.fullmatch(last) if alone and last.lstrip("*_ ")[:1] in words else None
     if found is None or len(_TRUTH_LINE.findall(text)) != 1 or _CALLED_WRONG.search(found["why"]):
         return None
     return None if leaves_open(found["why"]) else found
+
+
+def _yes_or_no(text: str, last: str) -> Extracted | None:
+    """The yes or no that a last paragraph begins with."""
+    found = _truth_of_last(text, last, "YN")
+    if found is None or _TURNS.search(found["why"]) or speaker_doubts(f", {found['why']}"):
+        return None
+    return Extracted(found["said"])
 
 
 _LETTER_FIRST = regex.compile(r"[(*]*+(?P<letter>[A-J])[)*.]*+\n\s*\n(?P<why>[^\n]{20,400})$")

@@ -58,6 +58,10 @@ def _verb() -> re.Pattern[str]:
 
 _NOT_BETWEEN = regex.compile(r"\.(?!\d)|[!?;\n。！？；不没]")
 _VALUE_BETWEEN = regex.compile(r"[\s(*$]*+(?:[A-J]|[-+−]?\d[\d.,]*+)[\s)*$]*+")
+# The question that it answers, which has a verb of its own.
+_ASKED = regex.compile(
+    r"\s+(?:to|for)\s+(?:(?:the|this|your)\s+(?:\w+\s+)?question,?:?\s*)?(?:\"[^\"\n]{3,200}\"|“[^“”\n]{3,200}”)"
+)
 _WHY_BETWEEN = regex.compile(r"[*_]*+,?\s+(?:because|since|as\s+(?:it|this|that|these|they|the)\b)")
 _SO_BETWEEN = regex.compile(r",\s+(?:and\s+)?(?:so|thus|hence|therefore)\s")
 _COMPOUND = regex.compile(r"\s+(?:choices|options|key|keys|sheet)\b", regex.IGNORECASE)
@@ -106,6 +110,8 @@ def rest_start(text: str, noun_end: int) -> int:
         >>> text[rest_start(text, len("The answer")) :]
         '30'
     """
+    asked = _ASKED.match(text, noun_end)
+    noun_end = asked.end() if asked else noun_end
     plain = _PLAIN_VERB.match(text, noun_end)
     if plain:
         return plain.end()

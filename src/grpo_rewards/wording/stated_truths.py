@@ -27,6 +27,11 @@ _ADVERB = r"(?:,?\s*(?:therefore|thus|hence|clearly|definitely|certainly|logical
 _BE = rf"(?:is|must\s+be|has\s+to\s+be|should\s+be|would\s+be|(?:can|must|should|may\s+safely)\s+be\s+(?:judged|considered|deemed|concluded|determined|labell?ed|evaluated|classified|inferred)(?:\s+(?:to\s+be|as))?|is\s+(?:judged|considered|deemed|determined|evaluated|proven|proved)(?:\s+(?:to\s+be|as))?|evaluates\s+to|holds\s+as){_ADVERB}\s+"
 _BEHIND = r"(?:\s+(?:based\s+on|according\s+to|given|from|under|by|in)\s+(?:the|our|these|all|this)\s[^.,;:?\n]{3,80}?)?"
 _WHY = r"(?P<why>,?\s+(?:because|since|as\s+(?:it|this|that|these|they|the|there)\b)\s[^\n?]+?)?"
+_YES = r"[*_\"“'`(]{0,4}(?P<value>yes|no|true|false)[*_\"”'`)]{0,4}"
+_A_YES = (
+    rf"(?:an?\s+(?:clear|definite|definitive|resounding|firm|solid|strong|simple)\s+|an?\s+)?{_YES}"
+)
+_SHORT = r"(?:in\s+short|in\s+a\s+word|to\s+answer\s+(?:the|your|this)\s+question|answering\s+(?:the|your|this)\s+question)[,:]\s+"
 _LABELS = r"(?:final\s+|predicted\s+)?(?:verdict|label|conclusion|result|judge?ment|output|prediction|truth\s+value|conclusion)"
 
 
@@ -43,6 +48,10 @@ def _sentences() -> tuple[regex.Pattern[str], ...]:
         rf"{lead}{{0,3}}+{makes}{_VALUE}{_BEHIND}",
         rf"(?P<it>it\s+is\s+){_VALUE}{_BEHIND}{_WHY}",
         rf"(?:the\s+)?{_LABELS}\s*:\s*{_VALUE}",
+        rf"{lead}{{0,3}}+(?:the|my|our)\s+(?:(?:final|correct|right|best)\s+)*(?:answer|response|verdict)\s+(?:is|must\s+be|has\s+to\s+be|would\s+(?:have\s+to\s+)?be|should\s+be){_ADVERB}\s+{_A_YES}{_BEHIND}{_WHY}",
+        rf"(?:{lead}|{_SHORT}){{0,3}}+(?:it['’]s|it\s+is|that['’]s|this\s+is)\s+(?=an?\s){_A_YES}",
+        rf"{lead}{{0,3}}+(?:we|i)\s+(?:(?:can|would|must|should|will)\s+)?(?:answer|say)\s+(?:the\s+question\s+)?(?:with\s+)?{_A_YES}",
+        rf"(?:{GROUNDS}|{_SHORT}|from\s+(?:this|that|these),?\s+we\s+conclude:?\s+){{1,2}}+{_YES}(?:,\s+(?!but\b|or\b|and\b|if\b|unless\b){CLAUSE})?",
         r"(?P<value>true|false|yes|no),\s+(?P<why>(?:because|since|as\s+(?:it|this|that|the))\s[^\n?]+?)",
     )
     return tuple(regex.compile(rf"{form}[.!*]{{0,3}}+", regex.IGNORECASE) for form in forms)
