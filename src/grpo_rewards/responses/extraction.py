@@ -507,6 +507,22 @@ def _under_label(text: str, before: str) -> Extracted | None:
     return _stated(paragraph, before)
 
 
+_GUESSED = regex.compile(
+    r"\bi\s+(?:guess|suppose)\b|\bnot\s+(?:so\s+|quite\s+|entirely\s+|completely\s+)?sure\b(?!\s+(?:why|how))|\bunsure\b",
+    regex.IGNORECASE,
+)
+
+
+def _behind_reason(value: str, reason: str) -> Extracted | None:
+    """What is wrong with an answer whose reason ends in a guess, or is followed by another answer."""
+    end = _STATEMENT_END.search(reason)
+    said = reason[: end.start()] if end else reason
+    if (end and end[0] == "?") or _GUESSED.search(said):
+        return Extracted(None, "the statement is doubted")
+    found = commit(value, reason[end.start() :]) if end else None
+    return found if found and found.answer is None else None
+
+
 _ITEMS = regex.compile(r"(?P<mark>[-*•])\s[^\n]++\n\s*+(?P=mark)\s")
 _CORNERED = regex.compile(
     r"(?:「[^「」\n]{1,80}」[^「」\n。]{0,20}である)?「(?P<inside>[^「」\n]{1,200})」(?:です|である|だ|となります|となる|になります)?[。.]?\s*+(?=$|\n)"
@@ -532,6 +548,8 @@ def _stated(text: str, before: str = "") -> Extracted:
     if end is None:
         return commit(named_value(text.rstrip()) or text)
     said = commit(text[: end.start()], text[end.start() :])
+    if said.answer is not None and end[0].strip(" ,，、،")[:1].isalpha():
+        said = _behind_reason(text[: end.start()], text[end.start() :]) or said
     sentence = text[: end.start()].strip() if said.answer is not None else ""
     within = (named_value(sentence) or value_within(sentence, before)) if sentence else None
     return Extracted(within) if within else said

@@ -122,7 +122,7 @@ def concluded(line: str, stated: str | None = None, above: str = "") -> Extracte
     if start and is_rival(line[_start_of_last(line[:start].rstrip()) : start].strip(), sentence):
         return Extracted(None, "the last sentences offer several answers")
     if truth:
-        return commit(truth)
+        return Extracted(truth)
     stated = stated if sentence == line else None
     named = option_named(sentence) or option
     shut = named or closed(sentence)
