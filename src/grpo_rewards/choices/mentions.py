@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from grpo_rewards.choices.phrasing import contains, normal
+from grpo_rewards.choices.phrasing import contains, normal, plain
 from grpo_rewards.choices.remarks import Remarks
 from grpo_rewards.logic.truth import read_truth
 from grpo_rewards.wording.announcements import plans
@@ -41,7 +41,12 @@ _APART = re.compile(
 
 def named_by_sentence(text: str, texts: Mapping[str, str], remarks: Remarks) -> str | None:
     """The label of the one option that a sentence names by its text, of options that have one."""
-    return _behind_topic(text, texts) or _judged(text, texts) or _inside(text, texts, remarks)
+    return (
+        _behind_topic(text, texts)
+        or _judged(text, texts)
+        or _only(text, texts)
+        or _inside(text, texts, remarks)
+    )
 
 
 def _behind_topic(text: str, texts: Mapping[str, str]) -> str | None:
@@ -73,6 +78,26 @@ def _judged(text: str, texts: Mapping[str, str]) -> str | None:
         return None
     found = [label for label, value in values.items() if value and said.answers(value)]
     return found[0] if len(found) == 1 else None
+
+
+def _only(text: str, texts: Mapping[str, str]) -> str | None:
+    """``Only a bookstore has magazines``: the one text that alone is said to do something."""
+    words = plain(text).casefold().rstrip(".,;:! ")
+    match = _ONLY.fullmatch(words)
+    if match is None or len(words) > LONGEST_SENTENCE:
+        return None
+    found = [label for label, own in texts.items() if contains(match["said"], normal(own))]
+    first = [label for label in found if match["said"].startswith(f"{normal(texts[label])} ")]
+    if len(first) != 1 or len(found) > 1:
+        return None
+    rest = match["said"].removeprefix(normal(texts[first[0]]))
+    if dismisses(rest) or only_mentions(rest) or _JOINED.match(rest):
+        return None
+    return None if any(True for _ in spotted(rest, *_UNSURE)) else first[0]
+
+
+_ONLY = re.compile(r"only\s+(?:(?:the|an?)\s+)?(?P<said>[^\W\d_].+)")
+_JOINED = re.compile(r"\s*(?:and|or|nor|but|with|plus|if|when|,|/)(?!\w)")
 
 
 def _inside(text: str, texts: Mapping[str, str], remarks: Remarks) -> str | None:

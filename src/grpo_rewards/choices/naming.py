@@ -13,6 +13,7 @@ from grpo_rewards.choices.mentions import named_by_sentence
 from grpo_rewards.choices.options import Option
 from grpo_rewards.choices.phrasing import (
     AFTER,
+    CIRCLES,
     COPULA,
     JOINT,
     NUMBERS,
@@ -40,8 +41,16 @@ _WHY = regex.compile(
 )
 """Where a sentence goes on with its reason."""
 
+_QUOTED_LABEL = re.compile(r"""^["'“”‘«](?P<label>\w{1,2})["'”’»](?=\s*[-–—:.)])""")
+_QUOTED = re.compile(r"""["“”«][^"“”«»]{3,}["”»]""")
+_WORDS = re.compile(
+    r"(?!(?i:no|neither|maybe|perhaps|if|only)\b)(?!.*\b(?i:not|or|but|nor|except)\b)"
+    r"[^\W\d_]{2}[\w'’ -]{1,80}"
+)
 _PLACED = re.compile(r"\(?(?P<place>\d{1,2})(?:번|番|[.):、])+(?!\d)\s*(?P<text>\S.*)", re.DOTALL)
 _CLAUSE = re.compile(r"[,.;:!?]")
+_SIGNED = re.compile(r"^\W*-|(?<!\w)[A-Z](?!\w)")
+"""A text before which a minus sign may stand: it has one, or letters that may be variables."""
 _OWN_LETTERS = frozenset(letter for letters in OPTION_LETTERS for letter in letters)
 """What names an option by its place, unless it is the text of one."""
 _MODAL = re.compile(r"\s(?:would|will|must|should)(?:\s+be)?$")
@@ -101,7 +110,8 @@ def read_choice(
         return verbatim
     if is_said_twice(answer):
         return Chosen(why_not="the answer is stated twice, with two values")
-    chosen = _Reader(tuple(options), equal).read(plain(option_named(answer) or answer))
+    reader = _Reader(tuple(options), equal)
+    chosen = reader.read(plain(option_named(answer) or reader.unbulleted(answer.lstrip())))
     if not several and len(chosen.labels) > 1:
         return Chosen(why_not=f"the answer names several options: {_listed(chosen.labels)}")
     return chosen
@@ -166,6 +176,12 @@ class _Reader:
             return Chosen(why_not=f"the answer denies {_listed(rest.labels & dismissed)}")
         return rest if rest.labels else found
 
+    def unbulleted(self, text: str) -> str:
+        """A text without the bullet before its label: ``-B``; a minus sign where one may stand."""
+        bullet = self.patterns.bullet.match(text)
+        signed = bullet and any(_SIGNED.search(own) for own in self.texts.values())
+        return text if bullet is None or signed else text[bullet.end() :]
+
     def reading(self, text: str) -> Chosen:
         """What a text names, whatever it dismisses."""
         found = self.first_way(text)
@@ -207,6 +223,8 @@ class _Reader:
         match = PLACE.fullmatch(text)
         if match is None or not self.texts:
             return None
+        if text[-1] in "번番" and any(map(CIRCLES.fullmatch, self.texts.values())):
+            return None  # ② is a statement, where the options are ①② and ③④
         if match["word"]:
             last = match["word"].lower() == "last"
             place = len(self.options) if last else NUMBERS.index(match["word"].lower()) + 1
@@ -273,7 +291,8 @@ class _Reader:
         return None
 
     def label_and_text(self, text: str) -> Chosen | None:
-        """``B. Paris``, ``(B) Paris``, ``B Paris``, ``B, because ...``."""
+        """``B. Paris``, ``(B) Paris``, ``B Paris``, ``B, because ...``, ``"B" - Paris``."""
+        text = _QUOTED_LABEL.sub(r"\g<label>", text)
         match = self.patterns.spaced.fullmatch(text)
         if match and normal(self.texts.get(self.label(match), "")) == normal(match["rest"]):
             return Chosen(frozenset([self.label(match)]), "label")
@@ -302,9 +321,15 @@ class _Reader:
     def text_and_label(self, text: str) -> Chosen | None:
         """``Paris (B)``, ``Paris, option B``."""
         match = self.patterns.at_end.fullmatch(text)
-        if match is None or not self.texts:
+        if match is None:
             return None
         label = self.patterns.named(match["label"] or match["other"] or match["last"])
+        if not self.texts:
+            rest = match["rest"].strip()
+            is_text = _QUOTED.fullmatch(rest) or (
+                _WORDS.fullmatch(rest) and not self.remarks.against(label, f"since: {rest}")
+            )
+            return Chosen(frozenset([label]), "label") if is_text and not match["last"] else None
         named = self.same_text(match["rest"]) or self.sentence(match["rest"])
         if named is None and self.why_apart(label, match["rest"]):
             return None

@@ -15,11 +15,13 @@ import regex
 from grpo_rewards.answers.notation.normalize import canonical
 from grpo_rewards.caches import ANSWERS
 from grpo_rewards.wording.announcements import announced
+from grpo_rewards.wording.stated_options import OF_OPTIONS
 from grpo_rewards.wording.statements import unannounced
 from grpo_rewards.wording.vocabulary import OPTION_LETTERS, any_of, spotted
 
 __all__ = [
     "AFTER",
+    "CIRCLES",
     "COPULA",
     "JOINT",
     "NUMBERS",
@@ -43,6 +45,7 @@ _FENCE = re.compile(r"\s*`{3,}(?!`)(?:[\w-]*\n)?([^`]*)`{3,}\s*")
 _TAGGED = re.compile(r"<(b|i|u|p|em|strong|code|mark|div|span)>([^<>]*)</\1>")
 _QUOTED = re.compile(r"""["'](.*)["']""", re.DOTALL)
 _BRACKETED_WORDS = re.compile(r"[(\[]([^\W\d_][^\d()\[\]]*)[)\]]")
+_RESPECTIVELY = re.compile(r",?\s+respectively$")
 _ARTICLE = re.compile(r"(?:the|an?|both)\s+(?!and\b|or\b)")
 _CROSSES = "✗✘✖❌❎🚫⛔🗙"  # which say that it is wrong
 _STYLES = ("<circle>", "<font>", "<square>")
@@ -74,6 +77,7 @@ def _with_space(match: regex.Match[str]) -> str:
 
 def _without_ornaments(text: str) -> str:
     """A text with Ⓑ and 𝐁 as B, and without the pictures at its ends (``✅ B``)."""
+    text = _CIRCLES_JOINED.sub("", text)
     text = _CIRCLED.sub(lambda match: f"{unicodedata.normalize('NFKC', match['number'])}번 ", text)
     text = "".join(
         unicodedata.normalize("NFKC", character)
@@ -90,6 +94,10 @@ def _without_ornaments(text: str) -> str:
 
 
 _CIRCLED = regex.compile(r"(?P<number>[①-⑳])(?:\s?[번番])?")
+_CIRCLES_JOINED = regex.compile(r"(?<=[①-⑳])\s*(?:[、,，&]|and\b|和|与|與|及|以及)\s*(?=[①-⑳])")
+"""What joins the numbers of statements: an answer of ②和③ is one of ②③."""
+CIRCLES = regex.compile(r"\s*[①-⑳][①-⑳\s、,，和与與及]*[①-⑳]\s*")
+"""An option that is a list of statements, by their numbers."""
 
 
 def _is_ornament(character: str) -> bool:
@@ -104,7 +112,7 @@ def _is_ornament(character: str) -> bool:
 @ANSWERS.remember(entries=16_384)
 def normal(text: str) -> str:
     """What two texts share that say the same, but for case, markup, quotes, an article."""
-    text = plain(text).casefold().rstrip(".,;:!").strip()
+    text = _RESPECTIVELY.sub("", plain(text).casefold().rstrip(".,;:!").strip())
     for wrapped in (_QUOTED, _BRACKETED_WORDS):
         inside = wrapped.fullmatch(text)
         if inside and inside[1].strip():
@@ -138,6 +146,7 @@ _NOUN = (
 )
 _LEAD = regex.compile(
     rf"(?:(?:\#{{1,6}}|>|-)\s+(?=\D))?(?:{any_of('concludes', language='en')}[,:]?\s*)?"
+    rf"(?:{OF_OPTIONS})?"
     rf"(?:(?:i|we)(?:'d|\s+would)?\s+(?:{any_of('picks', language='en')}|think|believe)\s+)?"
     r"(?:(?:it|this|that)(?:'s|\s+is|\s+should\s+be|\s+must\s+be|\s+would\s+be)\s+)?"
     rf"(?:{_ADJECTIVE}\s+)*"
@@ -149,7 +158,8 @@ _LEAD = regex.compile(
 )
 # 答案是, 正确答案为, 故选, 选项: an answer, a choice.
 _CHINESE_LEAD = re.compile(
-    r"[^\W\d_A-Za-z不非没除错]*(?:答案|选)[^\W\d_A-Za-z不非没除错]*\s*[:;]?\s*"
+    r"(?![^A-Za-z]*?(?<!最)(?<!最有)(?:可能|或许|也许|大概|似乎|好像|如果|假如|假设|倘若|要是|除非))"
+    r"[^\W\d_A-Za-z不非没除错錯误誤]*(?:答案|选)[^\W\d_A-Za-z不非没除错錯误誤]*\s*[:;]?\s*"
 )
 _TAIL = re.compile(
     rf"(?<!\s)\s+(?:{any_of('closes', language='en')}|is\s+true)$"
@@ -215,6 +225,7 @@ class LabelPatterns:
         )
         # A and I are words, too, where a small letter follows.
         words = "|".join(re.escape(each) for each in labels if each.isalpha())
+        self.bullet = re.compile(rf"[-–—•·▪●‣◦]\s*(?=(?:{words or '(?!)'})(?:[)\].:,]|\s*$))")
         article = r"[AI](?:'|\s+(?!(?:and|but|or|nor|so)\b)[a-z])"
         alone = rf"(?<!\w)(?!{article})(?:{words})(?!\w)" if words else r"(?!)"
         self.mention = re.compile(

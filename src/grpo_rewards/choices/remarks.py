@@ -51,7 +51,8 @@ _CLAIMED = re.compile(
 )
 _CALLED_WRONG = re.compile(
     r"\b(?:is|are|was|were)(?:\s+(?:wrong|incorrect|false)"
-    r"|(?:n't|\s+not)\s+(?:the\s+)?(?:correct|right|answer))\b",
+    r"|(?:n't|\s+not)\s+(?:the\s+)?(?:correct|right|answer|true))\b"
+    r"|\b(?:may|might|could)\s+be\s+(?:true|correct|right)\W*$",
     re.IGNORECASE,
 )
 _MAYBE = re.compile(r"Maybe|Uncertain|Unsure")  # which may be the text of an option

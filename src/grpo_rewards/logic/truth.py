@@ -106,7 +106,7 @@ _CLAUSE = re.compile(r"[,.;:!?()]+|(?<!\s)\s+[-–—]+\s+|\b(?:and|but|so|or)\b
 _OPEN = re.compile(r"(?:or|but|unless|if|though|although|however|except|only|actually|no\s+wait)\b")
 _DOUBTED = re.compile(
     r"\b(?:wait|hmm|maybe|perhaps|possibly|unsure|not\s+sure|second\s+thought|correction|"
-    r"alternatively|never\s+mind|instead)\b"
+    r"alternatively|never\s+mind|instead|i\s+(?:guess|suppose))\b"
 )
 _ELSE = re.compile(r"\b(?:else|otherwise)\b")
 _IN_PART = re.compile(

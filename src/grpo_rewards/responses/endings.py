@@ -16,7 +16,7 @@ from grpo_rewards.responses.commitments import (
 from grpo_rewards.responses.equations import last_side, of_equation, worked_out
 from grpo_rewards.responses.headings import under_conclusion
 from grpo_rewards.responses.last_sentences import concluded
-from grpo_rewards.responses.openings import first_of_all, walked
+from grpo_rewards.responses.openings import first_and_last, first_of_all, walked
 from grpo_rewards.responses.workings import worked_before
 from grpo_rewards.wording.announcements import announced, closed, conclusion, plans
 from grpo_rewards.wording.asides import speaker_doubts
@@ -25,6 +25,7 @@ from grpo_rewards.wording.option_names import option_named
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.rivals import is_rival
 from grpo_rewards.wording.sentences import lone_value
+from grpo_rewards.wording.stated_options import leaves_open
 from grpo_rewards.wording.vocabulary import (
     OTHER_LETTERS,
     any_of,
@@ -51,7 +52,7 @@ _ONLY = regex.compile(
     r"|[-+−]?[$€£¥₹]?\s?[-+−]?\d(?>[\d,.]*\d)?+\s?%?(?:/\d++)?+(?:\s\d+/\d+)?(?:\s[A-Za-z°²³/]{1,15}){0,2}"
     r"|[(\[][-+−]?\d[\d,.]*[)\]]|[(\[](?=[^\n]*[\d∞\\])[^()\[\]\n,;]{1,40}(?:[,;][^()\[\]\n,;]{1,40}){1,5}[)\]]|\\?\{[^{}\n]{1,80}\\?\}"
     rf"|\\text(?:bf)?\{{\(?[A-J]\)?\}}|[(\[]?(?:[A-J]|{OTHER_LETTERS})[)\]]?(?:[.):]\s.{{0,80}})?"
-    r"|[A-Za-z]\s=\s[-+−]?\d(?>[\d,.]*\d)?+|Yes|No|True|False|yes|no"
+    r"|[A-Za-z]\s=\s[-+−]?\d(?>[\d,.]*\d)?+|Yes|No|True|False|yes|no|true|false"
     r")(?:\*\*|__|`|\*)?[.。!]?\s*"
 )
 _LAST_FENCE = regex.compile(r"```[\w+-]*\n(?P<inside>[^`]{1,400})```\s*$")
@@ -84,7 +85,7 @@ def unmarked_answer(text: str) -> Extracted:
     shown = _shown(text, last)
     if shown is not None:
         return commit(shown)
-    truth = _TRUTH_FIRST.fullmatch(text)
+    truth = _TRUTH_FIRST.fullmatch(text) or _truth_of_last(text, last)
     if truth and not (_TURNS.search(truth["why"]) or speaker_doubts(f", {truth['why']}")):
         return Extracted(truth["said"])
     if _GIVES_UP.search(text[-BARE_ANSWER_LENGTH:]):
@@ -101,11 +102,37 @@ def unmarked_answer(text: str) -> Extracted:
             return commit(behind)
         return concluded(last) or commit(_unadorned(text))
     return (
-        _last_line(text, last)
+        first_and_last(text)
+        or _last_line(text, last)
         or under_conclusion(text)
         or first_of_all(text)
+        or _yes_or_no(text, last)
         or Extracted(None, "no box, no statement of an answer, and more text than an answer")
     )
+
+
+_CALLED_WRONG = regex.compile(
+    r"\b(?:that|this|it)\s+is\s+(?:wrong|incorrect|not\s+(?:right|correct|true))\b|\?\W*$",
+    regex.IGNORECASE,
+)
+_TRUTH_LINE = regex.compile(r"(?:^|\n)[*_\s\d.)-]*+(?:True|False|Yes|No)\b")
+
+
+def _truth_of_last(text: str, last: str, words: str = "TF") -> regex.Match[str] | None:
+    """The truth value that a last paragraph begins with, where no other line begins with one."""
+    alone = last != text and "\n\n" in text[max(0, text.rfind("\n") - 3) :]
+    found = _TRUTH_FIRST.fullmatch(last) if alone and last.lstrip("*_ ")[:1] in words else None
+    if found is None or len(_TRUTH_LINE.findall(text)) != 1 or _CALLED_WRONG.search(found["why"]):
+        return None
+    return None if leaves_open(found["why"]) else found
+
+
+def _yes_or_no(text: str, last: str) -> Extracted | None:
+    """The yes or no that a last paragraph begins with."""
+    found = _truth_of_last(text, last, "YN")
+    if found is None or _TURNS.search(found["why"]) or speaker_doubts(f", {found['why']}"):
+        return None
+    return Extracted(found["said"])
 
 
 _LETTER_FIRST = regex.compile(r"[(*]*+(?P<letter>[A-J])[)*.]*+\n\s*\n(?P<why>[^\n]{20,400})$")

@@ -37,6 +37,7 @@ from grpo_rewards.responses.places import (
     inside_answer_tags,
 )
 from grpo_rewards.responses.records import value_of_key
+from grpo_rewards.responses.rejections import disagrees, without_rejections
 from grpo_rewards.responses.workings import value_within
 from grpo_rewards.wording.announcements import announced, conclusion, rest_start
 from grpo_rewards.wording.courtesies import without_hope
@@ -46,6 +47,7 @@ from grpo_rewards.wording.markup import (
     EMPHASIS,
     boxes,
     in_one_script,
+    unbulleted,
     unescaped,
     without_comments,
 )
@@ -54,6 +56,7 @@ from grpo_rewards.wording.patterns import end_of
 from grpo_rewards.wording.qualified import without_base
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.rivals import is_rival
+from grpo_rewards.wording.stated_options import is_condition, leaves_open, stated_option
 from grpo_rewards.wording.statements import BECAUSE
 from grpo_rewards.wording.vocabulary import OTHER_LETTERS, any_of
 
@@ -146,6 +149,18 @@ def _freeform(text: str) -> Extracted:
         whole = whole[: ended.start()]
     if whole[-1:] > "\u2000":
         whole = whole[:-LONGEST_SIGNS] + _SIGNS_AT_END.sub("", whole[-LONGEST_SIGNS:])
+    kept, labels = without_rejections(whole)
+    if kept and kept != whole:
+        found = _read(kept, is_tagged=inside.answer is not None)
+        if disagrees(found, labels):
+            return Extracted(None, "the option is rejected behind it")
+        if found.answer is not None:
+            return found
+    return _read(whole, is_tagged=inside.answer is not None)
+
+
+def _read(whole: str, *, is_tagged: bool) -> Extracted:
+    """The answer of a text without what stands around it."""
     tail = whole[-60:]
     picked = _PICK_AT_END.search(tail) if "选" in tail or "選" in tail else None
     if picked:
@@ -158,7 +173,7 @@ def _freeform(text: str) -> Extracted:
     if found is not None:
         below = _bold_below(whole) if found.answer is None else _label_below(whole, found.answer)
         return below or found
-    if inside.answer is not None:
+    if is_tagged:
         return _of_content(whole.strip())
     return unmarked_answer(whole.strip())
 
@@ -344,6 +359,7 @@ _ANSWER_AFTER = regex.compile(
 )
 
 
+_WHY_BEHIND = regex.compile(r"[*_]*+,?\s+(?:because|since|as\s+(?:it|this|that|these|they|the))\b")
 _PRONOUN = regex.compile(
     r"\W*(?:(?:and|so|thus|hence)\s+)?(?:this|that|it|which|these|the\s+(?:above|former|latter))\W*",
     regex.IGNORECASE,
@@ -402,24 +418,19 @@ def _statement(text: str, place: int, noun: str) -> Extracted | None:
         return None
     sentence_start = line_start + start_of_sentence(text[line_start:start])
     before = text[sentence_start:start]
+    if is_condition(text, noun_end):
+        return None
+    end = _STATEMENT_END.search(text, noun_end)
+    said = text[sentence_start : end.start() if end else len(text)]
+    asks = end is not None and end[0] == "?"
+    option = None if asks else stated_option(said[end_of(_HEADING, said) :])
+    if option and _is_said_twice(text, line_start, sentence_start, noun_end):
+        return Extracted(None, "several answers are stated")
+    if option:
+        return commit(option, text[end.start() :] if end else "")
     rest = rest_start(text, noun_end)
     if rest < 0:
-        end = _STATEMENT_END.search(text, noun_end)
-        said = text[sentence_start : end.start() if end else len(text)]
-        named = option_named(said[end_of(_HEADING, said) :])
-        if named:
-            return commit(named, text[end.start() :] if end else "")
-        if _VERB_FIRST.search(before) and text[noun_end : noun_end + 1] == " ":
-            return Extracted(None, DENIED) if denied_before(before) else _stated(text[noun_end:])
-        after = _ANSWER_AFTER.fullmatch(before) if len(before) < BARE_ANSWER_LENGTH else None
-        ends = text[noun_end : noun_end + 2].strip(" .!*_)")[:1] in ("", "\n", "t")
-        if after is None or not ends:
-            return None
-        lead = str(after["lead"])
-        if _PRONOUN.fullmatch(lead) or lead.strip(" *_,").casefold() in _POINTING:
-            return None  # which speaks of an answer that is given elsewhere
-        lead = lead[max(0, *(match.end() for match in _SO.finditer(lead))) :]
-        return commit(conclusion(lead) or lead)
+        return _named_before(text, noun_end, sentence_start, before)
     value = text[rest : rest + SHORT]
     if denied_before(without_base(text[max(0, start - 160) : start], value)) or about_answer(
         without_base(text[sentence_start:rest], value)
@@ -433,6 +444,31 @@ def _statement(text: str, place: int, noun: str) -> Extracted | None:
     if _is_said_twice(text, line_start, sentence_start, rest):
         return Extracted(None, "several answers are stated")
     return _stated(text[rest:], text[max(0, sentence_start - NEAR) : sentence_start])
+
+
+def _named_before(text: str, noun_end: int, start: int, before: str) -> Extracted | None:
+    """What a sentence names before the word for "answer": "B is the answer because it is old"."""
+    end = _STATEMENT_END.search(text, noun_end)
+    behind = text[end.start() :] if end else ""
+    said = text[start : end.start() if end else len(text)]
+    named = option_named(said[end_of(_HEADING, said) :])
+    if named:
+        return commit(named, behind)
+    if _VERB_FIRST.search(before) and text[noun_end : noun_end + 1] == " ":
+        return Extracted(None, DENIED) if denied_before(before) else _stated(text[noun_end:])
+    after = _ANSWER_AFTER.fullmatch(before) if len(before) < BARE_ANSWER_LENGTH else None
+    ends = text[noun_end : noun_end + 2].strip(" .!*_)")[:1] in ("", "\n", "t")
+    why = None if behind.startswith("?") else _WHY_BEHIND.match(text, noun_end)
+    if after is None or not (ends or why):
+        return None
+    lead = str(after["lead"])
+    if _PRONOUN.fullmatch(lead) or lead.strip(" *_,").casefold() in _POINTING:
+        return None  # which speaks of an answer that is given elsewhere
+    if why and leaves_open(said[noun_end - start :]):
+        return Extracted(None, "the statement is doubted")
+    lead = lead[max(0, *(match.end() for match in _SO.finditer(lead))) :]
+    found = commit(conclusion(lead) or lead, behind)
+    return commit(found.answer, text[noun_end:]) if found.answer and why else found
 
 
 def _end_of_noun(text: str, place: int) -> int:
@@ -492,6 +528,22 @@ def _under_label(text: str, before: str) -> Extracted | None:
     return _stated(paragraph, before)
 
 
+_GUESSED = regex.compile(
+    r"\bi\s+(?:guess|suppose)\b|\bnot\s+(?:so\s+|quite\s+|entirely\s+|completely\s+)?sure\b(?!\s+(?:why|how))|\bunsure\b",
+    regex.IGNORECASE,
+)
+
+
+def _behind_reason(value: str, reason: str) -> Extracted | None:
+    """What is wrong with an answer whose reason ends in a guess, or is followed by another answer."""
+    end = _STATEMENT_END.search(reason)
+    said = reason[: end.start()] if end else reason
+    if (end and end[0] == "?") or _GUESSED.search(said):
+        return Extracted(None, "the statement is doubted")
+    found = commit(value, reason[end.start() :]) if end else None
+    return found if found and found.answer is None else None
+
+
 _ITEMS = regex.compile(r"(?P<mark>[-*•])\s[^\n]++\n\s*+(?P=mark)\s")
 _CORNERED = regex.compile(
     r"(?:「[^「」\n]{1,80}」[^「」\n。]{0,20}である)?「(?P<inside>[^「」\n]{1,200})」(?:です|である|だ|となります|となる|になります)?[。.]?\s*+(?=$|\n)"
@@ -502,6 +554,7 @@ def _stated(text: str, before: str = "") -> Extracted:
     text = text.lstrip()
     if text[:1] in "-*•" and _ITEMS.match(text):
         return Extracted(None, "the statement offers several answers")
+    text = unbulleted(text)
     cornered = _CORNERED.match(text)
     if cornered:
         return commit(cornered["inside"], text[cornered.end() :])
@@ -516,6 +569,8 @@ def _stated(text: str, before: str = "") -> Extracted:
     if end is None:
         return commit(named_value(text.rstrip()) or text)
     said = commit(text[: end.start()], text[end.start() :])
+    if said.answer is not None and end[0].strip(" ,，、،")[:1].isalpha():
+        said = _behind_reason(text[: end.start()], text[end.start() :]) or said
     sentence = text[: end.start()].strip() if said.answer is not None else ""
     within = (named_value(sentence) or value_within(sentence, before)) if sentence else None
     return Extracted(within) if within else said

@@ -17,12 +17,14 @@ from grpo_rewards.responses.commitments import (
 from grpo_rewards.responses.equations import of_equation
 from grpo_rewards.responses.workings import value_within, worked_before
 from grpo_rewards.wording.announcements import announced, closed, conclusion, plans
-from grpo_rewards.wording.dismissals import dismisses
+from grpo_rewards.wording.dismissals import dismisses, set_aside
 from grpo_rewards.wording.doubts import denied_before, doubted
 from grpo_rewards.wording.option_names import option_named
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.rivals import is_rival
 from grpo_rewards.wording.sentences import counted_of, lone_value
+from grpo_rewards.wording.stated_options import GROUNDS, OF_OPTIONS, stated_option
+from grpo_rewards.wording.stated_truths import stated_truth
 from grpo_rewards.wording.statements import statement
 from grpo_rewards.wording.stating import is_needed
 from grpo_rewards.wording.vocabulary import any_of, spotted
@@ -82,9 +84,6 @@ _OPTION_SAID = regex.compile(
 _A_LETTER = re.compile(r"(?<![A-Za-z])[A-Ja-j](?![A-Za-z])|(?:option|choice)[A-J]", re.IGNORECASE)
 
 
-_SUPPOSED = regex.compile(r"如果|假如|假设|假設|倘若|要是|(?<![^\s，。])若|(?:除非|只有)")
-
-
 def _option_said(text: str) -> regex.Match[str] | None:
     """The option that a sentence names; most have no letter that could be one."""
     if text.isascii() and not _A_LETTER.search(text):
@@ -92,7 +91,7 @@ def _option_said(text: str) -> regex.Match[str] | None:
     found = _OPTION_SAID.fullmatch(_WHY.sub("", text))
     if found and dismisses(found.string[found.end("letter") :]):
         return None
-    if found and not text.isascii() and _SUPPOSED.search(found.string[: found.start("letter")]):
+    if found and not text.isascii() and set_aside(found.string[: found.start("letter")]):
         return None
     return found
 
@@ -110,19 +109,23 @@ def concluded(line: str, stated: str | None = None, above: str = "") -> Extracte
         stated: What the line states, if that is known.
         above: What stands before the line, where a value of it may be worked out.
     """
-    if (
-        not (line.endswith(_END) or "<<" in line or _PICKED.fullmatch(line) or _ends_in_thai(line))
-        or len(line) > 4 * BARE_ANSWER_LENGTH
-    ):
+    if len(line) > 4 * BARE_ANSWER_LENGTH:
         return None
     start = _start_of_last(line)
+    option = stated_option(line[start:])
+    truth = None if option else stated_truth(line[start:])
+    ends = line.endswith(_END) or "<<" in line or _PICKED.fullmatch(line) or _ends_in_thai(line)
+    if not (option or truth or ends):
+        return None
     sentence = _ON_WHAT_GROUNDS.sub("", line[start:].strip())
     if start and _NOTED.match(sentence) and not taken_back(f". {sentence}"):
         return concluded(line[:start].rstrip(), above=above)
     if start and is_rival(line[_start_of_last(line[:start].rstrip()) : start].strip(), sentence):
         return Extracted(None, "the last sentences offer several answers")
+    if truth:
+        return Extracted(truth)
     stated = stated if sentence == line else None
-    named = option_named(sentence)
+    named = option_named(sentence) or option
     shut = named or closed(sentence)
     if shut and not named and sentence.isascii() and not _SHUT.fullmatch(shut):
         shut = None
@@ -187,7 +190,7 @@ def _picked_in(rest: str) -> Extracted | None:
     """The option, the truth value, or the Chinese value that a conclusion names."""
     labelled = _OPTION_AND_TEXT.fullmatch(rest)
     if labelled:
-        return Extracted(labelled["option"])
+        return Extracted(f"({labelled['label']}) {labelled['text']}")
     picked = _SAID.fullmatch(rest)
     if picked and picked["picked"]:
         return commit(lone_value(picked["picked"], concludes=True) or picked["picked"])
@@ -212,7 +215,9 @@ def _start_of_last(line: str) -> int:
 
 
 _OPTION_AND_TEXT = regex.compile(
-    r"(?:the\s+)?(?:correct\s+|right\s+|best\s+)?(?:option|choice|answer)\s+(?P<option>\((?-i:[A-J])\)[.:]?\s++[^.!?\n,;]{1,80}?)\s(?:is|must\sbe)\s++(?:the\s++)?(?:correct|right|best)(?:\s+(?:answer|option|choice|one))?[.!]?",
+    r"(?:the\s+)?(?:correct\s+|right\s+|best\s+)?(?:(?:option|choice|answer|statement)\s+|(?=\())"
+    r"(?:\(?(?P<label>(?-i:[A-J]))(?:\)[.:]?|[.:])\s++[\"“]?(?P<text>[^.!?\n,;\"“”]{1,120}?)[\"”]?|(?P<label>(?-i:[A-J]))(?:,\s(?P<text>[^.!?\n,;]{1,120}?),|\s\((?P<text>[^().!?\n;]{1,120}?)\)))"
+    r"\s(?:is|must\sbe)\s++(?:the\s++)?(?:correct|right|best|true|valid)(?:\s+(?:answer|option|choice|one|statement))?[.!]?",
     regex.IGNORECASE,
 )
 _WHY = regex.compile(
@@ -227,7 +232,11 @@ _CONCLUDES_INSIDE = regex.compile(
 )
 # "Based on the analysis above, I would choose C."
 _ON_WHAT_GROUNDS = regex.compile(
-    r"(?:Based\s+on|Given|From|After|Considering|Looking\s+at|With)\s(?!(?:my|a)\s+(?:guess|hunch|doubt))[^,.;:!?\n\d$\\]{3,80},\s++(?=I\s)"
+    rf"{GROUNDS}(?=I\s|(?:the\s)?(?:\w+\s){{0,3}}?(?:option|choice|answer)\s)"
+)
+_OF_OPTIONS = regex.compile(
+    rf"{OF_OPTIONS}(?P<rest>(?:only\s(?!if\b)[^,;]+|[^,;]+\sis\sthe\s(?:only|most|best|closest|likeliest)\b[^;]*?))[.!]?",
+    regex.IGNORECASE,
 )
 _TRUTH = regex.compile(
     r"(?P<said>Yes|No|True|False)[,.:;]\s(?P<why>(?!or\b|but\b|though\b|unless\b|only\b|if\b)[^\n?]+)"
@@ -274,13 +283,21 @@ def _without_conclusion(sentence: str) -> Extracted | None:
         if doubted(clause, "") or denied_before(clause):
             return Extracted(None, DENIED)
     if inner and not plans(inner["rest"].strip()):
-        return commit(of_equation(inner["rest"]) or inner["rest"].strip())
+        picked = _OPTION_AND_TEXT.fullmatch(inner["rest"].strip())
+        return (
+            _picked_in(picked[0])
+            if picked
+            else commit(of_equation(inner["rest"]) or inner["rest"].strip())
+        )
     equation = of_equation(sentence) or counted_of(sentence)
     if equation:
         return commit(equation)
     spelled = _SPELLED.fullmatch(sentence)
     if spelled and not (denied_before(spelled["lead"]) or plans(spelled["lead"])):
         return commit(spelled["word"])
+    of_options = _OF_OPTIONS.fullmatch(sentence)
+    if of_options and not dismisses(of_options["rest"]):
+        return commit(of_options["rest"])
     said = _said(sentence)
     if said:
         return commit(said)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import regex
 
 from grpo_rewards.responses.commitments import Extracted
+from grpo_rewards.wording.announcements import conclusion
 from grpo_rewards.wording.asides import speaker_doubts
+from grpo_rewards.wording.dismissals import dismisses
 from grpo_rewards.wording.retractions import INTERJECTIONS, taken_back
 from grpo_rewards.wording.vocabulary import any_of, spotted
 
-__all__ = ["first_of_all", "takes_back", "walked"]
+__all__ = ["first_and_last", "first_of_all", "takes_back", "walked"]
 
 LONGEST = 4_000
 """Longer texts (characters) are not looked through from their beginning."""
@@ -147,6 +149,41 @@ def _option_first(text: str) -> Extracted | None:
     if takes_back(why, match["label"]) or any(True for _ in spotted(why[:PROSE], "denies")):
         return None
     return Extracted(match["line"].rstrip("."))
+
+
+_NAMED_FIRST = regex.compile(
+    r"[*]{0,2}(?P<line>[(]?(?P<label>[A-J])[)]?[.．、:：)]?\s*+(?P<text>[^\n*]{2,60}?))[.。*]*+"
+    r"[ \t]*+\n[ \t]*+\n(?P<why>\S.*)$",
+    regex.DOTALL,
+)
+_LAST_SENTENCE = regex.compile(
+    r"(?:.*(?:[.!?]\s|[。！？\n]))?(?P<last>[^\n。！？]+)$", regex.DOTALL
+)
+
+
+def first_and_last(text: str) -> Extracted | None:
+    r"""The option of a first line, whose text is what the last sentence concludes something of.
+
+    Example:
+        >>> first_and_last("B. Paris\n\nIt is old. Therefore, Paris is the capital.").answer
+        'B. Paris'
+        >>> first_and_last("B. Paris\n\nIt is old. Therefore, Paris is not the capital.")
+    """
+    match = _NAMED_FIRST.match(text) if len(text) <= LONGEST else None
+    if match is None:
+        return None
+    why, said = str(match["why"]).rstrip(".。!* "), match["text"].casefold()
+    found = _LAST_SENTENCE.match(why)
+    last = found["last"].casefold() if found else ""
+    rest = conclusion(last)
+    if rest is None or not rest.removeprefix("the ").startswith(said.removeprefix("the ")):
+        return None
+    others = {label[0].strip("().") for label in _OTHER_LABEL.finditer(why)}
+    if others - {match["label"]} or takes_back(why, match["label"]) or dismisses(rest):
+        return None
+    if any(True for _ in spotted(last, "denies", "hedges", "supposes", "retracts", "rivals")):
+        return None
+    return Extracted(str(match["line"]))
 
 
 _CLAIMS = ("statement", "claim", "conclusion", "hypothesis", "proposition")

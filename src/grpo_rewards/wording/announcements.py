@@ -51,11 +51,19 @@ def _head() -> regex.Pattern[str]:
 @cache
 def _verb() -> re.Pattern[str]:
     be = r"\b(?:would|should|must|will|has\s+to|can\s+only)(?:\s+(?:\w+ly|therefore|thus|then|hence))?\s+be\b"
-    return re.compile(rf"[:：=]|】|」|{be}|(?<![不非没]){any_of('states')}", re.IGNORECASE)
+    return re.compile(
+        rf"[:：=]|】|」|{be}|(?<![不非没最])(?![选選][项項]){any_of('states')}", re.IGNORECASE
+    )
 
 
 _NOT_BETWEEN = regex.compile(r"\.(?!\d)|[!?;\n。！？；不没]")
-_VALUE_BETWEEN = regex.compile(r"[\s(*$]++(?:[A-J]|[-+−]?\d[\d.,]*+)[\s)*$]*+")
+_VALUE_BETWEEN = regex.compile(r"[\s(*$]*+(?:[A-J]|[-+−]?\d[\d.,]*+)[\s)*$]*+")
+# The question that it answers, which has a verb of its own.
+_ASKED = regex.compile(
+    r"\s+(?:to|for)\s+(?:(?:the|this|your)\s+(?:\w+\s+)?question,?:?\s*)?(?:\"[^\"\n]{3,200}\"|“[^“”\n]{3,200}”)"
+)
+_WHY_BETWEEN = regex.compile(r"[*_]*+,?\s+(?:because|since|as\s+(?:it|this|that|these|they|the)\b)")
+_SO_BETWEEN = regex.compile(r",\s+(?:and\s+)?(?:so|thus|hence|therefore)\s")
 _COMPOUND = regex.compile(r"\s+(?:choices|options|key|keys|sheet)\b", regex.IGNORECASE)
 _COUNTED = regex.compile(r"\s+of\s+\d[\d,.]*+\s+[a-z]+\s*+$")
 # What is quoted, and what kinds of answer there are: "the answer (yes or no) is".
@@ -102,6 +110,8 @@ def rest_start(text: str, noun_end: int) -> int:
         >>> text[rest_start(text, len("The answer")) :]
         '30'
     """
+    asked = _ASKED.match(text, noun_end)
+    noun_end = asked.end() if asked else noun_end
     plain = _PLAIN_VERB.match(text, noun_end)
     if plain:
         return plain.end()
@@ -116,6 +126,8 @@ def rest_start(text: str, noun_end: int) -> int:
         text[verb.end() : verb.end() + 2].strip()[:1].islower() and _COUNTED.match(between)
     ):
         return -1  # "the answer choices"; "a total of 72 clips were sold"
+    if _WHY_BETWEEN.match(between) or _SO_BETWEEN.search(between):
+        return -1  # "B is the answer because it is old"
     if _VALUE_BETWEEN.fullmatch(between):
         return -1  # "Option B is correct" speaks of what is named already
     between = _QUOTED.sub(" ", between)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-__all__ = ["dismisses", "only_mentions", "somebody_says"]
+__all__ = ["dismisses", "only_mentions", "rejected", "set_aside", "somebody_says"]
 
 _DISMISSES = regex.compile(
     r"\b(?:fails?|failed|failing|lacks?|lacking|discard\w*|dismiss\w*|eliminate[sd]?|eliminating|exclud\w+|avoid\w*|reject\w*|refut\w+|contradict\w*|conflicts?|ignor\w+"
@@ -58,3 +58,53 @@ def somebody_says(text: str) -> bool:
         (True, False)
     """
     return _SOMEBODY_SAYS.search(text) is not None
+
+
+_ANOTHER = r"(?<![A-Za-z])[A-J][)）]?(?:选项|項|项)?"
+# A case, what somebody else says or how it seems, another option that is named or called right.
+_SET_ASIDE = regex.compile(
+    r"如果|假如|假设|假設|倘若|要是|(?<![^\s，。])若|除非|只有|要么|有人|人认为|许多|很多人|不少人|有的同学|误[认以]|以为|看似|似乎|乍看|表面|看上去|看起来|起初|一开始|[单仅只]看|最不"
+    r"|(?:不能|不可|不应|并不|未必|不见得|难以|不会|不宜)[^，。]{0,6}$"
+    rf"|(?<!(?:排除|不同于|相比)[^，。；]{{0,14}}){_ANOTHER}(?:[、，,；;\s和与及或比]|以及|还是)*$|{_ANOTHER}(?:是|为|為)?(?:最|正确)[^，,；;。]{{0,8}}[，,；;]"
+)
+
+
+def set_aside(before: str) -> bool:
+    """Whether what stands before an option in Chinese leaves it open, or names another with it.
+
+    Example:
+        >>> set_aside("表面上，"), set_aside("B、"), set_aside("B项最合适，"), set_aside("因此，")
+        (True, True, True, False)
+    """
+    return _SET_ASIDE.search(before) is not None
+
+
+_LABEL = r"[(（*]{0,3}[A-J][)）*]{0,3}"
+_LABELS = (
+    rf"(?P<labels>{_LABEL}(?:(?:\s*+(?:[、，,/&]|and\b|or\b|nor\b|和|与|及|或)\s*+)*+{_LABEL})*+)"
+)
+_WRONG = r"(?:wrong|incorrect|false|not(?:\s+(?:the\s+)?(?:correct|right|true|best)(?:\s+(?:answers?|options?|choices?|ones?))?)?|incorrect\s+(?:answers?|options?|choices?)|ruled\s+out|eliminated)"
+_WRONG_ZH = r"(?:不正确|错误|不对|有误|不符合?(?:题意|题干|要求|文意|材料)?|不合题意|不恰当|不合适|排除|不选)的?(?:[,，]?(?:故|应|均)?(?:排除|不选))?"
+_REJECTS = regex.compile(
+    rf"(?:(?:so|thus|hence|therefore|and|while|whereas|consequently|this\s+means\s+(?:that\s+)?)[,\s]\s*+)?"
+    rf"(?:(?:the\s+)?(?:(?:other\s+)?(?:options?|choices?|answers?|statements?)\s+|others?\s+)?{_LABELS}|(?:all\s+)?(?:of\s+)?the\s+(?:other|remaining)s?(?:\s+(?:\w+\s+)?(?:options?|choices?|answers?|ones|statements?))?)"
+    rf"\s+(?:is|are|must\s+be|can\s+be)\s+(?:all\s+|both\s+|therefore\s+|also\s+|clearly\s+)*{_WRONG}(?:,?\s+(?:because|since|as|for|due\s+to)\s[^\n]*)?\W*"
+    rf"|(?:(?:而|但|所以|因此|故|则|同时)[,，]?)*(?:(?:其他|其余|其它)?(?:选项|各?项)?{_LABELS}|(?:其他|其余|其它)(?:选项|各?项|[一二三两]项|三个选项)?)(?:选项|[两三]?项)?(?:说法|表述)?(?:则|也|都|均|是|就|皆|所述|内容|为)*{_WRONG_ZH}\W*"
+    rf"|(?:而|但|所以|因此|故|则)*排除(?:选项)?{_LABELS}(?:选项|[两三]?项)?\W*",
+    regex.IGNORECASE,
+)
+_A_LABEL = regex.compile("(?-i:[A-J])")
+
+
+def rejected(sentence: str) -> frozenset[str] | None:
+    """The options that a sentence rejects, if it does nothing else; none of them are "the others".
+
+    Example:
+        >>> sorted(rejected("Therefore, B and C are incorrect.")), rejected("其他选项均错误。")
+        (['B', 'C'], frozenset())
+        >>> rejected("B is correct.")
+    """
+    match = _REJECTS.fullmatch(sentence)
+    if match is None:
+        return None
+    return frozenset(_A_LABEL.findall(match["labels"] or ""))

@@ -289,6 +289,9 @@ def denied_lead(lead: str) -> bool:
         return True
     if leaves_cases(lead):
         return True
+    last = _sentence_before(lead)
+    if len(last) < len(lead.rstrip()) and denied_lead(last):
+        return True
     spots = list(spotted(lead, "denies", "hedges", "supposes", after=False))
     if not spots:
         return False

@@ -17,6 +17,7 @@ __all__ = [
     "last_box_is_open",
     "reasoning_marks",
     "rival_boxes",
+    "unbulleted",
     "unescaped",
     "without_comments",
     "without_end_markers",
@@ -318,3 +319,24 @@ def unescaped(text: str) -> str:
 _LETTERED = regex.compile(
     r"\\\\(?:boxed|begin|[dt]?frac|sqrt|text|\(|\[|left|pi|cdot|times|mathrm)"
 )
+
+
+# Bullets --------------------------------------------------------------------------------------
+
+# A minus sign stands before a name of mathematics, too, and a hyphen before a suffix or a group.
+_BULLET = regex.compile(
+    r"[-–—•·▪●‣◦]\s*+(?=[*_]{0,3}+(?!(?i:pi|infinity|inf|undefined|half|alpha|beta|gamma|delta|epsilon|theta|lambda|mu|sigma|phi|psi|omega|a?(?:rc)?(?:sin|cos|tan|cot|sec|csc)h?|log|ln|exp|sqrt)\b)"
+    r"(?:(?i:yes|no)|[A-Z][a-z]{2,})(?![\w(^_{=+/-]|\*(?!\*)))"
+    r"|[-–—•·▪●‣◦]\s++(?=[*_]{0,3}+(?i:true|false|valid|invalid|unknown|uncertain)(?!\w))"
+)
+
+
+def unbulleted(text: str) -> str:
+    """A text without the bullet or dash that it begins with, where a word stands behind it.
+
+    Example:
+        >>> unbulleted("-Yes"), unbulleted("• Paris"), unbulleted("-x"), unbulleted("-Pi/2")
+        ('Yes', 'Paris', '-x', '-Pi/2')
+    """
+    bullet = _BULLET.match(text) if text[:1] in "-–—•·▪●‣◦" else None
+    return text[bullet.end() :] if bullet else text

@@ -1,6 +1,6 @@
 """Sentences of many languages that name an option by its label: "A letra B está correta".
 
-English and Chinese ones are read where sentences are; the words here are those of
+English ones are read where sentences are; the words here are those of
 `grpo_rewards.wording.vocabulary`, but for the grammar around a label.
 """
 
@@ -11,10 +11,11 @@ from functools import cache
 import regex
 
 from grpo_rewards.wording.announcements import closed
+from grpo_rewards.wording.dismissals import set_aside
 from grpo_rewards.wording.doubts import denied_before
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.statements import BECAUSE
-from grpo_rewards.wording.vocabulary import OTHER_LETTERS, any_of, rows
+from grpo_rewards.wording.vocabulary import OTHER_LETTERS, Sense, any_of, rows, spotted
 
 __all__ = ["EXAMPLES", "option_named"]
 
@@ -30,9 +31,16 @@ STOPS = ".。।۔!"
 """What ends a sentence."""
 _ENDS = rf"\s*+[{STOPS}]?\s*+"
 
+_WHY = r"\s(?P<why>[^.,،;؟?!\n]{3,120}?)"
+"""What an option is said to do that no other one does."""
+
 _JA_DONE = r"(?:です|である|だ|となります|となる|になります|になる|と(?:考えられる|考えられます|言える|いえる|言えます|判断できる|判断される))?"
 _JA_TEXT = r"(?:の?「(?P<text>[^「」\n]{1,120})」)?"
 _KO_DONE = r"(?:입니다|이다|이에요|예요|임)?"
+
+_ZH_SO = rf"(?:{any_of('concludes', language='zh')}[,，:：\s]*+)*"
+_ZH_FIT = r"最(?:为|為)?(?:合适|恰当|合理|准确|贴切|适合|适当|正确|符合(?:题意|题干|要求|描述)?[^，。,\n不反非]{0,10}|佳|好|优|可能|妥当)的?"
+_ZH_NOUN = r"答案|选项|選項|选择|描述|表述|说法|推断|结论|解释|理解"
 
 #  Language, pattern, examples of a sentence that names B.
 _SENTENCES = (
@@ -123,13 +131,61 @@ _SENTENCES = (
         (
             rf"(?:{any_of('concludes', language='ar')}[\s,،:]*+)?(?:الإجابة|الجواب|الاختيار|الخيار)\s+(?:الصحيحة|الصحيح)\s*(?:[:：]|هي|هو)?\s*(?:(?:الخيار|الحرف|الاختيار)\s+)?{_MARKED}"
             rf"|(?:الخيار|الاختيار)\s+{_MARKED}\s+(?:هو\s+)?(?:صحيح|الصحيح)"
+            rf"|(?:(?:{any_of('concludes', language='ar')}[\s,،:]*+)|بناءً?\s+على\s[^،,\n]{{3,60}}[،,]\s*+)?(?:الخيار|الاختيار)\s+{_MARKED}\s+(?:هو|هي)\s+(?:الخيار\s+)?(?:الذي|الأكثر|الأفضل|الأنسب|الأصح|الأدق){_WHY}(?:[،,]?\s+لأن[^\n]*+)?"
         ),
-        ("الإجابة الصحيحة هي الخيار ب.", "الخيار ب هو الصحيح."),
+        (
+            "الإجابة الصحيحة هي الخيار ب.",
+            "الخيار ب هو الصحيح.",
+            "لذلك، الخيار ب هو الذي يضعف الحجة.",
+        ),
+    ),
+    *(
+        (
+            language,
+            rf"(?:{any_of('concludes', language=language)}[\s,:]*+)?{noun}\s+{_MARKED}\s+{the_one}{_WHY}",
+            (example,),
+        )
+        for language, noun, the_one, example in (
+            (
+                "es",
+                r"la\s+(?:opción|alternativa|respuesta|letra)",
+                r"es\s+la\s+(?:única\s+)?(?:opción\s+)?que",
+                "Por lo tanto, la opción B es la que mejor explica el texto.",
+            ),
+            (
+                "pt",
+                r"a\s+(?:opção|alternativa|resposta|letra)",
+                r"é\s+a\s+(?:única\s+)?(?:opção\s+|alternativa\s+)?que",
+                "Portanto, a alternativa B é a que melhor descreve a cidade.",
+            ),
+            (
+                "fr",
+                r"l['’](?:option|alternative)",
+                r"est\s+(?:celle|la\s+seule|l['’]option)\s+qui",
+                "Donc l'option B est celle qui explique le mieux le texte.",
+            ),
+            (
+                "it",
+                r"l['’](?:opzione|alternativa)",
+                r"è\s+(?:quella|l['’]unica|l['’]opzione)\s+che",
+                "Quindi l'opzione B è quella che descrive meglio la città.",
+            ),
+        )
     ),
     (
         "hi",
         rf"(?:{any_of('concludes', language='hi')}[\s,:]*+)?(?:सही\s+)?(?:उत्तर|जवाब|विकल्प)\s*:?\s*(?:विकल्प\s+)?{_MARKED}\s+(?:सही\s+)?(?:है|होगा)",
         ("सही उत्तर विकल्प B है।", "विकल्प B सही है।"),
+    ),
+    (
+        "zh",
+        (
+            rf"{_ZH_SO}(?:选项|選項|答案)?{_OPENS}{_LABEL}(?![A-Za-z\d、,，和与及]){_SHUTS}[.．]?\s?(?:选项|選項|项|項)?(?:才|就)?(?:是|为|為)?(?:本题的?|此题的?|题目的?|唯一的?|最终的?)?"
+            rf"(?:{_ZH_FIT}|正确的?)(?:{_ZH_NOUN})?(?:[,，](?:应当?|故)?当选)?"
+            rf"|{_ZH_SO}(?:选项|選項|答案)?{_OPENS}{_LABEL}(?![A-Za-z\d、,，和与及]){_SHUTS}\s?(?:选项|選項|项|項)?(?:当选|符合(?:题意|题干|要求)[,，]?(?:故|应)?当选)"
+            rf"|{_ZH_SO}(?:本题|此题)?(?:{_ZH_FIT}|正确的?|本题的?)(?:{_ZH_NOUN})(?:应该|应当|应)?(?:是|为|為|选)(?:选项|選項)?{_OPENS}{_LABEL}(?![A-Za-z\d、,，和与及]){_SHUTS}(?:选项|選項|项|項)?"
+        ),
+        ("因此，B项是最合适的答案。", "所以正确的选项应该是B。"),
     ),
     (
         "ja",
@@ -151,13 +207,14 @@ EXAMPLES = tuple((language, examples) for language, _, examples in _SENTENCES)
 
 _CLAUSE = r"(?:^|(?<=[、，,\s])|(?<=ため|ので|から|より))"
 """Where what names an option begins in languages whose verb comes last, behind its reasons."""
+_STARTS = {"ja": _CLAUSE, "ko": _CLAUSE, "zh": r"(?:^|(?<=[，,；;\s]))"}
 
 
 @cache
 def _patterns() -> tuple[regex.Pattern[str], ...]:
     return tuple(
         regex.compile(
-            rf"{_CLAUSE if language in ('ja', 'ko') else '^'}(?:{pattern}){_ENDS}$",
+            rf"{_STARTS.get(language, '^')}(?:{pattern}){_ENDS}$",
             regex.IGNORECASE,
         )
         for language, pattern, _ in _SENTENCES
@@ -190,10 +247,16 @@ def _telling() -> frozenset[str]:
 
 
 _NEW_SENTENCE = regex.compile(r"[。.!?？\n]")
+_OPEN: tuple[Sense, ...] = ("denies", "hedges", "retracts")
+# What leaves an option out, or only says how it looks.
+_LEFT_OUT = regex.compile(
+    r"(?<!\w)(?:des(?:cart|cons)|elimin|élimin|exclu|esclu|rechaz|rejei|rejet|scart|écart|menos\b|moins\b|meno\b|peor|pior|pire\b|err[oaóe]|equivoc|incorre|fals|faux\b|inv[aáà]lid|parec|sembl|sembr|contradi|tromp|confund|engañ|engan|distra)|استبعاد|تستبعد|الأقل|خطأ|خاطئ",
+    regex.IGNORECASE,
+)
 _LISTED = regex.compile(rf"(?:[A-J]|{OTHER_LETTERS})[)\]]?\s*+[:：]")
 _ASCII_WORD = regex.compile(r"[a-z]{2,}+")
 _ANY_LABEL = regex.compile(
-    rf"(?<![^\W\d_])(?:[A-J](?![A-Za-z\d])|{OTHER_LETTERS})|[\u3040-\u30ff\uac00-\ud7af]"
+    rf"(?:(?<![^\W\d_])|(?<=[\u3400-\u9fff]))(?:[A-J](?![A-Za-z\d])|{OTHER_LETTERS})|[\u3040-\u30ff\uac00-\ud7af]"
 )
 
 
@@ -228,7 +291,11 @@ def option_named(text: str) -> str | None:
                 break
     if named is None or _NEW_SENTENCE.search(text, 0, named.start()):
         return None
-    if denied_before(text[: named.start()]):
+    before = text[: named.start()]
+    if denied_before(before) or set_aside(before):
+        return None
+    why = named.groupdict().get("why")
+    if why and (_LEFT_OUT.search(why) or any(True for _ in spotted(why, *_OPEN))):
         return None
     said = named.groupdict().get("text")
     return f"{named['label']}. {said}" if said else str(named["label"])
