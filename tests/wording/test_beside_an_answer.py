@@ -217,6 +217,34 @@ LEADS = (
     "Answer: 42\n\n",
 )
 
+# When what was asked for is what it is.
+AT_A_TIME = (
+    "Thus, the remainder when $N$ is divided by $1000$ is ${x}$.",
+    "Therefore, the remainder when $2^{100}$ is divided by 7 is {x}.",
+    "The remainder when divided by 7 is {x}.",
+    "So the remainder when dividing by 7 is {x}.",
+    "The value of the function when x is 2 is {x}.",
+    "The height of the ball when it lands is {x}.",
+    "The number of hours until noon is {x}.",
+    "The speed while climbing is {x}.",
+    "$2^{100}$ leaves a remainder of {x}.",
+    "We divide, with a final remainder of {x}.",
+)
+AT_NO_TIME = (
+    "The answer when n is even is {x}.",
+    "The answer until we check is {x}.",
+    "The answer while we wait is {x}.",
+    "The value when I guess is {x}.",
+    "The remainder when N is divided by 7 is not {x}.",
+    "The remainder when N is divided by 7 may be {x}.",
+    "The remainder when N is divided by 7 is at least {x}.",
+    "The remainder when N is divided by 7 is probably {x}.",
+    "The wrong remainder when N is divided by 7 is {x}.",
+    "It is not true that the remainder when N is divided by 7 is {x}.",
+    "A common mistake when dividing by 7 is {x}.",
+    "It is 5 more than the remainder of {x}.",
+)
+
 BOX = r"\boxed{42}"
 
 
@@ -299,14 +327,14 @@ def paid(texts):
 
 
 @pytest.mark.parametrize("layout", [BOXED, FREEFORM], ids=["boxed", "freeform"])
-@pytest.mark.parametrize("text", [*STANDS, *COMES_TO])
+@pytest.mark.parametrize("text", [*STANDS, *COMES_TO, *AT_A_TIME])
 def test_a_box_stands(text, layout):
     reward = CheckAnswer(format=layout)
     assert reward([text.replace("{x}", BOX)], answer=["42"]) == [reward.correct]
 
 
 @pytest.mark.parametrize("layout", [BOXED, FREEFORM], ids=["boxed", "freeform"])
-@pytest.mark.parametrize("text", [*TAKEN_BACK, *COMES_NOT_TO])
+@pytest.mark.parametrize("text", [*TAKEN_BACK, *COMES_NOT_TO, *AT_NO_TIME])
 def test_a_box_is_taken_back(text, layout):
     reward = CheckAnswer(format=layout)
     assert reward([text.replace("{x}", BOX)], answer=["42"])[0] < reward.correct

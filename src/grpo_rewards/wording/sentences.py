@@ -41,6 +41,9 @@ _LEAD_INS = tuple(
 )
 
 
+_CLAUSE = regex.compile(r"[,;:.]\s|\bthen\b")
+
+
 def lead_ins(text: str) -> Iterator[str]:
     """What a sentence may state, if it is mathematics or a choice.
 
@@ -54,6 +57,9 @@ def lead_ins(text: str) -> Iterator[str]:
             if match is None:
                 break
             lead = match["lead"] or ""
+            whole = text[: len(text) - len(match["rest"])]
+            if match.string != text and denied_lead(_CLAUSE.split(whole)[-1]):
+                break  # "the wrong remainder when N is divided by 7 is"
             leaves = text[: match.start("rest")].rstrip().endswith("leaving")
             if (
                 (leaves or not denied_lead(lead))  # "rules out C, leaving D"
