@@ -245,6 +245,42 @@ AT_NO_TIME = (
     "It is 5 more than the remainder of {x}.",
 )
 
+# "Would" and "could" of what was worked out, and of what was not so.
+WOULD = (
+    "It would take him {x} hours.",
+    "He would need ${x}$ hours.",
+    "She could buy {x} eggs.",
+    "Altogether it would cost {x} dollars.",
+    "So each would get {x} sweets.",
+    "The time it would take both of them is {x}.",
+    "The value it would have is {x}.",
+)
+WOULD_NOT = (
+    "If he ran, it would take {x} hours.",
+    "It would have cost {x} dollars.",
+    "Without the discount it would cost {x} dollars.",
+    "A student would get {x}.",
+    "A careless solver would get {x}.",
+    "Most people would say {x}.",
+    "He would never need {x} hours.",
+    "He would need at least {x} hours.",
+    "We would need to add {x}.",
+    "It would take about {x} hours.",
+)
+ROUNDED = (
+    "It is about ${x}$ m.",
+    "So $x \\approx {x}$.",
+    "The area is $14.17 \\cdot 3 \\approx {x}$.",
+    "To the nearest tenth, it is approximately {x}.",
+)
+ROUNDED_NOT = (
+    "It is not about {x}.",
+    "It may be about {x}.",
+    "It is more than about {x}.",
+    "I doubt that it is about {x}.",
+    "It is perhaps roughly {x}.",
+)
+
 BOX = r"\boxed{42}"
 
 
@@ -327,17 +363,30 @@ def paid(texts):
 
 
 @pytest.mark.parametrize("layout", [BOXED, FREEFORM], ids=["boxed", "freeform"])
-@pytest.mark.parametrize("text", [*STANDS, *COMES_TO, *AT_A_TIME])
+@pytest.mark.parametrize("text", [*STANDS, *COMES_TO, *AT_A_TIME, *WOULD])
 def test_a_box_stands(text, layout):
     reward = CheckAnswer(format=layout)
     assert reward([text.replace("{x}", BOX)], answer=["42"]) == [reward.correct]
 
 
 @pytest.mark.parametrize("layout", [BOXED, FREEFORM], ids=["boxed", "freeform"])
-@pytest.mark.parametrize("text", [*TAKEN_BACK, *COMES_NOT_TO, *AT_NO_TIME])
+@pytest.mark.parametrize("text", [*TAKEN_BACK, *COMES_NOT_TO, *AT_NO_TIME, *WOULD_NOT])
 def test_a_box_is_taken_back(text, layout):
     reward = CheckAnswer(format=layout)
     assert reward([text.replace("{x}", BOX)], answer=["42"])[0] < reward.correct
+
+
+@pytest.mark.parametrize("layout", [BOXED, FREEFORM], ids=["boxed", "freeform"])
+def test_a_decimal_in_a_box_may_be_rounded_and_a_whole_number_is_a_guess(layout):
+    reward = CheckAnswer(format=layout)
+
+    def is_paid(text, value):
+        box = f"\\boxed{{{value}}}"
+        return reward([text.replace("{x}", box)], answer=[value])[0] == reward.correct
+
+    assert [text for text in ROUNDED if not is_paid(text, "42.5")] == []
+    assert [text for text in ROUNDED if is_paid(text, "42")] == []
+    assert [text for text in ROUNDED_NOT if is_paid(text, "42.5")] == []
 
 
 @pytest.mark.parametrize("text", OPERANDS)

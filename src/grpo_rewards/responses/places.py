@@ -22,6 +22,7 @@ from grpo_rewards.wording.markup import (
     boxes_in_a_row,
     last_box_is_open,
 )
+from grpo_rewards.wording.moods import as_it_is
 from grpo_rewards.wording.qualified import without_base
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.rivals import is_rival
@@ -177,7 +178,7 @@ def beside(text: str, start: int, end: int, value: str) -> str:
     before = text[max(0, start - 160) : start]
     if _is_mentioned(before, after):
         return "it is asked for, and not given"
-    how = taken_back_before(without_base(before, value))
+    how = taken_back_before(_as_said(without_base(before, value), value))
     if how:
         said = "another answer is said than what stands there"
         return "the answer is denied" if how == "denied" else said
@@ -195,6 +196,23 @@ def beside(text: str, start: int, end: int, value: str) -> str:
     if said_after and _bare(said_after) != _bare(value):
         return "another answer is stated after it"
     return ""
+
+
+_ROUNDED = regex.compile(
+    r"(?:(?<![A-Za-z])(?:approximately|about|roughly|around|approx\.?|circa)|≈|\\approx|\\sim)[\s$*({\[\\]*+$",
+    regex.IGNORECASE,
+)
+_DECIMAL = regex.compile(r"\d\.\d")
+
+
+def _as_said(before: str, value: str) -> str:
+    """What stands before a value, without what says of a decimal that it was rounded."""
+    if _DECIMAL.search(value) and (rounded := _ROUNDED.search(before, max(0, len(before) - 40))):
+        before = before[: rounded.start()]
+    if "would" not in before and "could" not in before:
+        return before
+    start = start_of_sentence(before)
+    return f"{before[:start]}{as_it_is(before[start:] + value)[: -len(value) or None]}"
 
 
 # "We need 42 to divide n", "It remains to show that 42 is prime": the sentence speaks of it.

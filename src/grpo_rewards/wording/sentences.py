@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 import regex
 
-from grpo_rewards.wording.announcements import ABLE, MAX_SENTENCE, plans
+from grpo_rewards.wording.announcements import MAX_SENTENCE, plans
 from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.counting import counts
 from grpo_rewards.wording.doubts import about_answer, denied_lead, doubted
 from grpo_rewards.wording.givens import is_rate_in_time, without_givens
+from grpo_rewards.wording.moods import as_it_is
 from grpo_rewards.wording.stating import (
     is_needed,
     spelled_out,
@@ -114,9 +115,7 @@ def lone_value(text: str, *, concludes: bool = False) -> str | None:
     if len(text) > MAX_SENTENCE or (plans(text) and not (concludes and is_needed(text))):
         return None
     text = spelled_out(text) or text
-    if ("would" in text or "could" in text) and not _CONTRARY.search(text):
-        text = _WOULD.sub("will", text)
-        text = _COULD.sub("will", text)
+    text = as_it_is(text)
     again = _IN_OTHER_WORDS.search(text)
     if again and _HAS_DIGIT.search(text, 0, again.start()):
         text = text[: again.start()]
@@ -225,16 +224,6 @@ def counted_of(text: str) -> str | None:
     return str(held["value"])
 
 
-# "Tom would have 42 left" says so, where nothing says that it is not so: "it would have cost 42".
-_WOULD = regex.compile(
-    r"\bwould(?=\s+(?:then\s+|still\s+|now\s+|only\s+)?(?:(?:need|take|cost|leave|get|receive|pay|earn|make|spend|save|owe|come\s+to|contain|hold|require|give|last|weigh|travel|read|eat|use|sell|buy)\s"
-    r"|have\s+(?:(?:a\s+total\s+of|only|exactly|just|about)\s+)?[$*(\\\d]|be\s+(?:(?:a\s+total\s+of|only|exactly|left\s+with)\s+)?[$*(\\\d]))"
-)
-_COULD = regex.compile(rf"\bcould(?={ABLE.pattern})", regex.IGNORECASE)
-_CONTRARY = regex.compile(
-    r"\b(?:if|unless|were|had|without|normally|usually|otherwise|instead|but|except|originally|ideally|some|many|most|people|you\s+think|one|expect\w*|should|wrong\w*|mistak\w*)\b",
-    regex.IGNORECASE,
-)
 _WHY = regex.compile(
     r",?\s*(?:car|parce|da|weil|denn|pois|porque|pues|perché|poiché|так\s+как|потому|因为|由于)(?!\w)",
     regex.IGNORECASE,
