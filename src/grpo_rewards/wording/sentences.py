@@ -253,7 +253,7 @@ _YEAR = regex.compile(
     r"\s(?:in|during|since|by)\s(?:the\s)?(?:year\s)?[12]\d{3}(?:[/–-]\d{2,4})?(?:\s(?:season|campaign|year|term))?(?=[.!]?$)"
 )
 _COMPLEMENT = regex.compile(
-    r"(?<!\w)(?:for|in|on|at|by|from|with|after|before|during|when|because|since|so|to|left|remaining|"
+    r"(?<!\w)(?:(?:were|was|are|will\s+be)(?=\s+(?:still\s+)?(?:left|remaining|there))|remain|remained|for|in|on|at|by|from|with|after|before|during|when|because|since|so|to|left|remaining|"
     r"en|au|im|em|na|nel|al|del|di|per|pour|für|zum|mit|con|com|avec|insgesamt|of|altogether|which|who|that|as|now|more|(?<![a-z]\s)(?:fewer|less)|over\s+(?:the|a|his|her|their)|(?:taller|longer|shorter|older|younger|heavier|lighter|faster|slower|higher|lower|deeper|wider|farther|further)\s+than|each|while|if|between|among|across|throughout|into|including|until|today|tomorrow|yesterday|this|last|next)\b|[,;:()!?.-]"
 )
 

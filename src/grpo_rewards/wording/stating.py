@@ -109,9 +109,18 @@ def states(before: str, after: str) -> bool:
     """
     if _A_NAME.fullmatch(before) and not any(True for _ in spotted(before, "exists")):
         return False
+    if _LASTS.search(before):
+        after = _UNTIL.sub("", after)
     if uses(before) or _AFTER.match(after) or _ANOTHER.search(f"{before}#{after}"):
         return False
     return _changed_behind().search(after) is None
+
+
+# "It takes 42 years before he earns", "wait 42 minutes until": how long it is.
+_LASTS = regex.compile(r"\b(?:wait|takes?|took|taking|needs?|lasts?|lasted)\s(?:[\w']+\s){0,3}$")
+_UNTIL = regex.compile(
+    r"(?<=^\s(?:more\s)?(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?))\s(?:before|until)\s[^,;]*$"
+)
 
 
 @cache

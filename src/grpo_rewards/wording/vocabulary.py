@@ -161,7 +161,7 @@ ROWS: tuple[Row, ...] = (
     _row("explains", "th", "after", "{answer}\n\n{word}: x เป็น 0 ไม่ได้", "คำอธิบาย/เหตุผล/อธิบาย"),
     _row("explains", "sw", "after", "{answer}\n\n{word}: x haiwezi kuwa 0.", "maelezo/sababu"),
     # Labels: what stands before the value of a last line, and nowhere else for "answer".
-    _row("labels", "en", "before", "{word}: {answer}", "final/sum/product/difference/quotient/remainder/count/conclusion/outcome/selected/selection/pick/my pick/number/amount/cost/price/probability/final value/final amount/final number/total number/total cost/total amount/grand total/in total/altogether"),
+    _row("labels", "en", "before", "{word}: {answer}", "final/sum/product/difference/quotient/remainder/count/conclusion/outcome/selected/selection/pick/my pick/number/amount/cost/price/probability/final value/final amount/final number/total number/total cost/total amount/grand total/profit/net profit/total profit/average/in total/altogether"),
     _row("labels", "sw", "before", "{word}: {answer}", "jibu/jawabu/jibu sahihi/jibu la mwisho"),
     _row("labels", "tr", "before", "{word}: {answer}", "cevap/yanıt/sonuç/doğru cevap/nihai cevap"),
     _row("labels", "pl", "before", "{word}: {answer}", "odpowiedź/wynik/prawidłowa odpowiedź/poprawna odpowiedź/ostateczna odpowiedź/końcowa odpowiedź"),
