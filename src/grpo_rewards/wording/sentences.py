@@ -11,6 +11,7 @@ from grpo_rewards.wording.announcements import MAX_SENTENCE, plans
 from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.counting import counts
 from grpo_rewards.wording.doubts import about_answer, denied_lead, doubted
+from grpo_rewards.wording.figures import in_full_figures
 from grpo_rewards.wording.givens import is_rate_in_time, without_givens
 from grpo_rewards.wording.moods import as_it_is
 from grpo_rewards.wording.stating import (
@@ -115,7 +116,7 @@ def lone_value(text: str, *, concludes: bool = False) -> str | None:
     if len(text) > MAX_SENTENCE or (plans(text) and not (concludes and is_needed(text))):
         return None
     text = spelled_out(text) or text
-    text = as_it_is(text)
+    text = in_full_figures(as_it_is(text))
     again = _IN_OTHER_WORDS.search(text)
     if again and _HAS_DIGIT.search(text, 0, again.start()):
         text = text[: again.start()]
