@@ -623,8 +623,14 @@ _BEFORE_MONTHS = frozenset(
 )
 
 
-def _is_month(tokens: list[re.Match[str]], folded: list[str], place: int) -> bool:
-    """Whether a word is the month of May, and no "may"."""
+# What follows a word that is a noun with it: "khoảng" is "about", "khoảng cách" a distance.
+_NOUNS_WITH = {"khoảng": ("cách", "thời"), "sai": ("số", "lệch")}
+
+
+def _is_noun(tokens: list[re.Match[str]], folded: list[str], place: int) -> bool:
+    """Whether a word is the month of May, and no "may"; or a part of a noun of two words."""
+    if folded[place] in _NOUNS_WITH:
+        return "".join(folded[place + 1 : place + 2]) in _NOUNS_WITH[folded[place]]
     is_may = folded[place] == "may" and tokens[place][0] == "May"
     return is_may and place > 0 and folded[place - 1] in _BEFORE_MONTHS
 
@@ -654,7 +660,7 @@ def spotted(text: str, *senses: Sense, after: bool | None = None) -> Iterator[Sp
         step = 1
         for parts, row in index.get(folded[place], ()):
             end = place + len(parts)
-            if tuple(folded[place:end]) == parts and not _is_month(tokens, folded, place):
+            if tuple(folded[place:end]) == parts and not _is_noun(tokens, folded, place):
                 yield Spot(tokens[place].start(), tokens[end - 1].end(), " ".join(parts), row.sense)
                 step = len(parts)
                 break
