@@ -134,7 +134,7 @@ NUMBER_FIRST_NOT = [
     ("not 42\nExplanation: 6 x 7 = 42", "42"),
     ("42\nExplanation: 6 x 7 = 42. But we add 1. 42 + 1 = 43", "42"),
     (
-        "180\nExplanation: 60 x 3 = 180\nIn the third month: 180 x 0.7 = 126\nTotal: 60 + 180 + 126 = 366",
+        "180\nExplanation: 60 x 3 = 180\nThen 180 x 0.7 = 126\nTotal: 60 + 180 + 126 = 366",
         "180",
     ),
     ("5\nExplanation: 5 - 10 = -5", "5"),

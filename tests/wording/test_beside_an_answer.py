@@ -254,6 +254,8 @@ WOULD = (
     "So each would get {x} sweets.",
     "The time it would take both of them is {x}.",
     "The value it would have is {x}.",
+    "So the angle is ${x}^\\circ$.",
+    "So the angle is ${x}^{\\circ}$ in all.",
 )
 WOULD_NOT = (
     "If he ran, it would take {x} hours.",
@@ -266,6 +268,8 @@ WOULD_NOT = (
     "He would need at least {x} hours.",
     "We would need to add {x}.",
     "It would take about {x} hours.",
+    "So it is ${x}^2$.",
+    "So the angle is ${x}^\\circ - 5^\\circ$.",
 )
 ROUNDED = (
     "It is about ${x}$ m.",

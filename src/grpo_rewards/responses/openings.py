@@ -36,7 +36,8 @@ def first_of_all(text: str) -> Extracted | None:
 
 # A few words, a heading below them.
 _ABOVE = regex.compile(
-    r"\s*+[*_]*+(?P<said>[^\n*_:：?？]{1,60}?)[*_.。]*+[ \t]*+\n(?:[ \t]*+\n|(?<=^\s*+[*_]*+[$€£]?[-−]?\d[^\n]{0,60}\n))"
+    r"\s*+[*_]*+(?P<said>[^\n*_:：?？]{1,60}?)[*_.。]*+[ \t]*+\n"
+    r"(?:[ \t]*+\n|(?<=^\s*+[*_]*+[$€£]?[-−]?\d[^\n]{0,60}\n))"
     rf"[*#_\s]*+{any_of('explains')}[*_\s]*+[:：](?P<why>.*)$",
     regex.IGNORECASE | regex.DOTALL,
 )

@@ -167,7 +167,7 @@ def beside(text: str, start: int, end: int, value: str) -> str:
         >>> beside(text, 10, 19, "42"), beside("<b>42</b> is it", 0, 9, "42")
         ('the answer is denied', '')
     """
-    after = text[end : end + 320]
+    after = _DEGREES.sub("", text[end : end + 320], count=1)
     if not text[max(0, start - 160) : start].strip() and not after.strip():
         return ""
     how = taken_back(after, value=value)
@@ -198,6 +198,9 @@ def beside(text: str, start: int, end: int, value: str) -> str:
     return ""
 
 
+_DEGREES = regex.compile(
+    r"^\s?(?:\^\s?\{?\\circ\}?|°)(?!\s*+(?:[-−+*/×·^]|\\(?:cdot|times|pm|div)))"
+)
 _ROUNDED = regex.compile(
     r"(?:(?<![A-Za-z])(?:approximately|about|roughly|around|approx\.?|circa)|≈|\\approx|\\sim)[\s$*({\[\\]*+$",
     regex.IGNORECASE,
