@@ -216,7 +216,7 @@ ROWS: tuple[Row, ...] = (
     _row("states", "bn", "before", "সঠিক উত্তর {word} {answer}", "হলো/হল"),
     # Concludes: what a last sentence begins with that gives the answer.
     _row("concludes", "en", "before", "{word}, there are {answer}", "so/thus/hence/therefore/finally/consequently/accordingly/overall/in conclusion/in total/altogether/as a result/in summary/and so/then/ultimately/to conclude"),
-    _row("concludes", "zh", "before", "{word}，一共有{answer}", "综上/综上所述/因此/所以/故/于是/从而/最终/最后/总之/可得/由此可知/因而/則/则/即"),
+    _row("concludes", "zh", "before", "{word}，一共有{answer}", "综上/综上所述/因此/所以/故/于是/从而/最终/最后/总之/可得/由此可知/因而/則/则/即/一共/那么"),
     _row("concludes", "es", "before", "{word}, hay {answer}", "por lo tanto/por tanto/así que/entonces/en conclusión/luego/finalmente/en total/así/por consiguiente/en resumen"),
     _row("concludes", "fr", "before", "{word}, il y a {answer}", "donc/ainsi/par conséquent/alors/enfin/en conclusion/finalement/au total/d'où/en résumé"),
     _row("concludes", "de", "before", "{word}, es gibt {answer}", "also/daher/somit/folglich/deshalb/damit/insgesamt/schließlich/demnach/zusammenfassend"),
