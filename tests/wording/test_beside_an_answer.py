@@ -13,6 +13,9 @@ from grpo_rewards import BOXED, FREEFORM, HASHES, THINK_ANSWER, CheckAnswer
 from grpo_rewards.responses.places import beside
 
 STANDS = (
+    "{x} i.e. forty-two.",
+    "{x} - a fine result.",
+    "{x} < 43, as it should be.",
     "So we need {x} tiles.",
     "So we need {x}.",
     "Therefore, the total is {x} apples, and each child gets 6.",
@@ -169,6 +172,12 @@ OPERANDS = (
     "{x} \\implies 41",
     "{x} \\to 41",
     "{x} \\Rightarrow x = 41",
+    "It is {x}/x.",
+    "So we have {x} - x.",
+    "The answer is {x}\\pi.",
+    "The answer is {x}i.",
+    "The answer is {x}% of 50.",
+    "Thus ${x} < x < 43$.",
 )
 # What follows an answer, in a sentence or a line of its own: another one, and none.
 GIVEN_ANEW = (

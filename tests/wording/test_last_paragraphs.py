@@ -29,6 +29,10 @@ ANSWERS = [
 ]
 
 NO_ANSWERS = [
+    ("42", "So far, we have 42."),
+    ("42", "Therefore, we use formula 42."),
+    ("42", "Therefore, 42 of these remain to be counted."),
+    ("42", "So the answer is half of 42."),
     ("16", "So he needs to pay $42 for 16 glasses."),
     ("42", "So apples cost $42 for 16 glasses or $3 for one."),
     ("42", "So he pays $42 for 16 glasses and $5 for a bowl."),

@@ -37,7 +37,7 @@ _USED = regex.compile(
     # What a number only names, or counts off: "took Route 66", "a Boeing 747", "case 42".
     r"(?-i:\b(?:an?|the|via|aboard|is|was|of)\s+(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Rs|Rp|Fr|Ft)\s)[A-Z][a-z]+\s)$"
     r"|\b(?-i:Route|Highway|Interstate|Bus|Line|Flight|Exit|Train|Gate|Room|Platform|Track|Section|Figure|Table)\s$|(?-i:\b(?!USD|EUR|GBP|CHF|CAD|AUD|JPY|INR|CNY|RMB|BRL|MXN|HKD|SGD|NZD|PLN|SEK|NOK|DKK|IDR|VND|RM)[A-Z]{1,4}\s)$"
-    r"|\b(?:cases?|steps?|questions?|options?|figures?|equations?|theorems?|exercises?|problems?|examples?|chapters?|sections?|parts?|methods?|versions?)\s$"
+    r"|\b(?:cases?|steps?|questions?|options?|figures?|equations?|theorems?|formulas?|lemmas?|exercises?|problems?|examples?|chapters?|sections?|parts?|methods?|versions?)\s$"
     r"|^\W*so\s+far\b.*$"
     # What was known before it: "the 42 apples are shared".
     r"|\b(?:the|these|those|all|his|(?<!\b(?:tak|cost|giv|gav|pay|paid|leav|left|earn|sav|mak|bring)\w{0,3}\s)her|their|its|our|my|your|other|remaining|first|last|next)\s$"
@@ -47,7 +47,7 @@ _USED = regex.compile(
     r"|\b(?:multiplied|divided)\s+by\s$|\b(?:is|are|was|equals)\s+(?:the|an?|its|his|her|this|that)\s[^,;]*\b(?:increased|decreased|reduced|raised|diminished|lowered)\s+by\s$"
     rf"|{_NEGATES}|(?:หาร|คูณ|บวก|ลบ)(?:ด้วย|กับ)?\s?$"
     rf"|(?<!\w)(?:{_WE_RECKON})\s(?:(?:los|las|el|la|les|le|die|den|das|os|as|i|il|lo)\s)?$"
-    r"|^\W*(?:add|subtract|multiply|divide|substitute|plug|square|compare|replace|try|find|use)\b[^,;]*$|\b(?:goal|aim|task|plan|target|objective)s?\b[^,;]*$"
+    r"|^\W*(?:add|subtract|multiply|divide|substitute|plug|square|compare|replace|try|find|use)\b[^,;]*$|\b(?:goal|aim|task|plan|target|objective|next\s+step)s?\b[^,;]*$"
     r"|\bit\s+(?:is|was)\s+(?:rumou?red|alleged|reported|supposed|thought|believed|estimated|expected|said|claimed)\b[^,;]*$|(?:不|没|沒|未)(?:需要|会|會|能|可能|用|是|必|应|該|该|够|有|再)[^的，。]{0,3}$"
     # What is said of it, or of a part: "it ends in 42", "the first part is 42".
     r"|\b(?:divides?|divided|avoid(?:s|ed)?|lack(?:s|ed)?|(?:ends?|starts?|begins?|ended|started|began)\s+(?:in|with|by)|as\s+(?:few|many|much|little)\s+as|den(?:y|ies|ied)(?:\s+(?:having|that|seeing))?)\s$"
@@ -84,6 +84,7 @@ _AFTER = regex.compile(
     r"|\s(?:drops\sout|leads\snowhere|goes\sinto|(?:gets?|is|are|needs?\sto\sbe|ha(?:s|ve)\sto\sbe|must\sbe|should\sbe|remains?\sto\sbe)\s(?:then\s|still\s|now\s)?(?:added|subtracted|deducted|halved|doubled|tripled|rounded|divided|multiplied|squared|contradicted))\b"
     r"|\sis\s(?:only\s|just\s)?(?:an?\sred\sherring|(?:a\s)?part\sof|one\sof|an?\scandidate|short\sof|close\b(?!\sto\sthe\s)|in\scents|the\s(?:square|cube|half|root|double|negative|reciprocal|old|previous)\b|what\s\w+\shad\b)"
     r"|-plus\b|[^.;]{0,40}\b(?:at\sthe\svery\sleast|tops|max)\b"
+    r"|[^.;]{0,60}\sremains?\sto\sbe\s"
     # A limit, a scale, or what is many times it.
     r"|\s?(?:тысяч[аиу]?|тыс|миллион\w*|миллиард\w*|triệu|nghìn|milhões)(?!\w)|\s?(?:万|萬|亿|億|[만천]\s?[명개원권마대년살])"
     r"|\s?(?:的倍数|的倍數|の倍|未満|以下|以上|以内|超え|미만|이하|이상|초과|[가-힣]{1,2}\s?(?:미만|이하|이상|초과)|의\s(?:두|세|네|몇|절반|반|배))"
