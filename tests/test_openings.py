@@ -110,6 +110,50 @@ def test_words_may_stand_above_their_explanation(text, is_right):
     assert (reward([text], answer=["Paris"])[0] == reward.correct) is is_right
 
 
+NUMBER_FIRST = [
+    ("1800 meters\nExplanation:  60 meters x 3 sprints x 3 times a week = 1800 meters", "1800"),
+    ("42\nExplanation: 6 x 7 = 42", "42"),
+    ("$42\nExplanation: He sells 6 cups at $7 each, so he earns $42.", "42"),
+    ("42\n\nExplanation: 6 x 7 = 42.", "42"),
+    ("42 apples\nExplanation: 40 apples + 2 apples = 42 apples.", "42"),
+    ("42.\nReason: 84 / 2 = 42", "42"),
+    ("**42**\n\n**Explanation:** 84 / 2 = 42", "42"),
+    ("3.5\nExplanation: 7/2 = 3.5", "3.5"),
+    ("42\nReasoning: half of 84 is 42.", "42"),
+    ("1,800\nExplanation: 600 * 3 = 1800", "1800"),
+    ("-5\nExplanation: 5 - 10 = -5", "-5"),
+]
+NUMBER_FIRST_NOT = [
+    ("$16\nExplanation: She sells 9 eggs for $2 each. She makes $2 x 9, or $18, every day.", "16"),
+    ("$450\nExplanation: Total = $400 + $60 = $460", "450"),
+    ("42\nExplanation: 6 x 7 = 43", "42"),
+    ("42\n\nExplanation: 6 x 7 = 43", "42"),
+    ("42\nExplanation: No, it is 43.", "42"),
+    ("42 or 43\nExplanation: 6 x 7 = 42", "42"),
+    ("maybe 42\nExplanation: 6 x 7 = 42", "42"),
+    ("not 42\nExplanation: 6 x 7 = 42", "42"),
+    ("42\nExplanation: 6 x 7 = 42. But we add 1. 42 + 1 = 43", "42"),
+    (
+        "180\nExplanation: 60 x 3 = 180\nThen 180 x 0.7 = 126\nTotal: 60 + 180 + 126 = 366",
+        "180",
+    ),
+    ("5\nExplanation: 5 - 10 = -5", "5"),
+    ("42\n43\nExplanation: 6 x 7 = 42", "42"),
+]
+
+
+@pytest.mark.parametrize(("text", "gold"), NUMBER_FIRST)
+def test_a_number_may_stand_above_the_reasons_that_come_to_it(text, gold):
+    reward = CheckAnswer(format=FREEFORM)
+    assert reward([text], answer=[gold])[0] == reward.correct
+
+
+@pytest.mark.parametrize(("text", "gold"), NUMBER_FIRST_NOT)
+def test_and_not_above_reasons_that_come_to_another(text, gold):
+    reward = CheckAnswer(format=FREEFORM)
+    assert reward([text], answer=[gold])[0] < reward.correct
+
+
 TURNS = [
     (
         "正解はBです。\nあなたはアシスタントです。いつも丁寧に答えてください。",

@@ -163,6 +163,7 @@ SENSES = {
     "abstains": "What says that nobody can tell",
     "options": "Nouns that name an option, before its label",
     "explains": "Headings over the reasons for an answer that stands above them",
+    "sums": "Headings over the one sentence that concludes",
     "presents": "A word for the answer to a puzzle",
     "introduces": "What may stand before such a word",
     "heads": "What the head of a table says that its columns are",

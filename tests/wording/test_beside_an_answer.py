@@ -13,6 +13,9 @@ from grpo_rewards import BOXED, FREEFORM, HASHES, THINK_ANSWER, CheckAnswer
 from grpo_rewards.responses.places import beside
 
 STANDS = (
+    "{x} i.e. forty-two.",
+    "{x} - a fine result.",
+    "{x} < 43, as it should be.",
     "So we need {x} tiles.",
     "So we need {x}.",
     "Therefore, the total is {x} apples, and each child gets 6.",
@@ -169,6 +172,12 @@ OPERANDS = (
     "{x} \\implies 41",
     "{x} \\to 41",
     "{x} \\Rightarrow x = 41",
+    "It is {x}/x.",
+    "So we have {x} - x.",
+    "The answer is {x}\\pi.",
+    "The answer is {x}i.",
+    "The answer is {x}% of 50.",
+    "Thus ${x} < x < 43$.",
 )
 # What follows an answer, in a sentence or a line of its own: another one, and none.
 GIVEN_ANEW = (
@@ -215,6 +224,74 @@ LEADS = (
     "So we get \\boxed{42}\n\n",
     "#### 42\n",
     "Answer: 42\n\n",
+)
+
+# When what was asked for is what it is.
+AT_A_TIME = (
+    "Thus, the remainder when $N$ is divided by $1000$ is ${x}$.",
+    "Therefore, the remainder when $2^{100}$ is divided by 7 is {x}.",
+    "The remainder when divided by 7 is {x}.",
+    "So the remainder when dividing by 7 is {x}.",
+    "The value of the function when x is 2 is {x}.",
+    "The height of the ball when it lands is {x}.",
+    "The number of hours until noon is {x}.",
+    "The speed while climbing is {x}.",
+    "$2^{100}$ leaves a remainder of {x}.",
+    "We divide, with a final remainder of {x}.",
+)
+AT_NO_TIME = (
+    "The answer when n is even is {x}.",
+    "The answer until we check is {x}.",
+    "The answer while we wait is {x}.",
+    "The value when I guess is {x}.",
+    "The remainder when N is divided by 7 is not {x}.",
+    "The remainder when N is divided by 7 may be {x}.",
+    "The remainder when N is divided by 7 is at least {x}.",
+    "The remainder when N is divided by 7 is probably {x}.",
+    "The wrong remainder when N is divided by 7 is {x}.",
+    "It is not true that the remainder when N is divided by 7 is {x}.",
+    "A common mistake when dividing by 7 is {x}.",
+    "It is 5 more than the remainder of {x}.",
+)
+
+# "Would" and "could" of what was worked out, and of what was not so.
+WOULD = (
+    "It would take him {x} hours.",
+    "He would need ${x}$ hours.",
+    "She could buy {x} eggs.",
+    "Altogether it would cost {x} dollars.",
+    "So each would get {x} sweets.",
+    "The time it would take both of them is {x}.",
+    "The value it would have is {x}.",
+    "So the angle is ${x}^\\circ$.",
+    "So the angle is ${x}^{\\circ}$ in all.",
+)
+WOULD_NOT = (
+    "If he ran, it would take {x} hours.",
+    "It would have cost {x} dollars.",
+    "Without the discount it would cost {x} dollars.",
+    "A student would get {x}.",
+    "A careless solver would get {x}.",
+    "Most people would say {x}.",
+    "He would never need {x} hours.",
+    "He would need at least {x} hours.",
+    "We would need to add {x}.",
+    "It would take about {x} hours.",
+    "So it is ${x}^2$.",
+    "So the angle is ${x}^\\circ - 5^\\circ$.",
+)
+ROUNDED = (
+    "It is about ${x}$ m.",
+    "So $x \\approx {x}$.",
+    "The area is $14.17 \\cdot 3 \\approx {x}$.",
+    "To the nearest tenth, it is approximately {x}.",
+)
+ROUNDED_NOT = (
+    "It is not about {x}.",
+    "It may be about {x}.",
+    "It is more than about {x}.",
+    "I doubt that it is about {x}.",
+    "It is perhaps roughly {x}.",
 )
 
 BOX = r"\boxed{42}"
@@ -299,17 +376,30 @@ def paid(texts):
 
 
 @pytest.mark.parametrize("layout", [BOXED, FREEFORM], ids=["boxed", "freeform"])
-@pytest.mark.parametrize("text", [*STANDS, *COMES_TO])
+@pytest.mark.parametrize("text", [*STANDS, *COMES_TO, *AT_A_TIME, *WOULD])
 def test_a_box_stands(text, layout):
     reward = CheckAnswer(format=layout)
     assert reward([text.replace("{x}", BOX)], answer=["42"]) == [reward.correct]
 
 
 @pytest.mark.parametrize("layout", [BOXED, FREEFORM], ids=["boxed", "freeform"])
-@pytest.mark.parametrize("text", [*TAKEN_BACK, *COMES_NOT_TO])
+@pytest.mark.parametrize("text", [*TAKEN_BACK, *COMES_NOT_TO, *AT_NO_TIME, *WOULD_NOT])
 def test_a_box_is_taken_back(text, layout):
     reward = CheckAnswer(format=layout)
     assert reward([text.replace("{x}", BOX)], answer=["42"])[0] < reward.correct
+
+
+@pytest.mark.parametrize("layout", [BOXED, FREEFORM], ids=["boxed", "freeform"])
+def test_a_decimal_in_a_box_may_be_rounded_and_a_whole_number_is_a_guess(layout):
+    reward = CheckAnswer(format=layout)
+
+    def is_paid(text, value):
+        box = f"\\boxed{{{value}}}"
+        return reward([text.replace("{x}", box)], answer=[value])[0] == reward.correct
+
+    assert [text for text in ROUNDED if not is_paid(text, "42.5")] == []
+    assert [text for text in ROUNDED if is_paid(text, "42")] == []
+    assert [text for text in ROUNDED_NOT if is_paid(text, "42.5")] == []
 
 
 @pytest.mark.parametrize("text", OPERANDS)

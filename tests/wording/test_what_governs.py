@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from grpo_rewards import FREEFORM, CheckAnswer
+from grpo_rewards import FREEFORM, CheckAnswer, compare
 from grpo_rewards.wording.asides import denied_option
 from grpo_rewards.wording.doubts import about_answer, denied_before, taken_back_before
 from grpo_rewards.wording.retractions import taken_back
@@ -285,3 +285,18 @@ def test_a_second_look_that_finds_a_fault_takes_an_answer_back(behind):
 )
 def test_a_second_look_that_finds_none_leaves_it(behind):
     assert taken_back(f". {behind}", value="6") == ""
+
+
+@pytest.mark.parametrize("value", ["42", "$42$"])
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "It is not true that the remainder when N is divided by 7 is",
+        "The wrong remainder when N is divided by 7 is",
+        "A common mistake when dividing by 7 is",
+        "The answer if n is even is",
+    ],
+)
+def test_a_denial_before_the_first_verb_reaches_behind_the_second(lead, value):
+    assert not compare("42", f"{lead} {value}")
+    assert compare("42", f"The remainder when N is divided by 7 is {value}")

@@ -266,6 +266,9 @@ _SPELLED = regex.compile(
 )
 
 
+_SO_FAR = regex.compile(r"\W*so\s+far\b", regex.IGNORECASE)
+
+
 def _without_conclusion(sentence: str) -> Extracted | None:
     """What a last sentence gives that begins with no word for "therefore"."""
     if _TRUTH.fullmatch(sentence) or _JUDGED.fullmatch(sentence):
@@ -275,6 +278,8 @@ def _without_conclusion(sentence: str) -> Extracted | None:
         if denied_before(sentence[: option.start("letter")]):
             return None
         return Extracted(option["letter"])
+    if _SO_FAR.match(sentence):
+        return None
     inner = _INNER_CONCLUSION.search(sentence)
     if inner is None:
         inner = _TO_GET.search(sentence)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from grpo_rewards.answers import exact_number
 from grpo_rewards.responses.commitments import Extracted
 from grpo_rewards.wording.announcements import conclusion
 from grpo_rewards.wording.asides import speaker_doubts
@@ -37,7 +38,8 @@ def first_of_all(text: str) -> Extracted | None:
 
 # A few words, a heading below them.
 _ABOVE = regex.compile(
-    r"\s*+[*_]*+(?P<said>[^\n*_:：?？]{1,60}?)[*_.。]*+[ \t]*+\n[ \t]*+\n"
+    r"\s*+[*_]*+(?P<said>[^\n*_:：?？]{1,60}?)[*_.。]*+[ \t]*+\n"
+    r"(?:[ \t]*+\n|(?<=^\s*+[*_]*+[$€£]?[-−]?\d[^\n]{0,60}\n))"
     rf"[*#_\s]*+{any_of('explains')}[*_\s]*+[:：](?P<why>.*)$",
     regex.IGNORECASE | regex.DOTALL,
 )
@@ -52,9 +54,32 @@ def _above_reasons(text: str) -> Extracted | None:
     if match is None or len(match["said"].split()) > _MOST_WORDS:
         return None
     said = str(match["said"])
+    if _comes_to_another(said, match["why"]):
+        return None
     if any(True for _ in spotted(said, "denies", "hedges", "speaks", "plans", "rivals")):
         return None
     return None if takes_back(match["why"].strip(" *_\n-"), said) else Extracted(said)
+
+
+_NUMBER = regex.compile(r"\d[\d,]*+(?:\.\d++)?+")
+_RESULT = regex.compile(
+    r"=\s*+[$€£*(]{0,3}(?P<result>[-−]?\d[\d,]*+(?:\.\d++)?+)(?![\d\s.]*[-+*/×·x^]\s?\d)"
+)
+
+
+def _comes_to_another(said: str, why: str) -> bool:
+    """Whether a number stands first, and the reasons end in another one, or never come to it."""
+    numbers = _NUMBER.findall(said)
+    if len(numbers) != 1:
+        return False
+    ours = numbers[0].replace(",", "")
+    results = [found["result"].replace(",", "") for found in _RESULT.finditer(why)]
+    if results:
+        return exact_number(results[-1].replace("−", "-")) != exact_number(
+            f"{'-' if said.lstrip('$€£')[:1] in '-−' else ''}{ours}"
+        )
+    last = _NUMBER.findall(why[why.rstrip().rfind("\n") + 1 :])
+    return bool(last) and ours not in {each.replace(",", "").rstrip(".") for each in last}
 
 
 # "No, it is 41", "wait: 41", and not "Wait times are long".

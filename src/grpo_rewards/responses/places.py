@@ -22,6 +22,7 @@ from grpo_rewards.wording.markup import (
     boxes_in_a_row,
     last_box_is_open,
 )
+from grpo_rewards.wording.moods import as_it_is
 from grpo_rewards.wording.qualified import without_base
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.rivals import is_rival
@@ -166,7 +167,7 @@ def beside(text: str, start: int, end: int, value: str) -> str:
         >>> beside(text, 10, 19, "42"), beside("<b>42</b> is it", 0, 9, "42")
         ('the answer is denied', '')
     """
-    after = text[end : end + 320]
+    after = _DEGREES.sub("", text[end : end + 320], count=1)
     if not text[max(0, start - 160) : start].strip() and not after.strip():
         return ""
     how = taken_back(after, value=value)
@@ -177,7 +178,7 @@ def beside(text: str, start: int, end: int, value: str) -> str:
     before = text[max(0, start - 160) : start]
     if _is_mentioned(before, after):
         return "it is asked for, and not given"
-    how = taken_back_before(without_base(before, value))
+    how = taken_back_before(_as_said(without_base(before, value), value))
     if how:
         said = "another answer is said than what stands there"
         return "the answer is denied" if how == "denied" else said
@@ -195,6 +196,26 @@ def beside(text: str, start: int, end: int, value: str) -> str:
     if said_after and _bare(said_after) != _bare(value):
         return "another answer is stated after it"
     return ""
+
+
+_DEGREES = regex.compile(
+    r"^\s?(?:\^\s?\{?\\circ\}?|°)(?!\s*+(?:[-−+*/×·^]|\\(?:cdot|times|pm|div)))"
+)
+_ROUNDED = regex.compile(
+    r"(?:(?<![A-Za-z])(?:approximately|about|roughly|around|approx\.?|circa)|≈|\\approx|\\sim)[\s$*({\[\\]*+$",
+    regex.IGNORECASE,
+)
+_DECIMAL = regex.compile(r"\d\.\d")
+
+
+def _as_said(before: str, value: str) -> str:
+    """What stands before a value, without what says of a decimal that it was rounded."""
+    if _DECIMAL.search(value) and (rounded := _ROUNDED.search(before, max(0, len(before) - 40))):
+        before = before[: rounded.start()]
+    if "would" not in before and "could" not in before:
+        return before
+    start = start_of_sentence(before)
+    return f"{before[:start]}{as_it_is(before[start:] + value)[: -len(value) or None]}"
 
 
 # "We need 42 to divide n", "It remains to show that 42 is prime": the sentence speaks of it.
@@ -272,6 +293,6 @@ _OPERATES_BEFORE = regex.compile(
     r"(?:(?:^|[\s=$(])[-−¬√]|(?:[≠≤≥]|\S[^\S\n]*<|[^\s=-](?<!<[/A-Za-z][^<>\n]*)[^\S\n]*>)[^\S\n]*\n?[^\S\n]*|\\(?:neq?|neg|lnot|le|ge|lt|gt|leq|geq|pm|mp|times|cdot)\s*|\\sqrt\s*\{\s*|\\[cdt]?(?:frac|binom)\s?\{(?:[^{}\n]{0,40}\}\s?\{)?\s{0,3}|[\d)}]\s{0,3}\+\s{0,3}|\d)\Z"
 )
 _OPERATES_AFTER = regex.compile(
-    r"[ \t]*+(?:\+\s*[\d\\A-Za-z]|[-−]\s*\d|[*/×·]\s*\d|\\(?:times|cdot|pm)(?![A-Za-z])|\^\s*\{?\d|(?-i:[xyzn])(?!\w)|(?:->|→|=>|\\(?:to|implies|mapsto|(?:[Ll]ong)?[Rr]ightarrow)(?![A-Za-z]))\s*\$?(?:[a-z]\s*=\s*)?[-−]?\d)|[,;]?[ \t]++\$?[-−]?\d[\d.,]*+\$?\s*+$"
+    r"[ \t]*+(?:\+\s*[\d\\A-Za-z]|[-−]\s*(?:\d|(?-i:[xyzn])(?!\w))|[*/×·]\s*(?:\d|(?-i:[xyzn])(?!\w))|\\(?:times|cdot|pm|pi|sqrt)(?![A-Za-z])|(?-i:i)(?!\w|\.\s?e)|(?:<|≤|\\leq?(?![A-Za-z])|\\lt(?![A-Za-z]))\s*(?-i:[a-z])(?!\w)|\\?%\s+of\s+\d|\^\s*\{?\d|(?-i:[xyzn])(?!\w)|(?:->|→|=>|\\(?:to|implies|mapsto|(?:[Ll]ong)?[Rr]ightarrow)(?![A-Za-z]))\s*\$?(?:[a-z]\s*=\s*)?[-−]?\d)|[,;]?[ \t]++\$?[-−]?\d[\d.,]*+\$?\s*+$"
 )
 _PLAIN_LATEX = regex.compile(r"[$\s]*+(?=\S*\d)[-+\d\\{}^./a-z]{1,40}+[$\s]*+")

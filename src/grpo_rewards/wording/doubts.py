@@ -53,7 +53,7 @@ _NOUN_FIRST = regex.compile(
 )
 # What begins a clause about a noun; not the "that" of "this means that".
 _RELATIVE = regex.compile(
-    r"\b(?:who|whom|whose|(?<!\b(?:means?|meant|shows?|showed|impl(?:y|ies|ied)|says?|said|tells?|told|proves?|proved|indicates?|suggests?|states?|facts?|claims?|conclusions?|concludes?|follows|finds?|found|note|ideas?|statements?|us|me|is|was|clear|true|certain|known)\s)that|which|where|with|of|for|when|if|in|such|without|whether)\b|\$|\\\(",
+    r"\b(?:who|whom|whose|(?<!\b(?:means?|meant|shows?|showed|impl(?:y|ies|ied)|says?|said|tells?|told|proves?|proved|indicates?|suggests?|states?|facts?|claims?|conclusions?|concludes?|follows|finds?|found|note|ideas?|statements?|us|me|is|was|clear|true|certain|known)\s)that|which|where|with|of|for|when|if|in|such|without|whether|(?<=\b(?:the|this|that)\s[a-z]{2,20}\s(?:[a-z]{2,20}\s)?)(?:it|he|she|they|we|you|one)(?=\s(?:would|could|might)\s))\b|\$|\\\(",
     regex.IGNORECASE,
 )
 _CHANGED = regex.compile(

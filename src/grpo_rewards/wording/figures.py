@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from functools import cache
 
 import regex
 
 from grpo_rewards.wording.vocabulary import rows
 
-__all__ = ["GROUPED_WITH_DOTS", "in_plain_figures"]
+__all__ = ["GROUPED_WITH_DOTS", "in_full_figures", "in_plain_figures"]
 
 GROUPED_WITH_DOTS = ("de", "es", "id", "it", "nl", "pt", "vi")
 """Languages in which a dot parts thousands, and a comma the decimals."""
@@ -47,3 +48,24 @@ def in_plain_figures(value: str, lead: str) -> str:
     if "." not in value or not _GROUPS.search(value) or not _of_dots().search(lead):
         return value
     return _GROUPS.sub(lambda match: match["first"] + match["groups"].replace(".", ""), value)
+
+
+_SCALED = regex.compile(
+    r"(?<![\d.,/^_])(?P<number>\d{1,6}(?:,\d{3}){0,2}(?:\.\d{1,8})?)\s?(?P<scale>[万萬만億亿억])(?![\d一二三四五六七八九十百千万萬億亿만억])"
+)
+_SCALES = dict.fromkeys("万萬만", 10_000) | dict.fromkeys("億亿억", 100_000_000)
+
+
+def in_full_figures(text: str) -> str:
+    """A sentence with numbers of ten thousands and hundred millions in digits.
+
+    Example:
+        >>> in_full_figures("利益は12万ドル"), in_full_figures("总价为3.5亿元")
+        ('利益は120000ドル', '总价为350000000元')
+    """
+
+    def written_out(match: regex.Match[str]) -> str:
+        number = Fraction(match["number"].replace(",", "")) * _SCALES[match["scale"]]
+        return str(number) if number.denominator == 1 else match[0]
+
+    return text if text.isascii() else _SCALED.sub(written_out, text)

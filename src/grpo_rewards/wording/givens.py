@@ -29,8 +29,10 @@ _IN_TIME = (
 )
 # "за 16 стаканов": for so many of them; for so many roubles is a price.
 _FOR_SO_MANY = r"за\s+\d++(?![.,]\d)\s+(?!рубл|долл|евро|цент|коп|тенге|грив|юан|фунт|песо|рупи)(?-i:[а-яё]{3,}+)"
+# "$42 for 16 glasses": what so many cost.
+_PRICED = r"(?<=(?:[$€£]\s?\d[\d,.]{0,12}|dollars|euros|pounds|cents|rupees)\s)for\s+\d[\d,]*+(?!\.\d)\s+(?!(?:dollars|euros|pounds|cents|rupees|more|less)\b)[a-z]{3,}+"
 _SPACED = regex.compile(
-    rf"{_DATE}|(?:^|(?<=[\s,]))(?:{_ENGLISH}|{_DEFINITE}|{_IN_TIME}|{_FOR_SO_MANY})",
+    rf"{_DATE}|{_PRICED}|(?:^|(?<=[\s,]))(?:{_ENGLISH}|{_DEFINITE}|{_IN_TIME}|{_FOR_SO_MANY})",
     regex.IGNORECASE,
 )
 _NUMERAL = r"(?<![\d.])\d++(?:\.\d++)?+\s?"

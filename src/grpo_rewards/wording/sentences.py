@@ -7,11 +7,13 @@ from collections.abc import Iterator
 
 import regex
 
-from grpo_rewards.wording.announcements import ABLE, MAX_SENTENCE, plans
+from grpo_rewards.wording.announcements import MAX_SENTENCE, plans
 from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.counting import counts
 from grpo_rewards.wording.doubts import about_answer, denied_lead, doubted
+from grpo_rewards.wording.figures import in_full_figures
 from grpo_rewards.wording.givens import is_rate_in_time, without_givens
+from grpo_rewards.wording.moods import as_it_is
 from grpo_rewards.wording.qualified import is_partial
 from grpo_rewards.wording.stating import (
     is_needed,
@@ -43,6 +45,9 @@ _LEAD_INS = tuple(
 )
 
 
+_CLAUSE = regex.compile(r"[,;:.]\s|\bthen\b")
+
+
 def lead_ins(text: str) -> Iterator[str]:
     """What a sentence may state, if it is mathematics or a choice.
 
@@ -58,6 +63,8 @@ def lead_ins(text: str) -> Iterator[str]:
             if match is None:
                 break
             lead, before = match["lead"] or "", text[: -len(match["rest"])]
+            if match.string != text and denied_lead(_CLAUSE.split(before)[-1]):
+                break  # "the wrong remainder when N is divided by 7 is"
             leaves = text[: match.start("rest")].rstrip().endswith("leaving")
             if (
                 (leaves or not denied_lead(lead))  # "rules out C, leaving D"
@@ -112,9 +119,7 @@ def lone_value(text: str, *, concludes: bool = False) -> str | None:
     if len(text) > MAX_SENTENCE or (plans(text) and not (concludes and is_needed(text))):
         return None
     text = spelled_out(text) or text
-    if ("would" in text or "could" in text) and not _CONTRARY.search(text):
-        text = _WOULD.sub("will", text)
-        text = _COULD.sub("will", text)
+    text = in_full_figures(as_it_is(text))
     text = _AT_A_VALUE.sub(" ", text) if "=" in text else text
     again = _IN_OTHER_WORDS.search(text)
     if again and _HAS_DIGIT.search(text, 0, again.start()):
@@ -224,16 +229,6 @@ def counted_of(text: str) -> str | None:
     return str(held["value"])
 
 
-# "Tom would have 42 left" says so, where nothing says that it is not so: "it would have cost 42".
-_WOULD = regex.compile(
-    r"\bwould(?=\s+(?:then\s+|still\s+|now\s+|only\s+)?(?:(?:need|take|cost|leave|get|receive|pay|earn|make|spend|save|owe|come\s+to|contain|hold|require|give|last|weigh|travel|read|eat|use|sell|buy)\s"
-    r"|have\s+(?:(?:a\s+total\s+of|only|exactly|just|about)\s+)?[$*(\\\d]|be\s+(?:(?:a\s+total\s+of|only|exactly|left\s+with)\s+)?[$*(\\\d]))"
-)
-_COULD = regex.compile(rf"\bcould(?={ABLE.pattern})", regex.IGNORECASE)
-_CONTRARY = regex.compile(
-    r"\b(?:if|unless|were|had|without|normally|usually|otherwise|instead|but|except|originally|ideally|some|many|most|people|you\s+think|one|expect\w*|should|wrong\w*|mistak\w*)\b",
-    regex.IGNORECASE,
-)
 _WHY = regex.compile(
     r",?\s*(?:car|parce|da|weil|denn|pois|porque|pues|perché|poiché|так\s+как|потому|因为|由于)(?!\w)",
     regex.IGNORECASE,
@@ -268,7 +263,7 @@ _YEAR = regex.compile(
     r"\s(?:in|during|since|by)\s(?:the\s)?(?:year\s)?[12]\d{3}(?:[/–-]\d{2,4})?(?:\s(?:season|campaign|year|term))?(?=[.!]?$)"
 )
 _COMPLEMENT = regex.compile(
-    r"(?<!\w)(?:for|in|on|at|by|from|with|after|before|during|when|because|since|so|to|left|remaining|"
+    r"(?<!\w)(?:(?:were|was|are|will\s+be)(?=\s+(?:still\s+)?(?:left|remaining|there))|remain|remained|for|in|on|at|by|from|with|after|before|during|when|because|since|so|to|left|remaining|"
     r"en|au|im|em|na|nel|al|del|di|per|pour|für|zum|mit|con|com|avec|insgesamt|of|altogether|which|who|that|as|now|more|(?<![a-z]\s)(?:fewer|less)|over\s+(?:the|a|his|her|their)|(?:taller|longer|shorter|older|younger|heavier|lighter|faster|slower|higher|lower|deeper|wider|farther|further)\s+than|each|while|if|between|among|across|throughout|into|including|until|today|tomorrow|yesterday|this|last|next)\b|[,;:()!?.-]"
 )
 

@@ -37,7 +37,7 @@ _USED = regex.compile(
     # What a number only names, or counts off: "took Route 66", "a Boeing 747", "case 42".
     r"(?-i:\b(?:an?|the|via|aboard|is|was|of)\s+(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Rs|Rp|Fr|Ft)\s)[A-Z][a-z]+\s)$"
     r"|\b(?-i:Route|Highway|Interstate|Bus|Line|Flight|Exit|Train|Gate|Room|Platform|Track|Section|Figure|Table)\s$|(?-i:\b(?!USD|EUR|GBP|CHF|CAD|AUD|JPY|INR|CNY|RMB|BRL|MXN|HKD|SGD|NZD|PLN|SEK|NOK|DKK|IDR|VND|RM)[A-Z]{1,4}\s)$"
-    r"|\b(?:cases?|steps?|questions?|options?|figures?|equations?|theorems?|exercises?|problems?|examples?|chapters?|sections?|parts?|methods?|versions?)\s$"
+    r"|\b(?:cases?|steps?|questions?|options?|figures?|equations?|theorems?|formulas?|lemmas?|exercises?|problems?|examples?|chapters?|sections?|parts?|methods?|versions?)\s$"
     r"|^\W*so\s+far\b.*$"
     # What was known before it: "the 42 apples are shared".
     r"|\b(?:the|these|those|all|his|(?<!\b(?:tak|cost|giv|gav|pay|paid|leav|left|earn|sav|mak|bring)\w{0,3}\s)her|their|its|our|my|your|other|remaining|first|last|next)\s$"
@@ -47,7 +47,7 @@ _USED = regex.compile(
     r"|\b(?:multiplied|divided)\s+by\s$|\b(?:is|are|was|equals)\s+(?:the|an?|its|his|her|this|that)\s[^,;]*\b(?:increased|decreased|reduced|raised|diminished|lowered)\s+by\s$"
     rf"|{_NEGATES}|(?:หาร|คูณ|บวก|ลบ)(?:ด้วย|กับ)?\s?$"
     rf"|(?<!\w)(?:{_WE_RECKON})\s(?:(?:los|las|el|la|les|le|die|den|das|os|as|i|il|lo)\s)?$"
-    r"|^\W*(?:add|subtract|multiply|divide|substitute|plug|square|compare|replace|try|find|use)\b[^,;]*$|\b(?:goal|aim|task|plan|target|objective)s?\b[^,;]*$"
+    r"|^\W*(?:add|subtract|multiply|divide|substitute|plug|square|compare|replace|try|find|use)\b[^,;]*$|\b(?:goal|aim|task|plan|target|objective|next\s+step)s?\b[^,;]*$"
     r"|\bit\s+(?:is|was)\s+(?:rumou?red|alleged|reported|supposed|thought|believed|estimated|expected|said|claimed)\b[^,;]*$|(?:不|没|沒|未)(?:需要|会|會|能|可能|用|是|必|应|該|该|够|有|再)[^的，。]{0,3}$"
     # What is said of it, or of a part: "it ends in 42", "the first part is 42".
     r"|\b(?:divides?|divided|avoid(?:s|ed)?|lack(?:s|ed)?|(?:ends?|starts?|begins?|ended|started|began)\s+(?:in|with|by)|as\s+(?:few|many|much|little)\s+as|den(?:y|ies|ied)(?:\s+(?:having|that|seeing))?)\s$"
@@ -84,11 +84,12 @@ _AFTER = regex.compile(
     r"|\s(?:drops\sout|leads\snowhere|goes\sinto|(?:gets?|is|are|needs?\sto\sbe|ha(?:s|ve)\sto\sbe|must\sbe|should\sbe|remains?\sto\sbe)\s(?:then\s|still\s|now\s)?(?:added|subtracted|deducted|halved|doubled|tripled|rounded|divided|multiplied|squared|contradicted))\b"
     r"|\sis\s(?:only\s|just\s)?(?:an?\sred\sherring|(?:a\s)?part\sof|one\sof|an?\scandidate|short\sof|close\b(?!\sto\sthe\s)|in\scents|the\s(?:square|cube|half|root|double|negative|reciprocal|old|previous)\b|what\s\w+\shad\b)"
     r"|-plus\b|[^.;]{0,40}\b(?:at\sthe\svery\sleast|tops|max)\b"
+    r"|[^.;]{0,60}\sremains?\sto\sbe\s"
     # A limit, a scale, or what is many times it.
     r"|\s?(?:тысяч[аиу]?|тыс|миллион\w*|миллиард\w*|triệu|nghìn|milhões)(?!\w)|\s?(?:万|萬|亿|億|[만천]\s?[명개원권마대년살])"
     r"|\s?(?:的倍数|的倍數|の倍|未満|以下|以上|以内|超え|미만|이하|이상|초과|[가-힣]{1,2}\s?(?:미만|이하|이상|초과)|의\s(?:두|세|네|몇|절반|반|배))"
     # What is reckoned with it, or denied of it, at the end of a sentence.
-    r"|[^\d。，、]{0,3}(?:除以|乘以|加上|减去|減去)|[^。、]{0,12}(?:で割|を掛け|をかけ|に足|から引|を足[しす]|を引[きく])|[를을]\s[^.]{0,12}(?:나누|나눕|곱하|곱합|더하|더합|뺍|빼)"
+    r"|[^\d。，、]{0,3}(?:除以|乘以|加上|减去|減去|代入|带入|分成|平均分|相乘|相加)|[^。、]{0,12}(?:で割|を掛け|をかけ|に足|から引|を足[しす]|を引[きく])|[를을]\s[^.]{0,12}(?:나누|나눕|곱하|곱합|더하|더합|뺍|빼)"
     r"|[^。.]*\s(?:না|নেই|নি|నేదు|లేవు|లేదు|లేరు|కాదు|కావు)(?=[\s。.,]|$)|(?:টি|টা|জন)?কে\s[^。]{0,30}(?:ভাগ|গুণ|যোগ|বিয়োগ)|(?:টি)?\s(?:যোগ|বিয়োগ)\s|\sको\s[^。]{0,30}(?:जोड़|घटा|भाग|गुणा)"
     r"|(?![^。]*しか)[^。、]{0,16}(?:(?<!なり|いけ|なら|たり|しれ)ません|(?<!なら|いけ|しれ|少|なけれ|違い)ない(?:です)?(?=[。\s]|$))"
     r"|\s(?:other|more|fewer|less)\s+(?:\w+\s)?(?:than\s+(?!(?:[A-Z][a-z]+|he|she|it|they|him|her|them|his|hers|last|before|on|in|the|those|these|there|what|when|usual|expected|needed|planned|yesterday|[a-z]{2,}(?<!dozen)s)\b))"
@@ -109,9 +110,18 @@ def states(before: str, after: str) -> bool:
     """
     if _A_NAME.fullmatch(before) and not any(True for _ in spotted(before, "exists")):
         return False
+    if _LASTS.search(before):
+        after = _UNTIL.sub("", after)
     if uses(before) or _AFTER.match(after) or _ANOTHER.search(f"{before}#{after}"):
         return False
     return _changed_behind().search(after) is None
+
+
+# "It takes 42 years before he earns", "wait 42 minutes until": how long it is.
+_LASTS = regex.compile(r"\b(?:wait|takes?|took|taking|needs?|lasts?|lasted)\s(?:[\w']+\s){0,3}$")
+_UNTIL = regex.compile(
+    r"(?<=^\s(?:more\s)?(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?))\s(?:before|until)\s[^,;]*$"
+)
 
 
 @cache

@@ -161,7 +161,7 @@ ROWS: tuple[Row, ...] = (
     _row("explains", "th", "after", "{answer}\n\n{word}: x เป็น 0 ไม่ได้", "คำอธิบาย/เหตุผล/อธิบาย"),
     _row("explains", "sw", "after", "{answer}\n\n{word}: x haiwezi kuwa 0.", "maelezo/sababu"),
     # Labels: what stands before the value of a last line, and nowhere else for "answer".
-    _row("labels", "en", "before", "{word}: {answer}", "final/sum/product/difference/quotient/remainder/count/conclusion/outcome/selected/selection/pick/my pick/number/amount/cost/price/probability/final value/final amount/final number/total number/total cost/total amount/grand total/in total/altogether"),
+    _row("labels", "en", "before", "{word}: {answer}", "final/sum/product/difference/quotient/remainder/count/conclusion/outcome/selected/selection/pick/my pick/number/amount/cost/price/probability/final value/final amount/final number/total number/total cost/total amount/grand total/profit/net profit/total profit/average/in total/altogether"),
     _row("labels", "sw", "before", "{word}: {answer}", "jibu/jawabu/jibu sahihi/jibu la mwisho"),
     _row("labels", "tr", "before", "{word}: {answer}", "cevap/yanıt/sonuç/doğru cevap/nihai cevap"),
     _row("labels", "pl", "before", "{word}: {answer}", "odpowiedź/wynik/prawidłowa odpowiedź/poprawna odpowiedź/ostateczna odpowiedź/końcowa odpowiedź"),
@@ -216,7 +216,7 @@ ROWS: tuple[Row, ...] = (
     _row("states", "bn", "before", "সঠিক উত্তর {word} {answer}", "হলো/হল"),
     # Concludes: what a last sentence begins with that gives the answer.
     _row("concludes", "en", "before", "{word}, there are {answer}", "so/thus/hence/therefore/finally/consequently/accordingly/overall/in conclusion/in total/altogether/as a result/in summary/and so/then/ultimately/to conclude"),
-    _row("concludes", "zh", "before", "{word}，一共有{answer}", "综上/综上所述/因此/所以/故/于是/从而/最终/最后/总之/可得/由此可知/因而/則/则/即"),
+    _row("concludes", "zh", "before", "{word}，一共有{answer}", "综上/综上所述/因此/所以/故/于是/从而/最终/最后/总之/可得/由此可知/因而/則/则/即/一共/那么"),
     _row("concludes", "es", "before", "{word}, hay {answer}", "por lo tanto/por tanto/así que/entonces/en conclusión/luego/finalmente/en total/así/por consiguiente/en resumen"),
     _row("concludes", "fr", "before", "{word}, il y a {answer}", "donc/ainsi/par conséquent/alors/enfin/en conclusion/finalement/au total/d'où/en résumé"),
     _row("concludes", "de", "before", "{word}, es gibt {answer}", "also/daher/somit/folglich/deshalb/damit/insgesamt/schließlich/demnach/zusammenfassend"),
@@ -464,7 +464,7 @@ ROWS: tuple[Row, ...] = (
     _row("changes", "hi", "before", "{word} {answer}", "कम से कम/अधिक से अधिक"),
     _row("changes", "hi", "after", "{answer} {word}", "से अधिक/से ज़्यादा/से ज्यादा/से कम"),
     _row("changes", "en", "after", "{answer} {word}", "minimum/maximum"),
-    _row("changes", "en", "before", "{word} {answer}", "number after/number before/integer after/integer before/closest to/nearest to/exceeds/exceed/exceeding/surpasses/surpass/falls short of/square of/cube of/square root of/root of/third of/quarter of/power of/opposite of/inverse of/reciprocal of/remainder of/log of/logarithm of/sine of/cosine of/bounded by/one of/a multiple of/multiple of/divisible by/factor of/divisor of/a fraction of/fraction of/like/beside/besides/one third of/two thirds of/the negative of/from/versus/vs"),
+    _row("changes", "en", "before", "{word} {answer}", "number after/number before/integer after/integer before/closest to/nearest to/exceeds/exceed/exceeding/surpasses/surpass/falls short of/square of/cube of/square root of/root of/half of/third of/quarter of/power of/opposite of/inverse of/reciprocal of/remainder of/log of/logarithm of/sine of/cosine of/bounded by/one of/a multiple of/multiple of/divisible by/factor of/divisor of/a fraction of/fraction of/like/beside/besides/one third of/two thirds of/the negative of/from/versus/vs"),
     # Approximates: what says that a decimal was rounded.
     _row("approximates", "en", "before", "{word} 3.5", "approximately/about/roughly/around/approx/approx./circa/ca."),
     # Supposes: what makes a sentence a case, not a statement.
@@ -623,8 +623,14 @@ _BEFORE_MONTHS = frozenset(
 )
 
 
-def _is_month(tokens: list[re.Match[str]], folded: list[str], place: int) -> bool:
-    """Whether a word is the month of May, and no "may"."""
+# What follows a word that is a noun with it: "khoảng" is "about", "khoảng cách" a distance.
+_NOUNS_WITH = {"khoảng": ("cách", "thời"), "sai": ("số", "lệch")}
+
+
+def _is_noun(tokens: list[re.Match[str]], folded: list[str], place: int) -> bool:
+    """Whether a word is the month of May, and no "may"; or a part of a noun of two words."""
+    if folded[place] in _NOUNS_WITH:
+        return "".join(folded[place + 1 : place + 2]) in _NOUNS_WITH[folded[place]]
     is_may = folded[place] == "may" and tokens[place][0] == "May"
     return is_may and place > 0 and folded[place - 1] in _BEFORE_MONTHS
 
@@ -654,7 +660,7 @@ def spotted(text: str, *senses: Sense, after: bool | None = None) -> Iterator[Sp
         step = 1
         for parts, row in index.get(folded[place], ()):
             end = place + len(parts)
-            if tuple(folded[place:end]) == parts and not _is_month(tokens, folded, place):
+            if tuple(folded[place:end]) == parts and not _is_noun(tokens, folded, place):
                 yield Spot(tokens[place].start(), tokens[end - 1].end(), " ".join(parts), row.sense)
                 step = len(parts)
                 break

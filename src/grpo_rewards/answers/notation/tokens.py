@@ -56,6 +56,8 @@ ENGLISH = frozenset(
 )
 _BETWEEN_NOUNS = frozenset("de du en au al di da em im".split())
 """What other languages write between nouns, as English writes "of" and "in": "metros de tela"."""
+_INITIALS = re.compile(r"[A-Z]{2,4}s")
+"""Things that are named by initials: "5 DVDs"."""
 _VOWELS = frozenset("aeiouyAEIOUY")
 _OPERATORS = frozenset(["Var", "Cov", "Area", "Vol", "Corr"])
 _FONT_UNITS = frozenset(["sec", "min", "deg"])
@@ -207,6 +209,7 @@ def _append_words(tokens: list[Token], run: str, *, spaced: bool) -> None:
     elif (
         len(run) > MAX_PRODUCT
         or lower in ENGLISH
+        or (after_value and spaced and _INITIALS.fullmatch(run))
         or (run in _BETWEEN_NOUNS and spaced and before is not None and before.kind == "unitword")
         or _is_word(run, spaced=spaced, after_value=after_value or _is_over_unit(tokens))
     ):
