@@ -24,7 +24,7 @@ from grpo_rewards.wording.option_names import option_named
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.rivals import is_rival
 from grpo_rewards.wording.sentences import lone_value
-from grpo_rewards.wording.stated_options import leaves_open
+from grpo_rewards.wording.stated_options import leaves_open, stated_option
 from grpo_rewards.wording.vocabulary import (
     OTHER_LETTERS,
     any_of,
@@ -85,7 +85,11 @@ def unmarked_answer(text: str) -> Extracted:
     if shown is not None:
         return commit(shown)
     truth = _TRUTH_FIRST.fullmatch(text) or _truth_of_last(text, last)
-    if truth and not (_TURNS.search(truth["why"]) or speaker_doubts(f", {truth['why']}")):
+    if (
+        truth
+        and not stated_option(last)
+        and not (_TURNS.search(truth["why"]) or speaker_doubts(f", {truth['why']}"))
+    ):
         return Extracted(truth["said"])
     if _GIVES_UP.search(text[-BARE_ANSWER_LENGTH:]):
         return Extracted(None, "the response gives up")
