@@ -316,3 +316,34 @@ def test_what_is_said_respectively_is_in_its_order():
     pairs = ["4 and 1", "1 and 5", "5 and 1", "3 and 5"]
     assert pays("Therefore, the values of x and y are 5 and 1 respectively.", "C", pairs)
     assert not pays("Therefore, the values of x and y are 5 and 1 respectively.", "B", pairs)
+
+
+GROUNDED = (
+    "Based on the text, the capital is Paris.",
+    "According to the passage, the capital of the country is Paris.",
+    "From the passage, we know that the capital is Paris.",
+    "So we can conclude that the capital is Paris.",
+)
+NOT_GROUNDED = (
+    "Based on the text, the capital is not Paris.",
+    "Based on the text, the capital might be Paris.",
+    "Based on my guess, the capital is Paris.",
+    "We cannot conclude that the capital is Paris.",
+    "From the passage, we know that the capital is Paris or Rome.",
+    "From the passage, we know that the wrong capital is Paris.",
+    "Some conclude that the capital is Paris.",
+    "Based on the text, the capital was Paris, but now it is Rome.",
+    "Do we know that the capital is Paris?",
+)
+
+
+@pytest.mark.parametrize("text", GROUNDED)
+def test_what_a_sentence_concludes_on_its_grounds_is_named(text):
+    assert states(ABOVE + text, "Paris")
+    assert not states(ABOVE + text, "Rome")
+    assert pays(ABOVE + text, options=CITIES)
+
+
+@pytest.mark.parametrize("text", NOT_GROUNDED)
+def test_grounds_hold_up_nothing_that_is_denied_or_doubted(text):
+    assert not states(ABOVE + text, "Paris")
