@@ -347,3 +347,50 @@ def test_what_a_sentence_concludes_on_its_grounds_is_named(text):
 @pytest.mark.parametrize("text", NOT_GROUNDED)
 def test_grounds_hold_up_nothing_that_is_denied_or_doubted(text):
     assert not states(ABOVE + text, "Paris")
+
+
+PLANS = (
+    "To determine the correct answer, let's analyze each statement in the context of the model:",
+    "To find the answer, we look at each option:",
+    "Let's find the correct answer by analyzing each option:",
+    "To determine the best answer, we need to consider each option:",
+    "We check each answer choice:",
+    "In order to get the answer, consider each option:",
+    "To get to the answer, here are the options:",
+    "Here are the answers:",
+    "The correct answer can be found by examining each option:",
+    "First, to identify the answer, we list the options:",
+)
+BEGUN = (
+    "A) Rome is in Italy, it was founded long ago.\n\nB) Paris is in France",
+    "A. Rome\nB. Paris\nC. Oslo",
+    "**A) Rome**: It is in Italy.\n\n**B) Paris**: It is in",
+    "- A: Rome is old.\n- B: Paris is",
+)
+
+
+@pytest.mark.parametrize("plan", PLANS)
+@pytest.mark.parametrize("begun", BEGUN)
+def test_the_first_option_that_is_looked_at_is_no_answer(plan, begun):
+    for text in (f"{plan}\n\n{begun}", f"{plan}\n{begun}", f"{plan} {begun}"):
+        assert not pays(text, "A")
+        assert not pays(text, "A", CITIES)
+        assert pays(f"{text}.\n\nSo the answer is B.", "B", CITIES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "To answer the question, the correct option is: A) Rome",
+        "After analyzing each option, the answer: A) Rome",
+        "Based on the analysis of each option, the correct answer is: A) Rome",
+        "The answer to the question is: A) Rome.\n\nB) Paris is wrong because it is in France.",
+        "Considering each option, the best answer is:\nA) Rome",
+        "Let's evaluate each option:\n\nA) Rome is old.\nB) Paris is new.\n\nAnswer: A",
+        "Among the given options, the correct answer is: A) Rome",
+    ],
+)
+def test_an_answer_behind_a_plan_is_one(text):
+    assert pays(text, "A")
+    assert pays(text, "A", CITIES)
+    assert not pays(text, "B", CITIES)

@@ -31,6 +31,7 @@ from grpo_rewards.wording.vocabulary import (
     rows,
     spotted,
 )
+from grpo_rewards.wording.walks import begins_walk
 
 __all__ = [
     "unmarked_answer",
@@ -206,6 +207,8 @@ def _last_line(text: str, last: str) -> Extracted | None:
     named = option_named(last) if whole else None
     if named:
         return commit(named)
+    if begins_walk(_last_line_of(text[: text.rfind("\n") + 1].rstrip()), last):
+        return None
     if whole and (_ONLY.fullmatch(last) or _lone_answer(text, last)):
         return commit(last)
     above = text[: text.rfind("\n") + 1][-2 * BARE_ANSWER_LENGTH :]
