@@ -394,3 +394,41 @@ def test_an_answer_behind_a_plan_is_one(text):
     assert pays(text, "A")
     assert pays(text, "A", CITIES)
     assert not pays(text, "B", CITIES)
+
+
+@pytest.mark.parametrize(
+    ("text", "gold"),
+    [
+        (
+            "Let's analyze the options:\n\nA. Rome - old.\nB. Paris - new.\nC. Oslo - a capital.",
+            "C",
+        ),
+        ("A) Rome\n\nB) Paris\n\nC) Oslo", "C"),
+        ("**A) Rome**: old\n\n**B) Paris**", "B"),
+        ("- A: Rome is old\n- B: Paris", "B"),
+        ("We look.\n\nA. Rome:", "A"),
+        ("보기 분석:\n* A. Rome:", "A"),
+    ],
+)
+def test_the_last_item_of_a_list_that_goes_on_is_no_answer(text, gold):
+    assert not pays(text, gold)
+    assert not pays(text, gold, CITIES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A. Rome\nB. Paris\nC. Oslo\nD. Bern\n\nB. Paris",
+        "A. Rome\nB. Paris\nC. Oslo\nD. Bern\n\nB",
+        "A. Rome is old.\nB. Paris is new.\n\nAnswer: B",
+        "A: Rome is wrong.\nC: Oslo is wrong.\nD: Bern is wrong.\n\nB: Paris",
+    ],
+)
+def test_an_option_below_a_list_is_picked(text):
+    assert pays(text, options=CITIES)
+    assert not pays(text, "A", CITIES)
+
+
+def test_the_number_of_an_item_that_was_never_written_is_no_answer():
+    assert not states("1. We add 2.\n2. We divide.\n\n3.", "3")
+    assert states("1. We add.\n2. We get 3.\n\n3", "3")

@@ -31,7 +31,7 @@ from grpo_rewards.wording.vocabulary import (
     rows,
     spotted,
 )
-from grpo_rewards.wording.walks import begins_walk
+from grpo_rewards.wording.walks import begins_walk, goes_on
 
 __all__ = [
     "unmarked_answer",
@@ -159,7 +159,7 @@ _TAGGED = regex.compile(
 def _shown(text: str, last: str) -> str | None:
     """What is laid out as an answer at the end of a text: a label, a display, a fence, bold."""
     label = _SHORT_LABEL.fullmatch(last)
-    if label and len(last) <= 2 * BARE_ANSWER_LENGTH:
+    if label and len(last) <= 2 * BARE_ANSWER_LENGTH and last.rstrip("*_ ")[-1:] not in ":：":
         # "A: 42" answers with 42; "A: Rome" may be an option and its text.
         is_option = label["rest"][0].isalpha() and len(label["rest"]) <= 40
         return last if is_option and last[:1] == "A" else str(label["rest"])
@@ -207,7 +207,8 @@ def _last_line(text: str, last: str) -> Extracted | None:
     named = option_named(last) if whole else None
     if named:
         return commit(named)
-    if begins_walk(_last_line_of(text[: text.rfind("\n") + 1].rstrip()), last):
+    upper = text[: text.rfind("\n") + 1].rstrip()
+    if begins_walk(_last_line_of(upper), last) or goes_on(upper, last):
         return None
     if whole and (_ONLY.fullmatch(last) or _lone_answer(text, last)):
         return commit(last)
@@ -257,6 +258,9 @@ def _said_last(line: str) -> str | None:
 def _is_picked(above: str, end: str, last: str) -> bool:
     """Whether a last paragraph is one of the options that are listed above it."""
     paragraph = "\n\n" in end.replace(" ", "")
+    letter = last.strip("()[]*. ")
+    if paragraph and len(letter) == 1 and letter.isupper():
+        return f"\n{letter}." in f"\n{above}" or f"\n{letter})" in f"\n{above}"
     return (
         paragraph and last.lstrip("([*")[:1].isalpha() and last in map(str.strip, above.split("\n"))
     )

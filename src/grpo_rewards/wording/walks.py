@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-__all__ = ["begins_walk", "opens_walk"]
+__all__ = ["begins_walk", "goes_on", "opens_walk"]
 
 LONGEST = 160
 """How far (characters) from the word for "answer" a sentence is looked at on either side."""
@@ -80,3 +80,39 @@ def begins_walk(above: str, line: str) -> bool:
     if above[-1:] not in (":", "：") or not _FIRST.match(line):
         return False
     return _PLAN.search(above) is not None and _CONCLUDES.search(above) is None
+
+
+_ITEM = regex.compile(
+    r"(?:^|\n)[ \t>*#_–—•-]*+[(\[*]*+(?P<label>[A-J]|\d{1,2})(?:[)\].:：]\**(?=\s|$)|\*\*)"
+)
+_HEADING = regex.compile(r"[*_]*+[:：][*_]*+$")
+_WRONG = regex.compile(r"\b(?:wrong|incorrect|false)\b", regex.IGNORECASE)
+NEAR = 4_000
+"""How many characters above a line are looked through for the items before it."""
+
+
+def goes_on(above: str, line: str) -> bool:
+    r"""Whether a line is the next item of a list above it, or heads what is said of an option.
+
+    Example:
+        >>> goes_on("A. Rome is old.\nB. Paris is too.", "C. Oslo is not.")
+        True
+        >>> goes_on("1. We add.\n2. We divide.", "3."), goes_on("1. We add.", "A: Rome:")
+        (True, True)
+        >>> goes_on("A. Rome\nB. Paris\nC. Oslo", "B. Paris")
+        False
+    """
+    item = _ITEM.match(line)
+    if item is None:
+        return False
+    label = str(item["label"])
+    if _HEADING.search(line):
+        return True
+    before = [match["label"] for match in _ITEM.finditer(above[-NEAR:])]
+    if _WRONG.search(above, above.rfind("\n") + 1):
+        return False  # "A is wrong." and then the one that is not
+    if not before or label in before or label.isdigit() != before[-1].isdigit():
+        return False
+    if label.isdigit():
+        return int(before[-1]) + 1 == int(label) and "1" in before and item.end() == len(line)
+    return ord(before[-1]) + 1 == ord(label) and "A" in before
