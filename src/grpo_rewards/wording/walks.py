@@ -38,7 +38,7 @@ def opens_walk(text: str, start: int, noun_end: int) -> bool:
     r"""Whether the sentence of a word for "answer" plans to look at options, which follow it.
 
     Example:
-        >>> text = "To find the right answer, let's look at each option:\\n\\nA) Rome is old."
+        >>> text = "To find the right answer, let's look at each option:\n\nA) Rome is old."
         >>> opens_walk(text, text.index("answer"), text.index(","))
         True
         >>> text = "To answer this, the correct answer is: A) Rome"
