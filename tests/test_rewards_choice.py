@@ -124,6 +124,7 @@ NOT_PAID = [
 MAY_BE_RIGHT = ("B. Rome", "B: London", "B. Paris and Rome", "B. Paris, Rome and Oslo")
 MAY_BE_RIGHT += ("B. Paris. Rome is also correct.", "B. Paris. Rome works too")
 MAY_BE_RIGHT += ("B. Paris. The capital is Rome.", "It is Rome, so the answer is B", "Rome is B")
+MAY_BE_RIGHT += ("Rome (B)",)
 
 
 class TestNaming:

@@ -38,6 +38,44 @@ NAMED = (
     "B is the only remaining option.",
     "Based on this, the only valid option is B.",
     "Given the above, the best option is B.",
+    # Called right, left over, picked.
+    "This aligns with option B.",
+    "Option B captures this best.",
+    "Choose B.",
+    "Correct: B",
+    "My final choice: B",
+    "The letter of the correct answer is B.",
+    "Given this, B is the answer.",
+    "As Paris is the capital, B is the answer.",
+    "B must be the answer.",
+    "B has to be correct.",
+    "The one that fits is B.",
+    "The right one is B.",
+    "My pick is B.",
+    "I would answer B.",
+    "The correct response: B",
+    "Correct choice: B) Paris",
+    "Paris is the capital, making option B the correct answer.",
+    "Paris is the capital, which makes B the correct choice.",
+    "This makes B the best answer.",
+    "Therefore, the passage supports option B.",
+    "Therefore, we should choose B.",
+    "So, answer choice B is correct.",
+    "The answer is B and the reason is that Paris is the capital.",
+    "Clearly, B is the answer.",
+    "Obviously B.",
+    "B, clearly.",
+    "B is definitely correct.",
+    "Yes, B is correct.",
+    "B makes the most sense.",
+    "B is the most logical answer.",
+    "The most suitable option is B) Paris.",
+    "Eliminating the others leaves B.",
+    "This leaves us with B.",
+    "Leaving B as the answer.",
+    "So we are left with B.",
+    "The remaining answer, B, is correct.",
+    "Answer: Paris (B)",
     # Before its reason.
     "B is the correct answer because it is old.",
     "Therefore, B is the correct answer because it is the oldest city.",
@@ -76,6 +114,30 @@ NAMED = (
     "B. Paris\n\nParis lies on the Seine. Therefore, Paris is the capital of France.",
 )
 NOT_NAMED = (
+    "B might be the answer.",
+    "B could be correct.",
+    "B seems to be the best choice, but C may be.",
+    "This does not support option B.",
+    "This contradicts option B.",
+    "This leaves B and C.",
+    "This leaves out B.",
+    "I doubt that B must be the answer.",
+    "It is not true that Paris is the capital, making option B the correct answer.",
+    "If Paris is the capital, that makes B the correct answer.",
+    "Some people would choose B.",
+    "I would not choose B.",
+    "B makes the least sense.",
+    "The most tempting option is B.",
+    "B is the most unlikely answer.",
+    "Is B the most logical answer?",
+    "B is the answer. Actually, it is C.",
+    "B is the best answer. No, wait, C.",
+    "Correct: B or C",
+    "Leaving B as the answer, I guess.",
+    "The answer is B because it is old, I guess.",
+    "The answer is B because it is old. Actually, it is C.",
+    "The answer is B because it is old?",
+    "The answer is B, as it is old, but I am not sure.",
     "The only TRUE statements are B and C.",
     "The only true statement is not B.",
     "The only true statement may be B.",
@@ -254,3 +316,119 @@ def test_what_is_said_respectively_is_in_its_order():
     pairs = ["4 and 1", "1 and 5", "5 and 1", "3 and 5"]
     assert pays("Therefore, the values of x and y are 5 and 1 respectively.", "C", pairs)
     assert not pays("Therefore, the values of x and y are 5 and 1 respectively.", "B", pairs)
+
+
+GROUNDED = (
+    "Based on the text, the capital is Paris.",
+    "According to the passage, the capital of the country is Paris.",
+    "From the passage, we know that the capital is Paris.",
+    "So we can conclude that the capital is Paris.",
+)
+NOT_GROUNDED = (
+    "Based on the text, the capital is not Paris.",
+    "Based on the text, the capital might be Paris.",
+    "Based on my guess, the capital is Paris.",
+    "We cannot conclude that the capital is Paris.",
+    "From the passage, we know that the capital is Paris or Rome.",
+    "From the passage, we know that the wrong capital is Paris.",
+    "Some conclude that the capital is Paris.",
+    "Based on the text, the capital was Paris, but now it is Rome.",
+    "Do we know that the capital is Paris?",
+)
+
+
+@pytest.mark.parametrize("text", GROUNDED)
+def test_what_a_sentence_concludes_on_its_grounds_is_named(text):
+    assert states(ABOVE + text, "Paris")
+    assert not states(ABOVE + text, "Rome")
+    assert pays(ABOVE + text, options=CITIES)
+
+
+@pytest.mark.parametrize("text", NOT_GROUNDED)
+def test_grounds_hold_up_nothing_that_is_denied_or_doubted(text):
+    assert not states(ABOVE + text, "Paris")
+
+
+PLANS = (
+    "To determine the correct answer, let's analyze each statement in the context of the model:",
+    "To find the answer, we look at each option:",
+    "Let's find the correct answer by analyzing each option:",
+    "To determine the best answer, we need to consider each option:",
+    "We check each answer choice:",
+    "In order to get the answer, consider each option:",
+    "To get to the answer, here are the options:",
+    "Here are the answers:",
+    "The correct answer can be found by examining each option:",
+    "First, to identify the answer, we list the options:",
+)
+BEGUN = (
+    "A) Rome is in Italy, it was founded long ago.\n\nB) Paris is in France",
+    "A. Rome\nB. Paris\nC. Oslo",
+    "**A) Rome**: It is in Italy.\n\n**B) Paris**: It is in",
+    "- A: Rome is old.\n- B: Paris is",
+)
+
+
+@pytest.mark.parametrize("plan", PLANS)
+@pytest.mark.parametrize("begun", BEGUN)
+def test_the_first_option_that_is_looked_at_is_no_answer(plan, begun):
+    for text in (f"{plan}\n\n{begun}", f"{plan}\n{begun}", f"{plan} {begun}"):
+        assert not pays(text, "A")
+        assert not pays(text, "A", CITIES)
+        assert pays(f"{text}.\n\nSo the answer is B.", "B", CITIES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "To answer the question, the correct option is: A) Rome",
+        "After analyzing each option, the answer: A) Rome",
+        "Based on the analysis of each option, the correct answer is: A) Rome",
+        "The answer to the question is: A) Rome.\n\nB) Paris is wrong because it is in France.",
+        "Considering each option, the best answer is:\nA) Rome",
+        "Let's evaluate each option:\n\nA) Rome is old.\nB) Paris is new.\n\nAnswer: A",
+        "Among the given options, the correct answer is: A) Rome",
+    ],
+)
+def test_an_answer_behind_a_plan_is_one(text):
+    assert pays(text, "A")
+    assert pays(text, "A", CITIES)
+    assert not pays(text, "B", CITIES)
+
+
+@pytest.mark.parametrize(
+    ("text", "gold"),
+    [
+        (
+            "Let's analyze the options:\n\nA. Rome - old.\nB. Paris - new.\nC. Oslo - a capital.",
+            "C",
+        ),
+        ("A) Rome\n\nB) Paris\n\nC) Oslo", "C"),
+        ("**A) Rome**: old\n\n**B) Paris**", "B"),
+        ("- A: Rome is old\n- B: Paris", "B"),
+        ("We look.\n\nA. Rome:", "A"),
+        ("보기 분석:\n* A. Rome:", "A"),
+    ],
+)
+def test_the_last_item_of_a_list_that_goes_on_is_no_answer(text, gold):
+    assert not pays(text, gold)
+    assert not pays(text, gold, CITIES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A. Rome\nB. Paris\nC. Oslo\nD. Bern\n\nB. Paris",
+        "A. Rome\nB. Paris\nC. Oslo\nD. Bern\n\nB",
+        "A. Rome is old.\nB. Paris is new.\n\nAnswer: B",
+        "A: Rome is wrong.\nC: Oslo is wrong.\nD: Bern is wrong.\n\nB: Paris",
+    ],
+)
+def test_an_option_below_a_list_is_picked(text):
+    assert pays(text, options=CITIES)
+    assert not pays(text, "A", CITIES)
+
+
+def test_the_number_of_an_item_that_was_never_written_is_no_answer():
+    assert not states("1. We add 2.\n2. We divide.\n\n3.", "3")
+    assert states("1. We add.\n2. We get 3.\n\n3", "3")

@@ -25,13 +25,14 @@ from grpo_rewards.wording.option_names import option_named
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.rivals import is_rival
 from grpo_rewards.wording.sentences import lone_value
-from grpo_rewards.wording.stated_options import leaves_open
+from grpo_rewards.wording.stated_options import leaves_open, stated_option
 from grpo_rewards.wording.vocabulary import (
     OTHER_LETTERS,
     any_of,
     rows,
     spotted,
 )
+from grpo_rewards.wording.walks import begins_walk, goes_on
 
 __all__ = [
     "unmarked_answer",
@@ -86,7 +87,11 @@ def unmarked_answer(text: str) -> Extracted:
     if shown is not None:
         return commit(shown)
     truth = _TRUTH_FIRST.fullmatch(text) or _truth_of_last(text, last)
-    if truth and not (_TURNS.search(truth["why"]) or speaker_doubts(f", {truth['why']}")):
+    if (
+        truth
+        and not stated_option(last)
+        and not (_TURNS.search(truth["why"]) or speaker_doubts(f", {truth['why']}"))
+    ):
         return Extracted(truth["said"])
     if _GIVES_UP.search(text[-BARE_ANSWER_LENGTH:]):
         return Extracted(None, "the response gives up")
@@ -156,7 +161,7 @@ _TAGGED = regex.compile(
 def _shown(text: str, last: str) -> str | None:
     """What is laid out as an answer at the end of a text: a label, a display, a fence, bold."""
     label = _SHORT_LABEL.fullmatch(last)
-    if label and len(last) <= 2 * BARE_ANSWER_LENGTH:
+    if label and len(last) <= 2 * BARE_ANSWER_LENGTH and last.rstrip("*_ ")[-1:] not in ":：":
         # "A: 42" answers with 42; "A: Rome" may be an option and its text.
         is_option = label["rest"][0].isalpha() and len(label["rest"]) <= 40
         return last if is_option and last[:1] == "A" else str(label["rest"])
@@ -204,6 +209,9 @@ def _last_line(text: str, last: str) -> Extracted | None:
     named = option_named(last) if whole else None
     if named:
         return commit(named)
+    upper = text[: text.rfind("\n") + 1].rstrip()
+    if begins_walk(_last_line_of(upper), last) or goes_on(upper, last):
+        return None
     if whole and (_ONLY.fullmatch(last) or _lone_answer(text, last)):
         return commit(last)
     above = text[: text.rfind("\n") + 1][-2 * BARE_ANSWER_LENGTH :]
@@ -252,6 +260,9 @@ def _said_last(line: str) -> str | None:
 def _is_picked(above: str, end: str, last: str) -> bool:
     """Whether a last paragraph is one of the options that are listed above it."""
     paragraph = "\n\n" in end.replace(" ", "")
+    letter = last.strip("()[]*. ")
+    if paragraph and len(letter) == 1 and letter.isupper():
+        return f"\n{letter}." in f"\n{above}" or f"\n{letter})" in f"\n{above}"
     return (
         paragraph and last.lstrip("([*")[:1].isalpha() and last in map(str.strip, above.split("\n"))
     )

@@ -59,6 +59,7 @@ from grpo_rewards.wording.rivals import is_rival
 from grpo_rewards.wording.stated_options import is_condition, leaves_open, stated_option
 from grpo_rewards.wording.statements import BECAUSE
 from grpo_rewards.wording.vocabulary import OTHER_LETTERS, any_of
+from grpo_rewards.wording.walks import opens_walk
 
 __all__ = [
     "freeform_answer",
@@ -404,6 +405,8 @@ def _statement(text: str, place: int, noun: str) -> Extracted | None:
     if start and text[start - 1] in "不非誤误错오":
         return Extracted(None, DENIED)  # 不正解, 오답: a wrong answer
     noun_end = max(_end_of_noun(text, place), place + len(noun) * (" " in noun))
+    if opens_walk(text, start, noun_end):
+        return None
     of_key = value_of_key(text, start, noun_end)
     if of_key is not None:
         return of_key

@@ -133,7 +133,7 @@ def concluded(line: str, stated: str | None = None, above: str = "") -> Extracte
     said_again = _SAID_AGAIN.fullmatch(sentence)
     if said_again and start and (said_again["yes"] or line[:start].rstrip().endswith("?")):
         return commit(said_again["value"])
-    rest = _needed(sentence) if rest is None else rest
+    rest = _needed(sentence) or _on_grounds(sentence) if rest is None else rest
     if rest is None:
         return _without_conclusion(sentence) or worked_before(line[:start], sentence)
     rest = _innermost(rest)
@@ -173,6 +173,27 @@ def _needed(sentence: str) -> str | None:
     word = _concluding().match(sentence)
     rest = sentence[word.end() :] if word else ""
     return rest if is_needed(rest) else None
+
+
+# "From the passage, we know that", "so we can conclude that".
+_WE_CONCLUDE = regex.compile(
+    rf"(?:{GROUNDS}|(?:so|thus|hence|therefore|now),?\s+)?+(?:we|i|one)\s+(?:(?:can|may|could|must|will)\s+)?+(?:(?:therefore|thus|safely|now|then)\s+)?+(?:conclude|infer|deduce|determine|know)\s+that\s++",
+    regex.IGNORECASE,
+)
+_GROUNDED = regex.compile(GROUNDS)
+_NAMES = regex.compile(
+    r"(?:the|this|it|he|she|they|his|her|its|their)\b[^.,;:!?\n\d=]{1,120}?\s(?:is|was|are|were)\s(?P<name>(?:the\s)?[A-Z][\w'’.-]*+(?:\s(?:of|the|de|la|van|von|and)\b|\s[A-Z][\w'’.-]*+){0,5})[.!]?"
+)
+
+
+def _on_grounds(sentence: str) -> str | None:
+    """What a sentence names on grounds that it gives: "based on the text, the capital is Paris"."""
+    lead = _WE_CONCLUDE.match(sentence) or _GROUNDED.match(sentence)
+    rest = sentence[lead.end() :] if lead else ""
+    named = _NAMES.fullmatch(rest)
+    if named is None or denied_before(rest[: named.start("name")]) or dismisses(rest):
+        return None
+    return rest
 
 
 def _innermost(rest: str) -> str:

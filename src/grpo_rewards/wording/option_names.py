@@ -172,6 +172,65 @@ _SENTENCES = (
             ),
         )
     ),
+    *(
+        (language, rf"(?:{any_of('concludes', language=language)}[\s,:]*+)?(?:{pattern})", examples)
+        for language, pattern, examples in (
+            (
+                "es",
+                rf"la\s+letra\s+correcta\s+es\s+(?:la\s+)?{_MARKED}|la\s+{_MARKED}\s+es\s+la\s+(?:respuesta\s+|opción\s+)?correcta|(?:elijo|escojo|selecciono)\s+(?:la\s+)?(?:opción|respuesta|alternativa|letra)\s+{_MARKED}",
+                ("La letra correcta es B.", "La B es la correcta.", "Elijo la opción B."),
+            ),
+            (
+                "pt",
+                rf"a\s+letra\s+correta\s+é\s+(?:a\s+)?{_MARKED}|(?:escolho|seleciono)\s+(?:a\s+)?(?:opção|alternativa|letra|resposta)\s+{_MARKED}",
+                ("A letra correta é B.", "Escolho a alternativa B."),
+            ),
+            (
+                "fr",
+                rf"je\s+choisis\s+(?:la\s+(?:réponse|lettre|proposition)\s+|l['’]option\s+)?{_MARKED}|(?:c['’]est|il\s+s['’]agit\s+de)\s+(?:la\s+(?:réponse|lettre|proposition)|l['’]option)\s+{_MARKED}",
+                ("Je choisis la réponse B.", "C'est la réponse B."),
+            ),
+            (
+                "de",
+                rf"ich\s+wähle\s+(?:(?:Antwort|Option|Möglichkeit)\s+)?{_MARKED}|es\s+ist\s+(?:Antwort|Option)\s+{_MARKED}|ist\s+{_MARKED}\s+(?:richtig|korrekt|zutreffend|die\s+(?:richtige|korrekte)(?:\s+(?:Antwort|Option|Lösung))?)",
+                (
+                    "Folglich ist B korrekt.",
+                    "Die richtige Antwort ist daher B.",
+                    "Es ist Antwort B.",
+                ),
+            ),
+            (
+                "it",
+                rf"la\s+lettera\s+corretta\s+è\s+(?:la\s+)?{_MARKED}|scelgo\s+(?:l['’](?:opzione|alternativa)|la\s+(?:risposta|lettera))\s+{_MARKED}",
+                ("La lettera corretta è B.",),
+            ),
+            (
+                "ru",
+                rf"(?:верным|правильным)(?:\s+ответом)?\s+является\s+(?:(?:вариант|ответ|пункт)\s+)?{_MARKED}|я\s+выбираю\s+(?:(?:вариант|ответ|пункт)\s+)?{_MARKED}",
+                ("Верным является вариант B.", "Я выбираю вариант B."),
+            ),
+            (
+                "vi",
+                rf"(?:đáp\s+án|phương\s+án|câu|lựa\s+chọn)\s+{_MARKED}\s+là\s+(?:đáp\s+án\s+|phương\s+án\s+)?(?:đúng|chính\s+xác)",
+                ("Đáp án B là đúng.",),
+            ),
+            (
+                "id",
+                rf"(?:pilihan|opsi|huruf)\s+yang\s+(?:paling\s+)?(?:benar|tepat)\s+adalah\s+{_MARKED}",
+                ("Pilihan yang benar adalah B.",),
+            ),
+            (
+                "nl",
+                rf"is\s+{_MARKED}\s+(?:het\s+(?:juiste|correcte|goede)\s+antwoord|de\s+(?:juiste|correcte|goede)\s+(?:optie|keuze)|juist|correct)",
+                ("Daarom is B het juiste antwoord.",),
+            ),
+        )
+    ),
+    (
+        "ko",
+        rf"{_OPENS}(?P<label>(?-i:[A-J])|[①-⑩]|[1-9](?=번)){_SHUTS}(?:번|항)?(?:이|가)\s(?:정답|답|옳은\s답|맞는\s답|올바른\s답|정답이\s?){_KO_DONE}",
+        ("따라서 B가 정답입니다.",),
+    ),
     (
         "hi",
         rf"(?:{any_of('concludes', language='hi')}[\s,:]*+)?(?:सही\s+)?(?:उत्तर|जवाब|विकल्प)\s*:?\s*(?:विकल्प\s+)?{_MARKED}\s+(?:सही\s+)?(?:है|होगा)",

@@ -11,6 +11,7 @@ from functools import cache
 
 import regex
 
+from grpo_rewards.wording.patterns import end_of
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.vocabulary import any_of
 
@@ -19,7 +20,6 @@ __all__ = [
     "GROUNDS",
     "OF_OPTIONS",
     "SINCE",
-    "SURELY",
     "is_condition",
     "leaves_open",
     "stated_option",
@@ -45,7 +45,7 @@ _OPEN_WORDS = r"(?:if|unless|suppos\w+|assum\w+|whether|might|may|could|would|pe
 CLAUSE = rf"(?:(?!\b{_OPEN_WORDS}\b)[^.;:!?\n]){{3,160}}?"
 """A clause that doubts nothing, supposes nothing and tells what nobody says."""
 SINCE = rf"(?:since|because|as|given\s+that|now\s+that)\s(?!for\b|if\b|to\b){CLAUSE},\s++"
-SURELY = r"(?:yes|ok|okay|alright|all\s+right|clearly|obviously|indeed|definitely|certainly|of\s+course|by\s+(?:the\s+)?(?:process\s+of\s+)?elimination)(?:,\s++|\s++)"
+_SURELY = r"(?:yes|ok|okay|alright|all\s+right|clearly|obviously|indeed|definitely|certainly|of\s+course|by\s+(?:the\s+)?(?:process\s+of\s+)?elimination)(?:,\s++|\s++)"
 
 # Options --------------------------------------------------------------------------------------
 
@@ -95,24 +95,30 @@ _WHY = r"(?P<why>,?\s+(?:because|since|as\s+(?:it|this|that|these|they|the)\b|an
 
 
 @cache
-def _sentences() -> tuple[regex.Pattern[str], ...]:
+def _lead() -> regex.Pattern[str]:
     concludes = rf"(?:and\s+)?{any_of('concludes', language='en')}[\s,]++"
-    lead = rf"(?:{GROUNDS}|{SINCE}|{SURELY}|{OF_OPTIONS}|{concludes}){{0,3}}+"
+    return regex.compile(
+        rf"(?:{GROUNDS}|{SINCE}|{_SURELY}|{OF_OPTIONS}|{concludes}){{0,3}}+", regex.IGNORECASE
+    )
+
+
+@cache
+def _sentences() -> tuple[regex.Pattern[str], ...]:
+    """What may follow a lead; the last one only where there is one."""
     behind = rf"(?:{CLAUSE},\s+(?:(?:and|so|thus|hence|therefore)\s+){{0,2}}(?:this\s+|that\s+|which\s+|it\s+)?(?=mak|leav|match|align|fit|correspond)|(?:this|that|which|it)\s+)?"
     forms = (
-        rf"{lead}{_SUBJECT}[.:]?\s++{_IS_IT}",
-        rf"{lead}{_THE_ONE}\s+{_BE}{_OBJECT}",
-        rf"{lead}{behind}{_MAKES}",
-        rf"{lead}(?:{CLAUSE},\s+)?{_POINTS}",
-        rf"{lead}(?:{CLAUSE},\s+)?{_LEAVES}",
-        rf"{lead}{_TAKES}",
-        rf"{_NAMES}",
-        rf"(?:{concludes}|{SURELY}){{1,3}}+{_LABEL}",
-        rf"{_LABEL},\s+(?:clearly|obviously|definitely|certainly|of\s+course)",
+        rf"{_SUBJECT}[.:]?\s++{_IS_IT}",
+        rf"{_THE_ONE}\s+{_BE}{_OBJECT}",
+        rf"{behind}{_MAKES}",
+        rf"(?:{CLAUSE},\s+)?(?:{_POINTS}|{_LEAVES})",
+        rf"{_TAKES}|{_NAMES}|{_LABEL},\s+(?:clearly|obviously|definitely|certainly|of\s+course)",
         rf"(?:the\s+)?(?:remaining|{_GOOD})\s+{_THING},\s{_LABEL},\s{_IS_IT}",
-        rf"{lead}the\s+(?:{_GOOD}\s+|final\s+)?(?:answer|option|choice)\s+is\s+{_LABEL}(?=,?\s+and\s+the\s+reason)",
+        rf"the\s+(?:{_GOOD}\s+|final\s+)?(?:answer|option|choice)\s+is\s+{_LABEL}(?=,?\s+and\s+the\s+reason)",
+        _LABEL,
     )
-    return tuple(regex.compile(rf"{form}{_WHY}[.!*]{{0,3}}+", regex.IGNORECASE) for form in forms)
+    return tuple(
+        regex.compile(rf"(?:{form}){_WHY}[.!*]{{0,3}}+", regex.IGNORECASE) for form in forms
+    )
 
 
 _LETTER = regex.compile(r"(?<![A-Za-z\d'’])[A-J](?![A-Za-z\d'’])")
@@ -139,8 +145,10 @@ def stated_option(sentence: str) -> str | None:
         return None
     if not _LETTER.search(sentence):
         return None
-    for pattern in _sentences():
-        named = pattern.fullmatch(sentence)
+    start = end_of(_lead(), sentence)
+    forms = _sentences()
+    for pattern in forms if start else forms[:-1]:
+        named = pattern.fullmatch(sentence, start)
         if named is None:
             continue
         why = named["why"]

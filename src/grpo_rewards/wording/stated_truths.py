@@ -9,8 +9,9 @@ from functools import cache
 
 import regex
 
+from grpo_rewards.wording.patterns import end_of
 from grpo_rewards.wording.retractions import taken_back
-from grpo_rewards.wording.stated_options import CLAUSE, GROUNDS, SINCE, SURELY, leaves_open
+from grpo_rewards.wording.stated_options import CLAUSE, GROUNDS, SINCE, leaves_open
 from grpo_rewards.wording.vocabulary import any_of
 
 __all__ = ["stated_truth"]
@@ -36,25 +37,36 @@ _LABELS = r"(?:final\s+|predicted\s+)?(?:verdict|label|conclusion|result|judge?m
 
 
 @cache
-def _sentences() -> tuple[regex.Pattern[str], ...]:
+def _lead() -> regex.Pattern[str]:
     concludes = rf"(?:and\s+)?{any_of('concludes', language='en')}[\s,]++"
-    says = r"(?:we|i|one)\s+(?:(?:can|could|may|must|will|should)\s+)?(?:(?:therefore|thus|hence|then|now|safely|logically|also)\s+)*(?:conclude|determine|see|infer|deduce|find|say|state|know|judge)\s+(?:that\s+)?"
+    clearly = r"(?:clearly|obviously|indeed|definitely|certainly|okay|ok|alright)(?:,\s++|\s++)"
+    says = r"(?:we|i|one)\s+(?:(?:can|could|may|must|will|should)\s+)?(?:(?:therefore|thus|hence|then|now|safely|logically|also)\s+)*(?:conclude|determine|see|infer|deduce|find|say|state|know|judge):?\s+(?:that\s+)?"
     shows = r"(?:this|that|which|it|these)\s+(?:directly\s+|clearly\s+)?(?:means?|impl(?:y|ies)|shows?|follows|proves?|confirms?|indicates?|makes?\s+it\s+clear|tells?\s+us)(?:\s+that)?,?\s+"
-    shown = r"as\s+(?:shown|seen|stated|explained|established|we\s+(?:saw|have\s+seen))(?:\s+(?:above|before|earlier))?,\s+"
-    lead = rf"(?:{GROUNDS}|{SINCE}|{SURELY}|{concludes}|{says}|{shows}|{shown}|{CLAUSE},\s+(?:so|thus|hence|therefore|meaning(?:\s+that)?|which\s+means(?:\s+that)?)\s+)"
+    shown = r"(?:as\s+(?:shown|seen|stated|explained|established|we\s+(?:saw|have\s+seen))(?:\s+(?:above|before|earlier))?,|from\s+(?:this|that|these),?)\s+"
+    clause = (
+        rf"{CLAUSE},\s+(?:so|thus|hence|therefore|meaning(?:\s+that)?|which\s+means(?:\s+that)?)\s+"
+    )
+    return regex.compile(
+        rf"(?:{GROUNDS}|{SINCE}|{clearly}|{concludes}|{says}|{shows}|{shown}|{_SHORT}|{clause}){{0,4}}+",
+        regex.IGNORECASE,
+    )
+
+
+@cache
+def _sentences() -> tuple[regex.Pattern[str], ...]:
+    """What may follow a lead; the last one only where there is one."""
     makes = rf"(?:this|that|which|it|{CLAUSE},\s+(?:which\s+)?)\s*(?:makes|making|renders|rendering)\s+{_SUBJECT}\s+"
     forms = (
-        rf"{lead}{{0,4}}+{_SUBJECT}\s+{_BE}{_VALUE}{_BEHIND}{_WHY}",
-        rf"{lead}{{0,3}}+{makes}{_VALUE}{_BEHIND}",
-        rf"(?P<it>it\s+is\s+){_VALUE}{_BEHIND}{_WHY}",
+        rf"(?:{_SUBJECT}\s+{_BE}|{makes}|it\s+is\s+){_VALUE}{_BEHIND}{_WHY}",
         rf"(?:the\s+)?{_LABELS}\s*:\s*{_VALUE}",
-        rf"{lead}{{0,3}}+(?:the|my|our)\s+(?:(?:final|correct|right|best)\s+)*(?:answer|response|verdict)\s+(?:is|must\s+be|has\s+to\s+be|would\s+(?:have\s+to\s+)?be|should\s+be){_ADVERB}\s+{_A_YES}{_BEHIND}{_WHY}",
-        rf"(?:{lead}|{_SHORT}){{0,3}}+(?:it['’]s|it\s+is|that['’]s|this\s+is)\s+(?=an?\s){_A_YES}",
-        rf"{lead}{{0,3}}+(?:we|i)\s+(?:(?:can|would|must|should|will)\s+)?(?:answer|say)\s+(?:the\s+question\s+)?(?:with\s+)?{_A_YES}",
-        rf"(?:{GROUNDS}|{_SHORT}|from\s+(?:this|that|these),?\s+we\s+conclude:?\s+){{1,2}}+{_YES}(?:,\s+(?!but\b|or\b|and\b|if\b|unless\b){CLAUSE})?",
+        (
+            rf"(?:(?:the|my|our)\s+(?:(?:final|correct|right|best)\s+)*(?:answer|response|verdict)\s+(?:is|must\s+be|has\s+to\s+be|would\s+(?:have\s+to\s+)?be|should\s+be){_ADVERB}\s+"
+            rf"|(?:it['’]s|it\s+is|that['’]s|this\s+is)\s+(?=an?\s)|(?:we|i)\s+(?:(?:can|would|must|should|will)\s+)?(?:answer|say)\s+(?:the\s+question\s+)?(?:with\s+)?){_A_YES}{_BEHIND}{_WHY}"
+        ),
         r"(?P<value>true|false|yes|no),\s+(?P<why>(?:because|since|as\s+(?:it|this|that|the))\s[^\n?]+?)",
+        rf"{_YES}(?:,\s+(?!but\b|or\b|and\b|if\b|unless\b){CLAUSE})?",
     )
-    return tuple(regex.compile(rf"{form}[.!*]{{0,3}}+", regex.IGNORECASE) for form in forms)
+    return tuple(regex.compile(rf"(?:{form})[.!*]{{0,3}}+", regex.IGNORECASE) for form in forms)
 
 
 _HAS_VALUE = regex.compile(
@@ -77,8 +89,10 @@ def stated_truth(sentence: str) -> str | None:
     sentence = sentence.strip(" _")
     if len(sentence) > LONGEST or not _HAS_VALUE.search(sentence):
         return None
-    for pattern in _sentences():
-        found = pattern.fullmatch(sentence)
+    start = end_of(_lead(), sentence)
+    forms = _sentences()
+    for pattern in forms if start else forms[:-1]:
+        found = pattern.fullmatch(sentence, start)
         if found is None:
             continue
         groups = found.groupdict()

@@ -501,6 +501,11 @@ ROWS: tuple[Row, ...] = (
     # Remarks: what may stand after an answer and says nothing against it.
     _row("remarks", "en", "after", "{answer} {word}", "altogether/in total/in all/overall/respectively/total/left/remaining/exactly/indeed/left over/together/combined/each/only/in the end/as required/as desired/as expected/at the end/per person/now/today/from now/ago/later/old"),
     _row("remarks", "en", "before", "The answer is {word} {answer}", "indeed/clearly/definitely/simply/only/therefore/thus/exactly/precisely/just/hence/then/obviously/certainly/surely/actually/in fact/finally/now/still/also/equal to/given by/option/choice/letter/a total of/again/most likely/choice:/option:"),
+    _row("remarks", "de", "before", "Die Antwort ist {word} {answer}", "daher/also/somit/folglich/demnach/deshalb"),
+    _row("remarks", "it", "before", "La risposta è {word} {answer}", "quindi/dunque/pertanto"),
+    _row("remarks", "es", "before", "La respuesta es {word} {answer}", "entonces/por lo tanto/por tanto"),
+    _row("remarks", "pt", "before", "A resposta é {word} {answer}", "portanto/então/assim"),
+    _row("remarks", "fr", "before", "La réponse est {word} {answer}", "donc/ainsi/alors"),
     # Affirms, refutes, abstains: what says that a statement holds, that it does not, that nobody can tell.
     _row("affirms", "en", "both", "{word}", "true/yes/yep/yeah/correct/right/affirmative/holds/hold/follows/follow/entailed/entailment/proved/proven/the case/supported/supports/valid"),
     _row("affirms", "zh", "both", "{word}", "是/对/正确"),
