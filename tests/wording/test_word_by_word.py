@@ -1,7 +1,8 @@
 """Each word that leaves an answer standing or takes it away, where a verdict hangs on it.
 
 The responses are in `word_by_word/`, a file for each of what they try: `+` for one that is paid and
-`-` for one that is not, the gold, and the response. Where the gold is a letter, there are options.
+`-` for one that is not, the gold, and the response. Where the gold is a letter, there are options;
+where it is in brackets, the response stands between tags; `?` pays for "I do not know".
 """
 
 from __future__ import annotations
@@ -10,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from grpo_rewards import FREEFORM, CheckAnswer
+from grpo_rewards import FREEFORM, Abstention, CheckAnswer
 from grpo_rewards.rewards.choice import CheckChoice
 
-FOLDER = Path(__file__).parent / "word_by_word"
-FILES = sorted(FOLDER.glob("*.txt"))
-# A batch without any answer would be warned of.
-PLAIN = [("+", "42", "The answer is 42."), ("+", "B", "The answer is B.")]
+FILES = sorted((Path(__file__).parent / "word_by_word").glob("*.txt"))
 OPTIONS = ["red fox", "blue whale", "green frog", "white swan"]
 ANSWER, CHOICE = CheckAnswer(format=FREEFORM), CheckChoice(format=FREEFORM)
+TAGGED, ABSTAINS = CheckChoice(), Abstention()
+# A batch without any answer would be warned of.
+PLAIN = [("+", gold, "The answer is B." if "B" in gold else "42") for gold in ("42", "B", "[B]")]
 
 
 def rows(file: Path) -> list[tuple[str, str, str]]:
@@ -28,18 +29,29 @@ def rows(file: Path) -> list[tuple[str, str, str]]:
     return [(sign, gold, text.replace("⏎", "\n")) for sign, gold, text in parts]
 
 
+def sign_of(gold: str, texts: list[str]) -> list[str]:
+    """What responses earn for one gold: `+` for all of what a right one does."""
+    tagged = [f"So I think.<end_working_out><SOLUTION>{text}</SOLUTION>" for text in texts]
+    golds, options = [gold.strip("[]")] * len(texts), [OPTIONS] * len(texts)
+    if gold == "?":
+        scores, full = ABSTAINS(tagged, answer=["42"] * len(texts)), ABSTAINS.abstained
+    elif gold[0] == "[":
+        scores, full = TAGGED(tagged, answer=golds, options=options), TAGGED.correct
+    elif gold.isupper():
+        scores, full = CHOICE(texts, answer=golds, options=options), CHOICE.correct
+    else:
+        scores, full = ANSWER(texts, answer=golds), ANSWER.correct
+    return ["+" if score == full else "-" for score in scores]
+
+
 def signs(said: list[tuple[str, str, str]]) -> list[str]:
-    """What each response earns: `+` for all of what a right one does."""
+    """What each response earns for its gold."""
     found = [""] * len(said)
-    for reward, columns in ((ANSWER, {}), (CHOICE, {"options": OPTIONS})):
-        places = [i for i, (_, gold, _) in enumerate(said) if gold.isupper() == bool(columns)]
-        scores = reward(
-            [said[place][2] for place in places],
-            answer=[said[place][1] for place in places],
-            **{name: [value] * len(places) for name, value in columns.items()},
-        )
-        for place, score in zip(places, scores, strict=True):
-            found[place] = "+" if score == reward.correct else "-"
+    for gold in dict.fromkeys(gold for _, gold, _ in said):
+        places = [place for place, row in enumerate(said) if row[1] == gold]
+        earned = sign_of(gold, [said[place][2] for place in places])
+        for place, sign in zip(places, earned, strict=True):
+            found[place] = sign
     return found
 
 
@@ -53,5 +65,5 @@ def test_each_word_does_what_it_means(file):
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_no_response_stands_twice(file):
-    texts = [text for _, _, text in rows(file)]
-    assert sorted(set(texts)) == sorted(texts)
+    said = [(gold, text) for _, gold, text in rows(file)]
+    assert sorted(set(said)) == sorted(said)
