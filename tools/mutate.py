@@ -78,7 +78,11 @@ class Mutant:
 
 
 def mutants_of(file: Path) -> Iterator[Mutant]:
-    """Every mutant of a module, in the order of their places."""
+    """Every mutant of a module, once: the pieces of an f-string all stand at its own place."""
+    yield from dict.fromkeys(_mutants_of(file))
+
+
+def _mutants_of(file: Path) -> Iterator[Mutant]:
     text = file.read_text()
     lines = [0]
     for line in text.splitlines(keepends=True):

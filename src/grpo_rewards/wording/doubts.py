@@ -141,7 +141,7 @@ _OTHERS_SAY = regex.compile(
     r"|(?<!\w)(?:for\s+(?:example|instance)|e\.g\.)[,:]?(?:\s+the)?\s*$"
     r"|(?<!\w)(?:equation|eq\.|figure|fig\.|table|section|theorem|lemma|footnote|exercise|problem|question|page|line|step|chapter|example)\s*+[$(\\]*+$"
     r"|\b(?:people|students|others|everyone|someone|somebody)\s+(?:\w+\s+)?(?:get|gets|got|say|says|said|claim|claims|answer|answers|think|thinks)\W*$"
-    r"|(?<!\b(?:i|we|one))\s(?:says?|said|thinks?|believes?|argues?)(?:\s+that)?(?:\s+the)?\W*$"
+    r"|(?<!\b(?:i|we|one))\s(?:says?|said|thinks?|believes?|argue[sd]?)(?:\s+that)?(?:\s+the)?\W*$"
     r"|\d\s?%\s+(?:sure|certain|confident)\b[^.]*$"
     # What was only heard, and what shows how answers are written.
     r"|\b(?:i|we)(?:\s+(?:was|were|have\s+been)|['’]ve\s+been)\s+told\b[^.;\n]{0,40}$|\b(?:i|we)\s+(?:heard|read)\s[^.;\n]{0,40}$"
@@ -151,7 +151,7 @@ _OTHERS_SAY = regex.compile(
     r"|(?<!\w)(?:naive|naïve|careless|flawed|incorrect|mistaken|wrong|faulty|sloppy)\s+(?:approach|solution|method|count|calculation|computation|reading|argument|attempt)\s+(?:gives|yields|produces|suggests|leads\s+to|would\s+(?:give|yield|be))\W*$"
     r"|(?<!\w)(?:candidates?|possibilit(?:y|ies)|attempts?)\s*+[:：]?\s*+$|\b(?:anti|non)-$"
     r"|(?<!\w)(?:naive|naïve|trap|tempting|worst|bad|poor|decoy|distractor|mauvaise|mala|falsche|falschen|неправильный|неверный|ошибочный|неправильная|неверная|ошибочная"
-    rf"|错误的?|错的|誤った|間違った|틀린|잘못된)\s*(?:(?:first|common|possible)\s+)?(?:to\s+)?(?:{_NOUN}\s*(?:is|est|ist|es|would\s+be|[:：是为は])?)?\W*$",
+    rf"|错误的?|错的|誤った|間違った|틀린|잘못된)\s*(?:(?:first|common|possible)\s+)?(?:to\s+)?(?:{_NOUN}\s*(?:is|est|ist|es|would\s+be|[:：是为は은는이])?)?\W*$",
     regex.IGNORECASE,
 )
 

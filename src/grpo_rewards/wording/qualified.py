@@ -30,7 +30,8 @@ _BEHIND = regex.compile(
     r"|(?:to|of|for)\s+(?:part|step)\s+\(?(?-i:a|A|1|i|I|one)\b"
     r"|after\s+(?:the\s+)?(?:first|1st)\s|(?:on|at)\s+(?:the|my|our|a)\s+first\b|in\s+(?:an?|the)\s+(?:simpler|trivial|special|easier|similar|different|old|previous|first|wrong|book|textbook)\b"
     r"|(?:of|from|by)\s+(?:(?:his|her|their|some|another)\s+\w+|my\s+(?:friend|teacher|book|classmate|brother|sister|calculator|notes|first))\b|given\s+by\s+(?:(?-i:[A-Z][a-z]+)|my|his|her|the\s+(?:book|teacher|student|author)|some\w*|another)\b)[^.!?\n,;]{0,80}(?:,\s(?:is|was|are|equals)\b)?\W*$"
-    rf"|(?:答案|ответ|réponse|antwort|respuesta|risposta|resposta)[\s,(]*(?:{_ROUNDING})[^.!?\n]{{0,40}}$"
+    rf"|(?:答案|ответ|réponse|antwort|respuesta|risposta|resposta)[\s,(（，]*(?:{_ROUNDING})[^.!?\n]{{0,40}}$"
+    rf"|(?:{_ROUNDING})(?:的|[,，])?\s*(?:答案|ответ)[^.!?\n]{{0,40}}$"
     rf"|\b(?:result|solution|value)s?,?\s(?:before|prior\s+to)\s+(?:rounding|simplif\w+|correct\w+|truncat\w+)[^.!?\n]{{0,40}}$"
     r"|(?<!\w)(?:(?:unrounded|unsimplified|unreduced|uncorrected|preliminary|provisional|pre-tax|first-step)\s+(?:answer|result|solution|value)\b|answer\s\((?:unrounded|unsimplified|preliminary|provisional|untaxed)\b)[^.!?\n]{0,60}$",
     regex.IGNORECASE,

@@ -187,7 +187,7 @@ _BACK = frozenset(
     (
         "that", "this", "it", "but", "hmm", "oh", "no", "well", "i", "i'm", "am", "is", "which", "the",
         "answer", "however", "though", "or", "maybe", "perhaps", "that's", "it's", "let", "me", "above", "previous", "result", "value", "final",
-        "although", "just", "a", "we", "are", "seems", "looks", "しかし", "でも", "ただし", "但", "但是", "不过", "然而", "하지만", "그런데", "pero", "mais", "aber", "mas", "ma", "но", "однако", "nhưng", "لكن",
+        "although", "just", "a", "we", "are", "does", "seems", "looks", "しかし", "でも", "ただし", "但", "但是", "不过", "然而", "하지만", "그런데", "pero", "mais", "aber", "mas", "ma", "но", "однако", "nhưng", "لكن",
     )
 )  # fmt: skip
 

@@ -36,7 +36,7 @@ _NO_FAULT = regex.compile(
 )
 # A check, and a mistake of others.
 _NOT_A_FAULT = regex.compile(
-    r"\b(?:to\s+(?:be\s+(?:sure|safe|certain)|confirm|verify|check|make\s+sure)|common|usual|typical|easy|students?|corrected|fixed)\b",
+    r"\b(?:to\s+(?:be\s+(?:sure|safe|certain)|confirm|verify|check|make\s+sure)|common|usual|typical|easy|students?|(?<!\bbe\s)(?:corrected|fixed))\b",
     regex.IGNORECASE,
 )
 
