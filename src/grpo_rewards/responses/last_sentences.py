@@ -290,6 +290,22 @@ _SPELLED = regex.compile(
 _SO_FAR = regex.compile(r"\W*so\s+far\b", regex.IGNORECASE)
 
 
+def _of_inner_clause(sentence: str) -> Extracted | None:
+    """What a clause of a sentence concludes, or what it does something to get."""
+    inner = _INNER_CONCLUSION.search(sentence)
+    if inner is None:
+        inner = _TO_GET.search(sentence)
+        clause = sentence[: inner.start("rest")] if inner else ""
+        clause = clause[clause.rfind(",") + 1 :]
+        if doubted(clause, "") or denied_before(clause):
+            return Extracted(None, DENIED)
+    rest = str(inner["rest"]).strip() if inner else ""
+    if inner is None or plans(rest):
+        return None
+    picked = _OPTION_AND_TEXT.fullmatch(rest)
+    return _picked_in(rest) if picked else commit(of_equation(inner["rest"]) or rest)
+
+
 def _without_conclusion(sentence: str) -> Extracted | None:
     """What a last sentence gives that begins with no word for "therefore"."""
     if _TRUTH.fullmatch(sentence) or _JUDGED.fullmatch(sentence):
@@ -301,20 +317,9 @@ def _without_conclusion(sentence: str) -> Extracted | None:
         return Extracted(option["letter"])
     if _SO_FAR.match(sentence):
         return None
-    inner = _INNER_CONCLUSION.search(sentence)
-    if inner is None:
-        inner = _TO_GET.search(sentence)
-        clause = sentence[: inner.start("rest")] if inner else ""
-        clause = clause[clause.rfind(",") + 1 :]
-        if doubted(clause, "") or denied_before(clause):
-            return Extracted(None, DENIED)
-    if inner and not plans(inner["rest"].strip()):
-        picked = _OPTION_AND_TEXT.fullmatch(inner["rest"].strip())
-        return (
-            _picked_in(picked[0])
-            if picked
-            else commit(of_equation(inner["rest"]) or inner["rest"].strip())
-        )
+    inner = _of_inner_clause(sentence)
+    if inner is not None:
+        return inner
     equation = of_equation(sentence) or counted_of(sentence)
     if equation:
         return commit(equation)
