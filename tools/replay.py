@@ -364,9 +364,9 @@ def result_of(pattern: Any, call: Call) -> Any:
         bounds = [call.start or 0, call.end]
     timeout = {"timeout": SECONDS} if isinstance(pattern, type(PLAIN["regex"](""))) else {}
     try:
-        if call.method == "sub" and call.replacement is not None:
+        if call.replacement is not None:
             return pattern.sub(call.replacement, call.text, **timeout)
-        if call.method in ("sub", "finditer"):
+        if call.method not in ("match", "fullmatch", "search"):
             return [_places(match) for match in pattern.finditer(call.text, *bounds, **timeout)]
         return _places(getattr(pattern, call.method)(call.text, *bounds, **timeout))
     except (TimeoutError, IndexError, regex.error) as error:

@@ -37,7 +37,7 @@ SENTENCES = (
     ),
     (
         "en",
-        rf"{_LEADS}(?:there (?:is|'s)\s+)?(?:not enough|insufficient|too little) (?:information|context|data)(?:\s+(?:is\s+)?(?:given|provided|available))?(?:\s+to (?:answer|say|tell|know|determine){_OF})?",
+        rf"{_LEADS}(?:there(?: is|'s)\s+)?(?:not enough|insufficient|too little) (?:information|context|data)(?:\s+(?:is\s+)?(?:given|provided|available))?(?:\s+to (?:answer|say|tell|know|determine){_OF})?",
         "There is not enough information to answer",
     ),
     (
