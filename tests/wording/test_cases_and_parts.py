@@ -46,6 +46,23 @@ EARLIER = (
     "Also sind es doppelt so viele wie 42.",
     "Es sind dreimal so viele wie 42.",
 )
+NOT_REACHED = (
+    "According to Tom, it must be 42.",
+    "I am 40 % sure it is 42.",
+    "See eq. 42.",
+    "It follows from fig. 42.",
+    "The pitfall would be 42.",
+    "So 42 drops out.",
+    "So 42 leads nowhere.",
+    "She has 42 apples at first.",
+    "She has 42 apples at the start.",
+    "He wants to get 42.",
+    "He tries to get 42.",
+    "We are supposed to get 42.",
+    "She failed to get 42.",
+    "Vor der Rundung ist die Antwort 42.",
+    "\\boxed{42} when x and y are even",
+)
 WHOLE = (
     "Therefore, if we add them, there are 42 apples.",
     "So if he buys 6 bags of 7 apples, the total is 42.",
@@ -57,6 +74,11 @@ WHOLE = (
     "So she needs 42 days before the party.",
     "When x = 3, y = 14, so the answer is 42.",
     "So when x = 3, the value of the expression is 42.",
+    "She is going to have 42 apples.",
+    "So he needs to make 42 cakes.",
+    "So he has to pay 42 dollars.",
+    "She has 42 apples at the end.",
+    "The sum must be 42.",
     "So the value of the expression for $x = 3$ is 42.",
     "Thus, for n = 5, there are 42 ways.",
     "Therefore, for 6 people, there are 42 apples in total.",
@@ -74,7 +96,7 @@ WHOLE = (
 )
 
 
-@pytest.mark.parametrize("text", [*ONE_CASE, *EARLIER])
+@pytest.mark.parametrize("text", [*ONE_CASE, *EARLIER, *NOT_REACHED])
 def test_a_case_or_a_part_is_no_answer(text: str) -> None:
     assert REWARD.explain(text, answer="42").score != REWARD.correct
     assert REWARD.explain(f"We count them.\n\n{text}", answer="42").score != REWARD.correct

@@ -25,6 +25,7 @@ __all__ = [
     "denied_before",
     "denied_lead",
     "doubted",
+    "said_by_others",
     "taken_back_before",
 ]
 
@@ -156,6 +157,16 @@ _OTHERS_SAY = regex.compile(
 )
 
 
+def said_by_others(text: str) -> bool:
+    """Whether a text before an answer tells what somebody else says, wants or would find.
+
+    Example:
+        >>> said_by_others("According to Tom, it must be "), said_by_others("The sum must be ")
+        (True, False)
+    """
+    return _OTHERS_SAY.search(text) is not None
+
+
 def denied_before(text: str) -> bool:
     """Whether the clause before an answer denies it, doubts it, or only supposes it.
 
@@ -213,7 +224,7 @@ def _denied(text: str, clause: str) -> bool:
     sentence = _sentence_before(text)
     if text[-80:].count("I ") and _GIVEN_UP.search(text[-80:]):
         return True
-    if not _is_usual(sentence) and (_OTHERS_SAY.search(sentence) or about_answer(sentence)):
+    if not _is_usual(sentence) and (said_by_others(sentence) or about_answer(sentence)):
         return True
     if _is_tried(text[-60:]) or is_conditional(text):
         return True

@@ -38,6 +38,9 @@ _USED = regex.compile(
     r"(?-i:\b(?:an?|the|via|aboard|is|was|of)\s+(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Rs|Rp|Fr|Ft)\s)[A-Z][a-z]+\s)$"
     r"|\b(?-i:Route|Highway|Interstate|Bus|Line|Flight|Exit|Train|Gate|Room|Platform|Track|Section|Figure|Table)\s$|(?-i:\b(?!USD|EUR|GBP|CHF|CAD|AUD|JPY|INR|CNY|RMB|BRL|MXN|HKD|SGD|NZD|PLN|SEK|NOK|DKK|IDR|VND|RM)[A-Z]{1,4}\s)$"
     r"|\b(?:cases?|steps?|questions?|options?|figures?|equations?|theorems?|formulas?|lemmas?|exercises?|problems?|examples?|chapters?|sections?|parts?|methods?|versions?)\s$"
+    r"|\b(?:eqs?|figs?|secs?|pp?|chs?|ex|thm|lem|ref|tab)\.\s$"
+    # What somebody wants, and has not got: "he tries to get 42".
+    r"|\b(?:wants?|wanted|wishes|tries|tried|trying|hopes?|hoped|aims?|aimed|supposed|expected|knows?\s+how|unable|failed|fails)\s+to\s+(?:get|obtain|find|reach|have|make|earn|collect|save|be)\s$"
     r"|^\W*so\s+far\b.*$"
     # What was known before it: "the 42 apples are shared".
     r"|\b(?:the|these|those|all|his|(?<!\b(?:tak|cost|giv|gav|pay|paid|leav|left|earn|sav|mak|bring)\w{0,3}\s)her|their|its|our|my|your|other|remaining|first|last|next)\s$"
@@ -55,7 +58,7 @@ _USED = regex.compile(
     r"|\b(?:first|second|third|other|one)\s+(?:part|case|step)\b[^,;]*$|\b(?:step|case|part)\s+(?:one|two|three|four|[a-d])\b[^,;]*$"
     # What is left out, or not reached.
     r"|\b(?:all|everything|everyone|everybody|nothing|any|every\w*)\s+but\s$|\bshort\s+(?:of|by)\s$|\b(?:compared|relative|prime|parallel|perpendicular|similar|next|close|near|proportional|prior|due)\s+(?:to|with)\s$"
-    r"|\b(?:mistakes?|errors?|traps?|misconceptions?|distractors?|pitfalls?)\s+(?:is|are|was|would\s+be)\s(?:(?:to\s|that\s)?(?:[a-z]+\s){1,3}+)?$"
+    r"|\b(?:mistakes?|errors?|traps?|misconceptions?|distractors?|pitfalls?)\s+(?:is|are|was|(?:would|will)\s+be)\s(?:(?:to\s|that\s)?(?:[a-z]+\s){1,3}+)?$"
     r"|^\W*+(?:[a-z'’]+\s){0,3}(?:wrong|incorrect|mistaken|false|tempting|naive|no|mistakes?|errors?|traps?|misconceptions?)(?:\s[a-z]+){0,3}:[^:;]*$"
     # What is worked out from it, or stands beside it.
     r"|\b(?:successor|predecessor|digit\s+sum|sum\s+of\s+(?:the\s+)?digits|reverse|reversal|complement|conjugate|mirror\s+image|double|triple|floor|ceiling)\s+of\s$"

@@ -157,7 +157,7 @@ _ANNOUNCED = regex.compile(
 # Behind an answer: what it holds under only, and what makes one of several values of it.
 _RESTRICTED = regex.compile(
     r"(?:,\s+|\(\s?)?(?:(?:but\s+)?only\s+(?:if|when|for|in)|provided|providing|as\s+long\s+as|so\s+long\s+as|on\s+(?:the\s+)?condition|in\s+(?:the\s+)?case(?:\s+that|\s+of|\s+where)?|contingent\s+on|subject\s+to"
-    r"|when(?:ever)?\s+[$\\(]{0,3}(?-i:[A-Za-z])[$)]?\s+(?:is|are)\b|whenever|for\s+(?:even|odd|large|small|positive|negative|some|certain|sufficiently)\b|for\s+[$\\(]{0,3}(?-i:[A-Za-z])[$)]?\s*(?:[<>≤≥≠]|\\(?:ge|le|gt|lt|ne)q?(?![a-z]))"
+    r"|when(?:ever)?\s+[$\\(]{0,3}(?-i:[A-Za-z])[$)]?\s+(?:and\s+[$\\(]{0,3}(?-i:[A-Za-z])[$)]?\s+)?(?:is|are)\b|whenever|for\s+(?:even|odd|large|small|positive|negative|some|certain|sufficiently)\b|for\s+[$\\(]{0,3}(?-i:[A-Za-z])[$)]?\s*(?:[<>≤≥≠]|\\(?:ge|le|gt|lt|ne)q?(?![a-z]))"
     r"|otherwise\b|up\s+to\s+(?:an?\s+|the\s+)?(?:sign|constant|factor|multiple|scal\w+|isomorphism|unit|rotation|reflection)|plus\s+or\s+minus|give\s+or\s+take|±|\\?pm\s?\d"
     rf"|{BASES}|(?:before|prior\s+to)\s+{STEPS}"
     r"|(?:or|and)\s+(?:its|the)\s+(?:negative|opposite|inverse|reciprocal|negation|double|half|square))(?!\w)",

@@ -463,7 +463,7 @@ ROWS: tuple[Row, ...] = (
     _row("changes", "bn", "after", "{answer} {word}", "এর বেশি/এর কম/থেকে বেশি/থেকে কম"),
     _row("changes", "hi", "before", "{word} {answer}", "कम से कम/अधिक से अधिक"),
     _row("changes", "hi", "after", "{answer} {word}", "से अधिक/से ज़्यादा/से ज्यादा/से कम"),
-    _row("changes", "en", "after", "{answer} {word}", "minimum/maximum"),
+    _row("changes", "en", "after", "{answer} {word}", "minimum/maximum/drops out/leads nowhere/cancels out/falls away"),
     _row("changes", "en", "before", "{word} {answer}", "number after/number before/integer after/integer before/closest to/nearest to/exceeds/exceed/exceeding/surpasses/surpass/falls short of/square of/cube of/square root of/root of/half of/third of/quarter of/power of/opposite of/inverse of/reciprocal of/remainder of/log of/logarithm of/sine of/cosine of/bounded by/one of/a multiple of/multiple of/divisible by/factor of/divisor of/a fraction of/fraction of/like/beside/besides/one third of/two thirds of/the negative of/from/versus/vs"),
     # Approximates: what says that a decimal was rounded.
     _row("approximates", "en", "before", "{word} 3.5", "approximately/about/roughly/around/approx/approx./circa/ca."),
