@@ -12,6 +12,7 @@ from functools import cached_property
 
 from grpo_rewards.choices.phrasing import LabelPatterns, contains, normal, plain
 from grpo_rewards.wording.asides import speaker_doubts
+from grpo_rewards.wording.attributions import said_by_others
 from grpo_rewards.wording.retractions import renounced, taken_back
 
 __all__ = ["REASON", "Remarks", "is_prose", "likeness"]
@@ -55,6 +56,11 @@ _CALLED_WRONG = re.compile(
     r"|\b(?:may|might|could)\s+be\s+(?:true|correct|right)\W*$",
     re.IGNORECASE,
 )
+_IF_ELSEWHERE = re.compile(
+    r"(?:falls|wenn|sofern|au(?:ß|ss)er\s+wenn|si|sauf\s+si|à\s+moins|salvo|se|tranne|если|только\s+если|如果|除非|もし|nếu|trừ\s+khi|إذا|إلا\s+إذا)(?![^\W_])",
+    re.IGNORECASE,
+)
+"""What puts an option under a condition, in other languages than English."""
 _MAYBE = re.compile(r"Maybe|Uncertain|Unsure")  # which may be the text of an option
 # In small letters, as a text that stands for itself does not begin.
 _TURN_WORD = re.compile(
@@ -152,7 +158,11 @@ class Remarks:
             return f"the answer says {label}, then doubts it"
         if label not in self.texts:
             said = rest.lstrip(" ,;:.([-")
-            goes_back = said[:1].islower() or not said[:1].isascii()
+            goes_back = said[:1].islower() or not said[:1].isascii() or said[:2] in ("I ", "I'")
+            if said_by_others(f", {said}"):
+                return f"the answer says {label}, and that others say so"
+            if goes_back and _IF_ELSEWHERE.match(said):
+                return f"the answer says {label}, in one case"
             if goes_back and (speaker_doubts(rest) or taken_back(f", {said}") == "retracted"):
                 return f"the answer says {label}, then doubts it"
             if _CALLED_WRONG.search(rest):
@@ -188,6 +198,8 @@ class Remarks:
             for clause in map(normal, clauses):
                 parts = map(normal, _JOINED.split(clause))
                 if own in parts or re.fullmatch(claim, clause):
+                    return other
+                if re.match(rf"{re.escape(own)}\s+according\s+to\b", clause):
                     return other
                 if contains(clause, own) and _CLAIMED.search(clause):
                     return other

@@ -40,6 +40,7 @@ from grpo_rewards.responses.records import value_of_key
 from grpo_rewards.responses.rejections import disagrees, without_rejections
 from grpo_rewards.responses.workings import value_within
 from grpo_rewards.wording.announcements import announced, conclusion, rest_start
+from grpo_rewards.wording.attributions import somebodys
 from grpo_rewards.wording.courtesies import without_hope
 from grpo_rewards.wording.doubts import about_answer, denied_before
 from grpo_rewards.wording.figures import in_plain_figures
@@ -436,6 +437,8 @@ def _statement(text: str, place: int, noun: str) -> Extracted | None:
         without_base(text[sentence_start:rest], value)
     ):
         return Extracted(None, DENIED)
+    if (somebodys(before) and _LABEL_OR_WORD.match(value)) or _PEOPLE_ANSWER.search(before):
+        return Extracted(None, DENIED)
     if _ASSESSED_WRONG.match(text, rest):
         return Extracted(None, DENIED)
     line_end = text.find("\n", rest)
@@ -509,6 +512,11 @@ def _is_said_twice(text: str, line_start: int, sentence_start: int, rest: int) -
     return any(is_rival(part.strip(), f"{clause}{text[rest:stop]}".strip()) for part in earlier)
 
 
+_LABEL_OR_WORD = regex.compile(r"[\s(*\[]*+(?:[A-J](?!\w)|no(?!\w)|[^\W\d_]{3})", regex.IGNORECASE)
+_PEOPLE_ANSWER = regex.compile(
+    r"\b(?:students|people|many|most|some|others|readers|children|they)\s+(?:(?:would|will|might|often|usually|typically|sometimes|wrongly|incorrectly)\s+)*$",
+    regex.IGNORECASE,
+)
 _STATEMENT_END = regex.compile(r"[.!?;](?=\s|$)|\n")
 
 

@@ -23,7 +23,7 @@ from grpo_rewards.wording.option_names import option_named
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.rivals import is_rival
 from grpo_rewards.wording.sentences import counted_of, lone_value
-from grpo_rewards.wording.stated_options import GROUNDS, OF_OPTIONS, stated_option
+from grpo_rewards.wording.stated_options import AS_WHAT, GROUNDS, OF_OPTIONS, stated_option
 from grpo_rewards.wording.stated_truths import stated_truth
 from grpo_rewards.wording.statements import statement
 from grpo_rewards.wording.stating import is_needed
@@ -221,7 +221,8 @@ _OPTION_AND_TEXT = regex.compile(
     regex.IGNORECASE,
 )
 _WHY = regex.compile(
-    r"(?:,|(?<=[^\s,]))\s++(?:because|since|as\s++(?:it|the|this))\b[^\n]*+$", regex.IGNORECASE
+    rf"(?:,|(?<=[^\s,]))\s++(?:because|since|as\s++(?:it|the(?!{AS_WHAT})|this))\b[^\n]*+$",
+    regex.IGNORECASE,
 )
 _SINCE = regex.compile(
     r"(?:Since|Because|Given\s+that|After|Once)\s[^.!?\n]{1,160},\s+(?P<rest>(?!not\b|so\b|and\b|or\b)[^,;.!?\n]{1,100})[.!]?"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import regex
 
+from grpo_rewards.wording.attributions import attributed
 from grpo_rewards.wording.patterns import SENTENCE
 from grpo_rewards.wording.qualified import is_qualified
 from grpo_rewards.wording.retractions import (
@@ -213,7 +214,9 @@ def _denied(text: str, clause: str) -> bool:
     sentence = _sentence_before(text)
     if text[-80:].count("I ") and _GIVEN_UP.search(text[-80:]):
         return True
-    if not _is_usual(sentence) and (_OTHERS_SAY.search(sentence) or about_answer(sentence)):
+    if not _is_usual(sentence) and (
+        _OTHERS_SAY.search(sentence) or attributed(sentence) or about_answer(sentence)
+    ):
         return True
     if _is_tried(text[-60:]) or is_conditional(text):
         return True
@@ -243,7 +246,7 @@ _ABOUT_ANSWER = regex.compile(
     r"\bwhose\s+\w+(?:\s+\w+)?\s+(?:is|are|equals?)\s*$|\b(?<!value )(?<!form )(?:of|than|twice|half|thrice|from)\s+(?:the|my|our|this)\s+(?:final\s+|correct\s+)?answer\b"
     r"|\b(?:double|triple|quadruple|a\s+(?:third|quarter)\s+of)\s+the\s+(?:final\s+|correct\s+)?answer\b|\banswer\s+(?:plus|minus|times|squared|cubed|modulo|mod|divided|multiplied)\b|\banswer['’]s\s(?!$)|\banswer\s+to\s+(?:a\s+different|another|the\s+other)\b"
     r"|\b(?:answer|solution|result)\s+(?:has(?!\s+to\b)|rhymes|resembles?|divides?|beats?|precedes?|follows?|differs?|contains?|ends?|starts?|begins?|consists?|includes?|involves?|takes|was\s+given\s+by|is\s+hidden)\b"
-    r"|\b(?:another|(?<!no\s)other|second|old|earlier|previous|initial|original|my\s+first|naive|naïve|usual|popular|textbook|partial|intermediate"
+    r"|\b(?:another|(?<!no\s)other|second|old|earlier|previous|initial|original|my\s+first|naive|naïve|usual|(?:most\s+)?(?:popular|common)|alternative|(?<!\b(?:only|the|this|that|no)\s)one|textbook|partial|intermediate"
     r"|temporary|placeholder|sample|default|hypothetical|alleged|so-called|supposed|candidate|some|one\s+of\s+the(?:\s+possible)?|(?<!\b(?:only|best|sole|single|unique|largest|smallest|greatest|least|highest|lowest|(?:the|this)\s+one)\s)possible)"
     r"\s+answers?(?:\s+(?:is|was|are|were|(?:would|might|could|may)\s+be))?\W{0,9}$|\bintermediate\s+(?:result|value)(?:\s+(?:is|was))?\W{0,9}$"
     r"|(?<!\b(?:for|of)\s)\b(?:an?|(?<!\b(?:only|the|this)\s)one|some|another)\s+possible\s+(?:value|solution|result|choice|number|option|integer|total)\b[^.,;:\n]{0,60}$",

@@ -41,6 +41,8 @@ _REPLACED = regex.compile(
     r"\b(?:it|that|this|so|answer|result|value|one)(?:['’]s|\s+is|\s+(?:should|must|has\s+to|ought\s+to|would)\s+be)(?:\s+(?:actually|really|instead|rather))*+"
     r"|(?<=^|[(;:.,!?—–)\n-]\s?)(?P<beside>or|alternatively|instead|edit|update|correction|actually)[,:]*+(?:\s+(?:it|that|the\s+answer)(?:['’]s|\s+is|\s+(?:might|may|could)\s+be))?(?:\s+(?:maybe|perhaps|possibly|even))*+"
     r"|(?<=^|[;:.!?—–\n-]\s?)(?:(?:but|so|now)\s+)?(?:on\s+reflection,?\s+|looking\s+again,?\s+)?(?:i|we)\s+(?:would\s+rather\s+|['’]d\s+rather\s+|now\s+)?(?:get|got|say|think|mean|meant)(?:\s+(?:that\s+)?(?:it|the\s+answer)\s+(?:is|(?:should|must|might)\s+be))?"
+    r"|(?<=^|[;:.!?—–\n-]\s?)(?:(?:but|so|and)\s+)?(?:on\s+(?:further\s+|closer\s+)?(?:reflection|inspection)|on\s+second\s+thoughts?|thinking\s+again|looking\s+(?:again|closer))[,:…-]*"
+    r"|(?<=^|[;:.!?—–\n。-]\s?)(?:no|nein|halt|moment|non|não|нет|стоп|pardon|perdón|scusa|espera|attends|aspetta)[,.!…]*(?:\s+(?:es|ist|c['’]est|é|è|это|doch|eher|eigentlich|sino|plutôt|mejor|sondern|скорее|la|le|el|a|o|die|der|das)(?![^\W_]))*"
     r"|(?<![^\s(;:.,—–-])(?:final(?:\s+answer)?\s*:|so\s+(?:it|that)(?:['’]s|\s+is|\s+must\s+be))"
     r"|(?<=^|[;:.!?—–\n-]\s?)(?:(?:let['’]?s|please|or|so)\s+)?(?:make|call)\s+(?:that|it)(?:\s+(?:an?|the))?"
     r"|(?<=^|[;:.!?—–\n-]\s?)or\s+(?:is|was|should|could|would)\s+(?:it|that)(?:\s+be)?"
@@ -53,8 +55,10 @@ _REPLACED = regex.compile(
     + _OTHER,
     regex.IGNORECASE,
 )
+_AS_GOOD = r"(?:correct|right|possible|acceptable|valid|plausible|fine|good|defensible)"
 _ALSO = regex.compile(
-    r"(?<![(*])[(*]*+(?-i:[A-J])[)*]*+\s++(?:is|are|would\s+be|could\s+be|seems|works)\s+(?:also|equally|just\s+as)\s+(?:correct|right|possible|acceptable|valid|plausible|fine|good)\b"
+    rf"(?<![(*])[(*]*+(?-i:[A-J])[)*]*+\s++(?:(?:is|are|would\s+be|could\s+be|seems|works)\s+(?:also|equally|just\s+as)|(?:would|could|might|may|can)\s+(?:also|equally|just\s+as\s+well)\s+be)\s+{_AS_GOOD}\b"
+    rf"|(?<![(*])[(*]*+(?-i:[A-J])[)*]*+\s++(?:(?:is|seems|would\s+be)\s+{_AS_GOOD}|works|fits|would\s+do)\s*,?\s+(?:too|as\s+well)\b"
     r"|\bboth\s+[(*]*(?-i:[A-J])[)*]*\s+and\s+[(*]*(?-i:[A-J])[)*]*\s+(?:are|could\s+be|may\s+be|might\s+be|seem)\s+(?:also\s+|equally\s+)?(?:correct|right|possible|acceptable|valid|plausible|fine|good)\b",
     regex.IGNORECASE,
 )
@@ -97,7 +101,7 @@ _NOT_IT = regex.compile(
 DISOWNS_ALONE = regex.compile(
     r"(?<=^|[.!?\n]\s?)[*_(\s]{0,6}+(?:(?:but|and|however|no|oh|hmm|ah),?\s+)?+"
     r"(?:error|void|just\s+(?:joking|kidding)|the\s+opposite\s+is\s+(?:true|the\s+case)|(?:please\s+)?double[-\s]check(?:\s+(?:it|this|that|me))?|(?:please\s+)?take\s+(?:it|this|that)\s+with\s+a\s+(?:grain|pinch)\s+of\s+salt|do(?:n['’]t|\s+not)\s+use\s+(?:it|this|that)"
-    r"|i\s+(?:really\s+)?(?:do\s+not|don['’]t)\s+(?:really\s+)?know|i\s+(?:can(?:not|['’]t)|could(?:\s+not|n['’]t)|am\s+not\s+able\s+to)\s+(?:verify|confirm|check|guarantee|vouch\s+for)\s+(?:it|this|that|my\s+answer)|i\s+have\s+(?:no|little|not\s+much)\s+confidence\s+in\s+(?:it|this|that|my\s+answer)|withdrawn|retracted|revoked|undo|not\s+so\s+fast|(?:cancel|delete|undo|strike|scrap|revoke)\s+(?:that|it|this)|it\s+can(?:['’]t|not|\s+not)\s+be"
+    r"|i\s+(?:really\s+)?(?:do\s+not|don['’]t)\s+(?:really\s+)?know|i\s+(?:really\s+|honestly\s+)?have\s+no\s+(?:idea|clue)(?:,?\s+(?:honestly|really|sorry|at\s+all))?|i\s+(?:can(?:not|['’]t)|could(?:\s+not|n['’]t)|am\s+not\s+able\s+to)\s+(?:verify|confirm|check|guarantee|vouch\s+for)\s+(?:it|this|that|my\s+answer)|i\s+have\s+(?:no|little|not\s+much)\s+confidence\s+in\s+(?:it|this|that|my\s+answer)|withdrawn|retracted|revoked|undo|not\s+so\s+fast|(?:cancel|delete|undo|strike|scrap|revoke)\s+(?:that|it|this)|it\s+can(?:['’]t|not|\s+not)\s+be"
     r"|(?:please\s+)?(?:ignore|disregard|forget)\s+(?:everything|all|that|this|it)\b[^.!?\n]{0,30}|do(?:n['’]t|\s+not)\s+trust\s+(?:it|this|that|me)"
     r"|(?:one|two|1|2)\s+(?:too\s+(?:few|many|little|much)|short|off)"
     r"|(?:that|this|it|they|he|she|everyone|everybody|everything(?:\s+(?:above|so\s+far))?|all\s+(?:of\s+)?(?:that|this|the\s+above)|the\s+(?:above|(?:previous|last)\s+(?:line|sentence|statement|answer|result|step)))"

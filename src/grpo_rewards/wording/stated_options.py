@@ -15,6 +15,7 @@ from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.vocabulary import any_of
 
 __all__ = [
+    "AS_WHAT",
     "CLAUSE",
     "GROUNDS",
     "OF_OPTIONS",
@@ -31,8 +32,8 @@ LONGEST = 400
 # What a sentence begins with ------------------------------------------------------------------
 
 GROUNDS = (
-    r"(?:Based\s+on|Given|From|After|Considering|Looking\s+at|With|In\s+(?:the\s+)?light\s+of|According\s+to)"
-    r"\s(?!(?:my|a|an|only|just|some)\b)[^,.;:!?\n\d$\\]{3,80},\s++"
+    r"(?!According\s+to\s+(?-i:(?!The|This|These|Our)[A-Z][a-z]+)\b)(?:Based\s+on|Given|From|After|Considering|Looking\s+at|With|In\s+(?:the\s+)?light\s+of|According\s+to)"
+    r"\s(?!(?:my|a|an|only|just|some)\b|(?:the|these|those)\s+(?:wrong|false|mistaken|incorrect)\b|common\s+sense\s+rather)[^,.;:!?\n\d$\\]{3,80},\s++"
 )
 """What a sentence begins with that says what it rests on: "Based on the analysis above, "."""
 OF_OPTIONS = (
@@ -45,6 +46,8 @@ _OPEN_WORDS = r"(?:if|unless|suppos\w+|assum\w+|whether|might|may|could|would|pe
 CLAUSE = rf"(?:(?!\b{_OPEN_WORDS}\b)[^.;:!?\n]){{3,160}}?"
 """A clause that doubts nothing, supposes nothing and tells what nobody says."""
 SINCE = rf"(?:since|because|as|given\s+that|now\s+that)\s(?!for\b|if\b|to\b){CLAUSE},\s++"
+AS_WHAT = r"\s+(?:\w+\s+){1,2}?(?:answer|option|choice|one|candidate|pick|statement)\b"
+"""What an option is left as, and no reason: "as the weakest option"."""
 SURELY = r"(?:yes|ok|okay|alright|all\s+right|clearly|obviously|indeed|definitely|certainly|of\s+course|by\s+(?:the\s+)?(?:process\s+of\s+)?elimination)(?:,\s++|\s++)"
 
 # Options --------------------------------------------------------------------------------------
@@ -91,7 +94,7 @@ _POINTS = rf"(?:(?:this|that|it|which)|the\s+\w+(?:\s+\w+){{0,3}}?)\s+(?:best\s+
 _LEAVES = rf"(?:(?:this|that|which|it|(?:eliminat|rul|exclud|cross)ing\s{CLAUSE})\s+leaves(?:\s+(?:us\s+)?(?:only|with(?:\s+only)?))?|(?:we|you|i)(?:['’]re|\s+are)\s+left\s+with(?:\s+only)?|leaving(?:\s+us\s+with|\s+only)?)\s+{_LABEL}(?:\s+as\s+(?:the|our)\s+(?:only\s+)?(?:{_GOOD}\s+)?{_THING})?"
 _TAKES = rf"(?:(?:we|i|you)(?:\s+(?:should|would|will|must)|['’](?:d|ll))\s+)?(?:choose|pick|select|answer(?=\s+(?-i:[(*]{{0,3}}[A-J]))|go\s+with)\s+{_OBJECT}"
 _NAMES = rf"(?:(?:the|my|our)\s+)?(?:{_GOOD}(?:\s+{_THING})?|final(?:\s+(?:choice|option|selection|pick))?|choice|selection|pick)\s*(?::|[-–—=→]|->|=>)\s*{_OBJECT}"
-_WHY = r"(?P<why>,?\s+(?:because|since|as\s+(?:it|this|that|these|they|the)\b|and\s+the\s+reason\s+is|for\s+the\s+reason)\s[^\n?]+?)?"
+_WHY = rf"(?P<why>,?\s+(?:because|since|as\s+(?:it|this|that|these|they|the)\b(?!{AS_WHAT})|and\s+the\s+reason\s+is|for\s+the\s+reason)\s[^\n?]+?)?"
 
 
 @cache
