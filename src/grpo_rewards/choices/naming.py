@@ -31,7 +31,7 @@ from grpo_rewards.choices.remarks import REASON, Remarks, is_prose, likeness
 from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.attributions import attributed, somebodys
 from grpo_rewards.wording.dismissals import dismisses, sets_a_trap, somebody_says
-from grpo_rewards.wording.doubts import denied_lead
+from grpo_rewards.wording.doubts import about_answer, denied_lead
 from grpo_rewards.wording.option_names import option_named
 from grpo_rewards.wording.rivals import is_said_twice
 from grpo_rewards.wording.vocabulary import OPTION_LETTERS
@@ -186,7 +186,7 @@ class _Reader:
 
     def is_trap(self, lead: str, rest: str) -> bool:
         """Whether a sentence speaks of a trap, a candidate, or another's answer."""
-        if somebody_says(lead):
+        if somebody_says(lead) or about_answer(f"{lead} is "):
             return True
         noun = _ANSWER_NOUN.search(lead)
         if noun and somebodys(lead[: noun.start()]):
@@ -265,7 +265,7 @@ class _Reader:
         words = normal(text)
         found = [label for label, own in self.texts.items() if normal(own) == words]
         if not found:  # "It increases" is "increases"
-            words = words.removeprefix("it ")
+            words = words.removeprefix("that ").removeprefix("it ")
             found = [
                 label
                 for label, own in self.texts.items()

@@ -148,6 +148,7 @@ _NOUN = (
 _LEAD = regex.compile(
     rf"(?:(?:\#{{1,6}}|>|-)\s+(?=\D))?(?:{any_of('concludes', language='en')}[,:]?\s*)?"
     rf"(?:{OF_OPTIONS})?"
+    r"(?:i(?:'m|\s+am)\s+(?:(?:quite|very|absolutely|pretty)\s+)?(?:sure|certain|confident|convinced)\s+(?:that\s+)?)?"
     rf"(?:(?:i|we)(?:'d|\s+would)?\s+(?:{any_of('picks', language='en')}|think|believe)\s+)?"
     r"(?:(?:it|this|that)(?:'s|\s+is|\s+should\s+be|\s+must\s+be|\s+would\s+be)\s+)?"
     rf"(?:{_ADJECTIVE}\s+)*"

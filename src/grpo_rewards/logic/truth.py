@@ -78,7 +78,8 @@ _CLAIM = re.compile(
     r"(?P<denied>(?:not|does\s+not|doesn't|isn't|do\s+not|don't"
     r"|(?:cannot|can't)\s+be(?=\s+(?:true|false|valid|correct|right|the\s+case)\b))\s+"
     r"|(?:not|non|un)[-_])?"
-    r"(?:(?:indeed|clearly|definitely|certainly|logically|necessarily|also|simply|proven|therefore|thus|hence)\s+)?"
+    r"(?:an?\s+(?:clear|definite|definitive|resounding)\s+(?=(?:yes|no|true|false)\b))?"
+    r"(?:(?:indeed|absolutely|clearly|definitely|certainly|logically|necessarily|also|simply|proven|therefore|thus|hence)\s+)?"
     rf"(?P<said>{_ANY_PHRASE})(?![\w'’])"
 )
 # What goes on from a claim: where it comes from, what it is of, or a remark.
@@ -88,7 +89,7 @@ _COMPLEMENT = re.compile(
 )
 _OF_UNKNOWN = frozenset(("whether", "to", "if", "about"))
 _REMARK = re.compile(
-    r"(?:\s*[,.;:!(]\s*|\s+[-–—]+\s+|\s*[–—]\s*|\s+(?=(?:because|since|as)\s))(?P<why>[^\s,.;:!].*)",
+    r"(?:\s*[,.;:!(]\s*|\s+[-–—]+\s+|\s*[–—]\s*|\s+(?=(?:because|since|as(?!\s+(?:long|far)\s+as))\s))(?P<why>[^\s,.;:!].*)",
     re.DOTALL,
 )
 _TO_SOMEBODY = re.compile(r"(?:me|us|him|her|them)\b")
@@ -118,6 +119,7 @@ _DOUBTED = re.compile(
 _ELSE = re.compile(r"\b(?:else|otherwise)\b")
 _IN_PART = re.compile(
     r"\b(?:sometimes|partly|partially|depend\w*|usually|mostly|probably|likely"
+    r"|(?:with|apart\s+from)\s+(?:(?:some|few|certain|a\s+few)\s+)?exceptions?|in\s+theory|theoretically"
     r"|(?:in|for)\s+(?:some|certain|most))\b"
 )
 _NEGATION = re.compile(r"\b(?:not|no|never|cannot|false)\b|n't\b")
@@ -163,6 +165,7 @@ def _read(text: str) -> TruthValue | None:
         text = plain(_LINE.sub(". ", unfenced(text).strip())).casefold()
     except NotFormula:
         return None
+    text = text.rstrip("。")
     text = _LABELLED.sub("", _BRACKETED.sub(r"\1", text).rstrip("!"))
     claim = _CLAIM.match(text)
     value = _meant(claim) if claim else None

@@ -42,6 +42,7 @@ from grpo_rewards.responses.workings import value_within
 from grpo_rewards.wording.announcements import announced, conclusion, rest_start
 from grpo_rewards.wording.attributions import somebodys
 from grpo_rewards.wording.courtesies import without_hope
+from grpo_rewards.wording.dismissals import dismisses
 from grpo_rewards.wording.doubts import about_answer, denied_before
 from grpo_rewards.wording.figures import in_plain_figures
 from grpo_rewards.wording.markup import (
@@ -441,6 +442,9 @@ def _statement(text: str, place: int, noun: str) -> Extracted | None:
         return Extracted(None, DENIED)
     if _ASSESSED_WRONG.match(text, rest):
         return Extracted(None, DENIED)
+    instead = _INSTEAD.match(text, rest)
+    if instead and instead["label"] not in instead["others"]:
+        return commit(instead["label"], text[instead.end("label") :])
     line_end = text.find("\n", rest)
     if _ASSESSED.fullmatch(text, rest, line_end if line_end >= 0 else len(text)):
         return None  # "so the answer is consistent" gives none
@@ -461,6 +465,8 @@ def _named_before(text: str, noun_end: int, start: int, before: str) -> Extracte
         return Extracted(None, DENIED) if denied_before(before) else _stated(text[noun_end:])
     after = _ANSWER_AFTER.fullmatch(before) if len(before) < BARE_ANSWER_LENGTH else None
     ends = text[noun_end : noun_end + 2].strip(" .!*_)")[:1] in ("", "\n", "t")
+    if text.startswith(" that ", noun_end) and dismisses(said[noun_end - start :]):
+        return None
     why = None if behind.startswith("?") else _WHY_BEHIND.match(text, noun_end)
     if after is None or not (ends or why):
         return None
@@ -512,6 +518,11 @@ def _is_said_twice(text: str, line_start: int, sentence_start: int, rest: int) -
     return any(is_rival(part.strip(), f"{clause}{text[rest:stop]}".strip()) for part in earlier)
 
 
+# "not C. It is B.", behind "the answer is".
+_INSTEAD = regex.compile(
+    r"not\s+(?P<others>[(*]{0,3}[A-J](?!\w)[^.;\n\w]*+(?:(?:(?:or|nor|and)\s+)?[(*]{0,3}[A-J](?!\w)[^.;\n\w]*+){0,4})[.;,]?\s+(?:[Ii]t|[Tt]hat)(?:['’]s|\s+is|\s+must\s+be|\s+has\s+to\s+be)\s+[(*]{0,3}(?P<label>[A-J])[)*]{0,3}(?=[.!]|\s*(?:$|\n))"
+    r"|(?:pas|nicht|no|não|non|не|nie|niet)\s+(?P<others>[(*]{0,3}[A-J])[)*]{0,3},?\s+(?:mais|sondern|sino|mas\s+sim|ma|bensì|а|maar|lecz)\s+(?:(?:la|l['’]option|die)\s+)?[(*]{0,3}(?P<label>[A-J])[)*]{0,3}(?=[.!]|\s*(?:$|\n))"
+)
 _LABEL_OR_WORD = regex.compile(r"[\s(*\[]*+(?:[A-J](?!\w)|no(?!\w)|[^\W\d_]{3})", regex.IGNORECASE)
 _PEOPLE_ANSWER = regex.compile(
     r"\b(?:students|people|many|most|some|others|readers|children|they)\s+(?:(?:would|will|might|often|usually|typically|sometimes|wrongly|incorrectly)\s+)*$",

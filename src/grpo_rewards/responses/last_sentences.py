@@ -124,6 +124,8 @@ def concluded(line: str, stated: str | None = None, above: str = "") -> Extracte
         return Extracted(None, "the last sentences offer several answers")
     if truth:
         return Extracted(truth)
+    if start and _NONE_FITS.search(line, 0, start):
+        return Extracted(None, "no option is called right")
     stated = stated if sentence == line else None
     named = option_named(sentence) or option
     shut = named or closed(sentence)
@@ -155,6 +157,14 @@ def concluded(line: str, stated: str | None = None, above: str = "") -> Extracte
     return commit(rest)
 
 
+# Above the option that is only the closest.
+_NONE_FITS = regex.compile(
+    r"\b(?:no|none\s+of\s+(?:the|these))\s+(?:\w+\s+){0,2}?(?:options?|answers?|choices?)\s+(?:really\s+|exactly\s+|quite\s+)?(?:is|are|fits?|matches|match|works?)\b(?!\s+(?:wrong|incorrect|false))"
+    r"|\b(?:correct|right)\s+answer\s+(?:isn['’]t|is\s+not)\s+(?:listed|given|here|among|there)\b",
+    regex.IGNORECASE,
+)
+
+
 def _ends_in_thai(line: str) -> bool:
     """Whether a line is of Thai, which ends its sentences with no mark."""
     return not line.isascii() and _THAI_END.search(line[-40:]) is not None
@@ -175,10 +185,14 @@ def _needed(sentence: str) -> str | None:
     return rest if is_needed(rest) else None
 
 
+_SUPPOSES = regex.compile(r"(?:如果|假如|假设|倘若|要是|若)")
+_PICKS_IN_A_CASE = regex.compile(rf"{_SUPPOSES.pattern}[^。]*选")
+
+
 def _innermost(rest: str) -> str:
     """What a conclusion concludes in a clause of its own, or gets by what it does."""
     inner = _INNER_CONCLUSION.search(rest)
-    if inner and not denied_before(rest[: inner.start()]):
+    if inner and not (denied_before(rest[: inner.start()]) or _SUPPOSES.match(rest)):
         rest = str(inner["rest"])
     got = _TO_GET.search(rest)
     if got and not (doubted(rest[: got.start()], "") or denied_before(rest[: got.start()])):
@@ -276,7 +290,7 @@ def _without_conclusion(sentence: str) -> Extracted | None:
         if denied_before(sentence[: option.start("letter")]):
             return None
         return Extracted(option["letter"])
-    inner = _INNER_CONCLUSION.search(sentence)
+    inner = None if _PICKS_IN_A_CASE.match(sentence) else _INNER_CONCLUSION.search(sentence)
     if inner is None:
         inner = _TO_GET.search(sentence)
         clause = sentence[: inner.start("rest")] if inner else ""

@@ -20,6 +20,7 @@ _DISMISSES = regex.compile(
     r"|(?:does|do|did|is|are|was|can|could)\s*n['’o]t)\b",
     regex.IGNORECASE,
 )
+_STAYS_OPEN = regex.compile(r"\bremains?\s+(?:un\w+|open|in\s+doubt|to\s+be)\b", regex.IGNORECASE)
 _CALLED_RIGHT = regex.compile(r"\b(?:correct|right|answer)\b", regex.IGNORECASE)
 
 
@@ -32,6 +33,8 @@ def dismisses(said: str) -> bool:
         >>> dismisses("best explains why the engine failed, so it is the right answer")
         False
     """
+    if _STAYS_OPEN.search(said):
+        return True
     return _DISMISSES.search(said) is not None and not _CALLED_RIGHT.search(said)
 
 

@@ -246,6 +246,7 @@ _ABOUT_ANSWER = regex.compile(
     r"\bwhose\s+\w+(?:\s+\w+)?\s+(?:is|are|equals?)\s*$|\b(?<!value )(?<!form )(?:of|than|twice|half|thrice|from)\s+(?:the|my|our|this)\s+(?:final\s+|correct\s+)?answer\b"
     r"|\b(?:double|triple|quadruple|a\s+(?:third|quarter)\s+of)\s+the\s+(?:final\s+|correct\s+)?answer\b|\banswer\s+(?:plus|minus|times|squared|cubed|modulo|mod|divided|multiplied)\b|\banswer['’]s\s(?!$)|\banswer\s+to\s+(?:a\s+different|another|the\s+other)\b"
     r"|\b(?:answer|solution|result)\s+(?:has(?!\s+to\b)|rhymes|resembles?|divides?|beats?|precedes?|follows?|differs?|contains?|ends?|starts?|begins?|consists?|includes?|involves?|takes|was\s+given\s+by|is\s+hidden)\b"
+    r"|\b(?:answer|option|choice)\s+(?:that\s+(?:is|was|we|i)\s+(?:\w+\s+)?)?(?:left\s+out|ruled\s+out|excluded|eliminated|discarded|rejected|to\s+(?:avoid|exclude|eliminate|discard|reject|rule\s+out))\b"
     r"|\b(?:another|(?<!no\s)other|second|old|earlier|previous|initial|original|my\s+first|naive|naïve|usual|(?:most\s+)?(?:popular|common)|alternative|(?<!\b(?:only|the|this|that|no)\s)one|textbook|partial|intermediate"
     r"|temporary|placeholder|sample|default|hypothetical|alleged|so-called|supposed|candidate|some|one\s+of\s+the(?:\s+possible)?|(?<!\b(?:only|best|sole|single|unique|largest|smallest|greatest|least|highest|lowest|(?:the|this)\s+one)\s)possible)"
     r"\s+answers?(?:\s+(?:is|was|are|were|(?:would|might|could|may)\s+be))?\W{0,9}$|\bintermediate\s+(?:result|value)(?:\s+(?:is|was))?\W{0,9}$"

@@ -75,7 +75,7 @@ def replaced(text: str, value: str) -> str:
         return "denied"
     if given_anew(text, value) or concluded_anew(text, value) or gives_another_case(text, value):
         return "a rival"
-    if _ALSO.search(text):
+    if _ALSO.search(text) or _comes_to_another(text, value):
         return "a rival"
     said = bare(value)
     for match in _REPLACED.finditer(text):
@@ -86,6 +86,31 @@ def replaced(text: str, value: str) -> str:
         if not same(bare(match["other"]), said):
             return "a rival"
     return ""
+
+
+# A later sentence that comes to another option: "The passage says outdoors, so C."
+_COMES_TO = regex.compile(
+    r"(?:(?:^|[.!?:\n]\s?)(?:more\s+precisely|to\s+be\s+precise|or\s+rather|rather|better|actually\s+yes|all\s+in\s+all|in\s+the\s+end)|[,;:]\s+(?:and\s+)?(?:so|thus|hence|therefore|though)|\bso),?\s+(?:(?:it\s+is|it['’]s|option|choice)\s+)?[(*]{0,3}(?P<other>(?-i:[A-J]))[)*]{0,3}\s*(?:[.!\n]|$)"
+    r"|(?:^|[.!?\n,;:]\s?)\s?[(*]{0,3}(?P<other>(?-i:[A-J]))[)*]{0,3}\s+(?:is|was)\s+(?:really\s+|actually\s+)?the\s+(?:right\s+|correct\s+|better\s+)?(?:one|answer)\b",
+    regex.IGNORECASE,
+)
+# And one that comes to the other truth value: "However, premise 2 contradicts this, so no."
+_TRUTHS = {"yes": True, "true": True, "no": False, "false": False}
+_TRUTH_AFTER = regex.compile(
+    r"(?:^|[.!?\n]\s?)\s?(?:so|but|however|actually|wait|correction|hence|thus|therefore|then)\b[^.!?\n]{0,80}?(?:[,:]\s+(?:so|thus|hence|therefore)?,?\s*|\b(?:the\s+answer|it)\s+(?:is|could\s+be|might\s+be|may\s+be|must\s+be|should\s+be)\s+)(?P<said>yes|no|true|false)\s*(?:[.!\n]|$)",
+    regex.IGNORECASE,
+)
+
+
+def _comes_to_another(text: str, value: str) -> bool:
+    """Whether a later sentence comes to another option, or to the other truth value."""
+    said = bare(value).strip(".")
+    if len(said) == 1 and said.isalpha():
+        return any(match["other"] != said.upper() for match in _COMES_TO.finditer(text))
+    truth = _TRUTHS.get(said.casefold())
+    return truth is not None and any(
+        _TRUTHS[match["said"].casefold()] != truth for match in _TRUTH_AFTER.finditer(text)
+    )
 
 
 _SAYS_FALSE = regex.compile(

@@ -113,9 +113,16 @@ def _announces_another(before: str, last: str) -> bool:
     ours, theirs = announced(before), announced(last)
     if not ours or not theirs:
         return False
+    if _DENIES_OPTIONS.fullmatch(ours) and theirs[:3].strip("(* .)") not in ours:
+        return False  # "The answer is not C. The answer is B."
     if before[: -len(ours)].casefold() != last[: -len(theirs)].casefold():
         return False
     return not _same_number(*(rest.strip(" .*$").casefold() for rest in (ours, theirs)))
+
+
+_DENIES_OPTIONS = regex.compile(
+    r"not\s+[(*]{0,3}[A-J](?:[)*]{0,3}(?:,|\s|or|and|nor)*[(*]{0,3}[A-J]?)*[)*.;]*"
+)
 
 
 def _same_number(*values: str) -> bool:
