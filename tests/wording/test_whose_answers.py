@@ -69,6 +69,17 @@ def test_an_answer_by_the_text_or_after_a_first_look_is_the_writers_own(text):
 
 
 SAID_BY_OTHERS = (
+    "The answer most people pick is B.",
+    "What most people choose is B.",
+    "What they want to hear is B.",
+    "What you expect is B.",
+    "The so-called correct answer is B.",
+    "The answer is B, supposedly.",
+    "The answer is B, allegedly.",
+    "The answer is B; I disagree.",
+    "The official answer is B. I disagree.",
+    "The answer is B, too.",
+    "The answer is B, though false.",
     "The answer is B, says Tom.",
     "The answer is B, Tom said.",
     "The answer is B, they say.",
@@ -92,6 +103,13 @@ def test_what_others_say_is_said_behind_it_too(text):
 
 
 NOT_OTHERS = (
+    "I'm 100% sure the answer is B.",
+    "I am 99% certain that the answer is B.",
+    "Undoubtedly B.",
+    "No doubt: B.",
+    "Without a doubt, B.",
+    "The answer you are looking for is B.",
+    "What you get is B.",
     "The answer is B, as the passage says.",
     "The answer is B, since Tom said that it swims.",
     "Today's answer is B.",
@@ -263,6 +281,7 @@ def test_a_turn_that_asks_about_the_answer_leaves_the_last_word():
 
 
 GREETED = (
+    "No, let me think.",
     "Yes, I can help you with that! Let me think about it.",
     "Yes, let's look at the question.",
     "Yes, let me think.",
@@ -302,7 +321,7 @@ ANSWERED = (
 
 @pytest.mark.parametrize("text", GREETED)
 def test_a_yes_to_whoever_asks_or_in_one_case_answers_nothing(text):
-    assert not says(text, "yes")
+    assert not says(text, "yes") and not says(text, "no")
 
 
 @pytest.mark.parametrize("text", ANSWERED)

@@ -415,7 +415,7 @@ class _Reader:
     def why_apart(self, label: str, beside: str, *, pause: str = "") -> str:
         """Why a label and what stands beside it do not name one option; empty where they do."""
         if REASON.match(beside) or label not in self.texts:
-            return self.remarks.against(label, beside)
+            return self.remarks.against(label, f"; {beside}" if pause == ";" else beside)
         own, text = normal(self.texts[label]), normal(beside)
         if text == own:
             return ""

@@ -13,6 +13,7 @@ from functools import cached_property
 from grpo_rewards.choices.phrasing import LabelPatterns, contains, normal, plain
 from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.attributions import said_by_others
+from grpo_rewards.wording.replacements import DISOWNS_ALONE
 from grpo_rewards.wording.retractions import renounced, taken_back
 
 __all__ = ["REASON", "Remarks", "is_prose", "likeness"]
@@ -61,6 +62,10 @@ _IF_ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 """What puts an option under a condition, in other languages than English."""
+_TOO = re.compile(
+    r"(?:too|also|as\s+well|(?:even\s+)?(?:though|if)\s+(?:wrong|false|incorrect))\W*",
+    re.IGNORECASE,
+)
 _MAYBE = re.compile(r"Maybe|Uncertain|Unsure")  # which may be the text of an option
 # In small letters, as a text that stands for itself does not begin.
 _TURN_WORD = re.compile(
@@ -157,16 +162,9 @@ class Remarks:
         if _DOUBTED.search(rest) and not _MAYBE.fullmatch(rest):
             return f"the answer says {label}, then doubts it"
         if label not in self.texts:
-            said = rest.lstrip(" ,;:.([-")
-            goes_back = said[:1].islower() or not said[:1].isascii() or said[:2] in ("I ", "I'")
-            if said_by_others(f", {said}"):
-                return f"the answer says {label}, and that others say so"
-            if goes_back and _IF_ELSEWHERE.match(said):
-                return f"the answer says {label}, in one case"
-            if goes_back and (speaker_doubts(rest) or taken_back(f", {said}") == "retracted"):
-                return f"the answer says {label}, then doubts it"
-            if _CALLED_WRONG.search(rest):
-                return f"the answer says {label}, then denies it"
+            how = _turns_from_letter(rest)
+            if how:
+                return f"the answer says {label}, then {how}"
             if not _TURN_WORD.match(rest):  # but what may be the option's own text
                 first = _SENTENCE.match(rest)
                 rest = rest[first.end() :] if first and not REASON.match(rest) else rest
@@ -211,6 +209,23 @@ class Remarks:
             not re.search(rf"(?<!\w){re.escape(label)}(?!\w)", match[0])
             for match in self.patterns.mention.finditer(text)
         )
+
+
+def _turns_from_letter(rest: str) -> str:
+    """How a remark turns from a label whose text is not known; empty where it does not."""
+    said = rest.lstrip(" ,;:.([-")
+    goes_back = said[:1].islower() or not said[:1].isascii() or said[:2] in ("I ", "I'")
+    if said_by_others(f", {said}"):
+        return "says whose answer it is"
+    if rest.startswith(";") and DISOWNS_ALONE.search(said):
+        return "takes it back"
+    if _TOO.fullmatch(said):
+        return "speaks of others"
+    if goes_back and _IF_ELSEWHERE.match(said):
+        return "puts it under a condition"
+    if goes_back and (speaker_doubts(rest) or taken_back(f", {said}") == "retracted"):
+        return "doubts it"
+    return "denies it" if _CALLED_WRONG.search(rest) else ""
 
 
 def is_prose(text: str) -> bool:

@@ -53,7 +53,7 @@ TRUTH_WORDS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
 _NOT_DENIED = frozenset(
     "t f y n 0 1 ⊤ ⊥ \\top \\bot yes no yep yeah nope affirmative negative nei 是 否 对 错".split()
 )
-_SAID_TO_SOMEBODY = frozenset("yes yeah yep".split())
+_SAID_TO_SOMEBODY = frozenset("yes yeah yep no nope".split())
 _VERBS = frozenset("hold follow".split())
 
 _PHRASES = {phrase: (meaning, also) for meaning, also, phrases in TRUTH_WORDS for phrase in phrases}
@@ -173,7 +173,7 @@ def _read(text: str) -> TruthValue | None:
         return value
     is_symbol = (len(claim["said"]) == 1 and claim["said"].isascii()) or claim["said"][0] == "\\"
     rest = text[claim.end() :]
-    if value.meaning == "true" and claim["said"] in _SAID_TO_SOMEBODY and greets(rest):
+    if claim["said"] in _SAID_TO_SOMEBODY and greets(rest):
         return None
     if speaker_doubts(rest) or taken_back(rest) == "retracted" or _ALSO.match(rest):
         return None

@@ -87,7 +87,7 @@ def unmarked_answer(text: str) -> Extracted:
     if shown is not None:
         return commit(shown)
     truth = _TRUTH_FIRST.fullmatch(text) or _truth_of_last(text, last)
-    if truth and truth["said"].casefold() == "yes" and greets(f", {truth['why']}"):
+    if truth and greets(f", {truth['why']}"):
         truth = None
     if truth and not (_TURNS.search(truth["why"]) or speaker_doubts(f", {truth['why']}")):
         return Extracted(truth["said"])

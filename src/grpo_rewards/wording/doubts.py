@@ -143,7 +143,7 @@ _OTHERS_SAY = regex.compile(
     r"|(?<!\w)(?:equation|eq\.|figure|fig\.|table|section|theorem|lemma|footnote|exercise|problem|question|page|line|step|chapter|example)\s*+[$(\\]*+$"
     r"|\b(?:people|students|others|everyone|someone|somebody)\s+(?:\w+\s+)?(?:get|gets|got|say|says|said|claim|claims|answer|answers|think|thinks)\W*$"
     r"|(?<!\b(?:i|we|one))\s(?:says?|said|thinks?|believes?|argues?)(?:\s+that)?(?:\s+the)?\W*$"
-    r"|\d\s?%\s+(?:sure|certain|confident)\b[^.]*$"
+    r"|(?<!\b10)(?<!\b9)\d\s?%\s+(?:sure|certain|confident)\b[^.]*$"
     # What was only heard, and what shows how answers are written.
     r"|\b(?:i|we)(?:\s+(?:was|were|have\s+been)|['’]ve\s+been)\s+told\b[^.;\n]{0,40}$|\b(?:i|we)\s+(?:heard|read)\s[^.;\n]{0,40}$"
     r"|\bformat\s+(?:is|(?:should|must|would)\s+be|looks\s+like|of\s+answers\s+is)\W*$"
@@ -247,8 +247,9 @@ _ABOUT_ANSWER = regex.compile(
     r"|\b(?:double|triple|quadruple|a\s+(?:third|quarter)\s+of)\s+the\s+(?:final\s+|correct\s+)?answer\b|\banswer\s+(?:plus|minus|times|squared|cubed|modulo|mod|divided|multiplied)\b|\banswer['’]s\s(?!$)|\banswer\s+to\s+(?:a\s+different|another|the\s+other)\b"
     r"|\b(?:answer|solution|result)\s+(?:has(?!\s+to\b)|rhymes|resembles?|divides?|beats?|precedes?|follows?|differs?|contains?|ends?|starts?|begins?|consists?|includes?|involves?|takes|was\s+given\s+by|is\s+hidden)\b"
     r"|\b(?:answer|option|choice)\s+(?:that\s+(?:is|was|we|i)\s+(?:\w+\s+)?)?(?:left\s+out|ruled\s+out|excluded|eliminated|discarded|rejected|to\s+(?:avoid|exclude|eliminate|discard|reject|rule\s+out))\b"
+    r"|\b(?:answer|option|choice|one|what)\s+(?:that\s+)?(?:(?:most|many|some|other|few|they|people|students|everyone|everybody|others)\s+(?:\w+\s+){0,3}?(?:give|pick|choose|say|want|expect|think|believe|guess|prefer|select)s?|you\s+(?:\w+\s+)?(?:expect|think|believe|want\s+to\s+hear))\b"
     r"|\b(?:another|(?<!no\s)other|second|old|earlier|previous|initial|original|my\s+first|naive|naïve|usual|(?:most\s+)?(?:popular|common)|alternative|(?<!\b(?:only|the|this|that|no)\s)one|textbook|partial|intermediate"
-    r"|temporary|placeholder|sample|default|hypothetical|alleged|so-called|supposed|candidate|some|one\s+of\s+the(?:\s+possible)?|(?<!\b(?:only|best|sole|single|unique|largest|smallest|greatest|least|highest|lowest|(?:the|this)\s+one)\s)possible)"
+    r"|temporary|placeholder|sample|default|hypothetical|alleged|so-called(?:\s+(?:correct|right|best))?|supposed|candidate|some|one\s+of\s+the(?:\s+possible)?|(?<!\b(?:only|best|sole|single|unique|largest|smallest|greatest|least|highest|lowest|(?:the|this)\s+one)\s)possible)"
     r"\s+answers?(?:\s+(?:is|was|are|were|(?:would|might|could|may)\s+be))?\W{0,9}$|\bintermediate\s+(?:result|value)(?:\s+(?:is|was))?\W{0,9}$"
     r"|(?<!\b(?:for|of)\s)\b(?:an?|(?<!\b(?:only|the|this)\s)one|some|another)\s+possible\s+(?:value|solution|result|choice|number|option|integer|total)\b[^.,;:\n]{0,60}$",
     regex.IGNORECASE,

@@ -48,7 +48,7 @@ CLAUSE = rf"(?:(?!\b{_OPEN_WORDS}\b)[^.;:!?\n]){{3,160}}?"
 SINCE = rf"(?:since|because|as|given\s+that|now\s+that)\s(?!for\b|if\b|to\b){CLAUSE},\s++"
 AS_WHAT = r"\s+(?:\w+\s+){1,2}?(?:answer|option|choice|one|candidate|pick|statement)\b"
 """What an option is left as, and no reason: "as the weakest option"."""
-SURELY = r"(?:yes|ok|okay|alright|all\s+right|clearly|obviously|indeed|definitely|certainly|of\s+course|by\s+(?:the\s+)?(?:process\s+of\s+)?elimination)(?:,\s++|\s++)"
+SURELY = r"(?:yes|ok|okay|alright|all\s+right|clearly|obviously|indeed|definitely|certainly|undoubtedly|surely|without\s+(?:a|any)\s+doubt|no\s+doubt|of\s+course|by\s+(?:the\s+)?(?:process\s+of\s+)?elimination)(?:[,:]\s++|\s++)"
 
 # Options --------------------------------------------------------------------------------------
 
