@@ -321,7 +321,8 @@ ANSWERED = (
 
 @pytest.mark.parametrize("text", GREETED)
 def test_a_yes_to_whoever_asks_or_in_one_case_answers_nothing(text):
-    assert not says(text, "yes") and not says(text, "no")
+    assert not says(text, "yes")
+    assert not says(text, "no")
 
 
 @pytest.mark.parametrize("text", ANSWERED)

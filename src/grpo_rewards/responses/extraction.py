@@ -523,7 +523,10 @@ _INSTEAD = regex.compile(
     r"not\s+(?P<others>[(*]{0,3}[A-J](?!\w)[^.;\n\w]*+(?:(?:(?:or|nor|and)\s+)?[(*]{0,3}[A-J](?!\w)[^.;\n\w]*+){0,4})[.;,]?\s+(?:[Ii]t|[Tt]hat)(?:['’]s|\s+is|\s+must\s+be|\s+has\s+to\s+be)\s+[(*]{0,3}(?P<label>[A-J])[)*]{0,3}(?=[.!]|\s*(?:$|\n))"
     r"|(?:pas|nicht|no|não|non|не|nie|niet)\s+(?P<others>[(*]{0,3}[A-J])[)*]{0,3},?\s+(?:mais|sondern|sino|mas\s+sim|ma|bensì|а|maar|lecz)\s+(?:(?:la|l['’]option|die)\s+)?[(*]{0,3}(?P<label>[A-J])[)*]{0,3}(?=[.!]|\s*(?:$|\n))"
 )
-_LABEL_OR_WORD = regex.compile(r"[\s(*\[]*+(?:[A-J](?!\w)|no(?!\w)|[^\W\d_]{3})", regex.IGNORECASE)
+_LABEL_OR_WORD = regex.compile(
+    r"[\s(*\[]*+(?:[A-J](?!\w)|no(?!\w)|[^\W\d_]{3,}(?:\s\S+){0,2}[.!]?\s*(?:$|\n))",
+    regex.IGNORECASE,
+)
 _PEOPLE_ANSWER = regex.compile(
     r"\b(?:students|people|many|most|some|others|readers|children|they)\s+(?:(?:would|will|might|often|usually|typically|sometimes|wrongly|incorrectly)\s+)*$",
     regex.IGNORECASE,

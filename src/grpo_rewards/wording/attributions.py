@@ -11,6 +11,8 @@ import regex
 
 __all__ = ["EXAMPLES", "attributed", "said_by_others", "somebodys"]
 
+UNSPACED = ("zh", "ja", "ko")
+"""Languages whose words carry particles, or stand against each other."""
 NEAR = 160
 """How far (characters) before an answer the words are looked for."""
 # A name, as against a noun: the languages that write nouns large have them behind an article or here.
@@ -170,6 +172,81 @@ _GOVERNS: tuple[tuple[str, str, str], ...] = (
         r"(?:^|(?<=[.!?;\n]\s))\s*(?:previously|formerly|yesterday|last\s+(?:week|year|time)|in\s+the\s+past|until\s+(?:recently|now|yesterday))",
         "Previously, the answer was {answer}.",
     ),
+    # What it is said, or seems, to be.
+    (
+        "de",
+        r"(?:angeblich|vermeintlich|mein(?:e)?\s+\w+\s+(?:sagt|meint|glaubt|behauptet)(?:,\s+dass|,)?)",
+        "Angeblich ist die Antwort {answer}.",
+    ),
+    (
+        "fr",
+        r"il\s+(?:paraît|semble)\s+que|soi-disant|(?:mon|ma|mes|un|une)\s+\w+\s+(?:dit|pense|croit|affirme|disent|pensent)\s+que",
+        "Il paraît que la réponse est {answer}.",
+    ),
+    (
+        "es",
+        r"(?:me\s+)?parece\s+(?:ser\s+)?que|supuestamente|presuntamente|(?:mi|mis|un|una)\s+\w+\s+(?:dice|piensa|cree|afirma|dicen)\s+que",
+        "Mi amigo dice que la respuesta es {answer}.",
+    ),
+    (
+        "pt",
+        r"parece\s+que|supostamente|(?:o\s+|a\s+)?(?:meu|minha|meus|um|uma)\s+\w+\s+(?:diz|pensa|acha|afirma|dizem)\s+que",
+        "Meu amigo diz que a resposta é {answer}.",
+    ),
+    (
+        "it",
+        r"(?:sembra|pare)\s+che|presumibilmente|presuntamente|(?:il\s+|la\s+)?(?:mio|mia|miei|un|una)\s+\w+\s+(?:dice|pensa|crede|afferma|dicono)\s+che",
+        "Il mio amico dice che la risposta è {answer}.",
+    ),
+    ("zh", r"容易误?(?:认为|以为)|误(?:认为|以为)", "容易误认为答案是{answer}。"),
+    (
+        "vi",
+        r"(?:bạn|thầy|cô)\s+(?:tôi|giáo)\s+(?:nói|bảo|nghĩ|cho)(?:\s+rằng)?|dường\s+như|hình\s+như",
+        "Bạn tôi nói đáp án là {answer}.",
+    ),
+    (
+        "ar",
+        r"يبدو\s+(?:أن|ان)|(?:قال|يقول|ذكر)\s+(?:لي\s+)?(?:صديقي|زميلي|أخي|بعضهم)\s+(?:إن|أن|بأن)",
+        "يبدو أن الإجابة هي {answer}.",
+    ),
+    # What it is in one case.
+    (
+        "en",
+        r"in\s+(?:the\s+)?(?:one|first|second|other|latter|former)\s+case",
+        "In the first case, the answer is {answer}.",
+    ),
+    (
+        "de",
+        r"im\s+(?:ersten|zweiten|anderen|einen)\s+fall|andernfalls|ansonsten|für\s+die\s+(?:nächste|vorige|letzte|andere)\s+frage",
+        "Andernfalls ist die Antwort {answer}.",
+    ),
+    (
+        "fr",
+        r"dans\s+(?:le\s+(?:premier|second|deuxième)|l['’]autre)\s+cas|(?-i:(?:^|(?<=[.!?]\s))Sinon)|pour\s+la\s+(?:question\s+(?:suivante|précédente)|prochaine\s+question)",
+        "Dans le premier cas, la réponse est {answer}.",
+    ),
+    (
+        "es",
+        r"en\s+(?:el\s+(?:primer|segundo)|(?:el\s+)?otro)\s+caso|de\s+lo\s+contrario|para\s+la\s+(?:(?:siguiente|próxima|otra)\s+pregunta|pregunta\s+(?:siguiente|anterior))",
+        "De lo contrario, la respuesta es {answer}.",
+    ),
+    (
+        "pt",
+        r"n(?:o\s+(?:primeiro|segundo|outro)|outro)\s+caso|caso\s+contrário|para\s+a\s+(?:próxima\s+(?:pergunta|questão)|(?:pergunta|questão)\s+(?:seguinte|anterior))",
+        "No primeiro caso, a resposta é {answer}.",
+    ),
+    (
+        "it",
+        r"n(?:el\s+(?:primo|secondo)|ell['’]altro)\s+caso|altrimenti|per\s+la\s+(?:prossima\s+domanda|domanda\s+(?:successiva|precedente))",
+        "Altrimenti la risposta è {answer}.",
+    ),
+    (
+        "ru",
+        r"в\s+(?:первом|втором|другом|противном)\s+случае|иначе",
+        "В первом случае ответ: {answer}.",
+    ),
+    ("ko", r"(?:이라면|라면|다면|이면)(?=[\s,])", "x가 짝수이면 정답은 {answer}입니다."),
+    ("ar", r"إ(?:ذا|ن)\s+كانت?\s[^،,.]{2,60}", "إن كان ذلك صحيحا فالإجابة هي {answer}."),
 )
 EXAMPLES = tuple((language, example) for language, _, example in _GOVERNS)
 """Sentences that give an answer, but not as the writer's own, by language."""
@@ -186,7 +263,7 @@ _CONTRAST = regex.compile(
 _WITH_SPACES = "|".join(
     pattern for language, pattern, _ in _GOVERNS if language not in ("zh", "ja")
 )
-_WITHOUT = "|".join(pattern for language, pattern, _ in _GOVERNS if language in ("zh", "ja"))
+_WITHOUT = "|".join(pattern for language, pattern, _ in _GOVERNS if language in UNSPACED)
 _ATTRIBUTED = regex.compile(rf"(?<!\w)(?:{_WITH_SPACES})(?!\w){_UP_TO_IT}", regex.IGNORECASE)
 _ATTRIBUTED_UNSPACED = regex.compile(rf"(?:{_WITHOUT}){_UP_TO_IT}")
 
