@@ -31,8 +31,8 @@ _GREETS = regex.compile(
     r"[\s,.!:;—–-]*+(?:of\s+course[,!.]?\s+|sure[,!.]?\s+|certainly[,!.]?\s+)?"
     r"(?:i\s+(?:can|could|will|['’]?d\s+be|would\s+be|am|understand|see|get|know|agree\s+to|remember|have\s+read|read)\s*(?:(?:gladly|certainly|definitely|happily)\s+)?"
     r"(?:help|assist|answer(?!\s+(?:yes|no)\b)|explain|try|happy|glad|here\s+to|what\s+you|your|the\s+(?:question|task|problem|instructions?|prompt)|that\s+you)\b"
-    r"|i(?:['’]ll|['’]m|['’]d\s+be)\s+(?:help|answer|try|explain|happy|glad|here\s+to)\b|i\s+(?:will|can)\s*(?:[.!]|$)"
-    r"|(?:i\s+(?:understand|see)|understood|got\s+it)\s*[.!,]?\s*$|(?:let['’]?s|let\s+(?:us|me))\s+\w+"
+    r"|i(?:['’]ll|['’]m|['’]d\s+be)\s+(?:help|answer|try|explain|happy|glad|here\s+to)\b|i\s+(?:will|can)\s*+(?:[.!]|$)"
+    r"|(?:i\s+(?:understand|see)|understood|got\s+it)\s*+[.!,]?+\s*+$|(?:let['’]?s|let\s+(?:us|me))\s+\w+"
     r"|(?:this|that|it)(?:['’]s|\s+is)\s+an?\s+(?:(?:very|really|rather|quite)\s+)?(?:good|great|tricky|trick|interesting|hard|difficult|fair|common|classic|nice|tough|valid|simple|easy)\s+(?:question|problem|puzzle|one)\b"
     r"|(?:the|this|your)\s+(?:question|task|problem|puzzle)\s+(?:is|asks|wants|concerns|deals))",
     regex.IGNORECASE,

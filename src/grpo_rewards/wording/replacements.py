@@ -58,7 +58,7 @@ _REPLACED = regex.compile(
 _AS_GOOD = r"(?:correct|right|possible|acceptable|valid|plausible|fine|good|defensible)"
 _ALSO = regex.compile(
     rf"(?<![(*])[(*]*+(?-i:[A-J])[)*]*+\s++(?:(?:is|are|would\s+be|could\s+be|seems|works)\s+(?:also|equally|just\s+as)|(?:would|could|might|may|can)\s+(?:also|equally|just\s+as\s+well)\s+be)\s+{_AS_GOOD}\b"
-    rf"|(?<![(*])[(*]*+(?-i:[A-J])[)*]*+\s++(?:(?:is|seems|would\s+be)\s+{_AS_GOOD}|works|fits|would\s+do)\s*,?\s+(?:too|as\s+well)\b"
+    rf"|(?<![(*])[(*]*+(?-i:[A-J])[)*]*+\s++(?:(?:is|seems|would\s+be)\s+{_AS_GOOD}|works|fits|would\s+do)(?:\s*+,)?+\s++(?:too|as\s+well)\b"
     r"|\bboth\s+[(*]*(?-i:[A-J])[)*]*\s+and\s+[(*]*(?-i:[A-J])[)*]*\s+(?:are|could\s+be|may\s+be|might\s+be|seem)\s+(?:also\s+|equally\s+)?(?:correct|right|possible|acceptable|valid|plausible|fine|good)\b",
     regex.IGNORECASE,
 )
