@@ -9,6 +9,7 @@ from grpo_rewards.choices.phrasing import contains, normal, plain
 from grpo_rewards.choices.remarks import Remarks
 from grpo_rewards.logic.truth import read_truth
 from grpo_rewards.wording.announcements import plans
+from grpo_rewards.wording.attributions import attributed
 from grpo_rewards.wording.dismissals import dismisses, only_mentions, somebody_says
 from grpo_rewards.wording.vocabulary import Sense, spotted
 
@@ -60,7 +61,7 @@ def _behind_topic(text: str, texts: Mapping[str, str]) -> str | None:
         if not _TOPIC.search(lead):
             continue
         named = [other for other, each in texts.items() if normal(each) in lead]
-        if any(True for _ in spotted(lead, "denies", "hedges", "supposes")):
+        if any(True for _ in spotted(lead, "denies", "hedges", "supposes")) or attributed(lead):
             return None
         return None if named and not _COMPARED.search(lead) else label
     return None

@@ -15,6 +15,7 @@ from grpo_rewards.choices.phrasing import (
     AFTER,
     CIRCLES,
     COPULA,
+    CROSSES,
     JOINT,
     NUMBERS,
     OR,
@@ -28,8 +29,9 @@ from grpo_rewards.choices.phrasing import (
 )
 from grpo_rewards.choices.remarks import REASON, Remarks, is_prose, likeness
 from grpo_rewards.wording.asides import speaker_doubts
-from grpo_rewards.wording.dismissals import dismisses, somebody_says
-from grpo_rewards.wording.doubts import denied_lead
+from grpo_rewards.wording.attributions import attributed, somebodys
+from grpo_rewards.wording.dismissals import dismisses, sets_a_trap, somebody_says
+from grpo_rewards.wording.doubts import about_answer, denied_lead
 from grpo_rewards.wording.option_names import option_named
 from grpo_rewards.wording.rivals import is_said_twice
 from grpo_rewards.wording.vocabulary import OPTION_LETTERS
@@ -53,6 +55,7 @@ _SIGNED = re.compile(r"^\W*-|(?<!\w)[A-Z](?!\w)")
 """A text before which a minus sign may stand: it has one, or letters that may be variables."""
 _OWN_LETTERS = frozenset(letter for letters in OPTION_LETTERS for letter in letters)
 """What names an option by its place, unless it is the text of one."""
+_ANSWER_NOUN = re.compile(r"\b(?:answer|choice|option|pick|guess|response|selection)$")
 _MODAL = re.compile(r"\s(?:would|will|must|should)(?:\s+be)?$")
 MAX_LENGTH = 4_000
 """Longer answers (characters) name an option only by its exact text."""
@@ -165,6 +168,11 @@ class _Reader:
         )
 
     def read(self, text: str) -> Chosen:
+        said = COPULA.fullmatch(text.rstrip(".! "))
+        if said and self.is_trap(said["lead"], said["rest"]):
+            return Chosen(why_not="the answer speaks of another choice than its own")
+        if text.strip()[-1:] in CROSSES and "\n" not in text.strip():
+            return Chosen(why_not="the answer crosses out what it names")
         found = self.reading(text)
         if found.labels:
             return found
@@ -175,6 +183,15 @@ class _Reader:
         if rest.labels & dismissed:
             return Chosen(why_not=f"the answer denies {_listed(rest.labels & dismissed)}")
         return rest if rest.labels else found
+
+    def is_trap(self, lead: str, rest: str) -> bool:
+        """Whether a sentence speaks of a trap, a candidate, or another's answer."""
+        if somebody_says(lead) or about_answer(f"{lead} is "):
+            return True
+        noun = _ANSWER_NOUN.search(lead)
+        if noun and somebodys(lead[: noun.start()]):
+            return True
+        return sets_a_trap(lead, of_label=self.bare(rest) is not None)
 
     def unbulleted(self, text: str) -> str:
         """A text without the bullet before its label: ``-B``; a minus sign where one may stand."""
@@ -248,7 +265,7 @@ class _Reader:
         words = normal(text)
         found = [label for label, own in self.texts.items() if normal(own) == words]
         if not found:  # "It increases" is "increases"
-            words = words.removeprefix("it ")
+            words = words.removeprefix("that ").removeprefix("it ")
             found = [
                 label
                 for label, own in self.texts.items()
@@ -344,7 +361,8 @@ class _Reader:
             return None
         if denied_lead(_MODAL.sub("", text[: match.start("rest")].rstrip())):
             return None
-        if somebody_says(text[: match.start("rest")]):
+        before = text[: match.start("rest")]
+        if somebody_says(before) or attributed(before):
             return None
         lead, rest = normal(match["lead"]), match["rest"]
         if any(lead == normal(own) for own in self.texts.values()):
@@ -397,7 +415,7 @@ class _Reader:
     def why_apart(self, label: str, beside: str, *, pause: str = "") -> str:
         """Why a label and what stands beside it do not name one option; empty where they do."""
         if REASON.match(beside) or label not in self.texts:
-            return self.remarks.against(label, beside)
+            return self.remarks.against(label, f"; {beside}" if pause == ";" else beside)
         own, text = normal(self.texts[label]), normal(beside)
         if text == own:
             return ""

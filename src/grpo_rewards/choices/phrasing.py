@@ -23,6 +23,7 @@ __all__ = [
     "AFTER",
     "CIRCLES",
     "COPULA",
+    "CROSSES",
     "JOINT",
     "NUMBERS",
     "OR",
@@ -47,7 +48,7 @@ _QUOTED = re.compile(r"""["'](.*)["']""", re.DOTALL)
 _BRACKETED_WORDS = re.compile(r"[(\[]([^\W\d_][^\d()\[\]]*)[)\]]")
 _RESPECTIVELY = re.compile(r",?\s+respectively$")
 _ARTICLE = re.compile(r"(?:the|an?|both)\s+(?!and\b|or\b)")
-_CROSSES = "✗✘✖❌❎🚫⛔🗙"  # which say that it is wrong
+CROSSES = "✗✘✖❌❎🚫⛔🗙"  # which say that it is wrong
 _STYLES = ("<circle>", "<font>", "<square>")
 
 
@@ -104,7 +105,7 @@ def _is_ornament(character: str) -> bool:
     # Of ASCII only the space: a picture may be joined to it by a selector of its variant.
     if character.isascii():
         return character == " "
-    return (unicodedata.category(character) == "So" and character not in _CROSSES) or (
+    return (unicodedata.category(character) == "So" and character not in CROSSES) or (
         character in "\ufe0e\ufe0f"
     )
 
@@ -147,6 +148,7 @@ _NOUN = (
 _LEAD = regex.compile(
     rf"(?:(?:\#{{1,6}}|>|-)\s+(?=\D))?(?:{any_of('concludes', language='en')}[,:]?\s*)?"
     rf"(?:{OF_OPTIONS})?"
+    r"(?:i(?:'m|\s+am)\s+(?:(?:quite|very|absolutely|pretty)\s+)?(?:sure|certain|confident|convinced)\s+(?:that\s+)?)?"
     rf"(?:(?:i|we)(?:'d|\s+would)?\s+(?:{any_of('picks', language='en')}|think|believe)\s+)?"
     r"(?:(?:it|this|that)(?:'s|\s+is|\s+should\s+be|\s+must\s+be|\s+would\s+be)\s+)?"
     rf"(?:{_ADJECTIVE}\s+)*"
@@ -158,7 +160,7 @@ _LEAD = regex.compile(
 )
 # 答案是, 正确答案为, 故选, 选项: an answer, a choice.
 _CHINESE_LEAD = re.compile(
-    r"(?![^A-Za-z]*?(?<!最)(?<!最有)(?:可能|或许|也许|大概|似乎|好像|如果|假如|假设|倘若|要是|除非))"
+    r"(?![^A-Za-z]*?(?<!最)(?<!最有)(?:可能|或许|也许|大概|似乎|好像|如果|假如|假设|倘若|要是|除非|有人|人会|人都|许多|很多|不少|他们|她们|同学|学生|别人|据说|听说|乍看|乍一看|易错|误))"
     r"[^\W\d_A-Za-z不非没除错錯误誤]*(?:答案|选)[^\W\d_A-Za-z不非没除错錯误誤]*\s*[:;]?\s*"
 )
 _TAIL = re.compile(

@@ -12,6 +12,8 @@ from functools import cached_property
 
 from grpo_rewards.choices.phrasing import LabelPatterns, contains, normal, plain
 from grpo_rewards.wording.asides import speaker_doubts
+from grpo_rewards.wording.attributions import said_by_others
+from grpo_rewards.wording.replacements import DISOWNS_ALONE
 from grpo_rewards.wording.retractions import renounced, taken_back
 
 __all__ = ["REASON", "Remarks", "is_prose", "likeness"]
@@ -53,6 +55,15 @@ _CALLED_WRONG = re.compile(
     r"\b(?:is|are|was|were)(?:\s+(?:wrong|incorrect|false)"
     r"|(?:n't|\s+not)\s+(?:the\s+)?(?:correct|right|answer|true))\b"
     r"|\b(?:may|might|could)\s+be\s+(?:true|correct|right)\W*$",
+    re.IGNORECASE,
+)
+_IF_ELSEWHERE = re.compile(
+    r"(?:falls|wenn|sofern|au(?:ß|ss)er\s+wenn|si|sauf\s+si|à\s+moins|salvo|se|tranne|если|только\s+если|如果|除非|もし|nếu|trừ\s+khi|إذا|إلا\s+إذا)(?![^\W_])",
+    re.IGNORECASE,
+)
+"""What puts an option under a condition, in other languages than English."""
+_TOO = re.compile(
+    r"(?:too|also|as\s+well|(?:even\s+)?(?:though|if)\s+(?:wrong|false|incorrect))\W*",
     re.IGNORECASE,
 )
 _MAYBE = re.compile(r"Maybe|Uncertain|Unsure")  # which may be the text of an option
@@ -151,12 +162,9 @@ class Remarks:
         if _DOUBTED.search(rest) and not _MAYBE.fullmatch(rest):
             return f"the answer says {label}, then doubts it"
         if label not in self.texts:
-            said = rest.lstrip(" ,;:.([-")
-            goes_back = said[:1].islower() or not said[:1].isascii()
-            if goes_back and (speaker_doubts(rest) or taken_back(f", {said}") == "retracted"):
-                return f"the answer says {label}, then doubts it"
-            if _CALLED_WRONG.search(rest):
-                return f"the answer says {label}, then denies it"
+            how = _turns_from_letter(rest)
+            if how:
+                return f"the answer says {label}, then {how}"
             if not _TURN_WORD.match(rest):  # but what may be the option's own text
                 first = _SENTENCE.match(rest)
                 rest = rest[first.end() :] if first and not REASON.match(rest) else rest
@@ -189,6 +197,8 @@ class Remarks:
                 parts = map(normal, _JOINED.split(clause))
                 if own in parts or re.fullmatch(claim, clause):
                     return other
+                if re.match(rf"{re.escape(own)}\s+according\s+to\b", clause):
+                    return other
                 if contains(clause, own) and _CLAIMED.search(clause):
                     return other
         return ""
@@ -199,6 +209,23 @@ class Remarks:
             not re.search(rf"(?<!\w){re.escape(label)}(?!\w)", match[0])
             for match in self.patterns.mention.finditer(text)
         )
+
+
+def _turns_from_letter(rest: str) -> str:
+    """How a remark turns from a label whose text is not known; empty where it does not."""
+    said = rest.lstrip(" ,;:.([-")
+    goes_back = said[:1].islower() or not said[:1].isascii() or said[:2] in ("I ", "I'")
+    if said_by_others(f", {said}"):
+        return "says whose answer it is"
+    if rest.startswith(";") and DISOWNS_ALONE.search(said):
+        return "takes it back"
+    if _TOO.fullmatch(said):
+        return "speaks of others"
+    if goes_back and _IF_ELSEWHERE.match(said):
+        return "puts it under a condition"
+    if goes_back and (speaker_doubts(rest) or taken_back(f", {said}") == "retracted"):
+        return "doubts it"
+    return "denies it" if _CALLED_WRONG.search(rest) else ""
 
 
 def is_prose(text: str) -> bool:

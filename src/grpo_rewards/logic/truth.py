@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from grpo_rewards.logic.symbols import MAX_LENGTH, NotFormula, plain, unfenced
 from grpo_rewards.wording.asides import speaker_doubts
+from grpo_rewards.wording.courtesies import greets
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.statements import unannounced
 from grpo_rewards.wording.vocabulary import words
@@ -52,6 +53,7 @@ TRUTH_WORDS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
 _NOT_DENIED = frozenset(
     "t f y n 0 1 ⊤ ⊥ \\top \\bot yes no yep yeah nope affirmative negative nei 是 否 对 错".split()
 )
+_SAID_TO_SOMEBODY = frozenset("yes yeah yep no nope".split())
 _VERBS = frozenset("hold follow".split())
 
 _PHRASES = {phrase: (meaning, also) for meaning, also, phrases in TRUTH_WORDS for phrase in phrases}
@@ -76,7 +78,8 @@ _CLAIM = re.compile(
     r"(?P<denied>(?:not|does\s+not|doesn't|isn't|do\s+not|don't"
     r"|(?:cannot|can't)\s+be(?=\s+(?:true|false|valid|correct|right|the\s+case)\b))\s+"
     r"|(?:not|non|un)[-_])?"
-    r"(?:(?:indeed|clearly|definitely|certainly|logically|necessarily|also|simply|proven|therefore|thus|hence)\s+)?"
+    r"(?:an?\s+(?:clear|definite|definitive|resounding)\s+(?=(?:yes|no|true|false)\b))?"
+    r"(?:(?:indeed|absolutely|clearly|definitely|certainly|logically|necessarily|also|simply|proven|therefore|thus|hence)\s+)?"
     rf"(?P<said>{_ANY_PHRASE})(?![\w'’])"
 )
 # What goes on from a claim: where it comes from, what it is of, or a remark.
@@ -86,9 +89,10 @@ _COMPLEMENT = re.compile(
 )
 _OF_UNKNOWN = frozenset(("whether", "to", "if", "about"))
 _REMARK = re.compile(
-    r"(?:\s*[,.;:!(]\s*|\s+[-–—]+\s+|\s*[–—]\s*|\s+(?=(?:because|since|as)\s))(?P<why>[^\s,.;:!].*)",
+    r"(?:\s*[,.;:!(]\s*|\s+[-–—]+\s+|\s*[–—]\s*|\s+(?=(?:because|since|as(?!\s+(?:long|far)\s+as))\s))(?P<why>[^\s,.;:!].*)",
     re.DOTALL,
 )
+_TO_SOMEBODY = re.compile(r"(?:me|us|him|her|them)\b")
 _LINE = re.compile(r"(?<=[^\s:])\s*\n\s*(?=\S)")  # one that ends a sentence
 _LABELLED = re.compile(r"^\(?[a-e](?:\)[.:]?|[.:])\s+(?=\w+$)")
 """The letter of an option, before a word that is all of it."""
@@ -103,7 +107,11 @@ _ADVERB = re.compile(r"(?:indeed|definitely|certainly|absolutely|of\s+course|cle
 # Remarks ----------------------------------------------------------------------------------------
 
 _CLAUSE = re.compile(r"[,.;:!?()]+|(?<!\s)\s+[-–—]+\s+|\b(?:and|but|so|or)\b(?=\s+\S+$)")
-_OPEN = re.compile(r"(?:or|but|unless|if|though|although|however|except|only|actually|no\s+wait)\b")
+_OPEN = re.compile(
+    r"(?:or|but|unless|if|had|were|should|though|although|however|except|only|actually|no\s+wait)\b"
+    # What turns, or makes a case of it, in other languages.
+    r"|(?:aber|jedoch|wenn|falls|sofern|au(?:ß|ss)er|mais|sauf|si|à\s+moins|pero|salvo|aunque|excepto|mas|porém|exceto|ma|però|se|tranne|но|если|однако|кроме|хотя)(?![^\W_])|但|不过|如果|除非|でも|ただし|しかし|하지만|다만|nhưng|nếu|trừ|لكن|إذا|إلا"
+)
 _DOUBTED = re.compile(
     r"\b(?:wait|hmm|maybe|perhaps|possibly|unsure|not\s+sure|second\s+thought|correction|"
     r"alternatively|never\s+mind|instead|i\s+(?:guess|suppose))\b"
@@ -111,6 +119,7 @@ _DOUBTED = re.compile(
 _ELSE = re.compile(r"\b(?:else|otherwise)\b")
 _IN_PART = re.compile(
     r"\b(?:sometimes|partly|partially|depend\w*|usually|mostly|probably|likely"
+    r"|(?:with|apart\s+from)\s+(?:(?:some|few|certain|a\s+few)\s+)?exceptions?|in\s+theory|theoretically"
     r"|(?:in|for)\s+(?:some|certain|most))\b"
 )
 _NEGATION = re.compile(r"\b(?:not|no|never|cannot|false)\b|n't\b")
@@ -156,6 +165,7 @@ def _read(text: str) -> TruthValue | None:
         text = plain(_LINE.sub(". ", unfenced(text).strip())).casefold()
     except NotFormula:
         return None
+    text = text.rstrip("。")
     text = _LABELLED.sub("", _BRACKETED.sub(r"\1", text).rstrip("!"))
     claim = _CLAIM.match(text)
     value = _meant(claim) if claim else None
@@ -163,6 +173,8 @@ def _read(text: str) -> TruthValue | None:
         return value
     is_symbol = (len(claim["said"]) == 1 and claim["said"].isascii()) or claim["said"][0] == "\\"
     rest = text[claim.end() :]
+    if claim["said"] in _SAID_TO_SOMEBODY and greets(rest):
+        return None
     if speaker_doubts(rest) or taken_back(rest) == "retracted" or _ALSO.match(rest):
         return None
     return value if not is_symbol and _goes_on(text, claim, value) else None
@@ -195,7 +207,7 @@ def _goes_on(text: str, claim: re.Match[str], value: TruthValue) -> bool:
     complement = _COMPLEMENT.fullmatch(text, claim.end())
     if complement:
         how, what = complement["how"], complement["what"]
-        if how in _OF_UNKNOWN:
+        if how in _OF_UNKNOWN and not _TO_SOMEBODY.match(what):
             return value.meaning == "unknown" and not _ELSE.search(what)
         # Whether "it is true that X is not Y" says yes depends on what was asked.
         told = how == "that" and (not claim["copula"] or _NEGATION.search(what))
@@ -219,8 +231,19 @@ def _stands(value: TruthValue, remark: str, *, complement: bool) -> bool:
     return complement or any(known) or len(_WORD.findall(remark)) > 2
 
 
+_IT = r"(?:it|this|that|(?:the\s+)?(?:statement|claim|conclusion|hypothesis))"
+_MADE = re.compile(
+    rf"\b(?:(?:makes?|making|renders?|rendering|proves?|proving)\s+{_IT}"
+    rf"|{_IT}\s+is(?:\s+(?:actually|really|in\s+fact))?)\s+(?P<said>true|false)$"
+)
+_CASE = re.compile(r"\b(?:if|unless|were|had|would|when|whether|that)\b")
+
+
 def _claims_another(clause: str, value: TruthValue) -> bool:
     """Whether a clause states a truth value, and not this one."""
+    made = _MADE.search(clause)
+    if made and made["said"] != _side(value):
+        return not _CASE.search(clause)
     echo = _ECHO.fullmatch(clause)
     if echo:
         return not _agrees(echo, value)

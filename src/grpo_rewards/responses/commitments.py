@@ -164,7 +164,9 @@ _PAIRED_BOLD = regex.compile(r"\*\*(?=\S)([^*\n]++)(?<=\S)\*\*")
 _OR_ABOUT = regex.compile(
     r"(?<=[\d%}$]),\s+(?:i\.e\.,?|that\s+is,)\s+\$?[-\d\\][^,;]{0,40}$|(?<=[\d%}$])(?:,?\s+or\s+(?:about|approximately|roughly|around)|\s*(?:≈|\\approx))\s+[-$]?\d[\d.,]*+(?:\s?\\?%)?[.]?$"
 )
-_LETTER_WHY = regex.compile(r"(?P<value>[(*]{0,3}[A-J][)*]{0,3}),?\s+(?:because|since|as)\s.+")
+_LETTER_WHY = regex.compile(
+    r"(?P<value>[(*]{0,3}[A-J][)*]{0,3}),?\s+(?:because|since|as(?!\s+(?:well|do|does|is|are|much)\b))\s.+"
+)
 _ASIDE = regex.compile(
     r"\s\((?:see|as|since|because|from|by|using|which|where|we|not|the\s+other|discard\w*|reject\w*|approximately|about|roughly|≈\s*\d[^()]*|in\s+(?:simplest|lowest|the)|rounded|the\s|i\.e\.)\b[^()\n]*\)[.]?$",
     regex.IGNORECASE,

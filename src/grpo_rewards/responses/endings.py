@@ -20,6 +20,7 @@ from grpo_rewards.responses.openings import first_and_last, first_of_all, walked
 from grpo_rewards.responses.workings import worked_before
 from grpo_rewards.wording.announcements import announced, closed, conclusion, plans
 from grpo_rewards.wording.asides import speaker_doubts
+from grpo_rewards.wording.courtesies import greets
 from grpo_rewards.wording.doubts import denied_before, denied_lead, doubted
 from grpo_rewards.wording.option_names import option_named
 from grpo_rewards.wording.retractions import taken_back
@@ -87,11 +88,9 @@ def unmarked_answer(text: str) -> Extracted:
     if shown is not None:
         return commit(shown)
     truth = _TRUTH_FIRST.fullmatch(text) or _truth_of_last(text, last)
-    if (
-        truth
-        and not stated_option(last)
-        and not (_TURNS.search(truth["why"]) or speaker_doubts(f", {truth['why']}"))
-    ):
+    if truth and (stated_option(last) or greets(f", {truth['why']}")):
+        truth = None
+    if truth and not (_TURNS.search(truth["why"]) or speaker_doubts(f", {truth['why']}")):
         return Extracted(truth["said"])
     if _GIVES_UP.search(text[-BARE_ANSWER_LENGTH:]):
         return Extracted(None, "the response gives up")
@@ -135,7 +134,9 @@ def _truth_of_last(text: str, last: str, words: str = "TF") -> regex.Match[str] 
 def _yes_or_no(text: str, last: str) -> Extracted | None:
     """The yes or no that a last paragraph begins with."""
     found = _truth_of_last(text, last, "YN")
-    if found is None or _TURNS.search(found["why"]) or speaker_doubts(f", {found['why']}"):
+    if found is None or greets(f", {found['why']}"):
+        return None
+    if _TURNS.search(found["why"]) or speaker_doubts(f", {found['why']}"):
         return None
     return Extracted(found["said"])
 

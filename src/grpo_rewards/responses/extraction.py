@@ -40,7 +40,9 @@ from grpo_rewards.responses.records import value_of_key
 from grpo_rewards.responses.rejections import disagrees, without_rejections
 from grpo_rewards.responses.workings import value_within
 from grpo_rewards.wording.announcements import announced, conclusion, rest_start
+from grpo_rewards.wording.attributions import somebodys
 from grpo_rewards.wording.courtesies import without_hope
+from grpo_rewards.wording.dismissals import dismisses
 from grpo_rewards.wording.doubts import about_answer, denied_before
 from grpo_rewards.wording.figures import in_plain_figures
 from grpo_rewards.wording.markup import (
@@ -392,6 +394,21 @@ _ASSESSED = regex.compile(
 _VERB_FIRST = regex.compile(r"\b(?:ist|lautet|wäre)\s+(?:die|das|meine|unsere)\s+(?:\w+\s+)?$")
 
 
+def _option_stated(
+    text: str, line_start: int, sentence_start: int, noun_end: int
+) -> Extracted | None:
+    """The option that a sentence states by its label, if it does, and asks nothing."""
+    end = _STATEMENT_END.search(text, noun_end)
+    said = text[sentence_start : end.start() if end else len(text)]
+    asks = end is not None and end[0] == "?"
+    option = None if asks else stated_option(said[end_of(_HEADING, said) :])
+    if option is None:
+        return None
+    if _is_said_twice(text, line_start, sentence_start, noun_end):
+        return Extracted(None, "several answers are stated")
+    return commit(option, text[end.start() :] if end else "")
+
+
 def _statement(text: str, place: int, noun: str) -> Extracted | None:
     """What the statement gives whose noun stands at a place; ``None`` where it is no statement."""
     start = place
@@ -423,14 +440,9 @@ def _statement(text: str, place: int, noun: str) -> Extracted | None:
     before = text[sentence_start:start]
     if is_condition(text, noun_end):
         return None
-    end = _STATEMENT_END.search(text, noun_end)
-    said = text[sentence_start : end.start() if end else len(text)]
-    asks = end is not None and end[0] == "?"
-    option = None if asks else stated_option(said[end_of(_HEADING, said) :])
-    if option and _is_said_twice(text, line_start, sentence_start, noun_end):
-        return Extracted(None, "several answers are stated")
-    if option:
-        return commit(option, text[end.start() :] if end else "")
+    option = _option_stated(text, line_start, sentence_start, noun_end)
+    if option is not None:
+        return option
     rest = rest_start(text, noun_end)
     if rest < 0:
         return _named_before(text, noun_end, sentence_start, before)
@@ -439,8 +451,13 @@ def _statement(text: str, place: int, noun: str) -> Extracted | None:
         without_base(text[sentence_start:rest], value)
     ):
         return Extracted(None, DENIED)
+    if (somebodys(before) and _LABEL_OR_WORD.match(value)) or _PEOPLE_ANSWER.search(before):
+        return Extracted(None, DENIED)
     if _ASSESSED_WRONG.match(text, rest):
         return Extracted(None, DENIED)
+    instead = _INSTEAD.match(text, rest)
+    if instead and instead["label"] not in instead["others"]:
+        return commit(instead["label"], text[instead.end("label") :])
     line_end = text.find("\n", rest)
     if _ASSESSED.fullmatch(text, rest, line_end if line_end >= 0 else len(text)):
         return None  # "so the answer is consistent" gives none
@@ -461,6 +478,8 @@ def _named_before(text: str, noun_end: int, start: int, before: str) -> Extracte
         return Extracted(None, DENIED) if denied_before(before) else _stated(text[noun_end:])
     after = _ANSWER_AFTER.fullmatch(before) if len(before) < BARE_ANSWER_LENGTH else None
     ends = text[noun_end : noun_end + 2].strip(" .!*_)")[:1] in ("", "\n", "t")
+    if text.startswith(" that ", noun_end) and dismisses(said[noun_end - start :]):
+        return None
     why = None if behind.startswith("?") else _WHY_BEHIND.match(text, noun_end)
     if after is None or not (ends or why):
         return None
@@ -512,6 +531,19 @@ def _is_said_twice(text: str, line_start: int, sentence_start: int, rest: int) -
     return any(is_rival(part.strip(), f"{clause}{text[rest:stop]}".strip()) for part in earlier)
 
 
+# "not C. It is B.", behind "the answer is".
+_INSTEAD = regex.compile(
+    r"not\s+(?P<others>[(*]{0,3}[A-J](?!\w)[^.;\n\w]*+(?:(?:(?:or|nor|and)\s+)?[(*]{0,3}[A-J](?!\w)[^.;\n\w]*+){0,4})[.;,]?\s+(?:[Ii]t|[Tt]hat)(?:['’]s|\s+is|\s+must\s+be|\s+has\s+to\s+be)\s+[(*]{0,3}(?P<label>[A-J])[)*]{0,3}(?=[.!]|\s*(?:$|\n))"
+    r"|(?:pas|nicht|no|não|non|не|nie|niet)\s+(?P<others>[(*]{0,3}[A-J])[)*]{0,3},?\s+(?:mais|sondern|sino|mas\s+sim|ma|bensì|а|maar|lecz)\s+(?:(?:la|l['’]option|die)\s+)?[(*]{0,3}(?P<label>[A-J])[)*]{0,3}(?=[.!]|\s*(?:$|\n))"
+)
+_LABEL_OR_WORD = regex.compile(
+    r"[\s(*\[]*+(?:[A-J](?!\w)|no(?!\w)|[^\W\d_]{3,}(?:\s\S+){0,2}[.!]?\s*(?:$|\n))",
+    regex.IGNORECASE,
+)
+_PEOPLE_ANSWER = regex.compile(
+    r"\b(?:students|people|many|most|some|others|readers|children|they)\s+(?:(?:would|will|might|often|usually|typically|sometimes|wrongly|incorrectly)\s+)*$",
+    regex.IGNORECASE,
+)
 _STATEMENT_END = regex.compile(r"[.!?;](?=\s|$)|\n")
 
 

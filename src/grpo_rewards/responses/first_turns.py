@@ -18,13 +18,14 @@ MAX_TURNS = 3
 _NEXT_TURN = regex.compile(
     r"\n[ \t]*+(?:(?:#{1,4}\s*+)?(?:Q|Question|Problem|(?P<speaker>Human|User)|Instruction|Input|Context|Passage"
     r"|问题|题目)\s*+\d*\s*+[:：]"
+    r"|(?:(?:Now|And\s+now),?\s+)?(?:(?:[Oo]n(?:to)?|[Mm]oving\s+on|[Gg]oing\s+on)\s+(?:to\s+)?)?(?:[Tt]he\s+|[Mm]y\s+)?[Nn]ext\s+(?:question|problem)\b\s*+[.:!]"
     # A system's prompt, which no answer contains.
     r"|(?:System:\s*+)?(?:You\s+are\s+(?:now\s+)?(?:an?|the)\s+(?:[\w-]+\s+){0,4}?(?:AI|assistant|chatbot|language\s+model|LLM|agent|expert|tutor|teacher|mathematician)\b"
     r"|(?:The\s+)?User\s+will\s|Below\s+is\s+an\s+instruction\b|A\s+chat\s+between\s|A\s+conversation\s+between\s)"
     r"|(?:Vous\s+êtes|Tu\s+es|Eres|Você\s+é|Sei|Du\s+bist|Sie\s+sind|Ты|Вы|Jesteś|Je\s+bent|あなたは|你是|您是|당신은)[^\n.。!?]{0,40}?(?:assistant|asistente|assistente|Assistent|ассистент|asystent|アシスタント|助手|助理|어시스턴트|도우미))"
 )
 _HEADER = re.compile(
-    r"\n[ \t#]*(?:Q|Prob|Hum|User|In|Cont|Pass|Sys|You are|The [Uu]ser|Below|A c"
+    r"\n[ \t#]*(?:Q|Prob|Hum|User|In|Cont|Pass|Sys|You are|The [Uu]ser|Below|A c|Now|And now|On|Moving|The n|Next"
     r"|Tu es|Eres|Sei|Du b|Sie s|Je b)"
 )
 # A turn that asks about the answer above is no question of its own; its last word counts.
@@ -34,6 +35,11 @@ _ASKS_BACK = regex.compile(
     r"|(?:is|was)\s+(?:that|this|it)\s*\?|is\s+(?:option\s+)?(?-i:[A-J])\s+(?:really\s+)?(?:right|correct)|(?:will|would)\s+(?:object|say|disagree)\b)",
     regex.IGNORECASE,
 )
+_OF_THE_ANSWER = regex.compile(
+    r"\b(?:answers?|options?|choices?|right|wrong|(?:in)?correct|sure|certain|you|your|that|it|this|so|why|(?-i:[A-J]))\b|\d",
+    regex.IGNORECASE,
+)
+"""What somebody who asks back speaks of; what has none of it asks something else."""
 # One that takes it back leaves nothing of it.
 _TAKES_BACK = regex.compile(
     r"\b(?:(?:that|this|it|you|i|we|(?:(?:the|my|your|our)\s+)?(?:above|answer|solution)(?:\s+above)?)(?:['’](?:s|re|m)|\s+(?:is|was|are|were|am))\s+(?:not\s+(?:right|correct)|wrong|incorrect|mistaken|in\s+error)"
@@ -71,7 +77,9 @@ def first_turn(text: str, gives_answer: Callable[[str], bool]) -> str:
         if not text[turn.end() :].strip(" \n*_") and before.strip():
             return _without_half_fence(before)
         if turn["speaker"] and "Assistant" in text[turn.end() :]:
-            return text  # a conversation about the answer, of which the last word counts
+            asked = text[turn.end() : text.find("Assistant", turn.end())]
+            if _OF_THE_ANSWER.search(asked) or not asked.rstrip(" \n#*").endswith("?"):
+                return text  # a conversation about the answer, of which the last word counts
         end = turn.end() + LOOKED_AT
         if _TAKES_BACK.search(text, turn.start(), end) or _BEGINS_WITH_NO.match(text, turn.end()):
             return text[turn.start() :]

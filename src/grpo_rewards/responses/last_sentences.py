@@ -23,7 +23,7 @@ from grpo_rewards.wording.option_names import option_named
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.rivals import is_rival
 from grpo_rewards.wording.sentences import counted_of, lone_value
-from grpo_rewards.wording.stated_options import GROUNDS, OF_OPTIONS, stated_option
+from grpo_rewards.wording.stated_options import AS_WHAT, GROUNDS, OF_OPTIONS, stated_option
 from grpo_rewards.wording.stated_truths import stated_truth
 from grpo_rewards.wording.statements import statement
 from grpo_rewards.wording.stating import is_needed
@@ -124,6 +124,8 @@ def concluded(line: str, stated: str | None = None, above: str = "") -> Extracte
         return Extracted(None, "the last sentences offer several answers")
     if truth:
         return Extracted(truth)
+    if start and _NONE_FITS.search(line, 0, start):
+        return Extracted(None, "no option is called right")
     stated = stated if sentence == line else None
     named = option_named(sentence) or option
     shut = named or closed(sentence)
@@ -153,6 +155,14 @@ def concluded(line: str, stated: str | None = None, above: str = "") -> Extracte
     if first and first.word in ("maybe", "perhaps", "possibly", "probably", "guess", "not sure"):
         return Extracted(None, "the conclusion is doubted")
     return commit(rest)
+
+
+# Above the option that is only the closest.
+_NONE_FITS = regex.compile(
+    r"\b(?:no|none\s+of\s+(?:the|these))\s+(?:\w+\s+){0,2}?(?:options?|answers?|choices?)\s+(?:really\s+|exactly\s+|quite\s+)?(?:is|are|fits?|matches|match|works?)\b(?!\s+(?:wrong|incorrect|false))"
+    r"|\b(?:correct|right)\s+answer\s+(?:isn['’]t|is\s+not)\s+(?:listed|given|here|among|there)\b",
+    regex.IGNORECASE,
+)
 
 
 def _ends_in_thai(line: str) -> bool:
@@ -196,10 +206,14 @@ def _on_grounds(sentence: str) -> str | None:
     return rest
 
 
+_SUPPOSES = regex.compile(r"(?:如果|假如|假设|倘若|要是|若)")
+_PICKS_IN_A_CASE = regex.compile(rf"{_SUPPOSES.pattern}[^。]*选")
+
+
 def _innermost(rest: str) -> str:
     """What a conclusion concludes in a clause of its own, or gets by what it does."""
     inner = _INNER_CONCLUSION.search(rest)
-    if inner and not denied_before(rest[: inner.start()]):
+    if inner and not (denied_before(rest[: inner.start()]) or _SUPPOSES.match(rest)):
         rest = str(inner["rest"])
     got = _TO_GET.search(rest)
     if got and not (doubted(rest[: got.start()], "") or denied_before(rest[: got.start()])):
@@ -242,7 +256,8 @@ _OPTION_AND_TEXT = regex.compile(
     regex.IGNORECASE,
 )
 _WHY = regex.compile(
-    r"(?:,|(?<=[^\s,]))\s++(?:because|since|as\s++(?:it|the|this))\b[^\n]*+$", regex.IGNORECASE
+    rf"(?:,|(?<=[^\s,]))\s++(?:because|since|as\s++(?:it|the(?!{AS_WHAT})|this))\b[^\n]*+$",
+    regex.IGNORECASE,
 )
 _SINCE = regex.compile(
     r"(?:Since|Because|Given\s+that|After|Once)\s[^.!?\n]{1,160},\s+(?P<rest>(?!not\b|so\b|and\b|or\b)[^,;.!?\n]{1,100})[.!]?"
@@ -292,7 +307,7 @@ _SO_FAR = regex.compile(r"\W*so\s+far\b", regex.IGNORECASE)
 
 def _of_inner_clause(sentence: str) -> Extracted | None:
     """What a clause of a sentence concludes, or what it does something to get."""
-    inner = _INNER_CONCLUSION.search(sentence)
+    inner = None if _PICKS_IN_A_CASE.match(sentence) else _INNER_CONCLUSION.search(sentence)
     if inner is None:
         inner = _TO_GET.search(sentence)
         clause = sentence[: inner.start("rest")] if inner else ""

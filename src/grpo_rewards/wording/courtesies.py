@@ -8,7 +8,7 @@ import regex
 
 from grpo_rewards.wording.announcements import remark_words
 
-__all__ = ["without_adverb", "without_hope"]
+__all__ = ["greets", "without_adverb", "without_hope"]
 
 
 def without_adverb(text: str) -> str:
@@ -24,6 +24,31 @@ def without_adverb(text: str) -> str:
 @cache
 def _trailing_remark() -> regex.Pattern[str]:
     return regex.compile(rf",? {remark_words('after')}$", regex.IGNORECASE)
+
+
+# "Yes, I understand the question", which is said to whoever asked.
+_GREETS = regex.compile(
+    r"[\s,.!:;—–-]*+(?:of\s+course[,!.]?\s+|sure[,!.]?\s+|certainly[,!.]?\s+)?"
+    r"(?:i\s+(?:can|could|will|['’]?d\s+be|would\s+be|am|understand|see|get|know|agree\s+to|remember|have\s+read|read)\s*(?:(?:gladly|certainly|definitely|happily)\s+)?"
+    r"(?:help|assist|answer(?!\s+(?:yes|no)\b)|explain|try|happy|glad|here\s+to|what\s+you|your|the\s+(?:question|task|problem|instructions?|prompt)|that\s+you)\b"
+    r"|i(?:['’]ll|['’]m|['’]d\s+be)\s+(?:help|answer|try|explain|happy|glad|here\s+to)\b|i\s+(?:will|can)\s*+(?:[.!]|$)"
+    r"|(?:i\s+(?:understand|see)|understood|got\s+it)\s*+[.!,]?+\s*+$|(?:let['’]?s|let\s+(?:us|me))\s+\w+"
+    r"|(?:this|that|it)(?:['’]s|\s+is)\s+an?\s+(?:(?:very|really|rather|quite)\s+)?(?:good|great|tricky|trick|interesting|hard|difficult|fair|common|classic|nice|tough|valid|simple|easy)\s+(?:question|problem|puzzle|one)\b"
+    r"|(?:the|this|your)\s+(?:question|task|problem|puzzle)\s+(?:is|asks|wants|concerns|deals))",
+    regex.IGNORECASE,
+)
+
+
+def greets(why: str) -> bool:
+    """Whether what follows a "yes" only speaks to whoever asked, or of the question.
+
+    Example:
+        >>> greets(", I can help you with that!"), greets(", this is a tricky question.")
+        (True, True)
+        >>> greets(", I can see that Tom is a cat."), greets(", it follows.")
+        (False, False)
+    """
+    return _GREETS.match(why) is not None
 
 
 _HOPE = regex.compile(

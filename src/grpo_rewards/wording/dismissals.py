@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import regex
 
-__all__ = ["dismisses", "only_mentions", "rejected", "set_aside", "somebody_says"]
+__all__ = [
+    "dismisses",
+    "only_mentions",
+    "rejected",
+    "set_aside",
+    "sets_a_trap",
+    "somebody_says",
+]
 
 _DISMISSES = regex.compile(
     r"\b(?:fails?|failed|failing|lacks?|lacking|discard\w*|dismiss\w*|eliminate[sd]?|eliminating|exclud\w+|avoid\w*|reject\w*|refut\w+|contradict\w*|conflicts?|ignor\w+"
     r"|(?:rul(?:e|es|ed|ing)|cross(?:es|ed|ing)?|leaves?|left|leaving)\s+(?:(?:it|this|that|them)\s+)?out|taken?\s+out|remove[sd]?|skip(?:ped)?|distract\w+|decoys?|traps?|errors?|flaw\w*|mistak\w+|mislead\w*"
-    r"|falsehoods?|lies?|irrelevan\w+|unrelated|unsupported|inconsistent|unlikely|least|worst|exceptions?|odd\s+one\s+out|outlier|confus\w+|wrong\w*|incorrect\w*|false|falsely|invalid|impossible|tempting"
+    r"|(?:is|are)\s+out(?=\W*$)|(?:a\s+(?:close|distant)|comes?|came|in)\s+second|runner-?\s?up|falsehoods?|lies?|irrelevan\w+|unrelated|unsupported|inconsistent|unlikely|least|worst|exceptions?|odd\s+one\s+out|outlier|confus\w+|wrong\w*|incorrect\w*|false|falsely|invalid|impossible|tempting"
     r"|(?:does|do|did|is|are|was|can|could)\s*n['’o]t)\b",
     regex.IGNORECASE,
 )
+_STAYS_OPEN = regex.compile(r"\bremains?\s+(?:un\w+|open|in\s+doubt|to\s+be)\b", regex.IGNORECASE)
 _CALLED_RIGHT = regex.compile(r"\b(?:correct|right|answer)\b", regex.IGNORECASE)
 
 
@@ -25,18 +33,21 @@ def dismisses(said: str) -> bool:
         >>> dismisses("best explains why the engine failed, so it is the right answer")
         False
     """
+    if _STAYS_OPEN.search(said):
+        return True
     return _DISMISSES.search(said) is not None and not _CALLED_RIGHT.search(said)
 
 
 _MENTIONS = regex.compile(
-    r"\b(?:resembl\w+|reminds?|(?:only|merely|just|briefly)\s+(?:\w+\s+)?mention\w*|mentions?\s+only|used\s+to|once\s+(?:thought|believed)|no\s+longer|formerly|previously|originally"
-    r"|(?:many|most|some|few|people|students|everyone|others|critics)\s+(?:\w+\s+)?(?:think|thinks|thought|believe|believes|believed|say|says|said|pick|choose|confuse|assume|expect|claim)\w*"
+    r"\b(?:pretend\w*|resembl\w+|reminds?|(?:only|merely|just|briefly)\s+(?:\w+\s+)?mention\w*|mentions?\s+only|used\s+to|once\s+(?:thought|believed)|no\s+longer|formerly|previously|originally"
+    r"|(?:many|most|some|few|people|students|everyone|others|critics)\s+(?:\w+\s+)?(?:think|thinks|thought|believe|believes|believed|say|says|said|answer|answers|answered|write|wrote|pick|choose|confuse|assume|expect|claim)\w*"
     r"|too\s+(?!much\b|many\b)\w+|(?:smaller|larger|bigger|older|younger|faster|slower|less|more|better|worse|taller|shorter|weaker|stronger)\s+than"
     r"|(?:enem(?:y|ies)|opposite|predator|rival|contrary|reverse|converse|negation|absence|lack)\s+of|opposed\s+to|far\s+from|had\s+(?:it|he|she|they)|were\s+(?:it|he|she|they))\b",
     regex.IGNORECASE,
 )
 _SOMEBODY_SAYS = regex.compile(
-    r"(?-i:\b(?!The|This|That|It|He|She|They|We|I|There|Passage|Text|Author|Article)[A-Z][a-z]+)\s+(?:says?|said|thinks?|thought|claims?|claimed|believes?|believed|guesses|guessed|argues?|argued)\b"
+    r"\b(?:critic|reviewer|student|pupil|teacher|friend|opponent|neighbou?r|somebody|someone|classmate|colleague)s?\s+(?:\w+\s+)?(?:says?|said|wrote|writes?|thinks?|thought|claims?|claimed|believes?|believed|argues?|argued|answers?|answered)\b"
+    r"|(?-i:\b(?!The|This|That|It|He|She|They|We|I|There|Passage|Text|Author|Article)[A-Z][a-z]+)\s+(?:says?|said|thinks?|thought|claims?|claimed|believes?|believed|guesses|guessed|argues?|argued)\b"
 )
 
 
@@ -58,6 +69,40 @@ def somebody_says(text: str) -> bool:
         (True, False)
     """
     return _SOMEBODY_SAYS.search(text) is not None
+
+
+_TRAP = regex.compile(
+    r"(?:^|[\s,;])(?:(?:the|an?|one|another|some|this|my)\s+)?(?:\w+\s+){0,2}?(?:distractor|trap|decoy|lure|bait|red\s+herring)s?(?:\s+(?:answer|option|choice))?(?:\s+(?:here|in\s+\w+(?:\s+\w+)?))?\s*$"
+    r"|(?<!\b(?:only|best|strongest|likeliest|sole)\s)\b(?:an(?!\s+answer)|one|another|some|a\s+(?:plausible|possible|likely|good|strong|reasonable))\s+(?:answer|candidate|option|choice|possibility|contender|alternative)(?:\s+here)?\s*$"
+    r"|\b(?:the|my)\s+(?:(?:most\s+)?(?:popular|common|usual|frequent)\s+(?:wrong\s+)?(?:answer|option|choice|pick)|alternative(?:\s+(?:answer|option|choice))?)\s*$"
+    r"|\bnumber\s+of\s+(?:\w+\s+){0,3}(?:options|answers|choices)(?:\s+\w+){0,2}\s*$"
+    r"|\b(?:first|initial)\s+(?:option|choice|answer|one|thing)\s+(?:that\s+)?(?:i|we)\s+\w+\s*$",
+    regex.IGNORECASE,
+)
+_SECOND = regex.compile(
+    r"\b(?:runner-?\s?up|second[-\s](?:best|choice|place|pick|option\s+i\s+would\s+choose)|next\s+best(?:\s+\w+)?|fallback|backup)(?:\s+(?:answer|option|choice|one))?\s*$",
+    regex.IGNORECASE,
+)
+
+
+def sets_a_trap(lead: str, *, of_label: bool = False) -> bool:
+    """Whether the words before "is" make of what follows a trap, a candidate, or a second choice.
+
+    Args:
+        lead: What stands before "is".
+        of_label: Whether a label follows: a text may be asked for as "the runner-up".
+
+    Example:
+        >>> (
+        ...     sets_a_trap("The distractor here"),
+        ...     sets_a_trap("One candidate"),
+        ...     sets_a_trap("The capital"),
+        ... )
+        (True, True, False)
+        >>> sets_a_trap("The runner-up"), sets_a_trap("The runner-up", of_label=True)
+        (False, True)
+    """
+    return bool(_TRAP.search(lead) or (of_label and _SECOND.search(lead)))
 
 
 _ANOTHER = r"(?<![A-Za-z])[A-J][)）]?(?:选项|項|项)?"

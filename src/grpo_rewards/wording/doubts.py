@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import regex
 
+from grpo_rewards.wording.attributions import attributed
 from grpo_rewards.wording.patterns import SENTENCE
 from grpo_rewards.wording.qualified import is_qualified
 from grpo_rewards.wording.retractions import (
@@ -25,8 +26,8 @@ __all__ = [
     "denied_before",
     "denied_lead",
     "doubted",
-    "said_by_others",
     "taken_back_before",
+    "told_by_others",
 ]
 
 # Where a clause begins: behind a mark, or behind a word that begins a new one.
@@ -143,7 +144,7 @@ _OTHERS_SAY = regex.compile(
     r"|(?<!\w)(?:equation|eq\.|figure|fig\.|table|section|theorem|lemma|footnote|exercise|problem|question|page|line|step|chapter|example)\s*+[$(\\]*+$"
     r"|\b(?:people|students|others|everyone|someone|somebody)\s+(?:\w+\s+)?(?:get|gets|got|say|says|said|claim|claims|answer|answers|think|thinks)\W*$"
     r"|(?<!\b(?:i|we|one))\s(?:says?|said|thinks?|believes?|argue[sd]?)(?:\s+that)?(?:\s+the)?\W*$"
-    r"|\d\s?%\s+(?:sure|certain|confident)\b[^.]*$"
+    r"|(?<!\b10)(?<!\b9)\d\s?%\s+(?:sure|certain|confident)\b[^.]*$"
     # What was only heard, and what shows how answers are written.
     r"|\b(?:i|we)(?:\s+(?:was|were|have\s+been)|['’]ve\s+been)\s+told\b[^.;\n]{0,40}$|\b(?:i|we)\s+(?:heard|read)\s[^.;\n]{0,40}$"
     r"|\bformat\s+(?:is|(?:should|must|would)\s+be|looks\s+like|of\s+answers\s+is)\W*$"
@@ -157,11 +158,11 @@ _OTHERS_SAY = regex.compile(
 )
 
 
-def said_by_others(text: str) -> bool:
+def told_by_others(text: str) -> bool:
     """Whether a text before an answer tells what somebody else says, wants or would find.
 
     Example:
-        >>> said_by_others("According to Tom, it must be "), said_by_others("The sum must be ")
+        >>> told_by_others("According to Tom, it must be "), told_by_others("The sum must be ")
         (True, False)
     """
     return _OTHERS_SAY.search(text) is not None
@@ -224,7 +225,9 @@ def _denied(text: str, clause: str) -> bool:
     sentence = _sentence_before(text)
     if text[-80:].count("I ") and _GIVEN_UP.search(text[-80:]):
         return True
-    if not _is_usual(sentence) and (said_by_others(sentence) or about_answer(sentence)):
+    if not _is_usual(sentence) and (
+        told_by_others(sentence) or attributed(sentence) or about_answer(sentence)
+    ):
         return True
     if _is_tried(text[-60:]) or is_conditional(text):
         return True
@@ -254,8 +257,10 @@ _ABOUT_ANSWER = regex.compile(
     r"\bwhose\s+\w+(?:\s+\w+)?\s+(?:is|are|equals?)\s*$|\b(?<!value )(?<!form )(?:of|than|twice|half|thrice|from)\s+(?:the|my|our|this)\s+(?:final\s+|correct\s+)?answer\b"
     r"|\b(?:double|triple|quadruple|a\s+(?:third|quarter)\s+of)\s+the\s+(?:final\s+|correct\s+)?answer\b|\banswer\s+(?:plus|minus|times|squared|cubed|modulo|mod|divided|multiplied)\b|\banswer['’]s\s(?!$)|\banswer\s+to\s+(?:a\s+different|another|the\s+other)\b"
     r"|\b(?:answer|solution|result)\s+(?:has(?!\s+to\b)|rhymes|resembles?|divides?|beats?|precedes?|follows?|differs?|contains?|ends?|starts?|begins?|consists?|includes?|involves?|takes|was\s+given\s+by|is\s+hidden)\b"
-    r"|\b(?:another|(?<!no\s)other|second|old|earlier|previous|initial|original|my\s+first|naive|naïve|usual|popular|textbook|partial|intermediate"
-    r"|temporary|placeholder|sample|default|hypothetical|alleged|so-called|supposed|candidate|some|one\s+of\s+the(?:\s+possible)?|(?<!\b(?:only|best|sole|single|unique|largest|smallest|greatest|least|highest|lowest|(?:the|this)\s+one)\s)possible)"
+    r"|\b(?:answer|option|choice)\s+(?:that\s+(?:is|was|we|i)\s+(?:\w+\s+)?)?(?:left\s+out|ruled\s+out|excluded|eliminated|discarded|rejected|to\s+(?:avoid|exclude|eliminate|discard|reject|rule\s+out))\b"
+    r"|\b(?:answer|option|choice|one|what)\s+(?:that\s+)?(?:(?:most|many|some|other|few|they|people|students|everyone|everybody|others)\s+(?:\w+\s+){0,3}?(?:give|pick|choose|say|want|expect|think|believe|guess|prefer|select)s?|you\s+(?:\w+\s+)?(?:expect|think|believe|want\s+to\s+hear))\b"
+    r"|\b(?:another|(?<!no\s)other|second|old|earlier|previous|initial|original|my\s+first|naive|naïve|usual|(?:most\s+)?(?:popular|common)|alternative|(?<!\b(?:only|the|this|that|no)\s)one|textbook|partial|intermediate"
+    r"|temporary|placeholder|sample|default|hypothetical|alleged|so-called(?:\s+(?:correct|right|best))?|supposed|candidate|some|one\s+of\s+the(?:\s+possible)?|(?<!\b(?:only|best|sole|single|unique|largest|smallest|greatest|least|highest|lowest|(?:the|this)\s+one)\s)possible)"
     r"\s+answers?(?:\s+(?:is|was|are|were|(?:would|might|could|may)\s+be))?\W{0,9}$|\bintermediate\s+(?:result|value)(?:\s+(?:is|was))?\W{0,9}$"
     r"|(?<!\b(?:for|of)\s)\b(?:an?|(?<!\b(?:only|the|this)\s)one|some|another)\s+possible\s+(?:value|solution|result|choice|number|option|integer|total)\b[^.,;:\n]{0,60}$",
     regex.IGNORECASE,

@@ -31,6 +31,9 @@ STOPS = ".。।۔!"
 """What ends a sentence."""
 _ENDS = rf"\s*+[{STOPS}]?\s*+"
 
+_OTHER = r"[(*]{0,3}(?-i:[A-J])[)*]{0,3}"
+"""An option that a sentence says is not the one."""
+
 _WHY = r"\s(?P<why>[^.,،;؟?!\n]{3,120}?)"
 """What an option is said to do that no other one does."""
 
@@ -46,8 +49,19 @@ _ZH_NOUN = r"答案|选项|選項|选择|描述|表述|说法|推断|结论|解�
 _SENTENCES = (
     (
         "de",
-        rf"(?:{any_of('concludes', language='de')}[\s,:]*+)?(?:ist|lautet)\s+(?:die\s+|der\s+)?(?:Antwort|Option|Aussage|Möglichkeit|Variante)\s+{_MARKED}\s+(?:richtig|korrekt|zutreffend|die\s+(?:richtige|korrekte)(?:\s+(?:Antwort|Option|Aussage|Lösung))?)",
-        ("Also ist Antwort B richtig.", "Daher ist Option B die richtige Antwort."),
+        (
+            rf"(?:{any_of('concludes', language='de')}[\s,:]*+)?(?:ist|lautet)\s+(?:die\s+|der\s+)?(?:(?:Antwort|Option|Aussage|Möglichkeit|Variante)\s+)?{_MARKED}\s+(?:richtig|korrekt|zutreffend|die\s+(?:richtige|korrekte)(?:\s+(?:Antwort|Option|Aussage|Lösung|Wahl))?)"
+            rf"|(?:{any_of('concludes', language='de')}[\s,:]*+)?(?:richtig|korrekt|zutreffend)\s+ist\s+(?:(?:nur|also|somit|daher)\s+)?(?:(?:Antwort|Option|Aussage|Möglichkeit|Variante)\s+)?{_MARKED}"
+            rf"|(?:{any_of('concludes', language='de')}[\s,:]*+)?(?:es\s+)?bleibt\s+(?:(?:also|somit|daher|damit|nur|noch)\s+)*(?:(?:Antwort|Option)\s+)?{_MARKED}(?:\s+übrig)?"
+            rf"|(?:{any_of('concludes', language='de')}[\s,:]*+)?nicht\s+{_OTHER},?\s+sondern\s+{_MARKED}"
+        ),
+        (
+            "Also ist Antwort B richtig.",
+            "Daher ist Option B die richtige Antwort.",
+            "Richtig ist B.",
+            "Somit bleibt nur B.",
+            "Nicht C, sondern B.",
+        ),
     ),
     (
         "nl",
@@ -90,8 +104,13 @@ _SENTENCES = (
     ),
     (
         "ru",
-        rf"(?:{any_of('concludes', language='ru')}[\s,:]*+)?(?:правильный|верный)\s+(?:ответ|вариант)\s*(?:[-–—:]|это|[-–—]\s*это|под\s+буквой)?\s*(?:(?:вариант|буква|пункт|ответ)\s+)?{_MARKED}",
-        ("Правильный ответ — B.", "Следовательно, правильный ответ вариант B."),
+        rf"(?:{any_of('concludes', language='ru')}[\s,:]*+)?(?:(?:правильный|верный)\s+(?:ответ|вариант)\s*(?:[-–—:]|это|[-–—]\s*это|под\s+буквой)?\s*(?:(?:вариант|буква|пункт|ответ)\s+)?|(?:верен|правилен|подходит)\s+(?:только\s+)?(?:вариант|ответ)\s+|остается\s+(?:только\s+|лишь\s+)?(?:вариант\s+)?|остаётся\s+(?:только\s+|лишь\s+)?(?:вариант\s+)?){_MARKED}",
+        (
+            "Правильный ответ — B.",
+            "Следовательно, правильный ответ вариант B.",
+            "Верен вариант B.",
+            "Остаётся только B.",
+        ),
     ),
     (
         "uk",
@@ -138,6 +157,39 @@ _SENTENCES = (
             "الخيار ب هو الصحيح.",
             "لذلك، الخيار ب هو الذي يضعف الحجة.",
         ),
+    ),
+    *(
+        (
+            language,
+            rf"(?:{any_of('concludes', language=language)}[\s,:]*+)?(?:{pointed})\s+{_MARKED}",
+            examples,
+        )
+        for language, pointed, examples in (
+            (
+                "es",
+                rf"es\s+la(?:\s+(?:opción|respuesta|letra))?|s[oó]lo\s+queda(?:\s+la)?(?:\s+opción)?|no\s+es\s+(?:la\s+)?{_OTHER},?\s+sino(?:\s+la)?",
+                ("Por lo tanto, es la B.", "Solo queda B.", "No es C, sino B."),
+            ),
+            (
+                "pt",
+                rf"é\s+a(?:\s+(?:opção|alternativa|resposta|letra))?|s[oó]\s+(?:resta|sobra|fica)(?:\s+a)?(?:\s+(?:opção|alternativa|letra))?|não\s+é\s+(?:a\s+)?{_OTHER},?\s+(?:e\s+)?(?:sim|mas\s+sim)(?:\s+a)?",
+                ("Portanto, é a letra B.", "Só resta a B.", "Não é C, mas sim B."),
+            ),
+            (
+                "fr",
+                rf"c['’]est\s+(?:donc\s+)?(?:la\s+(?:réponse|proposition)?|l['’]option|la\s+lettre)|il\s+ne\s+reste\s+(?:donc\s+)?que(?:\s+la(?:\s+réponse)?|\s+l['’]option)?|(?:ce|la\s+(?:bonne\s+)?réponse)\s+n['’]est\s+pas\s+(?:la\s+)?{_OTHER},?\s+mais(?:\s+la)?",
+                (
+                    "C'est donc la réponse B.",
+                    "Il ne reste que B.",
+                    "La réponse n'est pas C mais B.",
+                ),
+            ),
+            (
+                "it",
+                rf"è\s+la(?:\s+(?:risposta|lettera))?|(?:rimane|resta)\s+(?:solo|soltanto)(?:\s+la)?|non\s+è\s+(?:la\s+)?{_OTHER},?\s+(?:ma|bensì)(?:\s+la)?",
+                ("Quindi è la B.", "Resta solo B.", "Non è C, ma B."),
+            ),
+        )
     ),
     *(
         (
@@ -228,7 +280,7 @@ _SENTENCES = (
     ),
     (
         "ko",
-        rf"{_OPENS}(?P<label>(?-i:[A-J])|[①-⑩]|[1-9](?=번)){_SHUTS}(?:번|항)?(?:이|가)\s(?:정답|답|옳은\s답|맞는\s답|올바른\s답|정답이\s?){_KO_DONE}",
+        rf"(?<![와과나및,]\s)(?<!(?:또는|혹은)\s){_OPENS}(?P<label>(?-i:[A-J])|[①-⑩]|[1-9](?=번)){_SHUTS}(?:번|항)?(?:이|가)\s(?:정답|답|옳은\s답|맞는\s답|올바른\s답|정답이\s?){_KO_DONE}",
         ("따라서 B가 정답입니다.",),
     ),
     (
@@ -242,6 +294,7 @@ _SENTENCES = (
             rf"{_ZH_SO}(?:选项|選項|答案)?{_OPENS}{_LABEL}(?![A-Za-z\d、,，和与及]){_SHUTS}[.．]?\s?(?:选项|選項|项|項)?(?:才|就)?(?:是|为|為)?(?:本题的?|此题的?|题目的?|唯一的?|最终的?)?"
             rf"(?:{_ZH_FIT}|正确的?)(?:{_ZH_NOUN})?(?:[,，](?:应当?|故)?当选)?"
             rf"|{_ZH_SO}(?:选项|選項|答案)?{_OPENS}{_LABEL}(?![A-Za-z\d、,，和与及]){_SHUTS}\s?(?:选项|選項|项|項)?(?:当选|符合(?:题意|题干|要求)[,，]?(?:故|应)?当选)"
+            rf"|{_ZH_SO}只有(?:选项|選項)?{_OPENS}{_LABEL}(?![A-Za-z\d、,，和与及]){_SHUTS}\s?(?:选项|選項|项|項)?(?:是|才)?(?:符合(?:题意|题干|要求|条件)|正确的?|对的?|合适的?|成立)"
             rf"|{_ZH_SO}(?:本题|此题)?(?:{_ZH_FIT}|正确的?|本题的?)(?:{_ZH_NOUN})(?:应该|应当|应)?(?:是|为|為|选)(?:选项|選項)?{_OPENS}{_LABEL}(?![A-Za-z\d、,，和与及]){_SHUTS}(?:选项|選項|项|項)?"
         ),
         ("因此，B项是最合适的答案。", "所以正确的选项应该是B。"),
@@ -256,8 +309,11 @@ _SENTENCES = (
     ),
     (
         "ko",
-        rf"(?:(?:정답|답|(?:옳은|맞는|올바른)\s것)은|정답:)\s*{_OPENS}(?:(?P<label>(?-i:[A-Ja-j])|[①-⑩])(?:\s?번)?(?:(?:[.)]\s?|\s)(?P<text>[^\n.]{{1,80}}?))?|(?P<label>[1-9]\s?번)(?:[.)]?\s(?P<text>[^\n.]{{1,80}}?))?){_SHUTS}{_KO_DONE}",
-        ("정답은 ②번입니다.", "따라서 옳은 것은 B입니다."),
+        (
+            rf"(?<![와과나및,]\s)(?<!(?:또는|혹은)\s){_OPENS}(?P<label>(?-i:[A-Ja-j])|[①-⑩]){_SHUTS}(?:번)?(?:이|가)\s?(?:정답|답|맞는\s답|옳은\s답){_KO_DONE}"
+            rf"|(?:(?:정답|답|(?:옳은|맞는|올바른)\s것)은|정답:)\s*{_OPENS}(?:(?P<label>(?-i:[A-Ja-j])|[①-⑩])(?:\s?번)?(?:(?:[.)]\s?|\s)(?P<text>[^\n.]{{1,80}}?))?|(?P<label>[1-9]\s?번)(?:[.)]?\s(?P<text>[^\n.]{{1,80}}?))?){_SHUTS}{_KO_DONE}"
+        ),
+        ("정답은 ②번입니다.", "따라서 옳은 것은 B입니다.", "B가 정답입니다."),
     ),
 )
 EXAMPLES = tuple((language, examples) for language, _, examples in _SENTENCES)
@@ -295,6 +351,10 @@ def _reason() -> regex.Pattern[str]:
     return regex.compile(rf"[,，、،]\s*+(?:{BECAUSE})(?!\w)[^\n]*+$", regex.IGNORECASE)
 
 
+_GRAMMAR = frozenset("sondern bleibt queda resta rimane reste sobra sino".split())
+"""Words of ASCII that the sentences here have besides those of the table."""
+
+
 @cache
 def _telling() -> frozenset[str]:
     """The words of ASCII that a sentence of another language than English has that names an option."""
@@ -302,7 +362,7 @@ def _telling() -> frozenset[str]:
     for row in rows("options", "announces", "names", "labels", "closes", "qualifies", "states"):
         for word in row.words:
             found[row.language == "en"].update(_ASCII_WORD.findall(word.casefold()))
-    return frozenset(found[False] - found[True])
+    return frozenset(found[False] - found[True]) | _GRAMMAR
 
 
 _NEW_SENTENCE = regex.compile(r"[。.!?？\n]")

@@ -41,6 +41,8 @@ _REPLACED = regex.compile(
     r"\b(?:it|that|this|so|answer|result|value|one)(?:['’]s|\s+is|\s+(?:should|must|has\s+to|ought\s+to|would)\s+be)(?:\s+(?:actually|really|instead|rather))*+"
     r"|(?<=^|[(;:.,!?—–)\n-]\s?)(?P<beside>or|alternatively|instead|edit|update|correction|actually)[,:]*+(?:\s+(?:it|that|the\s+answer)(?:['’]s|\s+is|\s+(?:might|may|could)\s+be))?(?:\s+(?:maybe|perhaps|possibly|even))*+"
     r"|(?<=^|[;:.!?—–\n-]\s?)(?:(?:but|so|now)\s+)?(?:on\s+reflection,?\s+|looking\s+again,?\s+)?(?:i|we)\s+(?:would\s+rather\s+|['’]d\s+rather\s+|now\s+)?(?:get|got|say|think|mean|meant)(?:\s+(?:that\s+)?(?:it|the\s+answer)\s+(?:is|(?:should|must|might)\s+be))?"
+    r"|(?<=^|[;:.!?—–\n-]\s?)(?:(?:but|so|and)\s+)?(?:on\s+(?:further\s+|closer\s+)?(?:reflection|inspection)|on\s+second\s+thoughts?|thinking\s+again|looking\s+(?:again|closer))[,:…-]*"
+    r"|(?<=^|[;:.!?—–\n。-]\s?)(?:no|nein|halt|moment|non|não|нет|стоп|pardon|perdón|scusa|espera|attends|aspetta)[,.!…]*(?:\s+(?:es|ist|c['’]est|é|è|это|doch|eher|eigentlich|sino|plutôt|mejor|sondern|скорее|la|le|el|a|o|die|der|das)(?![^\W_]))*"
     r"|(?<![^\s(;:.,—–-])(?:final(?:\s+answer)?\s*:|so\s+(?:it|that)(?:['’]s|\s+is|\s+must\s+be))"
     r"|(?<=^|[;:.!?—–\n-]\s?)(?:(?:let['’]?s|please|or|so)\s+)?(?:make|call)\s+(?:that|it)(?:\s+(?:an?|the))?"
     r"|(?<=^|[;:.!?—–\n-]\s?)or\s+(?:is|was|should|could|would)\s+(?:it|that)(?:\s+be)?"
@@ -53,8 +55,10 @@ _REPLACED = regex.compile(
     + _OTHER,
     regex.IGNORECASE,
 )
+_AS_GOOD = r"(?:correct|right|possible|acceptable|valid|plausible|fine|good|defensible)"
 _ALSO = regex.compile(
-    r"(?<![(*])[(*]*+(?-i:[A-J])[)*]*+\s++(?:is|are|would\s+be|could\s+be|seems|works)\s+(?:also|equally|just\s+as)\s+(?:correct|right|possible|acceptable|valid|plausible|fine|good)\b"
+    rf"(?<![(*])[(*]*+(?-i:[A-J])[)*]*+\s++(?:(?:is|are|would\s+be|could\s+be|seems|works)\s+(?:also|equally|just\s+as)|(?:would|could|might|may|can)\s+(?:also|equally|just\s+as\s+well)\s+be)\s+{_AS_GOOD}\b"
+    rf"|(?<![(*])[(*]*+(?-i:[A-J])[)*]*+\s++(?:(?:is|seems|would\s+be)\s+{_AS_GOOD}|works|fits|would\s+do)(?:\s*+,)?+\s++(?:too|as\s+well)\b"
     r"|\bboth\s+[(*]*(?-i:[A-J])[)*]*\s+and\s+[(*]*(?-i:[A-J])[)*]*\s+(?:are|could\s+be|may\s+be|might\s+be|seem)\s+(?:also\s+|equally\s+)?(?:correct|right|possible|acceptable|valid|plausible|fine|good)\b",
     regex.IGNORECASE,
 )
@@ -71,7 +75,7 @@ def replaced(text: str, value: str) -> str:
         return "denied"
     if given_anew(text, value) or concluded_anew(text, value) or gives_another_case(text, value):
         return "a rival"
-    if _ALSO.search(text):
+    if _ALSO.search(text) or _comes_to_another(text, value):
         return "a rival"
     said = bare(value)
     for match in _REPLACED.finditer(text):
@@ -82,6 +86,31 @@ def replaced(text: str, value: str) -> str:
         if not same(bare(match["other"]), said):
             return "a rival"
     return ""
+
+
+# A later sentence that comes to another option: "The passage says outdoors, so C."
+_COMES_TO = regex.compile(
+    r"(?:(?:^|[.!?:\n]\s?)(?:more\s+precisely|to\s+be\s+precise|or\s+rather|rather|better|actually\s+yes|all\s+in\s+all|in\s+the\s+end)|[,;:]\s+(?:and\s+)?(?:so|thus|hence|therefore|though)|\bso),?\s+(?:(?:it\s+is|it['’]s|option|choice)\s+)?[(*]{0,3}(?P<other>(?-i:[A-J]))[)*]{0,3}\s*(?:[.!\n]|$)"
+    r"|(?:^|[.!?\n,;:]\s?)\s?[(*]{0,3}(?P<other>(?-i:[A-J]))[)*]{0,3}\s+(?:is|was)\s+(?:really\s+|actually\s+)?the\s+(?:right\s+|correct\s+|better\s+)?(?:one|answer)\b",
+    regex.IGNORECASE,
+)
+# And one that comes to the other truth value: "However, premise 2 contradicts this, so no."
+_TRUTHS = {"yes": True, "true": True, "no": False, "false": False}
+_TRUTH_AFTER = regex.compile(
+    r"(?:^|[.!?\n]\s?)\s?(?:so|but|however|actually|wait|correction|hence|thus|therefore|then)\b[^.!?\n]{0,80}?(?:[,:]\s+(?:so|thus|hence|therefore)?,?\s*|\b(?:the\s+answer|it)\s+(?:is|could\s+be|might\s+be|may\s+be|must\s+be|should\s+be)\s+)(?P<said>yes|no|true|false)\s*(?:[.!\n]|$)",
+    regex.IGNORECASE,
+)
+
+
+def _comes_to_another(text: str, value: str) -> bool:
+    """Whether a later sentence comes to another option, or to the other truth value."""
+    said = bare(value).strip(".")
+    if len(said) == 1 and said.isalpha():
+        return any(match["other"] != said.upper() for match in _COMES_TO.finditer(text))
+    truth = _TRUTHS.get(said.casefold())
+    return truth is not None and any(
+        _TRUTHS[match["said"].casefold()] != truth for match in _TRUTH_AFTER.finditer(text)
+    )
 
 
 _SAYS_FALSE = regex.compile(
@@ -97,7 +126,7 @@ _NOT_IT = regex.compile(
 DISOWNS_ALONE = regex.compile(
     r"(?<=^|[.!?\n]\s?)[*_(\s]{0,6}+(?:(?:but|and|however|no|oh|hmm|ah),?\s+)?+"
     r"(?:error|void|just\s+(?:joking|kidding)|the\s+opposite\s+is\s+(?:true|the\s+case)|(?:please\s+)?double[-\s]check(?:\s+(?:it|this|that|me))?|(?:please\s+)?take\s+(?:it|this|that)\s+with\s+a\s+(?:grain|pinch)\s+of\s+salt|do(?:n['’]t|\s+not)\s+use\s+(?:it|this|that)"
-    r"|i\s+(?:really\s+)?(?:do\s+not|don['’]t)\s+(?:really\s+)?know|i\s+(?:can(?:not|['’]t)|could(?:\s+not|n['’]t)|am\s+not\s+able\s+to)\s+(?:verify|confirm|check|guarantee|vouch\s+for)\s+(?:it|this|that|my\s+answer)|i\s+have\s+(?:no|little|not\s+much)\s+confidence\s+in\s+(?:it|this|that|my\s+answer)|withdrawn|retracted|revoked|undo|not\s+so\s+fast|(?:cancel|delete|undo|strike|scrap|revoke)\s+(?:that|it|this)|it\s+can(?:['’]t|not|\s+not)\s+be"
+    r"|i\s+(?:strongly\s+|rather\s+)?disagree(?:\s+with\s+(?:it|this|that))?|i\s+(?:really\s+)?(?:do\s+not|don['’]t)\s+(?:really\s+)?know|i\s+(?:really\s+|honestly\s+)?have\s+no\s+(?:idea|clue)(?:,?\s+(?:honestly|really|sorry|at\s+all))?|i\s+(?:can(?:not|['’]t)|could(?:\s+not|n['’]t)|am\s+not\s+able\s+to)\s+(?:verify|confirm|check|guarantee|vouch\s+for)\s+(?:it|this|that|my\s+answer)|i\s+have\s+(?:no|little|not\s+much)\s+confidence\s+in\s+(?:it|this|that|my\s+answer)|withdrawn|retracted|revoked|undo|not\s+so\s+fast|(?:cancel|delete|undo|strike|scrap|revoke)\s+(?:that|it|this)|it\s+can(?:['’]t|not|\s+not)\s+be"
     r"|(?:please\s+)?(?:ignore|disregard|forget)\s+(?:everything|all|that|this|it)\b[^.!?\n]{0,30}|do(?:n['’]t|\s+not)\s+trust\s+(?:it|this|that|me)"
     r"|(?:one|two|1|2)\s+(?:too\s+(?:few|many|little|much)|short|off)"
     r"|(?:that|this|it|they|he|she|everyone|everybody|everything(?:\s+(?:above|so\s+far))?|all\s+(?:of\s+)?(?:that|this|the\s+above)|the\s+(?:above|(?:previous|last)\s+(?:line|sentence|statement|answer|result|step)))"

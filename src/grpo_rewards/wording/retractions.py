@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import regex
 
+from grpo_rewards.wording.attributions import said_by_others
 from grpo_rewards.wording.consequences import bare, shown_anew
 from grpo_rewards.wording.patterns import SENTENCE, end_of
 from grpo_rewards.wording.replacements import DISOWNS_ALONE, replaced
@@ -91,6 +92,8 @@ def taken_back(text: str, *, value: str = "") -> str:
         return "changed"
     if value and shown_anew(near, value):
         return "a rival"
+    if said_by_others(near):
+        return "doubted"
     start = end_of(_OPENING, near)
     if near[start : start + 1] in ("?", "？"):
         return "doubted"

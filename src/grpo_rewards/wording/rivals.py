@@ -22,6 +22,9 @@ _FIGURES = regex.compile(
 """Numbers (but no index of a name, as in v1), the labels of options (I is a word), truth values."""
 
 
+_TRUTH_FIRST = regex.compile(r"[*_]*+(?P<said>Yes|No|True|False)[,.:;!*]")
+
+
 def is_rival(before: str, last: str) -> bool:
     """Whether what stands before a last line or sentence is the same one with another value.
 
@@ -33,6 +36,9 @@ def is_rival(before: str, last: str) -> bool:
     """
     if not before or len(before) > LONGEST or _begin_apart(before, last):
         return False
+    truth, other = _TRUTH_FIRST.match(before), _TRUTH_FIRST.match(last)
+    if truth and other and before[-1:] != "?":
+        return truth["said"].casefold() != other["said"].casefold()
     option = _OPTION_LINE.fullmatch(before)
     said = _OPTION_LINE.fullmatch(last) if option else None
     if option and said:
@@ -107,9 +113,16 @@ def _announces_another(before: str, last: str) -> bool:
     ours, theirs = announced(before), announced(last)
     if not ours or not theirs:
         return False
+    if _DENIES_OPTIONS.fullmatch(ours) and theirs[:3].strip("(* .)") not in ours:
+        return False  # "The answer is not C. The answer is B."
     if before[: -len(ours)].casefold() != last[: -len(theirs)].casefold():
         return False
     return not _same_number(*(rest.strip(" .*$").casefold() for rest in (ours, theirs)))
+
+
+_DENIES_OPTIONS = regex.compile(
+    r"not\s++[(*]{0,3}[A-J][)*]{0,3}(?:(?:,\s*+|\s++)(?:(?:or|and|nor)\s++)?[(*]{0,3}[A-J][)*]{0,3})*+[.;]?"
+)
 
 
 def _same_number(*values: str) -> bool:

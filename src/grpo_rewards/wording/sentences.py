@@ -10,7 +10,7 @@ import regex
 from grpo_rewards.wording.announcements import MAX_SENTENCE, plans
 from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.counting import counts
-from grpo_rewards.wording.doubts import about_answer, denied_lead, doubted, said_by_others
+from grpo_rewards.wording.doubts import about_answer, denied_lead, doubted, told_by_others
 from grpo_rewards.wording.figures import in_full_figures
 from grpo_rewards.wording.givens import is_rate_in_time, without_givens
 from grpo_rewards.wording.moods import as_it_is
@@ -69,7 +69,7 @@ def lead_ins(text: str) -> Iterator[str]:
             if (
                 (leaves or not denied_lead(lead))  # "rules out C, leaving D"
                 and not (
-                    plans(lead) or uses(before) or said_by_others(before) or about_answer(before)
+                    plans(lead) or uses(before) or told_by_others(before) or about_answer(before)
                 )
                 and (pattern is _LEAD_INS[0] or not doubted(lead, ""))
                 and (
