@@ -17,7 +17,7 @@ MAX_TURNS = 3
 """How many headers of a next question are looked at."""
 _NEXT_TURN = regex.compile(
     r"\n[ \t]*+(?:(?:#{1,4}\s*+)?(?:Q|Question|Problem|(?P<speaker>Human|User)|Instruction|Input|Context|Passage"
-    r"|问题|题目)\s*+\d*\s*+[:：]"
+    r"|问题|题目)\s*+\d*\s*+[:：]|(?:Problem|Question|Exercise)\s\d++\s*+[.)]\s"
     # A system's prompt, which no answer contains.
     r"|(?:System:\s*+)?(?:You\s+are\s+(?:now\s+)?(?:an?|the)\s+(?:[\w-]+\s+){0,4}?(?:AI|assistant|chatbot|language\s+model|LLM|agent|expert|tutor|teacher|mathematician)\b"
     r"|(?:The\s+)?User\s+will\s|Below\s+is\s+an\s+instruction\b|A\s+chat\s+between\s|A\s+conversation\s+between\s)"
@@ -43,6 +43,11 @@ _TAKES_BACK = regex.compile(
 )
 _BEGINS_WITH_NO = regex.compile(
     r"\s*+(?:no|nope|wrong|incorrect|wait|hmm)\s*+(?:[,.!:;\n]|$)", regex.IGNORECASE
+)
+# A question with figures of its own: "What is 6*7?".
+_ASKS_ANEW = regex.compile(
+    r"\s*+(?:(?:okay|ok|great|thanks?|thank\s+you|now|next|and|please)\b[,.!]?\s*+)*+(?:what|how\s+(?:many|much|long|far|old)|which|find|calculate|compute|solve|evaluate|simplify|determine)\b[^\n]{0,200}\d",
+    regex.IGNORECASE,
 )
 LOOKED_AT = 300
 """How many characters of a next turn may speak of the answer above."""
@@ -70,8 +75,12 @@ def first_turn(text: str, gives_answer: Callable[[str], bool]) -> str:
         before = text[: turn.start()].rstrip(" \n-=_*")
         if not text[turn.end() :].strip(" \n*_") and before.strip():
             return _without_half_fence(before)
-        if turn["speaker"] and "Assistant" in text[turn.end() :]:
-            return text  # a conversation about the answer, of which the last word counts
+        said = text[turn.end() :]
+        if turn["speaker"] and "Assistant" in said:
+            # A conversation about the answer, of which the last word counts; or another question.
+            return (
+                text[turn.start() :].partition("Assistant")[0] if _ASKS_ANEW.match(said) else text
+            )
         end = turn.end() + LOOKED_AT
         if _TAKES_BACK.search(text, turn.start(), end) or _BEGINS_WITH_NO.match(text, turn.end()):
             return text[turn.start() :]

@@ -7,6 +7,7 @@ import regex
 from grpo_rewards.responses.commitments import BARE_ANSWER_LENGTH, Extracted, commit
 from grpo_rewards.wording.doubts import doubted
 from grpo_rewards.wording.sentences import lone_value
+from grpo_rewards.wording.stating import states
 
 __all__ = ["value_within", "worked_before"]
 
@@ -47,8 +48,9 @@ def value_within(sentence: str, before: str) -> str | None:
     said = [match for match in _DIGITS.finditer(sentence) if _alike(match[0], result["result"])]
     if len(said) != 1:
         return None
-    before, after = sentence[: said[0].start()], sentence[said[0].end() :]
-    if _is_bound(before, after):
+    end = said[0].start() + len(said[0][0].rstrip(".,"))
+    before, after = sentence[: said[0].start()], sentence[end:]
+    if _is_bound(before, after) or not states(before, _IF_IT_GIVES.sub("", after)):
         return None
     sign = before[-1:] if before[-1:] in ("$", "€", "£") else ""
     unit = None if sign else _UNIT.match(after)
@@ -71,6 +73,8 @@ def _is_bound(before: str, after: str) -> bool:
 
 MIN_WORDS = 3
 """The fewest words of a sentence that holds its answer."""
+# "if she saves for 5 days": figures of the problem, and no condition.
+_IF_IT_GIVES = regex.compile(r"\s(?:if|when)\s[^.;]*\d[^.;]*")
 _LETTERS = regex.compile(r"[^\W\d_]{2,}")
 _UNIT = regex.compile(
     r"%|\s(?!(?:is|are|was|were|to|in|on|at|for|of|from|by|with|per|as|so|that|if|when|after|before|left|more|less|fewer)\b)[a-z]++"
