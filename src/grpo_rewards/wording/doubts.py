@@ -391,7 +391,23 @@ _AT_MOST = regex.compile(
     r"(?:(?:最大|最小|最低|最高|せいぜい|少なくとも|多くとも)[でも]?[\s、]?|(?:최대|최소|적어도|많아야|기껏해야)\s?)[$*(\\]*$"
 )
 # What bounds a number only where it touches it: "hasta 42", and not "hasta la escuela en 42".
-_UP_TO = frozenset(("to", "bis zu", "hasta", "até", "fino a", "jusqu'à", "до"))
+_UP_TO = frozenset(
+    (
+        "to",
+        "unter",
+        "über",
+        "dưới",
+        "trên",
+        "выше",
+        "ниже",
+        "bis zu",
+        "hasta",
+        "até",
+        "fino a",
+        "jusqu'à",
+        "до",
+    )
+)
 _RISES_TO = regex.compile(
     r"(?:\b(?:sub|baj|aument|lleg|crec|descend|ascend|reduc|sob|cheg|cresc|desc|sal|scend|arriv|mont|augment|descen|baiss|pass)\w*|(?<!\w)(?:увелич|уменьш|сократ|сниз|вырос|подня|упал|дош|возрос)\w*)\s(?:\w+\s)?"
     r"(?:hasta|até|fino\sa|jusqu['’]à|до)$",

@@ -18,12 +18,12 @@ _ON = (
 )
 # What is worked out from the answer, or read off it: "das Doppelte der Antwort".
 _PROPERTIES = (
-    r"\b(?:Doppelte|Dreifache|Vierfache|Hälfte|Drittel|Viertel|Quadrat|Wurzel|Ziffern?|Quersumme|Einerstelle|Kehrwert|Betrag|Rest|Zähler|Nenner|Gegenteil)\s(?:\w+\s){0,2}(?:der|von\sder|unserer|meiner)\s(?:\w+\s)?Antwort\b",
-    r"\b(?:double|triple|moitié|tiers|quart|carré|cube|racine|chiffres?|inverse|opposé|reste|numérateur|dénominateur)\s(?:\w+\s){0,2}de\s(?:la|ma|notre)\s(?:\w+\s)?réponse\b",
-    r"\b(?:doble|triple|mitad|tercio|cuarto|cuadrado|cubo|raíz|cifras?|dígitos?|inverso|opuesto|resto|numerador|denominador)\s(?:\w+\s){0,2}de\s(?:la|mi|nuestra)\srespuesta\b",
-    r"\b(?:dobro|triplo|metade|terço|quarto|quadrado|cubo|raiz|algarismos?|dígitos?|inverso|oposto|resto|numerador|denominador)\s(?:\w+\s){0,2}d(?:a|e|e\sminha|a\sminha|a\snossa)\sresposta\b",
-    r"\b(?:doppio|triplo|metà|terzo|quarto|quadrato|cubo|radice|cifr[ae]|inverso|opposto|resto|numeratore|denominatore)\s(?:\w+\s){0,2}della\s(?:\w+\s)?risposta\b",
-    r"(?<!\w)(?:(?:удвоенн|утроенн|обратн|противоположн)\w+\sответ|(?:половин\w+|треть|четверть|квадрат|куб|корень|цифр\w*|остаток|числитель|знаменатель|модуль)\s(?:\w+\s){0,2}ответа)(?!\w)",
+    r"\b(?:Ableitung|Doppelte|Dreifache|Vierfache|Hälfte|Drittel|Viertel|Quadrat|Wurzel|Ziffern?|Quersumme|Einerstelle|Kehrwert|Betrag|Rest|Zähler|Nenner|Gegenteil)\s(?:\w+\s){0,2}(?:der|von\sder|unserer|meiner)\s(?:\w+\s)?Antwort\b",
+    r"\b(?:dérivée|double|triple|moitié|tiers|quart|carré|cube|racine|chiffres?|inverse|opposé|reste|numérateur|dénominateur)\s(?:\w+\s){0,2}de\s(?:la|ma|notre)\s(?:\w+\s)?réponse\b",
+    r"\b(?:derivada|doble|triple|mitad|tercio|cuarto|cuadrado|cubo|raíz|cifras?|dígitos?|inverso|opuesto|resto|numerador|denominador)\s(?:\w+\s){0,2}de\s(?:la|mi|nuestra)\srespuesta\b",
+    r"\b(?:derivada|dobro|triplo|metade|terço|quarto|quadrado|cubo|raiz|algarismos?|dígitos?|inverso|oposto|resto|numerador|denominador)\s(?:\w+\s){0,2}d(?:a|e|e\sminha|a\sminha|a\snossa)\sresposta\b",
+    r"\b(?:derivata|doppio|triplo|metà|terzo|quarto|quadrato|cubo|radice|cifr[ae]|inverso|opposto|resto|numeratore|denominatore)\s(?:\w+\s){0,2}della\s(?:\w+\s)?risposta\b",
+    r"(?<!\w)(?:(?:удвоенн|утроенн|обратн|противоположн)\w+\sответ|(?:половин\w+|треть|четверть|производная|квадрат|куб|корень|цифр\w*|остаток|числитель|знаменатель|модуль)\s(?:\w+\s){0,2}ответа)(?!\w)",
     r"答案的(?:[两二三四几\d]倍|[一]?半|[三四五]分之|平方|立方|倒数|相反数|绝对值|个位|十位|末位|末尾|最后|首位|第一位|各位|数字|数位|分子|分母|余数|算术)",
     r"答え(?:を|の)(?:\d|[二三四])?(?:倍|乗|半分|半数|平方|二乗|逆数|一の位|末尾|下|最後|各位|桁|絶対値|分子|分母|余り)",
     r"(?<!\w)(?:정)?답[의을를]\s?(?:두|세|네|\d)?\s?(?:배|절반|반|제곱|역수|일의\s?자리|마지막|끝자리|자릿수|절댓값|분자|분모|나머지|나누|나눈)",
@@ -54,7 +54,7 @@ _WE_SET = r"(?:\$?[A-Za-z]\s?=\s?[-−]?\d+\$?)"
 # What holds for some values only: "für n = 3", "n が偶数のとき".
 _CASES = (
     rf"\b(?:für|pour|para|per|при|для|mit|avec|con|com)\s{_WE_SET}[,\s]\s*+(?:(?:ist|lautet|beträgt|wäre)\s)?(?:die|la|a|el|)\s?(?:\w+\s)?(?:Antwort|réponse|respuesta|resposta|risposta|ответ)\b",
-    r"(?:^|[.!?]\s)(?:angenommen|sollten?\s(?!die\sAntwort|man|wir|das|es\ssein)[^,.!?]{1,60}),[^,.!?]{0,60}$",
+    r"(?:^|[.!?]\s)(?:angenommen|nehmen\swir\san|gesetzt\sden\sFall|stellen\swir\suns\svor|sollten?\s(?!die\sAntwort|man|wir|das|es\ssein)[^,.!?]{1,60}),[^,.!?]{0,60}$",
     r"(?<!\w)при\s(?:не)?ч[её]тн\w+\s\w[,\s]\s*+(?:\w+\s)?ответ",
     r"(?:当|當|若|如果)[^，,。；]{1,20}(?:偶数|奇数|质数|素数|正数|负数|偶數|奇數)[^，,。；]{0,6}[，,]\s*+(?:则|那么)?(?:正确|最终)?答案",
     r"(?:偶数|奇数|素数|正|負)(?:の|である)?(?:とき|時|場合|なら)(?:に)?(?:は)?[、,]?\s*+(?:最終的な)?(?:答え|解)[はが]",
@@ -89,6 +89,19 @@ _ONE_OF = (
     r"(?<!\w)một\s(?:trong\s(?:các|những|số)\s)?(?:đáp\sán|nghiệm|câu\strả\slời)(?:\s(?:có\sthể|khả\sdĩ))?\slà",
     r"(?<!\w)(?:إحدى\s(?:الإجابات|الحلول)|أحد\s(?:الحلول|الأجوبة))",
 )
+# How it seems at first, or is so far; an example, a guess, a step on the way.
+_SO_FAR = (
+    r"\b(?:auf\sden\sersten\sBlick|zunächst\seinmal|à\spremière\svue|au\spremier\sabord|a\sprimera\svista|à\sprimeira\svista|a\sprima\svista)\b",
+    r"на\sпервый\sвзгляд|乍一?看|粗看|粗略(?:地|来)?看|一見(?:すると|して)?|ぱっと見|언뜻|얼핏|(?<!\w)thoạt\snhìn(?!\w)|للوهلة\sالأولى",
+    r"\b(?:bisher|bislang|vorerst|bis\sjetzt|jusqu['’](?:à\sprésent|ici)|pour\s(?:l['’]instant|le\smoment)|hasta\s(?:ahora|aquí)|por\sahora|de\smomento|até\s(?:agora|aqui)|por\senquanto|finora|per\s(?:ora|adesso))\b",
+    r"(?<!\w)(?:пока\sчто|до\sсих\sпор|пока\s(?:получается|выходит))(?!\w)|(?:到)?目前为止|暂时|ここまで(?:で|に)|これまでに|今のところ|(?:지금|현재|여기)까지|(?<!\w)(?:cho\sđến\s(?:nay|giờ)|đến\sgiờ|tạm\sthời)(?!\w)|حتى\sالآن",
+    r"(?:^|[.!?。\n]\s?)\W{0,6}(?:Beispiel|zum\sBeispiel|z\.\s?B\.|exemple|par\sexemple|ejemplo|por\sejemplo|exemplo|por\sexemplo|esempio|per\sesempio|пример|например|例如|例えば|例|예를\s들어|예시?|ví\sdụ|مثال)\s?[:：,，、]",
+    r"\b(?:schreib\w*|écri(?:s|vez|re)|escrib[ea]|escreva|escreve|scrivi|scrivete)\s[^.!?\n]{0,40}\b(?:so|folgendermaßen|ainsi|comme\s(?:ceci|suit|cela)|así|assim|così)\s?[:：]|напиши\w*\s[^.!?\n]{0,30}\sтак\s?[:：]|写成|このように書",
+    r"\b(?:Zwischen(?:summe|ergebnis|stand)|Teilergebnis|(?:résultat|total)\s(?:intermédiaire|partiel|provisoire)|resultado\s(?:intermedio|parcial|provisional|intermediário|provisório)|risultato\s(?:intermedio|parziale|provvisorio))\b",
+    r"промежуточн\w+\s(?:результат|итог|ответ)|中间(?:结果|值|答案)|(?:途中|中間)の?(?:結果|計算|答え)|小計|중간\s?(?:결과|값|답)|소계|kết\squả\s(?:trung\sgian|tạm\sthời)|النتيجة\s(?:المؤقتة|الجزئية|الوسيطة)",
+    r"\b(?:(?:erste|première|primera|prima|primeira)\s(?:Vermutung|Idee|idée|idea|ideia|intuition|intuición|intuizione)|(?:meine|eine)\sVermutung|conjecture|suposición|supposizione|Musterlösung)\b|(?:первая\sмысль|догадка)|(?:我的)?(?:猜测|推测)|추측|phỏng\sđoán|تخمين",
+    r"(?:^|[.!?\n]\s?)(?:die\sFrage\sist|la\squestion\sest|la\spregunta\ses|a\spergunta\sé|la\sdomanda\sè)(?!\w)|вопрос\sв\sтом|问题是",
+)
 # What it was before a step: "vor dem Rabatt", "打折前".
 _STEPS = (
     r"\b(?:vor|ohne|abzüglich)\s(?:de[mnr]\s|die\s|das\s)?(?:\w+\s)?(?:Rabatt\w*|Steuern?|Mehrwertsteuer|Trinkgeld\w*|Abzug|Abzüge\w*|Versand\w*|Ermäßigung|Preisnachlass)\b",
@@ -105,13 +118,13 @@ _STEPS = (
 )
 _ALL = (
     "|".join((*_PROPERTIES, *_ONE_OF))
-    + rf"|(?:{'|'.join((*_SOURCES, *_PARTS))}){_ON}|(?:{'|'.join(_STEPS)})[^.!?;。\n\d]{{0,60}}$"
+    + rf"|(?:{'|'.join((*_SOURCES, *_PARTS, *_SO_FAR))}){_ON}|(?:{'|'.join(_STEPS)})[^.!?;。\n\d]{{0,60}}$"
     + rf"|(?:{'|'.join(_CASES)})[^.!?;,，、،。\n]{{0,30}}$"
 )
 # A letter of each of them: most texts have none of its words.
 _WORDS = regex.compile(
-    r"[^\x00-\x7f]|antwort|\b(?:eine|une|una|uma)\s|lehrer|freund|rabatt|steuer|versand|trinkgeld|resp|ris(?:p)ost|sollte|angenommen|"
-    r"\b(?:laut|avant|sans|hors|selon|antes|sin|sem|prima|senza|segundo|secondo|professeur|ami|amie|livre|amig|libro|profesor|profesora|maestr|alunn|amic|student|professore|vor|ohne)",
+    r"[^\x00-\x7f]|antwort|\b(?:eine|une|una|uma)\s|lehrer|freund|rabatt|steuer|versand|trinkgeld|resp|ris(?:p)ost|sollte|angenommen|nehmen wir|gesetzt|stellen wir|"
+    r"beispiel|exempl|ejemplo|esempio|schreib|escri|scriv|zwischen|teilergebnis|musterl|intermedi|parcial|parzial|provis|bisher|bislang|vorerst|jusqu|hasta|agora|enquanto|finora|ersten|\b(?:prim|frage|question|pregunta|pergunta|domanda|vermutung|conjecture|bis jetzt|de momento|pour l|per ora|per adesso|laut|avant|sans|hors|selon|antes|sin|sem|prima|senza|segundo|secondo|professeur|ami|amie|livre|amig|libro|profesor|profesora|maestr|alunn|amic|student|professore|vor|ohne)",
     regex.IGNORECASE,
 )
 
