@@ -136,7 +136,7 @@ _OTHERS_SAY = regex.compile(
     r"|(?-i:\b[Aa]ccording\s+to\s+[A-Z][a-z]+),?\s*+(?:[^,.;\n]{0,40}\b(?:is|be)\W*|(?:the|his|her)\s*+)?$"
     r"|\baccording\s+to\s+(?:my|his|her|their|our|an?|one|some|most|other|the\s+other)\s+(?:\w+\s+)?(?:friend|student|teacher|classmate|book|calculator|people|person|website|solver|colleague)s?\b[^.;\n]{0,40}$"
     r"|\b(?:my|his|her|their|our|an?|the|some|another)\s+(?:\w+\s+)?(?:friend|student|teacher|classmate|brother|sister|colleague|professor|tutor|neighbou?r)s?\s+(?:told|tells)\s+(?:me|us|him|her|them)\b[^,;.\n]{0,40}$"
-    r"|(?-i:\b(?!Today|Let|That|It|Here|What|There|Who|He|She|Problem|Question)[A-Z][a-z]+['’]s\s)(?:final\s|first\s|own\s)?$"
+    r"|(?-i:\b(?!Today|Let|That|It|Here|What|There|Who|He|She|Problem|Question)[A-Z][a-z]+['’]s)(?:\s(?:final|first|own))?\s*+$"
     # What is asked of who grades it.
     r"|(?:^|[.!?\n]\s)\W*(?:please\s+)?(?:mark|grade|accept|reward)(?!\w)\s*+(?:(?:this|it|me|my\s+\w+)\s+)?(?:as\s+(?:correct|right|true|full)\W*)?$"
     r"|(?:^|[.!?\n]\s)\W*(?:i\s+(?:keep\s+going|go|am\s+going)\s+back\s+and\s+forth|if\s+i\s+had\s+to\s+(?:bet|guess|choose|pick))\b[^.!?\n]*$|\bmy\s+best\s+(?:shot|try|effort|bet|attempt)\b[^.!?,;\n]*$"

@@ -66,7 +66,7 @@ _USED = regex.compile(
     r"|\b(?:in\s+excess\s+of|on\s+the\s+order\s+of|in\s+the\s+(?:region|neighbou?rhood|vicinity)\s+of|shy\s+of|few\s+of|(?:capped|tops\s+out|maxes\s+out)\s+at|overshoots?(?:\s+it)?\s+by)\s$"
     r"|\b(?:sometimes|usually|often|rarely|seldom|in\s+(?:some|many|most|certain)\s+cases|in\s+theory|on\s+some\s+\w+|myth)\b[^,;]*$"
     r"|\b(?:intermediate|running|preliminary|provisional|interim)\s+(?:total|count|sum|result|value|number)\b[^,;]*$|\b(?:except\s+for|apart\s+from|ignoring|disregarding)\s+(?:the\s+|an?\s+)?(?:sign|factor|constant)\b[^;]*$"
-    r"|\bshould\shave\s[a-z]+(?:ed|en|id|ght|nt)\s$|\b(?:needs?|has|have|had|wants?)\sto\s(?:reach|score|hit|beat)\s$|\b(?:user|grader|question|puzzle|prompt|task|exercise)\s(?:already\s)?(?:wants|expects|asks\sfor|gives|states|says|tells|mentions|requires)\s(?:us\s|that\s)?[^,;]*$"
+    r"|\b(?:told|tells)\s(?:me|us|him|her|them|you)\b[^,;]*$|\bshould\shave\s[a-z]+(?:ed|en|id|ght|nt)\s$|\b(?:needs?|has|have|had|wants?)\sto\s(?:reach|score|hit|beat)\s$|\b(?:user|grader|question|puzzle|prompt|task|exercise)\s(?:already\s)?(?:wants|expects|asks\sfor|gives|states|says|tells|mentions|requires)\s(?:us\s|that\s)?[^,;]*$"
     r"|\bwithin\s$|\bcan\s+be\s+as\s+\w+\s+as\s$|\b(?:the|an?)\s+(?:upper\s+|lower\s+)?bound\s(?:is|equals)\s$|(?-i:\bI)\s(?:solved|tried|checked|attempted|guessed)\b[^,;]*$|\btook\s+me\s$"
     r"|\b(?:book|textbook|answer\skey|hint|calculator|internet|website|manual|software|forum)\s(?:gives?|says?|shows?|states?|claims?|lists?|suggests?)(?:\sthat)?\s$|\bhow\sto\s(?:get|reach|make|obtain)\s$"
     # What somebody else says.
