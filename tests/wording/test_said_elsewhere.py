@@ -1,4 +1,4 @@
-"""Answers that other languages than English doubt, bound, hand to others, or give of a part only."""
+"""Answers that other languages doubt, bound, hand to others, or give of a part only."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values that an English response speaks of, and does not give: told, supposed, asked for, graded."""
+"""Values that a response only speaks of: they are told, supposed, or asked for."""
 
 from __future__ import annotations
 

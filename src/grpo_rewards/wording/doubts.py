@@ -136,7 +136,7 @@ _OTHERS_SAY = regex.compile(
     r"|(?-i:\b[Aa]ccording\s+to\s+[A-Z][a-z]+),?\s*+(?:[^,.;\n]{0,40}\b(?:is|be)\W*|(?:the|his|her)\s*+)?$"
     r"|\baccording\s+to\s+(?:my|his|her|their|our|an?|one|some|most|other|the\s+other)\s+(?:\w+\s+)?(?:friend|student|teacher|classmate|book|calculator|people|person|website|solver|colleague)s?\b[^.;\n]{0,40}$"
     r"|\b(?:my|his|her|their|our|an?|the|some|another)\s+(?:\w+\s+)?(?:friend|student|teacher|classmate|brother|sister|colleague|professor|tutor|neighbou?r)s?\s+(?:told|tells)\s+(?:me|us|him|her|them)\b[^,;.\n]{0,40}$"
-    r"|(?-i:\b(?!Today|Let|That|It|Here|What|There|Who|He|She|Problem|Question)[A-Z][a-z]+['’]s)(?:\s(?:final|first|own))?\s*+$"
+    r"|(?-i:\b(?!Today|Let|That|It|Here|What|There|Who|He|She|Problem|Question|Staff|Assistant|Teacher|Expert|Model)[A-Z][a-z]+['’]s)(?:\s(?:final|first|own))?\s*+$"
     # What is asked of who grades it.
     r"|(?:^|[.!?\n]\s)\W*(?:please\s+)?(?:mark|grade|accept|reward)(?!\w)\s*+(?:(?:this|it|me|my\s+\w+)\s+)?(?:as\s+(?:correct|right|true|full)\W*)?$"
     r"|(?:^|[.!?\n]\s)\W*(?:i\s+(?:keep\s+going|go|am\s+going)\s+back\s+and\s+forth|if\s+i\s+had\s+to\s+(?:bet|guess|choose|pick))\b[^.!?\n]*$|\bmy\s+best\s+(?:shot|try|effort|bet|attempt)\b[^.!?,;\n]*$"
@@ -391,23 +391,12 @@ _AT_MOST = regex.compile(
     r"(?:(?:最大|最小|最低|最高|せいぜい|少なくとも|多くとも)[でも]?[\s、]?|(?:최대|최소|적어도|많아야|기껏해야)\s?)[$*(\\]*$"
 )
 # What bounds a number only where it touches it: "hasta 42", and not "hasta la escuela en 42".
-_UP_TO = frozenset(
+_TOUCHING = frozenset(
     (
-        "to",
-        "unter",
-        "über",
-        "dưới",
-        "trên",
-        "выше",
-        "ниже",
-        "bis zu",
-        "hasta",
-        "até",
-        "fino a",
-        "jusqu'à",
-        "до",
+        "to", "bis zu", "unter", "über", "maximal", "minimal", "übersteigt", "überschreitet", "jusqu'à", "dépasse", "excède", "hasta", "ronda", "supera", "excede",
+        "até", "fino a", "eccede", "до", "выше", "ниже", "максимум", "минимум", "превышает", "dưới", "trên", "tối đa", "tối thiểu", "vượt", "vượt quá", "ضعف", "نصف", "يتجاوز", "تتجاوز",
     )
-)
+)  # fmt: skip
 _RISES_TO = regex.compile(
     r"(?:\b(?:sub|baj|aument|lleg|crec|descend|ascend|reduc|sob|cheg|cresc|desc|sal|scend|arriv|mont|augment|descen|baiss|pass)\w*|(?<!\w)(?:увелич|уменьш|сократ|сниз|вырос|подня|упал|дош|возрос)\w*)\s(?:\w+\s)?"
     r"(?:hasta|até|fino\sa|jusqu['’]à|до)$",
@@ -426,13 +415,13 @@ def _changed(clause: str, words_between: int) -> bool:
         return True
     changing = any(
         len(WORD_OR_SIGN.findall(clause[spot.end :].strip(" $*(\\:_[")))
-        <= words_between * (spot.word not in _UP_TO)
+        <= words_between * (spot.word not in _TOUCHING)
         for spot in spotted(clause, "changes", "rivals", "approximates", after=False)
         if len(spot.word) > 1
         and spot.word not in ("et", "und")
         and not (spot.word in ("positive", "negative") and _BE.search(clause, 0, spot.start))
         and not (spot.word == "remainder of" and _LEFT.search(clause, 0, spot.end))
         and not (spot.word in ("to", "up to") and _COMES_TO.search(clause, 0, spot.end))
-        and not (spot.word in _UP_TO and _RISES_TO.search(clause, 0, spot.end))
+        and not (spot.word in _TOUCHING and _RISES_TO.search(clause, 0, spot.end))
     )
     return changing and not _ONLY_THIS.match(clause)

@@ -84,8 +84,8 @@ def lead_ins(text: str) -> Iterator[str]:
 
 # Labels of what is no answer: "Given: 42", "Example: 42".
 _NO_ANSWER = regex.compile(
-    r"\W*(?:(?:the|a|an|my|our|some)\s)?(?:given|data|known|input|examples?|samples?|placeholder|dummy|template|format|hint|(?:first\s|wild\s|my\s)?guess|estimate|attempt|(?:total\s|output\s)?tokens?|difficulty|confidence|grade|score|reward|points"
-    r"|(?:problem|question|exercise|task|page|line|step|row|case|figure|table)(?:\s(?:number|no|id))?|gegeben|beispiel|donné(?:es)?|exemple|dado|dados|datos|ejemplo|exemplo|esempio|dati|дано|пример|例|例如|已知|例えば|예|예시|주어진\s값|ví\sdụ|cho\strước|مثال|المعطيات)",
+    r"\W*(?:(?:the|a|an|my|our|some)\s)?(?:given|data|known|input|examples?|samples?|placeholder|dummy|template|format|hint|(?:first\s|wild\s|my\s)?guess|estimate|attempt|(?:total\s|output\s)?tokens?|difficulty|confidence"
+    r"|(?:problem|question|exercise|task|line|step|case|figure|table)(?:\s(?:number|no|id))?|gegeben|beispiel|donné(?:es)?|exemple|dado|dados|datos|ejemplo|exemplo|esempio|dati|дано|пример|例|例如|已知|例えば|예|예시|주어진\s값|ví\sdụ|cho\strước|مثال|المعطيات)",
     regex.IGNORECASE,
 )
 

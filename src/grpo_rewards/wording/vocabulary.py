@@ -336,8 +336,8 @@ ROWS: tuple[Row, ...] = (
     _row("hedges", "en", "after", "{answer} {word}", "unverified/unchecked/unconfirmed/to be checked/to be confirmed/to be verified/to be double-checked/tbc/tbd/todo/placeholder/dummy"),
     _row("denies", "en", "before", "We {word} {answer}", "reject/discard/eliminate/exclude/dismiss/rule out/have yet to/are yet to/no way to/impossible to"),
     _row("hedges", "en", "before", "{word} {answer}", "hope/claims/claimed/gut says/off the top of my head/can't say for sure/a feeling/chance that/chance the/prove that/want to show/so far/until now/up to now/up to here/at this point/at first/used to be/thought to be/believed to be/supposed to be/said to be/assumed to be/presumed to be/alleged to be/rumored to be/rumoured to be/wanted to/tried to/hoped to/hard to/difficult to/failed to"),
-    _row("hedges", "zh", "both", "{answer} {word}", "可能/也许/也許/或许/或許/大概/大约/大約/似乎/好像/猜/我猜/估计/估計/不确定/不確定/左右/恐怕/说不定/存疑/应该吧/吧/未必/不一定/不知道/难说/約/约/大致/差不多/前后/上下/大抵"),
-    _row("hedges", "es", "both", "{answer} {word}", "quizás/quizá/tal vez/posiblemente/probablemente/a lo mejor/acaso/puede ser/podría/no estoy seguro/no sé/supongo/creo/dudo/depende/aproximadamente/más o menos/a ojo/ronda/rondaría/diría yo/apostaría/yo apostaría/intuyo"),
+    _row("hedges", "zh", "both", "{answer} {word}", "可能/也许/也許/或许/或許/大概/大约/大約/似乎/好像/猜/我猜/估计/估計/不确定/不確定/左右/恐怕/说不定/存疑/应该吧/吧/未必/不一定/不知道/难说/約/约/大致/差不多/大抵"),
+    _row("hedges", "es", "both", "{answer} {word}", "quizás/quizá/tal vez/posiblemente/probablemente/a lo mejor/acaso/puede ser/podría/no estoy seguro/no sé/supongo/creo/dudo/depende/aproximadamente/más o menos/a ojo/rondaría/diría yo/apostaría/yo apostaría/intuyo"),
     _row("hedges", "fr", "both", "{answer} {word}", "peut-être/possiblement/probablement/sans doute/environ/je crois/je suppose/je doute/pas sûr/pas sûre/pas certain/ça dépend/cela dépend/je ne sais pas/pourrait/semble/d'environ/à peu près/approximativement/grosso modo/je pencherais/je penche/je parie/avoisine/avoisiner/à vue de nez"),
     _row("hedges", "de", "both", "{answer} {word}", "vielleicht/möglicherweise/wahrscheinlich/vermutlich/eventuell/ungefähr/etwa/wohl/könnte/kaum/ich glaube/ich vermute/unsicher/nicht sicher/keine Ahnung/kommt darauf an/circa/schätzungsweise/ich schätze/ich tippe/dürfte/grob geschätzt/über den Daumen/tippen/tippe"),
     _row("hedges", "pt", "both", "{answer} {word}", "talvez/possivelmente/provavelmente/porventura/acho/não sei/duvido/poderia/pode ser/não tenho certeza/aproximadamente/mais ou menos/chuto/chutaria/um chute/gira em torno/suponho"),
@@ -440,11 +440,11 @@ ROWS: tuple[Row, ...] = (
     _row("rivals", "ur", "after", "{answer} {word} {other}", "یا"),
     # Changes: what makes another number of the number beside it.
     _row("changes", "en", "both", "{word} {answer}", "least/most/than/more/less/fewer/over/under/above/below/between/nearly/almost/up to/half/twice/double/doubled/triple/tripled/thrice/halved/times/divided/multiplied/squared/cubed/minus/plus/negative/positive/modulo/mod/factorial/infinity/close to/next to/through/beyond/without/near/against/onwards/off/point/base/other than/some/any/another/other/something/anything/onward/percent/to"),
-    _row("changes", "es", "before", "{word} {answer}", "menos de/más de/mas de/al menos/como máximo/como mínimo/mayor que/menor que/casi/cerca de/el doble de/la mitad de/unos/unas/el triple de/un tercio de/un cuarto de/la tercera parte de/alrededor de/en torno a/hasta/un múltiplo de/múltiplo de/un divisor de/divisor de/divisible por/divisible entre/a lo sumo/como mucho/más que/menos que/superior a/inferior a/supera/excede/próxima a/cercana a/por debajo de/por debajo del/por encima de/por encima del"),
+    _row("changes", "es", "before", "{word} {answer}", "menos de/más de/mas de/al menos/como máximo/como mínimo/mayor que/menor que/casi/cerca de/el doble de/la mitad de/unos/unas/el triple de/un tercio de/un cuarto de/la tercera parte de/alrededor de/en torno a/hasta/un múltiplo de/múltiplo de/un divisor de/divisor de/divisible por/divisible entre/a lo sumo/como mucho/más que/menos que/superior a/inferior a/supera/excede/próxima a/cercana a/por debajo de/por debajo del/por encima de/por encima del/ronda"),
     _row("changes", "fr", "before", "{word} {answer}", "moins de/plus de/au moins/au plus/supérieur à/inférieur à/presque/près de/le double de/deux fois plus que/trois fois plus que/deux fois moins que/la moitié de/le triple de/le tiers de/un tiers de/le quart de/un quart de/de l'ordre de/aux alentours de/aux environs de/autour de/jusqu'à/un multiple de/multiple de/un diviseur de/diviseur de/divisible par/dépasse/excède/proche de/supérieure à/inférieure à/au-dessus de/au-dessous de/en dessous de"),
     _row("changes", "de", "before", "{word} {answer}", "weniger als/mehr als/mindestens/höchstens/größer als/kleiner als/fast/beinahe/knapp/das Doppelte von/doppelt so viele wie/doppelt so viel wie/dreimal so viele wie/dreimal so viel wie/halb so viele wie/halb so viel wie/doppelt so groß wie/halb so groß wie/die Hälfte von/ein Drittel von/ein Viertel von/bis zu/rund/in der Größenordnung von/ein Vielfaches von/Vielfaches von/ein Teiler von/Teiler von/teilbar durch/maximal/minimal/höher als/niedriger als/unter/über/nahe bei/übersteigt/überschreitet"),
     _row("changes", "pt", "before", "{word} {answer}", "menos de/mais de/pelo menos/no máximo/maior que/menor que/quase/cerca de/o dobro de/a metade de/o triplo de/um terço de/um quarto de/em torno de/por volta de/ao redor de/até/um múltiplo de/múltiplo de/um divisor de/divisor de/divisível por/no mínimo/mais que/mais do que/menos que/menos do que/maior do que/menor do que/superior a/inferior a/passa de/excede/ultrapassa/próxima de/próximo de/abaixo de/acima de"),
-    _row("changes", "it", "before", "{word} {answer}", "meno di/più di/almeno/al massimo/maggiore di/minore di/quasi/il doppio di/la metà di/il triplo di/un terzo di/un quarto di/intorno a/attorno a/fino a/dell'ordine di/un multiplo di/multiplo di/un divisore di/divisore di/divisibile per/al minimo/al più/maggiore/minore/superiore a/inferiore a/supera/eccede/vicina a/vicino a/al di sotto di/al di sopra di"),
+    _row("changes", "it", "before", "{word} {answer}", "meno di/più di/almeno/al massimo/maggiore di/minore di/quasi/il doppio di/la metà di/il triplo di/un terzo di/un quarto di/intorno a/attorno a/fino a/dell'ordine di/un multiplo di/multiplo di/un divisore di/divisore di/divisibile per/al minimo/al più/superiore a/inferiore a/supera/eccede/vicina a/vicino a/al di sotto di/al di sopra di"),
     _row("changes", "ru", "before", "{word} {answer}", "меньше/больше/менее/более/не менее/не более/по крайней мере/как минимум/как максимум/почти/половина от/половина/до/порядка/в районе/кратен/кратно/кратна/кратны/делится на/удвоенное/вдвое больше/вдвое меньше/не больше/не меньше/максимум/минимум/превышает/близок к/близко к/свыше/выше/ниже"),
     _row("changes", "zh", "before", "{word}{answer}", "大于/小于/至少/至多/最多/最少/不超过/超过/不少于/不多于/不到/不足/将近/接近/多于/少于/高于/低于"),
     _row("changes", "es", "after", "{answer} manzanas {word}", "al menos/como mínimo/como máximo/como mucho/a lo sumo/al mínimo/al máximo/en vez de/en lugar de/cota superior/cota inferior"),
@@ -452,7 +452,7 @@ ROWS: tuple[Row, ...] = (
     _row("changes", "de", "after", "{answer} Äpfel {word}", "mindestens/höchstens/maximal/minimal/zu viel/zu viele/zu wenig/statt/anstatt/obere Schranke/untere Schranke/Obergrenze/Untergrenze/mal so groß/mal so viel/mal so viele/mal so hoch"),
     _row("changes", "pt", "after", "{answer} maçãs {word}", "pelo menos/no mínimo/no máximo/em vez de/cota superior/limite superior/limite inferior"),
     _row("changes", "it", "after", "{answer} mele {word}", "almeno/al massimo/al minimo/di troppo/invece di/limite superiore/limite inferiore/maggiorante/minorante"),
-    _row("changes", "zh", "after", "{answer}{word}", "的两倍/的二倍/的三倍/的一半/的平方/的倒数/的相反数/以上/以下/以内/的倍数/的约数/的因数/的因子/的公倍数/是增根/为增根/是上界/是下界/是上限/是下限/为上界/为下界"),
+    _row("changes", "zh", "after", "{answer}{word}", "的两倍/的二倍/的三倍/的一半/的平方/的倒数/的相反数/以上/以下/以内/的倍数/的约数/的因数/的因子/的公倍数/是增根/为增根/是上界/是下界/是上限/是下限/为上界/为下界/上下/前后"),
     _row("changes", "vi", "before", "{word} {answer}", "ít nhất/nhiều nhất/nhỏ hơn/lớn hơn/gần/tối đa/tối thiểu/không quá/bội của/bội số của/ước của/ước số của/chia hết cho/vượt quá/vượt/dưới/trên"),
     _row("changes", "sw", "before", "{word} {answer}", "zaidi ya/chini ya/angalau/karibu na/pungufu ya"),
     _row("changes", "id", "before", "{word} {answer}", "lebih dari/kurang dari/setidaknya/paling sedikit/paling banyak/hampir"),
@@ -629,6 +629,13 @@ def _index(
     }
 
 
+@cache
+def _unspaced(sense: Sense, language: str, skipped: str) -> re.Pattern[str] | None:
+    """The words of a language without spaces that mean something on the side that is looked at."""
+    found = [row for row in rows(sense, language=language) if row.side != skipped]
+    return re.compile(_alternatives(found)) if found else None
+
+
 _BEFORE_MONTHS = frozenset(
     "in of by until till since last next this early late mid during from to through and april".split()
 )
@@ -673,6 +680,6 @@ def spotted(text: str, *senses: Sense, after: bool | None = None) -> Iterator[Sp
     if not text.isascii() and _NO_SPACES.search(text):
         for sense in senses:
             for language in UNSPACED:
-                if any(row.side != skipped for row in rows(sense, language=language)):
-                    for match in re.finditer(any_of(sense, language=language), text):
-                        yield Spot(match.start(), match.end(), match[0], sense)
+                pattern = _unspaced(sense, language, skipped)
+                for match in pattern.finditer(text) if pattern else ():
+                    yield Spot(match.start(), match.end(), match[0], sense)
