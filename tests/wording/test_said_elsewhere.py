@@ -473,6 +473,32 @@ def test_in_every_layout(layout, text, right):
     assert paid(text, check=CheckAnswer(format=layout)) == right
 
 
+NEXT_TURNS = r"""
+    Die Antwort ist {first}.\n\nFrage: Was ist 6*7?\nAntwort: {then}
+    La réponse est {first}.\n\nQuestion : combien font 6*7 ?\nRéponse : {then}
+    La respuesta es {first}.\n\nPregunta: ¿cuánto es 6*7?\nRespuesta: {then}
+    A resposta é {first}.\n\nPergunta: quanto é 6*7?\nResposta: {then}
+    La risposta è {first}.\n\nDomanda: quanto fa 6*7?\nRisposta: {then}
+    Ответ: {first}.\n\nВопрос: сколько будет 6*7?\nОтвет: {then}
+    答案是{first}。\n\n问题：6乘7是多少？\n答案：{then}
+    答えは{first}です。\n\n質問：6×7はいくつですか。\n答え：{then}
+    답은 {first}입니다.\n\n질문: 6×7은 얼마입니까?\n정답: {then}
+    Đáp án là {first}.\n\nCâu hỏi: 6*7 bằng bao nhiêu?\nĐáp án: {then}
+"""
+
+
+@pytest.mark.parametrize("text", lines(NEXT_TURNS))
+def test_the_next_question_is_another(text):
+    text = text.replace("\\n", "\n")
+    assert paid(text.format(first=42, then=17))
+    assert not paid(text.format(first=17, then=42))
+
+
+def test_a_question_alone_above_its_answer_is_no_other():
+    assert paid("Frage: Was ist 6*7?\nAntwort: 42")
+    assert paid("Вопрос: сколько будет 6*7?\n\nОтвет: 42")
+
+
 def test_the_clause_before_a_value_decides():
     assert is_elsewhere("Mein Freund sagt, die Antwort ist ")
     assert not is_elsewhere("Mein Freund sagt 41, aber die Antwort ist ")

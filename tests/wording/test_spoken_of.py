@@ -227,7 +227,8 @@ def test_a_box_is_taken_back_too(text):
 
 def test_a_value_worked_out_before_is_no_answer_wherever_it_stands():
     assert paid("6*7 = 42.\n\nFaye can make 42 rows with 2 pencils in each row.")
-    assert not paid("6*7 = 42.\n\n42 is a bound for the 3 rows.")
+    assert not paid("6*7 = 42.\n\nHence 42 is one solution.")
+    assert not paid("6*7 = 42.\n\nThe bus seats up to 42.")
 
 
 def test_how_it_was_at_first_is_told_by_a_sentence_that_begins_so():

@@ -17,14 +17,14 @@ MAX_TURNS = 3
 """How many headers of a next question are looked at."""
 _NEXT_TURN = regex.compile(
     r"\n[ \t]*+(?:(?:#{1,4}\s*+)?(?:Q|Question|Problem|(?P<speaker>Human|User)|Instruction|Input|Context|Passage"
-    r"|问题|题目)\s*+\d*\s*+[:：]|(?:Problem|Question|Exercise)\s\d++\s*+[.)]\s"
+    r"|问题|题目|Frage|Aufgabe|Pregunta|Problema|Pergunta|Domanda|Вопрос|Задача|質問|問題|문제|질문|Câu\shỏi|Bài\stoán|سؤال|السؤال)\s*+\d*\s*+[:：]|(?:Problem|Question|Exercise)\s\d++\s*+[.)]\s"
     # A system's prompt, which no answer contains.
     r"|(?:System:\s*+)?(?:You\s+are\s+(?:now\s+)?(?:an?|the)\s+(?:[\w-]+\s+){0,4}?(?:AI|assistant|chatbot|language\s+model|LLM|agent|expert|tutor|teacher|mathematician)\b"
     r"|(?:The\s+)?User\s+will\s|Below\s+is\s+an\s+instruction\b|A\s+chat\s+between\s|A\s+conversation\s+between\s)"
     r"|(?:Vous\s+êtes|Tu\s+es|Eres|Você\s+é|Sei|Du\s+bist|Sie\s+sind|Ты|Вы|Jesteś|Je\s+bent|あなたは|你是|您是|당신은)[^\n.。!?]{0,40}?(?:assistant|asistente|assistente|Assistent|ассистент|asystent|アシスタント|助手|助理|어시스턴트|도우미))"
 )
 _HEADER = re.compile(
-    r"\n[ \t#]*(?:Q|Prob|Hum|User|In|Cont|Pass|Sys|You are|The [Uu]ser|Below|A c"
+    r"\n[ \t#]*(?:Q|Prob|Frage|Aufg|Pre|Per|Dom|Hum|User|In|Cont|Pass|Sys|You are|The [Uu]ser|Below|A c"
     r"|Tu es|Eres|Sei|Du b|Sie s|Je b)"
 )
 # A turn that asks about the answer above is no question of its own; its last word counts.

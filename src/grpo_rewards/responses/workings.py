@@ -50,7 +50,8 @@ def value_within(sentence: str, before: str) -> str | None:
         return None
     end = said[0].start() + len(said[0][0].rstrip(".,"))
     before, after = sentence[: said[0].start()], sentence[end:]
-    if _is_bound(before, after) or not states(before, _IF_IT_GIVES.sub("", after)):
+    alone = not _DIGITS.search(before + after)
+    if _is_bound(before, after) or (alone and not states(before, after)):
         return None
     sign = before[-1:] if before[-1:] in ("$", "€", "£") else ""
     unit = None if sign else _UNIT.match(after)
@@ -73,8 +74,6 @@ def _is_bound(before: str, after: str) -> bool:
 
 MIN_WORDS = 3
 """The fewest words of a sentence that holds its answer."""
-# "if she saves for 5 days": figures of the problem, and no condition.
-_IF_IT_GIVES = regex.compile(r"\s(?:if|when)\s[^.;]*\d[^.;]*")
 _LETTERS = regex.compile(r"[^\W\d_]{2,}")
 _UNIT = regex.compile(
     r"%|\s(?!(?:is|are|was|were|to|in|on|at|for|of|from|by|with|per|as|so|that|if|when|after|before|left|more|less|fewer)\b)[a-z]++"

@@ -119,7 +119,7 @@ def taken_back(text: str, *, value: str = "") -> str:
 
 # "42, si je ne me trompe pas": not what a reckoner does, "42, wenn man alles addiert".
 _IF_BEHIND = regex.compile(
-    r"(?:\s?[,，、،]\s?(?:aber\s|mais\s|pero\s|mas\s|ma\s|но\s)?(?:nur\s|seulement\s|solo\s|só\s|только\s)?(?:wenn|falls|sofern|si|s['’](?=ils?\b)|se|если|nếu|如果|假如|もし|만약|إذا|إن\sلم)|(?:wenn|falls|sofern|s['’](?=ils?\b)|если|nếu))(?!\w)"
+    r"(?:\s?[,，、،]\s?(?:aber\s|mais\s|pero\s|mas\s|ma\s|но\s)?(?:nur\s|seulement\s|solo\s|só\s|только\s)?(?:wenn|falls|sofern|si|s['’]ils?|se|если|nếu|如果|假如|もし|만약|إذا|إن\sلم)|(?:wenn|falls|sofern|s['’]ils?|если|nếu))(?!\w)"
     r"(?!\s?(?:man|wir|on|nous|we|si|sumamos|sommiamo|somamos|se\ssum|sommi|сложить|сложим|вычесть|умножить|разделить|посчитать|ta|我们|把|将|全部)(?!\w))(?!\s?(?:alles|tout|todo|tutto|всё|все)(?!\w))",
     regex.IGNORECASE,
 )

@@ -463,7 +463,7 @@ ROWS: tuple[Row, ...] = (
     _row("changes", "bn", "after", "{answer} {word}", "এর বেশি/এর কম/থেকে বেশি/থেকে কম"),
     _row("changes", "hi", "before", "{word} {answer}", "कम से कम/अधिक से अधिक"),
     _row("changes", "hi", "after", "{answer} {word}", "से अधिक/से ज़्यादा/से ज्यादा/से कम"),
-    _row("changes", "en", "after", "{answer} {word}", "minimum/maximum"),
+    _row("changes", "en", "after", "{answer} {word}", "minimum/maximum/reversed/backwards/rounded up/rounded down"),
     _row("changes", "en", "before", "{word} {answer}", "number after/number before/integer after/integer before/closest to/nearest to/exceeds/exceed/exceeding/surpasses/surpass/falls short of/square of/cube of/square root of/root of/third of/quarter of/power of/opposite of/inverse of/reciprocal of/remainder of/log of/logarithm of/sine of/cosine of/bounded by/one of/a multiple of/multiple of/divisible by/factor of/divisor of/a fraction of/fraction of/like/beside/besides/one third of/two thirds of/the negative of/from/versus/vs/right after/just after/right before/just before/sum of the digits of/digit sum of/reverse of/successor of/predecessor of"),
     _row("changes", "ar", "before", "الإجابة هي {word} {answer}", "على الأقل/على الأكثر/من مضاعفات/مضاعفات/قرابة/زهاء/ما يقارب/لا يقل عن/لا يزيد عن/لا يتجاوز/أكثر من/أقل من/ضعف/نصف/أكبر من/أصغر من/قريبة من/قريب من/تتجاوز/يتجاوز/تفوق/يفوق"),
     _row("changes", "ar", "after", "هناك {answer} تفاحة {word}", "على الأقل/على الأكثر/كحد أقصى/كحد أدنى"),
