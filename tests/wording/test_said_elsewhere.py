@@ -414,7 +414,44 @@ TAKEN_BACK = (
     Đáp án là 42. Điều này đúng.
     """,
 )
+GOES_ON = (
+    """
+    The answer is 42. Now subtract 5.
+    The answer is 42. Now we subtract 5.
+    The answer is 42. Next, we divide it by 3.
+    The answer is 42. We still have to add 5.
+    The answer is 42. It remains to add 5.
+    The answer is 42. Then we multiply by 3.
+    The answer is 42. From this we subtract 5.
+    Die Antwort ist 42. Jetzt ziehen wir 5 ab.
+    Die Antwort ist 42. Davon ziehen wir 5 ab.
+    Die Antwort ist 42. Davon müssen wir noch 5 abziehen.
+    La réponse est 42. Il faut encore enlever 5.
+    La réponse est 42. Ensuite, on multiplie par 3.
+    La respuesta es 42. Ahora restamos 5.
+    La respuesta es 42. Luego dividimos entre 3.
+    A resposta é 42. Agora subtraímos 5.
+    La risposta è 42. Ora sottraiamo 5.
+    Ответ: 42. Теперь вычтем 5.
+    答案是42。接下来减去5。
+    答えは42です。次に5を引きます。
+    답은 42입니다. 이제 5를 뺍니다.
+    Đáp án là 42. Bây giờ ta trừ 5.
+    """,
+    """
+    The answer is 42. Now we add 8 to 42 and verify that it is 50.
+    The answer is 42. Then the perimeter is 84.
+    The answer is 42. Now you know how to add.
+    The answer is 42. To check, multiply 6 by 7.
+    Die Antwort ist 42. Jetzt ist alles klar.
+    La réponse est 42. Maintenant, tout est clair.
+    La respuesta es 42. Ahora todo está claro.
+    Ответ: 42. Теперь всё ясно.
+    答案是42。然后检查一下。
+    """,
+)
 KINDS = {
+    "goes on": GOES_ON,
     "somebody else's": SOMEBODY_ELSES,
     "of the answer": OF_THE_ANSWER,
     "in a case": IN_A_CASE,

@@ -1,4 +1,4 @@
-"""Sentences behind an answer that take it back, in other languages than English: "C'est faux."."""
+"""Sentences behind an answer that take it back in any language: "C'est faux.", "Now subtract 5."."""
 
 from __future__ import annotations
 
@@ -48,6 +48,30 @@ _RECANTED = (
     rf"(?:^|[.!?…\n]\s?)[\s(*_]*(?:(?:aber|doch|mais|pero|mas|ma|no|nein|non|não|но|нет|nhưng|لكن)[,.!،]?\s)?(?:{'|'.join(_FALSE)}){_STOP}"
     rf"|(?:^|[.!?。！？…\n]\s?)[\s(（]*(?:(?:但是?|不|不过|しかし|いや|いいえ|하지만|아니)[,，、.。]?\s?)?(?:{'|'.join(_FALSE_UNSPACED)})"
 )
+# The reckoning goes on, so that what stands before it was a step: "Now we subtract 5".
+_NEXT = (
+    (
+        r"(?:now|next|then|after\s(?:that|this)|from\s(?:this|that|it|here)|finally|lastly|it\s(?:only\s|still\s)?remains\sto|(?:we|you|i)\s(?:still|now|then)\s(?:have|need)\sto|all\sthat(?:['’]s|\sis)\sleft\sis\sto),?\s(?:(?:we|you|i|let['’]?s|let\sus|just|must|have\sto|need\sto|still|also|only)\s){0,4}"
+        r"(?:add|subtract|multiply|divide|deduct|take\saway|remove)\b(?![^.!?\n]*\b(?:check|verify|confirm|back|proof)\b)"
+    ),
+    r"(?:jetzt|nun|davon|danach|dann|anschließend|als\snächstes)\s(?:\w+\s){0,2}(?:ziehen|addieren|subtrahieren|multiplizieren|teilen|dividieren)\b|(?:jetzt|nun|davon|danach|dann|es)\s(?:müssen|muss|sind|ist)\s[^.!?\n]{0,40}(?:abziehen|abzuziehen|abgezogen|addieren|addiert|teilen|multiplizieren|subtrahieren)\b",
+    r"(?:maintenant|ensuite|puis|il\s(?:faut|reste)(?:\s(?:encore|à))?)[,\s][^.!?\n\d]{0,30}(?:soustra|enlev|retir|ajout|additionn|multipli|divis|retranch)\w+",
+    r"(?:ahora|luego|después|falta|queda|todavía|aún)\s[^.!?\n\d]{0,30}(?:rest(?:amos|ar|emos)|sum(?:amos|ar|emos)|multiplic\w+|divid\w+|añad\w+|quit\w+)",
+    r"(?:agora|depois|em\sseguida|falta|resta)[,\s][^.!?\n\d]{0,30}(?:subtra\w+|som(?:amos|ar)|multiplic\w+|divid\w+|adicion\w+)",
+    r"(?:ora|adesso|poi|resta\sda|bisogna)\s[^.!?\n\d]{0,30}(?:sottra\w+|somm(?:iamo|are)|aggiung\w+|moltiplic\w+|divid\w+)",
+    r"(?:теперь|затем|далее|потом|осталось|нужно\sещ[её])\s[^.!?\n\d]{0,30}(?:вычт\w+|вычес\w+|отнимем|отнять|прибав\w+|слож\w+|умнож\w+|раздел\w+)",
+    r"(?:bây\sgiờ|tiếp\stheo|sau\sđó|còn\sphải)[,\s][^.!?\n\d]{0,25}(?:trừ|cộng|nhân|chia)(?!\w)",
+    r"(?:الآن|ثم|بعد\sذلك)\s[^.!?\n\d]{0,15}(?:نطرح|نجمع|نضرب|نقسم)",
+)
+_NEXT_UNSPACED = (
+    r"(?:接下来|然后|再|下一步)[^。，\d]{0,8}(?:减|加上|乘|除以|扣除)",
+    r"(?:次に|ここから|さらに|あとは|これから)[^。]{0,12}(?:引[きく]|足[しす]|掛け|かけ|割[りる])",
+    r"(?:이제|다음으로|여기서|그\s?다음)\s?[^.]{0,15}(?:빼|더하|더합|곱하|곱합|나누|나눕|뺍)",
+)
+_GOES_ON = (
+    rf"(?:^|[.!?\n]\s?)[\s(*_]*(?=[^.!?\n]*\d)(?:{'|'.join(_NEXT)})"
+    rf"|(?:^|[.!?。！？\n]\s?)\s*(?=[^.!?。\n]*\d)(?:{'|'.join(_NEXT_UNSPACED)})"
+)
 # "Oder 41.", "或者41。": another answer, in a sentence of its own.
 _OR = regex.compile(
     r"(?:^|[.!?。！？\n]\s?)[\s(（]*(?:oder|ou(?:\sbien)?|o(?:\sbien)?|oppure|или|либо|或者?|还是|または|あるいは|もしくは|또는|혹은|hoặc|أو)\s?"
@@ -57,7 +81,7 @@ _OR = regex.compile(
 
 
 def is_recanted(text: str, value: str) -> str:
-    """How a sentence behind an answer takes it back: "denied", "a rival", or not at all.
+    """How a sentence behind an answer takes it back: "denied", "retracted", "a rival", or not at all.
 
     Example:
         >>> is_recanted(". C'est faux.", "42"), is_recanted("。或者41。", "42")
@@ -68,4 +92,6 @@ def is_recanted(text: str, value: str) -> str:
     other = _OR.search(text)
     if other and not same(bare(other["other"]), bare(value)):
         return "a rival"
+    if compiled(_GOES_ON, regex.IGNORECASE).search(text):
+        return "retracted"
     return "denied" if compiled(_RECANTED, regex.IGNORECASE).search(text) else ""
