@@ -136,7 +136,6 @@ _OTHERS_SAY = regex.compile(
     r"|(?-i:\b[Aa]ccording\s+to\s+[A-Z][a-z]+),?\s*+(?:[^,.;\n]{0,40}\b(?:is|be)\W*|(?:the|his|her)\s*+)?$"
     r"|\baccording\s+to\s+(?:my|his|her|their|our|an?|one|some|most|other|the\s+other)\s+(?:\w+\s+)?(?:friend|student|teacher|classmate|book|calculator|people|person|website|solver|colleague)s?\b[^.;\n]{0,40}$"
     r"|\b(?:my|his|her|their|our|an?|the|some|another)\s+(?:\w+\s+)?(?:friend|student|teacher|classmate|brother|sister|colleague|professor|tutor|neighbou?r)s?\s+(?:told|tells)\s+(?:me|us|him|her|them)\b[^,;.\n]{0,40}$"
-    r"|(?-i:\b(?!Today|Let|That|It|Here|What|There|Who|He|She|Problem|Question|Staff|Assistant|Teacher|Expert|Model)[A-Z][a-z]+['’]s)(?:\s(?:final|first|own))?\s*+$"
     # What is asked of who grades it.
     r"|(?:^|[.!?\n]\s)\W*(?:please\s+)?(?:mark|grade|accept|reward)(?!\w)\s*+(?:(?:this|it|me|my\s+\w+)\s+)?(?:as\s+(?:correct|right|true|full)\W*)?$"
     r"|(?:^|[.!?\n]\s)\W*(?:i\s+(?:keep\s+going|go|am\s+going)\s+back\s+and\s+forth|if\s+i\s+had\s+to\s+(?:bet|guess|choose|pick))\b[^.!?\n]*$|\bmy\s+best\s+(?:shot|try|effort|bet|attempt)\b[^.!?,;\n]*$"
@@ -252,6 +251,7 @@ _ABOUT_ANSWER = regex.compile(
     r"|\b(?:another|(?<!no\s)other|second|old|earlier|previous|initial|original|my\s+first|naive|naïve|usual|popular|textbook|partial|intermediate"
     r"|temporary|rough|draft|trial|interim|placeholder|sample|default|hypothetical|alleged|so-called|supposed|candidate|some|one\s+of\s+the(?:\s+possible)?|(?<!\b(?:only|best|sole|single|unique|largest|smallest|greatest|least|highest|lowest|(?:the|this)\s+one)\s)possible)"
     r"\s+answers?(?:\s+(?:is|was|are|were|(?:would|might|could|may)\s+be))?\W{0,9}$|\bintermediate\s+(?:result|value)(?:\s+(?:is|was))?\W{0,9}$"
+    r"|(?-i:\b(?!Today|Let|That|It|Here|What|There|Who|He|She|Problem|Question)[A-Z][a-z]+['’]s)\s(?:final\s|first\s|own\s)?(?:answer|guess)\s(?:is|was)\W*$"
     r"|\banswers?\s+(?:that\s+)?(?:you|they|he|she|everyone|people|somebody)\s+(?:wants?|expects?|gave|gives?|wrote|said|hopes?)\b|\basked\s+for\s+the\s+answer\b"
     r"|,\s(?:if|presumably|probably|perhaps|maybe|possibly|apparently|supposedly|hopefully)\b[^,.;\d]{0,40},\s(?:is|are|was|equals|would\s+be|must\s+be)\W*$"
     r"|(?<!\b(?:the|only|exactly|just|than)\s)\bone\s(?:such\s)?(?:solution|root|zero|answer|candidate|possibility|example)\s(?:is|would\s+be|could\s+be)\b[^.,;:\d]{0,10}$|\b(?:an?|another)\sexample\b[^.,;:]{0,40}\s(?:is|would\s+be)\W*$"
