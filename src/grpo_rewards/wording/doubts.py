@@ -137,8 +137,8 @@ _OTHERS_SAY = regex.compile(
     r"|\baccording\s+to\s+(?:my|his|her|their|our|an?|one|some|most|other|the\s+other)\s+(?:\w+\s+)?(?:friend|student|teacher|classmate|book|calculator|people|person|website|solver|colleague)s?\b[^.;\n]{0,40}$"
     r"|\b(?:my|his|her|their|our|an?|the|some|another)\s+(?:\w+\s+)?(?:friend|student|teacher|classmate|brother|sister|colleague|professor|tutor|neighbou?r)s?\s+(?:told|tells)\s+(?:me|us|him|her|them)\b[^,;.\n]{0,40}$"
     # What is asked of who grades it.
-    r"|(?:^|[.!?\n]\s)\W*(?:please\s+)?(?:mark|grade|accept|reward)(?!\w)\s*+(?:(?:this|it|me|my\s+\w+)\s+)?(?:as\s+(?:correct|right|true|full)\W*)?$"
-    r"|(?:^|[.!?\n]\s)\W*(?:i\s+(?:keep\s+going|go|am\s+going)\s+back\s+and\s+forth|if\s+i\s+had\s+to\s+(?:bet|guess|choose|pick))\b[^.!?\n]*$|\bmy\s+best\s+(?:shot|try|effort|bet|attempt)\b[^.!?,;\n]*$"
+    r"|(?:^|[.!?\n]\s)\W{0,6}+(?:please\s+)?(?:mark|grade|accept|reward)(?!\w)\s*+(?:(?:this|it|me|my\s+\w+)\s+)?(?:as\s+(?:correct|right|true|full)\W*)?$"
+    r"|(?:^|[.!?\n]\s)\W{0,6}+(?:i\s+(?:keep\s+going|go|am\s+going)\s+back\s+and\s+forth|if\s+i\s+had\s+to\s+(?:bet|guess|choose|pick))\b[^.!?\n]*$|\bmy\s+best\s+(?:shot|try|effort|bet|attempt)\b[^.!?,;\n]*$"
     # What somebody wants, or asked for.
     r"|\b(?:i|we|you)\s+(?:(?:want|hope|wish|expect|aim|ask)(?:ed)?|were\s+(?:hoping|aiming|asking))(?:\s+(?:for|to\s+(?:get|reach|see|have)))?\W*$"
     # What is to be left out, what is an example, a number of another thing.

@@ -97,7 +97,7 @@ _FIRST = (
     r"|(?:原来|原本|起初|最初|一开始|刚开始|开始时)(?!的)[，,]?|(?:最初|はじめ|初め|元々|もともと|当初)(?:に)?は|(?:처음|원래|애초)(?:에는|에|엔)?(?=\s)"
 )
 _WHAT_WAS = regex.compile(
-    rf"(?:^|[.!?:：。]\s?|(?<=[.!?:：。]\s)|(?<=^\w{{1,12}}\s))\W*+(?:{_FIRST})"
+    rf"(?:^|[.!?:：。]\s?|(?<=[.!?:：。]\s)|(?<=^\w{{1,12}}\s))\W{{0,6}}+(?:{_FIRST})"
     r"|^\W*+(?:before|until)\s(?:he|she|they|it|that|this|the|we|you|anyone|anybody|any)\s[^,]{1,60},"
     r"|^\W*+(?:we|i|you|they)\s(?:already\s)?(?:know|(?:are|were|have\sbeen)\s(?:told|given|informed))\b"
     r"|^\W*+(?:as\s(?:given|stated|said|noted|mentioned)|by\s(?:assumption|hypothesis|construction))\b"

@@ -47,11 +47,11 @@ _SMALLER = (
 )
 # How it seems at first, of what it is only an example, where another problem is spoken of.
 _SEEMS = regex.compile(
-    r"(?:^|[.!?\n]\s|\b(?:so|now|thus|then|and|but),?\s)\s*+(?:at\s+first\s+(?:glance|sight)|on\s+the\s+(?:face\s+of\s+it|surface)|na[iï]vely|intuitively|superficially|hypothetically|for\s+the\s+sake\s+of\s+(?:argument|simplicity)|offhand|by\s+(?:assumption|hypothesis)"
+    r"(?:^|[.!?\n]\s|\b(?:so|now|thus|then|and|but),?\s)\s{0,6}+(?:at\s+first\s+(?:glance|sight)|on\s+the\s+(?:face\s+of\s+it|surface)|na[iï]vely|intuitively|superficially|hypothetically|for\s+the\s+sake\s+of\s+(?:argument|simplicity)|offhand|by\s+(?:assumption|hypothesis)"
     rf"|(?:for|in)\s+an?\s+{_SMALLER}\s+(?:\w+\s+){{0,2}}?(?:problem|question|version|case|puzzle|example|one)s?(?:\s+of\s+(?:the|this)\s+\w+)?"
     r"|(?:ignoring|neglecting|disregarding|dropping|without)\s+(?:the|this|that|our|any)\s+(?:\w+\s+){0,2}(?:condition|constraint|requirement|restriction|assumption|case|rule|term)s?)"
     r",?\s(?:(?:then|so),?\s)?(?:the|my|our|an?)\s+(?:(?:final|correct)\s+)?answers?\b[^.!?\n,;\d]{0,20}$"
-    r"|(?:^|[.!?\n]\s?)\W*+(?:example|sample|e\.g\.|template|format|placeholder|dummy|hint)s?[\s*_]*+[:：]\s*+(?:the\s+)?(?:final\s+)?answers?\b[^.!?\n,;\d]{0,20}$"
+    r"|(?:^|[.!?\n]\s?)\W{0,6}+(?:example|sample|e\.g\.|template|format|placeholder|dummy|hint)s?[\s*_]*+[:：]\s*+(?:the\s+)?(?:final\s+)?answers?\b[^.!?\n,;\d]{0,20}$"
     r"|\b(?:write|give|put|format|submit|enter|type|report|present|phrase)\s+(?:your|the)\s+(?:final\s+)?answer\s+(?:like|as|in\s+the\s+form)\b[^.!?\n\d]{0,30}$"
     r"|\b(?:intuitive|reference|gold(?:en)?|ground[-\s]truth|target)\s+answers?\s(?:is|was|are)\W*$|\b(?:ground[-\s]truth|gold(?:en)?\s(?:label|value)|expected\soutput)\s(?:is|was)\W*$",
     regex.IGNORECASE,
