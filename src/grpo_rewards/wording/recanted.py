@@ -45,8 +45,8 @@ _FALSE_UNSPACED = (
     r"(?:이것|이|그것|이\s?답|위\s?답)[은는이가]\s?(?:틀|잘못|오답|불가능|모순)|(?:계산|답)을?\s?(?:잘못|틀렸|실수)",
 )
 _RECANTED = (
-    rf"(?:^|[.!?…\n]\s?)[\s(*_]{0, 6}+(?:(?:aber|doch|mais|pero|mas|ma|no|nein|non|não|но|нет|nhưng|لكن)[,.!،]?\s)?(?:{'|'.join(_FALSE)}){_STOP}"
-    rf"|(?:^|[.!?。！？…\n]\s?)[\s(（]{0, 6}+(?:(?:但是?|不|不过|しかし|いや|いいえ|하지만|아니)[,，、.。]?\s?)?(?:{'|'.join(_FALSE_UNSPACED)})"
+    rf"(?:^|[.!?…\n]\s?)[\s(*_]{{0,6}}+(?:(?:aber|doch|mais|pero|mas|ma|no|nein|non|não|но|нет|nhưng|لكن)[,.!،]?\s)?(?:{'|'.join(_FALSE)}){_STOP}"
+    rf"|(?:^|[.!?。！？…\n]\s?)[\s(（]{{0,6}}+(?:(?:但是?|不|不过|しかし|いや|いいえ|하지만|아니)[,，、.。]?\s?)?(?:{'|'.join(_FALSE_UNSPACED)})"
 )
 # The reckoning goes on, so that what stands before it was a step: "Now we subtract 5".
 _NEXT = (
@@ -69,8 +69,8 @@ _NEXT_UNSPACED = (
     r"(?:이제|다음으로|여기서|그\s?다음)\s?[^.]{0,15}(?:빼|더하|더합|곱하|곱합|나누|나눕|뺍)",
 )
 _GOES_ON = (
-    rf"(?:^|[.!?\n]\s?)[\s(*_]{0, 6}+(?=[^.!?\n]*\d)(?:{'|'.join(_NEXT)})"
-    rf"|(?:^|[.!?。！？\n]\s?)\s{0, 6}+(?=[^.!?。\n]*\d)(?:{'|'.join(_NEXT_UNSPACED)})"
+    rf"(?:^|[.!?\n]\s?)[\s(*_]{{0,6}}+(?=[^.!?\n]*\d)(?:{'|'.join(_NEXT)})"
+    rf"|(?:^|[.!?。！？\n]\s?)\s{{0,6}}+(?=[^.!?。\n]*\d)(?:{'|'.join(_NEXT_UNSPACED)})"
 )
 # "Oder 41.", "或者41。": another answer, in a sentence of its own.
 _OR = regex.compile(
