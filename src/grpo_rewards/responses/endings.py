@@ -98,6 +98,8 @@ def unmarked_answer(text: str) -> Extracted:
     if labelled:
         return commit(labelled)
     if "\n" not in text and len(text) <= BARE_ANSWER_LENGTH:
+        if text[-1] in ",，、" and text.count(" ") > 1:
+            return Extracted(None, "the response was cut off")
         named = option_named(last)
         if named:
             return commit(named)

@@ -41,6 +41,7 @@ from grpo_rewards.responses.rejections import disagrees, without_rejections
 from grpo_rewards.responses.workings import value_within
 from grpo_rewards.wording.announcements import announced, conclusion, rest_start
 from grpo_rewards.wording.attributions import somebodys
+from grpo_rewards.wording.consequences import bare
 from grpo_rewards.wording.courtesies import without_hope
 from grpo_rewards.wording.dismissals import dismisses
 from grpo_rewards.wording.doubts import about_answer, denied_before
@@ -461,7 +462,9 @@ def _statement(text: str, place: int, noun: str) -> Extracted | None:
     line_end = text.find("\n", rest)
     if _ASSESSED.fullmatch(text, rest, line_end if line_end >= 0 else len(text)):
         return None  # "so the answer is consistent" gives none
-    if _is_said_twice(text, line_start, sentence_start, rest):
+    if _is_said_twice(text, line_start, sentence_start, rest) or _is_alternative(
+        text, sentence_start, rest
+    ):
         return Extracted(None, "several answers are stated")
     return _stated(text[rest:], text[max(0, sentence_start - NEAR) : sentence_start])
 
@@ -475,7 +478,8 @@ def _named_before(text: str, noun_end: int, start: int, before: str) -> Extracte
     if named:
         return commit(named, behind)
     if _VERB_FIRST.search(before) and text[noun_end : noun_end + 1] == " ":
-        return Extracted(None, DENIED) if denied_before(before) else _stated(text[noun_end:])
+        of_another = denied_before(before) or about_answer(f"{text[start:noun_end]} ")
+        return Extracted(None, DENIED) if of_another else _stated(text[noun_end:])
     after = _ANSWER_AFTER.fullmatch(before) if len(before) < BARE_ANSWER_LENGTH else None
     ends = text[noun_end : noun_end + 2].strip(" .!*_)")[:1] in ("", "\n", "t")
     if text.startswith(" that ", noun_end) and dismisses(said[noun_end - start :]):
@@ -544,6 +548,29 @@ _PEOPLE_ANSWER = regex.compile(
     r"\b(?:students|people|many|most|some|others|readers|children|they)\s+(?:(?:would|will|might|often|usually|typically|sometimes|wrongly|incorrectly)\s+)*$",
     regex.IGNORECASE,
 )
+
+
+_ALTERNATIVE = regex.compile(
+    r"\W*(?:(?:or|and)\s+)?(?:alternatively|on\s+the\s+other\s+hand|or\s+else|otherwise|alternativ|alternativement|alternativamente|ou\s+bien|o\s+bien|либо|或者|あるいは|또는|hoặc)[,，、\s][^.!?\n\d]{0,40}$",
+    regex.IGNORECASE,
+)
+
+
+def _is_alternative(text: str, start: int, rest: int) -> bool:
+    """Whether a statement is set beside another one before it, which gives another answer."""
+    if not _ALTERNATIVE.match(text[start:rest]):
+        return False
+    earlier = _marked_answer(text[max(0, start - MOST_ABOVE) : start])
+    if earlier is None or earlier.answer is None:
+        return False
+    said = _stated(text[rest:]).answer or ""
+    return bare(earlier.answer) != bare(said)
+
+
+MOST_ABOVE = 1_000
+"""How far (characters) above a statement another one is looked for."""
+
+
 _STATEMENT_END = regex.compile(r"[.!?;](?=\s|$)|\n")
 
 

@@ -17,7 +17,7 @@ MAX_TURNS = 3
 """How many headers of a next question are looked at."""
 _NEXT_TURN = regex.compile(
     r"\n[ \t]*+(?:(?:#{1,4}\s*+)?(?:Q|Question|Problem|(?P<speaker>Human|User)|Instruction|Input|Context|Passage"
-    r"|问题|题目)\s*+\d*\s*+[:：]"
+    r"|问题|题目|Frage|Aufgabe|Pregunta|Problema|Pergunta|Domanda|Вопрос|Задача|質問|問題|문제|질문|Câu\shỏi|Bài\stoán|سؤال|السؤال)\s*+\d*\s*+[:：]|(?:Problem|Question|Exercise)\s\d++\s*+[.)]\s"
     r"|(?:(?:Now|And\s+now),?\s+)?(?:(?:[Oo]n(?:to)?|[Mm]oving\s+on|[Gg]oing\s+on)\s+(?:to\s+)?)?(?:[Tt]he\s+|[Mm]y\s+)?[Nn]ext\s+(?:question|problem)\b\s*+[.:!]"
     # A system's prompt, which no answer contains.
     r"|(?:System:\s*+)?(?:You\s+are\s+(?:now\s+)?(?:an?|the)\s+(?:[\w-]+\s+){0,4}?(?:AI|assistant|chatbot|language\s+model|LLM|agent|expert|tutor|teacher|mathematician)\b"
@@ -25,7 +25,7 @@ _NEXT_TURN = regex.compile(
     r"|(?:Vous\s+êtes|Tu\s+es|Eres|Você\s+é|Sei|Du\s+bist|Sie\s+sind|Ты|Вы|Jesteś|Je\s+bent|あなたは|你是|您是|당신은)[^\n.。!?]{0,40}?(?:assistant|asistente|assistente|Assistent|ассистент|asystent|アシスタント|助手|助理|어시스턴트|도우미))"
 )
 _HEADER = re.compile(
-    r"\n[ \t#]*(?:Q|Prob|Hum|User|In|Cont|Pass|Sys|You are|The [Uu]ser|Below|A c|Now|And now|On|Moving|The n|Next"
+    r"\n[ \t#]*(?:Q|Prob|Frage|Aufg|Pre|Per|Dom|Hum|User|In|Cont|Pass|Sys|You are|The [Uu]ser|Below|A c|Now|And now|On|Moving|The n|Next"
     r"|Tu es|Eres|Sei|Du b|Sie s|Je b)"
 )
 # A turn that asks about the answer above is no question of its own; its last word counts.
@@ -49,6 +49,11 @@ _TAKES_BACK = regex.compile(
 )
 _BEGINS_WITH_NO = regex.compile(
     r"\s*+(?:no|nope|wrong|incorrect|wait|hmm)\s*+(?:[,.!:;\n]|$)", regex.IGNORECASE
+)
+# A question with figures of its own: "What is 6*7?".
+_ASKS_ANEW = regex.compile(
+    r"\s*+(?:(?:okay|ok|great|thanks?|thank\s+you|now|next|and|please)\b[,.!]?\s*+)*+(?:what|how\s+(?:many|much|long|far|old)|which|find|calculate|compute|solve|evaluate|simplify|determine)\b[^\n]{0,200}\d",
+    regex.IGNORECASE,
 )
 LOOKED_AT = 300
 """How many characters of a next turn may speak of the answer above."""
@@ -78,7 +83,8 @@ def first_turn(text: str, gives_answer: Callable[[str], bool]) -> str:
             return _without_half_fence(before)
         if turn["speaker"] and "Assistant" in text[turn.end() :]:
             asked = text[turn.end() : text.find("Assistant", turn.end())]
-            if _OF_THE_ANSWER.search(asked) or not asked.rstrip(" \n#*").endswith("?"):
+            is_of_it = _OF_THE_ANSWER.search(asked) or not asked.rstrip(" \n#*").endswith("?")
+            if is_of_it and not _ASKS_ANEW.match(asked):
                 return text  # a conversation about the answer, of which the last word counts
         end = turn.end() + LOOKED_AT
         if _TAKES_BACK.search(text, turn.start(), end) or _BEGINS_WITH_NO.match(text, turn.end()):

@@ -7,6 +7,7 @@ import regex
 from grpo_rewards.responses.commitments import BARE_ANSWER_LENGTH, Extracted, commit
 from grpo_rewards.wording.doubts import doubted
 from grpo_rewards.wording.sentences import lone_value
+from grpo_rewards.wording.stating import states
 
 __all__ = ["value_within", "worked_before"]
 
@@ -47,8 +48,10 @@ def value_within(sentence: str, before: str) -> str | None:
     said = [match for match in _DIGITS.finditer(sentence) if _alike(match[0], result["result"])]
     if len(said) != 1:
         return None
-    before, after = sentence[: said[0].start()], sentence[said[0].end() :]
-    if _is_bound(before, after):
+    end = said[0].start() + len(said[0][0].rstrip(".,"))
+    before, after = sentence[: said[0].start()], sentence[end:]
+    alone = not _DIGITS.search(before + after)
+    if _is_bound(before, after) or (alone and not states(before, after)):
         return None
     sign = before[-1:] if before[-1:] in ("$", "€", "£") else ""
     unit = None if sign else _UNIT.match(after)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import regex
 
 from grpo_rewards.wording.attributions import attributed
+from grpo_rewards.wording.elsewhere import is_elsewhere
 from grpo_rewards.wording.patterns import SENTENCE
 from grpo_rewards.wording.qualified import is_qualified
 from grpo_rewards.wording.retractions import (
@@ -136,6 +137,10 @@ _OTHERS_SAY = regex.compile(
     r"|\b(?:student|textbook|friend|opponent)s?['’]s?\s*+(?:\w+\s+)?$"
     r"|(?-i:\b[Aa]ccording\s+to\s+[A-Z][a-z]+),?\s*+(?:[^,.;\n]{0,40}\b(?:is|be)\W*|(?:the|his|her)\s*+)?$"
     r"|\baccording\s+to\s+(?:my|his|her|their|our|an?|one|some|most|other|the\s+other)\s+(?:\w+\s+)?(?:friend|student|teacher|classmate|book|calculator|people|person|website|solver|colleague)s?\b[^.;\n]{0,40}$"
+    r"|\b(?:my|his|her|their|our|an?|the|some|another)\s+(?:\w+\s+)?(?:friend|student|teacher|classmate|brother|sister|colleague|professor|tutor|neighbou?r)s?\s+(?:told|tells)\s+(?:me|us|him|her|them)\b[^,;.\n]{0,40}$"
+    # What is asked of who grades it.
+    r"|(?:^|[.!?\n]\s)\W{0,6}+(?:please\s+)?(?:mark|grade|accept|reward)(?!\w)\s*+(?:(?:this|it|me|my\s+\w+)\s+)?(?:as\s+(?:correct|right|true|full)\W*)?$"
+    r"|(?:^|[.!?\n]\s)\W{0,6}+(?:i\s+(?:keep\s+going|go|am\s+going)\s+back\s+and\s+forth|if\s+i\s+had\s+to\s+(?:bet|guess|choose|pick))\b[^.!?\n]*$|\bmy\s+best\s+(?:shot|try|effort|bet|attempt)\b[^.!?,;\n]*$"
     # What somebody wants, or asked for.
     r"|\b(?:i|we|you)\s+(?:(?:want|hope|wish|expect|aim|ask)(?:ed)?|were\s+(?:hoping|aiming|asking))(?:\s+(?:for|to\s+(?:get|reach|see|have)))?\W*$"
     # What is to be left out, what is an example, a number of another thing.
@@ -260,8 +265,12 @@ _ABOUT_ANSWER = regex.compile(
     r"|\b(?:answer|option|choice)\s+(?:that\s+(?:is|was|we|i)\s+(?:\w+\s+)?)?(?:left\s+out|ruled\s+out|excluded|eliminated|discarded|rejected|to\s+(?:avoid|exclude|eliminate|discard|reject|rule\s+out))\b"
     r"|\b(?:answer|option|choice|one|what)\s+(?:that\s+)?(?:(?:most|many|some|other|few|they|people|students|everyone|everybody|others)\s+(?:\w+\s+){0,3}?(?:give|pick|choose|say|want|expect|think|believe|guess|prefer|select)s?|you\s+(?:\w+\s+)?(?:expect|think|believe|want\s+to\s+hear))\b"
     r"|\b(?:another|(?<!no\s)other|second|old|earlier|previous|initial|original|my\s+first|naive|naïve|usual|(?:most\s+)?(?:popular|common)|alternative|(?<!\b(?:only|the|this|that|no)\s)one|textbook|partial|intermediate"
-    r"|temporary|placeholder|sample|default|hypothetical|alleged|so-called(?:\s+(?:correct|right|best))?|supposed|candidate|some|one\s+of\s+the(?:\s+possible)?|(?<!\b(?:only|best|sole|single|unique|largest|smallest|greatest|least|highest|lowest|(?:the|this)\s+one)\s)possible)"
+    r"|temporary|rough|draft|trial|interim|placeholder|sample|default|hypothetical|alleged|so-called(?:\s+(?:correct|right|best))?|supposed|candidate|some|one\s+of\s+the(?:\s+possible)?|(?<!\b(?:only|best|sole|single|unique|largest|smallest|greatest|least|highest|lowest|(?:the|this)\s+one)\s)possible)"
     r"\s+answers?(?:\s+(?:is|was|are|were|(?:would|might|could|may)\s+be))?\W{0,9}$|\bintermediate\s+(?:result|value)(?:\s+(?:is|was))?\W{0,9}$"
+    r"|(?-i:\b(?!Today|Let|That|It|Here|What|There|Who|He|She|Problem|Question)[A-Z][a-z]+['’]s)\s(?:final\s|first\s|own\s)?(?:answer|guess)\s(?:is|was)\W*$"
+    r"|\banswers?\s+(?:that\s+)?(?:you|they|he|she|everyone|people|somebody)\s+(?:wants?|expects?|gave|gives?|wrote|said|hopes?)\b|\basked\s+for\s+the\s+answer\b"
+    r"|,\s(?:if|presumably|probably|perhaps|maybe|possibly|apparently|supposedly|hopefully)\b[^,.;\d]{0,40},\s(?:is|are|was|equals|would\s+be|must\s+be)\W*$"
+    r"|(?<!\b(?:the|only|exactly|just|than)\s)\bone\s(?:such\s)?(?:solution|root|zero|answer|candidate|possibility|example)\s(?:is|would\s+be|could\s+be)\b[^.,;:\d]{0,10}$|\b(?:an?|another)\sexample\b[^.,;:]{0,40}\s(?:is|would\s+be)\W*$"
     r"|(?<!\b(?:for|of)\s)\b(?:an?|(?<!\b(?:only|the|this)\s)one|some|another)\s+possible\s+(?:value|solution|result|choice|number|option|integer|total)\b[^.,;:\n]{0,60}$",
     regex.IGNORECASE,
 )
@@ -275,7 +284,9 @@ def about_answer(text: str) -> bool:
         >>> about_answer("The last digit of the answer is "), about_answer("The answer is ")
         (True, False)
     """
-    return not _is_usual(text) and (_ABOUT_ANSWER.search(text) is not None or is_qualified(text))
+    return not _is_usual(text) and (
+        _ABOUT_ANSWER.search(text) is not None or is_qualified(text) or is_elsewhere(text)
+    )
 
 
 _WHOSE = regex.compile(
@@ -391,6 +402,22 @@ _COMES_TO = regex.compile(
     regex.IGNORECASE,
 )
 _BE = regex.compile(r"\b(?:be|is|are|was|were)\s+$")
+# "最大42個": a bound, where the number touches it.
+_AT_MOST = regex.compile(
+    r"(?:(?:最大|最小|最低|最高|せいぜい|少なくとも|多くとも)[でも]?[\s、]?|(?:최대|최소|적어도|많아야|기껏해야)\s?)[$*(\\]*$"
+)
+# What bounds a number only where it touches it: "hasta 42", and not "hasta la escuela en 42".
+_TOUCHING = frozenset(
+    (
+        "to", "bis zu", "unter", "über", "maximal", "minimal", "übersteigt", "überschreitet", "jusqu'à", "dépasse", "excède", "hasta", "ronda", "supera", "excede",
+        "até", "fino a", "eccede", "до", "выше", "ниже", "максимум", "минимум", "превышает", "dưới", "trên", "tối đa", "tối thiểu", "vượt", "vượt quá", "ضعف", "نصف", "يتجاوز", "تتجاوز",
+    )
+)  # fmt: skip
+_RISES_TO = regex.compile(
+    r"(?:\b(?:sub|baj|aument|lleg|crec|descend|ascend|reduc|sob|cheg|cresc|desc|sal|scend|arriv|mont|augment|descen|baiss|pass)\w*|(?<!\w)(?:увелич|уменьш|сократ|сниз|вырос|подня|упал|дош|возрос)\w*)\s(?:\w+\s)?"
+    r"(?:hasta|até|fino\sa|jusqu['’]à|до)$",
+    regex.IGNORECASE,
+)
 
 
 def _changed(clause: str, words_between: int) -> bool:
@@ -400,14 +427,17 @@ def _changed(clause: str, words_between: int) -> bool:
         ("~", "≈", "\\approx", "\\sim")
     ):
         return True
+    if not clause.isascii() and _AT_MOST.search(clause):
+        return True
     changing = any(
         len(WORD_OR_SIGN.findall(clause[spot.end :].strip(" $*(\\:_[")))
-        <= words_between * (spot.word != "to")
+        <= words_between * (spot.word not in _TOUCHING)
         for spot in spotted(clause, "changes", "rivals", "approximates", after=False)
         if len(spot.word) > 1
         and spot.word not in ("et", "und")
         and not (spot.word in ("positive", "negative") and _BE.search(clause, 0, spot.start))
         and not (spot.word == "remainder of" and _LEFT.search(clause, 0, spot.end))
         and not (spot.word in ("to", "up to") and _COMES_TO.search(clause, 0, spot.end))
+        and not (spot.word in _TOUCHING and _RISES_TO.search(clause, 0, spot.end))
     )
     return changing and not _ONLY_THIS.match(clause)

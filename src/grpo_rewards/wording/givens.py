@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import regex
 
-__all__ = ["is_rate_in_time", "without_givens"]
+__all__ = ["is_rate_in_time", "tells_what_was", "without_givens"]
 
 _DATE = r"(?<!\w)(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2}(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?:of\s+)?[12]\d{3})?"
 _ENGLISH = (
@@ -62,6 +62,11 @@ _RATE = regex.compile(
     r"|daily|(?<!\w)по\s+\d|mỗi\s(?:giờ|ngày|tuần|tháng|năm|phút)|[每毎](?:天|日|小时|時間|周|週|个?月|年|分钟?)|1日\d|하루|매일|매주|\d[^\s\d]{1,3}씩",
     regex.IGNORECASE,
 )
+# How many do it, which may be known beforehand: "finished by 5 workers in 3 days".
+_DONE_BY = regex.compile(
+    r"\b(?:done|finished|completed|built|painted|dug|repaired|made|emptied|filled)\sby\s\d|\b\d+\s(?:workers|men|women|people|machines|pumps|pipes|painters|builders)\s(?:(?:will|can|would|could)\s)?(?:finish|complete|do|build|paint|dig|repair)",
+    regex.IGNORECASE,
+)
 _TIME_TAKEN = regex.compile(
     rf"(?<!\w)(?:(?:after|in|within)\s+\d++\s+(?:days?|hours?|weeks?|months?|years?|minutes?|seconds?)(?!\w)|{_IN_TIME})"
     rf"|{_NUMERAL}(?:天|小时|分钟|周|个月|年|日|時間|週間|日間|分|일|시간|주|분|개월|년)\s?(?:之?[内后]|以[内后]|で|後|만에|후|동안)",
@@ -81,7 +86,38 @@ def is_rate_in_time(text: str) -> bool:
         ... )
         (True, False)
     """
-    return _RATE.search(text) is not None and _TIME_TAKEN.search(text) is not None
+    return (_RATE.search(text) or _DONE_BY.search(text)) is not None and (
+        _TIME_TAKEN.search(text) is not None
+    )
+
+
+# How it was at first: "Originally, he had 42".
+_FIRST = (
+    r"\b(?:originally|initially|at\s(?:first|the\s(?:start|beginning|outset))|in\sthe\sbeginning|to\s(?:begin|start)\swith|zunächst|zuerst|anfangs|ursprünglich|am\sAnfang"
+    r"|au\sd(?:épart|ébut)|initialement|à\sl['’]origine|al\s(?:principio|inicio|comienzo)|inicialmente|originalmente|no\s(?:início|começo)|all['’]inizio|inizialmente|in\sorigine|originariamente"
+    r"|сначала|вначале|изначально|первоначально|в\sначале|ban\sđầu|lúc\sđầu|thoạt\sđầu|في\sالبداية|في\sالأصل)(?!\w),?"
+    r"|(?:原来|原本|起初|最初|一开始|刚开始|开始时)(?!的)[，,]?|(?:最初|はじめ|初め|元々|もともと|当初)(?:に)?は|(?:처음|원래|애초)(?:에는|에|엔)?(?=\s)"
+)
+_WHAT_WAS = regex.compile(
+    rf"(?:^|[.!?:：。]\s?|(?<=[.!?:：。]\s)|(?<=^\w{{1,12}}\s))\W{{0,6}}+(?:{_FIRST})"
+    r"|^\W*+(?:before|until)\s(?:he|she|they|it|that|this|the|we|you|anyone|anybody|any)\s[^,]{1,60},"
+    r"|^\W*+(?:we|i|you|they)\s(?:already\s)?(?:know|(?:are|were|have\sbeen)\s(?:told|given|informed))\b"
+    r"|^\W*+(?:as\s(?:given|stated|said|noted|mentioned)|by\s(?:assumption|hypothesis|construction))\b"
+    r"|^\W*+(?:wir\swissen|es\sist\s(?:bekannt|gegeben)|gegeben\s(?:ist|sind)|(?:on|nous)\ssai(?:t|vons)|(?:ya\s)?sabemos|se\ssabe|si\ssa|sappiamo|(?:мы\s)?знаем|известно|已知|题目说|ta\s(?:đã\s)?biết|نعلم)(?!\w)",
+    regex.IGNORECASE,
+)
+
+
+def tells_what_was(before: str) -> bool:
+    """Whether a sentence that concludes nothing tells how it was at first, or what is known.
+
+    Example:
+        >>> tells_what_was("Originally, he had "), tells_what_was("We are told that he has ")
+        (True, True)
+        >>> tells_what_was("He has "), tells_what_was("The original price was ")
+        (False, False)
+    """
+    return _WHAT_WAS.search(before) is not None
 
 
 def without_givens(text: str) -> str:

@@ -13,12 +13,13 @@ _WITHOUT = r"(?:without|excluding|omitting|leaving\s+out)\s+(?!(?:any\s+|the\s+|
 _ROUNDING = r"avant\s+(?:d['’])?arrond\w+|sans\s+arrond\w+|vor\s+dem\s+runden|vor\s+der\s+rundung|antes\s+de(?:l)?\s+redonde\w+|prima\s+d(?:i|ell['’])\s*arrotond\w+|antes\s+de\s+arredond\w+|до\s+округления|(?:四舍五入|取整|化简)(?:之)?前"
 _EXTRA = r"tax(?:es)?|tips?|tipping|discounts?|shipping|fees?|interest|coupons?|gratuity|delivery|postage|rounding"
 _EARLIER = rf"(?:before|prior\s+to|without|excluding|not\s+(?:including|counting))\s+(?:the\s+|any\s+|a\s+)?(?:sales\s+)?(?:{_EXTRA})\b|(?:before|prior\s+to)\s+(?:the\s+|any\s+)?{STEPS}"
-_ONE_CASE = r"(?:in|for)\s+(?:the\s+)?(?:first|second|third|fourth|other|latter|former|one)\s+(?:case|scenario|part|step)\b"
+_ONE_CASE = r"(?:in|for)\s+(?:the\s+)?(?:first|second|third|fourth|other|latter|former|one)\s+(?:case|scenario|part|step)\b|in\s+(?:step|part|case)\s+(?:one|two|three|\d|[a-c])\b"
 _AT_FIRST = r"at\s+(?:first|the\s+(?:start|beginning|outset))|initially|originally|so\s+far"
 _PARTIAL = regex.compile(rf"\b(?:{_EARLIER}|{_ONE_CASE}|(?:{_AT_FIRST})\b)", regex.IGNORECASE)
 # The same before a value: in its clause, or in front of it where nothing else is.
 _PARTLY = regex.compile(
     rf"\b(?:totals?|costs?|prices?|amounts?|bills?|sums?|payments?|salary|wages?|incomes?|earnings|profits?|charges?|checks?|value|number),?\s+(?:\w+\s+){{0,4}}(?:{_EARLIER})[^.!?\n,;]{{0,40}}(?:,\s(?:is|was|are|comes\s+to)\s+)?$"
+    rf"|(?:^|[.!?\n]\s)\s*+(?:(?:so|now|thus|then|hence|therefore|and|but),?\s+)?(?:{_EARLIER})[^.!?\n,;\d]{{0,30}},\s[^.!?\n,;\d]{{0,60}}$"
     r"|\b(?:pre-?tax|sub-?totals?)\b[^.!?\n,;]{0,40}$"
     rf"|(?:^|[.!?\n]\s)\s*+(?:(?:so|now|thus|then|hence|therefore|and|but),?\s+)?(?:{_ONE_CASE}|{_ROUNDING}),?\s[^.!?\n,;]{{0,40}}$",
     regex.IGNORECASE,
@@ -28,6 +29,7 @@ _BEHIND = regex.compile(
     rf"\banswers?[,\s(]+(?:{BASES}|{_SIGN}|{_WITHOUT}|{_ROUNDING}|(?:before|prior\s+to)\s"
     r"|(?:for|when|in\s+the\s+case)\s+[$\\(]{0,3}(?:(?:all|any|every|some|even|odd|large|small|positive|negative)\s+)?[$\\(]{0,3}(?!a\b)(?-i:[A-Za-z])(?![A-Za-z'’])|for\s+(?:even|odd)\b"
     r"|(?:to|of|for)\s+(?:an?|another|the)\s+(?:\w+ly\s+)?(?:similar|previous|other|wrong|different|easier|simpler|harder|related|earlier|trivial|special|first|converse|opposite)\b|(?:to|of|for)\s+another\b"
+    r"|(?:to|of|for)\s+\(\s?(?-i:a|i|1)\s?\)|(?:halved|doubled|tripled|quadrupled|squared|cubed|negated|inverted|reversed|(?:divided|multiplied|increased|decreased|reduced)\sby\s[^,]{1,20}),"
     r"|(?:to|of|for)\s+(?:part|step)\s+\(?(?-i:a|A|1|i|I|one)\b"
     r"|after\s+(?:the\s+)?(?:first|1st)\s|(?:on|at)\s+(?:the|my|our|a)\s+first\b|in\s+(?:an?|the)\s+(?:simpler|trivial|special|easier|similar|different|old|previous|first|wrong|book|textbook)\b"
     r"|(?:of|from|by)\s+(?:(?:his|her|their|some|another)\s+\w+|my\s+(?:friend|teacher|book|classmate|brother|sister|calculator|notes|first))\b|given\s+by\s+(?:(?-i:[A-Z][a-z]+)|my|his|her|the\s+(?:book|teacher|student|author)|some\w*|another)\b)[^.!?\n,;]{0,80}(?:,\s(?:is|was|are|equals)\b)?\W*$"
@@ -40,6 +42,20 @@ _BEHIND = regex.compile(
 # What a sentence begins with that announces it.
 _BEFORE = regex.compile(
     rf"(?:^|[.!?\n]\s|\b(?:so|now|thus|then|and|but),?\s)\s*+(?:{BASES}|{_SIGN}|{_WITHOUT}|{_ROUNDING}|(?:before|prior\s+to)\s+{STEPS}|mod(?:ulo)?\s)[^.!?,\n]{{0,60}},\s+(?:then\s+)?(?:the|my|our|la|die|el|a)\s+(?:(?:final|correct)\s+)?(?:(?:answer|réponse|antwort|respuesta|risposta|resposta)\b[^.!?\n,]{{0,40}})?$",
+    regex.IGNORECASE,
+)
+_SMALLER = (
+    r"(?:smaller|simpler|easier|similar|related|analogous|different|harder|special|trivial|toy)"
+)
+# How it seems at first, of what it is only an example, where another problem is spoken of.
+_SEEMS = regex.compile(
+    r"(?:^|[.!?\n]\s|\b(?:so|now|thus|then|and|but),?\s)\s{0,6}+(?:at\s+first\s+(?:glance|sight)|on\s+the\s+(?:face\s+of\s+it|surface)|na[iï]vely|intuitively|superficially|hypothetically|for\s+the\s+sake\s+of\s+(?:argument|simplicity)|offhand|by\s+(?:assumption|hypothesis)"
+    rf"|(?:for|in)\s+an?\s+{_SMALLER}\s+(?:\w+\s+){{0,2}}?(?:problem|question|version|case|puzzle|example|one)s?(?:\s+of\s+(?:the|this)\s+\w+)?"
+    r"|(?:ignoring|neglecting|disregarding|dropping|without)\s+(?:the|this|that|our|any)\s+(?:\w+\s+){0,2}(?:condition|constraint|requirement|restriction|assumption|case|rule|term)s?)"
+    r",?\s(?:(?:then|so),?\s)?(?:the|my|our|an?)\s+(?:(?:final|correct)\s+)?answers?\b[^.!?\n,;\d]{0,20}$"
+    r"|(?:^|[.!?\n]\s?)\W{0,6}+(?:example|sample|e\.g\.|template|format|placeholder|dummy|hint)s?[\s*_]*+[:：]\s*+(?:the\s+)?(?:final\s+)?answers?\b[^.!?\n,;\d]{0,20}$"
+    r"|\b(?:write|give|put|format|submit|enter|type|report|present|phrase)\s+(?:your|the)\s+(?:final\s+)?answer\s+(?:like|as|in\s+the\s+form)\b[^.!?\n\d]{0,30}$"
+    r"|\b(?:intuitive|reference|gold(?:en)?|ground[-\s]truth|target)\s+answers?\s(?:is|was|are)\W*$|\b(?:ground[-\s]truth|gold(?:en)?\s(?:label|value)|expected\soutput)\s(?:is|was)\W*$",
     regex.IGNORECASE,
 )
 
@@ -58,7 +74,7 @@ def is_qualified(text: str) -> bool:
         >>> is_qualified("The answer rounded to two decimals is ")
         False
     """
-    return any(pattern.search(text) is not None for pattern in (_BEHIND, _BEFORE, _PARTLY))
+    return any(pattern.search(text) is not None for pattern in (_BEHIND, _BEFORE, _PARTLY, _SEEMS))
 
 
 def is_partial(after: str) -> bool:

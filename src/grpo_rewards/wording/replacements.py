@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from grpo_rewards.wording.consequences import bare, concluded_anew, same
+from grpo_rewards.wording.recanted import is_recanted
 from grpo_rewards.wording.second_looks import finds_a_fault
 from grpo_rewards.wording.suppositions import gives_another_case
 
@@ -12,11 +13,26 @@ __all__ = ["DISOWNS_ALONE", "given_anew", "replaced"]
 
 _NUMBER_OR_LETTER = regex.compile(r"[-+−]?\d{1,18}(?:\.\d{1,18})?|[A-J]")
 _LETTERS = regex.compile(r"[^\W\d_]++(?:['’][^\W\d_]++)*+")
+# "mais c'est trop grand": too much to be the answer, in any language.
+_TOO_MUCH = (
+    r"\b(?:but|aber|doch|mais|pero|mas|porém|ma|però|но|однако|nhưng)\b(?:(?!\b(?:not?|nicht|pas|non|не|não|không)\b)[^.!?\n\d]){0,25}?"
+    r"\b(?:too\s(?:big|large|small|much|many|few|little|high|low)|zu\s(?:groß|viele?|klein|wenige?|hoch|niedrig)|trop|demasiad[oa]s?|demais|muito\s(?:grande|pequen[oa])|tropp[oia]|слишком|quá\s(?:lớn|nhỏ|nhiều|ít))(?!\w)"
+    r"|(?:但是?|不过|然而|可是)[^。，\d不]{0,6}太[大小多少高低]|(?:しかし|だが|でも|ですが)[、,]?[^。\d]{0,8}すぎ|(?:하지만|그러나|그런데)[^.\d]{0,12}너무|لكن[^.\d]{0,15}(?:كبير|صغير)\w*\sجدا"
+)
 # What takes back an answer from further behind it, in a sentence of its own.
 _DISOWNED = regex.compile(
     r"\b(?:may|might|could)\s+(?:well\s+|also\s+)?(?:be|have\s+been)\s+(?:wrong|mistaken|incorrect|off)\b|\b(?:may|might|could)\s+have\s+(?:made|missed|miscounted)\b"
     r"|\bi(?:['’]m|\s+am)\s+(?:lying|joking|kidding|(?:only|just)\s+\d+\s*%)|\bplease\s+(?:verify|check|confirm)\s*+(?:it|this|that)?+[.!]*+\s*+$|(?<!\w)then\s+again\b|\bi\s+should\s*(?:have|['’]ve)\b"
     r"|\b(?:reasoning|argument|calculation|work)\s+(?:is|may\s+be|might\s+be)\s+(?:\w+ly\s+)?(?:flawed|wrong|incorrect|unreliable)\b"
+    rf"|{_TOO_MUCH}"
+    r"|(?:^|[.!?\n]\s?)(?:but|however|except\s+that)[,\s]\s*(?:this|that|it)\s+(?:also\s+|still\s+|only\s+)?(?:(?:double|over|under|mis)-?count\w*|counts|includes|ignores|forgets|neglects|overlooks|misses|omits|leaves\s+out|excludes)\b"
+    r"|(?:^|[,;.]\s)(?:so|and\s+so|hence|thus)\s(?:there\s+(?:is|are)\s)?no\s(?:real\s|valid\s|such\s)?(?:solutions?|answers?)\b"
+    r"|(?:^|[.!?\n]\s?)on\s+(?:further\s+|closer\s+)?(?:reflection|inspection|second\s+thoughts?)\s+[-$]?\d"
+    r"|(?:^|[.!?\n]\s?)(?:Moment|Halt|Stopp|Augenblick|Un\s+momento?|Um\s+momento|Минутку|Минуточку)[,!.…]"
+    r"|\b(?:which|this|that)\s+is\s+(?:an?\s+(?:clear\s+|obvious\s+)?(?:contradiction|absurdity)|impossible|absurd)\b|\b(?:verification|(?<!\bno\s)check|test|proof)\s+fails?\b|(?:^|[.!?\n]\s?)(?:so|thus|hence|therefore),?\s+(?:it|this|that)\s+(?:fails|does\s+not\s+work|doesn['’]t\s+work)\b"
+    r"|(?:so|thus|hence|therefore|,),?\s+there\s+(?:is|are)\s+no\s+(?:such\s+\w+|solutions?|answers?)\W*$|[✗✘❌]\s*$|\b(?:it['’]?s|to\s+be)\s+continued\b"
+    r"|\d\s+is\s+also\s+(?:fine|ok(?:ay)?|accepted|good|right)\b|\bboth\s+\d[\d,.]*\s+and\s+\d[\d,.]*\s+(?:are|would\s+be|could\s+be|seem)\s+(?:accept\w*|correct|right|valid|possible|fine)\b"
+    r"|\bif\s+i\s+(?:had|have)\s+to\s+(?:guess|bet|choose|pick|say)\b|\b(?:that|this|it)(?:['’]s|\s+is|\s+was)\s+what\s+(?:my\s+(?:gut|instincts?|intuition|memory|feeling)\b|(?-i:[A-Z][a-z]+|he|she|they|somebody|someone)\s(?:wrote|said|says|answered|claimed|claims|thought|thinks|got)\b)"
     r"|\d\s+(?:also\s+works|is\s+also\s+(?:an?\s+)?(?:valid|possible|acceptable|correct)\b)"
     r"|\bconfidence(?:\s+level)?(?:\s+is|\s*[:=])?\s*+(?:is\s+)?(?:very\s+|quite\s+|rather\s+|only\s+)?(?:low|none|zero|(?:[0-4]?\d(?:\.\d+)?|50)\s?\\?%|0?\.[0-4]\d*|0?\.50?(?!\d)|[0-5]\s?/\s?10(?!\d)|0)(?!\w|\.\d|\s?/)"
     r"|(?<![\d.])(?:[0-4]?\d|50)\s?\\?%\s+(?:sure|certain|confident|confidence)\b"
@@ -51,6 +67,8 @@ _REPLACED = regex.compile(
     r"|(?<=^|[;:.!?—–\n-]\s?)(?:i(?:['’]ll|['’]m|\s+will)|let['’]?s|let\s+me)\s+(?:rather\s+|instead\s+)?(?:go|going|settle|stick|say|answer|pick|choose)(?:\s+(?:with|on|for))?"
     r"|\b(?:another|other|different|second|alternative|alternate)\s+(?:possib(?:ility|ilities|le\s+\w+)|options?|alternatives?|readings?|interpretations?|opinions?|answers?|candidates?|solutions?)\b(?:\s*:|,?\s+(?:(?:it|that)\s+)?(?:is|are|gives?|yields?|includes?|would\s+be|might\s+be|could\s+be))"
     r"|(?<=^|[.!?\n]\s?)alternatives?\s*:"
+    r"|(?<=^|[.!?\n]\s?)(?:now\s+|then\s+|finally,?\s+)?(?:(?:adding|subtracting|including|removing|deducting)\s+the\s+(?:remaining|other|rest|missing|extra|last|tax|tip|discount|fee)\b|plus\s+\d|minus\s+\d)[^.!?\n]{0,40}?\b(?:gives|yields|makes|leaves|is|we\s+(?:get|have)|there\s+are)"
+    r"|(?<=^|[.!?\n]\s?)(?:however|but),?\s(?:(?!\b(?:if|had|with|without|for|in)\b)[^.!?\n\d]){0,50}?\b(?:we|i|you|one)\s(?:actually\s|really\s|now\s|then\s)?(?:get|obtain|find|arrive\s+at)"
     r"|\bthe\s+(?:correct|right|true|real|actual)\s+(?:one|answer|value|result|option|choice|number)\s+(?:is|was|(?:should|must|would)\s+be))"
     + _OTHER,
     regex.IGNORECASE,
@@ -70,6 +88,9 @@ def replaced(text: str, value: str) -> str:
         return "retracted"
     if any(map(str.isdigit, value)) and _SAYS_FALSE.search(text):
         return "denied"
+    recanted = is_recanted(text, value)
+    if recanted:
+        return recanted
     own = _NOT_IT.search(text)
     if own and same(bare(own["own"]), bare(value)):
         return "denied"

@@ -61,7 +61,7 @@ _RIVAL = regex.compile(
     r"(?=[\s$\\\d*,])[\s$*,(}]*+(?:\\[a-z]+\s*\{)?\s*+(?:[A-Za-z]\s*+=\s*+)?(?P<other>[-+−]?\.?\d[\d.,/]*|\\[A-Za-z]+|\(?[A-J]\)?(?!\w))",
 )
 _CHANGED_AFTER = regex.compile(
-    r"\s*+(?:(?:hundred|thousand|million|billion|trillion|dozen|lakh|crore)s?|doubled|tripled|halved|squared|cubed|something"
+    r"\s*+(?:(?:hundred|thousand|million|billion|trillion|dozen|lakh|crore)s?|doubled|tripled|halved|squared|cubed|reversed|backwards|rounded\s+(?:up|down)|something"
     r"|(?:plus|minus|times|over|less\s+than|more\s+than|fewer\s+than|(?:divided|multiplied)\s+by)\s+(?:an?|one|two|three|half|some|\S*\d\S*)"
     r"|(?:should\s+(?:be|read|say|have\s+been)|(?:becomes?|turns?\s+into|changes?\s+(?:in)?to|rounds?\s+(?:up\s+|down\s+|off\s+)?to|is\s+(?:then\s+)?(?:replaced|changed|corrected|rounded|reduced)\s+(?:by|to|with)))\s+[-−$\\(]*\d[\d.,]*"
     r"|as\s+an?\s+(?:upper|lower)\s+bound|and\s+(?:a\s+half|change)|(?:hours?|hrs?|minutes?|mins?|days?|weeks?|months?|years?|feet|foot|ft|yards?|pounds?|lbs?|dollars?|euros?|degrees?|km|m|kg)\s+(?:and\s+)?\d+\s+(?:hours?|hrs?|minutes?|mins?|seconds?|days?|weeks?|months?|inch(?:es)?|in|feet|ft|ounces?|oz|cents?|cm|g|grams?|metres?|meters?)|万|亿|千|百)(?!\w)|\s*+(?:[+×*·÷^]|\\?(?:times|cdot|div)(?![A-Za-z]))\s*+[\d({\\]",
@@ -100,6 +100,8 @@ def taken_back(text: str, *, value: str = "") -> str:
     if near[start : start + 1] in _CROSSES:
         return "denied"
     stop = _STOP.match(near, start)
+    if not stop and _IF_BEHIND.match(near, start):
+        return "doubted"
     if stop:
         return _retracted(near[stop.end() :], value) or replaced(near[start:], value)
     start = end_of(_JOIN, near, start)
@@ -118,6 +120,12 @@ def taken_back(text: str, *, value: str = "") -> str:
     return _said_of(near[start:]) or replaced(rest, value)
 
 
+# "42, si je ne me trompe pas": not what a reckoner does, "42, wenn man alles addiert".
+_IF_BEHIND = regex.compile(
+    r"(?:\s?[,，、،]\s?(?:aber\s|mais\s|pero\s|mas\s|ma\s|но\s)?(?:nur\s|seulement\s|solo\s|só\s|только\s)?(?:wenn|falls|sofern|si|s['’]ils?|se|если|nếu|如果|假如|もし|만약|إذا|إن\sلم)|(?:wenn|falls|sofern|s['’]ils?|если|nếu))(?!\w)"
+    r"(?!\s?(?:man|wir|on|nous|we|si|sumamos|sommiamo|somamos|se\ssum|sommi|сложить|сложим|вычесть|умножить|разделить|посчитать|ta|我们|把|将|全部)(?!\w))(?!\s?(?:alles|tout|todo|tutto|всё|все)(?!\w))",
+    regex.IGNORECASE,
+)
 _LEFT_OPEN = regex.compile(
     r"(?:or|and|but)\s+(?:maybe|perhaps|possibly|probably)\b"
     r"|or\s+(?:whatever|(?:less|fewer|more)(?!\s+(?:precisely|exactly|specifically|simply|compactly|formally|generally|briefly)))\b",

@@ -12,7 +12,7 @@ from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.counting import counts
 from grpo_rewards.wording.doubts import about_answer, denied_lead, doubted, told_by_others
 from grpo_rewards.wording.figures import in_full_figures
-from grpo_rewards.wording.givens import is_rate_in_time, without_givens
+from grpo_rewards.wording.givens import is_rate_in_time, tells_what_was, without_givens
 from grpo_rewards.wording.moods import as_it_is
 from grpo_rewards.wording.qualified import is_partial
 from grpo_rewards.wording.stating import (
@@ -23,7 +23,7 @@ from grpo_rewards.wording.stating import (
     uses,
     without_relative_denial,
 )
-from grpo_rewards.wording.suppositions import leaves_cases
+from grpo_rewards.wording.suppositions import leaves_cases, opens_a_case
 from grpo_rewards.wording.vocabulary import any_of, spotted
 
 __all__ = ["approximated", "counted_of", "lead_ins", "lone_value"]
@@ -65,12 +65,15 @@ def lead_ins(text: str) -> Iterator[str]:
             lead, before = match["lead"] or "", text[: -len(match["rest"])]
             if match.string != text and denied_lead(_CLAUSE.split(before)[-1]):
                 break  # "the wrong remainder when N is divided by 7 is"
-            leaves = text[: match.start("rest")].rstrip().endswith("leaving")
+            leaves = before.rstrip().endswith("leaving")
+            denied = not leaves and denied_lead(lead)  # "rules out C, leaving D"
             if (
-                (leaves or not denied_lead(lead))  # "rules out C, leaving D"
+                not denied
+                and not (pattern is _LEAD_INS[1] and _NO_ANSWER.fullmatch(lead))
                 and not (
                     plans(lead) or uses(before) or told_by_others(before) or about_answer(before)
                 )
+                and not tells_what_was(before)
                 and (pattern is _LEAD_INS[0] or not doubted(lead, ""))
                 and (
                     pattern is not _LEAD_INS[1]
@@ -79,8 +82,17 @@ def lead_ins(text: str) -> Iterator[str]:
                 )
             ):
                 yield match["rest"].strip()
-            inner = pattern.fullmatch(match["rest"]) if pattern is _LEAD_INS[0] else None
+            goes_on = pattern is _LEAD_INS[0] and not (denied and opens_a_case(f"{text},"))
+            inner = pattern.fullmatch(match["rest"]) if goes_on else None
             match = inner if inner and len(inner["rest"]) < len(match["rest"]) else None
+
+
+# Labels of what is no answer: "Given: 42", "Example: 42".
+_NO_ANSWER = regex.compile(
+    r"\W*(?:(?:the|a|an|my|our|some)\s)?(?:given|data|known|input|examples?|samples?|placeholder|dummy|template|format|hint|(?:first\s|wild\s|my\s)?guess|estimate|attempt|(?:total\s|output\s)?tokens?|difficulty|confidence"
+    r"|(?:problem|question|exercise|task|line|step|case|figure|table)(?:\s(?:number|no|id))?|gegeben|beispiel|donné(?:es)?|exemple|dado|dados|datos|ejemplo|exemplo|esempio|dati|дано|пример|例|例如|已知|例えば|예|예시|주어진\s값|ví\sdụ|cho\strước|مثال|المعطيات)",
+    regex.IGNORECASE,
+)
 
 
 _NUMBER = regex.compile(
@@ -152,6 +164,10 @@ def lone_value(text: str, *, concludes: bool = False) -> str | None:
         return None
     if any(map(str.isdigit, before + after)) or not states(before, after):
         return None
+    if not concludes and (tells_what_was(before) or opens_a_case(text)):
+        return None
+    if text.rstrip()[-1:] in (",", "，", "、"):
+        return None  # which was cut off
     if not (_PLAIN_WORDS.fullmatch(before) and _PLAIN_WORDS.fullmatch(after)):
         return None
     if doubted(before, after) or about_answer(before) or is_partial(after):

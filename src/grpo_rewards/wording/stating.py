@@ -43,7 +43,7 @@ _USED = regex.compile(
     r"|\b(?:wants?|wanted|wishes|tries|tried|trying|hopes?|hoped|aims?|aimed|supposed|expected|knows?\s+how|unable|failed|fails)\s+to\s+(?:get|obtain|find|reach|have|make|earn|collect|save|be)\s$"
     r"|^\W*so\s+far\b.*$"
     # What was known before it: "the 42 apples are shared".
-    r"|\b(?:the|these|those|all|his|(?<!\b(?:tak|cost|giv|gav|pay|paid|leav|left|earn|sav|mak|bring)\w{0,3}\s)her|their|its|our|my|your|other|remaining|first|last|next)\s$"
+    r"|\b(?:the|these|those|all|his|(?<!\b(?:tak|took|cost|giv|gav|pay|paid|leav|left|earn|sav|mak|bring)\w{0,3}\s)her|their|its|our|my|your|other|remaining|first|last|next)\s$"
     # What is still reckoned with it: "we add", "we multiply it by".
     r"|\b(?:we|i|you|one|let['’]?s|let\s+us)\s+(?:(?:then|now|also|next|first|still|just|simply|only|can|must|should|have\s+to|need\s+to|will)\s+)*"
     r"(?:add|subtract|multiply|divide|substitute|plug|start|begin|square|double|compare|continue|replace|guess|try|drop|discard|throw\s+away|cross\s+(?:out|off)|strike)\b[^,;]*$"
@@ -58,7 +58,7 @@ _USED = regex.compile(
     r"|\b(?:first|second|third|other|one)\s+(?:part|case|step)\b[^,;]*$|\b(?:step|case|part)\s+(?:one|two|three|four|[a-d])\b[^,;]*$"
     # What is left out, or not reached.
     r"|\b(?:all|everything|everyone|everybody|nothing|any|every\w*)\s+but\s$|\bshort\s+(?:of|by)\s$|\b(?:compared|relative|prime|parallel|perpendicular|similar|next|close|near|proportional|prior|due)\s+(?:to|with)\s$"
-    r"|\b(?:mistakes?|errors?|traps?|misconceptions?|distractors?|pitfalls?)\s+(?:is|are|was|(?:would|will)\s+be)\s(?:(?:to\s|that\s)?(?:[a-z]+\s){1,3}+)?$"
+    r"|\b(?:mistakes?|errors?|traps?|misconceptions?|distractors?|pitfalls?)\s+(?:is|are|was|(?:would|will)\s+be|leads?\s+to|gives?|yields?|produces?|results?\s+in)\s(?:(?:to\s|that\s)?(?:[a-z]+\s){1,3}+)?$"
     r"|^\W*+(?:[a-z'’]+\s){0,3}(?:wrong|incorrect|mistaken|false|tempting|naive|no|mistakes?|errors?|traps?|misconceptions?)(?:\s[a-z]+){0,3}:[^:;]*$"
     # What is worked out from it, or stands beside it.
     r"|\b(?:successor|predecessor|digit\s+sum|sum\s+of\s+(?:the\s+)?digits|reverse|reversal|complement|conjugate|mirror\s+image|double|triple|floor|ceiling)\s+of\s$"
@@ -69,6 +69,9 @@ _USED = regex.compile(
     r"|\b(?:in\s+excess\s+of|on\s+the\s+order\s+of|in\s+the\s+(?:region|neighbou?rhood|vicinity)\s+of|shy\s+of|few\s+of|(?:capped|tops\s+out|maxes\s+out)\s+at|overshoots?(?:\s+it)?\s+by)\s$"
     r"|\b(?:sometimes|usually|often|rarely|seldom|in\s+(?:some|many|most|certain)\s+cases|in\s+theory|on\s+some\s+\w+|myth)\b[^,;]*$"
     r"|\b(?:intermediate|running|preliminary|provisional|interim)\s+(?:total|count|sum|result|value|number)\b[^,;]*$|\b(?:except\s+for|apart\s+from|ignoring|disregarding)\s+(?:the\s+|an?\s+)?(?:sign|factor|constant)\b[^;]*$"
+    r"|\b(?:told|tells)\s(?:me|us|him|her|them|you)\b[^,;]*$|\bshould\shave\s[a-z]+(?:ed|en|id|ght|nt)\s$|\b(?:needs?|has|have|had|wants?)\sto\s(?:reach|score|hit|beat)\s$|\b(?:user|grader|question|puzzle|prompt|task|exercise)\s(?:already\s)?(?:wants|expects|asks\sfor|gives|states|says|tells|mentions|requires)\s(?:us\s|that\s)?[^,;]*$"
+    r"|\bwithin\s$|\bcan\s+be\s+as\s+\w+\s+as\s$|\b(?:the|an?)\s+(?:upper\s+|lower\s+)?bound\s(?:is|equals)\s$|(?-i:\bI)\s(?:solved|tried|checked|attempted|guessed)\b[^,;]*$|\btook\s+me\s$"
+    r"|\b(?:book|textbook|answer\skey|hint|calculator|internet|website|manual|software|forum)\s(?:gives?|says?|shows?|states?|claims?|lists?|suggests?)(?:\sthat)?\s$|\bhow\sto\s(?:get|reach|make|obtain)\s$"
     # What somebody else says.
     r"|(?<!\b(?:we|i)\s)(?<!\bwe\scan\s)\b(?:thinks?|thought|believes?|believed|claims?|claimed|says?|said|guesses|guessed|pretends?|assumes?|assumed|imagines?|hopes?|hoped|wishes|wished|expects?|expected|suspects?|feared?)\s+(?!so\b)(?:that\s)?[^,;]*$",
     regex.IGNORECASE,
@@ -76,6 +79,7 @@ _USED = regex.compile(
 # What leaves it standing for a while only, or for another thing.
 _A_NAME = regex.compile(r"(?!Only|Exactly|Just|Altogether|Overall|Another)[A-Z][a-z]+\s")
 _AFTER = regex.compile(
+    r"\s(?:possible\s|correct\s|different\s|valid\s)?answers\b|[^.;\d]{0,60},?\sand\s(?:then\s)?we\s(?:still\s|also\s)?(?:need|want|have\sto|must)\b|\sis\s(?:only\s|just\s)?one\s(?:of|solution|root|possib\w+|such|option|example)\b|\sways\sto\s(?:answer|read|interpret|look\sat)\b|"
     r"[^.;]{0,200}\s(?:at\s+(?:most|least)|(?:by|an?)\s+(?:mistake|error|accident)|as\s+an?\s+(?:factor|divisor|multiple|root|bound)|(?:first|second|third|other)\s+(?:part|case|step))\b|"
     r"\s(?:divides|exceeds|precedes|follows|fails|contains|differs|resembles|misses)\b|[^.;]{0,200}\s(?!y\b)[b-df-hj-np-tv-z](?=[\s.,!]|$)|"
     r"[^.;]{0,200},?\s(?:but|though|although|however|yet|unless|except|instead|if|only\s+if|(?:before|until)\s+(?:he|she|it|they|we|i|you|any|the|[A-Z]\w+)|at\s+first|initially|originally|to\s+begin\s+with|to\s+start\s+with|at\s+the\s+(?:start|beginning))\b"
@@ -116,6 +120,10 @@ def states(before: str, after: str) -> bool:
     if _LASTS.search(before):
         after = _UNTIL.sub("", after)
     if uses(before) or _AFTER.match(after) or _ANOTHER.search(f"{before}#{after}"):
+        return False
+    if not after.isascii() and any(
+        spot.start <= 1 for spot in spotted(after, "changes", after=True)
+    ):
         return False
     return _changed_behind().search(after) is None
 

@@ -37,7 +37,7 @@ _RECKONS = regex.compile(
     r"(?!(?:assume|suppose|guess|accept|believe|trust|ignore|neglect|allow|interpret|mean|understand|had|have|am|are|were|could|require|insist|restrict|limit|imagine|pretend|treat|regard|exclude|include|want|prefer|do(?:n['’]t|\s+not)|annehmen|supposons|suppose|считаем)\b)[^\W\d_]++"
     r"(?![^,]*\sas\s)(?<!\b(?:take|set|let|choose|pick)(?=[^,]*=))"
     r"|(?:adding|summing|multiplying|dividing|subtracting|combining|просто\s+)?(?:сложить|умножить|вычесть|разделить|посчитать|сложим|addierst|addiert)\b"
-    r"|(?:los|las|le|li|les|l[eo]s?)\s+(?:sumamos|sommiamo|somamos|multiplicamos|moltiplichiamo)\b|(?:我们|把|将|我們)?[^，,]{0,8}(?:相加|相乘|相减|计算|化简|代入|加起来))",
+    r"|(?:(?:los|las|le|li|les|l[eo]s?)\s+)?(?:sumamos|sommiamo|somamos|restamos|dividimos|calculamos|multiplicamos|moltiplichiamo|calcoliamo)\b|(?:我们|把|将|我們)?[^，,]{0,8}(?:相加|相乘|相减|计算|化简|代入|加起来))",
     regex.IGNORECASE,
 )
 # Figures of a problem: "6 boxes", "$5"; no "n = 6", no "n > 1".
@@ -158,6 +158,7 @@ _ANNOUNCED = regex.compile(
 _RESTRICTED = regex.compile(
     r"(?:,\s+|\(\s?)?(?:(?:but\s+)?only\s+(?:if|when|for|in)|provided|providing|as\s+long\s+as|so\s+long\s+as|on\s+(?:the\s+)?condition|in\s+(?:the\s+)?case(?:\s+that|\s+of|\s+where)?|contingent\s+on|subject\s+to"
     r"|when(?:ever)?\s+[$\\(]{0,3}(?-i:[A-Za-z])[$)]?\s+(?:and\s+[$\\(]{0,3}(?-i:[A-Za-z])[$)]?\s+)?(?:is|are)\b|whenever|for\s+(?:even|odd|large|small|positive|negative|some|certain|sufficiently)\b|for\s+[$\\(]{0,3}(?-i:[A-Za-z])[$)]?\s*(?:[<>≤≥≠]|\\(?:ge|le|gt|lt|ne)q?(?![a-z]))"
+    rf"|(?:se|si|wenn|falls|nur\s+wenn|solo\s+se|solo\s+si|seulement\s+si|si\s+et\s+seulement\s+si|если|только\s+если|quando|cuando|quand|khi|nếu)\s+{_LETTER}\s*+(?:(?:est|es|è|é|ist|fosse|fuera|fuese|était|wäre|sei|soit|là)\s+)?{_PROPERTY}"
     r"|otherwise\b|up\s+to\s+(?:an?\s+|the\s+)?(?:sign|constant|factor|multiple|scal\w+|isomorphism|unit|rotation|reflection)|plus\s+or\s+minus|give\s+or\s+take|±|\\?pm\s?\d"
     rf"|{BASES}|(?:before|prior\s+to)\s+{STEPS}"
     r"|(?:or|and)\s+(?:its|the)\s+(?:negative|opposite|inverse|reciprocal|negation|double|half|square))(?!\w)",

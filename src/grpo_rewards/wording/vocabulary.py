@@ -336,16 +336,16 @@ ROWS: tuple[Row, ...] = (
     _row("hedges", "en", "after", "{answer} {word}", "unverified/unchecked/unconfirmed/to be checked/to be confirmed/to be verified/to be double-checked/tbc/tbd/todo/placeholder/dummy"),
     _row("denies", "en", "before", "We {word} {answer}", "reject/discard/eliminate/exclude/dismiss/rule out/have yet to/are yet to/no way to/impossible to"),
     _row("hedges", "en", "before", "{word} {answer}", "hope/claims/claimed/gut says/off the top of my head/can't say for sure/a feeling/chance that/chance the/prove that/want to show/so far/until now/up to now/up to here/at this point/at first/used to be/thought to be/believed to be/supposed to be/said to be/assumed to be/presumed to be/alleged to be/rumored to be/rumoured to be/wanted to/tried to/hoped to/hard to/difficult to/failed to"),
-    _row("hedges", "zh", "both", "{answer} {word}", "可能/也许/也許/或许/或許/大概/大约/大約/似乎/好像/猜/我猜/估计/估計/不确定/不確定/左右/恐怕/说不定/存疑/应该吧/吧/未必/不一定/不知道/难说/約/约"),
-    _row("hedges", "es", "both", "{answer} {word}", "quizás/quizá/tal vez/posiblemente/probablemente/a lo mejor/acaso/puede ser/podría/no estoy seguro/no sé/supongo/creo/dudo/depende/aproximadamente"),
-    _row("hedges", "fr", "both", "{answer} {word}", "peut-être/possiblement/probablement/sans doute/environ/je crois/je suppose/je doute/pas sûr/pas sûre/pas certain/ça dépend/cela dépend/je ne sais pas/pourrait/semble"),
-    _row("hedges", "de", "both", "{answer} {word}", "vielleicht/möglicherweise/wahrscheinlich/vermutlich/eventuell/ungefähr/etwa/wohl/könnte/kaum/ich glaube/ich vermute/unsicher/nicht sicher/keine Ahnung/kommt darauf an/circa"),
-    _row("hedges", "pt", "both", "{answer} {word}", "talvez/possivelmente/provavelmente/porventura/acho/não sei/duvido/poderia/pode ser/não tenho certeza/aproximadamente"),
-    _row("hedges", "it", "both", "{answer} {word}", "forse/magari/probabilmente/possibilmente/credo/suppongo/dubito/potrebbe/non so/non sono sicuro/non sono sicura/dipende/circa"),
-    _row("hedges", "ru", "both", "{answer} {word}", "может быть/возможно/вероятно/наверное/наверно/кажется/примерно/около/вряд ли/едва ли/не уверен/не уверена/не знаю/думаю/сомневаюсь/скорее всего/зависит/приблизительно"),
-    _row("hedges", "ja", "both", "{answer}{word}", "かもしれない/かもしれません/たぶん/多分/おそらく/恐らく/でしょう/だろう/と思う/と思います/くらい/ぐらい/約/およそ/わからない/かな"),
-    _row("hedges", "ko", "both", "{answer} {word}", "아마/아마도/어쩌면/혹시/것 같다/것 같습니다/모르겠다/모르겠습니다/정도/대략/약/추측/수도 있/일지도/자신이 없"),
-    _row("hedges", "vi", "both", "{answer} {word}", "có lẽ/có thể/chắc là/khoảng/hình như/không chắc/tôi đoán/đoán/dường như/không biết/xấp xỉ"),
+    _row("hedges", "zh", "both", "{answer} {word}", "可能/也许/也許/或许/或許/大概/大约/大約/似乎/好像/猜/我猜/估计/估計/不确定/不確定/左右/恐怕/说不定/存疑/应该吧/吧/未必/不一定/不知道/难说/約/约/大致/差不多/大抵"),
+    _row("hedges", "es", "both", "{answer} {word}", "quizás/quizá/tal vez/posiblemente/probablemente/a lo mejor/acaso/puede ser/podría/no estoy seguro/no sé/supongo/creo/dudo/depende/aproximadamente/más o menos/a ojo/rondaría/diría yo/apostaría/yo apostaría/intuyo"),
+    _row("hedges", "fr", "both", "{answer} {word}", "peut-être/possiblement/probablement/sans doute/environ/je crois/je suppose/je doute/pas sûr/pas sûre/pas certain/ça dépend/cela dépend/je ne sais pas/pourrait/semble/d'environ/à peu près/approximativement/grosso modo/je pencherais/je penche/je parie/avoisine/avoisiner/à vue de nez"),
+    _row("hedges", "de", "both", "{answer} {word}", "vielleicht/möglicherweise/wahrscheinlich/vermutlich/eventuell/ungefähr/etwa/wohl/könnte/kaum/ich glaube/ich vermute/unsicher/nicht sicher/keine Ahnung/kommt darauf an/circa/schätzungsweise/ich schätze/ich tippe/dürfte/grob geschätzt/über den Daumen/tippen/tippe"),
+    _row("hedges", "pt", "both", "{answer} {word}", "talvez/possivelmente/provavelmente/porventura/acho/não sei/duvido/poderia/pode ser/não tenho certeza/aproximadamente/mais ou menos/chuto/chutaria/um chute/gira em torno/suponho"),
+    _row("hedges", "it", "both", "{answer} {word}", "forse/magari/probabilmente/possibilmente/credo/suppongo/dubito/potrebbe/non so/non sono sicuro/non sono sicura/dipende/circa/più o meno/all'incirca/a occhio/scommetterei/pressappoco"),
+    _row("hedges", "ru", "both", "{answer} {word}", "может быть/возможно/вероятно/наверное/наверно/кажется/примерно/около/вряд ли/едва ли/не уверен/не уверена/не знаю/думаю/сомневаюсь/скорее всего/зависит/приблизительно/где-то/ориентировочно/навскидку/предположительно/полагаю/плюс-минус"),
+    _row("hedges", "ja", "both", "{answer}{word}", "かもしれない/かもしれません/たぶん/多分/おそらく/恐らく/でしょう/だろう/と思う/と思います/くらい/ぐらい/約/およそ/わからない/かな/気がします/気がする/と言った/と言いました/と言っています/と述べ/と主張し/と聞きました"),
+    _row("hedges", "ko", "both", "{answer} {word}", "아마/아마도/어쩌면/혹시/것 같다/것 같습니다/모르겠다/모르겠습니다/정도/대략/약/추측/수도 있/일지도/자신이 없/쯤/가량/내외/라고 가정/라고 했/라고 말했/라고 말합"),
+    _row("hedges", "vi", "both", "{answer} {word}", "có lẽ/có thể/chắc là/khoảng/hình như/không chắc/tôi đoán/đoán/dường như/không biết/xấp xỉ/ước chừng/độ chừng/áng chừng/phỏng chừng/tầm khoảng/xem chừng"),
     _row("hedges", "ar", "both", "{answer} {word}", "ربما/لعل/قد/أظن/أعتقد/تقريبا/تقريبًا/حوالي/لست متأكدا/غير متأكد/من المحتمل/على الأرجح/لا أعرف"),
     _row("hedges", "nl", "both", "{answer} {word}", "ongeveer/misschien/waarschijnlijk/wellicht/vermoedelijk/niet zeker/ik denk/ik weet het niet/zou kunnen"),
     _row("hedges", "sv", "both", "{answer} {word}", "ungefär/kanske/troligen/förmodligen/jag tror/vet inte/osäker"),
@@ -398,7 +398,7 @@ ROWS: tuple[Row, ...] = (
     _row("retracts", "zh", "after", "{answer}，{word}", "等等/等一下/不对/不不/更正/抱歉/算错了/重新/应改为"),
     _row("retracts", "es", "after", "{answer}, {word}", "espera/corrección/mejor dicho/perdón/me equivoqué"),
     _row("retracts", "fr", "after", "{answer}, {word}", "attends/attendez/correction/plutôt/pardon/je me suis trompé/en fait"),
-    _row("retracts", "de", "after", "{answer}, {word}", "moment mal/warte/korrektur/vielmehr/entschuldigung/eigentlich/doch nicht/stimmt nicht"),
+    _row("retracts", "de", "after", "{answer}, {word}", "moment mal/warte/korrektur/vielmehr/entschuldigung/eigentlich/doch nicht/stimmt nicht/doch falsch"),
     _row("retracts", "pt", "after", "{answer}, {word}", "espere/espera/correção/aliás/desculpe/na verdade"),
     _row("retracts", "it", "after", "{answer}, {word}", "aspetta/correzione/anzi/scusa/in realtà"),
     _row("retracts", "ru", "after", "{answer}, {word}", "подождите/подожди/стоп/точнее/исправление/вернее/ошибка/на самом деле"),
@@ -440,20 +440,20 @@ ROWS: tuple[Row, ...] = (
     _row("rivals", "ur", "after", "{answer} {word} {other}", "یا"),
     # Changes: what makes another number of the number beside it.
     _row("changes", "en", "both", "{word} {answer}", "least/most/than/more/less/fewer/over/under/above/below/between/nearly/almost/up to/half/twice/double/doubled/triple/tripled/thrice/halved/times/divided/multiplied/squared/cubed/minus/plus/negative/positive/modulo/mod/factorial/infinity/close to/next to/through/beyond/without/near/against/onwards/off/point/base/other than/some/any/another/other/something/anything/onward/percent/to"),
-    _row("changes", "es", "before", "{word} {answer}", "menos de/más de/mas de/al menos/como máximo/como mínimo/mayor que/menor que/casi/cerca de/el doble de/la mitad de/unos/unas/el triple de/un tercio de/un cuarto de/la tercera parte de"),
-    _row("changes", "fr", "before", "{word} {answer}", "moins de/plus de/au moins/au plus/supérieur à/inférieur à/presque/près de/le double de/deux fois plus que/trois fois plus que/deux fois moins que/la moitié de/le triple de/le tiers de/un tiers de/le quart de/un quart de"),
-    _row("changes", "de", "before", "{word} {answer}", "weniger als/mehr als/mindestens/höchstens/größer als/kleiner als/fast/beinahe/knapp/das Doppelte von/doppelt so viele wie/doppelt so viel wie/dreimal so viele wie/dreimal so viel wie/halb so viele wie/halb so viel wie/doppelt so groß wie/halb so groß wie/die Hälfte von/ein Drittel von/ein Viertel von"),
-    _row("changes", "pt", "before", "{word} {answer}", "menos de/mais de/pelo menos/no máximo/maior que/menor que/quase/cerca de/o dobro de/a metade de/o triplo de/um terço de/um quarto de"),
-    _row("changes", "it", "before", "{word} {answer}", "meno di/più di/almeno/al massimo/maggiore di/minore di/quasi/il doppio di/la metà di/il triplo di/un terzo di/un quarto di"),
-    _row("changes", "ru", "before", "{word} {answer}", "меньше/больше/менее/более/не менее/не более/по крайней мере/как минимум/как максимум/почти/половина от/половина"),
+    _row("changes", "es", "before", "{word} {answer}", "menos de/más de/mas de/al menos/como máximo/como mínimo/mayor que/menor que/casi/cerca de/el doble de/la mitad de/unos/unas/el triple de/un tercio de/un cuarto de/la tercera parte de/alrededor de/en torno a/hasta/un múltiplo de/múltiplo de/un divisor de/divisor de/divisible por/divisible entre/a lo sumo/como mucho/más que/menos que/superior a/inferior a/supera/excede/próxima a/cercana a/por debajo de/por debajo del/por encima de/por encima del/ronda"),
+    _row("changes", "fr", "before", "{word} {answer}", "moins de/plus de/au moins/au plus/supérieur à/inférieur à/presque/près de/le double de/deux fois plus que/trois fois plus que/deux fois moins que/la moitié de/le triple de/le tiers de/un tiers de/le quart de/un quart de/de l'ordre de/aux alentours de/aux environs de/autour de/jusqu'à/un multiple de/multiple de/un diviseur de/diviseur de/divisible par/dépasse/excède/proche de/supérieure à/inférieure à/au-dessus de/au-dessous de/en dessous de"),
+    _row("changes", "de", "before", "{word} {answer}", "weniger als/mehr als/mindestens/höchstens/größer als/kleiner als/fast/beinahe/knapp/das Doppelte von/doppelt so viele wie/doppelt so viel wie/dreimal so viele wie/dreimal so viel wie/halb so viele wie/halb so viel wie/doppelt so groß wie/halb so groß wie/die Hälfte von/ein Drittel von/ein Viertel von/bis zu/rund/in der Größenordnung von/ein Vielfaches von/Vielfaches von/ein Teiler von/Teiler von/teilbar durch/maximal/minimal/höher als/niedriger als/unter/über/nahe bei/übersteigt/überschreitet"),
+    _row("changes", "pt", "before", "{word} {answer}", "menos de/mais de/pelo menos/no máximo/maior que/menor que/quase/cerca de/o dobro de/a metade de/o triplo de/um terço de/um quarto de/em torno de/por volta de/ao redor de/até/um múltiplo de/múltiplo de/um divisor de/divisor de/divisível por/no mínimo/mais que/mais do que/menos que/menos do que/maior do que/menor do que/superior a/inferior a/passa de/excede/ultrapassa/próxima de/próximo de/abaixo de/acima de"),
+    _row("changes", "it", "before", "{word} {answer}", "meno di/più di/almeno/al massimo/maggiore di/minore di/quasi/il doppio di/la metà di/il triplo di/un terzo di/un quarto di/intorno a/attorno a/fino a/dell'ordine di/un multiplo di/multiplo di/un divisore di/divisore di/divisibile per/al minimo/al più/superiore a/inferiore a/supera/eccede/vicina a/vicino a/al di sotto di/al di sopra di"),
+    _row("changes", "ru", "before", "{word} {answer}", "меньше/больше/менее/более/не менее/не более/по крайней мере/как минимум/как максимум/почти/половина от/половина/до/порядка/в районе/кратен/кратно/кратна/кратны/делится на/удвоенное/вдвое больше/вдвое меньше/не больше/не меньше/максимум/минимум/превышает/близок к/близко к/свыше/выше/ниже"),
     _row("changes", "zh", "before", "{word}{answer}", "大于/小于/至少/至多/最多/最少/不超过/超过/不少于/不多于/不到/不足/将近/接近/多于/少于/高于/低于"),
-    _row("changes", "es", "after", "{answer} manzanas {word}", "al menos/como mínimo/como máximo/como mucho/a lo sumo/al mínimo/al máximo/en vez de/en lugar de"),
-    _row("changes", "fr", "after", "{answer} pommes {word}", "au moins/au plus/au minimum/au maximum/en trop/de trop/au lieu de"),
-    _row("changes", "de", "after", "{answer} Äpfel {word}", "mindestens/höchstens/maximal/minimal/zu viel/zu viele/zu wenig/statt/anstatt"),
-    _row("changes", "pt", "after", "{answer} maçãs {word}", "pelo menos/no mínimo/no máximo/em vez de"),
-    _row("changes", "it", "after", "{answer} mele {word}", "almeno/al massimo/al minimo/di troppo/invece di"),
-    _row("changes", "zh", "after", "{answer}{word}", "的两倍/的二倍/的三倍/的一半/的平方/的倒数/的相反数/以上/以下/以内"),
-    _row("changes", "vi", "before", "{word} {answer}", "ít nhất/nhiều nhất/nhỏ hơn/lớn hơn/gần"),
+    _row("changes", "es", "after", "{answer} manzanas {word}", "al menos/como mínimo/como máximo/como mucho/a lo sumo/al mínimo/al máximo/en vez de/en lugar de/cota superior/cota inferior"),
+    _row("changes", "fr", "after", "{answer} pommes {word}", "au moins/au plus/au minimum/au maximum/en trop/de trop/au lieu de/borne supérieure/borne inférieure/majorant/minorant"),
+    _row("changes", "de", "after", "{answer} Äpfel {word}", "mindestens/höchstens/maximal/minimal/zu viel/zu viele/zu wenig/statt/anstatt/obere Schranke/untere Schranke/Obergrenze/Untergrenze/mal so groß/mal so viel/mal so viele/mal so hoch"),
+    _row("changes", "pt", "after", "{answer} maçãs {word}", "pelo menos/no mínimo/no máximo/em vez de/cota superior/limite superior/limite inferior"),
+    _row("changes", "it", "after", "{answer} mele {word}", "almeno/al massimo/al minimo/di troppo/invece di/limite superiore/limite inferiore/maggiorante/minorante"),
+    _row("changes", "zh", "after", "{answer}{word}", "的两倍/的二倍/的三倍/的一半/的平方/的倒数/的相反数/以上/以下/以内/的倍数/的约数/的因数/的因子/的公倍数/是增根/为增根/是上界/是下界/是上限/是下限/为上界/为下界/上下/前后"),
+    _row("changes", "vi", "before", "{word} {answer}", "ít nhất/nhiều nhất/nhỏ hơn/lớn hơn/gần/tối đa/tối thiểu/không quá/bội của/bội số của/ước của/ước số của/chia hết cho/vượt quá/vượt/dưới/trên"),
     _row("changes", "sw", "before", "{word} {answer}", "zaidi ya/chini ya/angalau/karibu na/pungufu ya"),
     _row("changes", "id", "before", "{word} {answer}", "lebih dari/kurang dari/setidaknya/paling sedikit/paling banyak/hampir"),
     _row("changes", "nl", "before", "{word} {answer}", "meer dan/minder dan/minstens/hoogstens/bijna"),
@@ -463,8 +463,13 @@ ROWS: tuple[Row, ...] = (
     _row("changes", "bn", "after", "{answer} {word}", "এর বেশি/এর কম/থেকে বেশি/থেকে কম"),
     _row("changes", "hi", "before", "{word} {answer}", "कम से कम/अधिक से अधिक"),
     _row("changes", "hi", "after", "{answer} {word}", "से अधिक/से ज़्यादा/से ज्यादा/से कम"),
-    _row("changes", "en", "after", "{answer} {word}", "minimum/maximum/drops out/leads nowhere/cancels out/falls away"),
-    _row("changes", "en", "before", "{word} {answer}", "number after/number before/integer after/integer before/closest to/nearest to/exceeds/exceed/exceeding/surpasses/surpass/falls short of/square of/cube of/square root of/root of/half of/third of/quarter of/power of/opposite of/inverse of/reciprocal of/remainder of/log of/logarithm of/sine of/cosine of/bounded by/one of/a multiple of/multiple of/divisible by/factor of/divisor of/a fraction of/fraction of/like/beside/besides/one third of/two thirds of/the negative of/from/versus/vs"),
+    _row("changes", "en", "after", "{answer} {word}", "minimum/maximum/drops out/leads nowhere/cancels out/falls away/reversed/backwards/rounded up/rounded down"),
+    _row("changes", "en", "before", "{word} {answer}", "number after/number before/integer after/integer before/closest to/nearest to/exceeds/exceed/exceeding/surpasses/surpass/falls short of/square of/cube of/square root of/root of/half of/third of/quarter of/power of/opposite of/inverse of/reciprocal of/remainder of/log of/logarithm of/sine of/cosine of/bounded by/one of/a multiple of/multiple of/divisible by/factor of/divisor of/a fraction of/fraction of/like/beside/besides/one third of/two thirds of/the negative of/from/versus/vs/right after/just after/right before/just before/sum of the digits of/digit sum of/reverse of/successor of/predecessor of"),
+    _row("changes", "ar", "before", "الإجابة هي {word} {answer}", "على الأقل/على الأكثر/من مضاعفات/مضاعفات/قرابة/زهاء/ما يقارب/لا يقل عن/لا يزيد عن/لا يتجاوز/أكثر من/أقل من/ضعف/نصف/أكبر من/أصغر من/قريبة من/قريب من/تتجاوز/يتجاوز/تفوق/يفوق"),
+    _row("changes", "ar", "after", "هناك {answer} تفاحة {word}", "على الأقل/على الأكثر/كحد أقصى/كحد أدنى"),
+    _row("changes", "ru", "after", "{answer} яблока {word}", "верхняя оценка/нижняя оценка/верхняя граница/нижняя граница/как минимум/как максимум"),
+    _row("changes", "ja", "after", "答えは{answer}{word}", "ほど/程度/前後/より大き/より小さ/より少し/より多/より少な/よりやや/は上限/は下限/が上限/が下限/の倍数/の半分/の二倍/に近い/を超え/を上回/を下回/に満た"),
+    _row("changes", "ko", "after", "답은 {answer}{word}", "보다 크/보다 큽/보다 작/보다 많/보다 적/보다 조금/보다 약간/의 배수/의 약수/의 절반/에 가깝/를 넘/을 넘/를 초과/을 초과/에 못 미/에 미치지"),
     # Approximates: what says that a decimal was rounded.
     _row("approximates", "en", "before", "{word} 3.5", "approximately/about/roughly/around/approx/approx./circa/ca."),
     # Supposes: what makes a sentence a case, not a statement.
@@ -478,8 +483,14 @@ ROWS: tuple[Row, ...] = (
     _row("supposes", "ru", "before", "{word} ответ равен {answer}", "если"),
     _row("supposes", "ja", "before", "{word}答えは{answer}なら", "もし"),
     _row("supposes", "ko", "before", "{word} 정답이 {answer}이면", "만약/만일"),
-    _row("supposes", "vi", "before", "{word} đáp án là {answer}", "nếu"),
-    _row("supposes", "ar", "before", "{word} الإجابة هي {answer}", "لو كانت"),
+    _row("supposes", "vi", "before", "{word} đáp án là {answer}", "nếu/giả sử"),
+    _row("supposes", "ar", "before", "{word} الإجابة هي {answer}", "لو كانت/لنفترض أن/لنفرض أن/نفترض أن/بفرض أن/افترض أن"),
+    _row("supposes", "de", "before", "{word} die Antwort ist {answer}", "nehmen wir an/gesetzt den Fall/stellen wir uns vor"),
+    _row("supposes", "fr", "before", "{word} la réponse soit {answer}", "supposons que/supposez que/admettons que/imaginons que/mettons que"),
+    _row("supposes", "es", "before", "{word} la respuesta es {answer}", "supongamos que/suponga que/supón que/suponiendo que/asumamos que/imaginemos que"),
+    _row("supposes", "pt", "before", "{word} a resposta seja {answer}", "suponha que/suponhamos que/supondo que/vamos supor que/imagine que/digamos que"),
+    _row("supposes", "it", "before", "{word} la risposta sia {answer}", "supponiamo che/supponendo che/ammettiamo che/poniamo che/immaginiamo che"),
+    _row("supposes", "ru", "before", "{word} ответ равен {answer}", "предположим/допустим/представим/положим"),
     # Plans: what a sentence says that has the answer still to find.
     _row("plans", "en", "before", "So we {word} {answer}", "need/needs/want/wants/let/let's/must/try/consider/check/compute/calculate/start/solve/look/going to/should/can/could/might/next/first/assume/suppose/recall/note/letting/set/substitute/denote/plug/have to"),
     _row("plans", "zh", "before", "所以我们{word}{answer}", "需要/要求/设/设为/先/考虑/计算一下/假设/令"),
@@ -623,6 +634,13 @@ def _index(
     }
 
 
+@cache
+def _unspaced(sense: Sense, language: str, skipped: str) -> re.Pattern[str] | None:
+    """The words of a language without spaces that mean something on the side that is looked at."""
+    found = [row for row in rows(sense, language=language) if row.side != skipped]
+    return re.compile(_alternatives(found)) if found else None
+
+
 _BEFORE_MONTHS = frozenset(
     "in of by until till since last next this early late mid during from to through and april".split()
 )
@@ -673,6 +691,6 @@ def spotted(text: str, *senses: Sense, after: bool | None = None) -> Iterator[Sp
     if not text.isascii() and _NO_SPACES.search(text):
         for sense in senses:
             for language in UNSPACED:
-                if any(row.side != skipped for row in rows(sense, language=language)):
-                    for match in re.finditer(any_of(sense, language=language), text):
-                        yield Spot(match.start(), match.end(), match[0], sense)
+                pattern = _unspaced(sense, language, skipped)
+                for match in pattern.finditer(text) if pattern else ():
+                    yield Spot(match.start(), match.end(), match[0], sense)
