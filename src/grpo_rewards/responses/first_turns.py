@@ -83,8 +83,9 @@ def first_turn(text: str, gives_answer: Callable[[str], bool]) -> str:
             return _without_half_fence(before)
         if turn["speaker"] and "Assistant" in text[turn.end() :]:
             asked = text[turn.end() : text.find("Assistant", turn.end())]
-            is_of_it = _OF_THE_ANSWER.search(asked) or not asked.rstrip(" \n#*").endswith("?")
-            if is_of_it and not _ASKS_ANEW.match(asked):
+            if _ASKS_ANEW.match(asked):
+                return asked  # which the last answer is to, and none to what was asked before
+            if _OF_THE_ANSWER.search(asked) or not asked.rstrip(" \n#*").endswith("?"):
                 return text  # a conversation about the answer, of which the last word counts
         end = turn.end() + LOOKED_AT
         if _TAKES_BACK.search(text, turn.start(), end) or _BEGINS_WITH_NO.match(text, turn.end()):

@@ -14,8 +14,7 @@ _ROUNDING = r"avant\s+(?:d['’])?arrond\w+|sans\s+arrond\w+|vor\s+dem\s+runden|
 _EXTRA = r"tax(?:es)?|tips?|tipping|discounts?|shipping|fees?|interest|coupons?|gratuity|delivery|postage|rounding"
 _EARLIER = rf"(?:before|prior\s+to|without|excluding|not\s+(?:including|counting))\s+(?:the\s+|any\s+|a\s+)?(?:sales\s+)?(?:{_EXTRA})\b|(?:before|prior\s+to)\s+(?:the\s+|any\s+)?{STEPS}"
 _ONE_CASE = r"(?:in|for)\s+(?:the\s+)?(?:first|second|third|fourth|other|latter|former|one)\s+(?:case|scenario|part|step)\b|in\s+(?:step|part|case)\s+(?:one|two|three|\d|[a-c])\b"
-_AT_FIRST = r"at\s+(?:first|the\s+(?:start|beginning|outset))|initially|originally|so\s+far"
-_PARTIAL = regex.compile(rf"\b(?:{_EARLIER}|{_ONE_CASE}|(?:{_AT_FIRST})\b)", regex.IGNORECASE)
+_PARTIAL = regex.compile(rf"\b(?:{_EARLIER}|{_ONE_CASE})", regex.IGNORECASE)
 # The same before a value: in its clause, or in front of it where nothing else is.
 _PARTLY = regex.compile(
     rf"\b(?:totals?|costs?|prices?|amounts?|bills?|sums?|payments?|salary|wages?|incomes?|earnings|profits?|charges?|checks?|value|number),?\s+(?:\w+\s+){{0,4}}(?:{_EARLIER})[^.!?\n,;]{{0,40}}(?:,\s(?:is|was|are|comes\s+to)\s+)?$"
