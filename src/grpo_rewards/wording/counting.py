@@ -44,9 +44,6 @@ _ADJECTIVES = frozenset("possible positive negative random double".split())
 """Words that describe what is counted, where that follows: "6 positive integers"."""
 _OF_A_VARIABLE = re.compile(r"(?<=[a-z]{3} )[knpqxyz]\W*$")
 """What no counted thing ends in: "42 divides n"."""
-_AT_FIRST = re.compile(
-    r"\b(?:at\s+(?:first|the\s+(?:start|beginning|outset))|initially|originally)\b", re.IGNORECASE
-)
 _UNASKED = frozenset("in s a".split())
 """Words that are units as well: inches, seconds, years."""
 
@@ -69,7 +66,7 @@ def counts(phrase: str) -> bool:
     most = MAX_WORDS_OF_WAYS if ways else MAX_WORDS
     if len(found) > most or _OF_A_VARIABLE.search(phrase):
         return False
-    if is_partial(phrase) or _AT_FIRST.search(phrase):
+    if is_partial(phrase):
         return False
     for word in found:
         if word in _NUMBER or _PART.fullmatch(word) or _CONTRACTION.search(word):

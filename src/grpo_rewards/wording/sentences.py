@@ -48,6 +48,11 @@ _LEAD_INS = tuple(
 _CLAUSE = regex.compile(r"[,;:.]\s|\bthen\b")
 
 
+_AT_FIRST = re.compile(
+    r"\b(?:at\s+(?:first|the\s+(?:start|beginning|outset))|initially|originally)\b", re.IGNORECASE
+)
+
+
 def lead_ins(text: str) -> Iterator[str]:
     """What a sentence may state, if it is mathematics or a choice.
 
@@ -73,7 +78,7 @@ def lead_ins(text: str) -> Iterator[str]:
                 and not (
                     plans(lead) or uses(before) or told_by_others(before) or about_answer(before)
                 )
-                and not tells_what_was(before)
+                and not (tells_what_was(before) or _AT_FIRST.search(match["rest"]))
                 and (pattern is _LEAD_INS[0] or not doubted(lead, ""))
                 and (
                     pattern is not _LEAD_INS[1]
