@@ -7,11 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grpo_rewards import compare
-from grpo_rewards.responses.extraction import (
-    BARE_ANSWER_LENGTH,
-    freeform_answer,
-    hashes,
-)
+from grpo_rewards.responses.commitments import BARE_ANSWER_LENGTH
+from grpo_rewards.responses.extraction import freeform_answer
+from grpo_rewards.responses.places import hashes
 from grpo_rewards.wording.markup import boxes, rival_boxes
 
 MANY = 20_000

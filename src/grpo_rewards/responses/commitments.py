@@ -15,6 +15,7 @@ from grpo_rewards.wording.suppositions import is_restricted
 __all__ = [
     "BARE_ANSWER_LENGTH",
     "DENIED",
+    "NEAR",
     "SHORT",
     "STOP",
     "UNFINISHED",
@@ -27,6 +28,8 @@ __all__ = [
 
 BARE_ANSWER_LENGTH = 200
 """The longest one-line text (characters) that is read as an answer with nothing around it."""
+NEAR = 300
+"""Where (characters from the end) the mark of an answer usually stands."""
 SHORT = 80
 """The longest line (characters) that is an answer where more text follows."""
 
