@@ -14,9 +14,9 @@ from grpo_rewards.responses.commitments import (
     commit,
 )
 from grpo_rewards.responses.equations import last_side, of_equation, worked_out
-from grpo_rewards.responses.headings import under_conclusion
 from grpo_rewards.responses.last_sentences import concluded
 from grpo_rewards.responses.openings import first_and_last, first_of_all, walked
+from grpo_rewards.responses.under_headings import under_conclusion
 from grpo_rewards.responses.workings import worked_before
 from grpo_rewards.wording.announcements import announced, closed, conclusion, plans
 from grpo_rewards.wording.asides import speaker_doubts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grpo_rewards import FREEFORM, CheckAnswer
-from grpo_rewards.responses.headings import under_conclusion
+from grpo_rewards.responses.under_headings import under_conclusion
 
 CHECK = CheckAnswer(format=FREEFORM)
 BEFORE = "First, 12 + 5 = 17.\n\n"
