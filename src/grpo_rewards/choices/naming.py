@@ -31,9 +31,10 @@ from grpo_rewards.choices.remarks import REASON, Remarks, is_prose, likeness
 from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.attributions import attributed, somebodys
 from grpo_rewards.wording.dismissals import dismisses, sets_a_trap, somebody_says
-from grpo_rewards.wording.doubts import about_answer, denied_lead
+from grpo_rewards.wording.doubts import denied_lead
 from grpo_rewards.wording.option_names import option_named
 from grpo_rewards.wording.rivals import is_said_twice
+from grpo_rewards.wording.spoken_of import about_answer
 from grpo_rewards.wording.vocabulary import OPTION_LETTERS
 
 __all__ = ["Chosen", "Equal", "read_choice"]

@@ -26,12 +26,13 @@ from grpo_rewards.wording.announcements import conclusion, rest_start
 from grpo_rewards.wording.attributions import somebodys
 from grpo_rewards.wording.consequences import bare
 from grpo_rewards.wording.dismissals import dismisses
-from grpo_rewards.wording.doubts import about_answer, denied_before
+from grpo_rewards.wording.doubts import denied_before
 from grpo_rewards.wording.markup import EMPHASIS, boxes, unbulleted
 from grpo_rewards.wording.option_names import option_named
 from grpo_rewards.wording.patterns import end_of
 from grpo_rewards.wording.qualified import without_base
 from grpo_rewards.wording.rivals import is_rival
+from grpo_rewards.wording.spoken_of import about_answer
 from grpo_rewards.wording.stated_options import is_condition, leaves_open, stated_option
 from grpo_rewards.wording.statements import BECAUSE
 from grpo_rewards.wording.vocabulary import any_of

@@ -10,8 +10,8 @@ from functools import cache
 
 import regex
 
-from grpo_rewards.wording.doubts import about_answer
 from grpo_rewards.wording.patterns import end_of
+from grpo_rewards.wording.spoken_of import about_answer
 from grpo_rewards.wording.vocabulary import OTHER_LETTERS, any_of, rows, spotted
 
 __all__ = [

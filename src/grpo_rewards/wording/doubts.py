@@ -9,26 +9,23 @@ from __future__ import annotations
 import regex
 
 from grpo_rewards.wording.attributions import attributed
-from grpo_rewards.wording.elsewhere import is_elsewhere
 from grpo_rewards.wording.patterns import SENTENCE
-from grpo_rewards.wording.qualified import is_qualified
 from grpo_rewards.wording.retractions import (
     INTERJECTIONS,
     LONGEST_CLAUSE,
     WORD_OR_SIGN,
     taken_back,
 )
+from grpo_rewards.wording.spoken_of import USUAL, about_answer, is_usual, told_by_others
 from grpo_rewards.wording.suppositions import is_conditional, leaves_cases
 from grpo_rewards.wording.vocabulary import spotted
 
 __all__ = [
-    "about_answer",
     "changed_before",
     "denied_before",
     "denied_lead",
     "doubted",
     "taken_back_before",
-    "told_by_others",
 ]
 
 # Where a clause begins: behind a mark, or behind a word that begins a new one.
@@ -112,65 +109,6 @@ _ONLY_THIS = regex.compile(
     r"(?!\s+anything)[^,;]*\b(?:but(?:\s+rather)?|other\s+than|except(?:\s+for)?|besides)[\s$*(\\_[:]*$",
     regex.IGNORECASE,
 )
-# What stands before most answers, and denies nothing.
-_USUAL = frozenset(
-    ("", "the", "final", "the final", "so the", "therefore", "the correct", "the answer is")
-)
-_USUAL |= frozenset(("the final answer is", "answer", "final answer", "so the answer is"))
-_USUAL |= frozenset(("so", "thus", "hence", "therefore, the answer is", "thus, the answer is"))
-_USUAL |= frozenset(("so the final answer is", "therefore, the final answer is", "we get"))
-
-
-def _is_usual(text: str) -> bool:
-    return len(text) < 40 and text.strip(" \t\n:$*(_[\\,.!").casefold() in _USUAL
-
-
-_NOUN = r"(?:answer|choice|option|response|guess|solution|result|réponse|Antwort|Lösung|ответ|respuesta|resposta|risposta|答案|选项|答え|정답|답)"
-_OTHERS_SAY = regex.compile(
-    # What would be the answer if something were that is not.
-    r"\bif\b[^.]*\b(?:were|had)\b[^.]*(?:['’]d|\bwould)\b(?:\s+\w+){0,3}\W*$"
-    # What it can be is not what it is, nor is what it should have been.
-    r"|\b(?:could|can|might|may)\s+(?:also\s+|then\s+|well\s+|possibly\s+)?(?:be|equal)\W*$"
-    r"|\b(?:it|that|this|(?:the|my|our)\s+(?:final\s+|correct\s+)?(?:answer|result))\s+(?:should|ought\s+to|could|might|would)(?:\s+have|['’]ve)\s+been\W*$"
-    r"|\b(?:they|everyone|everybody|people|he|she|we|i|you)\s+(?:expected|wanted|claimed|guessed|hoped|predicted)(?:\s+(?:for|it\s+to\s+be))?\W*$|(?-i:\bI)\s+had\W*$"
-    # What somebody else answers.
-    r"|\b(?:student|textbook|friend|opponent)s?['’]s?\s*+(?:\w+\s+)?$"
-    r"|(?-i:\b[Aa]ccording\s+to\s+[A-Z][a-z]+),?\s*+(?:[^,.;\n]{0,40}\b(?:is|be)\W*|(?:the|his|her)\s*+)?$"
-    r"|\baccording\s+to\s+(?:my|his|her|their|our|an?|one|some|most|other|the\s+other)\s+(?:\w+\s+)?(?:friend|student|teacher|classmate|book|calculator|people|person|website|solver|colleague)s?\b[^.;\n]{0,40}$"
-    r"|\b(?:my|his|her|their|our|an?|the|some|another)\s+(?:\w+\s+)?(?:friend|student|teacher|classmate|brother|sister|colleague|professor|tutor|neighbou?r)s?\s+(?:told|tells)\s+(?:me|us|him|her|them)\b[^,;.\n]{0,40}$"
-    # What is asked of who grades it.
-    r"|(?:^|[.!?\n]\s)\W{0,6}+(?:please\s+)?(?:mark|grade|accept|reward)(?!\w)\s*+(?:(?:this|it|me|my\s+\w+)\s+)?(?:as\s+(?:correct|right|true|full)\W*)?$"
-    r"|(?:^|[.!?\n]\s)\W{0,6}+(?:i\s+(?:keep\s+going|go|am\s+going)\s+back\s+and\s+forth|if\s+i\s+had\s+to\s+(?:bet|guess|choose|pick))\b[^.!?\n]*$|\bmy\s+best\s+(?:shot|try|effort|bet|attempt)\b[^.!?,;\n]*$"
-    # What somebody wants, or asked for.
-    r"|\b(?:i|we|you)\s+(?:(?:want|hope|wish|expect|aim|ask)(?:ed)?|were\s+(?:hoping|aiming|asking))(?:\s+(?:for|to\s+(?:get|reach|see|have)))?\W*$"
-    # What is to be left out, what is an example, a number of another thing.
-    r"|(?<!\w)(?:ignore|disregard|forget|skip|delete)(?:\s+(?:the|this|that|what|follow\w*|box\w*|answer|number|value)){0,4}\W*+$"
-    r"|(?<!\w)(?:for\s+(?:example|instance)|e\.g\.)[,:]?(?:\s+the)?\s*$"
-    r"|(?<!\w)(?:equation|eq\.|figure|fig\.|table|section|theorem|lemma|footnote|exercise|problem|question|page|line|step|chapter|example)\s*+[$(\\]*+$"
-    r"|\b(?:people|students|others|everyone|someone|somebody)\s+(?:\w+\s+)?(?:get|gets|got|say|says|said|claim|claims|answer|answers|think|thinks)\W*$"
-    r"|(?<!\b(?:i|we|one))\s(?:says?|said|thinks?|believes?|argue[sd]?)(?:\s+that)?(?:\s+the)?\W*$"
-    r"|(?<!\b10)(?<!\b9)\d\s?%\s+(?:sure|certain|confident)\b[^.]*$"
-    # What was only heard, and what shows how answers are written.
-    r"|\b(?:i|we)(?:\s+(?:was|were|have\s+been)|['’]ve\s+been)\s+told\b[^.;\n]{0,40}$|\b(?:i|we)\s+(?:heard|read)\s[^.;\n]{0,40}$"
-    r"|\bformat\s+(?:is|(?:should|must|would)\s+be|looks\s+like|of\s+answers\s+is)\W*$"
-    r"|\b(?:sample|example|dummy|placeholder)\s+(?:of\s+(?:the\s+|a\s+)?(?:\w+\s+)?format|answer|output|response)(?:\s+(?:is|would\s+be))?\W*$"
-    # What answer is named as a bad one.
-    r"|(?<!\w)(?:naive|naïve|careless|flawed|incorrect|mistaken|wrong|faulty|sloppy)\s+(?:approach|solution|method|count|calculation|computation|reading|argument|attempt)\s+(?:gives|yields|produces|suggests|leads\s+to|would\s+(?:give|yield|be))\W*$"
-    r"|(?<!\w)(?:candidates?|possibilit(?:y|ies)|attempts?)\s*+[:：]?\s*+$|\b(?:anti|non)-$"
-    r"|(?<!\w)(?:naive|naïve|trap|tempting|worst|bad|poor|decoy|distractor|mauvaise|mala|falsche|falschen|неправильный|неверный|ошибочный|неправильная|неверная|ошибочная"
-    rf"|错误的?|错的|誤った|間違った|틀린|잘못된)\s*(?:(?:first|common|possible)\s+)?(?:to\s+)?(?:{_NOUN}\s*(?:is|est|ist|es|would\s+be|[:：是为は은는이])?)?\W*$",
-    regex.IGNORECASE,
-)
-
-
-def told_by_others(text: str) -> bool:
-    """Whether a text before an answer tells what somebody else says, wants or would find.
-
-    Example:
-        >>> told_by_others("According to Tom, it must be "), told_by_others("The sum must be ")
-        (True, False)
-    """
-    return _OTHERS_SAY.search(text) is not None
 
 
 def denied_before(text: str) -> bool:
@@ -220,7 +158,7 @@ def _denied(text: str, clause: str) -> bool:
         return False  # which speaks of what was said before
     clause = _SINGLED.sub(" ", clause) if "possible" in said else clause
     if (
-        said not in _USUAL
+        said not in USUAL
         and any(True for _ in spotted(clause, "denies", "hedges", "supposes", after=False))
         and not _is_swahili(text, clause)
     ):
@@ -230,7 +168,7 @@ def _denied(text: str, clause: str) -> bool:
     sentence = _sentence_before(text)
     if text[-80:].count("I ") and _GIVEN_UP.search(text[-80:]):
         return True
-    if not _is_usual(sentence) and (
+    if not is_usual(sentence) and (
         told_by_others(sentence) or attributed(sentence) or about_answer(sentence)
     ):
         return True
@@ -256,37 +194,6 @@ _NI = regex.compile(
 _NI_OR_NO = regex.compile(
     r"\b(?:ni|no|nunca|jamás|tampoco|ne|pas|jamais|n['’]\w+)\b", regex.IGNORECASE
 )
-
-
-_ABOUT_ANSWER = regex.compile(
-    r"\bwhose\s+\w+(?:\s+\w+)?\s+(?:is|are|equals?)\s*$|\b(?<!value )(?<!form )(?:of|than|twice|half|thrice|from)\s+(?:the|my|our|this)\s+(?:final\s+|correct\s+)?answer\b"
-    r"|\b(?:double|triple|quadruple|a\s+(?:third|quarter)\s+of)\s+the\s+(?:final\s+|correct\s+)?answer\b|\banswer\s+(?:plus|minus|times|squared|cubed|modulo|mod|divided|multiplied)\b|\banswer['’]s\s(?!$)|\banswer\s+to\s+(?:a\s+different|another|the\s+other)\b"
-    r"|\b(?:answer|solution|result)\s+(?:has(?!\s+to\b)|rhymes|resembles?|divides?|beats?|precedes?|follows?|differs?|contains?|ends?|starts?|begins?|consists?|includes?|involves?|takes|was\s+given\s+by|is\s+hidden)\b"
-    r"|\b(?:answer|option|choice)\s+(?:that\s+(?:is|was|we|i)\s+(?:\w+\s+)?)?(?:left\s+out|ruled\s+out|excluded|eliminated|discarded|rejected|to\s+(?:avoid|exclude|eliminate|discard|reject|rule\s+out))\b"
-    r"|\b(?:answer|option|choice|one|what)\s+(?:that\s+)?(?:(?:most|many|some|other|few|they|people|students|everyone|everybody|others)\s+(?:\w+\s+){0,3}?(?:give|pick|choose|say|want|expect|think|believe|guess|prefer|select)s?|you\s+(?:\w+\s+)?(?:expect|think|believe|want\s+to\s+hear))\b"
-    r"|\b(?:another|(?<!no\s)other|second|old|earlier|previous|initial|original|my\s+first|naive|naïve|usual|(?:most\s+)?(?:popular|common)|alternative|(?<!\b(?:only|the|this|that|no)\s)one|textbook|partial|intermediate"
-    r"|temporary|rough|draft|trial|interim|placeholder|sample|default|hypothetical|alleged|so-called(?:\s+(?:correct|right|best))?|supposed|candidate|some|one\s+of\s+the(?:\s+possible)?|(?<!\b(?:only|best|sole|single|unique|largest|smallest|greatest|least|highest|lowest|(?:the|this)\s+one)\s)possible)"
-    r"\s+answers?(?:\s+(?:is|was|are|were|(?:would|might|could|may)\s+be))?\W{0,9}$|\bintermediate\s+(?:result|value)(?:\s+(?:is|was))?\W{0,9}$"
-    r"|(?-i:\b(?!Today|Let|That|It|Here|What|There|Who|He|She|Problem|Question)[A-Z][a-z]+['’]s)\s(?:final\s|first\s|own\s)?(?:answer|guess)\s(?:is|was)\W*$"
-    r"|\banswers?\s+(?:that\s+)?(?:you|they|he|she|everyone|people|somebody)\s+(?:wants?|expects?|gave|gives?|wrote|said|hopes?)\b|\basked\s+for\s+the\s+answer\b"
-    r"|,\s(?:if|presumably|probably|perhaps|maybe|possibly|apparently|supposedly|hopefully)\b[^,.;\d]{0,40},\s(?:is|are|was|equals|would\s+be|must\s+be)\W*$"
-    r"|(?<!\b(?:the|only|exactly|just|than)\s)\bone\s(?:such\s)?(?:solution|root|zero|answer|candidate|possibility|example)\s(?:is|would\s+be|could\s+be)\b[^.,;:\d]{0,10}$|\b(?:an?|another)\sexample\b[^.,;:]{0,40}\s(?:is|would\s+be)\W*$"
-    r"|(?<!\b(?:for|of)\s)\b(?:an?|(?<!\b(?:only|the|this)\s)one|some|another)\s+possible\s+(?:value|solution|result|choice|number|option|integer|total)\b[^.,;:\n]{0,60}$",
-    regex.IGNORECASE,
-)
-"""What speaks of a property of the answer: "the last digit of the answer is 5"."""
-
-
-def about_answer(text: str) -> bool:
-    """Whether a text speaks of a property of the answer, and not of the answer.
-
-    Example:
-        >>> about_answer("The last digit of the answer is "), about_answer("The answer is ")
-        (True, False)
-    """
-    return not _is_usual(text) and (
-        _ABOUT_ANSWER.search(text) is not None or is_qualified(text) or is_elsewhere(text)
-    )
 
 
 _WHOSE = regex.compile(
@@ -421,7 +328,7 @@ _RISES_TO = regex.compile(
 
 
 def _changed(clause: str, words_between: int) -> bool:
-    if _is_usual(clause):
+    if is_usual(clause):
         return False
     if _TWO_VALUES.search(clause[-12:]) or clause.rstrip(" $(\\*").endswith(
         ("~", "≈", "\\approx", "\\sim")

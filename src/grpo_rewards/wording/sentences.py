@@ -10,11 +10,12 @@ import regex
 from grpo_rewards.wording.announcements import MAX_SENTENCE, plans
 from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.counting import counts
-from grpo_rewards.wording.doubts import about_answer, denied_lead, doubted, told_by_others
+from grpo_rewards.wording.doubts import denied_lead, doubted
 from grpo_rewards.wording.figures import in_full_figures
 from grpo_rewards.wording.givens import is_rate_in_time, tells_what_was, without_givens
 from grpo_rewards.wording.moods import as_it_is
 from grpo_rewards.wording.qualified import is_partial
+from grpo_rewards.wording.spoken_of import about_answer, told_by_others
 from grpo_rewards.wording.stating import (
     is_needed,
     spelled_out,
