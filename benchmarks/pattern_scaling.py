@@ -48,6 +48,7 @@ REACH = {
     "grpo_rewards.responses.endings._LAST_ROW": 300,  # the end of a text
     "grpo_rewards.responses.places._OPERATES_BEFORE": 80,  # beside a box
     "grpo_rewards.wording.courtesies._HOPE": 240,  # the end of a text
+    "grpo_rewards.responses.rejections._CLAUSE": 400,  # `rejections.NEAR`
     "grpo_rewards.responses.extraction._SIGNS_AT_END": 24,  # `extraction.LONGEST_SIGNS`
     "grpo_rewards.wording.abstaining._SENTENCE": 400,  # `abstaining.LONGEST_SENTENCE`
     "grpo_rewards.answers": 20_000,  # a policy's `max_length`

@@ -121,7 +121,7 @@ _CALLED_WRONG = regex.compile(
     r"\b(?:that|this|it)\s+is\s+(?:wrong|incorrect|not\s+(?:right|correct|true))\b|\?\W*$",
     regex.IGNORECASE,
 )
-_TRUTH_LINE = regex.compile(r"(?:^|\n)[*_\s\d.)-]*+(?:True|False|Yes|No)\b")
+_TRUTH_LINE = regex.compile(r"(?:^|\n)[*_ \t\d.)-]*+(?:True|False|Yes|No)\b")
 
 
 def _truth_of_last(text: str, last: str, words: str = "TF") -> regex.Match[str] | None:

@@ -14,7 +14,7 @@ __all__ = ["is_elsewhere"]
 # From there to the value the sentence turns to nothing else: "Il professore dice 41, ma è".
 _ON = (
     r"(?:(?!\b(?:aber|doch|sondern|also|daher|mais|donc|pero|así|mas|porém|portanto|logo|ma|però|quindi|dunque|но|однако|значит|nhưng|vậy|nên)\b"
-    r"|但|所以|因此|而|しかし|ですが|だから|よって|したがって|하지만|그러나|따라서|لكن|لذلك|إذن)[^.!?;。！？\n])*+$"
+    r"|但|所以|因此|而|しかし|ですが|だから|よって|したがって|하지만|그러나|따라서|لكن|لذلك|إذن)[^.!?;。！？\n]){0,200}+$"
 )
 # What is worked out from the answer, or read off it: "das Doppelte der Antwort".
 _PROPERTIES = (

@@ -25,7 +25,7 @@ LONGEST = 400
 _LABEL = rf"(?P<label>(?-i:[A-J])|[①-⑩]|{OTHER_LETTERS})"
 _MARK = r"(?P<label>(?-i:[A-Ja-j])|[①-⑩]|[1-9１-９](?=番))"
 _MARK_OR_NUMBER = r"(?P<label>(?-i:[A-Ja-j])|[①-⑩]|[1-9１-９])"
-_OPENS, _SHUTS = r"[(（「『\[\"“«*]*+", r"[)）」』\]\"”»*]*+"
+_OPENS, _SHUTS = r"[(（「『\[\"“«*]{0,6}+", r"[)）」』\]\"”»*]{0,6}+"
 _MARKED = rf"{_OPENS}{_LABEL}(?![^\W_])(?:[)\].:]\s*+(?P<text>[^\n.]{{1,120}}?))?{_SHUTS}"
 STOPS = ".。।۔!"
 """What ends a sentence."""

@@ -18,9 +18,9 @@ _PARTIAL = regex.compile(rf"\b(?:{_EARLIER}|{_ONE_CASE})", regex.IGNORECASE)
 # The same before a value: in its clause, or in front of it where nothing else is.
 _PARTLY = regex.compile(
     rf"\b(?:totals?|costs?|prices?|amounts?|bills?|sums?|payments?|salary|wages?|incomes?|earnings|profits?|charges?|checks?|value|number),?\s+(?:\w+\s+){{0,4}}(?:{_EARLIER})[^.!?\n,;]{{0,40}}(?:,\s(?:is|was|are|comes\s+to)\s+)?$"
-    rf"|(?:^|[.!?\n]\s)\s*+(?:(?:so|now|thus|then|hence|therefore|and|but),?\s+)?(?:{_EARLIER})[^.!?\n,;\d]{{0,30}},\s[^.!?\n,;\d]{{0,60}}$"
+    rf"|(?:^|[.!?\n]\s)\s{{0,6}}+(?:(?:so|now|thus|then|hence|therefore|and|but),?\s+)?(?:{_EARLIER})[^.!?\n,;\d]{{0,30}},\s[^.!?\n,;\d]{{0,60}}$"
     r"|\b(?:pre-?tax|sub-?totals?)\b[^.!?\n,;]{0,40}$"
-    rf"|(?:^|[.!?\n]\s)\s*+(?:(?:so|now|thus|then|hence|therefore|and|but),?\s+)?(?:{_ONE_CASE}|{_ROUNDING}),?\s[^.!?\n,;]{{0,40}}$",
+    rf"|(?:^|[.!?\n]\s)\s{{0,6}}+(?:(?:so|now|thus|then|hence|therefore|and|but),?\s+)?(?:{_ONE_CASE}|{_ROUNDING}),?\s[^.!?\n,;]{{0,40}}$",
     regex.IGNORECASE,
 )
 # What stands between the word "answer" and its verb.
