@@ -29,7 +29,7 @@ _PROPERTIES = (
 # Somebody else's answer, by who has it and what they do: "laut dem Lehrer", "mon ami dit que".
 _SOURCES = (
     r"\b(?:laut|gemäß|nach\s(?:Meinung|Ansicht|Angabe)|zufolge)\s(?:\w++\s){0,2}(?:Lehrer\w*+|Lehrbuch\w*+|Buch\w*+|Freund\w*+|Schüler\w*+|Student\w*+|Professor\w*+|Kolleg\w*+|Internet\w*+|Wikipedia|Taschenrechner\w*+|Bruder\w*+|Schwester|Musterlösung)\b",
-    r"\b(?:Lehrer(?:in)?|Buch|Lehrbuch|Freund(?:in)?e?|Schüler(?:in)?|Student(?:en|in)?|Professor(?:in)?|Kolleg(?:e|in)|Bruder|Schwester|jemand|viele|manche|einige)\s(?:sag|mein|behaupte|glaub|denk)\w*,?",
+    r"\b(?:Lehrer(?:in)?|Buch|Lehrbuch|Freund(?:in)?e?|Schüler(?:in)?|Student(?:en|in)?|Professor(?:in)?|Kolleg(?:e|in)|Bruder|Schwester|jemand|viele|manche|einige)\s(?:sag|mein|behaupte|glaub|denk)\w*+,?+",
     r"\b(?:selon|d['’]après)\s(?:\w++\s){0,2}(?:professeur|prof|maître|ami|amie|livre|manuel|élèves?|étudiant\w*+|camarade|collègue|frère|sœur|internet|Wikipédia|calculatrice|corrigé)\b",
     r"\b(?:professeur|prof|maître|ami|amie|livre|manuel|élève|étudiant|camarade|collègue|frère|sœur|on|certains|beaucoup)\s(?:m['’]a\s)?(?:di(?:t|sent|sait)|pens\w++|croi\w++|affirm\w++|prétend\w*+|répon\w++|écri\w++)\s(?:que|qu['’])",
     r"\bsegún\s(?:\w++\s){0,2}(?:profesor\w*+|maestr\w++|amig\w++|libro|alumn\w++|estudiantes?|compañer\w++|herman\w++|internet|Wikipedia|calculadora|solucionario)\b",
