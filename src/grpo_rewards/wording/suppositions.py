@@ -128,7 +128,7 @@ _PROPERTY = (
 )
 _LETTER = r"[$\\(]{0,3}(?![aI]\b)[A-Za-z](?![A-Za-z'’])[$)]?"
 _CASE = regex.compile(
-    r"(?:^|[.!?\n]\s|,\s|[，,])\s{0,6}+(?:(?:so|then|thus|hence|therefore|and|but|now|donc|also|entonces|portanto|quindi|значит|因此|所以)[,，]?\s*+)*+"
+    r"(?:^|[.!?\n]\s|,\s|[，,])\s{0,6}+(?:(?:so|then|thus|hence|therefore|and|but|now|donc|also|entonces|portanto|quindi|значит|因此|所以)[,，]?\s{0,6}+){0,3}+"
     rf"(?:(?:only\s+)?(?:if|when|whenever|unless|si|quand|lorsque|wenn|falls|se|quando|cuando|если|когда|如果|若|当|當)\s*+(?:{_LETTER}\s*+(?:(?:is|are|est|sont|ist|es|son|é|è|sono|—|-|是|为|為)\s*+)?(?:not\s+|an?\s+|un\s+|uno\s+|eine?\s+)*+{_PROPERTY}"
     rf"|{_LETTER}\s*+(?:is\s+(?:greater|less|larger|smaller|at\s+least|at\s+most|divisible|not)\b|[<>≤≥≠]|\\(?:ge|le|gt|lt|ne)q?(?![a-z])))"
     rf"|(?:for|pour|für|para|per|для|при)\s+{_PROPERTY}\s+{_LETTER})[^,，.;!?\n]{{0,40}}[,，]",
