@@ -85,7 +85,7 @@ def begins_walk(above: str, line: str) -> bool:
 _ITEM = regex.compile(
     r"(?:^|\n)[ \t>*#_–—•-]*+[(\[*]*+(?P<label>[A-J]|\d{1,2})(?:[)\].:：]\**(?=\s|$)|\*\*)"
 )
-_HEADING = regex.compile(r"[*_]*+[:：][*_]*+$")
+_HEADING = regex.compile(r"[:：][*_]*+$")
 _WRONG = regex.compile(r"\b(?:wrong|incorrect|false)\b", regex.IGNORECASE)
 NEAR = 4_000
 """How many characters above a line are looked through for the items before it."""
