@@ -44,7 +44,8 @@ def without_rejections(text: str) -> tuple[str, frozenset[str]]:
         if found is not None and start:
             text, labels = end[:start].rstrip(), labels | found
             continue
-        for clause in _CLAUSE.finditer(end.rstrip(".。!！*"), start):
+        near = max(start, len(end) - NEAR)
+        for clause in _CLAUSE.finditer(end.rstrip(".。!！*"), near):
             said = end[clause.end() :].strip(" *_.。!！")
             found = rejected(said)
             if found is None:
