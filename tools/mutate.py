@@ -77,6 +77,18 @@ class Mutant:
         return f"{self.file.relative_to(ROOT)}:{line}: without {removed[:90]}"
 
 
+def modules_of(parser: argparse.ArgumentParser, places: list[str]) -> list[Path]:
+    """The modules of rooms, or of the whole package; a place that is none ends the program."""
+    found = [PACKAGE / place for place in places] or [PACKAGE]
+    for place in found:
+        if not place.exists():
+            name = place.relative_to(PACKAGE)
+            parser.error(f"{name} is no room or module below {PACKAGE.relative_to(ROOT)}")
+    return sorted(
+        file for place in found for file in ([place] if place.is_file() else place.rglob("*.py"))
+    )
+
+
 def mutants_of(file: Path) -> Iterator[Mutant]:
     """Every mutant of a module, once: the pieces of an f-string all stand at its own place."""
     yield from dict.fromkeys(_mutants_of(file))
@@ -165,6 +177,8 @@ def parts_of(literal: str) -> Iterator[tuple[int, int]]:
         elif sign == ")" and len(stack) > 1:
             yield from _alternatives(stack.pop(), opened.pop(), place)
         place += 1
+    if len(stack) == 1:  # of the pattern itself
+        yield from _alternatives(stack[0], opened[0], literal.rfind('"'))
 
 
 def _alternatives(bars: list[int], start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -215,10 +229,7 @@ def main() -> None:
     parser.add_argument("--all", action="store_true", help="try every one")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
-    places = [PACKAGE / place for place in options.places] or [PACKAGE]
-    files = sorted(
-        file for place in places for file in ([place] if place.is_file() else place.rglob("*.py"))
-    )
+    files = modules_of(parser, options.places)
     found = [mutant for file in files for mutant in mutants_of(file) if mutant.is_python()]
     drawn = found
     if not options.all and len(found) > options.number:

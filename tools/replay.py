@@ -382,7 +382,9 @@ def _places(match: Any) -> Any:
 
 
 def keep(folder: Path, tests: str) -> None:
-    """Run tests, and keep what they feed to each pattern."""
+    """Run tests, and keep what they feed to each pattern, in the place of what was kept before."""
+    for earlier in folder.glob("*.pickle"):
+        earlier.unlink()
     environment = {**os.environ}
     environment["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), str(ROOT / "tools")])
     subprocess.run(
@@ -407,6 +409,9 @@ def main() -> None:
     if options.record:
         keep(options.records.resolve(), options.tests)
         return
+    files = mutate.modules_of(parser, options.places)
+    if not any(options.records.glob("*.pickle")):
+        parser.error(f"nothing is recorded in {options.records}; run with --record first")
     recording.record(None, NOTED.append)
     sys.path.insert(0, str(ROOT / "src"))
     import grpo_rewards  # noqa: PLC0415  # behind what records it
@@ -415,10 +420,6 @@ def main() -> None:
         if not regex.search(r"__main__|integrations|monty\.|report|cli", found.name):
             importlib.import_module(found.name)
     replay = Replay(recording.read(options.records))
-    places = [PACKAGE / place for place in options.places] or [PACKAGE]
-    files = sorted(
-        file for place in places for file in ([place] if place.is_file() else place.rglob("*.py"))
-    )
     total: dict[str, Counter[str]] = defaultdict(Counter)
     reached = []
     for file in files:
