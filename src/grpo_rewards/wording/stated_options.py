@@ -37,8 +37,8 @@ GROUNDS = (
 )
 """What a sentence begins with that says what it rests on: "Based on the analysis above, "."""
 OF_OPTIONS = (
-    r"(?:(?:out\s+)?of|among|from)\s+(?:all\s+(?:of\s+)?)?(?:the|these|those)\s+(?:(?:given|above|listed|provided|available|answer|possible|remaining|\w+)\s+){0,2}?"
-    r"(?:options|choices|answers|alternatives)(?:\s+(?:given|above|listed|provided|available|here))?(?:,\s+|\s+(?=only\b))"
+    r"(?:(?:out\s+)?of|among|from)\s+(?:all\s+(?:of\s+)?)?(?:the|these|those)\s+(?:\w+\s+){0,2}?"
+    r"(?:options|choices|answers|alternatives)(?:\s+(?:given|above|listed|provided|available|here))?(?:,\s++|\s++(?=only\b))"
 )
 """What a sentence begins with that says which of them it is: "Of the above choices, "."""
 
