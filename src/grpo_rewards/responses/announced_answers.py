@@ -27,7 +27,7 @@ from grpo_rewards.wording.attributions import somebodys
 from grpo_rewards.wording.consequences import bare
 from grpo_rewards.wording.dismissals import dismisses
 from grpo_rewards.wording.doubts import denied_before
-from grpo_rewards.wording.markup import EMPHASIS, boxes, unbulleted
+from grpo_rewards.wording.markup import EMPHASIS, PLACEHOLDER, boxes, unbulleted
 from grpo_rewards.wording.option_names import option_named
 from grpo_rewards.wording.patterns import end_of
 from grpo_rewards.wording.qualified import without_base
@@ -165,6 +165,9 @@ def announced_at(
     if rest < 0:
         return _named_before(text, noun_end, sentence_start, before)
     value = text[rest : rest + SHORT]
+    asked = _ASKED_IN_QUOTES.match(value)
+    if asked and (asked["opens"] or _OPENS_QUOTE.search(text[max(0, rest - SHORT) : rest])):
+        return None  # "write your answer as 'The answer is X'" gives none
     if denied_before(without_base(text[max(0, start - 160) : start], value)) or about_answer(
         without_base(text[sentence_start:rest], value)
     ):
@@ -184,6 +187,12 @@ def announced_at(
     ):
         return Extracted(None, "several answers are stated")
     return _stated(text[rest:], text[max(0, sentence_start - NEAR) : sentence_start])
+
+
+_ASKED_IN_QUOTES = regex.compile(
+    rf"(?P<opens>[\"'“‘`][^\"'“”‘’`\n\d]{{1,60}}?\s)?{PLACEHOLDER}[.]?[\"'”’`](?![\w(])", regex.IGNORECASE
+)
+_OPENS_QUOTE = regex.compile(r"(?<![\w\"'“‘`])[\"'“‘`][^\"'“”‘’`\n]{1,60}$")
 
 
 def _named_before(text: str, noun_end: int, start: int, before: str) -> Extracted | None:

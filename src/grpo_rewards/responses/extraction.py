@@ -21,7 +21,12 @@ from grpo_rewards.responses.rejections import disagrees, without_rejections
 from grpo_rewards.wording.announcements import conclusion
 from grpo_rewards.wording.courtesies import without_hope
 from grpo_rewards.wording.figures import in_plain_figures
-from grpo_rewards.wording.markup import in_one_script, unescaped, without_comments
+from grpo_rewards.wording.markup import (
+    in_one_script,
+    unescaped,
+    without_closing_hashes,
+    without_comments,
+)
 from grpo_rewards.wording.patterns import end_of
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.vocabulary import OTHER_LETTERS, any_of
@@ -58,6 +63,7 @@ def _freeform(text: str) -> Extracted:
         text = unescaped(text)
     if r"\n\n" in text:  # the escapes of a string that was never read as one
         text = _LINE_BREAK.sub("\n", text)
+    text = without_closing_hashes(text)
     if not text.isascii():
         text = in_one_script(text)
         for stop in "।۔":

@@ -273,7 +273,7 @@ def _marked(style: str, prose: str) -> tuple[list[int], Extracted]:
         if not lines:
             return [], Extracted(None, f"{HASHES_TAG} is missing")
         last = lines[-1]
-        why_not = beside(prose, last.end() - len(last["value"]), last.end(), last["value"])
+        why_not = beside(prose, last.start("value"), last.end(), last["value"])
         stated = Extracted(None, why_not) if why_not else Extracted(last["value"])
         return [line.start() for line in lines], stated
     prose = unescaped(prose)

@@ -16,6 +16,7 @@ from grpo_rewards.responses.commitments import (
 from grpo_rewards.wording.announcements import announced
 from grpo_rewards.wording.doubts import taken_back_before
 from grpo_rewards.wording.markup import (
+    PLACEHOLDER,
     Box,
     answer_tags,
     boxes,
@@ -40,11 +41,13 @@ __all__ = [
 
 
 # The value may stand on a line of its own at the end, behind a second mark, or behind what a prompt
-# wrote where the value was to be: "#### <number> 42".
+# wrote where the value was to be: "#### <number> 42". Hashes behind it close the heading. What a
+# prompt asks for is quoted: "in the format '#### answer'".
 _HASHES = regex.compile(
-    r"(?<!#)####(?!#)[ \t]*+(?:(?:final )?answer[ \t]*+:?[ \t]*+####[ \t]*+)?+"
+    rf"(?<!#)####(?!#)(?!(?<=[\"'“‘`]####)[ \t]*+{PLACEHOLDER}[\"'”’`])[ \t]*+"
+    r"(?:(?:final )?answer[ \t]*+:?[ \t]*+####[ \t]*+)?+"
     r"(?:[<\[{](?:your |final |the |numeric(?:al)? )*+(?:number|value|result)[>\]}][ \t]*+)?+"
-    r"(?:[#*:_]{1,4}+[ \t]*+(?=\n))?+(?:\n\s*+(?=[^\n]{1,80}\s*+\Z))?(?P<value>[^\n]*)",
+    r"(?:[#*:_]{1,4}+[ \t]*+(?=\n))?+(?:\n\s*+(?=[^\n]{1,80}\s*+\Z))?(?P<value>[^\n]*?)(?:(?<=\S)[ \t]++#++[ \t]*+)?(?=\n|\Z)",
     regex.IGNORECASE,
 )
 
@@ -103,6 +106,10 @@ def boxed_answer(text: str) -> Extracted | None:
         found = found[: -len(row)]  # the last one is what the answer is not
         row = boxes_in_a_row(text, found)
     content = row[0].content
+    if not content and len(found) == 1 and _ASKED_FOR.search(
+        text, max(0, row[0].start - 80), row[0].start
+    ):
+        return None  # "Put your final answer in \\boxed{}"
     if len(row) == 1 and (
         _operates_before(text[max(0, row[0].start - 80) : row[0].start])
         or _OPERATES_AFTER.match(text[row[0].end : row[0].end + 40])
@@ -114,6 +121,12 @@ def boxed_answer(text: str) -> Extracted | None:
     if len(row) > 1:
         return _row_of_boxes(text, row)
     return nonblank(content)
+
+
+_ASKED_FOR = regex.compile(
+    r"(?:^|[.!?\n]\s{0,2}|\b(?:and|please|to|should|must)\s)(?:put|give|write|place|enclose|present|provide)\s[^.\n]{1,40}?\s(?:in|inside|within)\s[\"'`$]?$",
+    regex.IGNORECASE,
+)
 
 
 def _is_said_again(before: str, value: str, after: str) -> bool:

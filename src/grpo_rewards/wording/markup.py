@@ -9,6 +9,7 @@ import regex
 
 __all__ = [
     "EMPHASIS",
+    "PLACEHOLDER",
     "Box",
     "answer_tags",
     "boxes",
@@ -19,12 +20,34 @@ __all__ = [
     "rival_boxes",
     "unbulleted",
     "unescaped",
+    "without_closing_hashes",
     "without_comments",
     "without_end_markers",
 ]
 
 EMPHASIS = "*_`$ \t"
 """Characters that may stand around an answer and say nothing."""
+
+
+PLACEHOLDER = (
+    r"[<\[{(]?+(?:(?:your|the|final|numeric(?:al)?)\s)*+"
+    r"(?:answer|number|value|result|X|N)[>\]})]?+"
+)
+"""A pattern of what a prompt writes where the answer is to be."""
+
+# Headings -------------------------------------------------------------------------------------
+
+_CLOSED_HEADING = regex.compile(r"^([ \t]*+#{1,6}+[ \t]++\S[^\n]*?)[ \t]++#++[ \t]*+$", regex.MULTILINE)
+
+
+def without_closing_hashes(text: str) -> str:
+    """A text whose headings have no hashes behind them, which are decoration.
+
+    Example:
+        >>> without_closing_hashes("## 60 ##"), without_closing_hashes("It is 60 ##")
+        ('## 60', 'It is 60 ##')
+    """
+    return _CLOSED_HEADING.sub(r"\1", text) if " #" in text else text
 
 
 # Letters --------------------------------------------------------------------------------------
