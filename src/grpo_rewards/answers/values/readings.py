@@ -137,6 +137,8 @@ _WHO_IS = re.compile(
     r"(?P<who>(?:(?:St|Mt|Dr|Mrs?|Ms)\. )?[A-Z][\w'-]*(?: [A-Z][\w'-]*){0,3}) (?P<why>(?:is|was) the (?:\w+est|(?:most|least) \w+|winner|liar|thief|culprit|killer|murderer|knight|knave|spy|first|last|only one)\b[^,;.?]{0,60}"
     r"|(?:has|have|had|earned|ate|ran|won|scored|saved|made) (?:the |by far the )?(?:most|least|fewest|\w+est)\b[^,;.?]{0,60})"
 )
+# "Sam ate 42 figs", "Sie hat 42 Euro": no product of letters, which would have its number first.
+_SHORT_WORDS = re.compile(r"[A-Z][a-z]{1,2} (?:[A-Z]?[a-z]{2,3} ){1,3}\$?\d")
 _UNMARKED_FORMULA = re.compile(r"(?=.*\d)(?=[A-Z][a-z]?\d?[A-Z(])(?:[A-Z][a-z]?\d*|[()]\d*)+")
 _POINT = re.compile(
     r"(?:at |the )*(?:point|vertex|center|centre|origin|ordered pair|coordinates?)(?: is| are| at)? (?P<point>\(.+\))",
@@ -252,7 +254,7 @@ def _readings(text: str) -> list[Value]:
         found += _phrase_readings(plain)
         if found and _UNMARKED_FORMULA.fullmatch(plain):
             return found  # of CO2 no product
-        formula = mathematical(text)
+        formula = None if _SHORT_WORDS.match(text) else mathematical(text)
         listed = None if _is_known(formula) else _listed_words(plain)
         if listed is not None:
             found.append(listed)
