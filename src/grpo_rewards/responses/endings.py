@@ -27,6 +27,7 @@ from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.rivals import is_rival
 from grpo_rewards.wording.sentences import lone_value
 from grpo_rewards.wording.stated_options import leaves_open, stated_option
+from grpo_rewards.wording.statements import LABEL_BEHIND
 from grpo_rewards.wording.vocabulary import (
     OTHER_LETTERS,
     any_of,
@@ -55,7 +56,7 @@ _ONLY = regex.compile(
     r"|[(\[][-+−]?\d[\d,.]*[)\]]|[(\[](?=[^\n]*[\d∞\\])[^()\[\]\n,;]{1,40}(?:[,;][^()\[\]\n,;]{1,40}){1,5}[)\]]|\\?\{[^{}\n]{1,80}\\?\}"
     rf"|\\text(?:bf)?\{{\(?[A-J]\)?\}}|[(\[]?(?:[A-J]|{OTHER_LETTERS})[)\]]?(?:[.):]\s.{{0,80}})?"
     r"|[A-Za-z]\s=\s[-+−]?\d(?>[\d,.]*\d)?+|Yes|No|True|False|yes|no|true|false"
-    r")(?:\*\*|__|`|\*)?[.。!]?\s*"
+    rf")(?:\*\*|__|`|\*)?(?:{LABEL_BEHIND})?[.。!]?\s*"
 )
 _LAST_FENCE = regex.compile(r"```[\w+-]*\n(?P<inside>[^`]{1,400})```\s*$")
 

@@ -17,7 +17,15 @@ from grpo_rewards.wording.doubts import denied_before
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.vocabulary import any_of, rows, spotted
 
-__all__ = ["BECAUSE", "Statement", "state", "statement", "unannounced"]
+__all__ = [
+    "BECAUSE",
+    "LABEL_BEHIND",
+    "Statement",
+    "state",
+    "statement",
+    "unannounced",
+    "without_label",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,26 @@ def unannounced(text: str) -> str:
     if first and not rest[: first.start].strip():
         return text
     return rest.rstrip().rstrip(".。") or text
+
+
+_NUMBER = r"[-+−$€£\\]*+\d[\d.,/]*+(?:\s?\\?%|\s(?:dollars|euros|pounds|yen|rupees))?+"
+LABEL_BEHIND = r"\s?[(\[](?:(?:the|my|our)\s)?(?:final\s)?answer[)\]]"
+"""A pattern of what labels a value in brackets behind it: "42 km (answer)"."""
+_LABELLED = regex.compile(
+    rf"(?P<value>{_NUMBER})\s(?:final\s)?answer\.?|(?P<named>{_NUMBER}(?:\s[a-z²³/]{{1,12}}){{0,2}}){LABEL_BEHIND}\.?",
+    re.IGNORECASE,
+)
+
+
+def without_label(text: str) -> str:
+    """A number without the word for "answer" behind it, which is its label and no unit.
+
+    Example:
+        >>> without_label("42 answer"), without_label("42 km (answer)"), without_label("42 km")
+        ('42', '42 km', '42 km')
+    """
+    found = _LABELLED.fullmatch(text) if "nswer" in text[-8:] else None
+    return str(found["value"] or found["named"]) if found else text
 
 
 _STATEMENTS = tuple(

@@ -53,7 +53,7 @@ from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.rivals import is_said_twice
 from grpo_rewards.wording.sentences import approximated, lead_ins, lone_value
 from grpo_rewards.wording.spelled import in_digits
-from grpo_rewards.wording.statements import statement
+from grpo_rewards.wording.statements import statement, without_label
 
 __all__ = ["read"]
 
@@ -237,7 +237,7 @@ def _readings(text: str) -> list[Value]:
         if labelled:
             text = labelled
             continue
-        text = _without_clause(text)
+        text = without_label(_without_clause(text))
         if _LETTERS_ALIKE.fullmatch(text) or _MUTTERED.search(text):
             return [Words(text)]
         text = _ROUNDED.sub("", text) if " to " in text or "(to " in text else text
