@@ -77,6 +77,8 @@ def _freeform(text: str) -> Extracted:
         ended := _PROVED.search(whole, max(0, len(whole) - 24))
     ):
         whole = whole[: ended.start()]
+    if whole[-3:].rstrip(". \n")[-1:] in ("]", ")"):
+        whole = whole[:-LONGEST_SIGNS] + _NOTED_AT_END.sub("", whole[-LONGEST_SIGNS:])
     if whole[-1:] > "\u2000":
         whole = whole[:-LONGEST_SIGNS] + _SIGNS_AT_END.sub("", whole[-LONGEST_SIGNS:])
     kept, labels = without_rejections(whole)
@@ -140,6 +142,10 @@ def _bold_below(text: str) -> Extracted | None:
 
 _PROVED = regex.compile(
     r"(?<!\s)\s++(?:\$\s?)?(?:\\(?:blacksquare|square|Box|qed)|∎|Q\.?E\.?D\.?)\s*+\$?\s*+$"
+)
+# A citation, and what an answer is worth: "42 [1]", "42 (2 marks)".
+_NOTED_AT_END = regex.compile(
+    r"(?:(?<=[.!])|(?<=[\d%)}$*a-z])\s)(?:\s?\[[1-9]\]){1,3}+[.]?\s*+$|\s[(\[][1-9]\d?\s(?:marks?|points?|pts)[)\]][.]?\s*+$"
 )
 _SIGNS_AT_END = regex.compile(r"(?:(?![✗✘❌❎⛔🚫👎🤷❓❔Ⓐ-ⓩ])[\p{So}\p{Sk}\ufe0f\u200d])++\s*+$")
 
