@@ -25,7 +25,7 @@ from grpo_rewards.wording.rivals import is_rival
 from grpo_rewards.wording.sentences import counted_of, lone_value
 from grpo_rewards.wording.stated_options import AS_WHAT, GROUNDS, OF_OPTIONS, stated_option
 from grpo_rewards.wording.stated_truths import stated_truth
-from grpo_rewards.wording.statements import statement
+from grpo_rewards.wording.statements import WHOM, statement
 from grpo_rewards.wording.stating import is_needed
 from grpo_rewards.wording.vocabulary import any_of, spotted
 
@@ -42,7 +42,7 @@ _PICKED = regex.compile(
 
 
 _SAID = regex.compile(
-    rf"(?:(?:i|we)(?:['’]d|['’]ll)?\s+{any_of('picks', language='en')}|i['’]m\s+going\s+with|(?:this|that|which)\s+(?:gives|leaves|yields|means|implies)(?:\s+us)?(?:\s+that)?|it\s+follows\s+that"
+    rf"(?:(?:i|we)(?:['’]d|['’]ll)?\s+{any_of('picks', language='en')}|i['’]m\s+going\s+with|(?:this|that|which)\s+(?:gives|leaves|yields|means|implies){WHOM}(?:\s+that)?|it\s+follows\s+that"
     r"|solving\s(?:(?!\b(?:not|wrong|incorrectly)\b)[^.!?;\n]){0,60}?\s(?:gives|yields)(?:\s+us)?"
     rf"|(?:因此|所以)?+(?:{any_of('picks', language='zh')}|填)(?![项項]))\s*+[:：]?\s*+(?P<picked>.+)"
     r"|(?:i(?:['’]m|\s+am)\s+(?:quite\s+|very\s+|fairly\s+)?(?:confident|certain|sure)\s+(?:that\s+)?)?(?:it|that|this)(?:['’]s|\s+(?:is|makes|leaves|equals|comes\s+to))\s+(?:option\s+|choice\s+)?+(?P<it>[(*$]*+(?:(?-i:[A-J])(?!\w)|[-+−\\(]*+\d)[^\n]{0,60})"

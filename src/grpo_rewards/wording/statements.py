@@ -20,6 +20,7 @@ from grpo_rewards.wording.vocabulary import any_of, rows, spotted
 __all__ = [
     "BECAUSE",
     "LABEL_BEHIND",
+    "WHOM",
     "Statement",
     "state",
     "statement",
@@ -74,6 +75,10 @@ def unannounced(text: str) -> str:
     return rest.rstrip().rstrip(".。") or text
 
 
+WHOM = (
+    r"(?:\s+us(?:\s+with)?|\s+(?:me|you|him|her|them|it|each|everyone|(?-i:[A-Z][a-z]+))(?:\s+with)?(?=\s+[-$€£]{0,2}\d))?"
+)
+"""A pattern of whom something gives so much: "this gives her 42 dollars"."""
 _NUMBER = r"[-+−$€£\\]*+\d[\d.,/]*+(?:\s?\\?%|\s(?:dollars|euros|pounds|yen|rupees))?+"
 LABEL_BEHIND = r"\s?[(\[](?:(?:the|my|our)\s)?(?:final\s)?answer[)\]]"
 """A pattern of what labels a value in brackets behind it: "42 km (answer)"."""
@@ -111,7 +116,7 @@ _STATEMENTS = tuple(
         r"(?:=|:|\\approx|\\therefore|\\implies|\\Rightarrow)\s*(?P<rest>.+)",
         (
             rf"(?:(?:i|we)(?:['’]d|['’]ll)?\s+(?:{any_of('picks', language='en')}|have)(?:\s+that|:)?|(?:我|我们)?{any_of('picks', language='zh')}[:：]?|"
-            r"it\s+follows\s+that|this\s+gives(?:\s+us)?)\s*(?P<rest>(?<=\W|选|選|择|擇|:|：).+)"
+            rf"it\s+follows\s+that|this\s+(?:gives|leaves){WHOM})\s*(?P<rest>(?<=\W|选|選|择|擇|:|：).+)"
         ),
     )
 )

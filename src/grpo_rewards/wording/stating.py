@@ -43,7 +43,7 @@ _USED = regex.compile(
     r"|\b(?:wants?|wanted|wishes|tries|tried|trying|hopes?|hoped|aims?|aimed|supposed|expected|knows?\s+how|unable|failed|fails)\s+to\s+(?:get|obtain|find|reach|have|make|earn|collect|save|be)\s$"
     r"|^\W*so\s+far\b.*$"
     # What was known before it: "the 42 apples are shared".
-    r"|\b(?:the|these|those|all|his|(?<!\b(?:tak|took|cost|giv|gav|pay|paid|leav|left|earn|sav|mak|bring)\w{0,3}\s)her|their|its|our|my|your|other|remaining|first|last|next)\s$"
+    r"|\b(?:the|these|those|all|his|(?<!\b(?:tak|took|cost|giv|gav|pay|paid|leav|left|earn|sav|mak|bring)\w{0,3}\s)her|their|its|our|my|your|other|remaining|first|(?<!\b(?:will|would|can|must)\s)last|next)\s$"
     # What is still reckoned with it: "we add", "we multiply it by".
     r"|\b(?:we|i|you|one|let['’]?s|let\s+us)\s+(?:(?:then|now|also|next|first|still|just|simply|only|can|must|should|have\s+to|need\s+to|will)\s+)*"
     r"(?:add|subtract|multiply|divide|substitute|plug|start|begin|square|double|compare|continue|replace|guess|try|drop|discard|throw\s+away|cross\s+(?:out|off)|strike)\b[^,;]*$"
