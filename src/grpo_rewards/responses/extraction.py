@@ -20,7 +20,7 @@ from grpo_rewards.responses.places import inside_answer_tags
 from grpo_rewards.responses.rejections import disagrees, without_rejections
 from grpo_rewards.wording.announcements import conclusion
 from grpo_rewards.wording.courtesies import without_hope
-from grpo_rewards.wording.figures import in_plain_figures
+from grpo_rewards.wording.figures import in_plain_figures, with_plain_separators
 from grpo_rewards.wording.markup import (
     in_one_script,
     unescaped,
@@ -68,6 +68,7 @@ def _freeform(text: str) -> Extracted:
         text = in_one_script(text)
         for stop in "।۔":
             text = text.replace(stop, "。")
+        text = with_plain_separators(text)
     inside = inside_answer_tags(text)
     if inside.why_not:
         return inside

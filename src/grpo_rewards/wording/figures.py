@@ -9,7 +9,7 @@ import regex
 
 from grpo_rewards.wording.vocabulary import rows
 
-__all__ = ["GROUPED_WITH_DOTS", "in_full_figures", "in_plain_figures"]
+__all__ = ["GROUPED_WITH_DOTS", "in_full_figures", "in_plain_figures", "with_plain_separators"]
 
 GROUPED_WITH_DOTS = ("de", "es", "id", "it", "nl", "pt", "vi")
 """Languages in which a dot parts thousands, and a comma the decimals."""
@@ -48,6 +48,21 @@ def in_plain_figures(value: str, lead: str) -> str:
     if "." not in value or not _GROUPS.search(value) or not _of_dots().search(lead):
         return value
     return _GROUPS.sub(lambda match: match["first"] + match["groups"].replace(".", ""), value)
+
+
+_ARABIC_POINT = regex.compile(r"(?<=\d)٫(?=\d)")
+_ARABIC_GROUP = regex.compile(r"(?<=\d)٬(?=\d{3}(?!\d))")
+
+
+def with_plain_separators(text: str) -> str:
+    """A text whose figures have no marks of Arabic and Persian before decimals and between thousands.
+
+    Example:
+        >>> with_plain_separators("٣٫٥"), with_plain_separators("١٬٢٣٤٬٥٦٧")
+        ('٣.٥', '١٢٣٤٥٦٧')
+    """
+    text = _ARABIC_POINT.sub(".", text) if "٫" in text else text
+    return _ARABIC_GROUP.sub("", text) if "٬" in text else text
 
 
 _SCALED = regex.compile(

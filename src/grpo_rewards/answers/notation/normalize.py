@@ -16,6 +16,7 @@ from typing import TypeAlias
 import regex
 
 from grpo_rewards.caches import ANSWERS
+from grpo_rewards.wording.figures import with_plain_separators
 from grpo_rewards.wording.markup import boxes, in_one_script
 
 __all__ = ["canonical"]
@@ -41,6 +42,8 @@ def _character_table() -> dict[int, str]:
     table.update(dict.fromkeys("‐‑‒–—―−﹣➖", "-"))
     table.update(dict.fromkeys("‘’‛`´", "'") | dict.fromkeys("“”„", '"'))
     table.update(dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad\x00", ""))
+    for zero in (0x660, 0x6F0):  # the figures of Arabic and of Persian
+        table.update({chr(zero + figure): str(figure) for figure in range(10)})
     table.update(dict.fromkeys("′ʹ", "'") | {"″": "''"})
     for character in (
         "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
@@ -270,7 +273,7 @@ def canonical(text: str) -> str:
     if _PLAIN.fullmatch(text):
         return text
     if not text.isascii():
-        text = in_one_script(text)
+        text = with_plain_separators(in_one_script(text))
         text = _RAISED.sub(_script("^", _SUPERSCRIPTS), text)
         text = _LOWERED.sub(_script("_", _SUBSCRIPTS), text)
         text = text.replace("或许", " maybe ").replace("或許", " maybe ")
