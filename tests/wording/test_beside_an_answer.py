@@ -51,7 +51,6 @@ STANDS = (
     "{x} (not 41)",
     "{x} which is what we wanted.",
     "{x} in total",
-    "{x}% of them",
     "The answer is {x}. No other values work.",
     "{x}. That is not prime.",
     "{x} degrees.",

@@ -120,7 +120,11 @@ def boxed_answer(text: str) -> Extracted | None:
         return Extracted(None, why_not)
     if len(row) > 1:
         return _row_of_boxes(text, row)
-    return nonblank(content)
+    share = _SHARE_BEHIND.match(text, row[0].end) if any(map(str.isdigit, content)) else None
+    return nonblank(rf"{content}\%" if share else content)
+
+
+_SHARE_BEHIND = regex.compile(r"[\s$*)]{0,4}+(?:\\?%|per\s?cent\b)", regex.IGNORECASE)
 
 
 _ASKED_FOR = regex.compile(
@@ -184,6 +188,8 @@ def beside(text: str, start: int, end: int, value: str) -> str:
     if not text[max(0, start - 160) : start].strip() and not after.strip():
         return ""
     how = taken_back(after, value=value)
+    if not text[:start].strip(" \n$*(\\[") and _AT_ONE_VALUE.match(after):
+        how = how or "doubted"
     if how == "a rival" and _is_restated(value, after):
         how = ""
     if how:
@@ -211,6 +217,10 @@ def beside(text: str, start: int, end: int, value: str) -> str:
     return ""
 
 
+# "when x = 3", behind an answer before which nothing is said: it holds there, and is left open.
+_AT_ONE_VALUE = regex.compile(
+    r"[$*)\\\]]{0,6}+,?\s(?:when|for|at|if)\s[$\\(]{0,3}+(?!a\b)[A-Za-z]\s?=\s?[-−]?\d", regex.IGNORECASE
+)
 _DEGREES = regex.compile(
     r"^\s?(?:\^\s?\{?\\circ\}?|°)(?!\s*+(?:[-−+*/×·^]|\\(?:cdot|times|pm|div)))"
 )
