@@ -35,6 +35,7 @@ __all__ = [
     "answer_nouns",
     "beside",
     "boxed_answer",
+    "boxed_share",
     "hashes",
     "inside_answer_tags",
 ]
@@ -120,8 +121,19 @@ def boxed_answer(text: str) -> Extracted | None:
         return Extracted(None, why_not)
     if len(row) > 1:
         return _row_of_boxes(text, row)
-    share = _SHARE_BEHIND.match(text, row[0].end) if any(map(str.isdigit, content)) else None
-    return nonblank(rf"{content}\%" if share else content)
+    return nonblank(boxed_share(text, row[0]))
+
+
+def boxed_share(text: str, box: Box) -> str:
+    r"""The content of a box, with the percent sign of a number that has it behind its box.
+
+    Example:
+        >>> text = r"\boxed{50}\%"
+        >>> boxed_share(text, boxes(text)[0])
+        '50\\%'
+    """
+    is_share = any(map(str.isdigit, box.content)) and _SHARE_BEHIND.match(text, box.end)
+    return rf"{box.content}\%" if is_share else box.content
 
 
 _SHARE_BEHIND = regex.compile(r"[\s$*)]{0,4}+(?:\\?%|per\s?cent\b)", regex.IGNORECASE)

@@ -19,7 +19,7 @@ from grpo_rewards.core.watching import seen_of
 from grpo_rewards.errors import ColumnError, OptionError
 from grpo_rewards.notices import say_once
 from grpo_rewards.responses.layouts import BOXED, HASHES, ResponseFormat
-from grpo_rewards.responses.places import hashes
+from grpo_rewards.responses.places import boxed_share, hashes
 from grpo_rewards.rewards.tiers import TieredReward
 from grpo_rewards.wording.markup import Box, boxes, boxes_in_a_row
 
@@ -238,7 +238,7 @@ def _answer_in(text: str, layout: ResponseFormat) -> str | None:
     """The answer that a gold gives by a layout: its mark is trusted, as a model's is not."""
     if layout.answer == "boxed":
         row = boxes_in_a_row(text, boxes(text))
-        return None if not row else row[0].content if len(row) == 1 else _whole(text, row)
+        return None if not row else boxed_share(text, row[0]) if len(row) == 1 else _whole(text, row)
     if layout.answer == "hashes":
         marked = hashes(text)
         return (marked[-1]["value"].strip() or None) if marked else None
