@@ -190,7 +190,8 @@ def announced_at(
 
 
 _ASKED_IN_QUOTES = regex.compile(
-    rf"(?P<opens>[\"'“‘`][^\"'“”‘’`\n\d]{{1,60}}?\s)?{PLACEHOLDER}[.]?[\"'”’`](?![\w(])", regex.IGNORECASE
+    rf"(?P<opens>[\"'“‘`][^\"'“”‘’`\n\d]{{1,60}}?\s)?{PLACEHOLDER}[.]?[\"'”’`](?![\w(])",
+    regex.IGNORECASE,
 )
 _OPENS_QUOTE = regex.compile(r"(?<![\w\"'“‘`])[\"'“‘`][^\"'“”‘’`\n]{1,60}$")
 

@@ -13,7 +13,7 @@ from grpo_rewards.responses.commitments import (
     Extracted,
     commit,
 )
-from grpo_rewards.responses.equations import last_side, of_equation, worked_out
+from grpo_rewards.responses.equations import last_side, of_equation, told, worked_out
 from grpo_rewards.responses.last_sentences import concluded
 from grpo_rewards.responses.openings import first_and_last, first_of_all, walked
 from grpo_rewards.responses.under_headings import under_conclusion
@@ -203,6 +203,9 @@ def _labelled_value(last: str) -> str | None:
         return str(truth["said"])
     if "=" not in last:
         return None
+    worked = told(last)
+    if worked:
+        return worked
     worked = worked_out(last)
     return worked if worked and not denied_before(last[: last.rfind("=")]) else None
 
@@ -230,6 +233,11 @@ def _last_line(text: str, last: str) -> Extracted | None:
     said = _said_last(last) if whole and not last.isascii() else None
     if said:
         return commit(said)
+    planned = (
+        told(last, upper.strip()) if "=" in last and len(upper) <= BARE_ANSWER_LENGTH else None
+    )
+    if planned and whole:
+        return commit(planned)
     asked = _last_line_of(text[: text.rfind("\n") + 1].rstrip())
     if "=" in last and asked[-1:] in (":", "：") and conclusion(asked) and whole:
         came_to = of_equation(last)

@@ -9,7 +9,7 @@ from grpo_rewards.wording.doubts import denied_before, doubted
 from grpo_rewards.wording.suppositions import opens_a_case
 from grpo_rewards.wording.vocabulary import spotted
 
-__all__ = ["last_side", "named_value", "of_equation", "worked_out"]
+__all__ = ["last_side", "named_value", "of_equation", "told", "worked_out"]
 
 _OF_EQUATION = regex.compile(
     r"[^\n]*?(?:[\d)}%]|\d\s[A-Za-z²³/°]{1,6}|\d\s?/\s?[A-Za-z]{1,12})\s*+[)$]*\s*+=\s*+(?:\*\*)?(?P<value>[-−]?(?:\\?[$€£¥₹])?[-−]?\d[\d,]*+(?:\.\d+)?+%?(?:/\d++)?+(?:\s+or\s+\d++(?:[./]\d++)?+%?)?+)(?:\*\*)?(?P<rest>(?:\s++|(?=[^\x00-\x7f°]))[^\d=<>+*/\n]{1,100}(?:(?<=\s(?:in|within|over|during|after|for|by|on)\s)\d{1,4}(?:\s[a-z]+){1,2})?|°)?(?:\s?\$)?[.。!]*$"
@@ -164,6 +164,45 @@ def named_value(line: str) -> str | None:
     if len(words) < 2 if not letters else len(letters) < 2 or bool(words) or not match["sides"]:
         return None
     return str(match["value"])
+
+
+_RECKON = "calculate|compute|find|determine|evaluate|divide|multiply|add|subtract|sum"
+# "Calculate the total: 6 * 7 = 42", and not "First, calculate the area: 6 * 7 = 42".
+_TOLD = regex.compile(
+    rf"[*_]{{0,3}}+(?:{_RECKON})\s(?P<what>[^:=\n]{{1,160}}):[*_]{{0,3}}+\s(?P<working>[^:=\n]{{1,160}}=[^:=\n]{{1,60}})",
+    regex.IGNORECASE,
+)
+# A whole sentence over it: "To calculate this, I'll raise 1.34 to the power of 10."
+_PLANNED = regex.compile(
+    rf"(?:to\s(?:get|obtain|{_RECKON})\s[^,.:;=\n]{{1,80}},\s(?:(?:i|we|you)(?:['’]ll|\swill|\scan|\sneed\sto|\shave\sto)?\s)?|(?:i|we)(?:['’]ll|\swill|\scan)\s|let['’]s\s|let\sus\s)"
+    rf"(?:simply\s|just\s)?(?:{_RECKON}|raise|take|apply|use)\s(?P<what>[^:;=\n]{{1,160}})[.:]",
+    regex.IGNORECASE,
+)
+
+
+def told(line: str, above: str = "") -> str | None:
+    """What a line works out that is told to: in its own lead-in, or in the one sentence above it.
+
+    Example:
+        >>> told("Calculate the total: 6 * 7 = 42"), told("First, find the area: 6 * 7 = 42")
+        ('42', None)
+        >>> told("6 * 7 = 42", "To find the total, I'll multiply 6 by 7.")
+        '42'
+    """
+    lead = _PLANNED.fullmatch(above) if above else _TOLD.fullmatch(line)
+    if (
+        lead is None
+        or any(True for _ in spotted(lead["what"], *_OPEN))
+        or _STEP.search(lead["what"])
+    ):
+        return None
+    return of_equation(line if above else lead["working"])
+
+
+_OPEN = ("denies", "hedges", "retracts", "supposes")
+_STEP = regex.compile(
+    r"[.!?]\s|\b(?:or|first|next|then|later|wrong\w*|example|check|half)\b", regex.IGNORECASE
+)
 
 
 def last_side(formula: str) -> str | None:

@@ -107,8 +107,10 @@ def boxed_answer(text: str) -> Extracted | None:
         found = found[: -len(row)]  # the last one is what the answer is not
         row = boxes_in_a_row(text, found)
     content = row[0].content
-    if not content and len(found) == 1 and _ASKED_FOR.search(
-        text, max(0, row[0].start - 80), row[0].start
+    if (
+        not content
+        and len(found) == 1
+        and _ASKED_FOR.search(text, max(0, row[0].start - 80), row[0].start)
     ):
         return None  # "Put your final answer in \\boxed{}"
     if len(row) == 1 and (
@@ -231,7 +233,8 @@ def beside(text: str, start: int, end: int, value: str) -> str:
 
 # "when x = 3", behind an answer before which nothing is said: it holds there, and is left open.
 _AT_ONE_VALUE = regex.compile(
-    r"[$*)\\\]]{0,6}+,?\s(?:when|for|at|if)\s[$\\(]{0,3}+(?!a\b)[A-Za-z]\s?=\s?[-−]?\d", regex.IGNORECASE
+    r"[$*)\\\]]{0,6}+,?\s(?:when|for|at|if)\s[$\\(]{0,3}+(?!a\b)[A-Za-z]\s?=\s?[-−]?\d",
+    regex.IGNORECASE,
 )
 _DEGREES = regex.compile(
     r"^\s?(?:\^\s?\{?\\circ\}?|°)(?!\s*+(?:[-−+*/×·^]|\\(?:cdot|times|pm|div)))"

@@ -238,7 +238,9 @@ def _answer_in(text: str, layout: ResponseFormat) -> str | None:
     """The answer that a gold gives by a layout: its mark is trusted, as a model's is not."""
     if layout.answer == "boxed":
         row = boxes_in_a_row(text, boxes(text))
-        return None if not row else boxed_share(text, row[0]) if len(row) == 1 else _whole(text, row)
+        return (
+            None if not row else boxed_share(text, row[0]) if len(row) == 1 else _whole(text, row)
+        )
     if layout.answer == "hashes":
         marked = hashes(text)
         return (marked[-1]["value"].strip() or None) if marked else None

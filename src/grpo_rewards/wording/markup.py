@@ -37,7 +37,9 @@ PLACEHOLDER = (
 
 # Headings -------------------------------------------------------------------------------------
 
-_CLOSED_HEADING = regex.compile(r"^([ \t]*+#{1,6}+[ \t]++\S[^\n]*?)[ \t]++#++[ \t]*+$", regex.MULTILINE)
+_CLOSED_HEADING = regex.compile(
+    r"^([ \t]*+#{1,6}+[ \t]++\S[^\n]*?)[ \t]++#++[ \t]*+$", regex.MULTILINE
+)
 
 
 def without_closing_hashes(text: str) -> str:
