@@ -172,9 +172,11 @@ def announced_at(
         without_base(text[sentence_start:rest], value)
     ):
         return Extracted(None, DENIED)
-    if (somebodys(before) and _LABEL_OR_WORD.match(value)) or _PEOPLE_ANSWER.search(before):
-        return Extracted(None, DENIED)
-    if _ASSESSED_WRONG.match(text, rest):
+    if (
+        (somebodys(before) and _LABEL_OR_WORD.match(value))
+        or _PEOPLE_ANSWER.search(before)
+        or _ASSESSED_WRONG.match(text, rest)
+    ):
         return Extracted(None, DENIED)
     instead = _INSTEAD.match(text, rest)
     if instead and instead["label"] not in instead["others"]:

@@ -16,6 +16,7 @@ from grpo_rewards.responses.commitments import (
 from grpo_rewards.responses.equations import last_side, of_equation, told, worked_out
 from grpo_rewards.responses.last_sentences import concluded
 from grpo_rewards.responses.openings import first_and_last, first_of_all, walked
+from grpo_rewards.responses.records import last_working
 from grpo_rewards.responses.under_headings import under_conclusion
 from grpo_rewards.responses.workings import worked_before
 from grpo_rewards.wording.announcements import announced, closed, conclusion, plans
@@ -72,6 +73,9 @@ def unmarked_answer(text: str) -> Extracted:
         return Extracted(None, "the response is blank")
     if text[:1] in "{[`" and _OBJECT.match(text) and text.count("{") > text.count("}"):
         return Extracted(None, "an object of JSON never closes")
+    worked = last_working(text) if text[:1] in "{`" else None
+    if worked is not None:
+        return unmarked_answer(worked)
     last = text[text.rfind("\n") + 1 :].strip()
     above = text[: text.rfind("\n") + 1].rstrip()
     if (

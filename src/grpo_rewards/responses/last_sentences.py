@@ -23,10 +23,11 @@ from grpo_rewards.wording.option_names import option_named
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.rivals import is_rival
 from grpo_rewards.wording.sentences import counted_of, lone_value
+from grpo_rewards.wording.spoken_of import told_by_others
 from grpo_rewards.wording.stated_options import AS_WHAT, GROUNDS, OF_OPTIONS, stated_option
 from grpo_rewards.wording.stated_truths import stated_truth
 from grpo_rewards.wording.statements import WHOM, statement
-from grpo_rewards.wording.stating import is_needed
+from grpo_rewards.wording.stating import is_needed, uses
 from grpo_rewards.wording.vocabulary import any_of, spotted
 
 __all__ = ["concluded"]
@@ -61,7 +62,7 @@ def _said(sentence: str) -> str | None:
 
 _WOULD_BE = regex.compile(r"\b(?:would|should|must)\s+be\s*$")
 _INNER_CONCLUSION = regex.compile(
-    r"[,，;；]\s*+(?:and\s+)?(?:(?:so|thus|hence|therefore)(?:,(?=\s+(?:(?:the|this|that|it|he|she|they|we|there|her|his|their|its)\b|[\d$A-Z])))?+|(?:which\s+means|meaning)(?:\s+that)?|we\s+(?:find|get|have|obtain|see|conclude)(?:\s+that)?|you\s+get|this\s+gives(?:\s+us)?|giving)\s++(?P<rest>[^,;]+)$|[，,；;](?:所以|因此|故|则|于是)(?P<rest>[^，；]+)$"
+    rf"[,，;；]\s*+(?:and\s+)?(?:(?:so|thus|hence|therefore)(?:,(?=\s+(?:(?:the|this|that|it|he|she|they|we|there|her|his|their|its)\b|[\d$A-Z])))?+|(?:which\s+means|meaning)(?:\s+that)?|we\s+(?:find|get|have|obtain|see|conclude)(?:\s+that)?|you\s+get|this\s+gives(?:\s+us)?|(?P<by>(?:giving|leaving|earning|making){WHOM}|totall?ing|yielding|resulting\s+in|for\s+a\s+total\s+of))\s++(?P<rest>[^,;]+)$|[，,；;](?:所以|因此|故|则|于是)(?P<rest>[^，；]+)$"
 )
 _OPTION_SAID = regex.compile(
     r"(?:[^.!?\n]*?[\s(])??(?:option|choice|answer|statement)\s+[(*\[]*(?P<letter>[A-J])[)*\]]*\s+(?:is|would\s+be|must\s+be)\s+(?:indeed\s+)?(?:the\s+)?(?:only\s+|most\s+)?"
@@ -305,6 +306,23 @@ _SPELLED = regex.compile(
 _SO_FAR = regex.compile(r"\W*so\s+far\b", regex.IGNORECASE)
 
 
+# What is only planned, or a step on the way: by it nothing is reached yet.
+_NOT_YET = regex.compile(
+    r"\b(?:wants?|wanted|tries|tried|trying|hopes?|hoped|plans?|planned|first|next|step)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_open(clause: str) -> bool:
+    """Whether a clause says of nothing that it is so: what it would lead to is no conclusion."""
+    return (
+        any(True for _ in spotted(clause, "denies", "hedges", "supposes"))
+        or told_by_others(clause)
+        or uses(f"{clause} ")
+        or _NOT_YET.search(clause) is not None
+    )
+
+
 def _of_inner_clause(sentence: str) -> Extracted | None:
     """What a clause of a sentence concludes, or what it does something to get."""
     inner = None if _PICKS_IN_A_CASE.match(sentence) else _INNER_CONCLUSION.search(sentence)
@@ -314,6 +332,8 @@ def _of_inner_clause(sentence: str) -> Extracted | None:
         clause = clause[clause.rfind(",") + 1 :]
         if doubted(clause, "") or denied_before(clause):
             return Extracted(None, DENIED)
+    elif inner["by"] and _is_open(sentence[: inner.start()]):
+        return None
     rest = str(inner["rest"]).strip() if inner else ""
     if inner is None or plans(rest):
         return None

@@ -8,9 +8,9 @@ from grpo_rewards.responses.commitments import DENIED, Extracted, commit
 from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.consequences import bare, same
 from grpo_rewards.wording.retractions import taken_back
-from grpo_rewards.wording.vocabulary import spotted
+from grpo_rewards.wording.vocabulary import spotted, words
 
-__all__ = ["value_of_key"]
+__all__ = ["last_working", "value_of_key"]
 
 _VALUE = regex.compile(r"[\"']\s*+:\s*+(?:\"(?P<text>(?:[^\"\\\n]|\\.)*+)\"|(?P<bare>[^,}\"\n]++))")
 # "wrong_answer": the key of another answer than the one that is given.
@@ -90,6 +90,44 @@ def value_of_key(text: str, start: int, noun_end: int) -> Extracted | None:
     after = text[end : end + REACH].lstrip(" \n}]`")
     value = value.replace("\\\\", "\\") if _ESCAPED.fullmatch(value) else value
     return commit(value, f" {after}" if after else "")
+
+
+# A whole response that is one object of texts.
+_TEXT_FIELD = (
+    r"\s*+\"(?P<key>[A-Za-z][\w -]{0,40}+)\"\s*+:\s*+\"(?P<value>(?:[^\"\\\n]|\\.)*+)\"\s*+"
+)
+_TEXTS = regex.compile(
+    rf"(?:```(?:json)?\s*+)?+\{{{_TEXT_FIELD}(?:,{_TEXT_FIELD}){{1,20}}+\}}\s*+(?:```\s*+)?+",
+    regex.IGNORECASE,
+)
+# Keys of what is worked out, and numbers that count them.
+_WORKINGS = frozenset(
+    "compute computation calculate calculation calculations calc work working workings solve step steps reasoning logic thought thoughts explanation conclusion conclude summary math".split()
+)
+_COUNTS = frozenset("one two three four five six final last 1 2 3 4 5 6 7 8 9".split())
+_SENTENCE = regex.compile(r"[^{}\[\]]*\d[^{}\[\]]*[.!]")
+
+
+def last_working(text: str) -> str | None:
+    """The last text of an object of texts only, if it works out an answer and no other key gives one.
+
+    Example:
+        >>> last_working('{"plan": "We multiply.", "work": "6 * 7 = 42."}')
+        '6 * 7 = 42.'
+        >>> last_working('{"work": "6 * 7 = 42.", "check": "41 + 1 = 42."}')
+    """
+    record = _TEXTS.fullmatch(text) if '":' in text else None
+    if record is None:
+        return None
+    *others, last = record.captures("key")
+    said = str(record.captures("value")[-1]).strip()
+    of_last = set(_words(last))
+    if not (of_last & _WORKINGS and of_last <= _WORKINGS | _COUNTS and _SENTENCE.fullmatch(said)):
+        return None
+    judging = (
+        _AFFIRM | _REFUTE | _GRADES | _SURENESS | _NOTES | _RIVALS | words("announces", "names")
+    )
+    return None if any(judging.intersection(_words(key)) for key in others) else said
 
 
 def _words(key: str) -> list[str]:
