@@ -308,7 +308,7 @@ _SO_FAR = regex.compile(r"\W*so\s+far\b", regex.IGNORECASE)
 
 # What is only planned, or a step on the way: by it nothing is reached yet.
 _NOT_YET = regex.compile(
-    r"\b(?:wants?|wanted|tries|tried|trying|hopes?|hoped|plans?|planned|first|next|step)\b",
+    r"\b(?:wants?|wanted|tries|tried|hopes?|hoped|first|next|step)\b",
     re.IGNORECASE,
 )
 

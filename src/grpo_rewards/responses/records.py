@@ -100,11 +100,10 @@ _TEXTS = regex.compile(
     rf"(?:```(?:json)?\s*+)?+\{{{_TEXT_FIELD}(?:,{_TEXT_FIELD}){{1,20}}+\}}\s*+(?:```\s*+)?+",
     regex.IGNORECASE,
 )
-# Keys of what is worked out, and numbers that count them.
+# Keys of what is worked out; a number behind one counts it.
 _WORKINGS = frozenset(
-    "compute computation calculate calculation calculations calc work working workings solve step steps reasoning logic thought thoughts explanation conclusion conclude summary math".split()
+    "compute computation calculate calculation calculations work working workings solve step steps reasoning logic explanation conclusion math".split()
 )
-_COUNTS = frozenset("one two three four five six final last 1 2 3 4 5 6 7 8 9".split())
 _SENTENCE = regex.compile(r"[^{}\[\]]*\d[^{}\[\]]*[.!]")
 
 
@@ -121,8 +120,8 @@ def last_working(text: str) -> str | None:
         return None
     *others, last = record.captures("key")
     said = str(record.captures("value")[-1]).strip()
-    of_last = set(_words(last))
-    if not (of_last & _WORKINGS and of_last <= _WORKINGS | _COUNTS and _SENTENCE.fullmatch(said)):
+    of_last = {word.rstrip("0123456789") for word in _words(last)} - {""}
+    if not (of_last and of_last <= _WORKINGS and _SENTENCE.fullmatch(said)):
         return None
     judging = (
         _AFFIRM | _REFUTE | _GRADES | _SURENESS | _NOTES | _RIVALS | words("announces", "names")
