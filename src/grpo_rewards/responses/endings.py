@@ -66,6 +66,9 @@ _LAST_FENCE = regex.compile(r"```[\w+-]*\n(?P<inside>[^`]{1,400})```\s*$")
 _OBJECT = regex.compile(r"(?:```\w*+\s*+)?+(?:\[\s*+)?+\{\s*+[\"'][\w -]++[\"']\s*+:")
 
 
+_OPEN_ANNOTATION = regex.compile(r"<<(?=\S)[^<>\n=]{1,80}=[^<>\n]*+$")
+
+
 def unmarked_answer(text: str) -> Extracted:
     """The answer of a text that has no box and names none: its last line, or its conclusion."""
     text = _without_note(text)
@@ -73,6 +76,8 @@ def unmarked_answer(text: str) -> Extracted:
         return Extracted(None, "the response is blank")
     if text[:1] in "{[`" and _OBJECT.match(text) and text.count("{") > text.count("}"):
         return Extracted(None, "an object of JSON never closes")
+    if "<<" in text and _OPEN_ANNOTATION.search(text, max(0, text.rfind("<<"))):
+        return Extracted(None, "the response was cut off")
     worked = last_working(text) if text[:1] in "{`" else None
     if worked is not None:
         return unmarked_answer(worked)
