@@ -418,6 +418,32 @@ def test_a_sentence_behind_it_goes_on(lead):
     assert paid(texts) == texts
 
 
+@pytest.mark.parametrize("layout", [BOXED, FREEFORM], ids=["boxed", "freeform"])
+@pytest.mark.parametrize("sign", [r"\%", "%", " percent", "% of them"])
+def test_a_percent_sign_behind_a_box_is_a_part_of_the_answer(sign, layout):
+    reward = CheckAnswer(format=layout)
+    texts = [f"It is {BOX}{sign}"] * 3
+    paid = [score == reward.correct for score in reward(texts, answer=["42%", "0.42", "42"])]
+    assert paid == [True, True, False]
+
+
+def test_the_box_of_a_worked_solution_has_its_percent_sign():
+    solution = r"Half of the students are boys, and so the share that was asked for is $\boxed{42}\%$."
+    texts = [r"\boxed{42}\%", r"\boxed{42\%}", r"\boxed{42}", r"\boxed{41}\%"]
+    reward = CheckAnswer(format=BOXED, gold_format=BOXED)
+    scores = reward(texts, answer=[solution] * 4)
+    assert [score == reward.correct for score in scores] == [True, True, True, False]
+
+
+def test_hashes_behind_a_line_of_hashes_close_it():
+    reward = CheckAnswer(format=HASHES)
+    right = ["40 + 2\n#### 42 ####", "#### 42 #", "#### $42 ##", "#### 42 ####\nDone."]
+    wrong = ["#### 41 ####", "#### 42 #### 41", "#### ####", "42 ####", "'#### answer'\n42"]
+    texts = [*right, *wrong]
+    scores = reward(texts, answer=["42"] * len(texts))
+    assert [score == reward.correct for score in scores] == [True] * 4 + [False] * 5
+
+
 def test_what_follows_a_line_of_hashes_takes_it_back():
     reward = CheckAnswer(format=HASHES)
     right = [

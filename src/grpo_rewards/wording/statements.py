@@ -77,7 +77,7 @@ def unannounced(text: str) -> str:
 
 WHOM = r"(?:\s+us(?:\s+with)?|\s+(?:me|you|him|her|them|it|each|everyone|(?-i:[A-Z][a-z]+))(?:\s+with)?(?=\s+[-$€£]{0,2}\d))?"
 """A pattern of whom something gives so much: "this gives her 42 dollars"."""
-_NUMBER = r"[-+−$€£\\]*+\d[\d.,/]*+(?:\s?\\?%|\s(?:dollars|euros|pounds|yen|rupees))?+"
+_NUMBER = r"[-+−$€£\\]*+\d[\d.,/]*+(?:\s?\\?%|\s(?:dollars|euros|sterling|yen|rupees))?+"
 LABEL_BEHIND = r"\s?[(\[](?:(?:the|my|our)\s)?(?:final\s)?answer[)\]]"
 """A pattern of what labels a value in brackets behind it: "42 km (answer)"."""
 _LABELLED = regex.compile(
