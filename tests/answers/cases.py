@@ -20,7 +20,7 @@ CASES: dict[str, Rows] = {
         ),
         ("-5", ["−5", "- 5", "–5", "-5.0", "(-5)", r"\frac{-10}{2}"], ["5", "--5", "-(-5)", "-50"]),
         ("0", ["0.0", "-0", "0/7", "0 apples"], ["", "none", r"\emptyset", "nothing", "o"]),
-        ("42 km", ["42 answer", "42 (answer)", "42 km (answer)", "42 km [the answer]"],
+        ("42 km", ["42 answer", "42 (answer)", "42 km (answer)", "42 km (the answer)"],
          ["42 miles (answer)", "42 wrong answer", "42 answers", "42 possible answer", "42 (wrong answer)"]),
         ("42", ["Sam ate 42 figs", "Sie hat 42 Euro", "Der Zug hat 42 Wagen", "Ana lee $42"],
          ["Sam ate 43 figs", "Sie hat fast 42 Euro", "Sam ate 42 figs or 43", "hat 42"]),

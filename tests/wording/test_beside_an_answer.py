@@ -428,7 +428,9 @@ def test_a_percent_sign_behind_a_box_is_a_part_of_the_answer(sign, layout):
 
 
 def test_the_box_of_a_worked_solution_has_its_percent_sign():
-    solution = r"Half of the students are boys, and so the share that was asked for is $\boxed{42}\%$."
+    solution = (
+        r"Half of the students are boys, and so the share that was asked for is $\boxed{42}\%$."
+    )
     texts = [r"\boxed{42}\%", r"\boxed{42\%}", r"\boxed{42}", r"\boxed{41}\%"]
     reward = CheckAnswer(format=BOXED, gold_format=BOXED)
     scores = reward(texts, answer=[solution] * 4)

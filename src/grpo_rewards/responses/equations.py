@@ -7,7 +7,7 @@ import regex
 from grpo_rewards.wording.announcements import plans
 from grpo_rewards.wording.doubts import denied_before, doubted
 from grpo_rewards.wording.suppositions import opens_a_case
-from grpo_rewards.wording.vocabulary import spotted
+from grpo_rewards.wording.vocabulary import Sense, spotted
 
 __all__ = ["last_side", "named_value", "of_equation", "told", "worked_out"]
 
@@ -166,7 +166,7 @@ def named_value(line: str) -> str | None:
     return str(match["value"])
 
 
-_RECKON = "calculate|compute|find|determine|evaluate|divide|multiply|add|subtract|sum"
+_RECKON = "calculate|compute|find|determine|evaluate|divide|multiply|add|subtract"
 # "Calculate the total: 6 * 7 = 42", and not "First, calculate the area: 6 * 7 = 42".
 _TOLD = regex.compile(
     rf"[*_]{{0,3}}+(?:{_RECKON})\s(?P<what>[^:=\n]{{1,160}}):[*_]{{0,3}}+\s(?P<working>[^:=\n]{{1,160}}=[^:=\n]{{1,60}})",
@@ -174,8 +174,8 @@ _TOLD = regex.compile(
 )
 # A whole sentence over it: "To calculate this, I'll raise 1.34 to the power of 10."
 _PLANNED = regex.compile(
-    rf"(?:to\s(?:get|obtain|{_RECKON})\s[^,.:;=\n]{{1,80}},\s(?:(?:i|we|you)(?:['’]ll|\swill|\scan|\sneed\sto|\shave\sto)?\s)?|(?:i|we)(?:['’]ll|\swill|\scan)\s|let['’]s\s|let\sus\s)"
-    rf"(?:simply\s|just\s)?(?:{_RECKON}|raise|take|apply|use)\s(?P<what>[^:;=\n]{{1,160}})[.:]",
+    r"(?:to\s(?:get|obtain|find|calculate|compute)\s[^,.:;=\n]{1,80},\s(?:(?:i|we|you)(?:['’]ll|\swill|\scan|\sneed\sto|\shave\sto)?\s)?|(?:i|we)(?:['’]ll|\swill|\scan)\s|let['’]s\s|let\sus\s)"
+    r"(?:simply\s|just\s)?(?:calculate|multiply|divide|add|subtract|raise|take|apply|use)\s(?P<what>[^:;=\n]{1,160})[.:]",
     regex.IGNORECASE,
 )
 
@@ -199,10 +199,8 @@ def told(line: str, above: str = "") -> str | None:
     return of_equation(line if above else lead["working"])
 
 
-_OPEN = ("denies", "hedges", "retracts", "supposes")
-_STEP = regex.compile(
-    r"[.!?]\s|\b(?:or|first|next|then|later|wrong\w*|example|check|half)\b", regex.IGNORECASE
-)
+_OPEN: tuple[Sense, ...] = ("denies", "hedges", "retracts", "supposes")
+_STEP = regex.compile(r"[.!?]\s|\b(?:or|first|next|then|later|check|half)\b", regex.IGNORECASE)
 
 
 def last_side(formula: str) -> str | None:

@@ -43,7 +43,7 @@ _PICKED = regex.compile(
 
 
 _SAID = regex.compile(
-    rf"(?:(?:i|we)(?:['’]d|['’]ll)?\s+{any_of('picks', language='en')}|i['’]m\s+going\s+with|(?:this|that|which)\s+(?:gives|leaves|yields|means|implies){WHOM}(?:\s+that)?|it\s+follows\s+that"
+    rf"(?:(?:i|we)(?:['’]d|['’]ll)?\s+{any_of('picks', language='en')}|i['’]m\s+going\s+with|(?:this|that|which)\s+(?:gives|leaves|yields|means|implies)(?:\s+us)?(?:\s+that)?|it\s+follows\s+that"
     r"|solving\s(?:(?!\b(?:not|wrong|incorrectly)\b)[^.!?;\n]){0,60}?\s(?:gives|yields)(?:\s+us)?"
     rf"|(?:因此|所以)?+(?:{any_of('picks', language='zh')}|填)(?![项項]))\s*+[:：]?\s*+(?P<picked>.+)"
     r"|(?:i(?:['’]m|\s+am)\s+(?:quite\s+|very\s+|fairly\s+)?(?:confident|certain|sure)\s+(?:that\s+)?)?(?:it|that|this)(?:['’]s|\s+(?:is|makes|leaves|equals|comes\s+to))\s+(?:option\s+|choice\s+)?+(?P<it>[(*$]*+(?:(?-i:[A-J])(?!\w)|[-+−\\(]*+\d)[^\n]{0,60})"
@@ -308,7 +308,7 @@ _SO_FAR = regex.compile(r"\W*so\s+far\b", regex.IGNORECASE)
 
 # What is only planned, or a step on the way: by it nothing is reached yet.
 _NOT_YET = regex.compile(
-    r"\b(?:wants?|wanted|tries|tried|hopes?|hoped|first|next|step)\b",
+    r"\b(?:wants?|tries|first|next|step)\b",
     re.IGNORECASE,
 )
 

@@ -233,7 +233,7 @@ def beside(text: str, start: int, end: int, value: str) -> str:
 
 # "when x = 3", behind an answer before which nothing is said: it holds there, and is left open.
 _AT_ONE_VALUE = regex.compile(
-    r"[$*)\\\]]{0,6}+,?\s(?:when|for|at|if)\s[$\\(]{0,3}+(?!a\b)[A-Za-z]\s?=\s?[-−]?\d",
+    r"[$*)\\\]]{0,6}+,?\s(?:when|for|at)\s[$\\(]{0,3}+(?!a\b)[A-Za-z]\s?=\s?[-−]?\d",
     regex.IGNORECASE,
 )
 _DEGREES = regex.compile(

@@ -104,7 +104,7 @@ _TEXTS = regex.compile(
 _WORKINGS = frozenset(
     "compute computation calculate calculation calculations work working workings solve step steps reasoning logic explanation conclusion math".split()
 )
-_SENTENCE = regex.compile(r"[^{}\[\]]*\d[^{}\[\]]*[.!]")
+_SENTENCE = regex.compile(r"[^{}\[\]\d]*+\d[^{}\[\]]*+(?<=[.!])")
 
 
 def last_working(text: str) -> str | None:

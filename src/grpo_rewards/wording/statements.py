@@ -77,11 +77,11 @@ def unannounced(text: str) -> str:
 
 WHOM = r"(?:\s+us(?:\s+with)?|\s+(?:me|you|him|her|them|it|each|everyone|(?-i:[A-Z][a-z]+))(?:\s+with)?(?=\s+[-$€£]{0,2}\d))?"
 """A pattern of whom something gives so much: "this gives her 42 dollars"."""
-_NUMBER = r"[-+−$€£\\]*+\d[\d.,/]*+(?:\s?\\?%|\s(?:dollars|euros|sterling|yen|rupees))?+"
-LABEL_BEHIND = r"\s?[(\[](?:(?:the|my|our)\s)?(?:final\s)?answer[)\]]"
+_NUMBER = r"[-+−$€£\\]*+\d[\d.,/]*+%?+"
+LABEL_BEHIND = r"\s?\((?:(?:the|my|our)\s)?(?:final\s)?answer\)"
 """A pattern of what labels a value in brackets behind it: "42 km (answer)"."""
 _LABELLED = regex.compile(
-    rf"(?P<value>{_NUMBER})\s(?:final\s)?answer\.?|(?P<named>{_NUMBER}(?:\s[a-z²³/]{{1,12}}){{0,2}}){LABEL_BEHIND}\.?",
+    rf"(?P<value>{_NUMBER}(?:\s(?:dollars|euros|sterling|yen|rupees))?)\s(?:final\s)?answer\.?|(?P<named>{_NUMBER}(?:\s[a-z²³/]{{1,12}}){{0,2}}){LABEL_BEHIND}\.?",
     re.IGNORECASE,
 )
 
