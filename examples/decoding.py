@@ -68,31 +68,6 @@ def attend_in_groups(
     return read.reshape(rows, 1, heads, size), None
 
 
-@contextmanager
-def output_packed(model: Any) -> Iterator[None]:
-    """Let oneDNN read the output layer in the order that it likes: a third of its time is saved.
-
-    It is as large as ten layers of a small model, since it has a row for each token there is.
-    """
-    import torch
-
-    head = model.get_output_embeddings()
-    plain = type(head) is torch.nn.Linear and head.bias is None
-    if not (plain and head.weight.dtype == torch.float32 and head.weight.device.type == "cpu"):
-        yield
-        return
-    if not torch.backends.mkldnn.is_available():
-        yield
-        return
-    packed = torch.ops.mkldnn._reorder_linear_weight(head.weight.detach())
-    multiply = torch.ops.mkldnn._linear_pointwise
-    head.forward = lambda hidden: multiply(hidden, packed, None, "none", [], "")
-    try:
-        yield
-    finally:
-        del head.forward
-
-
 def with_room(cache: Any) -> Any:
     """The cache of a model that generates, with room for more tokens behind those it has.
 

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
+from products import replaced, weights_rounded
 from rollouts import complete, read_prompts
 
 READ_TOGETHER = 8
@@ -43,26 +44,13 @@ def prompts_read_once(model: Any, trainer: Any = None) -> Iterator[None]:
         finally:
             teaching = None
 
-    with replaced(model, generate=generate, forward=shared):
+    with weights_rounded(model), replaced(model, generate=generate, forward=shared):
         if trainer is None or trainer.beta:  # with a penalty, every completion teaches
             yield
             return
         whole_loss = trainer.compute_loss
         with replaced(trainer, compute_loss=compute_loss):
             yield
-
-
-@contextmanager
-def replaced(thing: Any, **methods: Any) -> Iterator[None]:
-    """Give an object other methods for a while."""
-    before = {name: vars(thing)[name] for name in methods if name in vars(thing)}
-    vars(thing).update(methods)
-    try:
-        yield
-    finally:
-        for name in methods:
-            del vars(thing)[name]
-        vars(thing).update(before)
 
 
 def read_completions(

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from decoding import adapters_merged, heads_grouped, output_packed, with_room
+from decoding import adapters_merged, heads_grouped, with_room
+from products import weights_packed
 
 STAGE = 4
 """Tokens after which rows that have ended leave the batch."""
@@ -34,7 +35,7 @@ def complete(model: Any, batch: Any, config: Any, greedy: Any = None) -> Any:
         greedy = torch.full_like(rows, not config.do_sample, dtype=torch.bool)
     going = torch.ones_like(greedy)
     warp = warped_by(config)
-    with torch.no_grad(), adapters_merged(model), heads_grouped(model), output_packed(model):
+    with torch.no_grad(), adapters_merged(model), heads_grouped(model), weights_packed(model):
         cache = with_room(read_prompts(model, tokens, mask))
         for place in range(start, whole.shape[1]):
             last = whole[rows, place - 1 : place]

@@ -32,6 +32,7 @@ HOW_TO_INSTALL = (
 
 # What the trainer takes, where that is a word; a test asks the installed versions.
 DTYPES = ("auto", "float32", "bfloat16", "float16")
+PRODUCTS = ("auto", "float32", "bfloat16")
 LOSS_TYPES = ("grpo", "dr_grpo", "dapo", "bnpo", "cispo", "sapo", "luspo", "vespo")
 SCALES = ("group", "batch", "none")
 SCHEDULERS = (
@@ -66,6 +67,11 @@ class Settings:
     vllm: bool = setting(default=False, meaning="generate with vLLM (needs a GPU)")
     dtype: str = setting(
         "float32", "data type of the weights; auto lets Unsloth choose", among=DTYPES
+    )
+    products: str = setting(
+        "auto",
+        "precision of products with frozen weights on a CPU; auto: bfloat16 where that is faster",
+        among=PRODUCTS,
     )
     own_template: bool = setting(
         default=True, meaning="build on the tokenizer's own chat template (for tuned models)"

@@ -22,8 +22,8 @@ Beside it, to be copied with it: ``settings.py`` has every setting, the presets 
 datasets, ``problems.py`` rows and prompts, ``report.py`` figures and curves, ``showing.py`` what
 stands on the screen, ``offline.py`` what needs no hub; ``command_line.py``, ``validation.py``,
 ``loading.py``, ``generation.py`` and ``dry_run.py`` are what they are called; ``rollouts.py``,
-``decoding.py`` and ``learning.py`` are how the model of this process writes and learns, and
-``processes.py`` is for several of them.
+``decoding.py``, ``learning.py`` and ``products.py`` are how the model of this process writes and
+learns, and ``processes.py`` is for several of them.
 
 The output folder then holds ``adapter/``, ``metrics.jsonl``, ``completions/`` (what was sampled at
 each step, and its scores), ``comparison.md``, ``comparison.json``, ``curves.png``, and
@@ -54,6 +54,7 @@ from problems import (
     supervised_examples,
 )
 from processes import first_alone, how_many, is_first, meet, part, say, start, to_start, wait
+from products import weights_rounded
 from report import Answers, comparison, draw_curves
 from settings import FORMAT, HOW_TO_INSTALL, LORA_TARGETS, Row, Run, Settings, completion_length
 from showing import (
@@ -122,6 +123,7 @@ def load_model(run: Run) -> tuple[Any, Any]:
         ) from error
     base = tokenizer.chat_template if settings.own_template else None
     tokenizer.chat_template = FORMAT.chat_template(base)
+    model.products = settings.products
     return model, tokenizer
 
 
@@ -220,7 +222,8 @@ def warm_up(model: Any, tokenizer: Any, run: Run, display: Display) -> None:
         train_dataset=Dataset.from_list(supervised_examples(tokenizer, settings)),
     )
     show_steps(trainer, display, WARM_UP_ROW)
-    trainer.train()
+    with weights_rounded(model):
+        trainer.train()
 
 
 # ------------------------------------------------------------------------------------------------

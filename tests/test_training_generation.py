@@ -35,6 +35,14 @@ def learning(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 
 @pytest.fixture
+def products(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    monkeypatch.syspath_prepend(str(EXAMPLES))
+    import products
+
+    return products
+
+
+@pytest.fixture
 def showing(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     monkeypatch.syspath_prepend(str(EXAMPLES))
     import showing
@@ -149,6 +157,7 @@ class TestCompletions:
         torch.manual_seed(4)
         lora = peft.LoraConfig(r=2, target_modules="all-linear", init_lora_weights=False)
         adapted = peft.get_peft_model(copy.deepcopy(model), lora).eval()
+        adapted.products = "float32"
         weights = {name: weight.clone() for name, weight in adapted.named_parameters()}
         batch = batch_of(*PROMPTS)
         config = GenerationConfig(
@@ -204,14 +213,72 @@ class TestCompletions:
         assert not shares[chances == 0].any()
         assert (shares - chances / chances.sum()).abs().max() < 0.04
 
-    def test_the_output_layer_is_put_back(self, rollouts: ModuleType, model: Any) -> None:
-        from transformers import GenerationConfig
 
-        config = GenerationConfig(
-            max_new_tokens=40, do_sample=False, eos_token_id=39, pad_token_id=0
-        )
-        rollouts.complete(model, batch_of(*PROMPTS), config)
-        assert "forward" not in vars(model.lm_head)
+@pytest.mark.train
+@needs_torch
+class TestProducts:
+    """How frozen layers multiply: those of `model`, and what is learned of none of them."""
+
+    @pytest.fixture
+    def frozen(self, model: Any) -> Any:
+        return copy.deepcopy(model).requires_grad_(False)
+
+    def test_packed_weights_say_the_same(self, products: ModuleType, frozen: Any) -> None:
+        import torch
+
+        tokens = torch.tensor([[5, 6, 7], [9, 8, 7]])
+        plain = frozen(tokens).logits
+        frozen.products = "float32"
+        with torch.no_grad(), products.weights_packed(frozen):
+            torch.testing.assert_close(frozen(tokens).logits, plain)
+
+    @pytest.mark.parametrize("way", ["weights_packed", "weights_rounded"])
+    def test_in_bfloat16_they_say_about_the_same(
+        self, products: ModuleType, frozen: Any, way: str
+    ) -> None:
+        import torch
+
+        tokens = torch.tensor([[5, 6, 7], [9, 8, 7]])
+        plain = frozen(tokens).logits
+        frozen.products = "bfloat16"
+        with torch.no_grad(), getattr(products, way)(frozen):
+            rounded = frozen(tokens).logits
+        assert rounded.dtype == torch.float32
+        assert not torch.equal(rounded, plain)
+        assert torch.cosine_similarity(plain.flatten(), rounded.flatten(), dim=0) > 0.999
+
+    def test_gradients_pass(self, products: ModuleType, frozen: Any) -> None:
+        import torch
+
+        embedded = frozen.get_input_embeddings()(torch.tensor([[5, 6, 7]])).requires_grad_()
+
+        def gradient() -> Any:
+            return torch.autograd.grad(frozen(inputs_embeds=embedded).logits.sum(), embedded)[0]
+
+        plain = gradient()
+        frozen.products = "bfloat16"
+        with products.weights_rounded(frozen):
+            rounded = gradient()
+        assert torch.cosine_similarity(plain.flatten(), rounded.flatten(), dim=0) > 0.99
+
+    def test_layers_are_put_back_and_what_is_learned_is_let_alone(
+        self, products: ModuleType, frozen: Any
+    ) -> None:
+        frozen.products = "bfloat16"
+        frozen.lm_head.weight.requires_grad_()
+        layer = frozen.model.layers[0].mlp.up_proj
+        for way in (products.weights_packed, products.weights_rounded):
+            with way(frozen):
+                assert "forward" in vars(layer)
+                assert "forward" not in vars(frozen.lm_head)
+            assert "forward" not in vars(layer)
+
+    def test_a_model_says_which_precision(self, products: ModuleType, frozen: Any) -> None:
+        """And where it does not, the processor is tried."""
+        assert products.in_bfloat16(frozen) == products.bfloat16_is_faster()
+        for chosen in ("float32", "bfloat16"):
+            frozen.products = chosen
+            assert products.in_bfloat16(frozen) == (chosen == "bfloat16")
 
 
 class TestLearning:
