@@ -44,7 +44,7 @@ _GOVERNS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "de",
-        rf"(?:viele|manche|einige|die\s+meisten|andere|alle|{_NAME})\s+(?:würden\s+)?(?:\w+\s+)?(?:sag(?:en|t|te)|denk(?:en|t)|glaub(?:en|t)|mein(?:en|t|te)|behaupte[nt]\w*|antworte[nt]\w*)(?:,\s+dass|,)?",
+        rf"(?:viele|manche|einige|die\s+meisten|andere|alle|(?:meine?|seine?|ihre?)\s+\w+|{_NAME})\s+(?:würden\s+)?(?:\w+\s+)?(?:sag(?:en|t|te)|denk(?:en|t)|glaub(?:en|t)|mein(?:en|t|te)|behaupte[nt]\w*|antworte[nt]\w*)(?:,\s+dass|,)?",
         "Viele glauben, die Antwort ist {answer}.",
     ),
     (
@@ -54,7 +54,7 @@ _GOVERNS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "fr",
-        rf"(?:beaucoup|certains|d['’]autres|la\s+plupart|plusieurs|ils|elles|on|les\s+gens|{_NAME})\s+(?:de\s+gens\s+|des\s+\w+\s+)?(?:m['’]a\s+dit|m['’]ont\s+dit|pensent|pense|croient|croit|disent|diraient|dit|dirait|prétend(?:ent)?|affirme(?:nt)?|répond(?:ent|raient))(?:\s+que|\s*:)?",
+        rf"(?:beaucoup|certains|d['’]autres|la\s+plupart|plusieurs|ils|elles|on|les\s+gens|(?:mon|mes|son|sa|ses)\s+\w+|{_NAME})\s+(?:de\s+gens\s+|des\s+\w+\s+)?(?:m['’]a\s+dit|m['’]ont\s+dit|pensent|pense|croient|croit|disent|diraient|dit|dirait|prétend(?:ent)?|affirme(?:nt)?|répond(?:ent|raient))(?:\s+que|\s*:)?",
         "Beaucoup pensent que la réponse est {answer}.",
     ),
     (
@@ -64,7 +64,7 @@ _GOVERNS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "es",
-        rf"(?:muchos|algunos|otros|todos|la\s+mayoría|la\s+gente|ellos|{_NAME})\s+(?:me\s+)?(?:dicen|dice|dijo|dijeron|dirían|diría|piensan|piensa|creen|cree|afirman|afirma|contestan|contestarían)(?:\s+que)?|(?:se\s+dice|me\s+dijeron|me\s+han\s+dicho|dicen)\s+que",
+        rf"(?:muchos|algunos|otros|todos|la\s+mayoría|la\s+gente|ellos|(?:mi|mis|su|sus)\s+\w+|{_NAME})\s+(?:me\s+)?(?:dicen|dice|dijo|dijeron|dirían|diría|piensan|piensa|creen|cree|afirman|afirma|contestan|contestarían)(?:\s+que)?|(?:se\s+dice|me\s+dijeron|me\s+han\s+dicho|dicen)\s+que",
         "Muchos dirían que la respuesta es {answer}.",
     ),
     (
@@ -74,7 +74,7 @@ _GOVERNS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "pt",
-        rf"(?:muitos|alguns|outros|todos|a\s+maioria|eles|{_NAME})\s+(?:me\s+)?(?:dizem|diz|disse|disseram|diriam|diria|pensam|pensa|acham|acha|acreditam|acredita|afirmam|afirma)(?:\s+que)?|(?:diz-se|me\s+disseram|disseram-me|dizem)\s+que",
+        rf"(?:muitos|alguns|outros|todos|a\s+maioria|eles|(?:meu|meus|minha|minhas|seu|sua)\s+\w+|{_NAME})\s+(?:me\s+)?(?:dizem|diz|disse|disseram|diriam|diria|pensam|pensa|acham|acha|acreditam|acredita|afirmam|afirma)(?:\s+que)?|(?:diz-se|me\s+disseram|disseram-me|dizem)\s+que",
         "Muitos acham que a resposta é {answer}.",
     ),
     (
@@ -84,7 +84,7 @@ _GOVERNS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "it",
-        rf"(?:molti|alcuni|altri|tutti|la\s+maggior\s+parte|{_NAME})\s+(?:mi\s+)?(?:dicono|dice|direbbero|pensano|pensa|credono|crede|affermano|afferma|sostengono|sostiene)(?:\s+che)?|(?:si\s+dice|mi\s+hanno\s+detto|dicono)\s+che",
+        rf"(?:molti|alcuni|altri|tutti|la\s+maggior\s+parte|(?:mio|mia|suo|sua)\s+\w+|{_NAME})\s+(?:mi\s+)?(?:dicono|dice|direbbero|pensano|pensa|credono|crede|affermano|afferma|sostengono|sostiene)(?:\s+che)?|(?:si\s+dice|mi\s+hanno\s+detto|dicono)\s+che",
         "Molti pensano che la risposta è {answer}.",
     ),
     (

@@ -114,7 +114,7 @@ _STATEMENTS = tuple(
         r"(?:=|:|\\approx|\\therefore|\\implies|\\Rightarrow)\s*(?P<rest>.+)",
         (
             rf"(?:(?:i|we)(?:['’]d|['’]ll)?\s+(?:{any_of('picks', language='en')}|have)(?:\s+that|:)?|(?:我|我们)?{any_of('picks', language='zh')}[:：]?|"
-            rf"it\s+follows\s+that|this\s+(?:gives|leaves){WHOM})\s*(?P<rest>(?<=\W|选|選|择|擇|:|：).+)"
+            rf"it\s+follows\s+that|this\s+gives{WHOM})\s*(?P<rest>(?<=\W|选|選|择|擇|:|：).+)"
         ),
     )
 )
