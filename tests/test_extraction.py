@@ -483,3 +483,12 @@ def test_a_last_sentence_with_what_was_given_is_read(text, gold):
 )
 def test_a_last_line_that_commits_to_nothing_is_not_read(last):
     assert freeform_answer(f"Let us see.\n\n{last}").answer is None
+
+
+@pytest.mark.parametrize(
+    "noun", ["correct answer is", "alternativa correta é a", "réponse finale:"]
+)
+def test_a_statement_is_found_however_far_from_the_end_it_stands(noun):
+    below = "It is so old and grey here that nobody goes. " * 10
+    texts = [f"So the {noun} B.\n\n{below[:length].rstrip()}." for length in range(200, 330)]
+    assert [text for text in texts if freeform_answer(text).answer != "B"] == []

@@ -292,3 +292,12 @@ class TestGold:
     def test_any_of_several(self):
         for answer, score in [("A", 5.0), ("C", 5.0), ("B", -2.5), ("A, C", -2.5)]:
             assert scored(answer, ["A", "C"]) == score
+
+
+@pytest.mark.parametrize("place", range(8))
+def test_a_roman_numeral_counts_the_options(place):
+    numerals = "i ii iii iv v vi vii viii".split()
+    texts = [f"town {name}" for name in "one two three four five six seven eight".split()]
+    label = "ABCDEFGH"[place]
+    assert scored(f"{numerals[place]}. {texts[place]}", label, texts) == 5.0
+    assert scored(f"{numerals[place - 1]}. {texts[place]}", label, texts) == -2.5

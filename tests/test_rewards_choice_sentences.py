@@ -123,3 +123,44 @@ def test_a_sentence_with_two_options_names_none(one, other, word):
 
 def test_the_cities_are_named_by_a_word_only_where_a_verb_says_so():
     assert scored("She was born in Paris in spring.", options=CITIES) == -2.5
+
+
+class TestLettersAlone:
+    """No text of an option is known: a letter names it, or a thing of the text."""
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "C) Team A leads it; Team B follows.",
+            "C) Equipe A implementou o primeiro; Equipe B implementou o segundo",
+            "C) Group A grows, Group B shrinks",
+            "C) Plant A is taller than Plant B",
+        ],
+    )
+    def test_things_that_letters_tell_apart_are_no_options(self, text):
+        assert scored(text, "C", None) == 5.0
+        assert scored(text, "A", None) == -2.5
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "C) Team B leads it.",
+            "C) Team B leads it; Team B wins.",
+            "C) Option A is old; Option B is new.",
+            "C) Letter A, Letter B",
+            "C) Answer A, Answer B",
+            "C) Alternativa A, Alternativa B",
+            "C) Label A, Label B",
+            "C) Team A leads it; Team B follows; or B",
+            "C, Maybe A, Maybe B",
+            "C, Suppose A, Suppose B",
+            "C) Then a; Then b or A",
+        ],
+    )
+    def test_other_options_are(self, text):
+        assert scored(text, "C", None) == -2.5
+
+    @pytest.mark.parametrize("word", ["not", "never", "hardly", "no longer"])
+    def test_a_text_before_its_letter_is_not_denied(self, word):
+        assert scored("the town in the north (B)", "B", None) == 5.0
+        assert scored(f"the town {word} in the north (B)", "B", None) == -2.5

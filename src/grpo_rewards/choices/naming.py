@@ -31,7 +31,7 @@ from grpo_rewards.choices.remarks import REASON, Remarks, is_prose, likeness
 from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.attributions import attributed, somebodys
 from grpo_rewards.wording.dismissals import dismisses, sets_a_trap, somebody_says
-from grpo_rewards.wording.doubts import denied_lead
+from grpo_rewards.wording.doubts import denied_before, denied_lead
 from grpo_rewards.wording.option_names import option_named
 from grpo_rewards.wording.rivals import is_said_twice
 from grpo_rewards.wording.spoken_of import about_answer
@@ -47,10 +47,14 @@ _WHY = regex.compile(
 _QUOTED_LABEL = re.compile(r"""^["'“”‘«](?P<label>\w{1,2})["'”’»](?=\s*[-–—:.)])""")
 _QUOTED = re.compile(r"""["“”«][^"“”«»]{3,}["”»]""")
 _WORDS = re.compile(
-    r"(?!(?i:no|neither|maybe|perhaps|if|only)\b)(?!.*\b(?i:not|or|but|nor|except)\b)"
+    r"(?!(?i:no|neither|maybe|perhaps|if|only)\b)(?!.*\b(?i:not|never|hardly|no\s+longer|or|but|nor|except)\b)"
     r"[^\W\d_]{2}[\w'’ -]{1,80}"
 )
-_PLACED = re.compile(r"\(?(?P<place>\d{1,2})(?:번|番|[.):、])+(?!\d)\s*(?P<text>\S.*)", re.DOTALL)
+_PLACED = re.compile(
+    r"\(?(?:(?P<place>\d{1,2})(?:번|番|[.):、])+(?!\d)|(?P<roman>[ivx]{1,4}|[IVX]{1,4})[.):]+)\s*(?P<text>\S.*)",
+    re.DOTALL,
+)
+_ROMAN = "i ii iii iv v vi vii viii ix x".split()
 _CLAUSE = re.compile(r"[,.;:!?]")
 _SIGNED = re.compile(r"^\W*-|(?<!\w)[A-Z](?!\w)")
 """A text before which a minus sign may stand: it has one, or letters that may be variables."""
@@ -192,7 +196,8 @@ class _Reader:
         noun = _ANSWER_NOUN.search(lead)
         if noun and somebodys(lead[: noun.start()]):
             return True
-        return sets_a_trap(lead, of_label=self.bare(rest) is not None)
+        names_label = self.bare(rest) or self.patterns.at_end.fullmatch(rest)
+        return sets_a_trap(lead, of_label=names_label is not None)
 
     def unbulleted(self, text: str) -> str:
         """A text without the bullet before its label: ``-B``; a minus sign where one may stand."""
@@ -324,17 +329,18 @@ class _Reader:
         return Chosen(why_not=why_not) if why_not else Chosen(frozenset([label]), "label")
 
     def place_and_text(self, text: str) -> Chosen | None:
-        """``2. Paris``, ``2번 Paris``, where Paris is the second of A, B, C."""
+        """``2. Paris``, ``ii. Paris``, ``2번 Paris``, where Paris is the second of A, B, C."""
         match = _PLACED.fullmatch(text)
-        if match is None or match["place"] in self.patterns.labels:
+        if match is None or (match["place"] or match["roman"].casefold()) in self.patterns.labels:
             return None
-        place = int(match["place"])
-        if not 1 <= place <= len(self.options):
-            return None
-        option = self.options[place - 1]
-        if normal(option.text) != normal(match["text"]):
-            return None
-        return Chosen(frozenset([option.label]), "position")
+        numeral = (match["roman"] or "").casefold()
+        place = int(match["place"] or (_ROMAN.index(numeral) + 1 if numeral in _ROMAN else 0))
+        text = normal(match["text"])
+        if 1 <= place <= len(self.options) and normal(self.options[place - 1].text) == text:
+            return Chosen(frozenset([self.options[place - 1].label]), "position")
+        if numeral and text in map(normal, self.texts.values()):
+            return Chosen(why_not=f"the answer says {match['roman']} and beside it another text")
+        return None
 
     def text_and_label(self, text: str) -> Chosen | None:
         """``Paris (B)``, ``Paris, option B``."""
@@ -349,11 +355,22 @@ class _Reader:
             )
             return Chosen(frozenset([label]), "label") if is_text and not match["last"] else None
         named = self.same_text(match["rest"]) or self.sentence(match["rest"])
+        if named is None and self.denies_text(label, match["rest"]):
+            return Chosen(why_not=f"the answer denies the text of {label}, and names it")
         if named is None and self.why_apart(label, match["rest"]):
             return None
         if named and named.labels != {label}:
             return Chosen(why_not=f"the answer says {label} and beside it another option's text")
         return Chosen(frozenset([label]), "label")
+
+    def denies_text(self, label: str, said: str) -> bool:
+        """Whether a sentence denies the text of an option: "So it is not Paris"."""
+        words, own = (
+            plain(said).casefold(),
+            normal(self.texts[label]) if label in self.texts else "",
+        )
+        place = words.rfind(own) if own else -1
+        return place > 0 and denied_before(words[:place])
 
     def sentence(self, text: str) -> Chosen | None:
         """``The capital is Paris``, ``The capital is (B) Paris``."""

@@ -15,6 +15,7 @@ from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.attributions import said_by_others
 from grpo_rewards.wording.replacements import DISOWNS_ALONE
 from grpo_rewards.wording.retractions import renounced, taken_back
+from grpo_rewards.wording.vocabulary import spotted, words
 
 __all__ = ["REASON", "Remarks", "is_prose", "likeness"]
 
@@ -205,10 +206,29 @@ class Remarks:
 
     def mentions_another(self, text: str, label: str) -> bool:
         """Whether the label of another option stands in a text."""
+        text = _without_things(text)
         return any(
             not re.search(rf"(?<!\w){re.escape(label)}(?!\w)", match[0])
             for match in self.patterns.mention.finditer(text)
         )
+
+
+_THING = re.compile(r"\b(?P<noun>[A-Z][^\W\d_]{3,})\s(?P<letter>[A-J])\b")
+
+
+def _without_things(text: str) -> str:
+    """A text without the things that it tells apart by letters: "Team A leads; Team B follows"."""
+    letters: dict[str, set[str]] = {}
+    for thing in _THING.finditer(text):
+        letters.setdefault(thing["noun"], set()).add(thing["letter"])
+    nouns = [
+        noun
+        for noun, found in letters.items()
+        if len(found) > 1
+        and noun.casefold() not in words("announces", "names", "options", "labels")
+        and not any(True for _ in spotted(noun, "denies", "hedges", "supposes", "retracts"))
+    ]
+    return _THING.sub(lambda thing: thing["noun"] if thing["noun"] in nouns else thing[0], text)
 
 
 def _turns_from_letter(rest: str) -> str:

@@ -213,6 +213,8 @@ def _named_before(text: str, noun_end: int, start: int, before: str) -> Extracte
     ends = text[noun_end : noun_end + 2].strip(" .!*_)")[:1] in ("", "\n", "t")
     if text.startswith(" that ", noun_end) and dismisses(said[noun_end - start :]):
         return None
+    if text.startswith(" to ", noun_end) and about_answer(said):
+        return Extracted(None, DENIED)
     why = None if behind.startswith("?") else _WHY_BEHIND.match(text, noun_end)
     if after is None or not (ends or why):
         return None

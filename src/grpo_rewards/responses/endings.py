@@ -12,16 +12,27 @@ from grpo_rewards.responses.commitments import (
     UNFINISHED,
     Extracted,
     commit,
+    start_of_sentence,
 )
 from grpo_rewards.responses.equations import last_side, of_equation, told, worked_out
 from grpo_rewards.responses.last_sentences import concluded
-from grpo_rewards.responses.openings import first_and_last, first_of_all, walked
+from grpo_rewards.responses.openings import (
+    called_right,
+    first_and_last,
+    first_of_all,
+    picked_above,
+    takes_back,
+    walked,
+)
+from grpo_rewards.responses.places import beside
 from grpo_rewards.responses.records import last_working
 from grpo_rewards.responses.under_headings import under_conclusion
 from grpo_rewards.responses.workings import worked_before
 from grpo_rewards.wording.announcements import announced, closed, conclusion, plans
 from grpo_rewards.wording.asides import speaker_doubts
+from grpo_rewards.wording.consequences import bare
 from grpo_rewards.wording.courtesies import greets
+from grpo_rewards.wording.dismissals import dismisses, sets_a_trap
 from grpo_rewards.wording.doubts import denied_before, denied_lead, doubted
 from grpo_rewards.wording.option_names import option_named
 from grpo_rewards.wording.retractions import taken_back
@@ -36,8 +47,10 @@ from grpo_rewards.wording.vocabulary import (
     spotted,
 )
 from grpo_rewards.wording.walks import begins_walk, goes_on
+from grpo_rewards.wording.wrong_options import wrong_option
 
 __all__ = [
+    "last_element",
     "unmarked_answer",
 ]
 
@@ -69,15 +82,23 @@ _OBJECT = regex.compile(r"(?:```\w*+\s*+)?+(?:\[\s*+)?+\{\s*+[\"'][\w -]++[\"']\
 _OPEN_ANNOTATION = regex.compile(r"<<(?=\S)[^<>\n=]{1,80}=[^<>\n]*+$")
 
 
+def _never_closes(text: str) -> str:
+    """Why a text is none because something in it never closes; "" where nothing is left open."""
+    if text[:1] in "{[`" and _OBJECT.match(text) and text.count("{") > text.count("}"):
+        return "an object of JSON never closes"
+    if "<<" in text and _OPEN_ANNOTATION.search(text, max(0, text.rfind("<<"))):
+        return "the response was cut off"
+    return ""
+
+
 def unmarked_answer(text: str) -> Extracted:
     """The answer of a text that has no box and names none: its last line, or its conclusion."""
     text = _without_note(text)
     if not text:
         return Extracted(None, "the response is blank")
-    if text[:1] in "{[`" and _OBJECT.match(text) and text.count("{") > text.count("}"):
-        return Extracted(None, "an object of JSON never closes")
-    if "<<" in text and _OPEN_ANNOTATION.search(text, max(0, text.rfind("<<"))):
-        return Extracted(None, "the response was cut off")
+    open_still = _never_closes(text)
+    if open_still:
+        return Extracted(None, open_still)
     worked = last_working(text) if text[:1] in "{`" else None
     if worked is not None:
         return unmarked_answer(worked)
@@ -104,7 +125,10 @@ def unmarked_answer(text: str) -> Extracted:
         return Extracted(truth["said"])
     if _GIVES_UP.search(text[-BARE_ANSWER_LENGTH:]):
         return Extracted(None, "the response gives up")
-    labelled = _labelled_value(last)
+    wrong_one = _wrong_one(text)
+    if wrong_one:
+        return Extracted(wrong_one)
+    labelled = _letter_behind(last) or _labelled_value(last)
     if labelled:
         return commit(labelled)
     if "\n" not in text and len(text) <= BARE_ANSWER_LENGTH:
@@ -119,12 +143,95 @@ def unmarked_answer(text: str) -> Extracted:
         return concluded(last) or commit(_unadorned(text))
     return (
         first_and_last(text)
+        or picked_above(text)
         or _last_line(text, last)
         or under_conclusion(text)
         or first_of_all(text)
         or _yes_or_no(text, last)
+        or called_right(text)
         or Extracted(None, "no box, no statement of an answer, and more text than an answer")
     )
+
+
+# An element whose tag names an answer: "<choice>B</choice>", and not "<rejected>B</rejected>".
+_ELEMENT = regex.compile(
+    r"<(?P<tag>[^\W\d_][\w -]{0,30})>\s*+(?P<value>[^<>\n]{1,80}?)\s*+</(?P=tag)>"
+)
+_ELEMENT_LAST = regex.compile(rf"{_ELEMENT.pattern}[.]?\s*+$")
+_ELEMENT_VALUE = regex.compile(
+    rf"{_ONLY.pattern}|[(\[]?[a-j][)\]]?|[^\W\d_]+(?:[ -][^\W\d_]+){{0,2}}"
+)
+LONGEST_ELEMENT = 200
+"""How far (characters) from the end the last element is looked for."""
+_TAG_WORDS = regex.compile(r"[_\s-]+|(?<=[a-z])(?=[A-Z])")
+_OPTION_TAG = regex.compile(r"<[B-J]>", regex.IGNORECASE)
+
+
+@cache
+def _tags_of_answers() -> frozenset[str]:
+    """The words of tags that name an answer: those that name it elsewhere, and what only tags write."""
+    found = rows("announces", "names", "labels", "sums", "qualifies")
+    words = {each for row in found for word in row.words for each in word.casefold().split()}
+    return frozenset(words | {"a", "mc", "mcq", "prediction", "predicted", "decision", "judgment"})
+
+
+def _names_answer(tag: str) -> bool:
+    words = [word.casefold() for word in _TAG_WORDS.split(tag) if word]
+    return _tags_of_answers().issuperset(words)
+
+
+def last_element(text: str) -> Extracted | None:
+    r"""What the element at the end of a text holds whose tag names an answer, and which holds no more.
+
+    Example:
+        >>> last_element("It is old.\n<Conclusion>\nD\n</Conclusion>").answer
+        'D'
+        >>> last_element("<rejected>D</rejected>"), last_element("It is <b>D</b>")
+        (None, None)
+        >>> last_element("<choice>C</choice> <choice>D</choice>").why_not
+        'several answers are stated'
+    """
+    if text.rstrip(" \n.")[-1:] != ">":
+        return None
+    start = max(0, len(text) - LONGEST_ELEMENT)
+    found = _ELEMENT_LAST.search(text, start)
+    if found is None or not _names_answer(found["tag"]):
+        return None
+    value = str(found["value"])
+    if not _ELEMENT_VALUE.fullmatch(value):
+        return None
+    others = {bare(each["value"]) for each in _ELEMENT.finditer(text) if _names_answer(each["tag"])}
+    if len(others) > 1 or (found["tag"] in "aA" and _OPTION_TAG.search(text)):
+        return Extracted(None, "several answers are stated")
+    why_not = beside(text, found.start(), found.end(), value)
+    return Extracted(None, why_not) if why_not else commit(value)
+
+
+# "So the town is **Paris**. (B)": the text of an option, and its label behind it.
+_LETTER_BEHIND = regex.compile(
+    r"(?P<said>[^\n]*?[^\s(.!*_])[.!]?[*_]{0,2}[.!]?\s[*_]{0,2}[(\[](?P<label>[A-J])[)\]][*_]{0,2}[.!]?"
+)
+_TEXT_SAID = regex.compile(
+    r"(?P<lead>(?:the|this|that|it|he|she|they)\b(?:[^.,;:!?\n]{0,100}?\s)??(?:is|are|was|were|must\sbe))\s(?P<text>[^.;:!?\n]{1,60})",
+    regex.IGNORECASE,
+)
+
+
+def _letter_behind(last: str) -> str | None:
+    """The option whose label stands behind its text, at the end of the sentence that states it."""
+    found = _LETTER_BEHIND.fullmatch(last) if last.rstrip("*_.!")[-1:] in tuple(")]") else None
+    if found is None:
+        return None
+    said = found["said"].replace("*", "")
+    said = said[start_of_sentence(said) :].strip()
+    stated = _TEXT_SAID.fullmatch(conclusion(said) or said)
+    if stated is None or denied_before(f"{stated['lead']} ") or dismisses(stated[0]):
+        return None
+    if sets_a_trap(stated["lead"].rpartition(" ")[0], of_label=True):
+        return None
+    if any(True for _ in spotted(stated["text"], "denies", "hedges", "rivals", "supposes")):
+        return None
+    return f"({found['label']}) {stated['text']}"
 
 
 _CALLED_WRONG = regex.compile(
@@ -153,6 +260,41 @@ def _yes_or_no(text: str, last: str) -> Extracted | None:
     return Extracted(found["said"])
 
 
+_SENTENCE = regex.compile(rf"{STOP.pattern}\s+|\n\s*")
+_CALLED_RIGHT = regex.compile(
+    r"(?<!\bin)(?:corr?e[ct]t|richtig|giust)|\b(?:right|true)\b",
+    regex.IGNORECASE,
+)
+LONGEST_ASKED = 2_000
+"""Longer texts (characters) are not looked through for the option that is called wrong."""
+LEAST_REASON = 40
+"""The shortest reason (characters) beside an option that is called wrong."""
+
+
+def _wrong_one(text: str) -> str | None:
+    """The option that one sentence calls the wrong one and others give reasons for.
+
+    Without a reason it may only leave that option out; beside another one, or what is right, it does.
+    """
+    if len(text) > LONGEST_ASKED:
+        return None
+    sentences = _SENTENCE.split(text)
+    named = {place: wrong_option(sentence) for place, sentence in enumerate(sentences)}
+    places = [place for place, option in named.items() if option]
+    option = named[places[0]] if len(places) == 1 else None
+    if option is None:
+        return None
+    below = " ".join(sentences[places[0] + 1 :])
+    reasons = f"{' '.join(sentences[: places[0]])} {below}"
+    others = {label.upper() for label in _LABELS.findall(reasons)} - {option[0].upper()}
+    if len(reasons) < LEAST_REASON or others or _CALLED_RIGHT.search(reasons):
+        return None
+    if below and (takes_back(below, option[0]) or conclusion(sentences[-1])):
+        return None
+    return None if f"{sentences[places[0]]}?" in text else option
+
+
+_LABELS = regex.compile(r"(?<![\w'’])(?:[B-J](?![\w'’])|A(?=[).]))")
 _LETTER_FIRST = regex.compile(r"[(*]*+(?P<letter>[A-J])[)*.]*+\n\s*\n(?P<why>[^\n]{20,400})$")
 
 
@@ -164,13 +306,6 @@ def _first_letter(text: str) -> Extracted | None:
     return Extracted(match["letter"])
 
 
-# A line of tags that name an answer without the word.
-_TAGGED = regex.compile(
-    r"<(?P<tag>result|final|final_result|final_output|output|choice|prediction)>\s*+(?P<value>[^<>\n]{1,80}?)\s*+</(?P=tag)>[.]?",
-    regex.IGNORECASE,
-)
-
-
 def _shown(text: str, last: str) -> str | None:
     """What is laid out as an answer at the end of a text: a label, a display, a fence, bold."""
     label = _SHORT_LABEL.fullmatch(last)
@@ -178,8 +313,6 @@ def _shown(text: str, last: str) -> str | None:
         # "A: 42" answers with 42; "A: Rome" may be an option and its text.
         is_option = label["rest"][0].isalpha() and len(label["rest"]) <= 40
         return last if is_option and last[:1] == "A" else str(label["rest"])
-    if last[:1] == "<" and (tagged := _TAGGED.fullmatch(last)):
-        return str(tagged["value"])
     if text.endswith("}") and (row := _LAST_ROW.search(text[-LONGEST_ROW:])):
         return str(row["row"]).replace("&", "")
     if text.endswith("```"):

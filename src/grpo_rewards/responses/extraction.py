@@ -11,7 +11,7 @@ import regex
 
 from grpo_rewards.responses.announced_answers import HEADING_OF_REASONS
 from grpo_rewards.responses.commitments import NEAR, Extracted, commit
-from grpo_rewards.responses.endings import unmarked_answer
+from grpo_rewards.responses.endings import last_element, unmarked_answer
 from grpo_rewards.responses.first_turns import first_turn
 from grpo_rewards.responses.last_sentences import concluded
 from grpo_rewards.responses.marks import marked_answer
@@ -102,6 +102,9 @@ def _read(whole: str, *, is_tagged: bool) -> Extracted:
     first = _FIRST_LINE.match(whole) if begins in _FIRST_SIGNS or begins > "z" else None
     if first and not _says_another(first["letter"], first["why"]):
         return Extracted(first["letter"])
+    element = last_element(whole)
+    if element is not None:
+        return element
     found = marked_answer(whole)
     if found is not None:
         below = _bold_below(whole) if found.answer is None else _label_below(whole, found.answer)

@@ -20,10 +20,12 @@ def _marks(text: str) -> Iterator[tuple[int, str]]:
     """The places where an answer may be announced, the last one first: "box", "####", a noun."""
     plain, others = answer_nouns()
     kinds = ("box", "####", *plain, *(() if text.isascii() else others))
+    longest = max(map(len, kinds))
     near = max(0, len(text) - NEAR)
     tries = MAX_TRIES
     for start in dict.fromkeys((near, 0)):
-        part = text[start : near + 8] if start < near else text[start:]
+        # What begins before the nearer part may end in it.
+        part = text[start : near + longest] if start < near else text[start:]
         folded = part.lower()
         if len(folded) != len(part):  # a few letters are longer in small
             folded = part

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from string import ascii_uppercase
+
 import regex
 
 from grpo_rewards.answers import exact_number
-from grpo_rewards.responses.commitments import Extracted
+from grpo_rewards.responses.commitments import Extracted, start_of_sentence
 from grpo_rewards.wording.announcements import conclusion
 from grpo_rewards.wording.asides import speaker_doubts
-from grpo_rewards.wording.dismissals import dismisses
+from grpo_rewards.wording.attributions import attributed
+from grpo_rewards.wording.dismissals import dismisses, only_mentions, sets_a_trap, somebody_says
+from grpo_rewards.wording.doubts import denied_lead
 from grpo_rewards.wording.retractions import INTERJECTIONS, taken_back
-from grpo_rewards.wording.vocabulary import any_of, spotted
+from grpo_rewards.wording.spoken_of import told_by_others
+from grpo_rewards.wording.vocabulary import Sense, any_of, spotted
 
-__all__ = ["first_and_last", "first_of_all", "takes_back", "walked"]
+__all__ = ["called_right", "first_and_last", "first_of_all", "picked_above", "takes_back", "walked"]
 
 LONGEST = 4_000
 """Longer texts (characters) are not looked through from their beginning."""
@@ -149,6 +154,50 @@ def walked(text: str) -> Extracted | None:
     return Extracted(named[0])
 
 
+_LISTED = regex.compile(
+    r"(?:^|\n)[ \t>*_#-]*+[(\[]?(?P<label>[A-J])(?:[)\]][.:]?|[.:])[*_]*+\s(?P<said>[^\n]++)"
+)
+_VERDICT = regex.compile(
+    r"(?<=[.:!][*_]*+\s[*_]*+)(?:this|that|it)\sis\s(?:the\s)?(?:most\s)?(?:correct|right|accurate|best)"
+    r"(?:\s(?:option|choice|one|usage|meaning|definition|description))?[*_]*+(?=[.!,]|\s(?:because|since|as)\b)",
+    regex.IGNORECASE,
+)
+_LEAVES_OUT = regex.compile(r"\b(?:not|never|wrong|incorrect|false)\b|n['’]t\b", regex.IGNORECASE)
+_ASKED_FOR_WRONG = regex.compile(r"\b(?:not\s(?:true|correct)|incorrect|false|except|EXCEPT|NOT)\b")
+
+
+def called_right(text: str) -> Extracted | None:
+    r"""The one option of a list that is called right, where each other one is spoken against.
+
+    Example:
+        >>> said = (
+        ...     "A) Rome: It is not on the Seine.\nB) Paris: This is correct. It is.\nC) Oslo: No."
+        ... )
+        >>> called_right(said).answer
+        'B'
+        >>> called_right(said.replace("No.", "This is correct."))
+    """
+    items = list(_LISTED.finditer(text)) if len(text) <= LONGEST else []
+    labels = "".join(item["label"] for item in items)
+    if not LEAST <= len(items) <= MOST or not ascii_uppercase.startswith(labels):
+        return None
+    if text[items[-1].end() :].strip() or _ASKED_FOR_WRONG.search(text, 0, items[0].start()):
+        return None
+    right = [item for item in items if _VERDICT.search(item["said"])]
+    if len(right) != 1:
+        return None
+    verdict = _VERDICT.search(right[0]["said"])
+    said, start, end = right[0]["said"], *(verdict.span() if verdict else (0, 0))
+    if said.count(":", 0, start) > 1 or only_mentions(said[:start]) or somebody_says(said[:start]):
+        return None
+    after = said[end:]
+    if takes_back(after, right[0]["label"]) or taken_back(after, value=right[0]["label"]):
+        return None
+    if not all(_LEAVES_OUT.search(item["said"]) for item in items if item is not right[0]):
+        return None
+    return Extracted(right[0]["label"])
+
+
 _FIRST = regex.compile(
     r"(?P<line>(?P<label>[A-J])[.)]\s(?P<text>[^\n]{3,160}))\n\s*(?P<why>\S.*)$", regex.DOTALL
 )
@@ -186,6 +235,20 @@ _LAST_SENTENCE = regex.compile(
 )
 
 
+_OPEN: tuple[Sense, ...] = ("denies", "hedges", "supposes", "retracts", "rivals")
+_OF_ITSELF = regex.compile(
+    r"\s(?!or\b|and\b)[^.!?\n]{3,160}?,\s(?:so|and\sso|thus|hence|therefore)\s(?:it|they|he|she)\s"
+    r"(?!(?:\w+\s){0,2}(?:not|never|hardly)\b|\w*n['’]t)\w"
+)
+
+
+def _is_of_itself(last: str, said: str) -> bool:
+    """Whether a sentence begins with what was said, and concludes something of it."""
+    own = last.removeprefix("the ")
+    said = said.removeprefix("the ")
+    return own.startswith(said) and _OF_ITSELF.match(own, len(said)) is not None
+
+
 def first_and_last(text: str) -> Extracted | None:
     r"""The option of a first line, whose text is what the last sentence concludes something of.
 
@@ -201,20 +264,77 @@ def first_and_last(text: str) -> Extracted | None:
     found = _LAST_SENTENCE.match(why)
     last = found["last"].casefold() if found else ""
     rest = conclusion(last)
+    of_itself = rest is None and _is_of_itself(last, said)
+    rest = last.partition(" if ")[0] if of_itself else rest
     if rest is None or not rest.removeprefix("the ").startswith(said.removeprefix("the ")):
         return None
     others = {label[0].strip("().") for label in _OTHER_LABEL.finditer(why)}
     if others - {match["label"]} or takes_back(why, match["label"]) or dismisses(rest):
         return None
-    if any(True for _ in spotted(last, "denies", "hedges", "supposes", "retracts", "rivals")):
+    if any(True for _ in spotted(last, *(("wavers",) if of_itself else _OPEN))):
         return None
     return Extracted(str(match["line"]))
+
+
+_PICKED = regex.compile(
+    r"(?:^|(?<=\n)|(?<=[.!?]\s))(?P<lead>[^\n]{3,200}?)[*_]*+"
+    r"(?::[*_]*+[ \t]*+\n\s*+|:?[ \t]++(?=[*_]{0,2}[(\[]))"
+    r"(?P<line>[*_]{0,2}+[(\[]?(?P<label>[A-Ja-j])[)\].:]{1,2}+[*_]*+[ \t]++[^\n]{1,160})"
+    r"\n[ \t]*+\n(?P<why>[^\n]++(?:\n[^\n]*+)*)$"
+)
+_BE_ONE = r"(?:is|(?:would|should|must|will)\sbe)"
+_LEADS_TO_ONE = regex.compile(
+    rf"(?:{any_of('concludes', language='en')},?\s+)?"
+    r"(?:(?:the|my|our)\s(?!(?:first|second|next|other|following|old|usual)\b)[^.!?\n]+?"
+    rf"\s{_BE_ONE}|(?:i|we)\s{any_of('picks', language='en')})",
+    regex.IGNORECASE,
+)
+_WOULD = regex.compile(rf"\s{_BE_ONE}$")
+_SMALL_LABEL = regex.compile(r"(?<!\w)[(\[](?P<label>[A-Ja-j])[)\]]")
+_GOES_ON = regex.compile(
+    r"(?:^|[.,;!:\n]\s{0,2}+)(?:so|but)\b|\b(?:thus|hence|therefore|which\smeans|however|wait|actually)\b",
+    regex.IGNORECASE,
+)
+
+
+def picked_above(text: str) -> Extracted | None:
+    r"""The option that stands on a line of its own below what leads to it, above reasons.
+
+    What the reasons speak of states nothing beside it, unless they conclude it.
+
+    Example:
+        >>> picked_above(
+        ...     "The best value would be:\n(a) -2\n\nEach step then lowers it by 2."
+        ... ).answer
+        '(a) -2'
+        >>> picked_above("The worst value would be:\n(a) -2\n\nEach step then lowers it by 2.")
+        >>> picked_above("The best value would be:\n(a) -2\n\nSo it is 2.")
+    """
+    if len(text) > LONGEST or "\n" not in text:
+        return None
+    found = next(_PICKED.finditer(text), None)
+    if found is None:
+        return None
+    lead = found["lead"][start_of_sentence(found["lead"]) :].strip(" *_")
+    subject = _WOULD.sub("", lead)
+    if not _LEADS_TO_ONE.fullmatch(lead) or denied_lead(subject) or dismisses(subject):
+        return None
+    if sets_a_trap(subject) or told_by_others(lead) or attributed(lead):
+        return None
+    line, why, label = str(found["line"]), str(found["why"]), found["label"].upper()
+    if any(True for _ in spotted(line, "hedges", "supposes", "retracts", "wavers")):
+        return None
+    others = {each[0].strip("().") for each in _OTHER_LABEL.finditer(f"{line}\n{why}")}
+    others |= {each["label"].upper() for each in _SMALL_LABEL.finditer(f"{line}\n{why}")}
+    if others - {label} or takes_back(why, label) or _GOES_ON.search(why) or dismisses(why):
+        return None
+    return None if why.rstrip()[-1:] == "?" else Extracted(line.strip(" *_."))
 
 
 _CLAIMS = ("statement", "claim", "conclusion", "hypothesis", "proposition")
 # "Therefore, the statement "Al is not blue" would be false.", whatever is noted after it.
 _JUDGED = regex.compile(
-    rf"(?:^|[.!?]\s+|\n)(?:Therefore|Thus|Hence|So|Consequently|As\s+a\s+result),?\s+(?P<said>the\s+(?:{'|'.join(_CLAIMS)})(?:\s+(?:that\s+)?[\"“][^\"“”\n]{{1,160}}[\"”])?\s+(?:is|must\s+be|would\s+be)\s+(?:true|false))(?=[.!]|\s+based\s+on\b)",
+    rf"(?:^|[.!?]\s+|\n)(?:Therefore|Thus|Hence|So|Consequently|As\s+a\s+result),?\s+(?P<said>the\s+(?:{'|'.join(_CLAIMS)})(?:\s+(?:that\s+)?[\"“][^\"“”\n]{{1,160}}[\"”])?\s+(?:is|must\s+be|would\s+be)\s+(?:true|false))(?=[.!,]|\s+based\s+on\b)",
     regex.IGNORECASE,
 )
 _JUDGES = regex.compile(

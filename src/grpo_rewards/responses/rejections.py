@@ -25,6 +25,7 @@ _CASE = regex.compile(
 _LISTED = regex.compile(r"(?:^|[\s,(，、]|项)[(]?[A-J][)]?\s*$")  # "A, B and C are wrong"
 _A_LABEL = regex.compile(r"(?<![A-Za-z])[A-J](?![A-Za-z])")
 _OPTION = regex.compile(r"[\s(*\[]*+(?P<label>[A-J])(?![A-Za-z])")
+_OPTION_LAST = regex.compile(r"[(\[](?P<label>[A-J])[)\]]\W*+$")
 
 
 def without_rejections(text: str) -> tuple[str, frozenset[str]]:
@@ -36,7 +37,7 @@ def without_rejections(text: str) -> tuple[str, frozenset[str]]:
         >>> without_rejections("So A is correct, while the others are wrong.")[0]
         'So A is correct'
     """
-    labels: frozenset[str] = frozenset()
+    text, labels = _without_section(text)
     for _ in range(MOST):
         end = text.rstrip()
         start = _start_of_sentence(end)
@@ -64,6 +65,37 @@ def without_rejections(text: str) -> tuple[str, frozenset[str]]:
     return text, labels
 
 
+# "Here are the other answers and why they are incorrect:", and a list of them to the end.
+_ITEM_LINE = (
+    r"\n\s{0,8}+[>*_#-]{0,8}+[ \t]{0,8}+[*_]{0,3}+[(\[]?(?:option\s)?"
+    r"(?P<label>[A-J])[)\].:*][^\n]*+"
+)
+_ITEM = regex.compile(_ITEM_LINE, regex.IGNORECASE)
+_HEADING = regex.compile(
+    r"\n[ \t>*_#]*+(?=[^\n]*\b(?:others?|remaining)\b)[^\n]{0,80}?\b(?:incorrect|wrong)\b"
+    rf"[^\n.!?]{{0,40}}[*_ \t]*+(?P<items>(?:{_ITEM_LINE})++)\s*+$",
+    regex.IGNORECASE,
+)
+_KEPT = regex.compile(
+    r"\bis\s(?:also\s)?(?:the\s)?(?:correct|right|best)\b|\b(?:wait|actually)\b",
+    regex.IGNORECASE,
+)
+LONGEST_SECTION = 4_000
+"""How far (characters) from the end a list of rejected options is looked for."""
+
+
+def _without_section(text: str) -> tuple[str, frozenset[str]]:
+    """A text without a list at its end of the options that are wrong, and which ones that names."""
+    near = max(0, len(text) - LONGEST_SECTION)
+    if text.find("other", near) < 0 and text.find("remaining", near) < 0:
+        return text, frozenset()
+    found = _HEADING.search(text, near)
+    if found is None or not text[: found.start()].strip() or _KEPT.search(found["items"]):
+        return text, frozenset()
+    labels = frozenset(item["label"].upper() for item in _ITEM.finditer(found["items"]))
+    return text[: found.start()].rstrip(), labels
+
+
 def _start_of_sentence(text: str) -> int:
     """Where the last sentence of a text starts."""
     near = max(0, len(text) - NEAR)
@@ -79,5 +111,6 @@ def disagrees(found: Extracted, labels: frozenset[str]) -> bool:
         >>> disagrees(Extracted("B"), frozenset("BC")), disagrees(Extracted("A"), frozenset("BC"))
         (True, False)
     """
-    named = _OPTION.match(found.answer or "")
+    answer = found.answer or ""
+    named = _OPTION.match(answer) or _OPTION_LAST.search(answer, max(0, len(answer) - 8))
     return named is not None and named["label"] in labels

@@ -149,9 +149,10 @@ def rest_start(text: str, noun_end: int) -> int:
 def _option_words() -> regex.Pattern[str]:
     """What stands between a verb and the label of an option: "the option", "la opción"."""
     articles = r"(?-i:la|le|el|die|der|das|il|lo|a|o|de|het)\s+"
+    # A small letter is a label where a bracket or emphasis closes behind it: "é a **(e)**".
     label = (
-        rf"(?=[(*\[\"“«「]*+(?:(?-i:[A-J])|[①-⑩]|{OTHER_LETTERS})"
-        r"(?:$|[^\w]|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]))"
+        rf"(?=[(*\[\"“«「]*+(?:(?:(?-i:[A-J])|[①-⑩]|{OTHER_LETTERS})"
+        r"(?:$|[^\w]|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])|(?-i:[a-j])(?:[)\]]|\*\*)))"
     )
     return regex.compile(
         rf"(?:(?:(?:{any_of('qualifies')}\s*+|{articles}|l['’]\s*+))*+{any_of('names', 'options')}[\s:]*+{label}"

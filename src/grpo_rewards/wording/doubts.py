@@ -152,11 +152,26 @@ _SINGLED = regex.compile(
 )
 
 
+# Who says it states it, as "Say the answer is 42" does not.
+_WE_SAY = regex.compile(
+    r"\b(?:we|i|one)(?:['’]ll)?+\s(?:(?:will|can|must|now)\s){0,2}+say\b",
+    regex.IGNORECASE,
+)
+# A reason why nothing more can be told: "Since we do not know who cried, ".
+_NOT_TOLD = regex.compile(
+    r"\b(?:since|because|as|given\s+that)\s+we\s+(?:do\s+not|don['’]t)\s+know\s"
+    r"(?:who|what|where|when|why|if|whether|how\s(?:many|much|long|old)|anything|enough)\b"
+    r"(?:(?!\b(?:answer|option|choice|correct|right)\b)[^,.;:!?\n]){0,120}+,",
+    regex.IGNORECASE,
+)
+
+
 def _denied(text: str, clause: str) -> bool:
     said = clause.strip(" \t\n:$*(_[\\,.!").casefold()
     if said in INTERJECTIONS and text.rstrip(" \n$*(_[\\")[-1:] in tuple(",:;.!。，：！—–-"):
         return False  # which speaks of what was said before
     clause = _SINGLED.sub(" ", clause) if "possible" in said else clause
+    clause = _WE_SAY.sub(" ", clause) if "say" in said else clause
     if (
         said not in USUAL
         and any(True for _ in spotted(clause, "denies", "hedges", "supposes", after=False))
@@ -166,6 +181,7 @@ def _denied(text: str, clause: str) -> bool:
             return False
         return not _NOUN_FIRST.match(clause) or denied_lead(clause)
     sentence = _sentence_before(text)
+    sentence = _WE_SAY.sub(" ", sentence) if "say" in sentence else sentence
     if text[-80:].count("I ") and _GIVEN_UP.search(text[-80:]):
         return True
     if not is_usual(sentence) and (
@@ -174,6 +190,8 @@ def _denied(text: str, clause: str) -> bool:
         return True
     if _is_tried(text[-60:]) or is_conditional(text):
         return True
+    if "know" in sentence:
+        sentence = _NOT_TOLD.sub(" ", sentence)
     return any(True for _ in spotted(sentence, "wavers"))
 
 

@@ -208,6 +208,10 @@ _ONLY_SPELLED = regex.compile(
 _A_DIGIT = regex.compile(r"\d")
 
 
+# "quarter past eight", which is not eight.
+_OF_CLOCK = regex.compile(r"\bquarter\s(?:past|before|after)\s$", regex.IGNORECASE)
+
+
 def spelled_out(text: str) -> str | None:
     """A sentence without digits whose one number is in words, with that number in digits.
 
@@ -220,7 +224,7 @@ def spelled_out(text: str) -> str | None:
     if _A_DIGIT.search(text):
         return None
     found = list(_ONLY_SPELLED.finditer(text))
-    if len(found) != 1:
+    if len(found) != 1 or _OF_CLOCK.search(text, 0, found[0].start()):
         return None
     digits = in_digits(found[0][0])
     if digits is None or not digits.isdigit():
