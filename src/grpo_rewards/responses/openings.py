@@ -171,11 +171,11 @@ def called_right(text: str) -> Extracted | None:
 
     Example:
         >>> said = (
-        ...     "A) Rome: It is not on the Seine.\nB) Paris: This is correct. It is.\nC) Oslo: No."
+        ...     "A) Rome: It is not on it.\nB) Paris: This is correct. It is.\nC) Oslo: It isn't."
         ... )
         >>> called_right(said).answer
         'B'
-        >>> called_right(said.replace("No.", "This is correct."))
+        >>> called_right(said.replace("It isn't.", "This is correct."))
     """
     items = list(_LISTED.finditer(text)) if len(text) <= LONGEST else []
     labels = "".join(item["label"] for item in items)

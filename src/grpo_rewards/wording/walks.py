@@ -16,13 +16,13 @@ _OPTION = regex.compile(
     regex.IGNORECASE,
 )
 _PURPOSE = regex.compile(
-    r"\b(?:to|for|by)\s+(?:determin|find|get|identif|choos|select|decid|arriv|answer|figur|pick|work|obtain|reach|solv|know|see|check|verif|evaluat|analy[sz]|examin)\w*\s+(?:(?:on|at|out|to)\s+)?(?:(?:the|an?|which|what|your|this|our|is)\s+)*(?:(?:most|correct|right|best|final|appropriate|accurate|suitable|likely|valid|possible)\s+)*$"
-    r"|(?:^|[\s,])(?:let['’]?s|let\s+us|we|i|we['’]ll|i['’]ll)\s+(?:(?:will|can|need\s+to|have\s+to|should|must|now|then|first)\s+)*(?:find|determine|identify|look|check|consider|analy[sz]e|examine|evaluate|list|review|compare|assess|go|explore|test)\b[^.!?\n]*$"
-    r"|\bfor\s+(?:the|this)\s+$|^\W*(?:here\s+(?:are|is)|(?:look|consider|examin|check|evaluat)\w*)\s[^.!?\n]*$",
+    r"\b(?:to|for|by)\s+(?:determin|find|get|identif|choos|select|decid|arriv|answer|figur|pick|work|obtain|reach|solv|know|see|check|verif|evaluat|analy[sz]|examin)\w*+\s++(?:(?:on|at|out|to)\s++)?+(?:(?:the|an?|which|what|your|this|our|is)\s++){0,6}+(?:(?:most|correct|right|best|final|appropriate|accurate|suitable|likely|valid|possible)\s++){0,4}+$"
+    r"|(?:^|[\s,])(?:let['’]?s|let\s+us|we|i|we['’]ll|i['’]ll)\s+(?:(?:will|can|need\s+to|have\s+to|should|must|now|then|first)\s++){0,4}+(?:find|determine|identify|look|check|consider|analy[sz]e|examine|evaluate|list|review|compare|assess|go|explore|test)\b[^.!?\n]*+$"
+    r"|\bfor\s+(?:the|this)\s+$|^\W*(?:here\s+(?:are|is)|(?:look|consider|examin|check|evaluat)\w*)\s[^.!?\n]*+$",
     regex.IGNORECASE,
 )
 _PLAN = regex.compile(
-    r"\b(?:let['’]?s|let\s+us|(?:we|i|you)(?:['’]ll)?\s+(?:(?:will|can|need\s+to|have\s+to|should|must|now|then|first|simply)\s+)*(?:look|check|consider|analy[sz]e|examine|evaluate|go|list|review|compare|assess|break|explore|test|walk|see)|consider|examin\w+|analy[sz]\w+|evaluat\w+|review\w*|here\s+(?:are|is)|(?:each|every|all)\s+(?:of\s+)?(?:the\s+)?(?:\w+\s+)?(?:option|choice|statement|answer|one|possibilit)|one\s+by\s+one|the\s+following)\b",
+    r"\b(?:let['’]?s|let\s+us|(?:we|i|you)(?:['’]ll)?\s+(?:(?:will|can|need\s+to|have\s+to|should|must|now|then|first|simply)\s++){0,4}+(?:look|check|consider|analy[sz]e|examine|evaluate|go|list|review|compare|assess|break|explore|test|walk|see)|consider|examin\w+|analy[sz]\w+|evaluat\w+|review\w*|here\s+(?:are|is)|(?:each|every|all)\s+(?:of\s+)?(?:the\s+)?(?:\w+\s+)?(?:option|choice|statement|answer|one|possibilit)|one\s+by\s+one|the\s+following)\b",
     regex.IGNORECASE,
 )
 _COPULA = regex.compile(
