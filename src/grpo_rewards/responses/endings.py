@@ -21,16 +21,14 @@ from grpo_rewards.responses.openings import (
     first_and_last,
     first_of_all,
     picked_above,
-    takes_back,
     walked,
 )
-from grpo_rewards.responses.places import beside
 from grpo_rewards.responses.records import last_working
 from grpo_rewards.responses.under_headings import under_conclusion
 from grpo_rewards.responses.workings import worked_before
+from grpo_rewards.responses.wrong_ones import called_wrong
 from grpo_rewards.wording.announcements import announced, closed, conclusion, plans
 from grpo_rewards.wording.asides import speaker_doubts
-from grpo_rewards.wording.consequences import bare
 from grpo_rewards.wording.courtesies import greets
 from grpo_rewards.wording.dismissals import dismisses, sets_a_trap
 from grpo_rewards.wording.doubts import denied_before, denied_lead, doubted
@@ -47,12 +45,8 @@ from grpo_rewards.wording.vocabulary import (
     spotted,
 )
 from grpo_rewards.wording.walks import begins_walk, goes_on
-from grpo_rewards.wording.wrong_options import wrong_option
 
-__all__ = [
-    "last_element",
-    "unmarked_answer",
-]
+__all__ = ["ONLY_A_VALUE", "unmarked_answer"]
 
 
 _SHORT_LABEL = regex.compile(
@@ -63,7 +57,7 @@ _BOLD_END = regex.compile(
     r"(?:[^\n]*[=:：\s])?(?:\*\*(?P<bold>[^*\n]{1,80})\*\*|__(?P<bold>[^*_\n]{1,80})__)[\s.。]*"
 )
 _BOLD = regex.compile(r"(?:\*\*|__)[\s.。]*$")
-_ONLY = regex.compile(
+ONLY_A_VALUE = regex.compile(
     r"[\s>]*(?:\*\*|__|`|\*)?(?P<value>"
     r"\$\$?[^$\n]{1,160}\$\$?|\\\([^\n]{1,160}?\\\)|\\\[[^\n]{1,160}?\\\]"
     r"|[-+−]?[$€£¥₹]?\s?[-+−]?\d(?>[\d,.]*\d)?+\s?%?(?:/\d++)?+(?:\s\d+/\d+)?(?:\s[A-Za-z°²³/]{1,15}){0,2}"
@@ -125,7 +119,7 @@ def unmarked_answer(text: str) -> Extracted:
         return Extracted(truth["said"])
     if _GIVES_UP.search(text[-BARE_ANSWER_LENGTH:]):
         return Extracted(None, "the response gives up")
-    wrong_one = _wrong_one(text)
+    wrong_one = called_wrong(text)
     if wrong_one:
         return Extracted(wrong_one)
     labelled = _letter_behind(last) or _labelled_value(last)
@@ -138,7 +132,7 @@ def unmarked_answer(text: str) -> Extracted:
         if named:
             return commit(named)
         behind = _behind_label(last)
-        if behind and (_ONLY.fullmatch(behind) or _is_in_words(last, behind)):
+        if behind and (ONLY_A_VALUE.fullmatch(behind) or _is_in_words(last, behind)):
             return commit(behind)
         return concluded(last) or commit(_unadorned(text))
     return (
@@ -151,60 +145,6 @@ def unmarked_answer(text: str) -> Extracted:
         or called_right(text)
         or Extracted(None, "no box, no statement of an answer, and more text than an answer")
     )
-
-
-# An element whose tag names an answer: "<choice>B</choice>", and not "<rejected>B</rejected>".
-_ELEMENT = regex.compile(
-    r"<(?P<tag>[^\W\d_][\w -]{0,30})>\s*+(?P<value>[^<>\n]{1,80}?)\s*+</(?P=tag)>"
-)
-_ELEMENT_LAST = regex.compile(rf"{_ELEMENT.pattern}[.]?\s*+$")
-_ELEMENT_VALUE = regex.compile(
-    rf"{_ONLY.pattern}|[(\[]?[a-j][)\]]?|[^\W\d_]+(?:[ -][^\W\d_]+){{0,2}}"
-)
-LONGEST_ELEMENT = 200
-"""How far (characters) from the end the last element is looked for."""
-_TAG_WORDS = regex.compile(r"[_\s-]+|(?<=[a-z])(?=[A-Z])")
-_OPTION_TAG = regex.compile(r"<[B-J]>", regex.IGNORECASE)
-
-
-@cache
-def _tags_of_answers() -> frozenset[str]:
-    """The words of tags that name an answer: those that name it elsewhere, and what only tags write."""
-    found = rows("announces", "names", "labels", "sums", "qualifies")
-    words = {each for row in found for word in row.words for each in word.casefold().split()}
-    return frozenset(words | {"a", "mc", "mcq", "prediction", "predicted", "decision", "judgment"})
-
-
-def _names_answer(tag: str) -> bool:
-    words = [word.casefold() for word in _TAG_WORDS.split(tag) if word]
-    return _tags_of_answers().issuperset(words)
-
-
-def last_element(text: str) -> Extracted | None:
-    r"""What the element at the end of a text holds whose tag names an answer, and which holds no more.
-
-    Example:
-        >>> last_element("It is old.\n<Conclusion>\nD\n</Conclusion>").answer
-        'D'
-        >>> last_element("<rejected>D</rejected>"), last_element("It is <b>D</b>")
-        (None, None)
-        >>> last_element("<choice>C</choice> <choice>D</choice>").why_not
-        'several answers are stated'
-    """
-    if text.rstrip(" \n.")[-1:] != ">":
-        return None
-    start = max(0, len(text) - LONGEST_ELEMENT)
-    found = _ELEMENT_LAST.search(text, start)
-    if found is None or not _names_answer(found["tag"]):
-        return None
-    value = str(found["value"])
-    if not _ELEMENT_VALUE.fullmatch(value):
-        return None
-    others = {bare(each["value"]) for each in _ELEMENT.finditer(text) if _names_answer(each["tag"])}
-    if len(others) > 1 or (found["tag"] in "aA" and _OPTION_TAG.search(text)):
-        return Extracted(None, "several answers are stated")
-    why_not = beside(text, found.start(), found.end(), value)
-    return Extracted(None, why_not) if why_not else commit(value)
 
 
 # "So the town is **Paris**. (B)": the text of an option, and its label behind it.
@@ -260,41 +200,6 @@ def _yes_or_no(text: str, last: str) -> Extracted | None:
     return Extracted(found["said"])
 
 
-_SENTENCE = regex.compile(rf"{STOP.pattern}\s+|\n\s*")
-_CALLED_RIGHT = regex.compile(
-    r"(?<!\bin)(?:corr?e[ct]t|richtig|giust)|\b(?:right|true)\b",
-    regex.IGNORECASE,
-)
-LONGEST_ASKED = 2_000
-"""Longer texts (characters) are not looked through for the option that is called wrong."""
-LEAST_REASON = 40
-"""The shortest reason (characters) beside an option that is called wrong."""
-
-
-def _wrong_one(text: str) -> str | None:
-    """The option that one sentence calls the wrong one and others give reasons for.
-
-    Without a reason it may only leave that option out; beside another one, or what is right, it does.
-    """
-    if len(text) > LONGEST_ASKED:
-        return None
-    sentences = _SENTENCE.split(text)
-    named = {place: wrong_option(sentence) for place, sentence in enumerate(sentences)}
-    places = [place for place, option in named.items() if option]
-    option = named[places[0]] if len(places) == 1 else None
-    if option is None:
-        return None
-    below = " ".join(sentences[places[0] + 1 :])
-    reasons = f"{' '.join(sentences[: places[0]])} {below}"
-    others = {label.upper() for label in _LABELS.findall(reasons)} - {option[0].upper()}
-    if len(reasons) < LEAST_REASON or others or _CALLED_RIGHT.search(reasons):
-        return None
-    if below and (takes_back(below, option[0]) or conclusion(sentences[-1])):
-        return None
-    return None if f"{sentences[places[0]]}?" in text else option
-
-
-_LABELS = regex.compile(r"(?<![\w'’])(?:[B-J](?![\w'’])|A(?=[).]))")
 _LETTER_FIRST = regex.compile(r"[(*]*+(?P<letter>[A-J])[)*.]*+\n\s*\n(?P<why>[^\n]{20,400})$")
 
 
@@ -361,14 +266,14 @@ def _last_line(text: str, last: str) -> Extracted | None:
     upper = text[: text.rfind("\n") + 1].rstrip()
     if begins_walk(_last_line_of(upper), last) or goes_on(upper, last):
         return None
-    if whole and (_ONLY.fullmatch(last) or _lone_answer(text, last)):
+    if whole and (ONLY_A_VALUE.fullmatch(last) or _lone_answer(text, last)):
         return commit(last)
     above = text[: text.rfind("\n") + 1][-2 * BARE_ANSWER_LENGTH :]
     stated = announced(last) or conclusion(last)
     labelled = _labelled(last, stated) if whole else None
     if (
         labelled
-        and (_ONLY.fullmatch(labelled) or _is_in_words(last, labelled))
+        and (ONLY_A_VALUE.fullmatch(labelled) or _is_in_words(last, labelled))
         and not denied_before(last[: -len(labelled)])
     ):
         return commit(labelled)
@@ -406,7 +311,11 @@ def _said_last(line: str) -> str | None:
     """What a line states whose verb comes last: "सही उत्तर 42 है"."""
     shut = closed(line)
     match = _noun_and_value().fullmatch(shut) if shut else None
-    if match is None or denied_before(match["before"]) or not _ONLY.fullmatch(match["value"]):
+    if (
+        match is None
+        or denied_before(match["before"])
+        or not ONLY_A_VALUE.fullmatch(match["value"])
+    ):
         return None
     return str(match["value"])
 

@@ -11,7 +11,8 @@ import regex
 
 from grpo_rewards.responses.announced_answers import HEADING_OF_REASONS
 from grpo_rewards.responses.commitments import NEAR, Extracted, commit
-from grpo_rewards.responses.endings import last_element, unmarked_answer
+from grpo_rewards.responses.elements import last_element
+from grpo_rewards.responses.endings import unmarked_answer
 from grpo_rewards.responses.first_turns import first_turn
 from grpo_rewards.responses.last_sentences import concluded
 from grpo_rewards.responses.marks import marked_answer
