@@ -8,6 +8,7 @@ __all__ = [
     "dismisses",
     "only_mentions",
     "rejected",
+    "rejects_all",
     "set_aside",
     "sets_a_trap",
     "somebody_says",
@@ -153,3 +154,44 @@ def rejected(sentence: str) -> frozenset[str] | None:
     if match is None:
         return None
     return frozenset(_A_LABEL.findall(match["labels"] or ""))
+
+
+_THE_OPTIONS = (
+    r"(?:the|these|those|my|our|your)\s(?:(?:given|listed|provided|available|offered|possible)\s)?"
+    r"(?:answer\s)?(?:options?|choices?|answers?|alternatives?)"
+    r"(?:\s(?:above|below|given|here|listed|provided))?"
+)
+_BE = r"(?:is|are|was|were|seems?|appears?|looks?)(?:\sto\sbe)?"
+_REJECTS_ALL = regex.compile(
+    r"(?:(?:but|however|though|although|still|yet|actually|unfortunately|sadly)[\s,]\s?)?(?:"
+    # none of them is right, all of them are wrong
+    rf"(?:none|neither|not\sone)(?:\sof\s(?:{_THE_OPTIONS}|them|these|those))?\s(?:{_BE}\s(?:\w+\s)?(?:correct|right|true|valid|accurate)|matche?s?|fits?|works?|agrees?)"
+    rf"|no\s(?:option|choice|answer|alternative)s?(?:\s(?:given|here|listed))?\s(?:{_BE}\s(?:\w+\s)?(?:correct|right|true|valid|accurate)|matche?s?|fits?|works?|agrees?)"
+    rf"|(?:all(?:\sof)?\s(?:{_THE_OPTIONS}|them|these|options|choices|answers)|every\s(?:option|choice|answer)|{_THE_OPTIONS})\s{_BE}\s(?:all\s|\w+ly\s)?(?:wrong|incorrect|false|invalid)"
+    # what is right is not there
+    r"|there\sis\sno\s(?:correct|right|valid|true)\s(?:option|choice|answer|one|alternative)"
+    rf"|(?:it|this|that|which|the\s(?:\w+\s)?(?:answer|value|result|number))\s(?:is\s|does\s)?(?:not|n['’]t)\s(?:\w+\s)?(?:listed|given|there|offered|(?:among|in|one\sof|match)\s(?:any\sof\s)?{_THE_OPTIONS})"
+    r"|ninguna\s(?:de\slas\s(?:opciones|respuestas|alternativas)|opción)\s.{0,10}(?:correcta|válida)"
+    r"|nenhuma\s(?:das\s(?:opções|respostas|alternativas)|opção)\s.{0,10}(?:corret[ao]|certa)"
+    r"|aucune\s(?:des\s(?:options|réponses|propositions)|option)\sn['’]est\s(?:correcte|juste|exacte)"
+    r"|nessuna\s(?:delle\s(?:opzioni|risposte|alternative)|opzione)\s.{0,10}(?:corretta|giusta)"
+    r"|keine\s(?:der\s(?:optionen|antworten|möglichkeiten)|option|antwort)\s.{0,10}(?:richtig|korrekt)"
+    r"|(?:没有一?个?(?:选项|答案)(?:是)?(?:正确|对|符合)|(?:所有|以上|四个)的?选项[都均全]?(?:不正确|不对|错误|错)).{0,6}"
+    r")(?:\s(?:here|though|either|exactly|among\sthem))?\W*",
+    regex.IGNORECASE,
+)
+
+
+def rejects_all(sentence: str) -> bool:
+    """Whether a sentence says that no option is right, and leaves out none.
+
+    Example:
+        >>> (
+        ...     rejects_all("None of the answer choices are correct"),
+        ...     rejects_all("All options are wrong"),
+        ... )
+        (True, True)
+        >>> rejects_all("None of the other options is correct")
+        False
+    """
+    return _REJECTS_ALL.fullmatch(sentence.strip()) is not None

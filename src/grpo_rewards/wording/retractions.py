@@ -10,6 +10,7 @@ import regex
 
 from grpo_rewards.wording.attributions import said_by_others
 from grpo_rewards.wording.consequences import bare, shown_anew
+from grpo_rewards.wording.dismissals import rejects_all
 from grpo_rewards.wording.patterns import SENTENCE, end_of
 from grpo_rewards.wording.replacements import DISOWNS_ALONE, replaced
 from grpo_rewards.wording.suppositions import is_restricted
@@ -208,10 +209,19 @@ _ANOTHER = regex.compile(
 )
 
 
+# A label, with its text unless that says what stands behind it: "D) none of these".
+_OF_OPTION = regex.compile(
+    r"\W*(?-i:[A-J])(?![\w'’])(?!.*\b(?:none|neither|no|not|ninguna|nenhuma|aucune|nessuna|keine)\b)[^\n]*",
+    regex.IGNORECASE,
+)
+
+
 def _retracted(text: str, value: str) -> str:
     """Whether a new sentence takes back what was said before."""
     end = SENTENCE.search(text)
     sentence = text[: end.start() if end else None][:LONGEST_CLAUSE]
+    if _OF_OPTION.fullmatch(value) and rejects_all(sentence):
+        return "denied"
     for spot in spotted(sentence, "retracts", "denies", "hedges", after=True):
         if spot.word in ("if", "unless", "could", "would", "might", "may"):
             return ""
