@@ -162,6 +162,13 @@ _VERDICT = regex.compile(
     r"(?:\s(?:option|choice|one|usage|meaning|definition|description))?[*_]*+(?=[.!,]|\s(?:because|since|as)\b)",
     regex.IGNORECASE,
 )
+# "Only for ships.", "In a way.", and not "Only whales swim."
+_LIMITS = regex.compile(
+    r"\W*(?:but\s)?(?:(?:only|just)\s(?:as|at|by|for|from|if|in|on|partly|sometimes|to|when|where|with)"
+    r"|(?:partly|partially|mostly|sometimes|sort\sof|kind\sof)|in\s(?:a|one)\s(?:way|sense|manner)"
+    r"|to\s(?:some|an?)\s(?:\w+\s)?(?:extent|degree|point)|up\sto\sa\spoint)\b",
+    regex.IGNORECASE,
+)
 _LEAVES_OUT = regex.compile(r"\b(?:not|never|wrong|incorrect|false)\b|n['’]t\b", regex.IGNORECASE)
 _ASKED_FOR_WRONG = regex.compile(r"\b(?:not\s(?:true|correct)|incorrect|false|except|EXCEPT|NOT)\b")
 
@@ -191,7 +198,9 @@ def called_right(text: str) -> Extracted | None:
     if said.count(":", 0, start) > 1 or only_mentions(said[:start]) or somebody_says(said[:start]):
         return None
     after = said[end:]
-    if takes_back(after, right[0]["label"]) or taken_back(after, value=right[0]["label"]):
+    if _LIMITS.match(after) or takes_back(after, right[0]["label"]):
+        return None
+    if taken_back(after, value=right[0]["label"]):
         return None
     if not all(_LEAVES_OUT.search(item["said"]) for item in items if item is not right[0]):
         return None
@@ -238,7 +247,8 @@ _LAST_SENTENCE = regex.compile(
 _OPEN: tuple[Sense, ...] = ("denies", "hedges", "supposes", "retracts", "rivals")
 _OF_ITSELF = regex.compile(
     r"\s(?!or\b|and\b)[^.!?\n]{3,160}?,\s(?:so|and\sso|thus|hence|therefore)\s(?:it|they|he|she)\s"
-    r"(?!(?:\w+\s){0,2}(?:not|never|hardly)\b|\w*n['’]t)\w"
+    r"(?!(?:\w+\s){0,2}(?:not|never|hardly|un(?:able|fit|suit\w+|likely)|poor\w*|bad\w*|weak\w*)\b"
+    r"|(?:\w+\s){0,2}(?:is|seems|looks)\s(?:less|least|worse|worst)\b|\w*n['’]t|cannot)\w"
 )
 
 
@@ -292,7 +302,9 @@ _LEADS_TO_ONE = regex.compile(
 _WOULD = regex.compile(rf"\s{_BE_ONE}$")
 _SMALL_LABEL = regex.compile(r"(?<!\w)[(\[](?P<label>[A-Ja-j])[)\]]")
 _GOES_ON = regex.compile(
-    r"(?:^|[.,;!:\n]\s{0,2}+)(?:so|but)\b|\b(?:thus|hence|therefore|which\smeans|however|wait|actually)\b",
+    r"(?:^|[.,;!:\n]\s{0,2}+)(?:so|but|then|that\sis)\b"
+    r"|\b(?:thus|hence|therefore|which\smeans|however|wait|actually|instead|rather(?!\sthan)|yet)\b"
+    r"|\b(?:must|should|has\sto)\s(?:then\s|therefore\s)?be\b",
     regex.IGNORECASE,
 )
 
@@ -328,7 +340,19 @@ def picked_above(text: str) -> Extracted | None:
     others |= {each["label"].upper() for each in _SMALL_LABEL.finditer(f"{line}\n{why}")}
     if others - {label} or takes_back(why, label) or _GOES_ON.search(why) or dismisses(why):
         return None
-    return None if why.rstrip()[-1:] == "?" else Extracted(line.strip(" *_."))
+    if why.rstrip()[-1:] == "?" or _says_which(why, subject.rpartition(" ")[2]):
+        return None
+    return Extracted(line.strip(" *_."))
+
+
+def _says_which(why: str, noun: str) -> bool:
+    """Whether reasons say which thing it is that was named: "the red fox is the animal"."""
+    is_it = regex.compile(
+        rf"\b(?:the|my|our)\s(?:\w+\s)?{regex.escape(noun)}\s(?:is|was|{_BE_ONE})\b"
+        rf"|\b(?:is|was|be)\s(?:the|my|our)\s(?:\w+\s)?{regex.escape(noun)}\b",
+        regex.IGNORECASE,
+    )
+    return is_it.search(why) is not None
 
 
 _CLAIMS = ("statement", "claim", "conclusion", "hypothesis", "proposition")

@@ -154,13 +154,14 @@ _SINGLED = regex.compile(
 
 # Who says it states it, as "Say the answer is 42" does not.
 _WE_SAY = regex.compile(
+    r"(?<!\b(?:can|could|do|may|might|must|shall|should|will|would)\s)"
     r"\b(?:we|i|one)(?:['’]ll)?+\s(?:(?:will|can|must|now)\s){0,2}+say\b",
     regex.IGNORECASE,
 )
 # A reason why nothing more can be told: "Since we do not know who cried, ".
 _NOT_TOLD = regex.compile(
     r"\b(?:since|because|as|given\s+that)\s+we\s+(?:do\s+not|don['’]t)\s+know\s"
-    r"(?:who|what|where|when|why|if|whether|how\s(?:many|much|long|old)|anything|enough)\b"
+    r"(?:who|what|where|when|why|if|whether|how\s(?:many|much|long|old)|anything\sabout|enough\sabout)\b"
     r"(?:(?!\b(?:answer|option|choice|correct|right)\b)[^,.;:!?\n]){0,120}+,",
     regex.IGNORECASE,
 )
