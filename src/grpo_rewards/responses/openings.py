@@ -157,8 +157,9 @@ def walked(text: str) -> Extracted | None:
 _LISTED = regex.compile(
     r"(?:^|\n)[ \t>*_#-]*+[(\[]?(?P<label>[A-J])(?:[)\]][.:]?|[.:])[*_]*+\s(?P<said>[^\n]++)"
 )
+_RIGHT_WORDS = ("correct", "right", "accurate", "best")
 _VERDICT = regex.compile(
-    r"(?<=[.:!][*_]*+\s[*_]*+)(?:this|that|it)\sis\s(?:the\s)?(?:most\s)?(?:correct|right|accurate|best)"
+    rf"(?<=[.:!][*_]*+\s[*_]*+)(?:this|that|it)\sis\s(?:the\s)?(?:most\s)?(?:{'|'.join(_RIGHT_WORDS)})"
     r"(?:\s(?:option|choice|one|usage|meaning|definition|description))?[*_]*+(?=[.!,]|\s(?:because|since|as)\b)",
     regex.IGNORECASE,
 )
@@ -184,7 +185,10 @@ def called_right(text: str) -> Extracted | None:
         'B'
         >>> called_right(said.replace("It isn't.", "This is correct."))
     """
-    items = list(_LISTED.finditer(text)) if len(text) <= LONGEST else []
+    small = text.lower() if len(text) <= LONGEST else ""
+    if not any(word in small for word in _RIGHT_WORDS):
+        return None
+    items = list(_LISTED.finditer(text))
     labels = "".join(item["label"] for item in items)
     if not LEAST <= len(items) <= MOST or not ascii_uppercase.startswith(labels):
         return None
@@ -292,6 +296,11 @@ _PICKED = regex.compile(
     r"(?P<line>[*_]{0,2}+[(\[]?(?P<label>[A-Ja-j])[)\].:]{1,2}+[*_]*+[ \t]++[^\n]{1,160})"
     r"\n[ \t]*+\n(?P<why>[^\n]++(?:\n[^\n]*+)*)$"
 )
+# Its line, with a blank one below: looked for first, since most texts have none.
+_BLANK_LINE = regex.compile(r"\n[ \t]*+\n")
+_PICKED_LINE = regex.compile(r"(?<=[A-Ja-j])[)\].:]{1,2}+[*_]*+[ \t]++[^\n]{1,160}+\n[ \t]*+\n")
+FARTHEST_LEAD = 260
+"""How far (characters) above such a line what leads to it begins."""
 _BE_ONE = r"(?:is|(?:would|should|must|will)\sbe)"
 _LEADS_TO_ONE = regex.compile(
     rf"(?:{any_of('concludes', language='en')},?\s+)?"
@@ -322,9 +331,11 @@ def picked_above(text: str) -> Extracted | None:
         >>> picked_above("The worst value would be:\n(a) -2\n\nEach step then lowers it by 2.")
         >>> picked_above("The best value would be:\n(a) -2\n\nSo it is 2.")
     """
-    if len(text) > LONGEST or "\n" not in text:
+    has_line = len(text) <= LONGEST and _BLANK_LINE.search(text) is not None
+    line = _PICKED_LINE.search(text) if has_line else None
+    if line is None:
         return None
-    found = next(_PICKED.finditer(text), None)
+    found = _PICKED.search(text, max(0, line.start() - FARTHEST_LEAD))
     if found is None:
         return None
     lead = found["lead"][start_of_sentence(found["lead"]) :].strip(" *_")
@@ -333,16 +344,16 @@ def picked_above(text: str) -> Extracted | None:
         return None
     if sets_a_trap(subject) or told_by_others(lead) or attributed(lead):
         return None
-    line, why, label = str(found["line"]), str(found["why"]), found["label"].upper()
-    if any(True for _ in spotted(line, "hedges", "supposes", "retracts", "wavers")):
+    option, why, label = str(found["line"]), str(found["why"]), found["label"].upper()
+    if any(True for _ in spotted(option, "hedges", "supposes", "retracts", "wavers")):
         return None
-    others = {each[0].strip("().") for each in _OTHER_LABEL.finditer(f"{line}\n{why}")}
-    others |= {each["label"].upper() for each in _SMALL_LABEL.finditer(f"{line}\n{why}")}
+    others = {each[0].strip("().") for each in _OTHER_LABEL.finditer(f"{option}\n{why}")}
+    others |= {each["label"].upper() for each in _SMALL_LABEL.finditer(f"{option}\n{why}")}
     if others - {label} or takes_back(why, label) or _GOES_ON.search(why) or dismisses(why):
         return None
     if why.rstrip()[-1:] == "?" or _says_which(why, subject.rpartition(" ")[2]):
         return None
-    return Extracted(line.strip(" *_."))
+    return Extracted(option.strip(" *_."))
 
 
 def _says_which(why: str, noun: str) -> bool:

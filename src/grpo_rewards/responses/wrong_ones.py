@@ -7,7 +7,7 @@ import regex
 from grpo_rewards.responses.commitments import STOP
 from grpo_rewards.responses.openings import takes_back
 from grpo_rewards.wording.announcements import conclusion
-from grpo_rewards.wording.wrong_options import wrong_option
+from grpo_rewards.wording.wrong_options import WRONG, wrong_option
 
 __all__ = ["called_wrong"]
 
@@ -36,7 +36,8 @@ def called_wrong(text: str) -> str | None:
         'D'
         >>> called_wrong("The right one has fins, and D has none of them. The wrong option is D.")
     """
-    if len(text) > LONGEST_ASKED:
+    small = text.lower() if len(text) <= LONGEST_ASKED else ""
+    if not any(stem in small for stem in WRONG):
         return None
     sentences = _SENTENCE.split(text)
     named = {place: wrong_option(sentence) for place, sentence in enumerate(sentences)}

@@ -12,7 +12,7 @@ import regex
 
 from grpo_rewards.wording.vocabulary import any_of
 
-__all__ = ["EXAMPLES", "wrong_option"]
+__all__ = ["EXAMPLES", "WRONG", "wrong_option"]
 
 LONGEST = 240
 """Longer sentences (characters) are not looked at."""
@@ -75,6 +75,8 @@ _LEADS = (
         ("Die falsche Aussage ist D.", "Die inkorrekte Option lautet D."),
     ),
 )
+WRONG = ("incorre", "inkorre", "wrong", "fals", "fauss", "errat", "errad", "sbagliat")
+"""Of which one stands in each such sentence, in small letters: most texts have none."""
 EXAMPLES = tuple((language, examples) for language, _, examples in _LEADS)
 """Sentences that name the option D as the wrong one, by language."""
 
