@@ -82,7 +82,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 # Dismissals: what an answer says that it does not mean.
 _VERDICT = (
-    r"(?:is|are|was|were)(?:\s+(?:all|both|also|clearly|obviously|simply|therefore|thus))*(?:"
+    r"(?:is|are|was|were)(?:\s+(?:all|both|also|clearly|obviously|simply|therefore|thus)){0,8}(?:"
     r"\s+(?:wrong|incorrect|false|invalid|impossible|eliminated|ruled\s+out)"
     r"|(?:n't|\s+not)\s+(?:the\s+)?(?:correct|right|true|valid|possible|it|answer)"
     r"(?:\s+(?:answers?|options?|choices?|one))?)\b"

@@ -66,7 +66,7 @@ _FENCED = regex.compile(
 )
 _SO = regex.compile(r"^|,\s(?:so|thus|hence|therefore)\s")
 _ANSWER_AFTER = regex.compile(
-    r"(?P<lead>.*?)(?<!\s)\s++(?:is|are|为|是)\s+(?:therefore\s+)?(?:the|my|our)\s+(?:final\s+|correct\s+|right\s+|best\s+)*$",
+    r"(?P<lead>.*?)(?<!\s)\s++(?:is|are|为|是)\s+(?:therefore\s+)?(?:the|my|our)\s+(?:final\s+|correct\s+|right\s+|best\s+){0,8}$",
     regex.IGNORECASE | regex.DOTALL,
 )
 
@@ -276,7 +276,7 @@ _LABEL_OR_WORD = regex.compile(
     regex.IGNORECASE,
 )
 _PEOPLE_ANSWER = regex.compile(
-    r"\b(?:students|people|many|most|some|others|readers|children|they)\s+(?:(?:would|will|might|often|usually|typically|sometimes|wrongly|incorrectly)\s+)*$",
+    r"\b(?:students|people|many|most|some|others|readers|children|they)\s+(?:(?:would|will|might|often|usually|typically|sometimes|wrongly|incorrectly)\s+){0,8}$",
     regex.IGNORECASE,
 )
 

@@ -66,7 +66,7 @@ _INNER_CONCLUSION = regex.compile(
 )
 _OPTION_SAID = regex.compile(
     r"(?:[^.!?\n]*?[\s(])??(?:option|choice|answer|statement)\s+[(*\[]*(?P<letter>[A-J])[)*\]]*\s+(?:is|would\s+be|must\s+be)\s+(?:indeed\s+)?(?:the\s+)?(?:only\s+|most\s+)?"
-    r"(?:(?:correct|right|best|appropriate|accurate|suitable|likely|valid)\b\s*)+(?:answer|option|choice|one|statement)?\W*$"
+    r"(?:(?:correct|right|best|appropriate|accurate|suitable|likely|valid)\b\s*){1,8}(?:answer|option|choice|one|statement)?\W*$"
     r"|(?:[^.!?\n]*?[\s(])??(?:option|choice|statement)\s+[(*\[]*(?P<letter>[A-J])[)*\]]*\s+(?:(?:is|would\s+be)\s+the\s+(?:only\s+)?(?:one|option|choice|answer|statement)\s+(?:that|which)\s+(?!(?:is|does|can|do|could|would)(?:n['’]t|\s*not))[^,;.]+|(?:must\s+be|is)\s+true)\W*$"
     r"|(?:[^.!?\n]*?[\s(])??(?:option|choice|answer)\s+[(*\[]*(?P<letter>[A-J])[)*\]]*\s+(?:best|correctly|most\s+(?:accurately|closely|likely))\s+\w+s\b[^,;.]*+\W*$"
     r"|(?:[^.!?\n]*?(?:[,;:]\s+|\bthat\s+)(?:but\s+|so\s+|and\s+)?)?(?:option\s+|choice\s+)?[(*]*(?P<letter>(?-i:[A-J]))[)*]*\s+(?:is\s+the\s+(?:only\s+(?:(?:option|choice|one|answer|statement)\s+)?|(?:option|choice|one|answer|statement)\s+)(?:that|which|in|with|to)\s(?:(?!\b(?:not|wrong|false|incorrect|ruled|eliminated|no|fails?)\b|n['’]t)[^,;.])+|(?:fits|matches|works)(?:\s+(?:best|perfectly|here|the\s+\w+(?:\s+best)?))?|it\s+is|is\s+(?:the\s+)?(?:most\s+)?(?:best|correct|right|suitable|appropriate|accurate)(?:\s+(?:answer|option|choice|one|match|fit|supported|explanation|description))?(?:\s+here)?)\W*$"
@@ -280,7 +280,7 @@ _TRUTH = regex.compile(
 )
 # What a last sentence says of what was asked: "The claim is false."
 _JUDGED = regex.compile(
-    rf"(?:the|this)\s+(?:given\s+)?(?:claim|statement|hypothesis|conclusion|argument|assertion|proposition)\s+(?:is|must\s+be)\s+(?:(?:therefore|thus|hence|indeed|clearly|not)\s+)*{any_of('affirms', 'refutes', 'abstains', language='en')}[.!]?",
+    rf"(?:the|this)\s+(?:given\s+)?(?:claim|statement|hypothesis|conclusion|argument|assertion|proposition)\s+(?:is|must\s+be)\s+(?:(?:therefore|thus|hence|indeed|clearly|not)\s+){{0,8}}{any_of('affirms', 'refutes', 'abstains', language='en')}[.!]?",
     regex.IGNORECASE,
 )
 

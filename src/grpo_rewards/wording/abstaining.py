@@ -9,7 +9,7 @@ __all__ = ["abstains", "abstains_beside"]
 LONGEST = 400
 """Characters of a text that only says so."""
 
-_LEADS = r"(?:(?:sorry|i(?:'m| am) sorry|i apologi[sz]e|unfortunately|honestly|to be honest|regrettably|hmm+|well|so|therefore|thus|answer|final answer|the answer is|the answer)[,:;]?\s+(?:but\s+)?)*"
+_LEADS = r"(?:(?:sorry|i(?:'m| am) sorry|i apologi[sz]e|unfortunately|honestly|to be honest|regrettably|hmm+|well|so|therefore|thus|answer|final answer|the answer is|the answer)[,:;]?\s+(?:but\s+)?){0,8}"
 _ADVERB = r"(?:\s+(?:really|honestly|truly|simply|just|currently))?"
 _OF = r"(?:\s+(?:the|an|this|what the)\s+(?:correct\s+|right\s+)?(?:answer|question|solution)(?:\s+is)?|\s+it|\s+this|\s+for (?:sure|certain)|\s+how to (?:answer|solve) (?:it|this)(?: question| problem)?)?(?:\s+to (?:this|that|the|your) (?:question|problem))?"
 

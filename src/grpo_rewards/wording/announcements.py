@@ -263,7 +263,7 @@ def _concluding_words() -> frozenset[str]:
 
 
 _WE = regex.compile(
-    r"(?:(?:so|thus|hence|therefore|now|next|first|then|if),?\s+)*(?:we|i|us|let|one|you|(?:所以|因此|那么|现在|首先)?[,，]?(?:让)?我们?)?\s*$",
+    r"(?:(?:so|thus|hence|therefore|now|next|first|then|if),?\s+){0,8}(?:we|i|us|let|one|you|(?:所以|因此|那么|现在|首先)?[,，]?(?:让)?我们?)?\s*$",
     regex.IGNORECASE,
 )
 

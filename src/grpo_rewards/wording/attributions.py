@@ -24,7 +24,7 @@ _GOVERNS: tuple[tuple[str, str, str], ...] = (
     # What somebody else says.
     (
         "en",
-        rf"(?:they|he|she|somebody|someone|everyone|everybody|people|my\s+\w+|the\s+\w+|{_NAME})\s+(?:has\s+|have\s+|once\s+)*(?:told|tells?|informed)\s+(?:me|us)(?:\s+that)?",
+        rf"(?:they|he|she|somebody|someone|everyone|everybody|people|my\s+\w+|the\s+\w+|{_NAME})\s+(?:has\s+|have\s+|once\s+){{0,8}}(?:told|tells?|informed)\s+(?:me|us)(?:\s+that)?",
         "They told me the answer is {answer}.",
     ),
     (
@@ -294,7 +294,7 @@ def attributed(before: str) -> bool:
 _SOMEBODYS = regex.compile(
     r"(?:(?-i:\b(?!(?:It|That|What|Here|There|Let|Today|Question|Problem|Who|He|She|This|Passage|Author|Text)['’])\p{Lu}\p{Ll}+)"
     r"|\b(?:user|student|pupil|friend|neighbou?r|brother|sister|mother|father|classmate|colleague|opponent|textbook|somebody|someone|everybody|everyone|people|other)s?)"
-    r"['’]s?\s+(?:(?:final|own|first|best|original)\s+)*$|\b(?:their|his|her)\s+(?:(?:final|own|first|best|original)\s+)*$",
+    r"['’]s?\s+(?:(?:final|own|first|best|original)\s+){0,8}$|\b(?:their|his|her)\s+(?:(?:final|own|first|best|original)\s+){0,8}$",
     regex.IGNORECASE,
 )
 

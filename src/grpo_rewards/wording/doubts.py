@@ -105,7 +105,7 @@ _LAST_END = regex.compile(SENTENCE.pattern, regex.REVERSE)
 
 # "not 41 but", "no solution other than": what follows is the answer.
 _ONLY_THIS = regex.compile(
-    r"\s*(?:(?:so|thus|hence|there\s+(?:is|are)|it\s+is|it's|we\s+have|and)\s+)*(?:not|no|nothing|none|never|nobody)\b"
+    r"\s*(?:(?:so|thus|hence|there\s+(?:is|are)|it\s+is|it's|we\s+have|and)\s+){0,8}(?:not|no|nothing|none|never|nobody)\b"
     r"(?!\s+anything)[^,;]*\b(?:but(?:\s+rather)?|other\s+than|except(?:\s+for)?|besides)[\s$*(\\_[:]*$",
     regex.IGNORECASE,
 )

@@ -11,7 +11,7 @@ __all__ = ["is_rate_in_time", "tells_what_was", "without_givens"]
 
 _DATE = r"(?<!\w)(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2}(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?:of\s+)?[12]\d{3})?"
 _ENGLISH = (
-    r"(?:after|in|within|during|for\s+the|for\s+all|of\s+(?:the|his|her|their|these|those)|on|from\s+the|over\s+the|between\s+the|among\s+the|with\s+the|by\s+the|to\s+the|the(?=\s\d+\s\w+\s(?:(?:together|all|each|both|combined|then|now|will|must|can)\s)*(?:get|have|are|need|pay|take|make|cost)))"
+    r"(?:after|in|within|during|for\s+the|for\s+all|of\s+(?:the|his|her|their|these|those)|on|from\s+the|over\s+the|between\s+the|among\s+the|with\s+the|by\s+the|to\s+the|the(?=\s\d+\s\w+\s(?:(?:together|all|each|both|combined|then|now|will|must|can)\s){0,8}(?:get|have|are|need|pay|take|make|cost)))"
     r"\s+(?:(?:next|first|last|all|other|remaining)\s+)?\d[\d,]*+(?!\.\d)(?:\s+(?!more\b|less\b|or\b|and\b)[a-z]+)"
 )
 _HOURS = r"h|horas?|heures?|Uhr|ore|ora|часов|часа"

@@ -41,7 +41,7 @@ _JA_DONE = r"(?:です|である|だ|となります|となる|になります|�
 _JA_TEXT = r"(?:の?「(?P<text>[^「」\n]{1,120})」)?"
 _KO_DONE = r"(?:입니다|이다|이에요|예요|임)?"
 
-_ZH_SO = rf"(?:{any_of('concludes', language='zh')}[,，:：\s]*+)*"
+_ZH_SO = rf"(?:{any_of('concludes', language='zh')}[,，:：\s]*+){{0,8}}"
 _ZH_FIT = r"最(?:为|為)?(?:合适|恰当|合理|准确|贴切|适合|适当|正确|符合(?:题意|题干|要求|描述)?[^，。,\n不反非]{0,10}|佳|好|优|可能|妥当)的?"
 _ZH_NOUN = r"答案|选项|選項|选择|描述|表述|说法|推断|结论|解释|理解"
 
@@ -52,7 +52,7 @@ _SENTENCES = (
         (
             rf"(?:{any_of('concludes', language='de')}[\s,:]*+)?(?:ist|lautet)\s+(?:die\s+|der\s+)?(?:(?:Antwort|Option|Aussage|Möglichkeit|Variante)\s+)?{_MARKED}\s+(?:richtig|korrekt|zutreffend|die\s+(?:richtige|korrekte)(?:\s+(?:Antwort|Option|Aussage|Lösung|Wahl))?)"
             rf"|(?:{any_of('concludes', language='de')}[\s,:]*+)?(?:richtig|korrekt|zutreffend)\s+ist\s+(?:(?:nur|also|somit|daher)\s+)?(?:(?:Antwort|Option|Aussage|Möglichkeit|Variante)\s+)?{_MARKED}"
-            rf"|(?:{any_of('concludes', language='de')}[\s,:]*+)?(?:es\s+)?bleibt\s+(?:(?:also|somit|daher|damit|nur|noch)\s+)*(?:(?:Antwort|Option)\s+)?{_MARKED}(?:\s+übrig)?"
+            rf"|(?:{any_of('concludes', language='de')}[\s,:]*+)?(?:es\s+)?bleibt\s+(?:(?:also|somit|daher|damit|nur|noch)\s+){{0,8}}(?:(?:Antwort|Option)\s+)?{_MARKED}(?:\s+übrig)?"
             rf"|(?:{any_of('concludes', language='de')}[\s,:]*+)?nicht\s+{_OTHER},?\s+sondern\s+{_MARKED}"
         ),
         (

@@ -184,7 +184,7 @@ _HOW = {"retracts": "retracted", "disowns": "retracted", "denies": "denied"}
 _COPULAS = frozenset(("is", "was", "are", "were", "be", "that's", "it's"))
 # "and it cannot be larger": a bound that is reached.
 _BEST_REACHED = regex.compile(
-    r"(?:cannot|can\s+not|can['’]t|could\s*n['’o]t)\s+(?:be\s+)?(?:any\s+|further\s+)*"
+    r"(?:cannot|can\s+not|can['’]t|could\s*n['’o]t)\s+(?:be\s+)?(?:any\s+|further\s+){0,8}"
     r"(?:\w+er|more|less|improved|reduced|simplified|exceeded|avoided)\b",
     regex.IGNORECASE,
 )
@@ -259,14 +259,14 @@ def _retracted(text: str, value: str) -> str:
 # What a sentence doubts that begins with "maybe" or "I assume": the answer, and not a step.
 _OF_ANSWER = regex.compile(
     r"[\s,.:;!…?-]*+(?:$|(?:it|this|that|not|so|i|we|he|they|you|if|wrong|right|another|a\s+different|some\s+other|there|should\s+be|[-−+$]*\d|\(?(?-i:[A-J])(?![\w'’])"
-    r"|the\s+(?:final\s+|correct\s+|real\s+|right\s+|actual\s+|true\s+|above\s+)*(?:answer|result|value|number|option|choice|solution|one|other)|answer|my|our|off)\b(?!\s+(?:ball|coin|dice|die)\b))",
+    r"|the\s+(?:final\s+|correct\s+|real\s+|right\s+|actual\s+|true\s+|above\s+){0,8}(?:answer|result|value|number|option|choice|solution|one|other)|answer|my|our|off)\b(?!\s+(?:ball|coin|dice|die)\b))",
     regex.IGNORECASE,
 )
 _SO = regex.compile(r"(?:\s+(?:so|it|not))?\W*$", regex.IGNORECASE)
 _WAVERING = words("wavers") - {"don't know"} | {"hmm"}  # "I don't know the formula, but"
 _NOT = frozenset("not isn't wasn't cannot can't never doesn't don't".split())
 _RIGHT = regex.compile(
-    r"(?:be\s+)?(?:quite\s+|really\s+|actually\s+|entirely\s+|at\s+all\s+)*(?:right|correct|true|valid|accurate|possible|good|it|work"
+    r"(?:be\s+)?(?:quite\s+|really\s+|actually\s+|entirely\s+|at\s+all\s+){0,8}(?:right|correct|true|valid|accurate|possible|good|it|work"
     r"|what|the|our|my|an?\s+(?:answer|solution|option)|match|fit|make\s+sense|satisfy|so)\b",
     regex.IGNORECASE,
 )

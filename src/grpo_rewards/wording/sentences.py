@@ -260,7 +260,7 @@ _WHY = regex.compile(
 MAX_NUMBERS = 4
 # "The equation $x^3 = x$ has exactly 3 real solutions": what is counted is named by a formula.
 _HAS_SO_MANY = regex.compile(
-    r"(?P<before>[^$\n]*+\$[^$A-Za-z\n]*+[A-Za-z][^$\n]*+\$[^$\d\n.;!?]{0,60}?\s(?:has|have)\s+(?:(?:therefore|thus|exactly|precisely|only|a\s+total\s+of)\s+)*)"
+    r"(?P<before>[^$\n]*+\$[^$A-Za-z\n]*+[A-Za-z][^$\n]*+\$[^$\d\n.;!?]{0,60}?\s(?:has|have)\s+(?:(?:therefore|thus|exactly|precisely|only|a\s+total\s+of)\s+){0,8})"
     r"\$?(?P<value>\d++)\$?(?P<after>(?:\s[a-z-]{2,}+){1,4})[.!]?"
 )
 # "5/12 of the cake is left", "72 clips were sold".

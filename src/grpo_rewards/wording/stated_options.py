@@ -67,7 +67,7 @@ _NAMED = rf"{_LABEL}(?:(?:[.:)]{{1,2}}\s+|\s+[-–—]\s+|\s+(?=\())\(?[\"“]?(
 _KIND = r"(?:un)?true|false|(?:in)?correct|(?:in)?valid|(?:in)?accurate|not\s+(?:true|correct|valid|accurate)|wrong"
 _CLAIM = r"(?:statement|claim|assertion|sentence|conclusion|inference|assumption|proposition)"
 _THAT = (
-    rf"(?:that|which)\s+(?:(?:is|must\s+be|has\s+to\s+be|cannot\s+be)\s+(?:(?:not|always|necessarily|logically|clearly|definitely|also)\s+)*(?:{_KIND}|supported|implied|justified|warranted)"
+    rf"(?:that|which)\s+(?:(?:is|must\s+be|has\s+to\s+be|cannot\s+be)\s+(?:(?:not|always|necessarily|logically|clearly|definitely|also)\s+){{0,8}}(?:{_KIND}|supported|implied|justified|warranted)"
     r"|(?:does\s+not|doesn['’]t|cannot|can['’]t)\s+(?:necessarily\s+|logically\s+)?(?:follow|hold|apply|be\s+(?:inferred|concluded|deduced|supported|true)))(?:\s+(?:by|from|in|of|for|about)\s+[^,.;:\n]{3,50}?)?"
 )
 _FITTING = r"(?:accurate|appropriate|likely|logical|plausible|reasonable|suitable|fitting|relevant|sensible|probable|consistent|precise|complete|comprehensive|natural|direct|obvious|supported|closely\s+(?:related|aligned|matched))"
@@ -83,15 +83,15 @@ _ADVERBS = r"(?:(?:clearly|definitely|indeed|certainly|obviously|therefore|thus|
 _BE = rf"(?:is|must\s+be|has\s+to\s+be|would\s+be|should\s+be|will\s+be)\s*+:?\s*+(?<=[\s:]){_ADVERBS}"
 _TAIL = rf"(?:\s+(?:here|overall|to\s+the\s+question|for\s+this|for\s+the|to\s+(?:the|this)|of\s+the|in\s+this|among|given)\b{_NO_DENIAL.replace('{2,60}', '{0,60}')})?"
 _IS_IT = (
-    rf"(?:{_BE}(?:{_OF_ITS_KIND}|(?:the\s+|my\s+|our\s+)(?:(?:only|final)\s+)*(?:{_GOOD}\s+)?{_THING}|(?:the\s+)?(?:only\s+)?{_GOOD}(?:\s+{_THING})?){_TAIL}"
+    rf"(?:{_BE}(?:{_OF_ITS_KIND}|(?:the\s+|my\s+|our\s+)(?:(?:only|final)\s+){{0,8}}(?:{_GOOD}\s+)?{_THING}|(?:the\s+)?(?:only\s+)?{_GOOD}(?:\s+{_THING})?){_TAIL}"
     rf"|makes\s+(?:the\s+)?most\s+sense{_TAIL}|(?:best\s+)?(?:captures|describes|explains|fits|matches|reflects|summari[sz]es|expresses)\s(?:{_NO_DENIAL}\s)?(?:best|perfectly|exactly|most\s+(?:closely|accurately))"
     r"|it\s+is|(?:has\s+to|must)\s+be\s+it|is\s+what\s+(?:we|i|the\s+question)\s+(?:wants?|needs?|asks?(?:\s+for)?|(?:is\s+|are\s+|am\s+)?look(?:s|ing)?\s+for))"
 )
 _THE_ONE = (
-    rf"(?:{_OF_ITS_KIND}|(?:the|my|our)\s+(?:(?:final|only|single)\s+)*(?:(?:remaining|{_GOOD})\s+{_THING}|pick|choice|selection)(?:\s+{_DOES})?|the\s+(?:only\s+)?(?:one|option|choice|answer)\s+{_DOES}"
+    rf"(?:{_OF_ITS_KIND}|(?:the|my|our)\s+(?:(?:final|only|single)\s+){{0,8}}(?:(?:remaining|{_GOOD})\s+{_THING}|pick|choice|selection)(?:\s+{_DOES})?|the\s+(?:only\s+)?(?:one|option|choice|answer)\s+{_DOES}"
     r"|the\s+letter\s+of\s+the\s+(?:correct\s+|right\s+|best\s+)?(?:answer|option|choice))"
 )
-_MAKES = rf"(?:makes|making|leaves|leaving)\s+(?:us\s+with\s+)?{_SUBJECT}\s+(?:as\s+)?(?:(?:the|our|my)\s+)(?:(?:only|final)\s+)*(?:(?:{_GOOD}|remaining|possible|valid)\s+)?{_THING}{_TAIL}"
+_MAKES = rf"(?:makes|making|leaves|leaving)\s+(?:us\s+with\s+)?{_SUBJECT}\s+(?:as\s+)?(?:(?:the|our|my)\s+)(?:(?:only|final)\s+){{0,8}}(?:(?:{_GOOD}|remaining|possible|valid)\s+)?{_THING}{_TAIL}"
 _POINTS = rf"(?:(?:this|that|it|which)|the\s+\w+(?:\s+\w+){{0,3}}?)\s+(?:best\s+|most\s+closely\s+|directly\s+|exactly\s+|clearly\s+)?(?:aligns|agrees|fits|matches|corresponds|supports|points|is\s+consistent)\s+(?:best\s+|most\s+closely\s+|exactly\s+|well\s+)?(?:(?:with|to)\s+)?(?:answer\s+)?(?:option|choice|answer)\s+{_NAMED}"
 _LEAVES = rf"(?:(?:this|that|which|it|(?:eliminat|rul|exclud|cross)ing\s{CLAUSE})\s+leaves(?:\s+(?:us\s+)?(?:only|with(?:\s+only)?))?|(?:we|you|i)(?:['’]re|\s+are)\s+left\s+with(?:\s+only)?|leaving(?:\s+us\s+with|\s+only)?)\s+{_LABEL}(?:\s+as\s+(?:the|our)\s+(?:only\s+)?(?:{_GOOD}\s+)?{_THING})?"
 _TAKES = rf"(?:(?:we|i|you)(?:\s+(?:should|would|will|must)|['’](?:d|ll))\s+)?(?:choose|pick|select|answer(?=\s+(?-i:[(*]{{0,3}}[A-J]))|go\s+with)\s+{_OBJECT}"

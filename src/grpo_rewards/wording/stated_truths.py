@@ -40,7 +40,7 @@ _LABELS = r"(?:final\s+|predicted\s+)?(?:verdict|label|conclusion|result|judge?m
 def _lead() -> regex.Pattern[str]:
     concludes = rf"(?:and\s+)?{any_of('concludes', language='en')}[\s,]++"
     clearly = r"(?:clearly|obviously|indeed|definitely|certainly|okay|ok|alright)(?:,\s++|\s++)"
-    says = r"(?:we|i|one)\s+(?:(?:can|could|may|must|will|should)\s+)?(?:(?:therefore|thus|hence|then|now|safely|logically|also)\s+)*(?:conclude|determine|see|infer|deduce|find|say|state|know|judge):?\s+(?:that\s+)?"
+    says = r"(?:we|i|one)\s+(?:(?:can|could|may|must|will|should)\s+)?(?:(?:therefore|thus|hence|then|now|safely|logically|also)\s+){0,8}(?:conclude|determine|see|infer|deduce|find|say|state|know|judge):?\s+(?:that\s+)?"
     shows = r"(?:this|that|which|it|these)\s+(?:directly\s+|clearly\s+)?(?:means?|impl(?:y|ies)|shows?|follows|proves?|confirms?|indicates?|makes?\s+it\s+clear|tells?\s+us)(?:\s+that)?,?\s+"
     shown = r"(?:as\s+(?:shown|seen|stated|explained|established|we\s+(?:saw|have\s+seen))(?:\s+(?:above|before|earlier))?,|from\s+(?:this|that|these),?)\s+"
     clause = (
@@ -60,7 +60,7 @@ def _sentences() -> tuple[regex.Pattern[str], ...]:
         rf"(?:{_SUBJECT}\s+{_BE}|{makes}|it\s+is\s+){_VALUE}{_BEHIND}{_WHY}",
         rf"(?:the\s+)?{_LABELS}\s*:\s*{_VALUE}",
         (
-            rf"(?:(?:the|my|our)\s+(?:(?:final|correct|right|best)\s+)*(?:answer|response|verdict)\s+(?:is|must\s+be|has\s+to\s+be|would\s+(?:have\s+to\s+)?be|should\s+be){_ADVERB}\s+"
+            rf"(?:(?:the|my|our)\s+(?:(?:final|correct|right|best)\s+){{0,8}}(?:answer|response|verdict)\s+(?:is|must\s+be|has\s+to\s+be|would\s+(?:have\s+to\s+)?be|should\s+be){_ADVERB}\s+"
             rf"|(?:it['’]s|it\s+is|that['’]s|this\s+is)\s+(?=an?\s)|(?:we|i)\s+(?:(?:can|would|must|should|will)\s+)?(?:answer|say)\s+(?:the\s+question\s+)?(?:with\s+)?){_A_YES}{_BEHIND}{_WHY}"
         ),
         r"(?P<value>true|false|yes|no),\s+(?P<why>(?:because|since|as\s+(?:it|this|that|the))\s[^\n?]+?)",

@@ -45,7 +45,7 @@ _USED = regex.compile(
     # What was known before it: "the 42 apples are shared".
     r"|\b(?:the|these|those|all|his|(?<!\b(?:tak|took|cost|giv|gav|pay|paid|leav|left|earn|sav|mak|bring)\w{0,3}\s)her|their|its|our|my|your|other|remaining|first|(?<!\b(?:will|would|can|must)\s)last|next)\s$"
     # What is still reckoned with it: "we add", "we multiply it by".
-    r"|\b(?:we|i|you|one|let['’]?s|let\s+us)\s+(?:(?:then|now|also|next|first|still|just|simply|only|can|must|should|have\s+to|need\s+to|will)\s+)*"
+    r"|\b(?:we|i|you|one|let['’]?s|let\s+us)\s+(?:(?:then|now|also|next|first|still|just|simply|only|can|must|should|have\s+to|need\s+to|will)\s+){0,8}"
     r"(?:add|subtract|multiply|divide|substitute|plug|start|begin|square|double|compare|continue|replace|guess|try|drop|discard|throw\s+away|cross\s+(?:out|off)|strike)\b[^,;]*$"
     r"|\b(?:multiplied|divided)\s+by\s$|\b(?:is|are|was|equals)\s+(?:the|an?|its|his|her|this|that)\s[^,;]*\b(?:increased|decreased|reduced|raised|diminished|lowered)\s+by\s$"
     rf"|{_NEGATES}|(?:หาร|คูณ|บวก|ลบ)(?:ด้วย|กับ)?\s?$"
@@ -169,7 +169,7 @@ def without_relative_denial(after: str) -> str:
 
 
 _NEEDS = regex.compile(
-    r"(?:we|you|i|one)\s+(?:(?:would|will|still|only|also|now|then|therefore|thus|all)\s+)*(?:need|want|have|require|must\s+have|can\s+have|should\s+have)\s+"
+    r"(?:we|you|i|one)\s+(?:(?:would|will|still|only|also|now|then|therefore|thus|all)\s+){0,8}(?:need|want|have|require|must\s+have|can\s+have|should\s+have)\s+"
     r"(?:(?:exactly|only|just|a\s+total\s+of|at\s+total\s+of)\s+)?[$€£]?\d[\d,.]*+%?\s+(?!to\b|more\s+(?:to|steps?|equations?|conditions?|facts?)\b|(?:equations?|steps?|cases?|conditions?|variables?|facts?|things?|unknowns?)\b)[a-z]",
     regex.IGNORECASE,
 )

@@ -33,7 +33,7 @@ _IF = (
 )
 # Who reckons: "if we add them", but not "if we assume that".
 _RECKONS = regex.compile(
-    r"\s*+(?:(?:we|you|one|i|on|nous|man|wir|мы|si)\s+(?:(?:now|then|just|simply|only|instead|can|also|further|first)\s+)*"
+    r"\s*+(?:(?:we|you|one|i|on|nous|man|wir|мы|si)\s+(?:(?:now|then|just|simply|only|instead|can|also|further|first)\s+){0,8}"
     r"(?!(?:assume|suppose|guess|accept|believe|trust|ignore|neglect|allow|interpret|mean|understand|had|have|am|are|were|could|require|insist|restrict|limit|imagine|pretend|treat|regard|exclude|include|want|prefer|do(?:n['’]t|\s+not)|annehmen|supposons|suppose|считаем)\b)[^\W\d_]++"
     r"(?![^,]*\sas\s)(?<!\b(?:take|set|let|choose|pick)(?=[^,]*=))"
     r"|(?:adding|summing|multiplying|dividing|subtracting|combining|просто\s+)?(?:сложить|умножить|вычесть|разделить|посчитать|сложим|addierst|addiert)\b"
