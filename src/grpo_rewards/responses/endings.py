@@ -112,11 +112,9 @@ def unmarked_answer(text: str) -> Extracted:
     shown = _shown(text, last)
     if shown is not None:
         return commit(shown)
-    truth = _TRUTH_FIRST.fullmatch(text) or _truth_of_last(text, last)
-    if truth and (stated_option(last) or greets(f", {truth['why']}")):
-        truth = None
-    if truth and not (_TURNS.search(truth["why"]) or speaker_doubts(f", {truth['why']}")):
-        return Extracted(truth["said"])
+    truth = _first_truth(text, last)
+    if truth is not None:
+        return truth
     if _GIVES_UP.search(text[-BARE_ANSWER_LENGTH:]):
         return Extracted(None, "the response gives up")
     wrong_one = called_wrong(text)
@@ -188,6 +186,17 @@ def _truth_of_last(text: str, last: str, words: str = "TF") -> regex.Match[str] 
     if found is None or len(_TRUTH_LINE.findall(text)) != 1 or _CALLED_WRONG.search(found["why"]):
         return None
     return None if leaves_open(found["why"]) else found
+
+
+def _first_truth(text: str, last: str) -> Extracted | None:
+    """The truth value that a text or its last paragraph begins with, unless it is a courtesy."""
+    truth = _TRUTH_FIRST.fullmatch(text) or _truth_of_last(text, last)
+    said = truth or _TRUTH_FIRST.fullmatch(last)
+    if said and greets(f", {said['why']}"):
+        return Extracted(None, "the yes is said to whoever asked")
+    if truth is None or stated_option(last) or _TURNS.search(truth["why"]):
+        return None
+    return None if speaker_doubts(f", {truth['why']}") else Extracted(truth["said"])
 
 
 def _yes_or_no(text: str, last: str) -> Extracted | None:
