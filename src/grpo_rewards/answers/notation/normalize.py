@@ -54,7 +54,7 @@ def _character_table() -> dict[int, str]:
             "×": r"\times ", "✕": r"\times ", "⋅": r"\cdot ", "·": r"\cdot ", "•": r"\cdot ",
             "∙": r"\cdot ", "÷": "/", "⁄": "/", "∕": "/", "±": r"\pm ", "∓": r"\mp ",
             "∞": r"\infty ", "≤": r"\le ", "⩽": r"\le ", "≦": r"\le ", "≥": r"\ge ",
-            "⩾": r"\ge ", "≧": r"\ge ", "≠": r"\ne ", "≡": r"\equiv ", "¢": " cents ", "≈": r"\approx ", "∈": r"\in ",
+            "⩾": r"\ge ", "≧": r"\ge ", "≠": r"\ne ", "≡": r"\equiv ", "¢": " cents ", "₺": " TL ", "₫": " VND ", "≈": r"\approx ", "∈": r"\in ",
             "∪": r"\cup ", "∩": r"\cap ", "∅": r"\emptyset ", "∖": r"\setminus ",
             "ℝ": r"\mathbb{R}", "ℤ": r"\mathbb{Z}", "ℕ": r"\mathbb{N}", "ℚ": r"\mathbb{Q}",
             "ℂ": r"\mathbb{C}", "√": r"\sqrt ", "∛": r"\sqrt[3] ", "∜": r"\sqrt[4] ",
@@ -96,6 +96,10 @@ def _vulgar_fraction(match: regex.Match[str]) -> str:
 def _script(mark: str, table: dict[str, str]) -> Callable[[regex.Match[str]], str]:
     return lambda match: f"{mark}{{{''.join(table[character] for character in match[0])}}}"
 
+
+# Between solutions: "x = 1 veya x = 3".
+_OR_ELSEWHERE = "(?:oder|ou|o|oppure|или|либо|veya|ya da|lub|albo|of|eller|або|hoặc|atau|nebo|sau|vagy|tai|ή|או|أو|یا|หรือ|または|또는)"
+_AND_ELSEWHERE = "(?:und|et|y|e|и|ve|i|oraz|en|och|og|і|та|và|dan|a|și|és|ja|و|และ|および|그리고)"
 
 _FONT = r"\\(?:text(?:bf|it|rm|sf|tt|normal|up)?|mathrm|mathit|mathsf|mathbf|mbox|hbox|operatorname\*?|bf|rm|it|bold|boldsymbol|bm)"
 
@@ -169,6 +173,13 @@ _RULES: tuple[Rule, ...] = (
     (r"\b(?:minus|negative)\s+(?=[\d.])", "-", ("minus", "negative",), "negative 20"),
     (r"(?<![A-Za-z\\])d([A-Za-z])\s*/\s*d([A-Za-z])(?![A-Za-z])", r"\\frac{d\1}{d\2}", ("/d", "/ d"), "dy/dx = 2x"),
     (r"\{,\}", ",", ("{,}",), "1{,}000"),
+    (r"(?<=\d)\s*(?:VNĐ|đồng|đ)(?!\w)", " VND", ("đ", "Đ"), "20 đồng"),
+    (r"(?<=\d)\s*Türk [Ll]irası(?!\w)", " TL", ("Türk",), "20 Türk Lirası"),
+    (r"^\s*TL ?([\d.,]*\d)$", r"\1 TL", ("TL",), "₺20"),
+    # No decimal has two points.
+    (r"(?<![\w.,/])(?<!\w-)(\d{1,3})((?:\.\d{3}){2,6}+)(?![\d/]|[.,]\d)", lambda m: m[1] + m[2].replace(".", ""), (".",), "1.234.567"),
+    (rf"(?<=[\d}})])\s+{_OR_ELSEWHERE}\s+(?=[A-Za-z](?:_?\d)?\s*=)", " or ", ("=",), "x = 1 veya x = 3"),
+    (rf"(?<=[\d}})])\s+{_AND_ELSEWHERE}\s+(?=[A-Za-z](?:_?\d)?\s*=)", " and ", ("=",), "x = 1 y x = 3"),
     (r"\.{3,}", r"\\ldots ", ("...",), "1, 2, ..."),
     (r"(?<![\d.,])(\d{1,3})((?:[ ~]\d{3})+)(?![\d,]|[ ~]\d)", lambda m: m[1] + regex.sub(r"\D", "", m[2]), (" ", "~",), "1 000"),
     (r"(?<![^\s(])\*\*(?=\S)([^*\n]+)(?<=\S)\*\*(?![^\s.,:;)])", r"\1", ("**",), "**Final answer:** 42"),
