@@ -18,6 +18,7 @@ import regex
 from grpo_rewards.caches import ANSWERS
 from grpo_rewards.wording.figures import with_plain_separators
 from grpo_rewards.wording.markup import boxes, in_one_script
+from grpo_rewards.wording.patterns import AND_ELSEWHERE, OR_ELSEWHERE
 
 __all__ = ["canonical"]
 
@@ -97,10 +98,6 @@ def _script(mark: str, table: dict[str, str]) -> Callable[[regex.Match[str]], st
     return lambda match: f"{mark}{{{''.join(table[character] for character in match[0])}}}"
 
 
-# Between solutions: "x = 1 veya x = 3".
-_OR_ELSEWHERE = "(?:oder|ou|o|oppure|или|либо|veya|ya da|lub|albo|of|eller|або|hoặc|atau|nebo|sau|vagy|tai|ή|או|أو|یا|หรือ|または|또는)"
-_AND_ELSEWHERE = "(?:und|et|y|e|и|ve|i|oraz|en|och|og|і|та|và|dan|a|și|és|ja|و|และ|および|그리고)"
-
 _FONT = r"\\(?:text(?:bf|it|rm|sf|tt|normal|up)?|mathrm|mathit|mathsf|mathbf|mbox|hbox|operatorname\*?|bf|rm|it|bold|boldsymbol|bm)"
 
 # Spellings of the same thing, in the order they are folded: a pattern, what replaces it, texts of
@@ -178,8 +175,8 @@ _RULES: tuple[Rule, ...] = (
     (r"^\s*TL ?([\d.,]*\d)$", r"\1 TL", ("TL",), "TL 20"),
     # No decimal has two points.
     (r"(?<![\w.,/])(?<!\w-)(\d{1,3})((?:\.\d{3}){2,6}+)(?![\d/]|[.,]\d)", lambda m: m[1] + m[2].replace(".", ""), (".",), "1.234.567"),
-    (rf"(?<=[\d}})])\s+{_OR_ELSEWHERE}\s+(?=[A-Za-z](?:_?\d)?\s*=)", " or ", ("=",), "x = 1 veya x = 3"),
-    (rf"(?<=[\d}})])\s+{_AND_ELSEWHERE}\s+(?=[A-Za-z](?:_?\d)?\s*=)", " and ", ("=",), "x = 1 y x = 3"),
+    (rf"(?<=[\d}})])\s+{OR_ELSEWHERE}\s+(?=[A-Za-z](?:_?\d)?\s*=)", " or ", ("=",), "x = 1 veya x = 3"),
+    (rf"(?<=[\d}})])\s+{AND_ELSEWHERE}\s+(?=[A-Za-z](?:_?\d)?\s*=)", " and ", ("=",), "x = 1 y x = 3"),
     (r"\.{3,}", r"\\ldots ", ("...",), "1, 2, ..."),
     (r"(?<![\d.,])(\d{1,3})((?:[ ~]\d{3})+)(?![\d,]|[ ~]\d)", lambda m: m[1] + regex.sub(r"\D", "", m[2]), (" ", "~",), "1 000"),
     (r"(?<![^\s(])\*\*(?=\S)([^*\n]+)(?<=\S)\*\*(?![^\s.,:;)])", r"\1", ("**",), "**Final answer:** 42"),
