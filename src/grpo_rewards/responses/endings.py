@@ -125,7 +125,7 @@ def unmarked_answer(text: str) -> Extracted:
     wrong_one = called_wrong(text)
     if wrong_one:
         return Extracted(wrong_one)
-    labelled = _letter_behind(last) or _labelled_value(last)
+    labelled = _letter_behind(last) or _labelled_value(last) or _bare_truth(last)
     if labelled:
         return commit(labelled)
     if "\n" not in text and len(text) <= BARE_ANSWER_LENGTH:
@@ -191,6 +191,26 @@ def _truth_of_last(text: str, last: str, words: str = "TF") -> regex.Match[str] 
     if found is None or len(_TRUTH_LINE.findall(text)) != 1 or _CALLED_WRONG.search(found["why"]):
         return None
     return None if leaves_open(found["why"]) else found
+
+
+_BARE_TRUTH = regex.compile(
+    r"(?P<before>[A-Z][^?\n]*[^\W\d_]{2}[.!])\s[*_]{0,2}(?P<said>True|False|Yes|No)[*_]{0,2}[.!]?"
+)
+# Behind them it judges what is said, or is asked for.
+_JUDGES = regex.compile(
+    r"\b(?:true|false|yes|no|wrong|right|correct\w*|incorrect\w*|sure|answers?|claims?|statements?|question|say|says|said|think|thinks|guess\w*|wait|or|if|whether|choose|pick|respond|reply|write|but|however|actually)\b",
+    regex.IGNORECASE,
+)
+
+
+def _bare_truth(last: str) -> str | None:
+    """The truth value that stands alone behind sentences: "Rex is a cat. Cats are big. True"."""
+    found = _BARE_TRUTH.fullmatch(last) if last.rstrip(".!*_")[-1:] in "eso" else None
+    if found is None or _JUDGES.search(found["before"]):
+        return None
+    if any(True for _ in spotted(found["before"], "hedges", "supposes", "retracts", "wavers")):
+        return None
+    return str(found["said"])
 
 
 def _yes_or_no(text: str, last: str) -> Extracted | None:

@@ -194,7 +194,7 @@ ROWS: tuple[Row, ...] = (
     _row("labels", "de", "before", "{word}: {answer}", "Lösungsmenge/insgesamt/Summe/Gesamt"),
     _row("labels", "fr", "before", "{word} : {answer}", "ensemble des solutions/ensemble solution/somme/au total"),
     _row("labels", "es", "before", "{word}: {answer}", "conjunto solución/conjunto de soluciones/en total/suma"),
-    _row("labels", "pt", "before", "{word}: {answer}", "conjunto solução/conjunto das soluções/no total/soma"),
+    _row("labels", "pt", "before", "{word}: {answer}", "conjunto solução/conjunto das soluções/soma"),
     _row("labels", "it", "before", "{word}: {answer}", "insieme delle soluzioni/insieme soluzione/in totale/somma"),
     # Qualifies: what may stand before those nouns.
     _row("qualifies", "en", "before", "The {word} answer is {answer}", "the/my/our/your/this/its/an/final/correct/right/best/most likely/only/single/appropriate/accurate/suitable/desired/required/numerical/simplified/exact/chosen/selected/overall/complete/short/direct/and"),
@@ -732,7 +732,12 @@ _BEFORE_MONTHS = frozenset(
 
 
 # What follows a word that is a noun with it: "khoảng" is "about", "khoảng cách" a distance.
-_NOUNS_WITH = {"khoảng": ("cách", "thời"), "sai": ("số", "lệch")}
+# And what is "in the" with it: the Portuguese "no total".
+_NOUNS_WITH = {
+    "khoảng": ("cách", "thời"),
+    "sai": ("số", "lệch"),
+    "no": ("total", "todo", "fim"),
+}
 
 
 def _is_noun(tokens: list[re.Match[str]], folded: list[str], place: int) -> bool:

@@ -54,6 +54,7 @@ from grpo_rewards.wording.rivals import is_said_twice
 from grpo_rewards.wording.sentences import approximated, lead_ins, lone_value
 from grpo_rewards.wording.spelled import in_digits
 from grpo_rewards.wording.statements import statement, without_label
+from grpo_rewards.wording.yes_or_no import yes_or_no
 
 __all__ = ["read"]
 
@@ -237,6 +238,9 @@ def _readings(text: str) -> list[Value]:
         return [Words(judged["said"])]
     if is_said_twice(text):
         return [Words(" ".join(text.split()))]
+    said = yes_or_no(text) if text[:1].isalpha() else None
+    if said:
+        found.append(Words(_as_words(said)))
     for _ in range(MAX_WRAPPINGS):
         labelled = announced(text) or conclusion(text) or closed(text) or approximated(text)
         if labelled:
