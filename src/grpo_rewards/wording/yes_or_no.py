@@ -32,7 +32,7 @@ _ROMANCE_NO = regex.compile(
 # What may turn the clause behind it, or set another answer beside it.
 _TURNS = regex.compile(
     r"(?:^|[.,;،、，。]\s?)(?:ama|fakat|ancak|aber|doch|oder|mais|ou|pero|o(?=\s(?:no|sí|non|sì))|mas|ma|oppure|но|однако|или|maar|of|ale|lub|albo|nebo|men|eller|mutta|tai|vagy|dar|sau|але|або|אבל|או|اما|ولی|یا|لكن|أو|लेकिन|या|কিন্তু|বা|nhưng|hoặc|tapi|tetapi|atau|lakini|veya|ya\s+da|si|se|wenn|falls|sofern|если|якщо|jeśli|pokud|dacă|eğer|nếu|jika|kalau|kama|אם|اگر|إذا|यदि|अगर|যদি)(?!\w)"
-    r"|[?？؟\d]|ถ้า|もし|만약|如果|แต่|หรือ|しかし|ただ|でも|または|하지만|그러나|또는|但|可是|不过|或",
+    r"|[?？؟\d]|ถ้า|もし|만약|如果|แต่|หรือ|しかし|ただ|でも|または|하지만|그러나|또는|但|可是|不过|或|\bor\b",
     regex.IGNORECASE,
 )
 
