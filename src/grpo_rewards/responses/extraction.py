@@ -22,7 +22,7 @@ from grpo_rewards.responses.plain_endings import plain_ending
 from grpo_rewards.responses.rejections import disagrees, without_rejections
 from grpo_rewards.wording.announcements import conclusion
 from grpo_rewards.wording.courtesies import without_hope
-from grpo_rewards.wording.figures import in_plain_figures, with_plain_separators
+from grpo_rewards.wording.figures import in_plain_figures, with_plain_separators, without_turkish_be
 from grpo_rewards.wording.markup import (
     in_one_script,
     unescaped,
@@ -82,6 +82,8 @@ def _freeform(text: str) -> Extracted:
         whole = whole[: ended.start()]
     if whole[-3:].rstrip(". \n")[-1:] in ("]", ")"):
         whole = whole[:-LONGEST_SIGNS] + _NOTED_AT_END.sub("", whole[-LONGEST_SIGNS:])
+    if whole[-8:].rstrip("*. \n")[-1:] == "r":
+        whole = whole[:-LONGEST_SIGNS] + without_turkish_be(whole[-LONGEST_SIGNS:])
     if whole[-1:] > "\u2000":
         whole = whole[:-LONGEST_SIGNS] + _SIGNS_AT_END.sub("", whole[-LONGEST_SIGNS:])
     plain = plain_ending(whole)
