@@ -15,7 +15,7 @@ from grpo_rewards.wording.dismissals import set_aside
 from grpo_rewards.wording.doubts import denied_before
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.statements import BECAUSE
-from grpo_rewards.wording.vocabulary import OTHER_LETTERS, Sense, any_of, rows, spotted
+from grpo_rewards.wording.vocabulary import KANA, OTHER_LETTERS, Sense, any_of, rows, spotted
 
 __all__ = ["EXAMPLES", "option_named"]
 
@@ -23,8 +23,8 @@ LONGEST = 400
 """Characters; a longer text is no sentence that names an option."""
 
 _LABEL = rf"(?P<label>(?-i:[A-J])|[①-⑩]|{OTHER_LETTERS})"
-_MARK = r"(?P<label>(?-i:[A-Ja-j])|[①-⑩]|[1-9１-９](?=番))"
-_MARK_OR_NUMBER = r"(?P<label>(?-i:[A-Ja-j])|[①-⑩]|[1-9１-９])"
+_MARK = rf"(?P<label>(?-i:[A-Ja-j])|[①-⑩]|{KANA}|[1-9１-９](?=番))"
+_MARK_OR_NUMBER = rf"(?P<label>(?-i:[A-Ja-j])|[①-⑩]|{KANA}|[1-9１-９])"
 _OPENS, _SHUTS = r"[(（「『\[\"“«*]{0,6}+", r"[)）」』\]\"”»*]{0,6}+"
 _MARKED = rf"{_OPENS}{_LABEL}(?![^\W_])(?:[)\].:]\s*+(?P<text>[^\n.]{{1,120}}?))?{_SHUTS}"
 STOPS = ".。।۔!"
@@ -41,6 +41,8 @@ _JA_DONE = r"(?:です|である|だ|となります|となる|になります|�
 _JA_TEXT = r"(?:の?「(?P<text>[^「」\n]{1,120})」)?"
 _KO_DONE = r"(?:입니다|이다|이에요|예요|임)?"
 
+_KO_SO = rf"(?:{any_of('concludes', language='ko')}[\s,]*+)"
+_JA_SO = rf"(?:{any_of('concludes', language='ja')}[\s、,]*+)"
 _ZH_SO = rf"(?:{any_of('concludes', language='zh')}[,，:：\s]*+){{0,8}}"
 _ZH_FIT = r"最(?:为|為)?(?:合适|恰当|合理|准确|贴切|适合|适当|正确|符合(?:题意|题干|要求|描述)?[^，。,\n不反非]{0,10}|佳|好|优|可能|妥当)的?"
 _ZH_NOUN = r"答案|选项|選項|选择|描述|表述|说法|推断|结论|解释|理解"
@@ -315,6 +317,32 @@ _SENTENCES = (
         ),
         ("정답은 ②번입니다.", "따라서 옳은 것은 B입니다.", "B가 정답입니다."),
     ),
+    (
+        "ko",
+        (
+            # The number of an option, then its text, or that with its number behind it in brackets.
+            rf"(?<![가-힣])(?:정답|답)\s*{_OPENS}(?P<label>[①-⑩]|[1-9]\s?번){_SHUTS}(?:[.)]?\s?(?P<text>[^\n.]{{1,80}}?))?{_KO_DONE}"
+            rf"|{_OPENS}(?P<label>[①-⑩]|(?:(?-i:[A-J])|[1-9])(?:\s?번|[.)])){_SHUTS}\s?(?![와과및나,·]|또는|혹은)(?P<text>[^\n.,]{{1,80}}?)(?:이|가)\s(?:정답|답){_KO_DONE}"
+            rf"|{_KO_SO}?+(?P<text>[^\n.,]{{1,80}}?)\s?[(（](?P<label>[1-9]\s?번|[①-⑩])[)）](?:이|가)\s(?:정답|답){_KO_DONE}"
+            rf"|{_KO_SO}(?:(?P<of>[^\n.,]{{1,60}}?)[은는]\s)?+(?P<text>[^\n.,]{{1,80}}?)\s?[(（](?P<label>[1-9]\s?번|[①-⑩])[)）]{_KO_DONE}"
+            rf"|{_KO_SO}(?P<text>[^\s.,()]{{2,20}})[(（](?P<label>[1-9])[)）]{_KO_DONE}"
+        ),
+        (
+            "따라서 정답 2번 Paris.",
+            "② Paris가 정답입니다.",
+            "Paris(2번)가 정답입니다.",
+            "따라서 수도는 Paris(2번).",
+            "따라서 Paris(2).",
+        ),
+    ),
+    (
+        "ja",
+        (
+            rf"{_JA_SO}(?:(?P<of>[^\n。、]{{1,60}}?)は、?)?+「?(?P<text>[^\n。、「」]{{1,80}}?)」?[(（](?P<label>[1-9]\s?番|[①-⑩])[)）]{_JA_DONE}"
+            rf"|{_JA_SO}(?P<text>[^\s。、()（）]{{2,20}})[(（](?P<label>[1-9])[)）]{_JA_DONE}"
+        ),
+        ("したがって、首都はParis（2番）です。", "よってParis（2）。"),
+    ),
 )
 EXAMPLES = tuple((language, examples) for language, _, examples in _SENTENCES)
 """Sentences that name the option B, by language."""
@@ -351,6 +379,8 @@ def _reason() -> regex.Pattern[str]:
     return regex.compile(rf"[,，、،]\s*+(?:{BECAUSE})(?!\w)[^\n]*+$", regex.IGNORECASE)
 
 
+_ANSWER_BEHIND = regex.compile(r"(?:이|가)\s(?:정답|답)$")
+"""What stands behind the text of an option in Korean, once "is" is taken off."""
 _GRAMMAR = frozenset("sondern bleibt queda resta rimane reste sobra sino".split())
 """Words of ASCII that the sentences here have besides those of the table."""
 
@@ -413,8 +443,16 @@ def option_named(text: str) -> str | None:
     before = text[: named.start()]
     if denied_before(before) or set_aside(before):
         return None
-    why = named.groupdict().get("why")
-    if why and (_LEFT_OUT.search(why) or any(True for _ in spotted(why, *_OPEN))):
+    for group in ("why", "of"):
+        said = named.groupdict().get(group)
+        if said and (_LEFT_OUT.search(said) or any(True for _ in spotted(said, *_OPEN))):
+            return None
+    label, said = str(named["label"]), named.groupdict().get("text")
+    said = _ANSWER_BEHIND.sub("", said) if said else ""
+    if not said:
+        return label
+    if not said.isascii() and any(
+        spot.start == 0 or spot.end == len(said) for spot in spotted(said, *_OPEN)
+    ):
         return None
-    said = named.groupdict().get("text")
-    return f"{named['label']}. {said}" if said else str(named["label"])
+    return f"{label}번 {said}" if label.isdecimal() else f"{label}. {said}"

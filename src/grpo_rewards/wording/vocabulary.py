@@ -13,6 +13,8 @@ from functools import cache
 from typing import Literal, NamedTuple, TypeAlias
 
 __all__ = [
+    "CAPITALS",
+    "KANA",
     "OPTION_LETTERS",
     "OTHER_LETTERS",
     "ROWS",
@@ -37,13 +39,27 @@ UNSPACED = ("zh", "ja", "ko", "th", "hi", "bn", "te", "ta")
 """Languages whose words stand against each other, or carry particles."""
 
 OPTION_LETTERS = (
-    *map(tuple, ("أبجده", "ابجده", "কখগঘঙ", "कखगघङ", "अबसद", "กขคงจ", "אבגדהו")),
+    *map(tuple, ("أبجده", "ابجده", "কখগঘঙ", "कखगघङ", "अबसद", "กขคงจ", "אבגדהו", "アイウエオ")),
     ("الف", "ب", "پ"),
     ("الف", "ب", "ج", "د", "ه"),
+    tuple("АБВГД"),
+    tuple("ΑΒΓΔΕ"),
 )
-"""What other scripts write for A, B, C and so on; the Cyrillic В and the Greek Β look like another."""
+"""What other scripts write for A, B, C and so on."""
+CAPITALS = frozenset("АБВГДΑΒΓΔΕ")
+"""Those of which only the large ones are labels: the small ones are words, or stand for values."""
+KANA = r"(?<![\u30a0-\u30ff])[アイウエオ](?![\u30a0-\u30ff])"
+"""A pattern that finds those of Japanese, which begin words that are written like them."""
+_SPACED_LETTERS = {letter for letters in OPTION_LETTERS for letter in letters} - {
+    *CAPITALS,
+    *"アイウエオ",
+}
 OTHER_LETTERS = "|".join(
-    sorted({letter for letters in OPTION_LETTERS for letter in letters}, key=lambda x: (-len(x), x))
+    (
+        *sorted(_SPACED_LETTERS, key=lambda letter: (-len(letter), letter)),
+        rf"(?-i:[{''.join(sorted(CAPITALS))}](?!\w))",
+        KANA,
+    )
 )
 """A pattern that finds any of them."""
 
@@ -139,7 +155,7 @@ ROWS: tuple[Row, ...] = (
     _row("explains", "it", "after", "{answer}\n\n**{word}:** x non può essere 0.", "spiegazione/motivazione/giustificazione/ragionamento"),
     _row("explains", "ru", "after", "{answer}\n\n**{word}:** x не может быть 0.", "объяснение/обоснование/пояснение"),
     _row("explains", "ja", "after", "{answer}\n\n{word}：xは0にならない。", "説明/解説/根拠"),
-    _row("explains", "ko", "after", "{answer}\n\n{word}: x는 0이 될 수 없습니다.", "설명/해설/이유/풀이"),
+    _row("explains", "ko", "after", "{answer}\n\n{word}: x는 0이 될 수 없습니다.", "설명/해설/이유/풀이/근거"),
     _row("explains", "vi", "after", "{answer}\n\n{word}: x không thể bằng 0.", "giải thích/lý do/lời giải"),
     _row("explains", "ar", "after", "{answer}\n\n**{word}:** x لا يمكن أن يكون 0.", "التفسير/تفسير/الشرح/شرح/التوضيح/توضيح/السبب"),
     _row("explains", "fa", "after", "{answer}\n\n**{word}:** x نمی تواند 0 باشد.", "توضیح/توضیحات/دلیل/استدلال"),
