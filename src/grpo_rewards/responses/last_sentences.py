@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 import regex
 
@@ -116,8 +117,11 @@ def concluded(line: str, stated: str | None = None, above: str = "") -> Extracte
     option = stated_option(line[start:])
     truth = None if option else stated_truth(line[start:])
     ends = line.endswith(_END) or "<<" in line or _PICKED.fullmatch(line) or _ends_in_thai(line)
-    if not (option or truth or ends):
+    named = None if option or truth else _named_with_text(line, start)
+    if not (option or truth or ends or named):
         return None
+    if named:
+        start = named.start
     sentence = _ON_WHAT_GROUNDS.sub("", line[start:].strip())
     if start and _NOTED.match(sentence) and not taken_back(f". {sentence}"):
         return concluded(line[:start].rstrip(), above=above)
@@ -128,9 +132,9 @@ def concluded(line: str, stated: str | None = None, above: str = "") -> Extracte
     if start and _NONE_FITS.search(line, 0, start):
         return Extracted(None, "no option is called right")
     stated = stated if sentence == line else None
-    named = option_named(sentence) or option
-    shut = named or closed(sentence)
-    if shut and not named and sentence.isascii() and not _SHUT.fullmatch(shut):
+    label = (named.option if named else option_named(sentence)) or option
+    shut = label or closed(sentence)
+    if shut and not label and sentence.isascii() and not _SHUT.fullmatch(shut):
         shut = None
     rest = shut or stated or conclusion(sentence) or announced(sentence)
     said_again = _SAID_AGAIN.fullmatch(sentence)
@@ -156,6 +160,27 @@ def concluded(line: str, stated: str | None = None, above: str = "") -> Extracte
     if first and first.word in ("maybe", "perhaps", "possibly", "probably", "guess", "not sure"):
         return Extracted(None, "the conclusion is doubted")
     return commit(rest)
+
+
+class _Named(NamedTuple):
+    """An option that a sentence names, and where in its line the sentence starts."""
+
+    option: str
+    start: int
+
+
+_LABEL_STOP = regex.compile(r"(?<![^\s(*\[])[A-J]\.\s*+$")
+
+
+def _named_with_text(line: str, start: int) -> _Named | None:
+    """The option named by a last sentence that ends with no mark, or with the text behind "B."."""
+    stop = _LABEL_STOP.search(line, max(0, start - 4), start)
+    if stop is not None:
+        start = _start_of_last(line[: stop.start()])
+    elif line.endswith(_END):
+        return None
+    option = option_named(line[start:].strip())
+    return _Named(option, start) if option else None
 
 
 # Above the option that is only the closest.

@@ -10,6 +10,7 @@ from functools import cache
 
 import regex
 
+from grpo_rewards.wording import right_options
 from grpo_rewards.wording.announcements import closed
 from grpo_rewards.wording.dismissals import set_aside
 from grpo_rewards.wording.doubts import denied_before
@@ -38,7 +39,9 @@ _WHY = r"\s(?P<why>[^.,،;؟?!\n]{3,120}?)"
 """What an option is said to do that no other one does."""
 
 _JA_DONE = r"(?:です|である|だ|となります|となる|になります|になる|と(?:考えられる|考えられます|言える|いえる|言えます|判断できる|判断される))?"
-_JA_TEXT = r"(?:の?「(?P<text>[^「」\n]{1,120})」)?"
+_JA_TEXT = (
+    r"(?:の?「(?P<text>[^「」\n]{1,120})」|(?<=[)）．.])\s?(?P<text>[^「」\n。]{1,80}?))?\*{0,2}+"
+)
 _KO_DONE = r"(?:입니다|이다|이에요|예요|임)?"
 
 _KO_SO = rf"(?:{any_of('concludes', language='ko')}[\s,]*+)"
@@ -131,8 +134,16 @@ _SENTENCES = (
     ),
     (
         "tr",
-        rf"(?:{any_of('concludes', language='tr')}[\s,:]*+)?(?:doğru\s+)?(?:cevap|yanıt|seçenek|şık)\s*:?\s*{_OPENS}{_LABEL}{_SHUTS}(?:\s*(?:şıkkı|seçeneği|harfi)(?:d[ıi]r)?|['’][dt][ıiuü]r)?",
-        ("Doğru cevap B şıkkıdır.", "Bu nedenle doğru cevap B'dir."),
+        (
+            rf"(?:{any_of('concludes', language='tr')}[\s,:]*+)?(?:(?:en\s+)?(?:doğru|iyi|uygun)\s+)?(?:cevap|yanıt|seçenek|şık)\s*:?\s*{_MARKED}(?:\s*(?:şıkkı|seçeneği|harfi)(?:d[ıi]r)?|['’][dt][ıiuü]r)?"
+            rf"|(?:{any_of('concludes', language='tr')}[\s,:]*+)?{_MARKED}\s*(?:şıkkı|seçeneği)\s+doğru(?:dur)?"
+        ),
+        (
+            "Doğru cevap B şıkkıdır.",
+            "Bu nedenle doğru cevap B'dir.",
+            "B seçeneği doğrudur.",
+            "B şıkkı doğru.",
+        ),
     ),
     (
         "vi",
@@ -313,9 +324,17 @@ _SENTENCES = (
         "ko",
         (
             rf"(?<![와과나및,]\s)(?<!(?:또는|혹은)\s){_OPENS}(?P<label>(?-i:[A-Ja-j])|[①-⑩]){_SHUTS}(?:번)?(?:이|가)\s?(?:정답|답|맞는\s답|옳은\s답){_KO_DONE}"
-            rf"|(?:(?:정답|답|(?:옳은|맞는|올바른)\s것)은|정답:)\s*{_OPENS}(?:(?P<label>(?-i:[A-Ja-j])|[①-⑩])(?:\s?번)?(?:(?:[.)]\s?|\s)(?P<text>[^\n.]{{1,80}}?))?|(?P<label>[1-9]\s?번)(?:[.)]?\s(?P<text>[^\n.]{{1,80}}?))?){_SHUTS}{_KO_DONE}"
+            rf"|(?:(?:정답|답|(?:옳은|맞는|올바른|알맞은|적절한)\s(?:것|답|보기))은|(?:옳은|맞는|올바른|알맞은|적절한)\s선택지는|정답:)\s*{_OPENS}(?:(?P<label>(?-i:[A-Ja-j])|[①-⑩])(?:\s?번)?(?:(?:[.)]\s?|\s)(?P<text>[^\n.]{{1,80}}?))?|(?P<label>[1-9]\s?번)(?:[.)]?\s(?P<text>[^\n.]{{1,80}}?))?){_SHUTS}{_KO_DONE}"
         ),
-        ("정답은 ②번입니다.", "따라서 옳은 것은 B입니다.", "B가 정답입니다."),
+        (
+            "정답은 ②번입니다.",
+            "따라서 옳은 것은 B입니다.",
+            "B가 정답입니다.",
+            "가장 적절한 것은 B이다.",
+            "알맞은 답은 B입니다.",
+            "올바른 보기는 B입니다.",
+            "맞는 선택지는 B입니다.",
+        ),
     ),
     (
         "ko",
@@ -355,12 +374,20 @@ _STARTS = {"ja": _CLAUSE, "ko": _CLAUSE, "zh": r"(?:^|(?<=[，,；;\s]))"}
 
 @cache
 def _patterns() -> tuple[regex.Pattern[str], ...]:
-    return tuple(
-        regex.compile(
-            rf"{_STARTS.get(language, '^')}(?:{pattern}){_ENDS}$",
-            regex.IGNORECASE,
-        )
-        for language, pattern, _ in _SENTENCES
+    articles = r"(?:la|le|el|die|der|das|il|lo|a|o|de|het|η|το|az?)"
+    right_ones = (
+        rf"^(?:{any_of('concludes')}[\s,،:]*+)?+(?:{right_options.lead})"
+        rf"(?:(?:{articles}\s+)?{any_of('options')}\s*+(?<=[\s\u0e00-\u0e7f]))?{_MARKED}(?:\s+(?:है|ہے|است))?+{_ENDS}$"
+    )
+    return (
+        regex.compile(right_ones, regex.IGNORECASE),
+        *(
+            regex.compile(
+                rf"{_STARTS.get(language, '^')}(?:{pattern}){_ENDS}$",
+                regex.IGNORECASE,
+            )
+            for language, pattern, _ in _SENTENCES
+        ),
     )
 
 
