@@ -18,6 +18,7 @@ from grpo_rewards.responses.last_sentences import concluded
 from grpo_rewards.responses.marks import marked_answer
 from grpo_rewards.responses.openings import takes_back
 from grpo_rewards.responses.places import inside_answer_tags
+from grpo_rewards.responses.plain_endings import plain_ending
 from grpo_rewards.responses.rejections import disagrees, without_rejections
 from grpo_rewards.wording.announcements import conclusion
 from grpo_rewards.wording.courtesies import without_hope
@@ -83,6 +84,9 @@ def _freeform(text: str) -> Extracted:
         whole = whole[:-LONGEST_SIGNS] + _NOTED_AT_END.sub("", whole[-LONGEST_SIGNS:])
     if whole[-1:] > "\u2000":
         whole = whole[:-LONGEST_SIGNS] + _SIGNS_AT_END.sub("", whole[-LONGEST_SIGNS:])
+    plain = plain_ending(whole)
+    if plain is not None and _option_first(whole) is None:
+        return Extracted(plain)
     kept, labels = without_rejections(whole)
     if kept and kept != whole:
         found = _read(kept, is_tagged=inside.answer is not None)
@@ -99,8 +103,7 @@ def _read(whole: str, *, is_tagged: bool) -> Extracted:
     picked = _PICK_AT_END.search(tail) if "选" in tail or "選" in tail else None
     if picked:
         return Extracted(picked["letters"])
-    begins = whole.lstrip()[:1]
-    first = _FIRST_LINE.match(whole) if begins in _FIRST_SIGNS or begins > "z" else None
+    first = _option_first(whole)
     if first and not _says_another(first["letter"], first["why"]):
         return Extracted(first["letter"])
     element = last_element(whole)
@@ -197,6 +200,12 @@ _FIRST_LINE = regex.compile(
     rf"(?P<why>{any_of('explains')}[*_ \t]*+(?:[:：]|\n|is\b).*)$)",
     regex.IGNORECASE | regex.DOTALL,
 )
+
+
+def _option_first(text: str) -> regex.Match[str] | None:
+    """The option that a text begins with, and why, if it does."""
+    begins = text.lstrip()[:1]
+    return _FIRST_LINE.match(text) if begins in _FIRST_SIGNS or begins > "z" else None
 
 
 def _says_another(letter: str, why: str) -> bool:
