@@ -115,7 +115,7 @@ def unmarked_answer(text: str) -> Extracted:
     shown = _shown(text, last)
     if shown is not None:
         return commit(shown)
-    truth = _first_truth(text, last)
+    truth = _first_truth(text, last) or _doubted_truth(last)
     if truth is not None:
         return truth
     if _GIVES_UP.search(text[-BARE_ANSWER_LENGTH:]):
@@ -269,17 +269,21 @@ def _shown(text: str, last: str) -> str | None:
     return None
 
 
+def _doubted_truth(last: str) -> Extracted | None:
+    """Nothing, where what stands behind a labelled yes says that it is only likely."""
+    truth = _LABELLED_TRUTH.fullmatch(last)
+    if truth is None or not _LIKELY.search(truth["why"]):
+        return None
+    return Extracted(None, "the statement is doubted")
+
+
 def _labelled_value(last: str) -> str | None:
     """What stands behind a label such as "Verdict:", or at the end of a chain of equations."""
     value = _LABELLED_LAST.fullmatch(last)
     if value:
         return str(value["value"])
     truth = _LABELLED_TRUTH.fullmatch(last)
-    if truth and not (
-        _TURNS.search(truth["why"])
-        or _LIKELY.search(truth["why"])
-        or speaker_doubts(f", {truth['why']}")
-    ):
+    if truth and not (_TURNS.search(truth["why"]) or speaker_doubts(f", {truth['why']}")):
         return str(truth["said"])
     if "=" not in last:
         return None

@@ -52,7 +52,7 @@ _BEGINS_WITH_NO = regex.compile(
 )
 # A question with figures of its own: "What is 6*7?".
 _ASKS_ANEW = regex.compile(
-    r"\s*+(?:(?:okay|ok|great|thanks?|thank\s+you|now|next|and|please)\b[,.!]?\s*+)*+(?:what|how\s+(?:many|much|long|far|old)|which|find|calculate|compute|solve|evaluate|simplify|determine)\b[^\n]{0,200}\d",
+    r"\s*+(?:(?:okay|ok|great|thank\s+you|thanks?|now|next|and|please)\b[,.!]?\s*+)*+(?:what|how\s+(?:many|much|long|far|old)|which|find|calculate|compute|solve|evaluate|simplify|determine)\b[^\n]{0,200}\d",
     regex.IGNORECASE,
 )
 LOOKED_AT = 300

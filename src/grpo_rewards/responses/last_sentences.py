@@ -333,7 +333,7 @@ _OF_OPTIONS = regex.compile(
     regex.IGNORECASE,
 )
 _TRUTH = regex.compile(
-    r"(?P<said>Yes|No|True|False)[,.:;]\s(?P<why>(?!or\b|but\b|though\b|unless\b|only\b|if\b)[^\n?]+)"
+    r"(?P<said>Yes|No|True|False)[,.:;]\s(?P<why>(?!(?:or|but|though|unless|only|except|if)\b)[^\n?]+)"
 )
 # What a last sentence says of what was asked: "The claim is false."
 _JUDGED = regex.compile(

@@ -63,6 +63,7 @@ def _verb() -> re.Pattern[str]:
 
 _NOT_BETWEEN = regex.compile(r"\.(?!\d)|[!?;\n。！？；不没]")
 _VALUE_BETWEEN = regex.compile(r"[\s(*$]*+(?:[A-J]|[-+−]?\d[\d.,]*+)[\s)*$]*+")
+_LABEL_BETWEEN = regex.compile(r"[\s(*]*+[A-J][*]*+[).:][*]*+\s")
 # The question that it answers, which has a verb of its own.
 _ASKED = regex.compile(
     r"\s+(?:to|for)\s+(?:(?:the|this|your)\s+(?:\w+\s+)?question,?:?\s*)?(?:\"[^\"\n]{3,200}\"|“[^“”\n]{3,200}”)"
@@ -136,6 +137,8 @@ def rest_start(text: str, noun_end: int) -> int:
     if _VALUE_BETWEEN.fullmatch(between):
         return -1  # "Option B is correct" speaks of what is named already
     between = _QUOTED.sub(" ", between)
+    if _LABEL_BETWEEN.match(between):
+        return -1  # "Option B) Paris is correct", too
     if between.strip(" *_\"'()（）") and (
         _NOT_BETWEEN.search(between)
         or any(True for _ in spotted(between, "denies", "hedges", after=False))

@@ -40,7 +40,7 @@ _USED = regex.compile(
     r"|\b(?:cases?|steps?|questions?|options?|figures?|equations?|theorems?|formulas?|lemmas?|exercises?|problems?|examples?|chapters?|sections?|parts?|methods?|versions?)\s$"
     r"|\b(?:eqs?|figs?|secs?|pp?|chs?|ex|thm|lem|ref|tab)\.\s$"
     # What somebody wants, and has not got: "he tries to get 42".
-    r"|\b(?:wants?|wanted|wishes|tries|tried|trying|hopes?|hoped|aims?|aimed|supposed|expected|knows?\s+how|unable|failed|fails)\s+to\s+(?:get|obtain|find|reach|have|make|earn|collect|save|be)\s$"
+    r"|\b(?:wants?|wanted|wishes|tries|tried|trying|hopes?|hoped|aims?|aimed|supposed|expected|knows?\s+how|unable|failed|fails|hard|harder|difficult|order|way)\s+to\s+(?:get|obtain|find|reach|have|make|earn|collect|save|be)\s$"
     r"|^\W*so\s+far\b.*$"
     # What was known before it: "the 42 apples are shared".
     r"|\b(?:the|these|those|all|his|(?<!\b(?:tak|took|cost|giv|gav|pay|paid|leav|left|earn|sav|mak|bring)\w{0,3}\s)her|their|its|our|my|your|other|remaining|first|(?<!\b(?:will|would|can|must)\s)last|next)\s$"
