@@ -21,11 +21,18 @@ from grpo_rewards.wording.announcements import announced, closed, conclusion, pl
 from grpo_rewards.wording.dismissals import dismisses, set_aside
 from grpo_rewards.wording.doubts import denied_before, doubted
 from grpo_rewards.wording.option_names import option_named
+from grpo_rewards.wording.qualified import is_qualified
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.rivals import is_rival
 from grpo_rewards.wording.sentences import counted_of, lone_value
 from grpo_rewards.wording.spoken_of import told_by_others
-from grpo_rewards.wording.stated_options import AS_WHAT, GROUNDS, OF_OPTIONS, stated_option
+from grpo_rewards.wording.stated_options import (
+    AS_WHAT,
+    GROUNDS,
+    OF_OPTIONS,
+    leaves_open,
+    stated_option,
+)
 from grpo_rewards.wording.stated_truths import stated_truth
 from grpo_rewards.wording.statements import WHOM, statement
 from grpo_rewards.wording.stating import is_needed, uses
@@ -83,6 +90,11 @@ _OPTION_SAID = regex.compile(
     r"|[^\n]{0,80}?(?:应|应该|故|因此|所以)(?:该)?[选選](?:择|擇)?\s*+[(*]*(?P<letter>[A-J])[)*]*(?:选项|项)?(?:[:：，,][^\n]{1,60})?$",
     regex.IGNORECASE,
 )
+# Grounds that are none.
+_OPEN = regex.compile(
+    r"\b(?:unless|suppos(?:e|ing)|wonder|whether)\b|(?:\bnot|n['’]t)\s+(?:think|believe|agree)\b",
+    regex.IGNORECASE,
+)
 _A_LETTER = re.compile(r"(?<![A-Za-z])[A-Ja-j](?![A-Za-z])|(?:option|choice)[A-J]", re.IGNORECASE)
 
 
@@ -90,8 +102,14 @@ def _option_said(text: str) -> regex.Match[str] | None:
     """The option that a sentence names; most have no letter that could be one."""
     if text.isascii() and not _A_LETTER.search(text):
         return None
-    found = _OPTION_SAID.fullmatch(_WHY.sub("", text))
-    if found and dismisses(found.string[found.end("letter") :]):
+    why = _WHY.search(text)
+    if why and leaves_open(why[0]):
+        return None
+    found = _OPTION_SAID.fullmatch(text[: why.start()] if why else text)
+    if found and (
+        dismisses(found.string[found.end("letter") :])
+        or _OPEN.search(found.string, 0, found.start("letter"))
+    ):
         return None
     if found and not text.isascii() and set_aside(found.string[: found.start("letter")]):
         return None
@@ -120,8 +138,7 @@ def concluded(line: str, stated: str | None = None, above: str = "") -> Extracte
     named = None if option or truth else _named_with_text(line, start)
     if not (option or truth or ends or named):
         return None
-    if named:
-        start = named.start
+    start = named.start if named else start
     sentence = _ON_WHAT_GROUNDS.sub("", line[start:].strip())
     if start and _NOTED.match(sentence) and not taken_back(f". {sentence}"):
         return concluded(line[:start].rstrip(), above=above)
@@ -151,6 +168,8 @@ def concluded(line: str, stated: str | None = None, above: str = "") -> Extracte
         value = lone_value(rest.rstrip("。"), concludes=True) or value_within(
             rest.rstrip("."), f"{above}{line[:start]}"
         )
+        if value and is_qualified(sentence[: sentence.rfind(value)]):
+            return Extracted(None, DENIED)
         if value:
             return commit(value)
     rest = of_equation(rest) or counted_of(rest) or rest
