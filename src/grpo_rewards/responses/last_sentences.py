@@ -138,8 +138,7 @@ def concluded(line: str, stated: str | None = None, above: str = "") -> Extracte
     named = None if option or truth else _named_with_text(line, start)
     if not (option or truth or ends or named):
         return None
-    if named:
-        start = named.start
+    start = named.start if named else start
     sentence = _ON_WHAT_GROUNDS.sub("", line[start:].strip())
     if start and _NOTED.match(sentence) and not taken_back(f". {sentence}"):
         return concluded(line[:start].rstrip(), above=above)

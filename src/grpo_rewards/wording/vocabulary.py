@@ -332,7 +332,6 @@ ROWS: tuple[Row, ...] = (
     _row("closes", "fi", "after", "{answer} {word}", "on oikein/on oikea vastaus"),
     _row("closes", "da", "after", "{answer} {word}", "er korrekt/er rigtig/er det rigtige svar"),
     _row("closes", "th", "after", "{answer} {word}", "ถูกต้อง"),
-    _row("closes", "el", "after", "{answer} {word}", "είναι σωστή/είναι η σωστή απάντηση"),
     _row("closes", "he", "after", "{answer} {word}", "היא התשובה הנכונה/נכונה"),
     _row("closes", "hi", "after", "{answer} {word}", "है/होगा"),
     _row("closes", "fa", "after", "{answer} {word}", "است"),
