@@ -15,6 +15,7 @@ from grpo_rewards.responses.commitments import (
     start_of_sentence,
 )
 from grpo_rewards.responses.equations import last_side, of_equation, told, worked_out
+from grpo_rewards.responses.first_sentences import named_first
 from grpo_rewards.responses.last_sentences import concluded
 from grpo_rewards.responses.openings import (
     called_right,
@@ -134,7 +135,7 @@ def unmarked_answer(text: str) -> Extracted:
         behind = _behind_label(last)
         if behind and (ONLY_A_VALUE.fullmatch(behind) or _is_in_words(last, behind)):
             return commit(behind)
-        return concluded(last) or commit(_unadorned(text))
+        return named_first(text) or concluded(last) or commit(_unadorned(text))
     return (
         first_and_last(text)
         or picked_above(text)
@@ -143,6 +144,7 @@ def unmarked_answer(text: str) -> Extracted:
         or first_of_all(text)
         or _yes_or_no(text, last)
         or called_right(text)
+        or named_first(text)
         or Extracted(None, "no box, no statement of an answer, and more text than an answer")
     )
 

@@ -143,10 +143,10 @@ def concluded(line: str, stated: str | None = None, above: str = "") -> Extracte
     picked = _picked_in(rest)
     if picked:
         return picked
-    if not shut and "=" not in rest:
-        value = lone_value(rest.rstrip("。"), concludes=True) or value_within(
-            rest.rstrip("."), f"{above}{line[:start]}"
-        )
+    if (not shut or not rest.isascii()) and "=" not in rest:
+        value = lone_value(rest.rstrip("。"), concludes=True)
+        if value is None and not shut:
+            value = value_within(rest.rstrip("."), f"{above}{line[:start]}")
         if value:
             return commit(value)
     rest = of_equation(rest) or counted_of(rest) or rest
