@@ -59,8 +59,10 @@ _COMPARES = regex.compile(
 )
 _OPEN: tuple[Sense, ...] = ("denies", "hedges", "retracts", "wavers", "opines")
 _LIES = regex.compile(
-    r"\blies\s(?=(?:in|on|at|between|near|along|off|to|north|south|east|west|within|by)\b)"
+    r"\blies\s(?=(?:in|on|at|between|near|along|to)\b)",
+    regex.IGNORECASE,
 )
+"""What says where something is, and is no falsehood."""
 _HAS_DIGIT = regex.compile(r"\d")
 
 
