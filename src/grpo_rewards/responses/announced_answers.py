@@ -133,6 +133,7 @@ def announced_at(
     while (
         start
         and "A" <= text[start - 1] < "\u3000"
+        and not "ก" <= text[start - 1] < "\u0e80"  # whose words no space parts
         and text[start - 1].isalpha()
         and start > place - 20
     ):
@@ -204,6 +205,8 @@ def _named_before(text: str, noun_end: int, start: int, before: str) -> Extracte
     behind = text[end.start() :] if end else ""
     said = text[start : end.start() if end else len(text)]
     named = option_named(said[end_of(HEADING_OF_REASONS, said) :])
+    if named and leaves_open(said[noun_end - start :]):
+        return Extracted(None, "the statement is doubted")
     if named:
         return commit(named, behind)
     if _VERB_FIRST.search(before) and text[noun_end : noun_end + 1] == " ":
@@ -276,7 +279,7 @@ _LABEL_OR_WORD = regex.compile(
     regex.IGNORECASE,
 )
 _PEOPLE_ANSWER = regex.compile(
-    r"\b(?:students|people|many|most|some|others|readers|children|they)\s+(?:(?:would|will|might|often|usually|typically|sometimes|wrongly|incorrectly)\s+){0,8}$",
+    r"\b(?:students|people|many|most|some|others|readers|children|they|(?:critic|reviewer|teacher|expert|author|opponent|friend|pupil)s?)\s+(?:(?:would|will|might|often|usually|typically|sometimes|wrongly|incorrectly)\s+){0,8}$",
     regex.IGNORECASE,
 )
 

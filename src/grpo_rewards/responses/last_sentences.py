@@ -20,11 +20,18 @@ from grpo_rewards.wording.announcements import announced, closed, conclusion, pl
 from grpo_rewards.wording.dismissals import dismisses, set_aside
 from grpo_rewards.wording.doubts import denied_before, doubted
 from grpo_rewards.wording.option_names import option_named
+from grpo_rewards.wording.qualified import is_qualified
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.rivals import is_rival
 from grpo_rewards.wording.sentences import counted_of, lone_value
 from grpo_rewards.wording.spoken_of import told_by_others
-from grpo_rewards.wording.stated_options import AS_WHAT, GROUNDS, OF_OPTIONS, stated_option
+from grpo_rewards.wording.stated_options import (
+    AS_WHAT,
+    GROUNDS,
+    OF_OPTIONS,
+    leaves_open,
+    stated_option,
+)
 from grpo_rewards.wording.stated_truths import stated_truth
 from grpo_rewards.wording.statements import WHOM, statement
 from grpo_rewards.wording.stating import is_needed, uses
@@ -82,6 +89,11 @@ _OPTION_SAID = regex.compile(
     r"|[^\n]{0,80}?(?:应|应该|故|因此|所以)(?:该)?[选選](?:择|擇)?\s*+[(*]*(?P<letter>[A-J])[)*]*(?:选项|项)?(?:[:：，,][^\n]{1,60})?$",
     regex.IGNORECASE,
 )
+# Grounds that are none.
+_OPEN = regex.compile(
+    r"\b(?:unless|suppos(?:e|ing)|wonder|whether)\b|(?:\bnot|n['’]t)\s+(?:think|believe|agree)\b",
+    regex.IGNORECASE,
+)
 _A_LETTER = re.compile(r"(?<![A-Za-z])[A-Ja-j](?![A-Za-z])|(?:option|choice)[A-J]", re.IGNORECASE)
 
 
@@ -89,8 +101,14 @@ def _option_said(text: str) -> regex.Match[str] | None:
     """The option that a sentence names; most have no letter that could be one."""
     if text.isascii() and not _A_LETTER.search(text):
         return None
-    found = _OPTION_SAID.fullmatch(_WHY.sub("", text))
-    if found and dismisses(found.string[found.end("letter") :]):
+    why = _WHY.search(text)
+    if why and leaves_open(why[0]):
+        return None
+    found = _OPTION_SAID.fullmatch(text[: why.start()] if why else text)
+    if found and (
+        dismisses(found.string[found.end("letter") :])
+        or _OPEN.search(found.string, 0, found.start("letter"))
+    ):
         return None
     if found and not text.isascii() and set_aside(found.string[: found.start("letter")]):
         return None
@@ -143,12 +161,11 @@ def concluded(line: str, stated: str | None = None, above: str = "") -> Extracte
     picked = _picked_in(rest)
     if picked:
         return picked
-    if (not shut or not rest.isascii()) and "=" not in rest:
-        value = lone_value(rest.rstrip("。"), concludes=True)
-        if value is None and not shut:
-            value = value_within(rest.rstrip("."), f"{above}{line[:start]}")
-        if value:
-            return commit(value)
+    value = _value_in(rest, f"{above}{line[:start]}", is_shut=bool(shut))
+    if value and is_qualified(sentence[: sentence.rfind(value)]):
+        return Extracted(None, DENIED)
+    if value:
+        return commit(value)
     rest = of_equation(rest) or counted_of(rest) or rest
     if not shut and denied_before(_WOULD_BE.sub("is", sentence[: len(sentence) - len(rest)])):
         return Extracted(None, DENIED)
@@ -156,6 +173,14 @@ def concluded(line: str, stated: str | None = None, above: str = "") -> Extracte
     if first and first.word in ("maybe", "perhaps", "possibly", "probably", "guess", "not sure"):
         return Extracted(None, "the conclusion is doubted")
     return commit(rest)
+
+
+def _value_in(rest: str, above: str, *, is_shut: bool) -> str | None:
+    """The one value of what is concluded; before words that close it, only where they are foreign."""
+    if "=" in rest or (is_shut and rest.isascii()):
+        return None
+    value = lone_value(rest.rstrip("。"), concludes=True)
+    return value if value or is_shut else value_within(rest.rstrip("."), above)
 
 
 # Above the option that is only the closest.

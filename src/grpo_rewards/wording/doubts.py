@@ -18,13 +18,14 @@ from grpo_rewards.wording.retractions import (
 )
 from grpo_rewards.wording.spoken_of import USUAL, about_answer, is_usual, told_by_others
 from grpo_rewards.wording.suppositions import is_conditional, leaves_cases
-from grpo_rewards.wording.vocabulary import spotted
+from grpo_rewards.wording.vocabulary import spotted, words
 
 __all__ = [
     "changed_before",
     "denied_before",
     "denied_lead",
     "doubted",
+    "guessed_or_told",
     "taken_back_before",
 ]
 
@@ -196,6 +197,23 @@ def _denied(text: str, clause: str) -> bool:
     return any(True for _ in spotted(sentence, "wavers"))
 
 
+def guessed_or_told(before: str) -> bool:
+    """Whether what stands before an answer gives it as a guess, or as what others say.
+
+    Example:
+        >>> guessed_or_told("Ich glaube, es sind "), guessed_or_told("Mi madre dice que son ")
+        (True, True)
+        >>> guessed_or_told("Insgesamt sind es ")
+        False
+    """
+    wavers = (spot.word for spot in spotted(before, "wavers"))
+    return attributed(before) or any(word not in _ALSO_NOUNS for word in wavers)
+
+
+_ALSO_NOUNS = words("wavers", language="en")
+"""Words that doubt nothing in some leads: "without any doubt"; in the others they are hedges."""
+
+
 def _is_swahili(text: str, clause: str) -> bool:
     """Whether a clause denies by "ni" alone, and no "no" before it makes a "nor" of it."""
     ni = _NI.search(clause)
@@ -330,7 +348,7 @@ _COMES_TO = regex.compile(
 _BE = regex.compile(r"\b(?:be|is|are|was|were)\s+$")
 # "最大42個": a bound, where the number touches it.
 _AT_MOST = regex.compile(
-    r"(?:(?:最大|最小|最低|最高|せいぜい|少なくとも|多くとも)[でも]?[\s、]?|(?:최대|최소|적어도|많아야|기껏해야)\s?)[$*(\\]*$"
+    r"(?:(?:最大|最小|最低|最高|せいぜい|少なくとも|多くとも)(?:でも|[でも])?[\s、]?|(?:최대|최소|적어도|많아야|기껏해야)\s?)[$*(\\]*$"
 )
 # What bounds a number only where it touches it: "hasta 42", and not "hasta la escuela en 42".
 _TOUCHING = frozenset(

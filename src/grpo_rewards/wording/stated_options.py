@@ -75,7 +75,7 @@ _GOOD = rf"(?:correct|right|best|closest|likeliest|most\s+{_FITTING})"
 _THING = r"(?:answer(?:\s+(?:choice|option))?|option|choice|one|response|fit|match|statement|description|explanation|conclusion|candidate|alternative|interpretation|reading|pick)"
 _LEFT = r"only\s+(?:option|choice|answer|one|candidate|statement)\s+(?:left|remaining|standing|that\s+(?:remains|is\s+left))|(?:only|one)\s+(?:remaining|possible|plausible|valid|viable|reasonable|logical|acceptable|suitable|sensible|true)\s+(?:option|choice|answer|alternative|candidate)"
 _NO_DENIAL = r"(?:(?!\b(?:not|cannot|never|no|false|wrong|incorrect|unlikely|least|fails?|may|might|could|can|some|many|most\s+(?:people|students))\b|n['’]t)[^,.;:\n]){2,60}?"
-_DOES = rf"(?:that|which)\s+(?:(?:best\s+)?(?:fits|matches|works|answers|satisfies|describes|explains|captures|reflects|meets|applies|follows|completes|supports|represents)|makes\s+(?:the\s+)?most\s+sense|is\s+(?:most|best)\b|best\b|most\b){_NO_DENIAL.replace('{2,60}', '{0,60}')}"
+_DOES = rf"(?:that|which)\s+(?:(?:best\s+)?(?:fits|matches|works|answers|satisfies|describes|explains|captures|reflects|meets|applies|follows|completes|supports|represents)|makes\s+(?:the\s+)?most\s+sense|is\s+(?:most|best)\b|best\b|most\b(?!\s+(?:people|students|readers|of|would)\b)){_NO_DENIAL.replace('{2,60}', '{0,60}')}"
 _OF_ITS_KIND = (
     rf"the\s+(?:{_LEFT}|(?:(?:only|one)\s+)?+(?:(?:{_KIND})\s+{_CLAIM}|{_CLAIM}\s+{_THAT}))"
 )

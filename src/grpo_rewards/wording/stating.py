@@ -95,7 +95,7 @@ _AFTER = regex.compile(
     r"|-plus\b|[^.;]{0,40}\b(?:at\sthe\svery\sleast|tops|max)\b"
     r"|[^.;]{0,60}\sremains?\sto\sbe\s"
     # A limit, a scale, or what is many times it.
-    r"|\s?(?:тысяч[аиу]?|тыс|миллион\w*|миллиард\w*|triệu|nghìn|milhões)(?!\w)|\s?(?:万|萬|亿|億|[만천]\s?[명개원권마대년살])"
+    r"|\s?(?:тысяч[аиу]?|тыс|миллион\w*|миллиард\w*|triệu|nghìn|milhões|bin|tusen|tusind|ezer|mie|mii|tuhat|tuhatta|milyon|milion|miliony|miljon|miljoner|milioane|miljoona|miljoonaa|milyar|miliard|miliardy|miliarda|miljard|miljarder|miliarde|miljardi|miljardia|trilyon|tysiąc|tisíc|tisíce|тисяч|тисячі|тисяча|тис|χιλιάδες|ألف|آلاف|ألفا|هزار|हज़ार|हजार|ہزار|พัน|אלף|אלפים|হাজার|miliónů|milionů|milióny|milió|millió|мільйон|мільйони|мільйонів|εκατομμύρια|مليون|ملايين|میلیون|ล้าน|מיליון|miliardów|miliardů|milliárd|мільярд|мільярди|мільярдів|δισεκατομμύρια|مليار|مليارات|میلیارد|מיליארד|लाख|লাখ|লক্ষ|لاکھ|แสน|करोड़|কোটি|کروڑ|หมื่น|tysiące|tysięcy|milionów|millón)(?!\w)|\s?(?:万|萬|亿|億|[만천]\s?[명개원권마대년살])"
     r"|\s?(?:的倍数|的倍數|の倍|未満|以下|以上|以内|超え|미만|이하|이상|초과|[가-힣]{1,2}\s?(?:미만|이하|이상|초과)|의\s(?:두|세|네|몇|절반|반|배))"
     # What is reckoned with it, or denied of it, at the end of a sentence.
     r"|[^\d。，、]{0,3}(?:除以|乘以|加上|减去|減去|代入|带入|分成|平均分|相乘|相加)|[^。、]{0,12}(?:で割|を掛け|をかけ|に足|から引|を足[しす]|を引[きく])|[를을]\s[^.]{0,12}(?:나누|나눕|곱하|곱합|더하|더합|뺍|빼)"

@@ -105,7 +105,7 @@ def scale_words(phrase: str) -> tuple[str, int]:
 
 def _scale(word: str) -> int | None:
     word = word.casefold().rstrip(".")
-    return SCALES.get(word) or SCALES.get(word.removesuffix("s"))
+    return SCALES.get(word) or (SCALES.get(word.removesuffix("s")) if word != "bins" else None)
 
 
 def share_words(phrase: str) -> tuple[str, int]:
