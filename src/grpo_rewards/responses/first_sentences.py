@@ -59,7 +59,7 @@ _COMPARES = regex.compile(
 )
 _OPEN: tuple[Sense, ...] = ("denies", "hedges", "retracts", "wavers", "opines")
 _LIES = regex.compile(
-    r"\blies\s(?=(?:in|on|at|between|near|along|to)\b)",
+    r"\blies?\s(?=(?:in|on|at|between|near|along|to)\b)",
     regex.IGNORECASE,
 )
 """What says where something is, and is no falsehood."""

@@ -7,7 +7,7 @@ from string import ascii_uppercase
 import regex
 
 from grpo_rewards.answers import exact_number
-from grpo_rewards.responses.commitments import Extracted, start_of_sentence
+from grpo_rewards.responses.commitments import DENIED, Extracted, start_of_sentence
 from grpo_rewards.wording.announcements import conclusion
 from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.attributions import attributed
@@ -106,15 +106,15 @@ def truth_above(text: str) -> Extracted | None:
     Example:
         >>> truth_above("**No.**\n\n**Explanation:** Some may be blue, so no rose need be.").answer
         'No'
-        >>> truth_above("**No.**\n\n**Explanation:** Wait, they all are. Yes.")
+        >>> truth_above("**No.**\n\n**Explanation:** They all are. Yes.").answer
     """
     match = _TRUTH_ABOVE.match(text) if len(text) <= LONGEST else None
     if match is None:
         return None
     said, why = match["yes"] or match["no"], str(match["why"]).strip(" *_\n-")
-    if not why or _SAYS[1 if match["yes"] else 0].search(why) or _UNSURE.search(why):
-        return None
-    if takes_back(why, said) or any(True for _ in spotted(why, "wavers")):
+    if _SAYS[1 if match["yes"] else 0].search(why) or takes_back(why, said):
+        return Extracted(None, DENIED)
+    if not why or _UNSURE.search(why) or any(True for _ in spotted(why, "wavers")):
         return None
     return Extracted(said) if why[-1] in _ENDED else None
 
