@@ -342,7 +342,7 @@ ROWS: tuple[Row, ...] = (
     _row("denies", "zh", "both", "{answer} {word}", "不是/不对/不對/不正确/不成立/并非/並非/错误/錯誤/错/有误/而非/不可能/并不/排除/不等于/绝不/不认为/不觉得/不相信/不同意"),
     _row("denies", "es", "both", "{answer} {word}", "nunca/jamás/tampoco/incorrecto/incorrecta/falso/falsa/erróneo/errónea/imposible/ni/no es/equivocado/equivocada"),
     _row("denies", "fr", "both", "{answer} {word}", "pas/jamais/faux/fausse/impossible/n'est pas/non plus/incorrecte/erroné/erronée/exclu/non"),
-    _row("denies", "de", "both", "{answer} {word}", "nicht/kein/keine/niemals/falsch/weder/unmöglich/ausgeschlossen/keinesfalls/nein"),
+    _row("denies", "de", "both", "{answer} {word}", "nicht/kein/keine/keinen/keinem/keiner/niemals/falsch/weder/unmöglich/ausgeschlossen/keinesfalls/nein"),
     _row("denies", "pt", "both", "{answer} {word}", "não/errado/errada/incorreto/incorreta/impossível/nem/jamais"),
     _row("denies", "it", "both", "{answer} {word}", "non/mai/sbagliato/sbagliata/errato/errata/impossibile/scorretto/né"),
     _row("denies", "ru", "both", "{answer} {word}", "не/нет/никогда/неверно/неправильно/невозможно/ложь/ошибочно/исключено"),
