@@ -117,7 +117,7 @@ def _option_said(text: str) -> regex.Match[str] | None:
 
 
 _CHINESE_VALUE = regex.compile(
-    r"[^\n，。]{0,60}?(?<![不非没认设以因])(?:等于|是|为|=)\s*+(?P<value>[-+−]?\d[\d.,/]*+%?|\$[^$\n]{1,120}\$|\\\([^\n]{1,120}?\\\))[\s.。．]*$"
+    r"[^\n，。]{0,60}?(?<![不非没认设以因半倍])(?:等于|是|为|=)\s*+(?P<value>[-+−]?\d[\d.,/]*+%?|\$[^$\n]{1,120}\$|\\\([^\n]{1,120}?\\\))[\s.。．]*$"
 )
 
 
@@ -138,8 +138,7 @@ def concluded(line: str, stated: str | None = None, above: str = "") -> Extracte
     named = None if option or truth else _named_with_text(line, start)
     if not (option or truth or ends or named):
         return None
-    if named:
-        start = named.start
+    start = named.start if named else start
     sentence = _ON_WHAT_GROUNDS.sub("", line[start:].strip())
     if start and _NOTED.match(sentence) and not taken_back(f". {sentence}"):
         return concluded(line[:start].rstrip(), above=above)
@@ -177,14 +176,11 @@ def _of_conclusion(sentence: str, rest: str, before: str, *, is_shut: bool) -> E
     picked = _picked_in(rest)
     if picked:
         return picked
-    if not is_shut and "=" not in rest:
-        value = lone_value(rest.rstrip("。"), concludes=True) or value_within(
-            rest.rstrip("."), before
-        )
-        if value and is_qualified(sentence[: sentence.rfind(value)]):
-            return Extracted(None, DENIED)
-        if value:
-            return commit(value)
+    value = _value_in(rest, before, is_shut=is_shut)
+    if value and is_qualified(sentence[: sentence.rfind(value)]):
+        return Extracted(None, DENIED)
+    if value:
+        return commit(value)
     rest = of_equation(rest) or counted_of(rest) or rest
     if not is_shut and denied_before(_WOULD_BE.sub("is", sentence[: len(sentence) - len(rest)])):
         return Extracted(None, DENIED)
@@ -213,6 +209,14 @@ def _named_with_text(line: str, start: int) -> _Named | None:
         return None
     option = option_named(line[start:].strip())
     return _Named(option, start) if option else None
+
+
+def _value_in(rest: str, above: str, *, is_shut: bool) -> str | None:
+    """The one value of what is concluded; before words that close it, only where they are foreign."""
+    if "=" in rest or (is_shut and rest.isascii()):
+        return None
+    value = lone_value(rest.rstrip("。"), concludes=True)
+    return value if value or is_shut else value_within(rest.rstrip("."), above)
 
 
 # Above the option that is only the closest.
