@@ -13,11 +13,12 @@ from grpo_rewards.responses.commitments import (
     UNFINISHED,
     Extracted,
     commit,
+    instead_of,
     start_of_sentence,
 )
 from grpo_rewards.responses.equations import last_side, of_equation, told, worked_out
 from grpo_rewards.responses.first_sentences import named_first
-from grpo_rewards.responses.last_sentences import concluded
+from grpo_rewards.responses.last_sentences import POINTS_BACK, concluded
 from grpo_rewards.responses.openings import (
     called_right,
     first_and_last,
@@ -422,6 +423,9 @@ _OF_DISPLAY = regex.compile(
 )
 
 
+_POINTS_BACK = regex.compile(rf"(?<=[\w.)$*])[ \t]*+\n\s*+{POINTS_BACK}[.!]\s*+$")
+
+
 def _without_note(text: str) -> str:
     """A text without the note at its end that takes nothing back, and without a rule there."""
     last = text.rfind("\n") + 1
@@ -429,6 +433,8 @@ def _without_note(text: str) -> str:
         if taken_back(f", {of_it[0].strip()}"):
             return text
         text = text[: of_it.start()].rstrip(" ,")
+    if pointed := _POINTS_BACK.search(text, max(0, last - 8)):
+        text = text[: pointed.start()].rstrip()
     near = max(text.rfind("\n\n"), text.rfind("\n-"), text.rfind("\n*"), text.rfind("\n_"))
     note = _NOTE.search(text, len(text[: max(0, near - 8)].rstrip())) if near > 0 else None
     if note is None or taken_back(f". {note[0].strip()}"):
@@ -563,7 +569,10 @@ def _behind_label(line: str) -> str | None:
     if first is None or (first[1].casefold() not in _label_words() and line.isascii()):
         return None
     label = _label().fullmatch(line)
-    return (option_named(label["rest"]) or str(label["rest"])) if label else None
+    if label is None:
+        return None
+    said = str(label["rest"])
+    return option_named(said) or instead_of(said) or said
 
 
 _FIRST_WORD = regex.compile(r"[*_]*+([^\W\d_]++)")
@@ -640,6 +649,8 @@ _WOULD = regex.compile(r"\b(?:would|should)\s")
 
 def _valued(line: str) -> Extracted | None:
     """The one bold value that ends a last line."""
+    if line.count("__") == 2 and "*" not in line:
+        line = line.replace("__", "**")
     match = _BOLD_VALUE.fullmatch(line) if line.count("**") == 2 else None
     if match is None and not line.isascii() and line.count("**") == 2:
         match = _BOLD_VALUE_IN_CHINESE.fullmatch(line)

@@ -171,7 +171,7 @@ def _operates_before(text: str) -> bool:
 
 _SIGNS = frozenset("+-−¬√≠≤≥<>{")
 _CONTRAST = regex.compile(
-    r"[\s$,;.*]*+(?:and\s+|but\s+)?+(?:not|rather\s+than|instead\s+of|而不是|而非)[\s$*]*+"
+    r"[\s$,，;.*]*+(?:and\s+|but\s+)?+(?:not|rather\s+than|instead\s+of|[而并]?不是|[而并]非)[\s$*]*+"
 )
 _NUMBER_OF_ITEM = regex.compile(r"\d|[A-Za-z]\)|[A-Za-z]{4,}(?<!else|also|then)")
 _NAMED = regex.compile(r"[A-Za-z](?:_\{?\w\}?)?\s*=\s*$")

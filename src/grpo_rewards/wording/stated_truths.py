@@ -32,7 +32,7 @@ _YES = r"[*_\"“'`(]{0,4}(?P<value>yes|no|true|false)[*_\"”'`)]{0,4}"
 _A_YES = (
     rf"(?:an?\s+(?:clear|definite|definitive|resounding|firm|solid|strong|simple)\s+|an?\s+)?{_YES}"
 )
-_SHORT = r"(?:in\s+short|in\s+a\s+word|to\s+answer\s+(?:the|your|this)\s+question|answering\s+(?:the|your|this)\s+question)[,:]\s+"
+_SHORT = r"(?:in\s+short|in\s+the\s+end|all\s+in\s+all|in\s+a\s+word|to\s+answer\s+(?:the|your|this)\s+question|answering\s+(?:the|your|this)\s+question)[,:]\s+"
 _LABELS = r"(?:final\s+|predicted\s+)?(?:verdict|label|conclusion|result|judge?ment|output|prediction|truth\s+value|conclusion)"
 
 
