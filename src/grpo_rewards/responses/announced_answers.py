@@ -180,12 +180,9 @@ def announced_at(
         or _ASSESSED_WRONG.match(text, rest)
     ):
         return Extracted(None, DENIED)
-    instead = _INSTEAD.match(text, rest)
-    if instead and instead["label"] not in instead["others"]:
-        return commit(instead["label"], text[instead.end("label") :])
-    contrast = _SPANISH_NOT.match(text, rest) if noun == "respuesta" else None
-    if contrast:
-        return commit(contrast["value"], text[contrast.end() :])
+    contrasted = _contrasted(text, rest, noun)
+    if contrasted is not None:
+        return contrasted
     line_end = text.find("\n", rest)
     if _ASSESSED.fullmatch(text, rest, line_end if line_end >= 0 else len(text)):
         return None  # "so the answer is consistent" gives none
@@ -194,6 +191,15 @@ def announced_at(
     ):
         return Extracted(None, "several answers are stated")
     return _stated(text[rest:], text[max(0, sentence_start - NEAR) : sentence_start])
+
+
+def _contrasted(text: str, rest: int, noun: str) -> Extracted | None:
+    """The answer that stands beside what it is not: "not C. It is B."."""
+    instead = _INSTEAD.match(text, rest)
+    if instead and instead["label"] not in instead["others"]:
+        return commit(instead["label"], text[instead.end("label") :])
+    contrast = _SPANISH_NOT.match(text, rest) if noun == "respuesta" else None
+    return commit(contrast["value"], text[contrast.end() :]) if contrast else None
 
 
 # "La respuesta es 42, no 36": in English that would correct it.

@@ -132,11 +132,6 @@ def commit(text: str, after: str = "") -> Extracted:
     return _unless_taken_back(_without_aside(text), after)
 
 
-_ROUNDED = regex.compile(
-    r"(?P<value>[-−]?\d{1,9}(?:\.\d{1,9}|/[1-9]\d{0,8})?),?\s+or\s+(?:about|approximately|roughly|around)\s+(?P<about>[-−]?\d{1,9}(?:\.(?P<places>\d{1,9}))?)[.]?"
-)
-
-
 def _without_rounding(text: str) -> str:
     """A number without what it is when rounded: "2.67, or approximately 2.7"."""
     found = _ROUNDED.fullmatch(text)
@@ -145,6 +140,11 @@ def _without_rounding(text: str) -> str:
     value, about = (Fraction(found[name].replace("−", "-")) for name in ("value", "about"))
     half = Fraction(1, 2 * 10 ** len(found["places"] or ""))
     return str(found["value"]) if abs(value - about) <= half else text
+
+
+_ROUNDED = regex.compile(
+    r"(?P<value>[-−]?\d{1,9}(?:\.\d{1,9}|/[1-9]\d{0,8})?),?\s+or\s+(?:about|approximately|roughly|around)\s+(?P<about>[-−]?\d{1,9}(?:\.(?P<places>\d{1,9}))?)[.]?"
+)
 
 
 def _without_markup(text: str) -> str:
@@ -195,9 +195,7 @@ _ASIDE = regex.compile(
 _EDGE_TAGS = regex.compile(
     r"^(?:\s*+</?(?:b|strong|i|em|u|p|span)>)++|(?:</?(?:b|strong|i|em|u|p|span)>\s*+)++[.。]?$"
 )
-_VALUE_OR_LABEL = (
-    r"(?:[-+−$]?\d[\d.,]*\d|[-+−$]?\d|\$[^$]{1,80}\$|\(?[A-J]\)?(?![\w'’]))"
-)
+_VALUE_OR_LABEL = r"(?:[-+−$]?\d[\d.,]*\d|[-+−$]?\d|\$[^$]{1,80}\$|\(?[A-J]\)?(?![\w'’]))"
 # In English, and as each language says "not" and "but".
 _NOT_BUT = regex.compile(
     rf"not\s+{_VALUE_OR_LABEL}\s*+[,;—–-]?\s*+(?:but(?:\s+rather)?|(?:it|that|the\s+answer)(?:['’]s|\s+is)|rather|instead)(?:\s*+:)?+\s++(?P<value>{_VALUE_OR_LABEL})[.!]?"

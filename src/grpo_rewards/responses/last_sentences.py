@@ -89,7 +89,7 @@ _OPTION_SAID = regex.compile(
     r"|[^\n]{0,40}?(?:选项|項|项)(?P<letter>[A-J])是(?:正确|对)的[,，；;][^A-J\n]{1,40}$"
     r"|[^\n]{0,80}?(?:的是|选项是|選項是|选项为|答案为)\s*+[(*]*(?P<letter>[A-J])[)*]*(?:选项|项)?[\s.。．]*$"
     r"|(?:因此|所以|综上|故)?[,，]?\s*+(?P<letter>[A-J])(?:选项|项)?正确[,，；;][A-J、,，和]++(?:选项|项|均|都|不)*+(?:错误|正确|错)[.。]?$"
-    r"|[^\n]{0,80}?(?:应|应该|故|因此|所以)(?:该)?[选選](?:择|擇)?\s*+[(*]*(?P<letter>[A-J])[)*]*(?:选项|项)?(?:[:：，,][^\n]{1,60})?$",
+    r"|[^\n]{0,80}?(?:应|应该|故|因此|所以)(?:该)?[选選](?:择|擇)?\s*+[(*]*(?P<letter>[A-J])[)*]*(?:选项|项)?(?:[:：，,][^\n]{1,60})?[。.]?$",
     regex.IGNORECASE,
 )
 # Grounds that are none.
@@ -196,7 +196,14 @@ def _of_conclusion(
     first = next(spotted(rest, "hedges"), None)
     if first and first.word in ("maybe", "perhaps", "possibly", "probably", "guess", "not sure"):
         return Extracted(None, "the conclusion is doubted")
-    return commit(rest)
+    it_is = _IT_IS_AND_NOT.match(rest)
+    return commit(rest[it_is.end() :] if it_is else rest)
+
+
+_IT_IS_AND_NOT = regex.compile(
+    r"(?:it|this|that)\s(?:is|was)\s(?=[-−$]{0,2}\d[\d.,]*+(?:\s[a-z]+){0,2}?,?\s(?:(?:and|but)\s)?not\s)",
+    regex.IGNORECASE,
+)
 
 
 class _Named(NamedTuple):

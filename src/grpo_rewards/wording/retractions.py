@@ -70,7 +70,9 @@ _CHANGED_AFTER = regex.compile(
 )
 
 
-_ROUNDED = regex.compile(r"(?:\\?approx(?![A-Za-z.])|roughly(?=\s)|≈|\\?simeq(?![A-Za-z]))\s*+[-−$\\]*\d")
+_ROUNDED = regex.compile(
+    r"(?:\\?approx(?![A-Za-z.])|roughly(?=\s)|≈|\\?simeq(?![A-Za-z]))\s*+[-−$\\]*\d"
+)
 _CROSSES = tuple("✗✘✖❌❎🚫⛔👎")
 _PRODUCT = regex.compile(r"\s++\*(?!\*)\s*+\d")  # whose sign is emphasis elsewhere
 
