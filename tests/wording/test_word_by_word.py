@@ -19,8 +19,6 @@ FILES = sorted((Path(__file__).parent / "word_by_word").glob("*.txt"))
 OPTIONS = ["red fox", "blue whale", "green frog", "white swan"]
 ANSWER, CHOICE = CheckAnswer(format=FREEFORM), CheckChoice(format=FREEFORM)
 TAGGED, ABSTAINS = CheckChoice(), Abstention()
-# A batch without any answer would be warned of.
-PLAIN = [("+", gold, "The answer is B." if "B" in gold else "42") for gold in ("42", "B", "[B]")]
 
 
 def rows(file: Path) -> list[tuple[str, str, str]]:
@@ -32,17 +30,19 @@ def rows(file: Path) -> list[tuple[str, str, str]]:
 
 def sign_of(gold: str, texts: list[str]) -> list[str]:
     """What responses earn for one gold: `+` for all of what a right one does."""
+    wanted = gold.strip("[]?") or "42"
+    texts = [*texts, f"The answer is {wanted}."]  # a batch without any answer would be warned of
     tagged = [f"So I think.<end_working_out><SOLUTION>{text}</SOLUTION>" for text in texts]
-    golds, options = [gold.strip("[]")] * len(texts), [OPTIONS] * len(texts)
+    golds, options = [wanted] * len(texts), [OPTIONS] * len(texts)
     if gold == "?":
-        scores, full = ABSTAINS(tagged, answer=["42"] * len(texts)), ABSTAINS.abstained
+        scores, full = ABSTAINS(tagged, answer=golds), ABSTAINS.abstained
     elif gold[0] == "[":
         scores, full = TAGGED(tagged, answer=golds, options=options), TAGGED.correct
     elif gold.isupper():
         scores, full = CHOICE(texts, answer=golds, options=options), CHOICE.correct
     else:
         scores, full = ANSWER(texts, answer=golds), ANSWER.correct
-    return ["+" if score == full else "-" for score in scores]
+    return ["+" if score == full else "-" for score in scores[:-1]]
 
 
 def signs(said: list[tuple[str, str, str]]) -> list[str]:
@@ -58,7 +58,7 @@ def signs(said: list[tuple[str, str, str]]) -> list[str]:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_each_word_does_what_it_means(file):
-    said = rows(file) + PLAIN
+    said = rows(file)
     found = signs(said)
     wrong = [row for row, sign in zip(said, found, strict=True) if row[0] != sign]
     assert wrong == []

@@ -21,6 +21,7 @@ from grpo_rewards.wording.vocabulary import OPTION_LETTERS, any_of, spotted
 
 __all__ = [
     "AFTER",
+    "AMBIGUOUS",
     "CIRCLES",
     "COPULA",
     "CROSSES",
@@ -36,6 +37,7 @@ __all__ = [
     "normal",
     "plain",
     "stated",
+    "without_greek_labels",
 ]
 
 # Texts ----------------------------------------------------------------------------------------
@@ -197,14 +199,27 @@ PLACE = regex.compile(
 )
 
 
+AMBIGUOUS = {"В": "BC"}
+"""What is the third letter of one script, and looks like the second one of another."""
+# It is also a word, with which a sentence may begin.
+AMBIGUOUS_MENTION = r"|(?<!\w)В(?!\w|\s[а-яё])|(?<=[^.!?\s]\s)В(?!\w)"
+
+
 class LabelPatterns:
     """The patterns of a row's labels."""
 
     def __init__(self, labels: tuple[str, ...], *, translated: bool = False) -> None:
         self.labels = {label.casefold(): label for label in labels}
-        if translated:
-            self.labels |= _translated(labels)
-            labels = (*labels, *self.labels.keys() - {label.casefold() for label in labels})
+        self.translated = translated and _are_in_order(labels)
+        if self.translated:
+            others = {
+                letter: label
+                for letters in OPTION_LETTERS
+                for letter, label in zip(letters, labels, strict=False)
+                if letter not in AMBIGUOUS and letter.casefold() not in self.labels
+            }
+            self.labels |= {letter.casefold(): label for letter, label in others.items()}
+            labels = (*labels, *others)
         any_label = "|".join(re.escape(each) for each in sorted(labels, key=len, reverse=True))
         self.any_label = any_label
         label = rf"(?P<label>{any_label})"
@@ -232,7 +247,7 @@ class LabelPatterns:
         alone = rf"(?<!\w)(?!{article})(?:{words})(?!\w)" if words else r"(?!)"
         self.mention = re.compile(
             rf"[(\[](?:{any_label})[)\]]|(?<!\w)(?:{any_label})[).:](?!\w)"
-            rf"|(?i:option|choice|answer)\s+(?:{any_label})\b|{alone}"
+            rf"|(?i:option|choice|answer)\s+(?:{any_label})\b|{alone}{AMBIGUOUS_MENTION}"
         )
         # Where what is said of it follows, A is no article.
         self.subject = rf"[(\[]?\b(?:{any_label})\b[)\]]?"
@@ -248,15 +263,26 @@ class LabelPatterns:
         )
 
 
-def _translated(labels: tuple[str, ...]) -> dict[str, str]:
-    """The labels by what other scripts write for them, where they are A, B and so on."""
-    if tuple(map(str.upper, labels)) != tuple(ascii_uppercase[: len(labels)]):
-        return {}
-    return {
-        letter: label
-        for letters in OPTION_LETTERS
-        for letter, label in zip(letters, labels, strict=False)
-    }
+def _are_in_order(labels: tuple[str, ...]) -> bool:
+    """Whether labels are A, B and so on, for which other scripts have letters of their own."""
+    return tuple(map(str.upper, labels)) == tuple(ascii_uppercase[: len(labels)])
+
+
+_GREEK = dict(zip("ΑΒΓΔΕ", "ABCDE", strict=True))
+_GREEK_FIRST = re.compile(r"[\s(\[*]*[ΑΒΓΔΕ](?:[)\].:,*\s]|$)")
+_GREEK_LABEL = re.compile(r"(?<!\w)[ΑΒΓΔΕ](?![\w(^]|\s*[-+*/=<>≤≥≠])")
+
+
+def without_greek_labels(text: str) -> str:
+    """A text that begins with a Greek label, with that and others as Latin ones; formulas are left.
+
+    Example:
+        >>> without_greek_labels("Γ) Παρίσι"), without_greek_labels("Β, επειδή Δ > 0")
+        ('C) Παρίσι', 'B, επειδή Δ > 0')
+    """
+    if text.isascii() or not _GREEK_FIRST.match(text):
+        return text
+    return _GREEK_LABEL.sub(lambda label: _GREEK[label[0]], text)
 
 
 @ANSWERS.remember(entries=256)

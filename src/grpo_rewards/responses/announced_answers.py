@@ -48,7 +48,7 @@ HEADING_OF_REASONS = regex.compile(
 """A heading over the reasons of an answer: "**Explanation:**"."""
 _SENTENCE_END = regex.compile(
     r"[.!?](?=[*_)\"'\]]*+(?:\s+(?-i:[*_]{0,2}+[\p{Lu}(\[\"])|\s*+$))|\n|[。！？]|\s(?:because|since)\s|,\sso\s|，所以"
-    rf"|[,，、،]\s*(?:{BECAUSE})(?!\w)",
+    rf"|[,，、،]\s*(?:{BECAUSE})(?!\w)|\.(?=\s+{any_of('explains')}\s?[:：])",
     regex.IGNORECASE,
 )
 _LABEL_ONLY = regex.compile(
@@ -366,7 +366,9 @@ def _stated(text: str, before: str = "") -> Extracted:
     end = _SENTENCE_END.search(text)
     if end is None:
         return commit(named_value(text.rstrip()) or text)
-    said = commit(text[: end.start()], text[end.start() :])
+    heading = HEADING_OF_REASONS.match(text, end.end())
+    behind = f". {text[heading.end() :]}" if heading else text[end.start() :]
+    said = commit(text[: end.start()], behind)
     if said.answer is not None and end[0].strip(" ,，、،")[:1].isalpha():
         said = _behind_reason(text[: end.start()], text[end.start() :]) or said
     sentence = text[: end.start()].strip() if said.answer is not None else ""

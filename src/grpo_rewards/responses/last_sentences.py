@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 import regex
 
@@ -134,8 +135,10 @@ def concluded(line: str, stated: str | None = None, above: str = "") -> Extracte
     option = stated_option(line[start:])
     truth = None if option else stated_truth(line[start:])
     ends = line.endswith(_END) or "<<" in line or _PICKED.fullmatch(line) or _ends_in_thai(line)
-    if not (option or truth or ends):
+    named = None if option or truth else _named_with_text(line, start)
+    if not (option or truth or ends or named):
         return None
+    start = named.start if named else start
     sentence = _ON_WHAT_GROUNDS.sub("", line[start:].strip())
     if start and _NOTED.match(sentence) and not taken_back(f". {sentence}"):
         return concluded(line[:start].rstrip(), above=above)
@@ -146,9 +149,9 @@ def concluded(line: str, stated: str | None = None, above: str = "") -> Extracte
     if start and _NONE_FITS.search(line, 0, start):
         return Extracted(None, "no option is called right")
     stated = stated if sentence == line else None
-    named = option_named(sentence) or option
-    shut = named or closed(sentence)
-    if shut and not named and sentence.isascii() and not _SHUT.fullmatch(shut):
+    label = (named.option if named else option_named(sentence)) or option
+    shut = label or closed(sentence)
+    if shut and not label and sentence.isascii() and not _SHUT.fullmatch(shut):
         shut = None
     rest = shut or stated or conclusion(sentence) or announced(sentence)
     said_again = _SAID_AGAIN.fullmatch(sentence)
@@ -157,17 +160,29 @@ def concluded(line: str, stated: str | None = None, above: str = "") -> Extracte
     rest = _needed(sentence) or _on_grounds(sentence) if rest is None else rest
     if rest is None:
         return _without_conclusion(sentence) or worked_before(line[:start], sentence)
+    return _of_conclusion(sentence, rest, f"{above}{line[:start]}", is_shut=bool(shut))
+
+
+def _of_conclusion(sentence: str, rest: str, before: str, *, is_shut: bool) -> Extracted:
+    """What a sentence concludes whose conclusion is known.
+
+    Args:
+        sentence: A sentence.
+        rest: What it concludes, in words.
+        before: The text before the sentence, where a value of it may be worked out.
+        is_shut: Whether its words close it, so that nothing has to be asked of them.
+    """
     rest = _innermost(rest)
     picked = _picked_in(rest)
     if picked:
         return picked
-    value = _value_in(rest, f"{above}{line[:start]}", is_shut=bool(shut))
+    value = _value_in(rest, before, is_shut=is_shut)
     if value and is_qualified(sentence[: sentence.rfind(value)]):
         return Extracted(None, DENIED)
     if value:
         return commit(value)
     rest = of_equation(rest) or counted_of(rest) or rest
-    if not shut and denied_before(_WOULD_BE.sub("is", sentence[: len(sentence) - len(rest)])):
+    if not is_shut and denied_before(_WOULD_BE.sub("is", sentence[: len(sentence) - len(rest)])):
         return Extracted(None, DENIED)
     first = next(spotted(rest, "hedges"), None)
     if first and first.word in ("maybe", "perhaps", "possibly", "probably", "guess", "not sure"):
@@ -181,6 +196,27 @@ def _value_in(rest: str, above: str, *, is_shut: bool) -> str | None:
         return None
     value = lone_value(rest.rstrip("。"), concludes=True)
     return value if value or is_shut else value_within(rest.rstrip("."), above)
+
+
+class _Named(NamedTuple):
+    """An option that a sentence names, and where in its line the sentence starts."""
+
+    option: str
+    start: int
+
+
+_LABEL_STOP = regex.compile(r"(?<![^\s(*\[])[A-J]\.\s*+$")
+
+
+def _named_with_text(line: str, start: int) -> _Named | None:
+    """The option named by a last sentence that ends with no mark, or with the text behind "B."."""
+    stop = _LABEL_STOP.search(line, max(0, start - 4), start)
+    if stop is not None:
+        start = _start_of_last(line[: stop.start()])
+    elif line.endswith(_END):
+        return None
+    option = option_named(line[start:].strip())
+    return _Named(option, start) if option else None
 
 
 # Above the option that is only the closest.

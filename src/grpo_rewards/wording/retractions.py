@@ -29,7 +29,7 @@ LONGEST_CLAUSE = 120
 """How far (characters) from an answer a clause is read."""
 
 INTERJECTIONS = frozenset(
-    "no nope nah non nein não нет ні いいえ 아니 아니요 không لا 不 不对".split()
+    "no nope nah non nein não нет ні いいえ 違う 違います 아니 아니요 아니다 아닙니다 아니에요 không لا 不 不对".split()
 )
 """Denials that are a sentence by themselves, and speak of what was said before."""
 
@@ -179,6 +179,7 @@ def _said_of(text: str) -> str:
     return _HOW.get(spot.sense, "doubted")
 
 
+_PAUSES = (",", "、", "，")
 _COUNTED = regex.compile(r"\s+(?!answer|solution|value|result|but|and|or|though|if)[a-z]{2,}s\b")
 _HOW = {"retracts": "retracted", "disowns": "retracted", "denies": "denied"}
 _COPULAS = frozenset(("is", "was", "are", "were", "be", "that's", "it's"))
@@ -245,7 +246,11 @@ def _retracted(text: str, value: str) -> str:
             return ""  # "It is impossible to get an odd sum"
         says = _HOW.get(spot.sense, "doubted")
         rest = sentence[spot.end :].strip(" ,.;:")
-        if not between and spot.word in INTERJECTIONS and sentence[spot.end : spot.end + 1] == ",":
+        if (
+            not between
+            and spot.word in INTERJECTIONS
+            and sentence[spot.end : spot.end + 1] in _PAUSES
+        ):
             return "retracted"
         if says == "retracted" or spot.word in words("hedges"):
             return says

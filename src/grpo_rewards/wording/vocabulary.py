@@ -13,6 +13,8 @@ from functools import cache
 from typing import Literal, NamedTuple, TypeAlias
 
 __all__ = [
+    "CAPITALS",
+    "KANA",
     "OPTION_LETTERS",
     "OTHER_LETTERS",
     "ROWS",
@@ -37,13 +39,27 @@ UNSPACED = ("zh", "ja", "ko", "th", "hi", "bn", "te", "ta")
 """Languages whose words stand against each other, or carry particles."""
 
 OPTION_LETTERS = (
-    *map(tuple, ("أبجده", "ابجده", "কখগঘঙ", "कखगघङ", "अबसद", "กขคงจ", "אבגדהו")),
+    *map(tuple, ("أبجده", "ابجده", "কখগঘঙ", "कखगघङ", "अबसद", "กขคงจ", "אבגדהו", "アイウエオ")),
     ("الف", "ب", "پ"),
     ("الف", "ب", "ج", "د", "ه"),
+    tuple("АБВГД"),
+    tuple("ΑΒΓΔΕ"),
 )
-"""What other scripts write for A, B, C and so on; the Cyrillic В and the Greek Β look like another."""
+"""What other scripts write for A, B, C and so on."""
+CAPITALS = frozenset("АБВГДΑΒΓΔΕ")
+"""Those of which only the large ones are labels: the small ones are words, or stand for values."""
+KANA = r"(?<![\u30a0-\u30ff])[アイウエオ](?![\u30a0-\u30ff])"
+"""A pattern that finds those of Japanese, which begin words that are written like them."""
+_SPACED_LETTERS = {letter for letters in OPTION_LETTERS for letter in letters} - {
+    *CAPITALS,
+    *"アイウエオ",
+}
 OTHER_LETTERS = "|".join(
-    sorted({letter for letters in OPTION_LETTERS for letter in letters}, key=lambda x: (-len(x), x))
+    (
+        *sorted(_SPACED_LETTERS, key=lambda letter: (-len(letter), letter)),
+        rf"(?-i:[{''.join(sorted(CAPITALS))}](?!\w))",
+        KANA,
+    )
 )
 """A pattern that finds any of them."""
 
@@ -128,6 +144,8 @@ ROWS: tuple[Row, ...] = (
     _row("options", "ar", "before", "الإجابة: {word} {answer}", "الخيار/الحرف/الاختيار"),
     _row("options", "fa", "before", "پاسخ: {word} {answer}", "گزینه/گزینهٔ/گزینه ی/حرف/مورد"),
     _row("options", "he", "before", "תשובה: {word} {answer}", "אפשרות/אות/תשובה"),
+    _row("options", "fi", "before", "Vastaus: {word} {answer}", "vaihtoehto"),
+    _row("options", "da", "before", "Svar: {word} {answer}", "mulighed/svarmulighed"),
     _row("options", "el", "before", "Απάντηση: {word} {answer}", "επιλογή/γράμμα/απάντηση"),
     _row("options", "hi", "before", "उत्तर: {word} {answer}", "विकल्प"),
     _row("options", "th", "before", "คำตอบ: {word} {answer}", "ข้อ/ตัวเลือก"),
@@ -141,7 +159,7 @@ ROWS: tuple[Row, ...] = (
     _row("explains", "it", "after", "{answer}\n\n**{word}:** x non può essere 0.", "spiegazione/motivazione/giustificazione/ragionamento"),
     _row("explains", "ru", "after", "{answer}\n\n**{word}:** x не может быть 0.", "объяснение/обоснование/пояснение"),
     _row("explains", "ja", "after", "{answer}\n\n{word}：xは0にならない。", "説明/解説/根拠"),
-    _row("explains", "ko", "after", "{answer}\n\n{word}: x는 0이 될 수 없습니다.", "설명/해설/이유/풀이"),
+    _row("explains", "ko", "after", "{answer}\n\n{word}: x는 0이 될 수 없습니다.", "설명/해설/이유/풀이/근거"),
     _row("explains", "vi", "after", "{answer}\n\n{word}: x không thể bằng 0.", "giải thích/lý do/lời giải"),
     _row("explains", "ar", "after", "{answer}\n\n**{word}:** x لا يمكن أن يكون 0.", "التفسير/تفسير/الشرح/شرح/التوضيح/توضيح/السبب"),
     _row("explains", "fa", "after", "{answer}\n\n**{word}:** x نمی تواند 0 باشد.", "توضیح/توضیحات/دلیل/استدلال"),
@@ -308,9 +326,13 @@ ROWS: tuple[Row, ...] = (
     _row("closes", "sv", "after", "{answer} {word}", "är rätt/är korrekt/är rätt svar/är det rätta svaret"),
     _row("closes", "ro", "after", "{answer} {word}", "este corectă/este corect/este răspunsul corect"),
     _row("closes", "hu", "after", "{answer} {word}", "a helyes válasz/helyes"),
-    _row("closes", "ru", "after", "{answer} {word}", "является правильным/является верным/является правильным ответом/верен/верна"),
+    _row("closes", "ru", "after", "{answer} {word}", "является правильным/является верным/является правильным ответом/верен/верна/верный/правильный"),
     _row("closes", "uk", "after", "{answer} {word}", "є правильною/є правильним/є правильною відповіддю"),
-    _row("closes", "id", "after", "{answer} {word}", "adalah jawaban yang benar/adalah jawabannya/adalah yang benar"),
+    _row("closes", "id", "after", "{answer} {word}", "adalah jawaban yang benar/adalah jawabannya/adalah yang benar/benar"),
+    _row("closes", "fi", "after", "{answer} {word}", "on oikein/on oikea vastaus"),
+    _row("closes", "da", "after", "{answer} {word}", "er korrekt/er rigtig/er det rigtige svar"),
+    _row("closes", "th", "after", "{answer} {word}", "ถูกต้อง"),
+    _row("closes", "he", "after", "{answer} {word}", "היא התשובה הנכונה/נכונה"),
     _row("closes", "hi", "after", "{answer} {word}", "है/होगा"),
     _row("closes", "fa", "after", "{answer} {word}", "است"),
     _row("closes", "tr", "after", "{answer} {word}", "olur/olacaktır/olmaktadır/olarak bulunur/eder/çıkar"),
