@@ -160,10 +160,14 @@ def concluded(line: str, stated: str | None = None, above: str = "") -> Extracte
     rest = _needed(sentence) or _on_grounds(sentence) if rest is None else rest
     if rest is None:
         return _without_conclusion(sentence) or worked_before(line[:start], sentence)
+    if label:
+        return _of_conclusion(sentence, rest, "", is_shut=True, is_option=True)
     return _of_conclusion(sentence, rest, f"{above}{line[:start]}", is_shut=bool(shut))
 
 
-def _of_conclusion(sentence: str, rest: str, before: str, *, is_shut: bool) -> Extracted:
+def _of_conclusion(
+    sentence: str, rest: str, before: str, *, is_shut: bool, is_option: bool = False
+) -> Extracted:
     """What a sentence concludes whose conclusion is known.
 
     Args:
@@ -171,12 +175,13 @@ def _of_conclusion(sentence: str, rest: str, before: str, *, is_shut: bool) -> E
         rest: What it concludes, in words.
         before: The text before the sentence, where a value of it may be worked out.
         is_shut: Whether its words close it, so that nothing has to be asked of them.
+        is_option: Whether it is an option, of which no number is a value.
     """
     rest = _innermost(rest)
     picked = _picked_in(rest)
     if picked:
         return picked
-    value = _value_in(rest, before, is_shut=is_shut)
+    value = None if is_option else _value_in(rest, before, is_shut=is_shut)
     if value and is_qualified(sentence[: sentence.rfind(value)]):
         return Extracted(None, DENIED)
     if value:
@@ -188,14 +193,6 @@ def _of_conclusion(sentence: str, rest: str, before: str, *, is_shut: bool) -> E
     if first and first.word in ("maybe", "perhaps", "possibly", "probably", "guess", "not sure"):
         return Extracted(None, "the conclusion is doubted")
     return commit(rest)
-
-
-def _value_in(rest: str, above: str, *, is_shut: bool) -> str | None:
-    """The one value of what is concluded; before words that close it, only where they are foreign."""
-    if "=" in rest or (is_shut and rest.isascii()):
-        return None
-    value = lone_value(rest.rstrip("。"), concludes=True)
-    return value if value or is_shut else value_within(rest.rstrip("."), above)
 
 
 class _Named(NamedTuple):
@@ -217,6 +214,14 @@ def _named_with_text(line: str, start: int) -> _Named | None:
         return None
     option = option_named(line[start:].strip())
     return _Named(option, start) if option else None
+
+
+def _value_in(rest: str, above: str, *, is_shut: bool) -> str | None:
+    """The one value of what is concluded; before words that close it, only where they are foreign."""
+    if "=" in rest or (is_shut and rest.isascii()):
+        return None
+    value = lone_value(rest.rstrip("。"), concludes=True)
+    return value if value or is_shut else value_within(rest.rstrip("."), above)
 
 
 # Above the option that is only the closest.
