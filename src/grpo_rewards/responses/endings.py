@@ -21,6 +21,7 @@ from grpo_rewards.responses.openings import (
     first_and_last,
     first_of_all,
     picked_above,
+    truth_first,
     walked,
 )
 from grpo_rewards.responses.records import last_working
@@ -29,6 +30,7 @@ from grpo_rewards.responses.workings import worked_before
 from grpo_rewards.responses.wrong_ones import called_wrong
 from grpo_rewards.wording.announcements import announced, closed, conclusion, plans
 from grpo_rewards.wording.asides import speaker_doubts
+from grpo_rewards.wording.certainty import is_certain
 from grpo_rewards.wording.courtesies import greets
 from grpo_rewards.wording.dismissals import dismisses, sets_a_trap
 from grpo_rewards.wording.doubts import denied_before, denied_lead, doubted
@@ -105,7 +107,7 @@ def unmarked_answer(text: str) -> Extracted:
         and not _is_picked(above, text[len(above) :], last)
     ):
         return Extracted(None, "the last lines offer several answers")
-    right = None if text.isascii() else walked(text)
+    right = _option_and_certainty(above, last) or (None if text.isascii() else walked(text))
     if right is not None:
         return right
     last = _plainer(last) if last != text else last
@@ -117,11 +119,13 @@ def unmarked_answer(text: str) -> Extracted:
         truth = None
     if truth and not (_TURNS.search(truth["why"]) or speaker_doubts(f", {truth['why']}")):
         return Extracted(truth["said"])
-    if _GIVES_UP.search(text[-BARE_ANSWER_LENGTH:]):
+    judged = None if any(map(str.isdigit, last)) else truth_first(text)
+    said_first = judged.answer if judged else None
+    if not said_first and _GIVES_UP.search(text[-BARE_ANSWER_LENGTH:]):
         return Extracted(None, "the response gives up")
-    wrong_one = called_wrong(text)
-    if wrong_one:
-        return Extracted(wrong_one)
+    said_first = said_first or called_wrong(text)
+    if said_first:
+        return Extracted(said_first)
     labelled = _letter_behind(last) or _labelled_value(last)
     if labelled:
         return commit(labelled)
@@ -134,7 +138,7 @@ def unmarked_answer(text: str) -> Extracted:
         behind = _behind_label(last)
         if behind and (ONLY_A_VALUE.fullmatch(behind) or _is_in_words(last, behind)):
             return commit(behind)
-        return concluded(last) or commit(_unadorned(text))
+        return concluded(last) or judged or commit(_unadorned(text))
     return (
         first_and_last(text)
         or picked_above(text)
@@ -145,6 +149,24 @@ def unmarked_answer(text: str) -> Extracted:
         or called_right(text)
         or Extracted(None, "no box, no statement of an answer, and more text than an answer")
     )
+
+
+_ONE_OPTION = regex.compile(
+    r"[(*]*+(?P<label>[A-J])[)*.:]*+(?P<text>(?<=[).:*])\s[^\s?][^\n?]{0,80})?"
+)
+
+
+def _option_and_certainty(above: str, last: str) -> Extracted | None:
+    """The option that is all of a text but for how sure it is: "C", and below it "100%"."""
+    option = _ONE_OPTION.fullmatch(above) if len(above) <= SHORT else None
+    certain = is_certain(last) if option else None
+    if option is None or certain is None:
+        return None
+    if not certain:
+        return Extracted(None, "the answer is doubted")
+    # A share alone may be the text of the option, which those who know that can tell.
+    said = above if option["text"] or last[:1].isalpha() else f"{option['label']}. {last}"
+    return commit(said)
 
 
 # "So the town is **Paris**. (B)": the text of an option, and its label behind it.
