@@ -133,6 +133,7 @@ def announced_at(
     while (
         start
         and "A" <= text[start - 1] < "\u3000"
+        and not "ก" <= text[start - 1] < "\u0e80"  # whose words no space parts
         and text[start - 1].isalpha()
         and start > place - 20
     ):

@@ -11,7 +11,7 @@ import regex
 
 __all__ = ["EXAMPLES", "attributed", "said_by_others", "somebodys"]
 
-UNSPACED = ("zh", "ja", "ko")
+UNSPACED = ("zh", "ja", "ko", "th", "hi", "bn")
 """Languages whose words carry particles, or stand against each other."""
 NEAR = 160
 """How far (characters) before an answer the words are looked for."""
@@ -49,12 +49,12 @@ _GOVERNS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "fr",
-        rf"(?:selon|d['’]après)\s+(?:{_NAME}|(?:mon|mes|son|ses|un|une|certains|plusieurs|d['’]autres)\s+\w+|certains|beaucoup|lui|eux)",
+        rf"(?:selon|d['’]après)\s+(?:{_NAME}|(?:mon|ma|mes|son|sa|ses|un|une|certains|plusieurs|d['’]autres)\s+\w+|certains|beaucoup|lui|eux)",
         "Selon Tom, la réponse est {answer}.",
     ),
     (
         "fr",
-        rf"(?:beaucoup|certains|d['’]autres|la\s+plupart|plusieurs|ils|elles|on|les\s+gens|(?:mon|mes|son|sa|ses)\s+\w+|{_NAME})\s+(?:de\s+gens\s+|des\s+\w+\s+)?(?:m['’]a\s+dit|m['’]ont\s+dit|pensent|pense|croient|croit|disent|diraient|dit|dirait|prétend(?:ent)?|affirme(?:nt)?|répond(?:ent|raient))(?:\s+que|\s*:)?",
+        rf"(?:beaucoup|certains|d['’]autres|la\s+plupart|plusieurs|ils|elles|on|les\s+gens|(?:mon|ma|mes|son|sa|ses)\s+\w+|{_NAME})\s+(?:de\s+gens\s+|des\s+\w+\s+)?(?:m['’]a\s+dit|m['’]ont\s+dit|pensent|pense|croient|croit|disent|diraient|dit|dirait|prétend(?:ent)?|affirme(?:nt)?|répond(?:ent|raient))(?:\s+que|\s*:)?",
         "Beaucoup pensent que la réponse est {answer}.",
     ),
     (
@@ -94,7 +94,7 @@ _GOVERNS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "zh",
-        r"(?:很多|许多|不少|有些?|多数|大多数|大部分|有的)(?:人|学生|同学|考生|网友)(?:们)?(?:都|会|可能|常|往往)*+(?:认为|觉得|说|以为|选|猜|回答)?(?:是|了)?|(?:小明|小红|小李|老师|同学|朋友|网友|网上|大家|他们?|她们?)(?:都|会)*+(?:认为|觉得|说|以为|猜|回答(?!了)|告诉我)|据说|听说|传说",
+        r"(?:很多|许多|不少|有些?|多数|大多数|大部分|有的)(?:人|学生|同学|考生|网友)(?:们)?(?:都|会|可能|常|往往)*+(?:认为|觉得|说|以为|选|猜|回答)?(?:是|了)?|(?:小明|小红|小李|老师|同学|朋友|网友|网上|大家|他们?|她们?|[妈爸哥姐弟妹]{1,2}|爷爷|奶奶|室友|同桌|邻居|书上|网友们)(?:都|会)*+(?:认为|觉得|说|以为|猜|回答(?!了)|告诉我)|据说|听说|传说",
         "很多人认为答案是{answer}。",
     ),
     (
@@ -106,6 +106,72 @@ _GOVERNS: tuple[tuple[str, str, str], ...] = (
         "ko",
         r"(?:씨|철수|영희|민수|친구|선생님|그|그녀|소문|인터넷)에\s?(?:따르면|의하면)|(?:많은|어떤|일부)\s+(?:사람|학생)(?:들)?(?:은|이|에\s?따르면)",
         "철수에 따르면 답은 {answer}입니다.",
+    ),
+    (
+        "fa",
+        r"می[\u200c ]?گوید|می[\u200c ]?گویند|(?<!توان\s)گفت(?:ند)?",
+        "مادرم می‌گوید پاسخ: {answer}.",
+    ),
+    (
+        "vi",
+        r"(?:mẹ|bố|ba|má|cha|anh|chị|em|bạn|thầy|cô|ông|bà|họ|người\s+ta)(?:\s+(?:của\s+)?(?:tôi|mình|em|ấy|giáo|bè))?\s+(?:nói|bảo|cho\s+rằng)(?:\s+rằng|\s+là)?",
+        "Mẹ tôi nói đáp án là {answer}.",
+    ),
+    ("th", r"(?:บอก|กล่าว|พูด|เล่า)ว่า|ได้ยินมาว่า", "แม่บอกว่าคำตอบคือ {answer}"),
+    (
+        "hi",
+        r"(?:कहता|कहती|कहते|मानते|मानता|मानती)\s+हैं?(?:\s+कि)?|ने\s+(?:कहा|बताया)(?:\s+है)?(?:\s+कि)?",
+        "मेरी माँ कहती है कि उत्तर: {answer}",
+    ),
+    (
+        "bn",
+        r"(?:বলেন|বলেছেন|বলেছে|বলল|শুনেছি)(?:\s+যে)?(?![\u0980-\u09ff])",
+        "আমার মা বলেন উত্তর হলো {answer}।",
+    ),
+    (
+        "nl",
+        rf"volgens\s+(?:(?!Pythagoras|Euclides|Euler|Newton|Thales){_NAME}|(?:mijn|zijn|haar|een|sommige|veel|andere)\s+\w+)",
+        "Volgens Tom is het antwoord: {answer}.",
+    ),
+    (
+        "pl",
+        rf"według\s+(?:(?!Pitagorasa|Euklidesa|Eulera|Newtona|Talesa){_NAME}|(?:mojego|mojej|moich|jego|jej|niektórych|wielu)\s+\w+)",
+        "Według Toma odpowiedź to {answer}.",
+    ),
+    (
+        "sv",
+        rf"enligt\s+(?:(?!Pythagoras|Euklides|Euler|Newton|Thales){_NAME}|(?:min|mitt|mina|hans|hennes|en|ett|vissa|många)\s+\w+)",
+        "Enligt Tom är svaret: {answer}.",
+    ),
+    (
+        "tr",
+        rf"(?!Pisagor|Öklid|Euler|Newton|Thales|Tablo|Metin|Grafik|Soru|Problem|Şekil|Teorem){_NAME}['’]y?[ae]\s+göre",
+        "Ali'ye göre cevap: {answer}.",
+    ),
+    (
+        "es",
+        r"(?:el|la|un|una)\s+(?:libro|profesora?|maestr[oa]|amig[oa]|vecin[oa]|compañer[oa]|foro|solucionario)\s+(?:me\s+)?(?:dice|dijo|afirma|cree|piensa|contesta|responde)(?:\s+que)?",
+        "El libro dice que la respuesta es {answer}.",
+    ),
+    (
+        "fr",
+        r"(?:le|la|l['’]|un|une)\s*(?:livre|prof|professeure?|ma[iî]tre(?:sse)?|amie?|voisine?|camarade|forum|corrigé)\s+(?:m['’]a\s+)?(?:dit|affirme|croit|pense|répond)(?:\s+que)?",
+        "Le livre dit que la réponse est {answer}.",
+    ),
+    (
+        "pt",
+        r"(?:o|a|um|uma)\s+(?:livro|professora?|amig[oa]|vizinh[oa]|colega|fórum|gabarito)\s+(?:me\s+)?(?:diz|disse|afirma|acha|acredita|responde)(?:\s+que)?",
+        "O livro diz que a resposta é {answer}.",
+    ),
+    (
+        "it",
+        r"(?:il|lo|la|l['’]|un|una)\s*(?:libro|prof|professore|professoressa|maestr[oa]|amic[oa]|vicin[oa]|compagn[oa]|forum)\s+(?:mi\s+)?(?:dice|ha\s+detto|afferma|crede|pensa|sostiene|risponde)(?:\s+che)?",
+        "Il libro dice che la risposta è {answer}.",
+    ),
+    (
+        "de",
+        r"(?:im|in\s+einem)\s+(?:Buch|Forum|Internet|Lösungsbuch)\s+(?:steht|stand)(?:,\s+dass)?|(?:man|jemand)\s+sagte?(?:,\s+dass|,)?",
+        "Im Buch steht, die Antwort ist {answer}.",
     ),
     (
         "vi",
@@ -169,7 +235,7 @@ _GOVERNS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "en",
-        r"(?:^|(?<=[.!?;\n]\s))\s*(?:previously|formerly|yesterday|last\s+(?:week|year|time)|in\s+the\s+past|until\s+(?:recently|now|yesterday))",
+        r"(?:^|(?<=[.!?;\n]\s))\s*(?:previously|formerly|yesterday(?!\s+(?:is|was)\b)|last\s+(?:week|year|time)|in\s+the\s+past|until\s+(?:recently|now|yesterday))",
         "Previously, the answer was {answer}.",
     ),
     # What it is said, or seems, to be.
@@ -248,7 +314,32 @@ _GOVERNS: tuple[tuple[str, str, str], ...] = (
     ("ko", r"(?:이라면|라면|다면|이면)(?=[\s,])", "x가 짝수이면 정답은 {answer}입니다."),
     ("ar", r"إ(?:ذا|ن)\s+كانت?\s[^،,.]{2,60}", "إن كان ذلك صحيحا فالإجابة هي {answer}."),
 )
-EXAMPLES = tuple((language, example) for language, _, example in _GOVERNS)
+# Verbs by which others say it or think it, whoever they are: they have a form that "I" does not.
+_SAY: tuple[tuple[str, str, str], ...] = (
+    ("ru", "говорит/говорят/сказал/сказала/утверждает/думает", "Мама {verb}, что ответ {answer}."),
+    ("uk", "каже/кажуть/сказав/сказала/стверджує/вважає/думає", "Мама {verb}, що відповідь: {answer}."),
+    ("nl", "zegt/zei/zeggen/zeiden/beweert/beweren/gelooft/meent", "Mijn moeder {verb} dat het antwoord is: {answer}."),
+    ("pl", "mówi/mówią/powiedział/powiedziała/twierdzi/twierdzą/uważa/uważają", "Mama {verb}, że odpowiedź to {answer}."),
+    ("cs", "říká/říkají/řekl/řekla/tvrdí/tvrdila", "Máma {verb}, že odpověď je {answer}."),
+    ("sv", "säger/sade/påstår/påstod", "Min mamma {verb} att svaret är {answer}."),
+    ("da", "siger/sagde/sier/hevder", "Min mor {verb}, at svaret er {answer}."),
+    ("ro", "spune/spun/zice/zic/pretinde", "Mama {verb} că răspunsul este {answer}."),
+    ("fi", "sanoo/sanovat/sanoi/väittää/uskoo", "Äitini {verb}, että vastaus on {answer}."),
+    ("hu", "mondja/mondják/mondta/állítja", "Anyám azt {verb}, hogy a válasz {answer}."),
+    ("el", "λέει/λένε/είπε/ισχυρίζεται/πιστεύει", "Η μητέρα μου {verb} ότι η απάντηση είναι {answer}."),
+    ("he", "אומר/אומרת/אומרים/אמר/אמרה/טוען/טוענת", "אמא שלי {verb} שהתשובה היא {answer}."),
+    ("id", "bilang/berkata/mengatakan/mengklaim", "Ibu saya {verb} jawabannya adalah {answer}."),
+    ("sw", "anasema/wanasema/alisema/walisema/anadai/anafikiri/wanafikiri", "Mama {verb} jibu ni {answer}."),
+    ("ar", "تقول/يقول/قالت/قال/يقولون/قالوا/تزعم/يزعم/يزعمون/تظن/يظن/تعتقد/يعتقد", "أمي {verb} إن الإجابة هي {answer}."),
+)  # fmt: skip
+EXAMPLES = (
+    *((language, example) for language, _, example in _GOVERNS),
+    *(
+        (language, example.replace("{verb}", verb))
+        for language, verbs, example in _SAY
+        for verb in verbs.split("/")
+    ),
+)
 """Sentences that give an answer, but not as the writer's own, by language."""
 
 # From there on no more than what announces the answer.
@@ -261,11 +352,15 @@ _CONTRAST = regex.compile(
     regex.IGNORECASE,
 )
 _WITH_SPACES = "|".join(
-    pattern for language, pattern, _ in _GOVERNS if language not in ("zh", "ja")
+    pattern for language, pattern, _ in _GOVERNS if language == "ko" or language not in UNSPACED
 )
 _WITHOUT = "|".join(pattern for language, pattern, _ in _GOVERNS if language in UNSPACED)
-_ATTRIBUTED = regex.compile(rf"(?<!\w)(?:{_WITH_SPACES})(?!\w){_UP_TO_IT}", regex.IGNORECASE)
-_ATTRIBUTED_UNSPACED = regex.compile(rf"(?:{_WITHOUT}){_UP_TO_IT}")
+_ATTRIBUTED = regex.compile(rf"(?<!\w)(?P<who>{_WITH_SPACES})(?!\w){_UP_TO_IT}", regex.IGNORECASE)
+_ATTRIBUTED_UNSPACED = regex.compile(rf"(?P<who>{_WITHOUT}){_UP_TO_IT}")
+_SAYING = frozenset(verb for _, verbs, _ in _SAY for verb in verbs.split("/"))
+_SAID = regex.compile(
+    rf"(?<!\w)(?P<who>{'|'.join(sorted(_SAYING))})(?!\w){_UP_TO_IT}", regex.IGNORECASE
+)
 
 
 def attributed(before: str) -> bool:
@@ -277,6 +372,8 @@ def attributed(before: str) -> bool:
         ...     attributed("Laut Text ist die "),
         ... )
         (True, False)
+        >>> attributed("Mama mówi, że jest ich "), attributed("Mówimy, że jest ich ")
+        (True, False)
         >>> (
         ...     attributed("At first glance, the answer is "),
         ...     attributed("At first glance C, but it is "),
@@ -287,8 +384,12 @@ def attributed(before: str) -> bool:
     found = _ATTRIBUTED.search(near)
     if found is None and not near.isascii():
         found = _ATTRIBUTED_UNSPACED.search(near)
-    return found is not None and not _CONTRAST.search(found[0])
+    if found is None and not _SAYING.isdisjoint(_WORDS.sub(" ", near.casefold()).split()):
+        found = _SAID.search(near)
+    return found is not None and not _CONTRAST.search(found[0], found.end("who") - found.start())
 
+
+_WORDS = regex.compile(r"[,:\u200c]")
 
 # "Tom's answer", "the user's choice"; not "today's answer", "the question's answer".
 _SOMEBODYS = regex.compile(

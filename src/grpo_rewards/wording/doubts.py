@@ -18,13 +18,14 @@ from grpo_rewards.wording.retractions import (
 )
 from grpo_rewards.wording.spoken_of import USUAL, about_answer, is_usual, told_by_others
 from grpo_rewards.wording.suppositions import is_conditional, leaves_cases
-from grpo_rewards.wording.vocabulary import spotted
+from grpo_rewards.wording.vocabulary import spotted, words
 
 __all__ = [
     "changed_before",
     "denied_before",
     "denied_lead",
     "doubted",
+    "guessed_or_told",
     "taken_back_before",
 ]
 
@@ -194,6 +195,23 @@ def _denied(text: str, clause: str) -> bool:
     if "know" in sentence:
         sentence = _NOT_TOLD.sub(" ", sentence)
     return any(True for _ in spotted(sentence, "wavers"))
+
+
+def guessed_or_told(before: str) -> bool:
+    """Whether what stands before an answer gives it as a guess, or as what others say.
+
+    Example:
+        >>> guessed_or_told("Ich glaube, es sind "), guessed_or_told("Mi madre dice que son ")
+        (True, True)
+        >>> guessed_or_told("Insgesamt sind es ")
+        False
+    """
+    wavers = (spot.word for spot in spotted(before, "wavers"))
+    return attributed(before) or any(word not in _ALSO_NOUNS for word in wavers)
+
+
+_ALSO_NOUNS = words("wavers", language="en")
+"""Words that doubt nothing in some leads: "without any doubt"; in the others they are hedges."""
 
 
 def _is_swahili(text: str, clause: str) -> bool:

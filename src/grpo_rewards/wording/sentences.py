@@ -10,7 +10,7 @@ import regex
 from grpo_rewards.wording.announcements import MAX_SENTENCE, plans
 from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.counting import counts
-from grpo_rewards.wording.doubts import denied_lead, doubted
+from grpo_rewards.wording.doubts import denied_lead, doubted, guessed_or_told
 from grpo_rewards.wording.figures import in_full_figures
 from grpo_rewards.wording.givens import is_rate_in_time, tells_what_was, without_givens
 from grpo_rewards.wording.moods import as_it_is
@@ -80,6 +80,7 @@ def lead_ins(text: str) -> Iterator[str]:
                     plans(lead) or uses(before) or told_by_others(before) or about_answer(before)
                 )
                 and not (tells_what_was(before) or _AT_FIRST.search(match["rest"]))
+                and not guessed_or_told(before)
                 and (pattern is _LEAD_INS[0] or not doubted(lead, ""))
                 and (
                     pattern is not _LEAD_INS[1]
