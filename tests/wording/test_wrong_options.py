@@ -41,7 +41,7 @@ def test_the_false_one_of_claims_is_named_without_reasons(language, text, option
 @pytest.mark.parametrize("options", [ANIMALS, None], ids=["options", "letters"])
 @pytest.mark.parametrize("text", ["The true statement is A.", "正しいのはAです。", "A是正确的。"])
 def test_another_one_that_is_called_right_before_it_leaves_none(text, options):
-    for false in ("The false statement is D.", "誤っているのはDです。", "错误的是D。"):
+    for false in ("The false statement is D.", "誤っている記述はDです。", "错误的说法是D。"):
         assert pays(f"{WHY} {false}", options=options)
         assert not pays(f"{WHY} {text} {false}", options=options)
 

@@ -16,8 +16,7 @@ from grpo_rewards.wording.dismissals import dismisses, only_mentions, sets_a_tra
 from grpo_rewards.wording.doubts import denied_lead
 from grpo_rewards.wording.retractions import INTERJECTIONS, taken_back
 from grpo_rewards.wording.spoken_of import heads_answer, told_by_others
-from grpo_rewards.wording.stated_truths import stated_truth
-from grpo_rewards.wording.vocabulary import Sense, any_of, spotted
+from grpo_rewards.wording.vocabulary import Sense, any_of, spotted, words
 
 __all__ = [
     "called_right",
@@ -403,9 +402,10 @@ _TRUTH_FIRST = regex.compile(
     regex.DOTALL,
 )
 _SENTENCES = regex.compile(r"[.!?。！？\n]++")
-_TRUTH_WORD = regex.compile(r"[^\W\d_]++")
+# "Il est vrai que" grants something else.
+_TRUTH_WORD = regex.compile(r"[^\W\d_]++(?!\s(?:qu|che\b|dass\b|что\b)|,\s(?:dass|что)\b)")
 _FEW_WORDS = 6
-"""A sentence of no more words that has a truth value says it again, or another one."""
+"""A sentence of fewer words below a truth value speaks of it."""
 
 
 def truth_first(text: str) -> Extracted | None:
@@ -422,45 +422,38 @@ def truth_first(text: str) -> Extracted | None:
     if match is None or "?" in text[-3:]:
         return None
     said = match["said"].strip(" *_")
-    value = said if is_true(said) is not None else claimed(said) or stated_truth(said)
-    says = None if value is None or value.casefold() in _YES_NO else is_true(value)
-    why = str(match["why"])
-    if claimed(said):
-        why = why.removeprefix("No ")  # which is "in the" in Portuguese
-    if value is None or says is None:
+    claim = claimed(said)
+    value = claim or said
+    says = None if value.casefold() in _ENGLISH else is_true(value)
+    if says is None:
         return None
+    why = str(match["why"])
+    if claim:
+        why = why.removeprefix("No ")  # which is "in the" in Portuguese
     first = _SENTENCES.split(why)[0]
     # A short sentence below it speaks of it; what a longer one denies may be another thing.
-    is_short = len(first.split()) < _FEW_WORDS
-    turns = takes_back(f"{first}.", said) if is_short else False
+    turns = takes_back(f"{first}.", said) if len(first.split()) < _FEW_WORDS else False
     if turns or _turns(why) or _judges_again(why, says=says):
         return Extracted(None, "the truth value is taken back")
     return Extracted(value)
 
 
-_YES_NO = frozenset("yes no yep yeah nope correct right wrong hold holds follow follows".split())
-"""English words that begin a sentence and judge no claim, or are read elsewhere."""
-
-
-_NOT = frozenset(("no", "non", "não"))
-"""What denies a verb where it stands inside a sentence."""
-_SAYS_NO = regex.compile(r"(?:^|[.!?\n]\s?)[*_]*+(?:no|non|não)[*_]*+\s?[,.!]", regex.IGNORECASE)
+_ENGLISH = words("affirms", "refutes", language="en")
+"""Words that are read where English sentences are."""
+_YES_NO = frozenset("no non não nein нет yes oui sí sì sim ja да".split())
+"""What denies a verb, or is no more than a word, where it stands inside a sentence."""
+_SAYS_NO = regex.compile(
+    rf"(?:^|[.!?\n]\s?)[*_]*+(?:{'|'.join(sorted(_YES_NO))})[*_]*+\s?[,.!]", regex.IGNORECASE
+)
 
 
 def _judges_again(why: str, *, says: bool) -> bool:
-    """Whether reasons end in another truth value, or turn from the one that was given."""
+    """Whether reasons give the other truth value, or turn from the one that was given."""
     spots = spotted(why, "retracts", "wavers")
-    if any(spot.word not in _NOT for spot in spots) or _SAYS_NO.search(why):
+    if any(spot.word not in _YES_NO for spot in spots) or _SAYS_NO.search(why):
         return True
-    for sentence in _SENTENCES.split(why):
-        found = [word for word in _TRUTH_WORD.findall(sentence) if word.casefold() not in _NOT]
-        is_short = len(found) <= _FEW_WORDS or conclusion(sentence.strip()) is not None
-        if is_short and (not says) in map(is_true, found):
-            return True
-        again = claimed(sentence) or stated_truth(sentence)
-        if again and is_true(again) is not says:
-            return True
-    return False
+    found = (word[0] for word in _TRUTH_WORD.finditer(why))
+    return any(is_true(word) is (not says) for word in found if word.casefold() not in _YES_NO)
 
 
 _CLAIMS = ("statement", "claim", "conclusion", "hypothesis", "proposition")

@@ -151,62 +151,29 @@ _LEADS = (
     ),
     (
         "zh",
-        r"(?:(?:说法|描述|表述|叙述|陈述)(?:中)?)?(?:错误|不正确|有误)的(?:说法|描述|表述|叙述|陈述|一项)?(?:应该|应)?是",
+        r"(?:(?:说法|描述|表述|叙述|陈述)中?(?:错误|不正确|有误)的|(?:错误|不正确|有误)的(?:说法|描述|表述|叙述|陈述))(?:应该|应)?是",
         True,
-        ("错误的说法是D。", "因此，说法错误的是D项。", "不正确的是D。"),
+        ("错误的说法是D。", "因此，说法错误的是D项。"),
     ),
     (
         "ja",
-        r"(?:誤っている|誤った|間違っている|正しくない|適切でない)(?:記述|説明|文|もの|の)は、?",
+        r"(?:誤っている|誤った|間違っている|正しくない|適切でない)(?:記述|説明|文)は、?",
         True,
-        ("誤っている記述はDです。", "したがって、正しくないものはDである。"),
+        ("誤っている記述はDです。", "したがって、正しくない説明はDである。"),
     ),
     (
         "ko",
-        r"(?:틀린|옳지\s?않은|잘못된|적절하지\s?않은)\s(?:것|설명|진술|문장)은",
+        r"(?:틀린|옳지\s?않은|잘못된|적절하지\s?않은)\s(?:설명|진술|문장)은",
         True,
-        ("틀린 것은 D입니다.", "따라서 옳지 않은 설명은 D입니다."),
+        ("틀린 설명은 D입니다.", "따라서 옳지 않은 진술은 D입니다."),
     ),
 )
 _END = r"(?:项|項|选项|番?(?:です|である|だ|となります|となる)?|번?(?:입니다|이다)?)"
 """What ends it where the verb comes last."""
-WRONG = (
-    *(
-        "incorre",
-        "inkorre",
-        "wrong",
-        "fals",
-        "fauss",
-        "errat",
-        "errad",
-        "sbagliat",
-        "untrue",
-        "erróne",
-    ),
-    *(
-        "erroné",
-        "неверн",
-        "ложн",
-        "неправильн",
-        "onjuist",
-        "foute",
-        "fałsz",
-        "nieprawdziw",
-        "błędn",
-    ),
-    *(
-        "salah",
-        "tidak benar",
-        "sai",
-        "không đúng",
-        "错误",
-        "不正确",
-        "有误",
-        "誤",
-        "間違",
-        "正しくない",
-    ),
-    *("適切でない", "틀린", "않은", "잘못"),
+WRONG = tuple(
+    "incorre/inkorre/wrong/fals/fauss/errat/errad/sbagliat/untrue/erróne/erroné/неверн/ложн/неправильн"
+    "/onjuist/foute/fałsz/nieprawdziw/błędn/yang salah/tidak benar/ sai là/không đúng/错误/不正确/有误"
+    "/誤/間違/正しくない/適切でない/틀린/않은/잘못".split("/")
 )
 """Of which one stands in each such sentence, in small letters: most texts have none."""
 EXAMPLES = tuple((language, examples) for language, *_, examples in _LEADS)
