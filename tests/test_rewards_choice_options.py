@@ -33,6 +33,13 @@ HARD = [
     pytest.param("B", LETTERS, "B", True, id="labels go before texts"),
     pytest.param("B", LETTERS, "B. A", True, id="a label with a text that is a letter"),
     pytest.param("B", LETTERS, "B. B", False, id="a label with another's text that is a letter"),
+    pytest.param("B", LETTERS, "B. A (Argon)", True, id="a letter that its word follows"),
+    pytest.param("B", LETTERS, "B. A, since it is first", True, id="a letter and a reason"),
+    pytest.param("B", LETTERS, "B. B (Boron)", False, id="another's letter, whose word follows"),
+    pytest.param(
+        "A", ["ア、イ", "ア、ウ"], "ア", False, id="a letter that names no option, a part of one"
+    ),
+    pytest.param("B", ["только Б", "Г"], "Б", False, id="a letter of which one option speaks"),
     pytest.param(
         "B", list("কখগঘ"), "খ", True, id="a letter of another script that is a text as well"
     ),

@@ -144,6 +144,39 @@ class TestLettersAlone:
     @pytest.mark.parametrize(
         "text",
         [
+            "C. B (Boron is a group 13 acceptor)",
+            "C) B (Boron)",
+            r"C. \((S, +, x)\) has no identity",
+            r"C. $(G, *)$ is not closed",
+            "C. (R, +, ·) is a field",
+        ],
+    )
+    def test_letters_of_what_an_option_says_are_no_options(self, text):
+        assert scored(text, "C", None) == 5.0
+        assert scored(text, "B", None) == -2.5
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "C. B",
+            "C. B (Because it is closer)",
+            "C. B (Best)",
+            "C. B (Better)",
+            "C. B (But why)",
+            "C. B (boron) or A",
+            "C. B (Boron) or A",
+            "C. B. Boron",
+            "C (A, B)",
+            "C. (A, B, D)",
+            "C, B",
+        ],
+    )
+    def test_a_second_letter_may_be_another_option(self, text):
+        assert scored(text, "C", None) == -2.5
+
+    @pytest.mark.parametrize(
+        "text",
+        [
             "C) Team B leads it.",
             "C) Team B leads it; Team B wins.",
             "C) Option A is old; Option B is new.",

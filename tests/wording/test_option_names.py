@@ -9,6 +9,7 @@ from grpo_rewards.wording.option_names import EXAMPLES, option_named
 from grpo_rewards.wording.vocabulary import rows
 
 CITIES = ["Rome", "Paris", "Oslo", "Bern"]
+PLACE = frozenset("②2２")
 BEFORE = "Rome = 1, Oslo = 3.\n\n"
 
 
@@ -44,7 +45,8 @@ def test_a_sentence_names_its_option(language, examples):
     for text in examples:
         assert pays(text)
         assert pays(BEFORE + text)
-        assert pays(text, options=None) or "②" in text  # a place, of which nothing is known
+        # Of a place nothing is known where there are no options.
+        assert pays(text, options=None) or not PLACE.isdisjoint(text)
         assert pays(f"<think>r</think> <answer>{text}</answer>", layout=THINK_ANSWER)
         assert not pays(text, gold="C")
         assert not pays(text, gold="A")
@@ -56,7 +58,7 @@ def test_no_option_is_named_that_is_denied_or_doubted(language, examples):
     wrong = [
         text
         for example in examples
-        for label in ("B", "b", "②", "ب")
+        for label in ("B", "b", "②", "2번", "2番", "ب")
         if label in example
         for row in found
         for word in row.words
@@ -76,7 +78,7 @@ def test_no_option_is_named_beside_another(language, examples):
     wrong = [
         example.replace(label, f"{label} {word} {other}")
         for example in examples
-        for label, other in (("B", "C"), ("b", "c"), ("②", "③"), ("ب", "ج"))
+        for label, other in (("B", "C"), ("b", "c"), ("②", "③"), ("2번", "3번"), ("ب", "ج"))
         if label in example
         for word in joined
     ]

@@ -13,6 +13,7 @@ from grpo_rewards.choices.mentions import named_by_sentence
 from grpo_rewards.choices.options import Option
 from grpo_rewards.choices.phrasing import (
     AFTER,
+    AMBIGUOUS,
     CIRCLES,
     COPULA,
     CROSSES,
@@ -29,6 +30,7 @@ from grpo_rewards.choices.phrasing import (
     numbered,
     plain,
     stated,
+    without_greek_labels,
     without_noun_behind,
 )
 from grpo_rewards.choices.remarks import REASON, Remarks, is_prose, likeness
@@ -40,7 +42,7 @@ from grpo_rewards.wording.doubts import denied_before, denied_lead
 from grpo_rewards.wording.option_names import is_left_out, option_named
 from grpo_rewards.wording.rivals import is_said_twice
 from grpo_rewards.wording.spoken_of import about_answer, heads_answer
-from grpo_rewards.wording.vocabulary import OPTION_LETTERS, spotted
+from grpo_rewards.wording.vocabulary import KANA, OPTION_LETTERS, spotted
 
 __all__ = ["Chosen", "Equal", "read_choice"]
 
@@ -56,8 +58,11 @@ _WORDS = re.compile(
     r"[^\W\d_]{2}[\w'’ -]{1,80}"
 )
 _PLACED = re.compile(
-    r"\(?(?:(?P<place>\d{1,2})(?:번|番|[.):、])+(?!\d)|(?P<roman>[ivx]{1,4}|[IVX]{1,4})[.):]+)\s*(?P<text>\S.*)",
+    r"\(?(?:(?P<place>\d{1,2})(?:(?P<number>번|番)\s?(?:の|[.):、]+)?|[.):、]+)(?!\d)|(?P<roman>[ivx]{1,4}|[IVX]{1,4})[.):]+)\s*(?P<text>\S.*)",
     re.DOTALL,
+)
+_PLACE_BEHIND = re.compile(
+    r"(?P<text>.*[^\s(])\s?\(\s?(?P<place>\d{1,2})(?:\s?(?P<number>번|番))?\s?\)", re.DOTALL
 )
 _ROMAN = "i ii iii iv v vi vii viii ix x".split()
 _CLAUSE = re.compile(r"[,.;:!?]")
@@ -70,6 +75,11 @@ _MOST_WORDS = 5
 """How many words a label has that names what was asked for."""
 _HAS_FIGURE = re.compile(r"[\d%]")
 """What a text has beside which a share may be a value, and not how sure an answer is."""
+_LETTER_INSIDE = re.compile(rf"(?<!\w)[БГДΒΓΔΕ](?!\w)|{KANA}")
+"""A letter by which a text may name a statement: an option of ア and ウ is none of them."""
+_EITHER = re.compile(
+    rf"[(\[]?(?P<letter>[{''.join(AMBIGUOUS)}])[)\].:]+\s*(?P<text>\S.*)", re.DOTALL
+)
 _ANSWER_NOUN = re.compile(r"\b(?:answer|choice|option|pick|guess|response|selection)$")
 _MODAL = re.compile(r"\s(?:would|will|must|should)(?:\s+be)?$")
 MAX_LENGTH = 4_000
@@ -132,6 +142,8 @@ def read_choice(
     said = option_named(answer) or reader.unbulleted(answer.lstrip())
     if options and options[0].label == "α":
         said = in_latin(said)
+    if reader.patterns.translated:
+        said = without_greek_labels(said)
     chosen = reader.read(plain(said))
     if not several and len(chosen.labels) > 1:
         return Chosen(why_not=f"the answer names several options: {_listed(chosen.labels)}")
@@ -162,6 +174,13 @@ def _verbatim(answer: str, options: Sequence[Option]) -> Chosen | None:
     return Chosen(frozenset(found), "text") if len(found) == 1 else None
 
 
+def _has_own_letter(text: str) -> bool:
+    """Whether an option's text is, or holds, a letter of another script that may be a label."""
+    if text.isascii():
+        return False
+    return text.strip(" ().") in _OWN_LETTERS or _LETTER_INSIDE.search(text) is not None
+
+
 def _listed(labels: frozenset[str]) -> str:
     return ", ".join(sorted(labels))
 
@@ -174,7 +193,7 @@ class _Reader:
         self.texts = {option.label: option.text for option in options if option.text.strip()}
         self.patterns = label_patterns(
             tuple(option.label for option in options),
-            translated=_OWN_LETTERS.isdisjoint(text.strip(" ().") for text in self.texts.values()),
+            translated=not any(map(_has_own_letter, self.texts.values())),
         )
         self.remarks = Remarks(self.patterns, self.texts)
         self.compared = equal
@@ -240,6 +259,8 @@ class _Reader:
             self.joined,
             self.label_and_text,
             self.place_and_text,
+            self.letter_of_two,
+            self.text_and_place,
             self.text_and_label,
             self.sentence,
             self.text_first,
@@ -364,12 +385,39 @@ class _Reader:
             return None
         numeral = (match["roman"] or "").casefold()
         place = int(match["place"] or (_ROMAN.index(numeral) + 1 if numeral in _ROMAN else 0))
-        text = normal(match["text"])
-        if 1 <= place <= len(self.options) and normal(self.options[place - 1].text) == text:
+        if self.is_text_of(place, match["text"], in_part=match["number"] is not None):
             return Chosen(frozenset([self.options[place - 1].label]), "position")
-        if numeral and text in map(normal, self.texts.values()):
+        if numeral and normal(match["text"]) in map(normal, self.texts.values()):
             return Chosen(why_not=f"the answer says {match['roman']} and beside it another text")
         return None
+
+    def text_and_place(self, text: str) -> Chosen | None:
+        """``Paris (2)``, ``Paris (2번)``, where Paris is the second option."""
+        match = _PLACE_BEHIND.fullmatch(text)
+        if match is None or match["place"] in self.patterns.labels:
+            return None
+        place = int(match["place"])
+        if not self.is_text_of(place, match["text"], in_part=match["number"] is not None):
+            return None
+        return Chosen(frozenset([self.options[place - 1].label]), "position")
+
+    def is_text_of(self, place: int, said: str, *, in_part: bool) -> bool:
+        """Whether a text is that of the option at a place, or stands in it and in no other one."""
+        if not 1 <= place <= len(self.options):
+            return False
+        text, own = normal(said), normal(self.options[place - 1].text)
+        if text == own:
+            return True
+        held = [label for label, each in self.texts.items() if holds(normal(each), text)]
+        return in_part and len(text) > 1 and held == [self.options[place - 1].label]
+
+    def letter_of_two(self, text: str) -> Chosen | None:
+        """``В) Paris``: the text says which of two letters it is that look alike."""
+        match = _EITHER.fullmatch(text) if self.patterns.translated else None
+        named = self.same_text(match["text"]) if match else None
+        if match is None or named is None or not named.labels:
+            return None
+        return named if named.labels <= set(AMBIGUOUS[match["letter"]]) else None
 
     def text_and_label(self, text: str) -> Chosen | None:
         """``Paris (B)``, ``Paris, option B``."""

@@ -23,6 +23,7 @@ from grpo_rewards.wording.vocabulary import OPTION_LETTERS, any_of, spotted
 
 __all__ = [
     "AFTER",
+    "AMBIGUOUS",
     "CIRCLES",
     "COPULA",
     "CROSSES",
@@ -41,6 +42,7 @@ __all__ = [
     "numbered",
     "plain",
     "stated",
+    "without_greek_labels",
     "without_noun_behind",
 ]
 
@@ -203,6 +205,11 @@ PLACE = regex.compile(
 )
 
 
+AMBIGUOUS = {"В": "BC"}
+"""What is the third letter of one script, and looks like the second one of another."""
+# It is also a word, with which a sentence may begin.
+AMBIGUOUS_MENTION = r"|(?<!\w)В(?!\w|\s[а-яё])|(?<=[^.!?\s]\s)В(?!\w)"
+
 NUMERALS = "one two three four five six seven eight nine ten".split()
 
 
@@ -246,9 +253,16 @@ class LabelPatterns:
 
     def __init__(self, labels: tuple[str, ...], *, translated: bool = False) -> None:
         self.labels = {label.casefold(): label for label in labels}
-        if translated:
-            self.labels |= _translated(labels)
-            labels = (*labels, *self.labels.keys() - {label.casefold() for label in labels})
+        self.translated = translated and _are_in_order(labels)
+        if self.translated:
+            others = {
+                letter: label
+                for letters in OPTION_LETTERS
+                for letter, label in zip(letters, labels, strict=False)
+                if letter not in AMBIGUOUS and letter.casefold() not in self.labels
+            }
+            self.labels |= {letter.casefold(): label for letter, label in others.items()}
+            labels = (*labels, *others)
         if any(labels == series[: len(labels)] for series in OTHER_SERIES):
             latin = ascii_uppercase[: len(labels)]
             self.labels |= dict(zip(latin.lower(), labels, strict=True))
@@ -280,7 +294,7 @@ class LabelPatterns:
         alone = rf"(?<!\w)(?!{article})(?:{words})(?!\w)" if words else r"(?!)"
         self.mention = re.compile(
             rf"[(\[](?:{any_label})[)\]]|(?<!\w)(?:{any_label})[).:](?!\w)"
-            rf"|(?i:option|choice|answer)\s+(?:{any_label})\b|{alone}"
+            rf"|(?i:option|choice|answer)\s+(?:{any_label})\b|{alone}{AMBIGUOUS_MENTION}"
         )
         # Where what is said of it follows, A is no article.
         self.subject = rf"[(\[]?\b(?:{any_label})\b[)\]]?"
@@ -296,7 +310,7 @@ class LabelPatterns:
         )
 
 
-_GREEK = regex.compile(rf"(?<![\w-])[{''.join(OTHER_SERIES[0])}](?![\w-])")
+_SMALL_GREEK = regex.compile(rf"(?<![\w-])[{''.join(OTHER_SERIES[0])}](?![\w-])")
 
 
 def in_latin(text: str) -> str:
@@ -306,18 +320,29 @@ def in_latin(text: str) -> str:
         >>> in_latin("(β) or γ"), in_latin("β-blockers")
         ('(B) or C', 'β-blockers')
     """
-    return _GREEK.sub(lambda found: ascii_uppercase[OTHER_SERIES[0].index(found[0])], text)
+    return _SMALL_GREEK.sub(lambda found: ascii_uppercase[OTHER_SERIES[0].index(found[0])], text)
 
 
-def _translated(labels: tuple[str, ...]) -> dict[str, str]:
-    """The labels by what other scripts write for them, where they are A, B and so on."""
-    if tuple(map(str.upper, labels)) != tuple(ascii_uppercase[: len(labels)]):
-        return {}
-    return {
-        letter: label
-        for letters in OPTION_LETTERS
-        for letter, label in zip(letters, labels, strict=False)
-    }
+def _are_in_order(labels: tuple[str, ...]) -> bool:
+    """Whether labels are A, B and so on, for which other scripts have letters of their own."""
+    return tuple(map(str.upper, labels)) == tuple(ascii_uppercase[: len(labels)])
+
+
+_GREEK = dict(zip("ΑΒΓΔΕ", "ABCDE", strict=True))
+_GREEK_FIRST = re.compile(r"[\s(\[*]*[ΑΒΓΔΕ](?:[)\].:,*\s]|$)")
+_GREEK_LABEL = re.compile(r"(?<!\w)[ΑΒΓΔΕ](?![\w(^]|\s*[-+*/=<>≤≥≠])")
+
+
+def without_greek_labels(text: str) -> str:
+    """A text that begins with a Greek label, with that and others as Latin ones; formulas are left.
+
+    Example:
+        >>> without_greek_labels("Γ) Παρίσι"), without_greek_labels("Β, επειδή Δ > 0")
+        ('C) Παρίσι', 'B, επειδή Δ > 0')
+    """
+    if text.isascii() or not _GREEK_FIRST.match(text):
+        return text
+    return _GREEK_LABEL.sub(lambda label: _GREEK[label[0]], text)
 
 
 @ANSWERS.remember(entries=256)

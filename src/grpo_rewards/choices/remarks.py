@@ -152,7 +152,7 @@ class Remarks:
 
     def against(self, label: str, remark: str) -> str:
         """Why a remark beside an option keeps the answer from naming it; empty if it does not."""
-        if self.mentions_another(remark, label):
+        if self.mentions_another(self.without_own_letter(label, remark), label):
             return f"the answer says {label}, then speaks of others"
         if renounced(remark):
             return f"the answer says {label}, then takes it back"
@@ -204,13 +204,35 @@ class Remarks:
                     return other
         return ""
 
+    def without_own_letter(self, label: str, remark: str) -> str:
+        """A remark without the letter that is the text of the option: "D. B (Boron)"."""
+        letter = _SPELLED_LETTER.match(remark)
+        own = normal(self.texts.get(label, ""))
+        if letter is None or (own != letter["letter"].casefold() and not letter["spelled"]):
+            return remark
+        return remark[letter.end("letter") :]
+
     def mentions_another(self, text: str, label: str) -> bool:
         """Whether the label of another option stands in a text."""
-        text = _without_things(text)
+        text = _without_structures(_without_things(text))
         return any(
             not re.search(rf"(?<!\w){re.escape(label)}(?!\w)", match[0])
             for match in self.patterns.mention.finditer(text)
         )
+
+
+# A letter, and in brackets the word that it stands for: "B (Boron is a metalloid)".
+_SPELLED_LETTER = re.compile(
+    r"(?P<letter>[A-Z])(?=\s(?!(?:or|and|nor|but|versus|vs)\b|[/&])|,\s(?:since|because|as|which)\b|$)(?P<spelled>\s\((?=(?P=letter)[a-z]{3})(?!Both|Because|Best|Better|Correct|Certain|Clear|Definite)[^()]+\)?$)?"
+)
+# A structure by its letters and signs: "(S, +, x)", "(R, +, ·)".
+_OPERATION = r"(?:[-+*/^x]|\\(?:cdot|times|circ|oplus|ast|star))"
+_STRUCTURE = re.compile(rf"\([A-Z](?:,\s?{_OPERATION}){{1,3}}\s?\)")
+
+
+def _without_structures(text: str) -> str:
+    """A text without what it names by a letter and signs: "(S, +, x) is a ring"."""
+    return _STRUCTURE.sub(" ", text)
 
 
 _THING = re.compile(r"\b(?P<noun>[A-Z][^\W\d_]{3,})\s(?P<letter>[A-J])\b")

@@ -48,7 +48,7 @@ HEADING_OF_REASONS = regex.compile(
 """A heading over the reasons of an answer: "**Explanation:**"."""
 _SENTENCE_END = regex.compile(
     r"[.!?](?=[*_)\"'\]]*+(?:\s+(?-i:[*_]{0,2}+[\p{Lu}(\[\"])|\s*+$))|\n|[。！？]|\s(?:because|since)\s|,\sso\s|，所以"
-    rf"|[,，、،]\s*(?:{BECAUSE})(?!\w)",
+    rf"|[,，、،]\s*(?:{BECAUSE})(?!\w)|\.(?=\s+{any_of('explains')}\s?[:：])",
     regex.IGNORECASE,
 )
 _LABEL_ONLY = regex.compile(
@@ -222,6 +222,8 @@ def _named_before(text: str, noun_end: int, start: int, before: str) -> Extracte
     behind = text[end.start() :] if end else ""
     said = text[start : end.start() if end else len(text)]
     named = option_named(said[end_of(HEADING_OF_REASONS, said) :])
+    if named and leaves_open(said[noun_end - start :]):
+        return Extracted(None, "the statement is doubted")
     if named:
         return commit(named, behind)
     if _VERB_FIRST.search(before) and text[noun_end : noun_end + 1] == " ":
@@ -294,7 +296,7 @@ _LABEL_OR_WORD = regex.compile(
     regex.IGNORECASE,
 )
 _PEOPLE_ANSWER = regex.compile(
-    r"\b(?:students|people|many|most|some|others|readers|children|they)\s+(?:(?:would|will|might|often|usually|typically|sometimes|wrongly|incorrectly)\s+){0,8}$",
+    r"\b(?:students|people|many|most|some|others|readers|children|they|(?:critic|reviewer|teacher|expert|author|opponent|friend|pupil)s?)\s+(?:(?:would|will|might|often|usually|typically|sometimes|wrongly|incorrectly)\s+){0,8}$",
     regex.IGNORECASE,
 )
 
@@ -381,7 +383,9 @@ def _stated(text: str, before: str = "") -> Extracted:
     end = _SENTENCE_END.search(text)
     if end is None:
         return commit(named_value(text.rstrip()) or text)
-    said = commit(text[: end.start()], text[end.start() :])
+    heading = HEADING_OF_REASONS.match(text, end.end())
+    behind = f". {text[heading.end() :]}" if heading else text[end.start() :]
+    said = commit(text[: end.start()], behind)
     if said.answer is not None and end[0].strip(" ,，、،")[:1].isalpha():
         said = _behind_reason(text[: end.start()], text[end.start() :]) or said
     sentence = text[: end.start()].strip() if said.answer is not None else ""

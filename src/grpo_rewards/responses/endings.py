@@ -8,6 +8,7 @@ import regex
 
 from grpo_rewards.responses.commitments import (
     BARE_ANSWER_LENGTH,
+    DENIED,
     STOP,
     UNFINISHED,
     Extracted,
@@ -15,12 +16,15 @@ from grpo_rewards.responses.commitments import (
     start_of_sentence,
 )
 from grpo_rewards.responses.equations import last_side, of_equation, told, worked_out
+from grpo_rewards.responses.first_sentences import named_first
 from grpo_rewards.responses.last_sentences import concluded
 from grpo_rewards.responses.openings import (
     called_right,
     first_and_last,
     first_of_all,
     picked_above,
+    takes_back,
+    truth_above,
     truth_first,
     walked,
 )
@@ -35,6 +39,7 @@ from grpo_rewards.wording.courtesies import greets
 from grpo_rewards.wording.dismissals import dismisses, sets_a_trap
 from grpo_rewards.wording.doubts import denied_before, denied_lead, doubted
 from grpo_rewards.wording.option_names import option_named
+from grpo_rewards.wording.patterns import AND_ELSEWHERE, OR_ELSEWHERE, end_of
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.rivals import is_rival
 from grpo_rewards.wording.sentences import lone_value
@@ -59,13 +64,15 @@ _BOLD_END = regex.compile(
     r"(?:[^\n]*[=:：\s])?(?:\*\*(?P<bold>[^*\n]{1,80})\*\*|__(?P<bold>[^*_\n]{1,80})__)[\s.。]*"
 )
 _BOLD = regex.compile(r"(?:\*\*|__)[\s.。]*$")
+_SOLVED = r"[A-Za-z](?:_?\d)?\s?=\s?[-+−]?\d(?>[\d,./]*\d)?+"
+_OR_AND = rf"\s(?:{OR_ELSEWHERE}|{AND_ELSEWHERE}|or|and)"
 ONLY_A_VALUE = regex.compile(
     r"[\s>]*(?:\*\*|__|`|\*)?(?P<value>"
     r"\$\$?[^$\n]{1,160}\$\$?|\\\([^\n]{1,160}?\\\)|\\\[[^\n]{1,160}?\\\]"
     r"|[-+−]?[$€£¥₹]?\s?[-+−]?\d(?>[\d,.]*\d)?+\s?%?(?:/\d++)?+(?:\s\d+/\d+)?(?:\s[A-Za-z°²³/]{1,15}){0,2}"
     r"|[(\[][-+−]?\d[\d,.]*[)\]]|[(\[](?=[^\n]*[\d∞\\])[^()\[\]\n,;]{1,40}(?:[,;][^()\[\]\n,;]{1,40}){1,5}[)\]]|\\?\{[^{}\n]{1,80}\\?\}"
     rf"|\\text(?:bf)?\{{\(?[A-J]\)?\}}|[(\[]?(?:[A-J]|{OTHER_LETTERS})[)\]]?(?:[.):]\s.{{0,80}})?"
-    r"|[A-Za-z]\s=\s[-+−]?\d(?>[\d,.]*\d)?+|Yes|No|True|False|yes|no|true|false"
+    rf"|{_SOLVED}(?:(?:,|;|{_OR_AND})\s{_SOLVED}){{0,4}}|[A-Za-z]\s?(?:=|∈|\\in)\s?\\?\{{[^{{}}\n]{{1,80}}\\?\}}|Yes|No|True|False|yes|no|true|false"
     rf")(?:\*\*|__|`|\*)?(?:{LABEL_BEHIND})?[.。!]?\s*"
 )
 _LAST_FENCE = regex.compile(r"```[\w+-]*\n(?P<inside>[^`]{1,400})```\s*$")
@@ -114,19 +121,15 @@ def unmarked_answer(text: str) -> Extracted:
     shown = _shown(text, last)
     if shown is not None:
         return commit(shown)
-    truth = _TRUTH_FIRST.fullmatch(text) or _truth_of_last(text, last)
-    if truth and (stated_option(last) or greets(f", {truth['why']}")):
-        truth = None
-    if truth and not (_TURNS.search(truth["why"]) or speaker_doubts(f", {truth['why']}")):
-        return Extracted(truth["said"])
-    judged = None if any(map(str.isdigit, last)) else truth_first(text)
-    said_first = judged.answer if judged else None
-    if not said_first and _GIVES_UP.search(text[-BARE_ANSWER_LENGTH:]):
+    truth = _first_truth(text, last)
+    if truth is not None:
+        return truth
+    if _GIVES_UP.search(text[-BARE_ANSWER_LENGTH:]):
         return Extracted(None, "the response gives up")
-    said_first = said_first or called_wrong(text)
-    if said_first:
-        return Extracted(said_first)
-    labelled = _letter_behind(last) or _labelled_value(last)
+    wrong_one = called_wrong(text)
+    if wrong_one:
+        return Extracted(wrong_one)
+    labelled = _letter_behind(last) or _labelled_value(last) or _bare_truth(last)
     if labelled:
         return commit(labelled)
     if "\n" not in text and len(text) <= BARE_ANSWER_LENGTH:
@@ -138,7 +141,9 @@ def unmarked_answer(text: str) -> Extracted:
         behind = _behind_label(last)
         if behind and (ONLY_A_VALUE.fullmatch(behind) or _is_in_words(last, behind)):
             return commit(behind)
-        return concluded(last) or judged or commit(_unadorned(text))
+        in_bold = None if last.isascii() else _valued(last)
+        said = in_bold or named_first(text) or concluded(last) or truth_first(text)
+        return said or commit(_unadorned(text))
     return (
         first_and_last(text)
         or picked_above(text)
@@ -147,6 +152,7 @@ def unmarked_answer(text: str) -> Extracted:
         or first_of_all(text)
         or _yes_or_no(text, last)
         or called_right(text)
+        or named_first(text)
         or Extracted(None, "no box, no statement of an answer, and more text than an answer")
     )
 
@@ -167,6 +173,9 @@ def _option_and_certainty(above: str, last: str) -> Extracted | None:
     # A share alone may be the text of the option, which those who know that can tell.
     said = above if option["text"] or last[:1].isalpha() else f"{option['label']}. {last}"
     return commit(said)
+
+
+_HEADING = regex.compile(rf"[*#_\s]*+{any_of('explains')}[*_\s]*+[:：][*_\s]*+", regex.IGNORECASE)
 
 
 # "So the town is **Paris**. (B)": the text of an option, and its label behind it.
@@ -212,6 +221,47 @@ def _truth_of_last(text: str, last: str, words: str = "TF") -> regex.Match[str] 
     return None if leaves_open(found["why"]) else found
 
 
+def _first_truth(text: str, last: str) -> Extracted | None:
+    """The truth value that a text or its last paragraph begins with, unless it is a courtesy."""
+    truth = _TRUTH_FIRST.fullmatch(text) or _truth_of_last(text, last)
+    said = truth or _TRUTH_FIRST.fullmatch(last)
+    if said and greets(f", {said['why']}"):
+        return Extracted(None, "the yes is said to whoever asked")
+    if truth is None or stated_option(last) or _TURNS.search(truth["why"]):
+        return truth_above(text) or _claimed_first(text, last)
+    if speaker_doubts(f", {truth['why']}"):
+        return None
+    reasons = truth["why"][end_of(_HEADING, truth["why"]) :]
+    denied = takes_back(reasons, truth["said"])
+    return Extracted(None, DENIED) if denied else Extracted(truth["said"])
+
+
+def _claimed_first(text: str, last: str) -> Extracted | None:
+    """The truth value of a first sentence, above reasons that end in no figure."""
+    judged = None if any(map(str.isdigit, last)) else truth_first(text)
+    return judged if judged and judged.answer is not None else None
+
+
+_BARE_TRUTH = regex.compile(
+    r"(?P<before>[A-Z][^?\n]*[^\W\d_]{2}[.!])\s[*_]{0,2}(?P<said>True|False|Yes|No)[*_]{0,2}[.!]?"
+)
+# Behind them it judges what is said, or is asked for.
+_JUDGES = regex.compile(
+    r"\b(?:true|false|yes|no|wrong|right|correct\w*|incorrect\w*|sure|answers?|claims?|statements?|question|say|says|said|think|thinks|guess\w*|wait|or|if|whether|choose|pick|respond|reply|write|but|however|actually)\b",
+    regex.IGNORECASE,
+)
+
+
+def _bare_truth(last: str) -> str | None:
+    """The truth value that stands alone behind sentences: "Rex is a cat. Cats are big. True"."""
+    found = _BARE_TRUTH.fullmatch(last) if last.rstrip(".!*_")[-1:] in "eso" else None
+    if found is None or _JUDGES.search(found["before"]):
+        return None
+    if any(True for _ in spotted(found["before"], "hedges", "supposes", "retracts", "wavers")):
+        return None
+    return str(found["said"])
+
+
 def _yes_or_no(text: str, last: str) -> Extracted | None:
     """The yes or no that a last paragraph begins with."""
     found = _truth_of_last(text, last, "YN")
@@ -254,7 +304,8 @@ def _shown(text: str, last: str) -> str | None:
     if bold:
         lead = last[: bold.start("bold")].rstrip("*_ ")
         if not lead or lead[-1] in "=:：":
-            return str(bold["bold"])
+            said = str(bold["bold"])
+            return (_behind_label(said.rstrip(".")) or said) if ":" in said and not lead else said
     return None
 
 
@@ -295,11 +346,11 @@ def _last_line(text: str, last: str) -> Extracted | None:
     labelled = _labelled(last, stated) if whole else None
     if (
         labelled
-        and (ONLY_A_VALUE.fullmatch(labelled) or _is_in_words(last, labelled))
+        and (_is_a_value(labelled) or _is_in_words(last, labelled))
         and not denied_before(last[: -len(labelled)])
     ):
         return commit(labelled)
-    said = _said_last(last) if whole and not last.isascii() else None
+    said = _said_last(last) if whole and (not last.isascii() or "evap" in last) else None
     if said:
         return commit(said)
     planned = (
@@ -329,17 +380,40 @@ def _noun_and_value() -> regex.Pattern[str]:
     return regex.compile(rf"(?P<before>[^\n]*?){nouns}\s+(?P<value>\S[^\n]{{0,40}})")
 
 
+# Languages that have no "is", or may leave it out: "Cevap 72."
+_WITHOUT_BE = ("tr", "bn", "ur", "hi", "te", "ta", "hu", "ru", "uk")
+_NUMBER_AND_UNIT = regex.compile(
+    r"[-+−]?[$€£¥₹₺]?\d(?>[\d,./]*\d)?+\s?%?(?:\s[^\W\d_](?:[^\W\d_]|[°²³/]){0,14}){0,2}"
+)
+
+
+def _is_a_value(text: str) -> bool:
+    """Whether a text is a value, and perhaps a unit in any letters: "42 kişi"."""
+    if ONLY_A_VALUE.fullmatch(text):
+        return True
+    return not text.isascii() and _NUMBER_AND_UNIT.fullmatch(text.rstrip(".。!*_ ")) is not None
+
+
+@cache
+def _noun_without_be() -> regex.Pattern[str]:
+    nouns = "|".join(any_of("announces", "labels", language=each) for each in _WITHOUT_BE)
+    leads = "|".join(any_of("concludes", language=each) for each in _WITHOUT_BE)
+    return regex.compile(
+        rf"(?:(?:{leads}|{any_of('qualifies', language='ru')}|az?|सही|సరైన|சரியான)[\s,،]+)*+"
+        rf"(?:{nouns})\s+(?P<value>[-+−$€£¥₹₺\d][^\n]{{0,40}})",
+        regex.IGNORECASE,
+    )
+
+
 def _said_last(line: str) -> str | None:
-    """What a line states whose verb comes last: "सही उत्तर 42 है"."""
+    """What a line states whose verb comes last, or goes without saying: "सही उत्तर 42 है"."""
     shut = closed(line)
     match = _noun_and_value().fullmatch(shut) if shut else None
-    if (
-        match is None
-        or denied_before(match["before"])
-        or not ONLY_A_VALUE.fullmatch(match["value"])
-    ):
-        return None
-    return str(match["value"])
+    if match is not None and ONLY_A_VALUE.fullmatch(match["value"]):
+        return None if denied_before(match["before"]) else str(match["value"])
+    match = _noun_without_be().fullmatch((shut or line).strip("*_ ").rstrip(".。!"))
+    is_value = match is not None and _NUMBER_AND_UNIT.fullmatch(match["value"])
+    return str(match["value"]) if match is not None and is_value else None
 
 
 def _is_picked(above: str, end: str, last: str) -> bool:
@@ -480,7 +554,7 @@ def _label() -> regex.Pattern[str]:
     """The label of a last line: "Final:", "Sum =", "Option", "Answer"."""
     letter = r"(?=[(\[*]*+(?-i:[A-J])(?!\w))"
     return regex.compile(
-        rf"[*_]*+(?:the\s+)?+(?:{any_of('labels')}[*_]*+\s*+[:=：][*_]*+"
+        rf"[*_]*+(?:the\s+)?+(?:{any_of('labels')}[*_]*+(?:\s*+[:=：]|\s[—–]\s)[*_]*+"
         rf"|{any_of('names', 'announces')}\s*+{letter}"
         rf"|(?:(?:zatem|więc|a\s+więc|stąd|czyli|dlatego),?\s+)?+{any_of('labels', language='pl')}\s+to(?:\s|:)"
         rf"|(?-i:ANSWER)\s)\s*+(?P<rest>\S.*+)",
@@ -488,10 +562,14 @@ def _label() -> regex.Pattern[str]:
     )
 
 
+_POLISH = {"the", "zatem", "więc", "a", "stąd", "czyli", "dlatego"}
+"""What else a label may begin with: an article, and "therefore" in Polish."""
+
+
 @cache
 def _label_words() -> frozenset[str]:
     found = rows("labels", "names", "announces")
-    return frozenset({word.split()[0].casefold() for row in found for word in row.words} | {"the"})
+    return frozenset({word.split()[0].casefold() for row in found for word in row.words} | _POLISH)
 
 
 def _labelled(line: str, stated: str | None) -> str | None:
@@ -574,12 +652,22 @@ _BOLD_VALUE = regex.compile(
 )
 
 
+# "所以最终应付 **310-50=260元**": what a clause says that somebody pays or has, or that is left.
+_BOLD_VALUE_IN_CHINESE = regex.compile(
+    r"(?P<before>(?:[^*]*[。！!])?(?P<clause>(?:[^*。！!]*[，；：,;:])?[^*，。；：！,;:!\d半倍]{0,16}(?:是|为|付|共|计|需|剩|得|等于|有|花了?|花费|收)\s?))"
+    r"\*\*(?:[\d.+−×*÷/() -]{3,40}=\s?)?(?P<value>[-−]?[￥¥$€£]?\d[\d,]*+(?:\.\d++)?+(?:%|\s?[^\W\d_A-Za-z]{1,3})?)\*\*[.。!！]*"
+)
+_CASE_OR_GIVEN = regex.compile(r"[如若]|假|要是|题目|已知|原来|原本|起初|最初|当初|本来")
 _WOULD = regex.compile(r"\b(?:would|should)\s")
 
 
 def _valued(line: str) -> Extracted | None:
     """The one bold value that ends a last line."""
     match = _BOLD_VALUE.fullmatch(line) if line.count("**") == 2 else None
+    if match is None and not line.isascii() and line.count("**") == 2:
+        match = _BOLD_VALUE_IN_CHINESE.fullmatch(line)
+        if match is None or _CASE_OR_GIVEN.search(match["clause"]):
+            return None
     if match is None or plans(line) or doubted(_WOULD.sub("", match["before"]), ""):
         return None
     return Extracted(match["value"])

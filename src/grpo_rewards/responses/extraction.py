@@ -10,7 +10,7 @@ from __future__ import annotations
 import regex
 
 from grpo_rewards.responses.announced_answers import HEADING_OF_REASONS
-from grpo_rewards.responses.commitments import NEAR, Extracted, commit
+from grpo_rewards.responses.commitments import DENIED, NEAR, Extracted, commit
 from grpo_rewards.responses.elements import last_element
 from grpo_rewards.responses.endings import unmarked_answer
 from grpo_rewards.responses.first_turns import first_turn
@@ -22,7 +22,7 @@ from grpo_rewards.responses.plain_endings import plain_ending
 from grpo_rewards.responses.rejections import disagrees, without_rejections
 from grpo_rewards.wording.announcements import conclusion, unbracketed
 from grpo_rewards.wording.courtesies import without_hope
-from grpo_rewards.wording.figures import in_plain_figures, with_plain_separators
+from grpo_rewards.wording.figures import in_plain_figures, with_plain_separators, without_turkish_be
 from grpo_rewards.wording.markup import (
     in_one_script,
     unescaped,
@@ -84,6 +84,8 @@ def _freeform(text: str) -> Extracted:
         whole = whole[: ended.start()]
     if whole[-3:].rstrip(". \n")[-1:] in ("]", ")"):
         whole = whole[:-LONGEST_SIGNS] + _NOTED_AT_END.sub("", whole[-LONGEST_SIGNS:])
+    if whole[-8:].rstrip("*. \n")[-1:] == "r":
+        whole = whole[:-LONGEST_SIGNS] + without_turkish_be(whole[-LONGEST_SIGNS:])
     if whole[-1:] > "\u2000":
         whole = whole[:-LONGEST_SIGNS] + _SIGNS_AT_END.sub("", whole[-LONGEST_SIGNS:])
     plain = plain_ending(whole)
@@ -104,6 +106,9 @@ def _read(whole: str, *, is_tagged: bool) -> Extracted:
     tail = whole[-60:]
     picked = _PICK_AT_END.search(tail) if "选" in tail or "選" in tail else None
     if picked:
+        start = picked.start() + (picked[0][0] in "\n。，,；;")
+        if _picked_elsewhere(tail[:start], picked["letters"]):
+            return Extracted(None, DENIED)
         return Extracted(picked["letters"])
     first = _option_first(whole)
     if first and not _says_another(first["letter"], first["why"]):
@@ -194,6 +199,21 @@ def _label_below(text: str, announced_text: str) -> Extracted | None:
 _PICK_AT_END = regex.compile(
     r"(?:故|应|應|因此|所以|本题|此题|综上|^|[\n。，,；;])(?:本题)?(?:应|應)?[选選](?:择|擇)?(?:选项|项)?[:：]?\s*+[(（]?(?P<letters>[A-J]{1,8})[)）]?(?:选项|项)?[\s.。．*]*$"
 )
+# "有人认为应选B", "A最合适，应选B": what others pick, how it looks, another option that is called right.
+_PICKED_ELSEWHERE = regex.compile(
+    r"(?:有人|(?<![我本]|本人)认为|以为|表面上?看?|看起来|看似|似乎|乍看|不能说?|不该|不可|难说)[，,]?$"
+)
+_CALLED_RIGHT = regex.compile(
+    r"(?P<letter>[A-J])(?:选?项)?(?:是|为)?(?:最[^，。,；;]{1,3}|正确|对)的?[，,]$"
+)
+
+
+def _picked_elsewhere(before: str, letters: str) -> bool:
+    """Whether what stands before "应选B" picks for others, or calls another option right."""
+    other = _CALLED_RIGHT.search(before)
+    return bool(_PICKED_ELSEWHERE.search(before) or (other and other["letter"] not in letters))
+
+
 # An option on the first line, then why.
 _FIRST_SIGNS = tuple("(*ABCDEFGHIJOabcdefghijo")
 _FIRST_LINE = regex.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 import regex
 
@@ -21,11 +22,18 @@ from grpo_rewards.wording.claims import claimed
 from grpo_rewards.wording.dismissals import dismisses, set_aside
 from grpo_rewards.wording.doubts import denied_before, doubted
 from grpo_rewards.wording.option_names import option_named
+from grpo_rewards.wording.qualified import is_qualified
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.rivals import is_rival
 from grpo_rewards.wording.sentences import counted_of, lone_value
 from grpo_rewards.wording.spoken_of import told_by_others
-from grpo_rewards.wording.stated_options import AS_WHAT, GROUNDS, OF_OPTIONS, stated_option
+from grpo_rewards.wording.stated_options import (
+    AS_WHAT,
+    GROUNDS,
+    OF_OPTIONS,
+    leaves_open,
+    stated_option,
+)
 from grpo_rewards.wording.stated_truths import stated_truth
 from grpo_rewards.wording.statements import WHOM, statement
 from grpo_rewards.wording.stating import is_needed, uses
@@ -84,6 +92,11 @@ _OPTION_SAID = regex.compile(
     r"|[^\n]{0,80}?(?:应|应该|故|因此|所以)(?:该)?[选選](?:择|擇)?\s*+[(*]*(?P<letter>[A-J])[)*]*(?:选项|项)?(?:[:：，,][^\n]{1,60})?$",
     regex.IGNORECASE,
 )
+# Grounds that are none.
+_OPEN = regex.compile(
+    r"\b(?:unless|suppos(?:e|ing)|wonder|whether)\b|(?:\bnot|n['’]t)\s+(?:think|believe|agree)\b",
+    regex.IGNORECASE,
+)
 _A_LETTER = re.compile(r"(?<![A-Za-z])[A-Ja-j](?![A-Za-z])|(?:option|choice)[A-J]", re.IGNORECASE)
 
 
@@ -91,8 +104,14 @@ def _option_said(text: str) -> regex.Match[str] | None:
     """The option that a sentence names; most have no letter that could be one."""
     if text.isascii() and not _A_LETTER.search(text):
         return None
-    found = _OPTION_SAID.fullmatch(_WHY.sub("", text))
-    if found and dismisses(found.string[found.end("letter") :]):
+    why = _WHY.search(text)
+    if why and leaves_open(why[0]):
+        return None
+    found = _OPTION_SAID.fullmatch(text[: why.start()] if why else text)
+    if found and (
+        dismisses(found.string[found.end("letter") :])
+        or _OPEN.search(found.string, 0, found.start("letter"))
+    ):
         return None
     if found and not text.isascii() and set_aside(found.string[: found.start("letter")]):
         return None
@@ -100,7 +119,7 @@ def _option_said(text: str) -> regex.Match[str] | None:
 
 
 _CHINESE_VALUE = regex.compile(
-    r"[^\n，。]{0,60}?(?<![不非没认设以因])(?:等于|是|为|=)\s*+(?P<value>[-+−]?\d[\d.,/]*+%?|\$[^$\n]{1,120}\$|\\\([^\n]{1,120}?\\\))[\s.。．]*$"
+    r"[^\n，。]{0,60}?(?<![不非没认设以因半倍])(?:等于|是|为|=)\s*+(?P<value>[-+−]?\d[\d.,/]*+%?|\$[^$\n]{1,120}\$|\\\([^\n]{1,120}?\\\))[\s.。．]*$"
 )
 
 
@@ -118,8 +137,10 @@ def concluded(line: str, stated: str | None = None, above: str = "") -> Extracte
     option = stated_option(line[start:]) or false_claim(line[start:])
     truth = None if option else stated_truth(line[start:]) or claimed(line[start:])
     ends = line.endswith(_END) or "<<" in line or _PICKED.fullmatch(line) or _ends_in_thai(line)
-    if not (option or truth or ends):
+    named = None if option or truth else _named_with_text(line, start)
+    if not (option or truth or ends or named):
         return None
+    start = named.start if named else start
     sentence = _ON_WHAT_GROUNDS.sub("", line[start:].strip())
     if start and _NOTED.match(sentence) and not taken_back(f". {sentence}"):
         return concluded(line[:start].rstrip(), above=above)
@@ -132,9 +153,9 @@ def concluded(line: str, stated: str | None = None, above: str = "") -> Extracte
     if start and _NONE_FITS.search(line, 0, start):
         return Extracted(None, "no option is called right")
     stated = stated if sentence == line else None
-    named = option_named(sentence) or option
-    shut = named or closed(sentence)
-    if shut and not named and sentence.isascii() and not _SHUT.fullmatch(shut):
+    label = (named.option if named else option_named(sentence)) or option
+    shut = label or closed(sentence)
+    if shut and not label and sentence.isascii() and not _SHUT.fullmatch(shut):
         shut = None
     rest = shut or stated or conclusion(sentence) or announced(sentence)
     said_again = _SAID_AGAIN.fullmatch(sentence)
@@ -143,23 +164,63 @@ def concluded(line: str, stated: str | None = None, above: str = "") -> Extracte
     rest = _needed(sentence) or _on_grounds(sentence) if rest is None else rest
     if rest is None:
         return _without_conclusion(sentence) or worked_before(line[:start], sentence)
+    return _of_conclusion(sentence, rest, f"{above}{line[:start]}", is_shut=bool(shut))
+
+
+def _of_conclusion(sentence: str, rest: str, before: str, *, is_shut: bool) -> Extracted:
+    """What a sentence concludes whose conclusion is known.
+
+    Args:
+        sentence: A sentence.
+        rest: What it concludes, in words.
+        before: The text before the sentence, where a value of it may be worked out.
+        is_shut: Whether its words close it, so that nothing has to be asked of them.
+    """
     rest = _innermost(rest)
     picked = _picked_in(rest)
     if picked:
         return picked
-    if not shut and "=" not in rest:
-        value = lone_value(rest.rstrip("。"), concludes=True) or value_within(
-            rest.rstrip("."), f"{above}{line[:start]}"
-        )
-        if value:
-            return commit(value)
+    value = _value_in(rest, before, is_shut=is_shut)
+    if value and is_qualified(sentence[: sentence.rfind(value)]):
+        return Extracted(None, DENIED)
+    if value:
+        return commit(value)
     rest = of_equation(rest) or counted_of(rest) or rest
-    if not shut and denied_before(_WOULD_BE.sub("is", sentence[: len(sentence) - len(rest)])):
+    if not is_shut and denied_before(_WOULD_BE.sub("is", sentence[: len(sentence) - len(rest)])):
         return Extracted(None, DENIED)
     first = next(spotted(rest, "hedges"), None)
     if first and first.word in ("maybe", "perhaps", "possibly", "probably", "guess", "not sure"):
         return Extracted(None, "the conclusion is doubted")
     return commit(rest)
+
+
+class _Named(NamedTuple):
+    """An option that a sentence names, and where in its line the sentence starts."""
+
+    option: str
+    start: int
+
+
+_LABEL_STOP = regex.compile(r"(?<![^\s(*\[])[A-J]\.\s*+$")
+
+
+def _named_with_text(line: str, start: int) -> _Named | None:
+    """The option named by a last sentence that ends with no mark, or with the text behind "B."."""
+    stop = _LABEL_STOP.search(line, max(0, start - 4), start)
+    if stop is not None:
+        start = _start_of_last(line[: stop.start()])
+    elif line.endswith(_END):
+        return None
+    option = option_named(line[start:].strip())
+    return _Named(option, start) if option else None
+
+
+def _value_in(rest: str, above: str, *, is_shut: bool) -> str | None:
+    """The one value of what is concluded; before words that close it, only where they are foreign."""
+    if "=" in rest or (is_shut and rest.isascii()):
+        return None
+    value = lone_value(rest.rstrip("。"), concludes=True)
+    return value if value or is_shut else value_within(rest.rstrip("."), above)
 
 
 # Above the option that is only the closest.

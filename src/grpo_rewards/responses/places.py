@@ -24,7 +24,7 @@ from grpo_rewards.wording.markup import (
     last_box_is_open,
 )
 from grpo_rewards.wording.moods import as_it_is
-from grpo_rewards.wording.qualified import without_base
+from grpo_rewards.wording.qualified import begins_with_part, without_base
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.rivals import is_rival
 from grpo_rewards.wording.vocabulary import (
@@ -216,6 +216,8 @@ def beside(text: str, start: int, end: int, value: str) -> str:
     if not text[max(0, start - 160) : start].strip() and not after.strip():
         return ""
     how = taken_back(after, value=value)
+    if begins_with_part(after):
+        how = how or "doubted"
     if not text[:start].strip(" \n$*(\\[") and _AT_ONE_VALUE.match(after):
         how = how or "doubted"
     if how == "a rival" and _is_restated(value, after):

@@ -49,11 +49,16 @@ def _head() -> regex.Pattern[str]:
     )
 
 
+_NO_PARTICLE = r"(?<!이(?=다|에요|었|고|며|므로|라|지|기))(?<!또는)(?<!혹은)"
+"""Behind a Korean particle: "is" and "or", which end or begin like one (정답이다, 정답 B 또는 C)."""
+
+
 @cache
 def _verb() -> re.Pattern[str]:
     be = r"\b(?:would|should|must|will|has\s+to|can\s+only)(?:\s+(?:\w+ly|therefore|thus|then|hence))?\s+be\b"
     return re.compile(
-        rf"[:：=]|】|」|{be}|(?<![不非没最])(?![选選][项項]){any_of('states')}", re.IGNORECASE
+        rf"[:：=]|】|」|{be}|(?<![不非没最])(?![选選][项項]){any_of('states')}{_NO_PARTICLE}",
+        re.IGNORECASE,
     )
 
 

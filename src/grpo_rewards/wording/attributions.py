@@ -145,6 +145,11 @@ _GOVERNS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "tr",
+        r"(?!(?:soru|problem|denklem|işlem|bu|test|alıştırma)n?\w{0,2}n\b)\w+[ıiuü]n\s+(?:cevabı|yanıtı|tahmini)|(?:cevabın|sonucun)\s+(?:yarısı|iki\s+katı|üç\s+katı|karesi|küpü)",
+        "Öğrencinin cevabı: {answer}.",
+    ),
+    (
+        "tr",
         rf"(?!Pisagor|Öklid|Euler|Newton|Thales|Tablo|Metin|Grafik|Soru|Problem|Şekil|Teorem){_NAME}['’]y?[ae]\s+göre",
         "Ali'ye göre cevap: {answer}.",
     ),

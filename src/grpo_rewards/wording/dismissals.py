@@ -77,6 +77,7 @@ _TRAP = regex.compile(
     r"|(?<!\b(?:only|best|strongest|likeliest|sole)\s)\b(?:an(?!\s+answer)|one|another|some|a\s+(?:plausible|possible|likely|good|strong|reasonable))\s+(?:answer|candidate|option|choice|possibility|contender|alternative)(?:\s+here)?\s*$"
     r"|\b(?:the|my)\s+(?:(?:most\s+)?(?:popular|common|usual|frequent)\s+(?:wrong\s+)?(?:answer|option|choice|pick)|alternative(?:\s+(?:answer|option|choice))?)\s*$"
     r"|\bnumber\s+of\s+(?:\w+\s+){0,3}(?:options|answers|choices)(?:\s+\w+){0,2}\s*$"
+    r"|^(?:left|ruled|crossed)\s+out\s*$"
     r"|\b(?:first|initial)\s+(?:option|choice|answer|one|thing)\s+(?:that\s+)?(?:i|we)\s+\w+\s*$",
     regex.IGNORECASE,
 )

@@ -348,7 +348,7 @@ _COMES_TO = regex.compile(
 _BE = regex.compile(r"\b(?:be|is|are|was|were)\s+$")
 # "最大42個": a bound, where the number touches it.
 _AT_MOST = regex.compile(
-    r"(?:(?:最大|最小|最低|最高|せいぜい|少なくとも|多くとも)[でも]?[\s、]?|(?:최대|최소|적어도|많아야|기껏해야)\s?)[$*(\\]*$"
+    r"(?:(?:最大|最小|最低|最高|せいぜい|少なくとも|多くとも)(?:でも|[でも])?[\s、]?|(?:최대|최소|적어도|많아야|기껏해야)\s?)[$*(\\]*$"
 )
 # What bounds a number only where it touches it: "hasta 42", and not "hasta la escuela en 42".
 _TOUCHING = frozenset(

@@ -9,16 +9,22 @@ import regex
 
 from grpo_rewards.wording.vocabulary import rows
 
-__all__ = ["GROUPED_WITH_DOTS", "in_full_figures", "in_plain_figures", "with_plain_separators"]
+__all__ = [
+    "GROUPED_WITH_DOTS",
+    "in_full_figures",
+    "in_plain_figures",
+    "with_plain_separators",
+    "without_turkish_be",
+]
 
-GROUPED_WITH_DOTS = ("de", "es", "id", "it", "nl", "pt", "vi")
+GROUPED_WITH_DOTS = ("de", "es", "id", "it", "nl", "pt", "tr", "vi")
 """Languages in which a dot parts thousands, and a comma the decimals."""
-_CURRENCY = r"(?:[$€£¥₹₫]|\b(?:USD|EUR|BRL|Rp|VND|euros?|[dD][oó]l+ar\w*|reais|pesos)\b)"
+_CURRENCY = r"(?:[$€£¥₹₫₺]|\b(?:USD|EUR|BRL|Rp|VND|TL|TRY|euros?|[dD][oó]l+ar\w*|reais|pesos)\b)"
 # What is no decimal: an amount of money has two places, and none ends its places with a zero.
 _GROUPS = regex.compile(
     rf"(?<![\d.,])(?P<first>\d{{1,3}})(?P<groups>(?:\.\d{{3}}){{2,}}+|\.\d\d0|(?<={_CURRENCY}\s?\d{{1,3}})\.\d{{3}}|\.\d{{3}}(?=\s?(?:US[- ])?{_CURRENCY}))(?!\.?\d|,\d{{3}})"
 )
-_ENGLISH_TOO = frozenset(("also", "final", "logo"))
+_ENGLISH_TOO = frozenset(("also", "final", "logo", "total"))
 
 
 @cache
@@ -84,3 +90,16 @@ def in_full_figures(text: str) -> str:
         return str(number) if number.denominator == 1 else match[0]
 
     return text if text.isascii() else _SCALED.sub(written_out, text)
+
+
+_TURKISH_BE = regex.compile(r"(?<=[\w%)}$*])['’][dt][ıiuü]r(?=[*. \n]*+$)")
+
+
+def without_turkish_be(end: str) -> str:
+    """The end of a text without the Turkish "is" that an apostrophe joins to the last word.
+
+    Example:
+        >>> without_turkish_be("Cevap 72'dir."), without_turkish_be("Hız **72 km/saat**’tir.")
+        ('Cevap 72.', 'Hız **72 km/saat**.')
+    """
+    return _TURKISH_BE.sub("", end)

@@ -10,12 +10,13 @@ from functools import cache
 
 import regex
 
+from grpo_rewards.wording import right_options
 from grpo_rewards.wording.announcements import closed
 from grpo_rewards.wording.dismissals import set_aside
 from grpo_rewards.wording.doubts import denied_before
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.statements import BECAUSE
-from grpo_rewards.wording.vocabulary import OTHER_LETTERS, Sense, any_of, rows, spotted
+from grpo_rewards.wording.vocabulary import KANA, OTHER_LETTERS, Sense, any_of, rows, spotted
 
 __all__ = ["EXAMPLES", "is_left_out", "option_named"]
 
@@ -23,8 +24,8 @@ LONGEST = 400
 """Characters; a longer text is no sentence that names an option."""
 
 _LABEL = rf"(?P<label>(?-i:[A-J])|[①-⑩]|{OTHER_LETTERS})"
-_MARK = r"(?P<label>(?-i:[A-Ja-j])|[①-⑩]|[1-9１-９](?=番))"
-_MARK_OR_NUMBER = r"(?P<label>(?-i:[A-Ja-j])|[①-⑩]|[1-9１-９])"
+_MARK = rf"(?P<label>(?-i:[A-Ja-j])|[①-⑩]|{KANA}|[1-9１-９](?=番))"
+_MARK_OR_NUMBER = rf"(?P<label>(?-i:[A-Ja-j])|[①-⑩]|{KANA}|[1-9１-９])"
 _OPENS, _SHUTS = r"[(（「『\[\"“«*]{0,6}+", r"[)）」』\]\"”»*]{0,6}+"
 _MARKED = rf"{_OPENS}{_LABEL}(?![^\W_])(?:[)\].:]\s*+(?P<text>[^\n.]{{1,120}}?))?{_SHUTS}"
 STOPS = ".。।۔!"
@@ -38,9 +39,13 @@ _WHY = r"\s(?P<why>[^.,،;؟?!\n]{3,120}?)"
 """What an option is said to do that no other one does."""
 
 _JA_DONE = r"(?:です|である|だ|となります|となる|になります|になる|と(?:考えられる|考えられます|言える|いえる|言えます|判断できる|判断される))?"
-_JA_TEXT = r"(?:の?「(?P<text>[^「」\n]{1,120})」)?"
+_JA_TEXT = (
+    r"(?:の?「(?P<text>[^「」\n]{1,120})」|(?<=[)）．.])\s?(?P<text>[^「」\n。]{1,80}?))?\*{0,2}+"
+)
 _KO_DONE = r"(?:입니다|이다|이에요|예요|임)?"
 
+_KO_SO = rf"(?:{any_of('concludes', language='ko')}[\s,]*+)"
+_JA_SO = rf"(?:{any_of('concludes', language='ja')}[\s、,]*+)"
 _ZH_SO = rf"(?:{any_of('concludes', language='zh')}[,，:：\s]*+){{0,8}}"
 _ZH_FIT = r"最(?:为|為)?(?:合适|恰当|合理|准确|贴切|适合|适当|正确|符合(?:题意|题干|要求|描述)?[^，。,\n不反非]{0,10}|佳|好|优|可能|妥当)的?"
 _ZH_NOUN = r"答案|选项|選項|选择|描述|表述|说法|推断|结论|解释|理解"
@@ -129,8 +134,16 @@ _SENTENCES = (
     ),
     (
         "tr",
-        rf"(?:{any_of('concludes', language='tr')}[\s,:]*+)?(?:doğru\s+)?(?:cevap|yanıt|seçenek|şık)\s*:?\s*{_OPENS}{_LABEL}{_SHUTS}(?:\s*(?:şıkkı|seçeneği|harfi)(?:d[ıi]r)?|['’][dt][ıiuü]r)?",
-        ("Doğru cevap B şıkkıdır.", "Bu nedenle doğru cevap B'dir."),
+        (
+            rf"(?:{any_of('concludes', language='tr')}[\s,:]*+)?(?:(?:en\s+)?(?:doğru|iyi|uygun)\s+)?(?:cevap|yanıt|seçenek|şık)\s*:?\s*{_MARKED}(?:\s*(?:şıkkı|seçeneği|harfi)(?:d[ıi]r)?|['’][dt][ıiuü]r)?"
+            rf"|(?:{any_of('concludes', language='tr')}[\s,:]*+)?{_MARKED}\s*(?:şıkkı|seçeneği)\s+doğru(?:dur)?"
+        ),
+        (
+            "Doğru cevap B şıkkıdır.",
+            "Bu nedenle doğru cevap B'dir.",
+            "B seçeneği doğrudur.",
+            "B şıkkı doğru.",
+        ),
     ),
     (
         "vi",
@@ -311,9 +324,43 @@ _SENTENCES = (
         "ko",
         (
             rf"(?<![와과나및,]\s)(?<!(?:또는|혹은)\s){_OPENS}(?P<label>(?-i:[A-Ja-j])|[①-⑩]){_SHUTS}(?:번)?(?:이|가)\s?(?:정답|답|맞는\s답|옳은\s답){_KO_DONE}"
-            rf"|(?:(?:정답|답|(?:옳은|맞는|올바른)\s것)은|정답:)\s*{_OPENS}(?:(?P<label>(?-i:[A-Ja-j])|[①-⑩])(?:\s?번)?(?:(?:[.)]\s?|\s)(?P<text>[^\n.]{{1,80}}?))?|(?P<label>[1-9]\s?번)(?:[.)]?\s(?P<text>[^\n.]{{1,80}}?))?){_SHUTS}{_KO_DONE}"
+            rf"|(?:(?:정답|답|(?:옳은|맞는|올바른|알맞은|적절한)\s(?:것|답))은|(?:옳은|맞는|올바른|알맞은|적절한)\s(?:보기|선택지)는|정답:)\s*{_OPENS}(?:(?P<label>(?-i:[A-Ja-j])|[①-⑩])(?:\s?번)?(?:(?:[.)]\s?|\s)(?P<text>[^\n.]{{1,80}}?))?|(?P<label>[1-9]\s?번)(?:[.)]?\s(?P<text>[^\n.]{{1,80}}?))?){_SHUTS}{_KO_DONE}"
         ),
-        ("정답은 ②번입니다.", "따라서 옳은 것은 B입니다.", "B가 정답입니다."),
+        (
+            "정답은 ②번입니다.",
+            "따라서 옳은 것은 B입니다.",
+            "B가 정답입니다.",
+            "가장 적절한 것은 B이다.",
+            "알맞은 답은 B입니다.",
+            "올바른 보기는 B입니다.",
+            "맞는 선택지는 B입니다.",
+        ),
+    ),
+    (
+        "ko",
+        (
+            # The number of an option, then its text, or that with its number behind it in brackets.
+            rf"(?<![가-힣])(?:정답|답)\s*{_OPENS}(?P<label>[①-⑩]|[1-9]\s?번){_SHUTS}(?:[.)]?\s?(?P<text>[^\n.]{{1,80}}?))?{_KO_DONE}"
+            rf"|{_OPENS}(?P<label>[①-⑩]|(?:(?-i:[A-J])|[1-9])(?:\s?번|[.)])){_SHUTS}\s?(?![와과및나,·]|또는|혹은)(?P<text>[^\n.,]{{1,80}}?)(?:이|가)\s(?:정답|답){_KO_DONE}"
+            rf"|{_KO_SO}?+(?P<text>[^\n.,]{{1,80}}?)\s?[(（](?P<label>[1-9]\s?번|[①-⑩])[)）](?:이|가)\s(?:정답|답){_KO_DONE}"
+            rf"|{_KO_SO}(?:(?P<of>[^\n.,]{{1,60}}?)[은는]\s)?+(?P<text>[^\n.,]{{1,80}}?)\s?[(（](?P<label>[1-9]\s?번|[①-⑩])[)）]{_KO_DONE}"
+            rf"|{_KO_SO}(?P<text>[^\s.,()]{{2,20}})[(（](?P<label>[1-9])[)）]{_KO_DONE}"
+        ),
+        (
+            "따라서 정답 2번 Paris.",
+            "② Paris가 정답입니다.",
+            "Paris(2번)가 정답입니다.",
+            "따라서 수도는 Paris(2번).",
+            "따라서 Paris(2).",
+        ),
+    ),
+    (
+        "ja",
+        (
+            rf"{_JA_SO}(?:(?P<of>[^\n。、]{{1,60}}?)は、?)?+「?(?P<text>[^\n。、「」]{{1,80}}?)」?[(（](?P<label>[1-9]\s?番|[①-⑩])[)）]{_JA_DONE}"
+            rf"|{_JA_SO}(?P<text>[^\s。、()（）]{{2,20}})[(（](?P<label>[1-9])[)）]{_JA_DONE}"
+        ),
+        ("したがって、首都はParis（2番）です。", "よってParis（2）。"),
     ),
 )
 EXAMPLES = tuple((language, examples) for language, _, examples in _SENTENCES)
@@ -327,12 +374,20 @@ _STARTS = {"ja": _CLAUSE, "ko": _CLAUSE, "zh": r"(?:^|(?<=[，,；;\s]))"}
 
 @cache
 def _patterns() -> tuple[regex.Pattern[str], ...]:
-    return tuple(
-        regex.compile(
-            rf"{_STARTS.get(language, '^')}(?:{pattern}){_ENDS}$",
-            regex.IGNORECASE,
-        )
-        for language, pattern, _ in _SENTENCES
+    articles = r"(?:la|le|el|die|der|das|il|lo|a|o|de|het|η|το|az?)"
+    right_ones = (
+        rf"^(?:{any_of('concludes')}[\s,،:]*+)?+(?:{right_options.lead})"
+        rf"(?:(?:{articles}\s+)?{any_of('options')}\s*+(?<=[\s\u0e00-\u0e7f]))?{_MARKED}(?:\s+(?:है|ہے|است))?+{_ENDS}$"
+    )
+    return (
+        regex.compile(right_ones, regex.IGNORECASE),
+        *(
+            regex.compile(
+                rf"{_STARTS.get(language, '^')}(?:{pattern}){_ENDS}$",
+                regex.IGNORECASE,
+            )
+            for language, pattern, _ in _SENTENCES
+        ),
     )
 
 
@@ -351,6 +406,8 @@ def _reason() -> regex.Pattern[str]:
     return regex.compile(rf"[,，、،]\s*+(?:{BECAUSE})(?!\w)[^\n]*+$", regex.IGNORECASE)
 
 
+_ANSWER_BEHIND = regex.compile(r"(?:이|가)\s(?:정답|답)$")
+"""What stands behind the text of an option in Korean, once "is" is taken off."""
 _GRAMMAR = frozenset("sondern bleibt queda resta rimane reste sobra sino".split())
 """Words of ASCII that the sentences here have besides those of the table."""
 
@@ -423,8 +480,16 @@ def option_named(text: str) -> str | None:
     before = text[: named.start()]
     if denied_before(before) or set_aside(before):
         return None
-    why = named.groupdict().get("why")
-    if why and (_LEFT_OUT.search(why) or any(True for _ in spotted(why, *_OPEN))):
+    for group in ("why", "of"):
+        said = named.groupdict().get(group)
+        if said and (_LEFT_OUT.search(said) or any(True for _ in spotted(said, *_OPEN))):
+            return None
+    label, said = str(named["label"]), named.groupdict().get("text")
+    said = _ANSWER_BEHIND.sub("", said) if said else ""
+    if not said:
+        return label
+    if not said.isascii() and any(
+        spot.start == 0 or spot.end == len(said) for spot in spotted(said, *_OPEN)
+    ):
         return None
-    said = named.groupdict().get("text")
-    return f"{named['label']}. {said}" if said else str(named["label"])
+    return f"{label}번 {said}" if label.isdecimal() else f"{label}. {said}"

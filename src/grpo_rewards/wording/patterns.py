@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import regex
 
-__all__ = ["SENTENCE", "Pattern", "compiled", "end_of"]
+__all__ = ["AND_ELSEWHERE", "OR_ELSEWHERE", "SENTENCE", "Pattern", "compiled", "end_of"]
 
 Pattern: TypeAlias = re.Pattern[str] | regex.Pattern[str]
 
@@ -31,3 +31,9 @@ def end_of(pattern: Pattern, text: str, place: int = 0) -> int:
     """
     match = pattern.match(text, place)
     return match.end() if match else place
+
+
+OR_ELSEWHERE = "(?:oder|ou|o|oppure|или|либо|veya|ya da|lub|albo|of|eller|або|hoặc|atau|nebo|sau|vagy|tai|ή|או|أو|یا|หรือ|または|또는)"
+"""A pattern of "or" in other languages than English, between solutions: "x = 1 veya x = 3"."""
+AND_ELSEWHERE = "(?:und|et|y|e|и|ve|i|oraz|en|och|og|і|та|và|dan|a|și|és|ja|و|และ|および|그리고)"
+"""The same of "and": "x = 1 y x = 3"."""

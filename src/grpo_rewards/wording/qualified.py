@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-__all__ = ["BASES", "STEPS", "is_partial", "is_qualified", "without_base"]
+__all__ = ["BASES", "STEPS", "begins_with_part", "is_partial", "is_qualified", "without_base"]
 
 STEPS = r"(?:any\s+|the\s+|we\s+|being\s+)?(?:round\w*|simplif\w+|reduc\w+|correct\w+|tax\w*|tips?|tipping|discount\w*|add\w*|subtract\w*|multipl\w+|divid\w+|appl\w+|tak\w+|adjust\w*|convert\w*|conversion|shipping|fees?|interest|truncat\w+|modulo|reduction)\b"
 BASES = r"(?:in\s+)?(?:base|radix)[\s-]*(?:[2-9]|1[1-9]|[2-9]\d|two|three|four|five|six|seven|eight|nine|eleven|twelve|sixteen)\b|in\s+(?:binary|ternary|octal|hexadecimal|hex|roman\s+numerals)\b"
@@ -88,6 +88,19 @@ def is_partial(after: str) -> bool:
     return _PARTIAL.search(after) is not None
 
 
+def begins_with_part(after: str) -> bool:
+    """Whether what stands behind a value and its unit says that it is an earlier step of the answer.
+
+    Example:
+        >>> begins_with_part(" dollars before tips."), begins_with_part(" tips before dinner.")
+        (True, False)
+    """
+    return _PART_BEHIND.match(after) is not None
+
+
+_PART_BEHIND = regex.compile(
+    rf"[\s$)\\]*+(?:[a-z]++\s){{1,2}}?(?:{_EARLIER}|{_ONE_CASE})", regex.IGNORECASE
+)
 _BASE = regex.compile(BASES, regex.IGNORECASE)
 _HAS_BASE = regex.compile(r"[\s$*(\\{]*+[^\W_]++_\{?\d")
 

@@ -22,7 +22,7 @@ _TOO_MUCH = (
 # What takes back an answer from further behind it, in a sentence of its own.
 _DISOWNED = regex.compile(
     r"\b(?:may|might|could)\s+(?:well\s+|also\s+)?(?:be|have\s+been)\s+(?:wrong|mistaken|incorrect|off)\b|\b(?:may|might|could)\s+have\s+(?:made|missed|miscounted)\b"
-    r"|\bi(?:['’]m|\s+am)\s+(?:lying|joking|kidding|(?:only|just)\s+\d+\s*%)|\bplease\s+(?:verify|check|confirm)\s*+(?:it|this|that)?+[.!]*+\s*+$|(?<!\w)then\s+again\b|\bi\s+should\s*(?:have|['’]ve)\b"
+    r"|\bi(?:['’]m|\s+am)\s+(?:(?:only\s+|just\s+)?+(?:lying|joking|kidding)|(?:only|just)\s+\d+\s*%)|\bplease\s+(?:verify|check|confirm)\s*+(?:it|this|that)?+[.!]*+\s*+$|(?<!\w)then\s+again\b|\bi\s+should\s*(?:have|['’]ve)\b"
     r"|\b(?:reasoning|argument|calculation|work)\s+(?:is|may\s+be|might\s+be)\s+(?:\w+ly\s+)?(?:flawed|wrong|incorrect|unreliable)\b"
     rf"|{_TOO_MUCH}"
     r"|(?:^|[.!?\n]\s?)(?:but|however|except\s+that)[,\s]\s*(?:this|that|it)\s+(?:also\s+|still\s+|only\s+)?(?:(?:double|over|under|mis)-?count\w*|counts|includes|ignores|forgets|neglects|overlooks|misses|omits|leaves\s+out|excludes)\b"
@@ -56,7 +56,7 @@ _REPLACED = regex.compile(
     r"(?:(?:wait|no|oops|hmm|sorry|error|mistake|actually|edit|update|correct(?:ion|ed|ing)|re-?check\w*|double[-\s]check\w*|re-?comput\w+|re-?calculat\w+|however|but)\b[^\n]{0,100}?"
     r"\b(?:it|that|this|so|answer|result|value|one)(?:['’]s|\s+is|\s+(?:should|must|has\s+to|ought\s+to|would)\s+be)(?:\s+(?:actually|really|instead|rather))*+"
     r"|(?<=^|[(;:.,!?—–)\n-]\s?)(?P<beside>or|alternatively|instead|edit|update|correction|actually)[,:]*+(?:\s+(?:it|that|the\s+answer)(?:['’]s|\s+is|\s+(?:might|may|could)\s+be))?(?:\s+(?:maybe|perhaps|possibly|even))*+"
-    r"|(?<=^|[;:.!?—–\n-]\s?)(?:(?:but|so|now)\s+)?(?:on\s+reflection,?\s+|looking\s+again,?\s+)?(?:i|we)\s+(?:would\s+rather\s+|['’]d\s+rather\s+|now\s+)?(?:get|got|say|think|mean|meant)(?:\s+(?:that\s+)?(?:it|the\s+answer)\s+(?:is|(?:should|must|might)\s+be))?"
+    r"|(?<=^|[;:.!?—–\n-]\s?)(?:(?:but|so|now)\s+)?(?:on\s+reflection,?\s+|looking\s+again,?\s+)?(?:i|we)(?:\s+would\s+rather|['’]d\s+rather|\s+now)?\s+(?:get|got|say|think|mean|meant)(?:\s+(?:that\s+)?(?:it|the\s+answer)\s+(?:is|(?:should|must|might)\s+be))?"
     r"|(?<=^|[;:.!?—–\n-]\s?)(?:(?:but|so|and)\s+)?(?:on\s+(?:further\s+|closer\s+)?(?:reflection|inspection)|on\s+second\s+thoughts?|thinking\s+again|looking\s+(?:again|closer))[,:…-]*"
     r"|(?<=^|[;:.!?—–\n。-]\s?)(?:no|nein|halt|moment|non|não|нет|стоп|pardon|perdón|scusa|espera|attends|aspetta)[,.!…]*(?:\s+(?:es|ist|c['’]est|é|è|это|doch|eher|eigentlich|sino|plutôt|mejor|sondern|скорее|la|le|el|a|o|die|der|das)(?![^\W_])){0,8}"
     r"|(?<![^\s(;:.,—–-])(?:final(?:\s+answer)?\s*:|so\s+(?:it|that)(?:['’]s|\s+is|\s+must\s+be))"
@@ -64,11 +64,11 @@ _REPLACED = regex.compile(
     r"|(?<=^|[;:.!?—–\n-]\s?)or\s+(?:is|was|should|could|would)\s+(?:it|that)(?:\s+be)?"
     r"|(?<=^|[;:.!?—–\n-]\s?)(?:i\s+)?(?:stand\s+corrected[:,.;]?|meant\s+(?:to\s+(?:say|write)|it\s+as)|(?:should|must)\s+(?:read|say))"
     r"|\b(?:change|switch|revise|amend|correct|update)\s+(?:that|it|this|(?:my|the)\s+(?:final\s+)?answer)\s+to"
-    r"|(?<=^|[;:.!?—–\n-]\s?)(?:i(?:['’]ll|['’]m|\s+will)|let['’]?s|let\s+me)\s+(?:rather\s+|instead\s+)?(?:go|going|settle|stick|say|answer|pick|choose)(?:\s+(?:with|on|for))?"
+    r"|(?<=^|[;:.!?—–\n-]\s?)(?:i(?:['’]ll|['’]m|\s+will)|let['’]?s|let\s+me)\s+(?:rather\s+|instead\s+)?(?:go|going|settl(?:e|ing)|stick(?:ing)?|say|answer|pick|choose)(?:\s+(?:with|on|for))?"
     r"|\b(?:another|other|different|second|alternative|alternate)\s+(?:possib(?:ility|ilities|le\s+\w+)|options?|alternatives?|readings?|interpretations?|opinions?|answers?|candidates?|solutions?)\b(?:\s*:|,?\s+(?:(?:it|that)\s+)?(?:is|are|gives?|yields?|includes?|would\s+be|might\s+be|could\s+be))"
     r"|(?<=^|[.!?\n]\s?)alternatives?\s*:"
     r"|(?<=^|[.!?\n]\s?)(?:now\s+|then\s+|finally,?\s+)?(?:(?:adding|subtracting|including|removing|deducting)\s+the\s+(?:remaining|other|rest|missing|extra|last|tax|tip|discount|fee)\b|plus\s+\d|minus\s+\d)[^.!?\n]{0,40}?\b(?:gives|yields|makes|leaves|is|we\s+(?:get|have)|there\s+are)"
-    r"|(?<=^|[.!?\n]\s?)(?:however|but),?\s(?:(?!\b(?:if|had|with|without|for|in)\b)[^.!?\n\d]){0,50}?\b(?:we|i|you|one)\s(?:actually\s|really\s|now\s|then\s)?(?:get|obtain|find|arrive\s+at)"
+    r"|(?<=^|[.!?\n]\s?)(?:however|but),?\s(?:(?!\b(?:if|had|with|without|for|in)\b)[^.!?\n\d]){0,50}?\b(?:we|i|you|one)\s(?:actually\s|really\s|now\s|then\s)?(?:gets?|obtains?|finds?|arrives?\s+at)"
     r"|\bthe\s+(?:correct|right|true|real|actual)\s+(?:one|answer|value|result|option|choice|number)\s+(?:is|was|(?:should|must|would)\s+be))"
     + _OTHER,
     regex.IGNORECASE,
@@ -147,11 +147,11 @@ _NOT_IT = regex.compile(
 DISOWNS_ALONE = regex.compile(
     r"(?<=^|[.!?\n]\s?)[*_(\s]{0,6}+(?:(?:but|and|however|no|oh|hmm|ah),?\s+)?+"
     r"(?:error|void|just\s+(?:joking|kidding)|the\s+opposite\s+is\s+(?:true|the\s+case)|(?:please\s+)?double[-\s]check(?:\s+(?:it|this|that|me))?|(?:please\s+)?take\s+(?:it|this|that)\s+with\s+a\s+(?:grain|pinch)\s+of\s+salt|do(?:n['’]t|\s+not)\s+use\s+(?:it|this|that)"
-    r"|i\s+(?:strongly\s+|rather\s+)?disagree(?:\s+with\s+(?:it|this|that))?|i\s+(?:really\s+)?(?:do\s+not|don['’]t)\s+(?:really\s+)?know|i\s+(?:really\s+|honestly\s+)?have\s+no\s+(?:idea|clue)(?:,?\s+(?:honestly|really|sorry|at\s+all))?|i\s+(?:can(?:not|['’]t)|could(?:\s+not|n['’]t)|am\s+not\s+able\s+to)\s+(?:verify|confirm|check|guarantee|vouch\s+for)\s+(?:it|this|that|my\s+answer)|i\s+have\s+(?:no|little|not\s+much)\s+confidence\s+in\s+(?:it|this|that|my\s+answer)|withdrawn|retracted|revoked|undo|not\s+so\s+fast|(?:cancel|delete|undo|strike|scrap|revoke)\s+(?:that|it|this)|it\s+can(?:['’]t|not|\s+not)\s+be"
+    r"|(?:maybe|perhaps|possibly)\s+(?:i(?:['’]m|\s+am)|we(?:['’]re|\s+are))\s+(?:off|wrong|mistaken)|i\s+(?:strongly\s+|rather\s+)?disagree(?:\s+with\s+(?:it|this|that))?|i\s+(?:really\s+)?(?:do\s+not|don['’]t)\s+(?:really\s+)?know|i\s+(?:really\s+|honestly\s+)?have\s+no\s+(?:idea|clue)(?:,?\s+(?:honestly|really|sorry|at\s+all))?|i\s+(?:can(?:not|['’]t)|could(?:\s+not|n['’]t)|am\s+not\s+able\s+to)\s+(?:verify|confirm|check|guarantee|vouch\s+for)\s+(?:it|this|that|my\s+answer)|i\s+have\s+(?:no|little|not\s+much)\s+confidence\s+in\s+(?:it|this|that|my\s+answer)|withdrawn|retracted|revoked|undo|not\s+so\s+fast|(?:cancel|delete|undo|strike|scrap|revoke)\s+(?:that|it|this)|it\s+can(?:['’]t|not|\s+not)\s+be"
     r"|(?:please\s+)?(?:ignore|disregard|forget)\s+(?:everything|all|that|this|it)\b[^.!?\n]{0,30}|do(?:n['’]t|\s+not)\s+trust\s+(?:it|this|that|me)"
     r"|(?:one|two|1|2)\s+(?:too\s+(?:few|many|little|much)|short|off)"
     r"|(?:that|this|it|they|he|she|everyone|everybody|everything(?:\s+(?:above|so\s+far))?|all\s+(?:of\s+)?(?:that|this|the\s+above)|the\s+(?:above|(?:previous|last)\s+(?:line|sentence|statement|answer|result|step)))"
-    r"\s+(?:is|was|are|were|would\s+be|must\s+be|has\s+to\s+be)\s+(?:all\s+|quite\s+|completely\s+|clearly\s+|obviously\s+|just\s+){0,8}(?:wrong|incorrect|false|mistaken|untrue|invalid|nonsense)(?:\s+about\s+(?:that|it|this))?"
+    r"\s+(?:is|was|are|were|would\s+be|must\s+be|has\s+to\s+be)\s+(?:(?:all\s+|quite\s+|completely\s+|clearly\s+|obviously\s+|just\s+){0,8}(?:wrong|incorrect|false|mistaken|untrue|invalid|nonsense)|not\s+(?:at\s+all\s+|quite\s+|really\s+|entirely\s+)?+(?:right|correct|true|valid|accurate))(?:\s+about\s+(?:that|it|this))?"
     r"|(?:except\s+(?:that\s+)?)?(?:i|we)(?:['’]ve|\s+have)?\s+(?:just\s+)?(?:changed\s+(?:my|our)\s+mind|miscounted|misread\s[^.!?\n]{0,30}|misunderstood\s[^.!?\n]{0,30}|miscalculated|lied|(?:withdraw|retract|revoke)\s[^.!?\n]{0,30}"
     r"|forgot\s+(?:one|two|to\s+(?:add|subtract|multiply|divide|count|include|carry|halve|double)\b[^.!?\n]{0,30}))"
     r")[*_)\s]{0,6}+(?:[.!]|$)",

@@ -29,7 +29,7 @@ LONGEST_CLAUSE = 120
 """How far (characters) from an answer a clause is read."""
 
 INTERJECTIONS = frozenset(
-    "no nope nah non nein não нет ні いいえ 아니 아니요 không لا 不 不对".split()
+    "no nope nah non nein não нет ні いいえ 違う 違います 아니 아니요 아니다 아닙니다 아니에요 không لا 不 不对".split()
 )
 """Denials that are a sentence by themselves, and speak of what was said before."""
 
@@ -57,7 +57,7 @@ CONTRAST = regex.compile(
 )
 _NO_SPACE = regex.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _RIVAL = regex.compile(
-    r"(?P<join>or(?:\s+(?:maybe|perhaps|possibly|rather))?|also|and(?:\s+also)?|then|versus|vs\.?|plus|nor|/|\||&|"
+    r"(?P<join>or(?:\s+(?:maybe|perhaps|possibly|rather))?|also|and(?:\s+also)?|then|versus|vs\.?|as\s+well\s+as|as\s+(?:do|does|is|are)|plus|nor|/|\||&|"
     r"alternatively|else|o|u|y|ou|et|oder|und|e|oppure|или|либо|и|hoặc|hay|và|أو|或者?|还是|和|与|または|あるいは|또는|혹은)"
     r"(?=[\s$\\\d*,])[\s$*,(}]*+(?:\\[a-z]+\s*\{)?\s*+(?:[A-Za-z]\s*+=\s*+)?(?P<other>[-+−]?\.?\d[\d.,/]*|\\[A-Za-z]+|\(?[A-J]\)?(?!\w))",
 )
@@ -123,7 +123,7 @@ def taken_back(text: str, *, value: str = "") -> str:
 
 # "42, si je ne me trompe pas": not what a reckoner does, "42, wenn man alles addiert".
 _IF_BEHIND = regex.compile(
-    r"(?:\s?[,，、،]\s?(?:aber\s|mais\s|pero\s|mas\s|ma\s|но\s)?(?:nur\s|seulement\s|solo\s|só\s|только\s)?(?:wenn|falls|sofern|si|s['’]ils?|se|если|nếu|如果|假如|もし|만약|إذا|إن\sلم)|(?:wenn|falls|sofern|s['’]ils?|если|nếu))(?!\w)"
+    r"(?:\s?[,，、،]\s?(?:aber\s|mais\s|pero\s|mas\s|ma\s|но\s)?(?:nur\s|seulement\s|solo\s|só\s|только\s)?(?:wenn|falls|sofern|si|s['’]ils?|se|если|nếu|如果|假如|もし(?=\w)|만약|إذا|إن\sلم)|(?:wenn|falls|sofern|s['’]ils?|если|nếu))(?!\w)"
     r"(?!\s?(?:man|wir|on|nous|we|si|sumamos|sommiamo|somamos|se\ssum|sommi|сложить|сложим|вычесть|умножить|разделить|посчитать|ta|我们|把|将|全部)(?!\w))(?!\s?(?:alles|tout|todo|tutto|всё|все)(?!\w))",
     regex.IGNORECASE,
 )
@@ -179,6 +179,7 @@ def _said_of(text: str) -> str:
     return _HOW.get(spot.sense, "doubted")
 
 
+_PAUSES = (",", "、", "，")
 _COUNTED = regex.compile(r"\s+(?!answer|solution|value|result|but|and|or|though|if)[a-z]{2,}s\b")
 _HOW = {"retracts": "retracted", "disowns": "retracted", "denies": "denied"}
 _COPULAS = frozenset(("is", "was", "are", "were", "be", "that's", "it's"))
@@ -245,7 +246,11 @@ def _retracted(text: str, value: str) -> str:
             return ""  # "It is impossible to get an odd sum"
         says = _HOW.get(spot.sense, "doubted")
         rest = sentence[spot.end :].strip(" ,.;:")
-        if not between and spot.word in INTERJECTIONS and sentence[spot.end : spot.end + 1] == ",":
+        if (
+            not between
+            and spot.word in INTERJECTIONS
+            and sentence[spot.end : spot.end + 1] in _PAUSES
+        ):
             return "retracted"
         if says == "retracted" or spot.word in words("hedges"):
             return says
@@ -258,11 +263,11 @@ def _retracted(text: str, value: str) -> str:
 
 # What a sentence doubts that begins with "maybe" or "I assume": the answer, and not a step.
 _OF_ANSWER = regex.compile(
-    r"[\s,.:;!…?-]*+(?:$|(?:it|this|that|not|so|i|we|he|they|you|if|wrong|right|another|a\s+different|some\s+other|there|should\s+be|[-−+$]*\d|\(?(?-i:[A-J])(?![\w'’])"
+    r"[\s,.:;!…?-]*+(?:$|(?:it|this|that|not|so|i|we|he|they|you|if|wrong|right|another|a\s+different|some\s+other|there|should\s+be|[-−+$]*\d[\d.,]*+|\(?(?-i:[A-J])(?![\w'’])"
     r"|the\s+(?:final\s+|correct\s+|real\s+|right\s+|actual\s+|true\s+|above\s+){0,8}(?:answer|result|value|number|option|choice|solution|one|other)|answer|my|our|off)\b(?!\s+(?:ball|coin|dice|die)\b))",
     regex.IGNORECASE,
 )
-_SO = regex.compile(r"(?:\s+(?:so|it|not))?\W*$", regex.IGNORECASE)
+_SO = regex.compile(r"(?:\s+(?:so|it|not|[-−$(]{0,3}\d[\d.,]*+))?\W*$", regex.IGNORECASE)
 _WAVERING = words("wavers") - {"don't know"} | {"hmm"}  # "I don't know the formula, but"
 _NOT = frozenset("not isn't wasn't cannot can't never doesn't don't".split())
 _RIGHT = regex.compile(

@@ -16,7 +16,7 @@ LONGEST = 300
 """Longer sentences (characters) are not compared."""
 _OPTION_LINE = regex.compile(r"[(\[*]*+(?P<letter>[A-J])(?:[)\].:*]++(?:\s.{0,80})?)?")
 _FIGURES = regex.compile(
-    r"(?<!\b[^\W\d_])[-+−]?\d++(?:[.,/]\d++)*+|(?<!\w)(?-i:[A-HJ])(?![\w'’])|\b(?:yes|no|true|false)\b",
+    r"(?<!\b[^\W\d_])[-+−]?\d++(?:[.,/]\d++)*+(?!(?:st|nd|rd|th)\b)|(?<!\w)(?-i:[A-HJ])(?![\w'’])|\b(?:yes|no|true|false)\b",
     regex.IGNORECASE,
 )
 """Numbers (but no index of a name, as in v1), the labels of options (I is a word), truth values."""

@@ -37,7 +37,7 @@ _OTHERS_SAY = regex.compile(
     # What it can be is not what it is, nor is what it should have been.
     r"|\b(?:could|can|might|may)\s+(?:also\s+|then\s+|well\s+|possibly\s+)?(?:be|equal)\W*$"
     r"|\b(?:it|that|this|(?:the|my|our)\s+(?:final\s+|correct\s+)?(?:answer|result))\s+(?:should|ought\s+to|could|might|would)(?:\s+have|['’]ve)\s+been\W*$"
-    r"|\b(?:they|everyone|everybody|people|he|she|we|i|you)\s+(?:expected|wanted|claimed|guessed|hoped|predicted)(?:\s+(?:for|it\s+to\s+be))?\W*$|(?-i:\bI)\s+had\W*$"
+    r"|\b(?:they|he|she)\s+(?:claims?|says?|insists?|asserts?)(?:\s+that)?\W*$|\b(?:they|everyone|everybody|people|he|she|we|i|you)\s+(?:expected|wanted|claimed|guessed|hoped|predicted)(?:\s+(?:for|it\s+to\s+be))?\W*$|(?-i:\bI)\s+had\W*$"
     # What somebody else answers.
     r"|\b(?:student|textbook|friend|opponent)s?['’]s?\s*+(?:\w+\s+)?$"
     r"|(?-i:\b[Aa]ccording\s+to\s+[A-Z][a-z]+),?\s*+(?:[^,.;\n]{0,40}\b(?:is|be)\W*|(?:the|his|her)\s*+)?$"
@@ -57,8 +57,8 @@ _OTHERS_SAY = regex.compile(
     r"|(?<!\b10)(?<!\b9)\d\s?%\s+(?:sure|certain|confident)\b[^.]*$"
     # What was only heard, and what shows how answers are written.
     r"|\b(?:i|we)(?:\s+(?:was|were|have\s+been)|['’]ve\s+been)\s+told\b[^.;\n]{0,40}$|\b(?:i|we)\s+(?:heard|read)\s[^.;\n]{0,40}$"
-    r"|\bformat\s+(?:is|(?:should|must|would)\s+be|looks\s+like|of\s+answers\s+is)\W*$"
-    r"|\b(?:sample|example|dummy|placeholder)\s+(?:of\s+(?:the\s+|a\s+)?(?:\w+\s+)?format|answer|output|response)(?:\s+(?:is|would\s+be))?\W*$"
+    r"|\bformat\s+(?:is|(?:should|must|would|will)\s+be|looks\s+like|of\s+answers\s+is)\W*$"
+    r"|\b(?:sample|example|dummy|placeholder)\s+(?:of\s+(?:the\s+|a\s+)?(?:\w+\s+)?format|answer|output|response)(?:\s+(?:is|(?:would|will)\s+be))?\W*$"
     # What answer is named as a bad one.
     r"|(?<!\w)(?:naive|naïve|careless|flawed|incorrect|mistaken|wrong|faulty|sloppy)\s+(?:approach|solution|method|count|calculation|computation|reading|argument|attempt)\s+(?:gives|yields|produces|suggests|leads\s+to|would\s+(?:give|yield|be))\W*$"
     r"|(?<!\w)(?:candidates?|possibilit(?:y|ies)|attempts?)\s*+[:：]?\s*+$|\b(?:anti|non)-$"
@@ -83,14 +83,14 @@ _ABOUT_ANSWER = regex.compile(
     r"|\b(?:double|triple|quadruple|a\s+(?:third|quarter)\s+of)\s+the\s+(?:final\s+|correct\s+)?answer\b|\banswer\s+(?:plus|minus|times|squared|cubed|modulo|mod|divided|multiplied)\b|\banswer['’]s\s(?!$)|\banswer\s+to\s+(?:a\s+different|another|the\s+other)\b"
     r"|\b(?:answer|solution|result)\s+(?:has(?!\s+to\b)|rhymes|resembles?|divides?|beats?|precedes?|follows?|differs?|contains?|ends?|starts?|begins?|consists?|includes?|involves?|takes|was\s+given\s+by|is\s+hidden)\b"
     r"|\b(?:answer|option|choice)\s+(?:that\s+(?:is|was|we|i)\s+(?:\w+\s+)?)?(?:left\s+out|ruled\s+out|excluded|eliminated|discarded|rejected|to\s+(?:avoid|exclude|eliminate|discard|reject|rule\s+out))\b"
-    r"|\b(?:answer|option|choice|one|what)\s+(?:that\s+)?(?:(?:most|many|some|other|few|they|people|students|everyone|everybody|others)\s+(?:\w+\s+){0,3}?(?:give|pick|choose|say|want|expect|think|believe|guess|prefer|select)s?|you\s+(?:\w+\s+)?(?:expect|think|believe|want\s+to\s+hear))\b"
+    r"|\b(?:answer|option|choice|one|what)\s+(?:that\s+)?(?:(?:most|many|some|other|few|they|people|students|everyone|everybody|others)\s+(?:\w+\s+){0,3}?(?:give|pick|choose|say|want|expect|think|believe|guess|prefer|select|match)(?:e?s)?|you\s+(?:\w+\s+)?(?:expect|think|believe|want\s+to\s+hear))\b"
     r"|\b(?:another|(?<!no\s)other|second|old|earlier|previous|initial|original|my\s+first|naive|naïve|usual|(?:most\s+)?(?:popular|common)|alternative|(?<!\b(?:only|the|this|that|no)\s)one|textbook|partial|intermediate"
-    r"|temporary|rough|draft|trial|interim|placeholder|sample|default|hypothetical|alleged|so-called(?:\s+(?:correct|right|best))?|supposed|candidate|some|one\s+of\s+the(?:\s+possible)?|(?<!\b(?:only|best|sole|single|unique|largest|smallest|greatest|least|highest|lowest|(?:the|this)\s+one)\s)possible)"
-    r"\s+answers?(?:\s+(?:is|was|are|were|(?:would|might|could|may)\s+be))?\W{0,9}$|\bintermediate\s+(?:result|value)(?:\s+(?:is|was))?\W{0,9}$"
+    r"|temporary|rough|draft|trial|interim|fallback|back-?up|second-best|next-best|runner-up|placeholder|sample|default|hypothetical|alleged|so-called(?:\s+(?:correct|right|best))?|supposed|candidate|some|(?:one|some|any|many|most|several)\s+of\s+the(?:\s+possible)?|(?<!\b(?:only|best|sole|single|unique|largest|smallest|greatest|least|highest|lowest|(?:the|this)\s+one)\s)possible)"
+    r"\s+answers?(?:\s+(?:that\s+)?(?:i|we)\s+(?:gave|had|got|wrote|chose|picked|found))?(?:\s+(?:is|was|are|were|(?:would|will|might|could|may)\s+be))?\W{0,9}$|\bfirst\s+answer\s+(?:that\s+)?(?:i|we)\s+(?:gave|had|got|wrote|chose|picked|found)\b|\bformat\s+of\s+(?:the\s+)?answers?\b|\bintermediate\s+(?:result|value)(?:\s+(?:is|was))?\W{0,9}$"
     r"|(?-i:\b(?!Today|Let|That|It|Here|What|There|Who|He|She|Problem|Question)[A-Z][a-z]+['’]s)\s(?:final\s|first\s|own\s)?(?:answer|guess)\s(?:is|was)\W*$"
     r"|\banswers?\s+(?:that\s+)?(?:you|they|he|she|everyone|people|somebody)\s+(?:wants?|expects?|gave|gives?|wrote|said|hopes?)\b|\basked\s+for\s+the\s+answer\b"
     r"|,\s(?:if|presumably|probably|perhaps|maybe|possibly|apparently|supposedly|hopefully)\b[^,.;\d]{0,40},\s(?:is|are|was|equals|would\s+be|must\s+be)\W*$"
-    r"|(?<!\b(?:the|only|exactly|just|than)\s)\bone\s(?:such\s)?(?:solution|root|zero|answer|candidate|possibility|example)\s(?:is|would\s+be|could\s+be)\b[^.,;:\d]{0,10}$|\b(?:an?|another)\sexample\b[^.,;:]{0,40}\s(?:is|would\s+be)\W*$"
+    r"|(?<!\b(?:the|only|exactly|just|than)\s)\bone\s(?:such\s)?(?:solution|root|zero|answer|candidate|possibility|example)\s(?:is|would\s+be|could\s+be)\b[^.,;:\d]{0,10}$|\ban?\s(?:\w+\s)?(?:option|candidate|alternative|possibility)\s(?:is|(?:would|will|could)\s+be)\W*$|\b(?:an?|another)\sexample\b[^.,;:]{0,40}\s(?:is|(?:would|will)\s+be)\W*$"
     r"|(?<!\b(?:for|of)\s)\b(?:an?|(?<!\b(?:only|the|this)\s)one|some|another)\s+possible\s+(?:value|solution|result|choice|number|option|integer|total)\b[^.,;:\n]{0,60}$",
     regex.IGNORECASE,
 )

@@ -52,12 +52,12 @@ _SURELY = r"(?:yes|ok|okay|alright|all\s+right|clearly|obviously|indeed|definite
 
 # Options --------------------------------------------------------------------------------------
 
-_NOUN = r"(?:answer\s+(?:choice|option)|option|choice|answer|statement|letter|alternative)"
-_MARKED = r"[(*\[\"“]{0,4}(?P<label>(?-i:[A-J]))(?!\w)[)*\]\"”]{0,4}"
+_NOUN = r"(?:answer\s+(?:choice|option)|(?:the\s+)?choice\s+of|option|choice|answer|statement|letter|alternative)"
+_MARKED = r"[(*\[\"“'‘]{0,4}(?P<label>(?-i:[A-J]))(?!\w)(?!['’]\w)[)*\]\"”'’]{0,4}"
 _LABEL = rf"(?:{_NOUN}\s+)?{_MARKED}"
 _TEXT = r"(?!(?:and|or|but|nor|if|then|is|not)\b)[^\n.;,?()\"“”]{2,160}?"
 # With its text, before a verb and at the end.
-_SUBJECT = rf"(?:{_LABEL}|(?:{_NOUN}\s+)?(?P<label>(?-i:[A-J]))(?:\s\((?P<text>{_TEXT})\)|,\s(?P<text>{_TEXT}),|[):]\s[\"“]?(?P<text>{_TEXT})[\"”]?)|(?:{_NOUN}\s+)?[(*]{{1,3}}(?P<label>(?-i:[A-J]))[)*]{{1,3}}:?\s[\"“]?(?P<text>{_TEXT})[\"”]?)"
+_SUBJECT = rf"(?:{_LABEL}|(?:{_NOUN}\s+)?[\"“'‘]?(?P<label>(?-i:[A-J]))[\"”'’]?(?:\s\((?P<text>{_TEXT})\)|,\s(?P<text>{_TEXT}),|[):]\s[\"“]?(?P<text>{_TEXT})[\"”]?)|(?:{_NOUN}\s+)?[(*]{{1,3}}(?P<label>(?-i:[A-J]))[)*]{{1,3}}:?\s[\"“]?(?P<text>{_TEXT})[\"”]?)"
 _OBJECT = rf"{_LABEL}(?:[.:)]{{0,2}}+\s*+[-–—]?\s*+\(?[\"“]?(?P<text>(?!(?:and|or|but|nor|if|then|is|not|as|in|for|to|at|over|rather|instead|randomly|by)\b)[^\n.;?\"“”]{{2,160}}?)[\"”]?\)?)?"
 # With its text only behind a mark.
 _NAMED = rf"{_LABEL}(?:(?:[.:)]{{1,2}}\s+|\s+[-–—]\s+|\s+(?=\())\(?[\"“]?(?P<text>[^\n.;?\"“”()]{{2,160}}?)[\"”]?\)?)?"
@@ -75,7 +75,7 @@ _GOOD = rf"(?:correct|right|best|closest|likeliest|most\s+{_FITTING})"
 _THING = r"(?:answer(?:\s+(?:choice|option))?|option|choice|one|response|fit|match|statement|description|explanation|conclusion|candidate|alternative|interpretation|reading|pick)"
 _LEFT = r"only\s+(?:option|choice|answer|one|candidate|statement)\s+(?:left|remaining|standing|that\s+(?:remains|is\s+left))|(?:only|one)\s+(?:remaining|possible|plausible|valid|viable|reasonable|logical|acceptable|suitable|sensible|true)\s+(?:option|choice|answer|alternative|candidate)"
 _NO_DENIAL = r"(?:(?!\b(?:not|cannot|never|no|false|wrong|incorrect|unlikely|least|fails?|may|might|could|can|some|many|most\s+(?:people|students))\b|n['’]t)[^,.;:\n]){2,60}?"
-_DOES = rf"(?:that|which)\s+(?:(?:best\s+)?(?:fits|matches|works|answers|satisfies|describes|explains|captures|reflects|meets|applies|follows|completes|supports|represents)|makes\s+(?:the\s+)?most\s+sense|is\s+(?:most|best)\b|best\b|most\b){_NO_DENIAL.replace('{2,60}', '{0,60}')}"
+_DOES = rf"(?:that|which)\s+(?:(?:best\s+)?(?:fits|matches|works|answers|satisfies|describes|explains|captures|reflects|meets|applies|follows|completes|supports|represents)|makes\s+(?:the\s+)?most\s+sense|is\s+(?:most|best)\b|best\b|most\b(?!\s+(?:people|students|readers|of|would)\b)){_NO_DENIAL.replace('{2,60}', '{0,60}')}"
 _OF_ITS_KIND = (
     rf"the\s+(?:{_LEFT}|(?:(?:only|one)\s+)?+(?:(?:{_KIND})\s+{_CLAIM}|{_CLAIM}\s+{_THAT}))"
 )
@@ -101,7 +101,9 @@ _NOT = r"(?:\s+is\s+not|\s+isn['’]t|['’]s\s+not)"
 _IT_IS = r"(?:(?:it|the\s+(?:correct\s+|right\s+)?(?:answer|option|choice))(?:['’]s|\s+is|\s+must\s+be|\s+has\s+to\s+be))"
 _WRONG = r"(?:(?:is|are)\s+(?:both\s+|all\s+)?(?:not(?:\s+(?:correct|right|true))?|wrong|incorrect|false)|(?:does|do)\s+not)"
 _RIGHT = r"(?:is|must\s+be)\s+(?:correct|right|true|the\s+(?:correct\s+|right\s+)?(?:answer|option|choice))"
-_WHY = rf"(?P<why>,?\s+(?:because|since|as\s+(?:it|this|that|these|they|the)\b(?!{AS_WHAT})|and\s+the\s+reason\s+is|for\s+the\s+reason)\s[^\n?]+?)?"
+_AS_IT_IS = r"(?<=,\s)as\s(?!an?\b|always|usual|of\b|far\b|well\b|long\b|opposed|if\b|though|some\b|many\b|most\b|others?\b|people|everyone|i\b|he\b|she\b)(?=(?:[\w'’-]+\s){1,6}?(?:is|are|was|were|has|have|had|does|do)\b)(?:[\w'’-]+)"
+"""A reason behind a comma: "B is the answer, as age is linked to it"."""
+_WHY = rf"(?P<why>,?\s+(?:because|since|as\s+(?:it|this|that|these|they|the)\b(?!{AS_WHAT})|{_AS_IT_IS}|and\s+the\s+reason\s+is|for\s+the\s+reason)\s[^\n?]+?)?"
 
 
 @cache
@@ -149,7 +151,7 @@ def _sentences() -> tuple[regex.Pattern[str], ...]:
     )
 
 
-_LETTER = regex.compile(r"(?<![A-Za-z\d'’])[A-J](?![A-Za-z\d'’])")
+_LETTER = regex.compile(r"(?<![A-Za-z\d]|\w['’])[A-J](?![A-Za-z\d]|['’]\w)")
 
 
 def stated_option(sentence: str) -> str | None:

@@ -13,6 +13,8 @@ from functools import cache
 from typing import Literal, NamedTuple, TypeAlias
 
 __all__ = [
+    "CAPITALS",
+    "KANA",
     "OPTION_LETTERS",
     "OTHER_LETTERS",
     "ROWS",
@@ -38,13 +40,27 @@ UNSPACED = ("zh", "ja", "ko", "th", "hi", "bn", "te", "ta")
 """Languages whose words stand against each other, or carry particles."""
 
 OPTION_LETTERS = (
-    *map(tuple, ("أبجده", "ابجده", "কখগঘঙ", "कखगघङ", "अबसद", "กขคงจ", "אבגדהו")),
+    *map(tuple, ("أبجده", "ابجده", "কখগঘঙ", "कखगघङ", "अबसद", "กขคงจ", "אבגדהו", "アイウエオ")),
     ("الف", "ب", "پ"),
     ("الف", "ب", "ج", "د", "ه"),
+    tuple("АБВГД"),
+    tuple("ΑΒΓΔΕ"),
 )
-"""What other scripts write for A, B, C and so on; the Cyrillic В and the Greek Β look like another."""
+"""What other scripts write for A, B, C and so on."""
+CAPITALS = frozenset("АБВГДΑΒΓΔΕ")
+"""Those of which only the large ones are labels: the small ones are words, or stand for values."""
+KANA = r"(?<![\u30a0-\u30ff])[アイウエオ](?![\u30a0-\u30ff])"
+"""A pattern that finds those of Japanese, which begin words that are written like them."""
+_SPACED_LETTERS = {letter for letters in OPTION_LETTERS for letter in letters} - {
+    *CAPITALS,
+    *"アイウエオ",
+}
 OTHER_LETTERS = "|".join(
-    sorted({letter for letters in OPTION_LETTERS for letter in letters}, key=lambda x: (-len(x), x))
+    (
+        *sorted(_SPACED_LETTERS, key=lambda letter: (-len(letter), letter)),
+        rf"(?-i:[{''.join(sorted(CAPITALS))}](?!\w))",
+        KANA,
+    )
 )
 """A pattern that finds any of them."""
 
@@ -104,6 +120,8 @@ ROWS: tuple[Row, ...] = (
     _row("names", "ko", "before", "{word}: {answer}", "결과/합계/해답"),
     _row("names", "vi", "before", "{word}: {answer}", "kết quả/tổng cộng/phương án"),
     _row("names", "ar", "before", "{word}: {answer}", "النتيجة/الحل/المجموع/الناتج"),
+    _row("names", "th", "before", "{word}คือ {answer}", "ผลลัพธ์/ผลรวม"),
+    _row("names", "bn", "before", "{word} হলো {answer}", "ফলাফল"),
     # Options: nouns that stand before the label of an option, and announce nothing.
     _row("options", "es", "before", "Respuesta: {word} {answer}", "letra/inciso/literal/alternativa/opción/opcion/respuesta"),
     _row("options", "fr", "before", "Réponse : {word} {answer}", "lettre/proposition/alternative/choix/option/réponse"),
@@ -127,6 +145,8 @@ ROWS: tuple[Row, ...] = (
     _row("options", "ar", "before", "الإجابة: {word} {answer}", "الخيار/الحرف/الاختيار"),
     _row("options", "fa", "before", "پاسخ: {word} {answer}", "گزینه/گزینهٔ/گزینه ی/حرف/مورد"),
     _row("options", "he", "before", "תשובה: {word} {answer}", "אפשרות/אות/תשובה"),
+    _row("options", "fi", "before", "Vastaus: {word} {answer}", "vaihtoehto"),
+    _row("options", "da", "before", "Svar: {word} {answer}", "mulighed/svarmulighed"),
     _row("options", "el", "before", "Απάντηση: {word} {answer}", "επιλογή/γράμμα/απάντηση"),
     _row("options", "hi", "before", "उत्तर: {word} {answer}", "विकल्प"),
     _row("options", "th", "before", "คำตอบ: {word} {answer}", "ข้อ/ตัวเลือก"),
@@ -140,7 +160,7 @@ ROWS: tuple[Row, ...] = (
     _row("explains", "it", "after", "{answer}\n\n**{word}:** x non può essere 0.", "spiegazione/motivazione/giustificazione/ragionamento"),
     _row("explains", "ru", "after", "{answer}\n\n**{word}:** x не может быть 0.", "объяснение/обоснование/пояснение"),
     _row("explains", "ja", "after", "{answer}\n\n{word}：xは0にならない。", "説明/解説/根拠"),
-    _row("explains", "ko", "after", "{answer}\n\n{word}: x는 0이 될 수 없습니다.", "설명/해설/이유/풀이"),
+    _row("explains", "ko", "after", "{answer}\n\n{word}: x는 0이 될 수 없습니다.", "설명/해설/이유/풀이/근거"),
     _row("explains", "vi", "after", "{answer}\n\n{word}: x không thể bằng 0.", "giải thích/lý do/lời giải"),
     _row("explains", "ar", "after", "{answer}\n\n**{word}:** x لا يمكن أن يكون 0.", "التفسير/تفسير/الشرح/شرح/التوضيح/توضيح/السبب"),
     _row("explains", "fa", "after", "{answer}\n\n**{word}:** x نمی تواند 0 باشد.", "توضیح/توضیحات/دلیل/استدلال"),
@@ -162,27 +182,39 @@ ROWS: tuple[Row, ...] = (
     _row("explains", "th", "after", "{answer}\n\n{word}: x เป็น 0 ไม่ได้", "คำอธิบาย/เหตุผล/อธิบาย"),
     _row("explains", "sw", "after", "{answer}\n\n{word}: x haiwezi kuwa 0.", "maelezo/sababu"),
     # Labels: what stands before the value of a last line, and nowhere else for "answer".
-    _row("labels", "en", "before", "{word}: {answer}", "final/sum/product/difference/quotient/remainder/count/conclusion/outcome/selected/selection/pick/my pick/number/amount/cost/price/probability/final value/final amount/final number/total number/total cost/total amount/grand total/profit/net profit/total profit/average/in total/altogether"),
-    _row("labels", "sw", "before", "{word}: {answer}", "jibu/jawabu/jibu sahihi/jibu la mwisho"),
-    _row("labels", "tr", "before", "{word}: {answer}", "cevap/yanıt/sonuç/doğru cevap/nihai cevap"),
-    _row("labels", "pl", "before", "{word}: {answer}", "odpowiedź/wynik/prawidłowa odpowiedź/poprawna odpowiedź/ostateczna odpowiedź/końcowa odpowiedź"),
-    _row("labels", "nl", "before", "{word}: {answer}", "antwoord/eindantwoord"),
-    _row("labels", "id", "before", "{word}: {answer}", "jawaban/jawaban akhir/jawaban yang benar"),
-    _row("labels", "uk", "before", "{word}: {answer}", "відповідь/правильна відповідь"),
-    _row("labels", "el", "before", "{word}: {answer}", "απάντηση/σωστή απάντηση"),
-    _row("labels", "he", "before", "{word}: {answer}", "תשובה/התשובה/התשובה הנכונה/התשובה הסופית"),
-    _row("labels", "fa", "before", "{word}: {answer}", "پاسخ/پاسخ صحیح/پاسخ درست/پاسخ نهایی/جواب"),
-    _row("labels", "sv", "before", "{word}: {answer}", "svar/svaret/rätt svar/slutsvar"),
-    _row("labels", "cs", "before", "{word}: {answer}", "odpověď/správná odpověď/výsledek"),
-    _row("labels", "ro", "before", "{word}: {answer}", "răspuns/răspuns corect/răspuns final/răspunsul corect"),
-    _row("labels", "hu", "before", "{word}: {answer}", "válasz/helyes válasz/végeredmény"),
-    _row("labels", "fi", "before", "{word}: {answer}", "vastaus/oikea vastaus"),
-    _row("labels", "hi", "before", "{word}: {answer}", "उत्तर/जवाब/सही उत्तर/सही जवाब/अंतिम उत्तर"),
-    _row("labels", "bn", "before", "{word}: {answer}", "উত্তর/সঠিক উত্তর/চূড়ান্ত উত্তর/সঠিক উত্তর হলো/সঠিক উত্তর হল"),
-    _row("labels", "th", "before", "{word}: {answer}", "คำตอบ/คำตอบคือ/คำตอบที่ถูกต้อง/คำตอบที่ถูกต้องคือ/คำตอบสุดท้าย"),
-    _row("labels", "te", "before", "{word}: {answer}", "సమాధానం/జవాబు"),
-    _row("labels", "ta", "before", "{word}: {answer}", "பதில்"),
-    _row("labels", "ur", "before", "{word}: {answer}", "جواب"),
+    _row("labels", "en", "before", "{word}: {answer}", "final/sum/product/difference/quotient/remainder/count/conclusion/outcome/selected/selection/pick/my pick/number/amount/cost/price/probability/final value/final amount/final number/total number/total cost/total amount/grand total/profit/net profit/total profit/average/in total/altogether/solution set"),
+    _row("labels", "sw", "before", "{word}: {answer}", "jibu/jawabu/jibu sahihi/jibu la mwisho/matokeo/jumla/seti ya suluhisho"),
+    _row("labels", "tr", "before", "{word}: {answer}", "cevap/yanıt/sonuç/doğru cevap/nihai cevap/toplam/toplam sonuç/çözüm/çözüm kümesi/net sonuç"),
+    _row("labels", "pl", "before", "{word}: {answer}", "odpowiedź/wynik/prawidłowa odpowiedź/poprawna odpowiedź/ostateczna odpowiedź/końcowa odpowiedź/razem/łącznie/suma/rozwiązanie/zbiór rozwiązań"),
+    _row("labels", "nl", "before", "{word}: {answer}", "antwoord/eindantwoord/resultaat/totaal/oplossing/uitkomst/oplossingsverzameling/samen"),
+    _row("labels", "id", "before", "{word}: {answer}", "jawaban/jawaban akhir/jawaban yang benar/hasil/hasil akhir/total/jumlah/himpunan penyelesaian"),
+    _row("labels", "uk", "before", "{word}: {answer}", "відповідь/правильна відповідь/результат/разом/усього/розв'язок/множина розв'язків"),
+    _row("labels", "el", "before", "{word}: {answer}", "απάντηση/σωστή απάντηση/αποτέλεσμα/σύνολο/λύση/σύνολο λύσεων"),
+    _row("labels", "he", "before", "{word}: {answer}", "תשובה/התשובה/התשובה הנכונה/התשובה הסופית/תוצאה/סך הכל/סה״כ/פתרון/קבוצת הפתרונות"),
+    _row("labels", "fa", "before", "{word}: {answer}", "پاسخ/پاسخ صحیح/پاسخ درست/پاسخ نهایی/جواب/نتیجه/مجموع/جمع کل/مجموعه جواب/راه حل نهایی"),
+    _row("labels", "sv", "before", "{word}: {answer}", "svar/svaret/rätt svar/slutsvar/resultat/totalt/lösning/lösningsmängd/summa"),
+    _row("labels", "cs", "before", "{word}: {answer}", "odpověď/správná odpověď/výsledek/celkem/řešení/množina řešení"),
+    _row("labels", "ro", "before", "{word}: {answer}", "răspuns/răspuns corect/răspuns final/răspunsul corect/rezultat/rezultatul/total/în total/soluție/soluția/mulțimea soluțiilor"),
+    _row("labels", "hu", "before", "{word}: {answer}", "válasz/helyes válasz/végeredmény/eredmény/összesen/megoldás/megoldáshalmaz"),
+    _row("labels", "fi", "before", "{word}: {answer}", "vastaus/oikea vastaus/tulos/yhteensä/ratkaisu/lopputulos/ratkaisujoukko"),
+    _row("labels", "hi", "before", "{word}: {answer}", "उत्तर/जवाब/सही उत्तर/सही जवाब/अंतिम उत्तर/परिणाम/कुल/हल/हल समुच्चय"),
+    _row("labels", "bn", "before", "{word}: {answer}", "উত্তর/সঠিক উত্তর/চূড়ান্ত উত্তর/সঠিক উত্তর হলো/সঠিক উত্তর হল/ফলাফল/মোট/সমাধান/সমাধান সেট"),
+    _row("labels", "th", "before", "{word}: {answer}", "คำตอบ/คำตอบคือ/คำตอบที่ถูกต้อง/คำตอบที่ถูกต้องคือ/คำตอบสุดท้าย/ผลลัพธ์/ผลลัพธ์คือ/รวม/รวมทั้งหมด/เซตคำตอบ"),
+    _row("labels", "te", "before", "{word}: {answer}", "సమాధానం/జవాబు/ఫలితం/మొత్తం"),
+    _row("labels", "ta", "before", "{word}: {answer}", "பதில்/விடை/மொத்தம்"),
+    _row("labels", "ur", "before", "{word}: {answer}", "جواب/نتیجہ/کل/صحیح جواب"),
+    _row("labels", "da", "before", "{word}: {answer}", "svar/svaret/resultat/i alt/totalt/løsning/løsningsmængde/løsningsmengde/facit/fasit"),
+    _row("labels", "ru", "before", "{word}: {answer}", "итого/всего/множество решений"),
+    _row("labels", "ar", "before", "{word}: {answer}", "مجموعة الحل/مجموعة الحلول/الإجمالي"),
+    _row("labels", "vi", "before", "{word}: {answer}", "tập nghiệm/tổng"),
+    _row("labels", "ko", "before", "{word}: {answer}", "해집합/총합/총계"),
+    _row("labels", "zh", "before", "{word}：{answer}", "总计/合计/总和/解集"),
+    _row("labels", "ja", "before", "{word}：{answer}", "解集合/総計"),
+    _row("labels", "de", "before", "{word}: {answer}", "Lösungsmenge/insgesamt/Summe/Gesamt"),
+    _row("labels", "fr", "before", "{word} : {answer}", "ensemble des solutions/ensemble solution/somme/au total"),
+    _row("labels", "es", "before", "{word}: {answer}", "conjunto solución/conjunto de soluciones/en total/suma"),
+    _row("labels", "pt", "before", "{word}: {answer}", "conjunto solução/conjunto das soluções/soma"),
+    _row("labels", "it", "before", "{word}: {answer}", "insieme delle soluzioni/insieme soluzione/in totale/somma"),
     # Qualifies: what may stand before those nouns.
     _row("qualifies", "en", "before", "The {word} answer is {answer}", "the/my/our/your/this/its/an/final/correct/right/best/most likely/only/single/appropriate/accurate/suitable/desired/required/numerical/simplified/exact/chosen/selected/overall/complete/short/direct/and"),
     _row("qualifies", "zh", "before", "{word}答案是{answer}", "最终/正确/本题/本题的/该题/最后/最终的/正确的/题目的/这道题的"),
@@ -213,7 +245,7 @@ ROWS: tuple[Row, ...] = (
     _row("states", "id", "before", "Jawaban {word} {answer}", "adalah/ialah"),
     _row("states", "nl", "before", "Het antwoord {word} {answer}", "luidt/is"),
     _row("states", "he", "before", "התשובה {word} {answer}", "היא/הוא"),
-    _row("states", "th", "before", "คำตอบ{word} {answer}", "คือ"),
+    _row("states", "th", "before", "คำตอบ{word} {answer}", "คือ/เท่ากับ"),
     _row("states", "bn", "before", "সঠিক উত্তর {word} {answer}", "হলো/হল"),
     # Concludes: what a last sentence begins with that gives the answer.
     _row("concludes", "en", "before", "{word}, there are {answer}", "so/thus/hence/therefore/finally/consequently/accordingly/overall/in conclusion/in total/altogether/as a result/in summary/and so/then/ultimately/to conclude"),
@@ -236,7 +268,7 @@ ROWS: tuple[Row, ...] = (
     _row("concludes", "ro", "before", "{word}, {answer}", "deci/prin urmare/așadar/în concluzie"),
     _row("concludes", "uk", "before", "{word}, {answer}", "отже/тому/таким чином"),
     _row("concludes", "he", "before", "{word}, {answer}", "לכן/ולכן/לפיכך"),
-    _row("concludes", "tr", "before", "{word}, {answer}", "bu nedenle/bu yüzden/dolayısıyla/sonuç olarak/o halde"),
+    _row("concludes", "tr", "before", "{word}, {answer}", "bu nedenle/bu yüzden/dolayısıyla/sonuç olarak/o halde/buna göre/öyleyse/böylece/demek ki/yani/kısacası/bu durumda"),
     _row("concludes", "id", "before", "{word}, {answer}", "jadi/oleh karena itu/dengan demikian/maka/kesimpulannya"),
     _row("concludes", "fa", "before", "{word}، {answer}", "بنابراین/پس/در نتیجه/از این رو"),
     _row("concludes", "hi", "before", "{word}, {answer}", "इसलिए/अतः/अंततः"),
@@ -245,6 +277,7 @@ ROWS: tuple[Row, ...] = (
     _row("concludes", "te", "before", "{word}, మొత్తం {answer}", "కాబట్టి/అందువల్ల/కనుక"),
     _row("concludes", "ta", "before", "{word}, மொத்தம் {answer}", "எனவே/ஆகவே/ஆகையால்"),
     _row("concludes", "sw", "before", "{word}, kuna {answer}", "kwa hivyo/kwa hiyo/hivyo/hivyo basi/kwa hivyo basi"),
+    _row("concludes", "ur", "before", "{word}، {answer}", "لہذا/اس لیے/چنانچہ"),
     # Picks: verbs by which somebody gives an answer.
     _row("picks", "en", "before", "I {word} {answer}", "choose/am going with/pick/select/go with/would choose/would pick/would select/will choose/will pick/will go with/would go with/say/would say/get/got/conclude/answer/obtain/find/see/find that/conclude that/see that/get that"),
     _row("picks", "zh", "before", "{word}{answer}", "故填/应填/故选/故選/应选/應選/选择/選擇/选/選/本题选"),
@@ -263,6 +296,7 @@ ROWS: tuple[Row, ...] = (
     _row("sums", "nl", "before", "**{word}:** Anna heeft {answer} appels.", "conclusie"),
     _row("sums", "pl", "before", "**{word}:** Anna ma {answer} jabłka.", "wniosek"),
     _row("sums", "uk", "before", "**{word}:** В Анни {answer} яблука.", "висновок"),
+    _row("sums", "tr", "before", "**{word}:** Ali'nin {answer} elması var.", "sonuç"),
     # Numbers: what stands before the number of an option.
     _row("numbers", "en", "before", "The answer is {word} {answer}", "number/no./nr."),
     _row("numbers", "zh", "before", "答案是{word}{answer}", "编号/序号/号码"),
@@ -308,17 +342,23 @@ ROWS: tuple[Row, ...] = (
     _row("closes", "sv", "after", "{answer} {word}", "är rätt/är korrekt/är rätt svar/är det rätta svaret"),
     _row("closes", "ro", "after", "{answer} {word}", "este corectă/este corect/este răspunsul corect"),
     _row("closes", "hu", "after", "{answer} {word}", "a helyes válasz/helyes"),
-    _row("closes", "ru", "after", "{answer} {word}", "является правильным/является верным/является правильным ответом/верен/верна"),
+    _row("closes", "ru", "after", "{answer} {word}", "является правильным/является верным/является правильным ответом/верен/верна/верный/правильный"),
     _row("closes", "uk", "after", "{answer} {word}", "є правильною/є правильним/є правильною відповіддю"),
-    _row("closes", "id", "after", "{answer} {word}", "adalah jawaban yang benar/adalah jawabannya/adalah yang benar"),
+    _row("closes", "id", "after", "{answer} {word}", "adalah jawaban yang benar/adalah jawabannya/adalah yang benar/benar"),
+    _row("closes", "fi", "after", "{answer} {word}", "on oikein/on oikea vastaus"),
+    _row("closes", "da", "after", "{answer} {word}", "er korrekt/er rigtig/er det rigtige svar"),
+    _row("closes", "th", "after", "{answer} {word}", "ถูกต้อง"),
+    _row("closes", "he", "after", "{answer} {word}", "היא התשובה הנכונה/נכונה"),
     _row("closes", "hi", "after", "{answer} {word}", "है/होगा"),
     _row("closes", "fa", "after", "{answer} {word}", "است"),
+    _row("closes", "tr", "after", "{answer} {word}", "olur/olacaktır/olmaktadır/olarak bulunur/eder/çıkar"),
+    _row("closes", "ur", "after", "{answer} {word}", "ہے/ہوگا"),
     # Denies: what says that the answer beside it is not the answer.
     _row("denies", "en", "both", "{answer} {word}", "not/no/never/neither/nor/cannot/can not/wrong/false/incorrect/invalid/untrue/mistaken/nope/nah/eliminated/rejected/impossible/excluded/discarded/unacceptable/inadmissible/inaccurate/unequal/erroneous/refuted/disproved/disproven/disqualified/isn't/aren't/wasn't/doesn't/don't/won't/can't/couldn't/ain't/didn't/hasn't/haven't/hadn't/shouldn't/wouldn't/weren't/mustn't/needn't/shan't/dont/doesnt/didnt/wasnt/arent/werent/wont/cant/couldnt/wouldnt/shouldnt/hasnt/havent/hardly/scarcely/barely/nothing/nobody/none/fails/failed/rejects/ruled out/not really/not quite/far from/anything but/instead of/unlike/rather than/except/excluding/nowhere near/no way/not at all/by no means/out of the question/fake/bogus/debunked/refuses/misses/ruled/rule out/rules out/ruling out/tempting/contradicts/contradict/refuse/disagree/deny/pretend"),
     _row("denies", "zh", "both", "{answer} {word}", "不是/不对/不對/不正确/不成立/并非/並非/错误/錯誤/错/有误/而非/不可能/并不/排除/不等于/绝不/不认为/不觉得/不相信/不同意"),
     _row("denies", "es", "both", "{answer} {word}", "nunca/jamás/tampoco/incorrecto/incorrecta/falso/falsa/erróneo/errónea/imposible/ni/no es/equivocado/equivocada"),
     _row("denies", "fr", "both", "{answer} {word}", "pas/jamais/faux/fausse/impossible/n'est pas/non plus/incorrecte/erroné/erronée/exclu/non"),
-    _row("denies", "de", "both", "{answer} {word}", "nicht/kein/keine/niemals/falsch/weder/unmöglich/ausgeschlossen/keinesfalls/nein"),
+    _row("denies", "de", "both", "{answer} {word}", "nicht/kein/keine/keinen/keinem/keiner/niemals/falsch/weder/unmöglich/ausgeschlossen/keinesfalls/nein"),
     _row("denies", "pt", "both", "{answer} {word}", "não/errado/errada/incorreto/incorreta/impossível/nem/jamais"),
     _row("denies", "it", "both", "{answer} {word}", "non/mai/sbagliato/sbagliata/errato/errata/impossibile/scorretto/né"),
     _row("denies", "ru", "both", "{answer} {word}", "не/нет/никогда/неверно/неправильно/невозможно/ложь/ошибочно/исключено"),
@@ -331,7 +371,7 @@ ROWS: tuple[Row, ...] = (
     _row("denies", "da", "both", "{answer} {word}", "ikke/forkert/aldrig/forkerte"),
     _row("denies", "pl", "both", "{answer} {word}", "nie/błędna/nieprawda/błędne/błędny/niepoprawna/niepoprawne/nieprawidłowa/nieprawidłowe/nigdy"),
     _row("denies", "cs", "both", "{answer} {word}", "není/ne/nikoli/nesprávná/nesprávně/špatná/špatně/nejsou/nikdy"),
-    _row("denies", "tr", "both", "{answer} {word}", "değil/değildir/yanlış/yanlıştır/hayır/olamaz/hatalı"),
+    _row("denies", "tr", "both", "{answer} {word}", "değil/değildir/yanlış/yanlıştır/hayır/olamaz/hatalı/olmaz/olmayacak/olmamalı/olmadığı"),
     _row("denies", "id", "both", "{answer} {word}", "bukan/tidak/bukanlah/salah/keliru/bukannya"),
     _row("denies", "th", "both", "{answer} {word}", "ไม่ใช่/ไม่ถูก/ผิด/ไม่จริง/ไม่ได้เป็น"),
     _row("denies", "hi", "both", "{answer} {word}", "नहीं/गलत/ग़लत/असत्य"),
@@ -352,7 +392,7 @@ ROWS: tuple[Row, ...] = (
     _row("hedges", "en", "after", "{answer} {word}", "unverified/unchecked/unconfirmed/to be checked/to be confirmed/to be verified/to be double-checked/tbc/tbd/todo/placeholder/dummy"),
     _row("denies", "en", "before", "We {word} {answer}", "reject/discard/eliminate/exclude/dismiss/rule out/have yet to/are yet to/no way to/impossible to"),
     _row("hedges", "en", "before", "{word} {answer}", "hope/claims/claimed/gut says/off the top of my head/can't say for sure/a feeling/chance that/chance the/prove that/want to show/so far/until now/up to now/up to here/at this point/at first/used to be/thought to be/believed to be/supposed to be/said to be/assumed to be/presumed to be/alleged to be/rumored to be/rumoured to be/wanted to/tried to/hoped to/hard to/difficult to/failed to"),
-    _row("hedges", "zh", "both", "{answer} {word}", "可能/也许/也許/或许/或許/大概/大约/大約/似乎/好像/猜/我猜/估计/估計/不确定/不確定/左右/恐怕/说不定/存疑/应该吧/吧/未必/不一定/不知道/难说/約/约/大致/差不多/大抵"),
+    _row("hedges", "zh", "both", "{answer} {word}", "可能/也许/也許/或许/或許/大概/大约/大約/似乎/看起来/好像/猜/我猜/估计/估計/不确定/不確定/左右/恐怕/说不定/存疑/应该吧/吧/未必/不一定/不知道/难说/約/约/大致/差不多/大抵"),
     _row("hedges", "es", "both", "{answer} {word}", "quizás/quizá/tal vez/posiblemente/probablemente/a lo mejor/acaso/puede ser/podría/no estoy seguro/no sé/supongo/creo/dudo/depende/aproximadamente/más o menos/a ojo/rondaría/diría yo/apostaría/yo apostaría/intuyo/diría/debe de/deben de/parece ser/parecen ser"),
     _row("hedges", "fr", "both", "{answer} {word}", "peut-être/possiblement/probablement/sans doute/environ/je crois/je suppose/je doute/pas sûr/pas sûre/pas certain/ça dépend/cela dépend/je ne sais pas/pourrait/semble/d'environ/à peu près/approximativement/grosso modo/je pencherais/je penche/je parie/avoisine/avoisiner/à vue de nez/je dirais/dirais-je"),
     _row("hedges", "de", "both", "{answer} {word}", "vielleicht/möglicherweise/wahrscheinlich/vermutlich/eventuell/ungefähr/etwa/wohl/könnte/kaum/ich glaube/ich vermute/unsicher/nicht sicher/keine Ahnung/kommt darauf an/circa/schätzungsweise/ich schätze/ich tippe/dürfte/grob geschätzt/über den Daumen/tippen/tippe/würde ich sagen/ich würde sagen/würde ich meinen/müsste/müssten/könnten/dürften/keine Idee"),
@@ -384,7 +424,7 @@ ROWS: tuple[Row, ...] = (
     _row("hedges", "te", "both", "{answer} {word}", "బహుశా/దాదాపు"),
     _row("hedges", "ta", "both", "{answer} {word}", "ஒருவேளை/சுமார்"),
     _row("hedges", "ur", "both", "{answer} {word}", "شاید/تقریباً"),
-    _row("hedges", "tr", "after", "{answer} {word}", "bence/bana göre/diyorum/derim/diyor/diyorlar/dedi/dediler/denir/deniyor/olduğunu düşünüyorum/olduğunu sanıyorum/olduğunu tahmin ediyorum/olduğuna inanıyorum/olduğunu söylüyor/olduğunu söyledi/olduğunu söylüyorlar/olduğunu düşünüyor/olduğunu iddia ediyor/gibi görünüyor/gibi duruyor/gibi/olmalı/diye düşünüyorum/diye tahmin ediyorum/çıkabilir/olsa gerek"),
+    _row("hedges", "tr", "after", "{answer} {word}", "bence/bana göre/diyorum/derim/diyor/diyorlar/dedi/dediler/denir/deniyor/olduğunu düşünüyorum/olduğunu sanıyorum/olduğunu tahmin ediyorum/olduğuna inanıyorum/olduğunu söylüyor/olduğunu söyledi/olduğunu söylüyorlar/olduğunu düşünüyor/olduğunu iddia ediyor/gibi görünüyor/gibi duruyor/gibi/olmalı/diye düşünüyorum/diye tahmin ediyorum/çıkabilir/olsa gerek/olsun/olsa"),
     # Wavers: what only a speaker says who doubts, of everything in the sentence.
     _row("wavers", "en", "both", "I say {word}, the answer is {answer}", "not sure/unsure/not certain/uncertain/no idea/who knows/guess/guessing/hunch/doubt/don't know/do not know/not confident/not convinced/not positive/can't be sure/cannot be sure"),
     _row("wavers", "zh", "both", "{word}，答案是{answer}", "我猜/不确定/不確定/不知道"),
@@ -550,6 +590,7 @@ ROWS: tuple[Row, ...] = (
     _row("changes", "ru", "after", "{answer} яблока {word}", "верхняя оценка/нижняя оценка/верхняя граница/нижняя граница/как минимум/как максимум"),
     _row("changes", "ja", "after", "答えは{answer}{word}", "ほど/程度/前後/より大き/より小さ/より少し/より多/より少な/よりやや/は上限/は下限/が上限/が下限/の倍数/の半分/の二倍/に近い/を超え/を上回/を下回/に満た"),
     _row("changes", "ko", "after", "답은 {answer}{word}", "보다 크/보다 큽/보다 작/보다 많/보다 적/보다 조금/보다 약간/의 배수/의 약수/의 절반/에 가깝/를 넘/을 넘/를 초과/을 초과/에 못 미/에 미치지"),
+    _row("changes", "tr", "before", "{word} {answer}", "en az/en çok/en fazla/neredeyse/aşağı yukarı/hemen hemen/yaklaşık olarak/iki katı/yarısı"),
     # Approximates: what says that a decimal was rounded.
     _row("approximates", "en", "before", "{word} 3.5", "approximately/about/roughly/around/approx/approx./circa/ca."),
     # Supposes: what makes a sentence a case, not a statement.
@@ -729,7 +770,12 @@ _BEFORE_MONTHS = frozenset(
 
 
 # What follows a word that is a noun with it: "khoảng" is "about", "khoảng cách" a distance.
-_NOUNS_WITH = {"khoảng": ("cách", "thời"), "sai": ("số", "lệch")}
+# And what is "in the" with it: the Portuguese "no total".
+_NOUNS_WITH = {
+    "khoảng": ("cách", "thời"),
+    "sai": ("số", "lệch"),
+    "no": ("total", "todo", "fim"),
+}
 
 
 def _is_noun(tokens: list[re.Match[str]], folded: list[str], place: int) -> bool:

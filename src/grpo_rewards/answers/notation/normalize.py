@@ -18,6 +18,7 @@ import regex
 from grpo_rewards.caches import ANSWERS
 from grpo_rewards.wording.figures import with_plain_separators
 from grpo_rewards.wording.markup import boxes, in_one_script
+from grpo_rewards.wording.patterns import AND_ELSEWHERE, OR_ELSEWHERE
 
 __all__ = ["canonical"]
 
@@ -54,7 +55,7 @@ def _character_table() -> dict[int, str]:
             "×": r"\times ", "✕": r"\times ", "⋅": r"\cdot ", "·": r"\cdot ", "•": r"\cdot ",
             "∙": r"\cdot ", "÷": "/", "⁄": "/", "∕": "/", "±": r"\pm ", "∓": r"\mp ",
             "∞": r"\infty ", "≤": r"\le ", "⩽": r"\le ", "≦": r"\le ", "≥": r"\ge ",
-            "⩾": r"\ge ", "≧": r"\ge ", "≠": r"\ne ", "≡": r"\equiv ", "¢": " cents ", "≈": r"\approx ", "∈": r"\in ",
+            "⩾": r"\ge ", "≧": r"\ge ", "≠": r"\ne ", "≡": r"\equiv ", "¢": " cents ", "₺": " TL ", "₫": " VND ", "≈": r"\approx ", "∈": r"\in ",
             "∪": r"\cup ", "∩": r"\cap ", "∅": r"\emptyset ", "∖": r"\setminus ",
             "ℝ": r"\mathbb{R}", "ℤ": r"\mathbb{Z}", "ℕ": r"\mathbb{N}", "ℚ": r"\mathbb{Q}",
             "ℂ": r"\mathbb{C}", "√": r"\sqrt ", "∛": r"\sqrt[3] ", "∜": r"\sqrt[4] ",
@@ -160,6 +161,7 @@ _RULES: tuple[Rule, ...] = (
     (r"(?<=\d)\s+x\s+(?=\d)", r" \\times ", (" x ",), "5 x 5 = 25"),
     (r"\+\s?/\s?-|(?:^\s*|(?<=[=(,]\s?))\+\s?-(?=\s?[\d.\\A-Za-z])", r"\\pm ", ("+/", "+ /", "+-", "+ -"), "2 +/- 3"),
     (r"-\s?/\s?\+|(?:^\s*|(?<=[=(,]\s?))-\s?\+(?=\s?[\d.\\A-Za-z])", r"\\mp ", ("-/", "- /", "-+", "- +"), "-+ 7"),
+    (r"(?<![A-Za-z\\])(?:binom|binomial)\s?\(\s?([^(),{}\\]{1,40}?)\s?,\s?([^(),{}\\]{1,40}?)\s?\)", r"\\binom{\1}{\2}", ("binom",), "binom(2n, n)"),
     # Groups parted by dots or spaces, then a comma: nothing else is written so.
     (r"^([^\d(\[{]*+\d{1,3})((?:[. ~]\d{3})++),(\d\d)(?=[^\d,;)\]}]*+$)", lambda m: f"{m[1]}{regex.sub(r'[^0-9]', '', m[2])}.{m[3]}", (",",), "7.425,50"),
     (r"(?:^\s*+|(?<=\b(?:is|costs)\s)|(?<=:\s))([-+]?)\s*+(?:(?:US|R|HK|NZ|NT|[ACS])(?=\$))?[$€£¥₹]\s*([\d.,]*\d)((?:\s*(?:hundreds?|thousands?|millions?|billions?|trillions?|quadrillions?|lakhs?|crores?|mn|bn|tn|trn|mln|bln|[kKMBT](?![A-Za-z])))?)(?=(?:(?:\s+|\s*/\s*)[A-Za-z][A-Za-z /]*+)?[.\s]*+$)", lambda m: f"{m[1]}{m[2]} {_LETTER_SCALES.get(m[3].strip(), m[3])} {_currency(m[0])} ", ("$", "€", "£", "¥", "₹",), "$20"),
@@ -169,6 +171,13 @@ _RULES: tuple[Rule, ...] = (
     (r"\b(?:minus|negative)\s+(?=[\d.])", "-", ("minus", "negative",), "negative 20"),
     (r"(?<![A-Za-z\\])d([A-Za-z])\s*/\s*d([A-Za-z])(?![A-Za-z])", r"\\frac{d\1}{d\2}", ("/d", "/ d"), "dy/dx = 2x"),
     (r"\{,\}", ",", ("{,}",), "1{,}000"),
+    (r"(?<=\d)\s*(?:VNĐ|đồng|đ)(?!\w)", " VND", ("đ", "Đ"), "20 đồng"),
+    (r"(?<=\d)\s*Türk [Ll]irası(?!\w)", " TL", ("Türk",), "20 Türk Lirası"),
+    (r"^\s*TL ?([\d.,]*\d)$", r"\1 TL", ("TL",), "TL 20"),
+    # No decimal has two points.
+    (r"(?<![\w.,/])(?<!\w-)(\d{1,3})((?:\.\d{3}){2,6}+)(?![\d/]|[.,]\d)", lambda m: m[1] + m[2].replace(".", ""), (".",), "1.234.567"),
+    (rf"(?<=[\d}})])\s+{OR_ELSEWHERE}\s+(?=[A-Za-z](?:_?\d)?\s*=)", " or ", ("=",), "x = 1 veya x = 3"),
+    (rf"(?<=[\d}})])\s+{AND_ELSEWHERE}\s+(?=[A-Za-z](?:_?\d)?\s*=)", " and ", ("=",), "x = 1 y x = 3"),
     (r"\.{3,}", r"\\ldots ", ("...",), "1, 2, ..."),
     (r"(?<![\d.,])(\d{1,3})((?:[ ~]\d{3})+)(?![\d,]|[ ~]\d)", lambda m: m[1] + regex.sub(r"\D", "", m[2]), (" ", "~",), "1 000"),
     (r"(?<![^\s(])\*\*(?=\S)([^*\n]+)(?<=\S)\*\*(?![^\s.,:;)])", r"\1", ("**",), "**Final answer:** 42"),

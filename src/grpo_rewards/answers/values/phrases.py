@@ -44,6 +44,11 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _ISO_DATE = re.compile(r"(?P<year>[12]\d{3})-(?P<month>0[1-9]|1[0-2])-(?P<day>0[1-9]|[12]\d|3[01])")
+# Whose month is first or second, as the other number is no month.
+_DAY_AND_MONTH = re.compile(
+    r"(?P<month>0?[1-9]|1[0-2])/(?P<day>1[3-9]|2\d|3[01])/(?P<year>[12]\d{3})"
+    r"|(?P<day_first>1[3-9]|2\d|3[01])/(?P<month_second>0?[1-9]|1[0-2])/(?P<year_last>[12]\d{3})"
+)
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 LONGEST_DATE = 30
 """Characters."""
@@ -192,8 +197,18 @@ def date(text: str) -> Words | None:
     Example:
         >>> date("5 January 2000"), date("May")
         (Words(text='jan 5 2000'), None)
+        >>> date("12/31/2014"), date("31/12/2014"), date("01/02/2014")
+        (Words(text='dec 31 2014'), Words(text='dec 31 2014'), None)
     """
     text = text.removeprefix("the ").removeprefix("on ") if len(text) <= LONGEST_DATE else ""
+    written = _DAY_AND_MONTH.fullmatch(text)
+    if written:
+        month, day, year = (
+            filter(None, written.group("month", "day", "year"))
+            if written["month"]
+            else (written.group("month_second", "day_first", "year_last"))
+        )
+        return Words(f"{_MONTHS[int(month) - 1]} {int(day)} {year}")
     numeric = _ISO_DATE.fullmatch(text)
     if numeric:
         return Words(

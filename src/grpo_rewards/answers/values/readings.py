@@ -32,6 +32,7 @@ from grpo_rewards.answers.values.mathematics import (
     plain_text,
     scientific,
 )
+from grpo_rewards.answers.values.objects import json_object
 from grpo_rewards.answers.values.phrases import (
     based,
     congruence,
@@ -54,6 +55,7 @@ from grpo_rewards.wording.rivals import is_said_twice
 from grpo_rewards.wording.sentences import approximated, lead_ins, lone_value
 from grpo_rewards.wording.spelled import in_digits
 from grpo_rewards.wording.statements import statement, without_label
+from grpo_rewards.wording.yes_or_no import yes_or_no
 
 __all__ = ["read"]
 
@@ -81,6 +83,11 @@ _ANY_LABEL = re.compile(
 )
 _CHOICE_NOT = re.compile(r"(?P<letter>[A-J]),? (?:and )?not [A-J]")
 _DECIMAL_COMMA = re.compile(r"([-+]?\d+),(\d+)(?P<unit> ?%| [^\d,;=()\[\]{}\\]{1,40})?")
+# Money of countries that part thousands with a dot; none of it has three places.
+_DOTTED_MONEY = re.compile(
+    r"[-+]?(?!0)\d{1,3}\.\d{3} (?:TL|TRY|[Ll]iras?|euros?|Euros?|EUR|reais|BRL|IDR|[Rr]upiah|VND)"
+    r"|(?:TRY|EUR|BRL|Rp\.?|IDR|VND) ?(?!0)\d{1,3}\.\d{3}"
+)
 _YES_NO = re.compile(
     r"(?P<said>yes|no|true|false)(?:[.,;:]| -{1,3}) (?P<why>.+)", re.IGNORECASE | re.DOTALL
 )
@@ -203,7 +210,10 @@ MAX_WRAPPINGS = 4
 
 @ANSWERS.remember(entries=16_384)
 def _read_short(text: str) -> tuple[Value, ...]:
+    of_json = json_object(text) if text[:1] == "{" else None
     text = canonical(text)
+    if of_json is not None:
+        return (of_json, *_readings(text))
     plain = _PLAIN.fullmatch(text)
     if plain and len(text) <= 400:
         value = Fraction(text) if plain["places"] else Fraction(int(text))
@@ -232,6 +242,9 @@ def _readings(text: str) -> list[Value]:
         return [Words(judged["said"])]
     if is_said_twice(text):
         return [Words(" ".join(text.split()))]
+    said = yes_or_no(text) if text[:1].isalpha() else None
+    if said:
+        found.append(Words(_as_words(said)))
     for _ in range(MAX_WRAPPINGS):
         labelled = announced(text) or conclusion(text) or closed(text) or approximated(text)
         if labelled:
@@ -374,6 +387,10 @@ def _mathematical_readings(text: str, value: Value) -> list[Value]:
             if len(groups) == text.count(",") + 1
             else [value]
         )
+    dotted = _DOTTED_MONEY.fullmatch(text) if "." in text else None
+    if dotted:
+        grouped = mathematical(text.replace(".", ""))
+        return [value, grouped] if grouped is not None else [value]
     comma = _DECIMAL_COMMA.fullmatch(text) if "," in text else None
     if comma is None:
         return [value]

@@ -156,6 +156,12 @@ SCALES = {
     "tausend": 10**3, "hundert": 100, "duizend": 10**3, "mila": 10**3, "тыс": 10**3, "тысяча": 10**3,
     "tysiące": 10**3, "tysięcy": 10**3, "ribu": 10**3, "juta": 10**6, "миллиона": 10**6,
     "miljoen": 10**6, "miliony": 10**6, "milionów": 10**6,
+    "bin": 10**3, "tusen": 10**3, "tusind": 10**3, "ezer": 10**3, "mie": 10**3, "mii": 10**3,
+    "tuhat": 10**3, "tuhatta": 10**3, "milyon": 10**6, "milion": 10**6, "miljon": 10**6,
+    "miljoner": 10**6, "milioane": 10**6, "miljoona": 10**6, "miljoonaa": 10**6,
+    "milyar": 10**9, "miliard": 10**9, "miliardy": 10**9, "miliarda": 10**9, "miljard": 10**9,
+    "miljarder": 10**9, "miliarde": 10**9, "miljardi": 10**9, "miljardia": 10**9,
+    "trilyon": 10**12,
 }  # fmt: skip
 """Words that multiply the number before them; a plural in s is one, too."""
 
