@@ -81,13 +81,15 @@ def named_first(text: str) -> Extracted | None:
     if found is None or not _states(found["lead"], found["more"]):
         return None
     named, rest = str(found["bold"] or found["name"]), str(found["rest"]).strip()
+    if sets_a_trap(found["lead"].rpartition(" ")[0], of_label=len(named) == 1):
+        return None
     is_number = _HAS_DIGIT.search(named)  # which are more often worked out than known
     return Extracted(named) if not is_number and _says_more(rest, named) else None
 
 
 def _states(lead: str, more: str) -> bool:
     """Whether a sentence names what follows its lead as what was asked for."""
-    if _COMPARES.search(lead) or denied_lead(lead) or doubted(lead, "") or sets_a_trap(lead):
+    if _COMPARES.search(lead) or denied_lead(lead) or doubted(lead, ""):
         return False
     if told_by_others(lead) or attributed(lead) or somebody_says(lead) or only_mentions(lead):
         return False

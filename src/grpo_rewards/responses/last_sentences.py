@@ -164,10 +164,14 @@ def concluded(line: str, stated: str | None = None, above: str = "") -> Extracte
     rest = _needed(sentence) or _on_grounds(sentence) if rest is None else rest
     if rest is None:
         return _without_conclusion(sentence) or worked_before(line[:start], sentence)
+    if label:
+        return _of_conclusion(sentence, rest, "", is_shut=True, is_option=True)
     return _of_conclusion(sentence, rest, f"{above}{line[:start]}", is_shut=bool(shut))
 
 
-def _of_conclusion(sentence: str, rest: str, before: str, *, is_shut: bool) -> Extracted:
+def _of_conclusion(
+    sentence: str, rest: str, before: str, *, is_shut: bool, is_option: bool = False
+) -> Extracted:
     """What a sentence concludes whose conclusion is known.
 
     Args:
@@ -175,12 +179,13 @@ def _of_conclusion(sentence: str, rest: str, before: str, *, is_shut: bool) -> E
         rest: What it concludes, in words.
         before: The text before the sentence, where a value of it may be worked out.
         is_shut: Whether its words close it, so that nothing has to be asked of them.
+        is_option: Whether it is an option, of which no number is a value.
     """
     rest = _innermost(rest)
     picked = _picked_in(rest)
     if picked:
         return picked
-    value = _value_in(rest, before, is_shut=is_shut)
+    value = None if is_option else _value_in(rest, before, is_shut=is_shut)
     if value and is_qualified(sentence[: sentence.rfind(value)]):
         return Extracted(None, DENIED)
     if value:
