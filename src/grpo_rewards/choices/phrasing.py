@@ -234,7 +234,7 @@ LONGEST_NOUN = 40
 @cache
 def _noun_behind() -> regex.Pattern[str]:
     noun = rf"(?:{any_of('options', 'announces', 'names')}|item)"
-    return regex.compile(rf"[(\[（]{noun}\s*+:?\s*+(?=\w{{1,3}}[)\]）]\W*$)", regex.IGNORECASE)
+    return regex.compile(rf"[(\[（]{noun}\s*+[:：]?\s*+(?=\w{{1,3}}[)\]）]\W*$)", regex.IGNORECASE)
 
 
 def without_noun_behind(text: str) -> str:
