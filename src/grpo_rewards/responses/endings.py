@@ -176,7 +176,9 @@ def _option_and_certainty(above: str, last: str) -> Extracted | None:
     return commit(said)
 
 
-_HEADING = regex.compile(rf"[*#_\s]*+{any_of('explains')}[*_\s]*+[:：][*_\s]*+", regex.IGNORECASE)
+_HEADING = regex.compile(
+    rf"(?<![*#_\s])[*#_\s]*+{any_of('explains')}[*_\s]*+[:：][*_\s]*+", regex.IGNORECASE
+)
 
 
 # "So the town is **Paris**. (B)": the text of an option, and its label behind it.
@@ -233,7 +235,9 @@ def _first_truth(text: str, last: str) -> Extracted | None:
     if speaker_doubts(f", {truth['why']}"):
         return None
     reasons = truth["why"][end_of(_HEADING, truth["why"]) :]
-    denied = takes_back(reasons, truth["said"])
+    # "No, it is not possible" denies what was asked, and no answer.
+    agrees = truth["said"] in ("No", "False") and truth.string[truth.end("said")] == ","
+    denied = not agrees and takes_back(reasons, truth["said"])
     return Extracted(None, DENIED) if denied else Extracted(truth["said"])
 
 
