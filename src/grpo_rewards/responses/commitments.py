@@ -199,7 +199,7 @@ _VALUE_OR_LABEL = r"(?:[-+−$]?\d[\d.,]*\d|[-+−$]?\d|\$[^$]{1,80}\$|\(?[A-J]\
 # In English, and as each language says "not" and "but".
 _NOT_BUT = regex.compile(
     rf"not\s+{_VALUE_OR_LABEL}\s*+[,;—–-]?\s*+(?:but(?:\s+rather)?|(?:it|that|the\s+answer)(?:['’]s|\s+is)|rather|instead)(?:\s*+:)?+\s++(?P<value>{_VALUE_OR_LABEL})[.!]?"
-    rf"|(?:non\s+pas|pas|nicht|no|não|non|не|nie|niet)\s+{_VALUE_OR_LABEL},?\s+(?:mais|sondern|sino|mas\s+sim|ma|bensì|а|maar|lecz|ale)\s+(?:(?:la|die)\s+)?(?P<value>{_VALUE_OR_LABEL})[.!]?"
+    rf"|(?:non\s+pas|pas|nicht|no|não|non|не|nie|niet)\s+{_VALUE_OR_LABEL},?\s+(?:mais|sondern|sino|mas\s+sim|ma|bensì|а|maar|lecz|ale)\s+(?P<value>{_VALUE_OR_LABEL})[.!]?"
 )
 
 

@@ -16,6 +16,7 @@ from grpo_rewards.wording.dismissals import dismisses, only_mentions, sets_a_tra
 from grpo_rewards.wording.doubts import denied_lead
 from grpo_rewards.wording.retractions import INTERJECTIONS, taken_back
 from grpo_rewards.wording.spoken_of import heads_answer, told_by_others
+from grpo_rewards.wording.stated_truths import stated_truth
 from grpo_rewards.wording.vocabulary import Sense, any_of, spotted, words
 
 __all__ = [
@@ -522,4 +523,5 @@ def _judged(text: str) -> Extracted | None:
     found = list(_JUDGED.finditer(text))
     if not found or _JUDGES.search(text, found[-1].end()):
         return None
-    return Extracted(found[-1]["said"])
+    said = str(found[-1]["said"])
+    return Extracted(stated_truth(said) or said)

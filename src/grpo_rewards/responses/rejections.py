@@ -23,7 +23,7 @@ _CASE = regex.compile(
     regex.IGNORECASE,
 )
 _LISTED = regex.compile(r"(?:^|[\s,(，、]|项)[(]?[A-J][)]?\s*$")  # "A, B and C are wrong"
-_CONTRASTS = regex.compile(r"while|whereas|but|so|而|但")
+_CONTRASTS = regex.compile(r"while|whereas|but")
 _STATED_LAST = regex.compile(r"\b(?:is|be)\s[(]?[A-J][)]?$")  # "It is B, and C is wrong"
 _A_LABEL = regex.compile(r"(?<![A-Za-z])[A-J](?![A-Za-z])")
 _OPTION = regex.compile(r"[\s(*\[]*+(?P<label>[A-J])(?![A-Za-z])")
