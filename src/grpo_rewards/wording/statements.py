@@ -130,7 +130,7 @@ BECAUSE = "|".join(
     )
 )
 _REMARK_BESIDE = regex.compile(
-    rf"(?P<rest>[^\n]{{1,200}}?)\s*+(?:[,，、،]\s*(?:{BECAUSE})[^\n]*+|\s(?:because|since)\b[^\n]*+|\s[—–]\s[^\n]*+)",
+    rf"(?P<rest>[^\n]{{1,200}}?)(?:\s*+[,，、،]\s*(?:{BECAUSE})[^\n]*+|(?<!\s)\s++(?:because|since)\b[^\n]*+|(?<!\s)\s++[—–]\s(?=[^\W\d_])[^\n]*+)",
     regex.IGNORECASE,
 )
 
