@@ -1,8 +1,9 @@
 """Each word that leaves an answer standing or takes it away, where a verdict hangs on it.
 
 The responses are in `word_by_word/`, a file for each of what they try: `+` for one that is paid and
-`-` for one that is not, the gold, and the response. Where the gold is a letter, there are options;
-where it is in brackets, the response stands between tags; `?` pays for "I do not know".
+`-` for one that is not, the gold (`␣` for a space), and the response. Where the gold is a letter,
+there are options; where it is in brackets, the response stands between tags; `?` pays for "I do not
+know".
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ def rows(file: Path) -> list[tuple[str, str, str]]:
     """The sign, the gold and the response of each line."""
     lines = [line for line in file.read_text().split("\n") if line and line[0] != "#"]
     parts = [line.split(" ", 2) for line in lines]
-    return [(sign, gold, text.replace("⏎", "\n")) for sign, gold, text in parts]
+    return [(sign, gold.replace("␣", " "), text.replace("⏎", "\n")) for sign, gold, text in parts]
 
 
 def sign_of(gold: str, texts: list[str]) -> list[str]:

@@ -8,6 +8,7 @@ import regex
 
 from grpo_rewards.responses.commitments import (
     BARE_ANSWER_LENGTH,
+    DENIED,
     STOP,
     UNFINISHED,
     Extracted,
@@ -15,12 +16,15 @@ from grpo_rewards.responses.commitments import (
     start_of_sentence,
 )
 from grpo_rewards.responses.equations import last_side, of_equation, told, worked_out
+from grpo_rewards.responses.first_sentences import named_first
 from grpo_rewards.responses.last_sentences import concluded
 from grpo_rewards.responses.openings import (
     called_right,
     first_and_last,
     first_of_all,
     picked_above,
+    takes_back,
+    truth_above,
     walked,
 )
 from grpo_rewards.responses.records import last_working
@@ -33,7 +37,7 @@ from grpo_rewards.wording.courtesies import greets
 from grpo_rewards.wording.dismissals import dismisses, sets_a_trap
 from grpo_rewards.wording.doubts import denied_before, denied_lead, doubted
 from grpo_rewards.wording.option_names import option_named
-from grpo_rewards.wording.patterns import AND_ELSEWHERE, OR_ELSEWHERE
+from grpo_rewards.wording.patterns import AND_ELSEWHERE, OR_ELSEWHERE, end_of
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.rivals import is_rival
 from grpo_rewards.wording.sentences import lone_value
@@ -135,7 +139,8 @@ def unmarked_answer(text: str) -> Extracted:
         behind = _behind_label(last)
         if behind and (ONLY_A_VALUE.fullmatch(behind) or _is_in_words(last, behind)):
             return commit(behind)
-        return concluded(last) or commit(_unadorned(text))
+        in_bold = None if last.isascii() else _valued(last)
+        return in_bold or named_first(text) or concluded(last) or commit(_unadorned(text))
     return (
         first_and_last(text)
         or picked_above(text)
@@ -144,8 +149,12 @@ def unmarked_answer(text: str) -> Extracted:
         or first_of_all(text)
         or _yes_or_no(text, last)
         or called_right(text)
+        or named_first(text)
         or Extracted(None, "no box, no statement of an answer, and more text than an answer")
     )
+
+
+_HEADING = regex.compile(rf"[*#_\s]*+{any_of('explains')}[*_\s]*+[:：][*_\s]*+", regex.IGNORECASE)
 
 
 # "So the town is **Paris**. (B)": the text of an option, and its label behind it.
@@ -198,8 +207,12 @@ def _first_truth(text: str, last: str) -> Extracted | None:
     if said and greets(f", {said['why']}"):
         return Extracted(None, "the yes is said to whoever asked")
     if truth is None or stated_option(last) or _TURNS.search(truth["why"]):
+        return truth_above(text)
+    if speaker_doubts(f", {truth['why']}"):
         return None
-    return None if speaker_doubts(f", {truth['why']}") else Extracted(truth["said"])
+    reasons = truth["why"][end_of(_HEADING, truth["why"]) :]
+    denied = takes_back(reasons, truth["said"])
+    return Extracted(None, DENIED) if denied else Extracted(truth["said"])
 
 
 _BARE_TRUTH = regex.compile(
@@ -612,12 +625,22 @@ _BOLD_VALUE = regex.compile(
 )
 
 
+# "所以最终应付 **310-50=260元**": what a clause says that somebody pays or has, or that is left.
+_BOLD_VALUE_IN_CHINESE = regex.compile(
+    r"(?P<before>(?:[^*]*[。！!])?(?P<clause>(?:[^*。！!]*[，；：,;:])?[^*，。；：！,;:!\d半倍]{0,16}(?:是|为|付|共|计|需|剩|得|等于|有|花了?|花费|收)\s?))"
+    r"\*\*(?:[\d.+−×*÷/() -]{3,40}=\s?)?(?P<value>[-−]?[￥¥$€£]?\d[\d,]*+(?:\.\d++)?+(?:%|\s?[^\W\d_A-Za-z]{1,3})?)\*\*[.。!！]*"
+)
+_CASE_OR_GIVEN = regex.compile(r"[如若]|假|要是|题目|已知|原来|原本|起初|最初|当初|本来")
 _WOULD = regex.compile(r"\b(?:would|should)\s")
 
 
 def _valued(line: str) -> Extracted | None:
     """The one bold value that ends a last line."""
     match = _BOLD_VALUE.fullmatch(line) if line.count("**") == 2 else None
+    if match is None and not line.isascii() and line.count("**") == 2:
+        match = _BOLD_VALUE_IN_CHINESE.fullmatch(line)
+        if match is None or _CASE_OR_GIVEN.search(match["clause"]):
+            return None
     if match is None or plans(line) or doubted(_WOULD.sub("", match["before"]), ""):
         return None
     return Extracted(match["value"])

@@ -118,7 +118,7 @@ def _option_said(text: str) -> regex.Match[str] | None:
 
 
 _CHINESE_VALUE = regex.compile(
-    r"[^\n，。]{0,60}?(?<![不非没认设以因])(?:等于|是|为|=)\s*+(?P<value>[-+−]?\d[\d.,/]*+%?|\$[^$\n]{1,120}\$|\\\([^\n]{1,120}?\\\))[\s.。．]*$"
+    r"[^\n，。]{0,60}?(?<![不非没认设以因半倍])(?:等于|是|为|=)\s*+(?P<value>[-+−]?\d[\d.,/]*+%?|\$[^$\n]{1,120}\$|\\\([^\n]{1,120}?\\\))[\s.。．]*$"
 )
 
 
@@ -139,8 +139,7 @@ def concluded(line: str, stated: str | None = None, above: str = "") -> Extracte
     named = None if option or truth else _named_with_text(line, start)
     if not (option or truth or ends or named):
         return None
-    if named:
-        start = named.start
+    start = named.start if named else start
     sentence = _ON_WHAT_GROUNDS.sub("", line[start:].strip())
     if start and _NOTED.match(sentence) and not taken_back(f". {sentence}"):
         return concluded(line[:start].rstrip(), above=above)
@@ -162,10 +161,14 @@ def concluded(line: str, stated: str | None = None, above: str = "") -> Extracte
     rest = _needed(sentence) or _on_grounds(sentence) if rest is None else rest
     if rest is None:
         return _without_conclusion(sentence) or worked_before(line[:start], sentence)
+    if label:
+        return _of_conclusion(sentence, rest, "", is_shut=True, is_option=True)
     return _of_conclusion(sentence, rest, f"{above}{line[:start]}", is_shut=bool(shut))
 
 
-def _of_conclusion(sentence: str, rest: str, before: str, *, is_shut: bool) -> Extracted:
+def _of_conclusion(
+    sentence: str, rest: str, before: str, *, is_shut: bool, is_option: bool = False
+) -> Extracted:
     """What a sentence concludes whose conclusion is known.
 
     Args:
@@ -173,19 +176,17 @@ def _of_conclusion(sentence: str, rest: str, before: str, *, is_shut: bool) -> E
         rest: What it concludes, in words.
         before: The text before the sentence, where a value of it may be worked out.
         is_shut: Whether its words close it, so that nothing has to be asked of them.
+        is_option: Whether it is an option, of which no number is a value.
     """
     rest = _innermost(rest)
     picked = _picked_in(rest)
     if picked:
         return picked
-    if not is_shut and "=" not in rest:
-        value = lone_value(rest.rstrip("。"), concludes=True) or value_within(
-            rest.rstrip("."), before
-        )
-        if value and is_qualified(sentence[: sentence.rfind(value)]):
-            return Extracted(None, DENIED)
-        if value:
-            return commit(value)
+    value = None if is_option else _value_in(rest, before, is_shut=is_shut)
+    if value and is_qualified(sentence[: sentence.rfind(value)]):
+        return Extracted(None, DENIED)
+    if value:
+        return commit(value)
     rest = of_equation(rest) or counted_of(rest) or rest
     if not is_shut and denied_before(_WOULD_BE.sub("is", sentence[: len(sentence) - len(rest)])):
         return Extracted(None, DENIED)
@@ -214,6 +215,14 @@ def _named_with_text(line: str, start: int) -> _Named | None:
         return None
     option = option_named(line[start:].strip())
     return _Named(option, start) if option else None
+
+
+def _value_in(rest: str, above: str, *, is_shut: bool) -> str | None:
+    """The one value of what is concluded; before words that close it, only where they are foreign."""
+    if "=" in rest or (is_shut and rest.isascii()):
+        return None
+    value = lone_value(rest.rstrip("。"), concludes=True)
+    return value if value or is_shut else value_within(rest.rstrip("."), above)
 
 
 # Above the option that is only the closest.

@@ -7,7 +7,7 @@ from string import ascii_uppercase
 import regex
 
 from grpo_rewards.answers import exact_number
-from grpo_rewards.responses.commitments import Extracted, start_of_sentence
+from grpo_rewards.responses.commitments import DENIED, Extracted, start_of_sentence
 from grpo_rewards.wording.announcements import conclusion
 from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.attributions import attributed
@@ -17,7 +17,15 @@ from grpo_rewards.wording.retractions import INTERJECTIONS, taken_back
 from grpo_rewards.wording.spoken_of import told_by_others
 from grpo_rewards.wording.vocabulary import Sense, any_of, spotted
 
-__all__ = ["called_right", "first_and_last", "first_of_all", "picked_above", "takes_back", "walked"]
+__all__ = [
+    "called_right",
+    "first_and_last",
+    "first_of_all",
+    "picked_above",
+    "takes_back",
+    "truth_above",
+    "walked",
+]
 
 LONGEST = 4_000
 """Longer texts (characters) are not looked through from their beginning."""
@@ -66,6 +74,52 @@ def _above_reasons(text: str) -> Extracted | None:
     return None if takes_back(match["why"].strip(" *_\n-"), said) else Extracted(said)
 
 
+_TRUTHS = (
+    "yes|true|ja|wahr|richtig|oui|vrai|sí|verdadero|sim|verdadeiro|sì|vero|да|верно|tak|evet|doğru|ya|benar|đúng|是的?|对|正确|はい|正しい|예|네|참|نعم|صحيح",
+    "no|false|nein|falsch|non|faux|falso|não|нет|неверно|nie|nee|hayır|yanlış|tidak|salah|sai|否|不是|错误?|いいえ|誤り|아니요|아니오|거짓|لا|خطأ",
+)
+"""What says that something is so, and what says that it is not."""
+_TRUTH_ABOVE = regex.compile(
+    rf"[*_\s]*+(?:(?P<yes>{_TRUTHS[0]})|(?P<no>{_TRUTHS[1]}))(?:[.!。！][*_]*+|[*_]++[.!。！]?+|(?=\n))\s++"
+    rf"[*#_]*+{any_of('explains')}[*_\s]*+[:：][*_]*+(?P<why>.*)$",
+    regex.IGNORECASE | regex.DOTALL,
+)
+# The other truth value, where it is said of what was asked and not of something in the reasons.
+_SAYS = tuple(
+    regex.compile(
+        rf"(?:^|(?<=[.!?。！？:：\n]\s?)|\b(?:is|are|be|answer)\s)[*_]*+(?:{words})(?:[*_]*+[,.:;!，。：；！]|\s[–—-]|[*_]*+$)|\b(?:{certain})\b",
+        regex.IGNORECASE,
+    )
+    for words, certain in zip(
+        _TRUTHS, ("yes|true", "(?:is|are)\\s(?:false|untrue|incorrect)"), strict=True
+    )
+)
+_UNSURE = regex.compile(
+    r"\b(?:wait|actually|maybe|perhaps|probably|depends|correction|sure|certain|unless)\b",
+    regex.IGNORECASE,
+)
+
+
+def truth_above(text: str) -> Extracted | None:
+    r"""The truth value that a text begins with, above a heading such as "Explanation:".
+
+    Example:
+        >>> truth_above("**No.**\n\n**Explanation:** Some may be blue, so no rose need be.").answer
+        'No'
+        >>> truth_above("**No.**\n\n**Explanation:** They all are. Yes.").answer
+    """
+    match = _TRUTH_ABOVE.match(text) if len(text) <= LONGEST else None
+    if match is None:
+        return None
+    said, why = match["yes"] or match["no"], str(match["why"]).strip(" *_\n-")
+    if _SAYS[1 if match["yes"] else 0].search(why) or takes_back(why, said):
+        return Extracted(None, DENIED)
+    if not why or _UNSURE.search(why) or any(True for _ in spotted(why, "wavers")):
+        return None
+    return Extracted(said) if why[-1] in _ENDED else None
+
+
+_ENDED = frozenset(".!。！)）\"”’'$*")
 _NUMBER = regex.compile(r"\d[\d,]*+(?:\.\d++)?+")
 _RESULT = regex.compile(
     r"=\s*+[$€£*(]{0,3}(?P<result>[-−]?\d[\d,]*+(?:\.\d++)?+)(?![\d\s.]*[-+*/×·x^]\s?\d)"

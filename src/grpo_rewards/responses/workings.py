@@ -43,6 +43,11 @@ def value_within(sentence: str, before: str) -> str | None:
         return value if is_plain and not _is_bound(before, after) else None
     near = before[-BARE_ANSWER_LENGTH:]
     result = _LAST_RESULT.search(near[near.rfind("=") :]) if "=" in near else None
+    case = _IN_THIS_CASE.search(sentence) if result else None
+    if result and case:
+        lone = lone_value(sentence[: case.start()], concludes=True)
+        number = _DIGITS.search(lone) if lone else None
+        return lone if number and _alike(number[0], result["result"]) else None
     if result is None or not _WORDS_AND_NUMBERS.fullmatch(sentence):
         return None
     said = [match for match in _DIGITS.finditer(sentence) if _alike(match[0], result["result"])]
@@ -59,7 +64,11 @@ def value_within(sentence: str, before: str) -> str | None:
 
 
 def _alike(one: str, other: str) -> bool:
-    return one.strip(".,").replace(",", "") == other.strip(".,").replace(",", "")
+    ours, theirs = (_NO_CENTS.sub("", text.strip(".,")).replace(",", "") for text in (one, other))
+    return ours == theirs
+
+
+_NO_CENTS = regex.compile(r"[.,]00?$")
 
 
 def _is_bound(before: str, after: str) -> bool:
@@ -76,7 +85,7 @@ MIN_WORDS = 3
 """The fewest words of a sentence that holds its answer."""
 _LETTERS = regex.compile(r"[^\W\d_]{2,}")
 _UNIT = regex.compile(
-    r"%|\s(?!(?:is|are|was|were|to|in|on|at|for|of|from|by|with|per|as|so|that|if|when|after|before|left|more|less|fewer)\b)[a-z]++"
+    r"%|\s(?!(?:is|are|was|were|to|in|on|at|for|of|from|by|with|per|as|so|that|if|when|after|before|left|more|less|fewer)\b)(?-i:[^\W\d_\p{Lu}])++(?!\w)"
 )
 _WORDS_AND_NUMBERS = regex.compile(
     r"(?:(?!\b(?:and|or|but|not|either|neither|nor|never|cannot|instead|rather|about|nearly|almost|thinks?|believes?|says?|said|guess(?:es)?|claims?|perhaps|maybe|probably|possibly)\b|n['’]t\b)(?:[^\W\d_]++|[$€£]?\d[\d,]*+(?:\.\d++)?+%?|(?<=[^\W\d_])-(?=[^\W\d_])|[\s.'’\"]))*+",
@@ -94,6 +103,12 @@ _GIVEN = regex.compile(
     r"^\s*+(?:After|Before|Since|When|While|If|Because|Given|Of|Out\s+of|With|Starting|Although|Instead)\b"
     r"|\b(?:(?<!\b(?:total|sum|number|cost|profit|amount|area|volume|average|price|speed|length|rate|difference|product)\s)of|the|after|before|for|with|from|per|in|on|to|by|every|each|these|those|all|other"
     r"|parts?|steps?|cases?|questions?|numbers?|options?|figures?|pages?|days?|weeks?|years?|chapters?|because|since|when|if)\s++[$€£*]*+$",
+    regex.IGNORECASE,
+)
+# "if he sells 20 candles", behind what was worked out for so many.
+_IN_THIS_CASE = regex.compile(
+    r",?\s(?:(?:if|when|wenn|si|se|quando|cuando|lorsque|quand|als|если|когда)\s|(?:s|lorsqu)['’])"
+    r"(?:he|she|they|it|we|you|er|sie|es|man|il|elle|on|ils|elles|él|ella|ellos|ele|ela|eles|lui|lei|hij|ze|он|она|они)\s[^\d,;.!?]{0,40}\d[\d.,]*+\s[^\d,;.!?]{1,60}$",
     regex.IGNORECASE,
 )
 _MORE_OF_IT = regex.compile(

@@ -12,6 +12,7 @@ from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.counting import counts
 from grpo_rewards.wording.doubts import denied_lead, doubted, guessed_or_told
 from grpo_rewards.wording.figures import in_full_figures
+from grpo_rewards.wording.foreign_units import foreign_unit
 from grpo_rewards.wording.givens import is_rate_in_time, tells_what_was, without_givens
 from grpo_rewards.wording.moods import as_it_is
 from grpo_rewards.wording.qualified import is_partial
@@ -41,7 +42,7 @@ _LEAD_INS = tuple(
         rf"(?P<lead>(?=[^\W_]|[$\\])[^\n]{{0,160}}?[\s$)])?{_COPULA}(?:\s*:)?\s*(?<![A-Za-z])(?P<rest>.+)",
         r"(?P<lead>(?:\\(?:text|mathrm)\s*\{)?\s*[A-Za-z][A-Za-z '’]{1,40}\}?|(?=[^\x00-\x7f])[^\W\d_](?:[^\W\d_]|[ '’\u0300-\u036f\u064b-\u0652\u0900-\u0dff\u0e31-\u0e4e]){1,40})\s*[:=]\s*(?P<rest>.+)",
         r"(?P<lead>[A-Za-z]+\s+[a-z]+)\s+(?P<rest>\d.*)",
-        r"(?P<lead>[^\n,，.。]{0,60}?)(?<![不非没认设以因])(?:等于|是|为)\s*(?P<rest>[-+$\\\d(\[a-zA-Z].*)",
+        r"(?P<lead>[^\n,，.。]{0,60}?)(?<![不非没认设以因半倍])(?:等于|是|为)\s*(?P<rest>[-+$\\\d(\[a-zA-Z].*)",
     )
 )
 
@@ -103,7 +104,7 @@ _NO_ANSWER = regex.compile(
 
 
 _NUMBER = regex.compile(
-    r"(?<![A-Za-z\d.,^_/\\+=*<>-])(?:[-+−]|(?:US|R|HK|NZ|NT|[ACS])?\\?\$\s?(?=\d)|\\?\$|[€£¥₹]\s?){0,6}+(?:\d++ \d++/\d++|\d++/\d++|\d{1,3}+(?:,\d{3})++(?:\.\d++)?+|\d++(?:\.\d++)?+|\.\d++)"
+    r"(?<![A-Za-z\d.,^_/\\+=*<>-])(?:[-+−]|(?:US|R|HK|NZ|NT|[ACS])?\\?\$\s?(?=\d)|\\?\$|[€£¥₹]\s?){0,6}+(?:\d++ \d++/\d++|\d++/\d++|\d{1,3}+(?:,\d{3})++(?:\.\d++)?+|\d{1,3}+(?:[. ]\d{3})*+,\d\d?(?!\d)|\d++(?:[.,]\d++)?+|\.\d++)"
     r"(?:[eE][-+]?\d++)?+(?:\\?%)?+(?![\d^_/+=*<>]|[.,]\d|-\d)"
 )
 _MATH = regex.compile(r"\$([^$]++)\$|\\\(((?:[^\\]|\\[^)])*+)\\\)|\*\*([^*\n]++)\*\*")
@@ -207,8 +208,12 @@ def _with_unit(value: str, before: str, after: str, *, concludes: bool) -> str |
     if concludes:
         joined = _AND_SOMEBODY.search(unit)
         unit = unit[: joined.start()] if joined else unit
-    if any(True for _ in spotted(unit, "rivals", "changes", after=True)):
+    others = unit if unit.isascii() else _NO_PARTICLE.sub("", unit)
+    if any(True for _ in spotted(others, "rivals", "changes", after=True)):
         return None
+    measure = foreign_unit(unit) if unit else ""
+    if measure:
+        return f"{value} {measure}"
     if not unit.isascii():  # apples in another language
         return value if counts(unit) or concludes else None
     if concludes and unit:
@@ -221,6 +226,8 @@ def _with_unit(value: str, before: str, after: str, *, concludes: bool) -> str |
     return f"{value} {unit}" if unit and unit[0].isalpha() else value
 
 
+# Japanese words with the letters of "or" and "and" in them: "60分かかること".
+_NO_PARTICLE = regex.compile(r"かか[るりっら]|[分わ]か[るりっ]|という|とな[るりっ]|こと|とき")
 # "42 dollars and Tom pays it" counts no more than dollars.
 _AND_SOMEBODY = regex.compile(
     r"\s(?:and|which|who|that)\s+(?=(?:[A-Z][a-z]+|he|she|they|it|we|the|his|her|[a-z]{2,}s\s(?:the|his|her|it|them|all))\s)"
@@ -297,7 +304,7 @@ _YEAR = regex.compile(
 )
 _COMPLEMENT = regex.compile(
     r"(?<!\w)(?:(?:were|was|are|will\s+be)(?=\s+(?:still\s+)?(?:left|remaining|there))|remain|remained|for|in|on|at|by|from|with|after|before|during|when|because|since|so|to|left|remaining|"
-    r"en|au|im|em|na|nel|al|del|di|per|pour|für|zum|mit|con|com|avec|insgesamt|of|altogether|which|who|that|as|now|more|(?<![a-z]\s)(?:fewer|less)|over\s+(?:the|a|his|her|their|(?:two|three|four|five|six|seven|eight|nine|ten|several)\s+(?:minute|hour|day|week|month|year)s)|(?:taller|longer|shorter|older|younger|heavier|lighter|faster|slower|higher|lower|deeper|wider|farther|further)\s+than|each|while|if|between|among|across|throughout|into|including|until|today|tomorrow|yesterday|this|last|next)\b|[,;:()!?.-]"
+    r"en|au|im|em|na|nel|al|del|di|per|pour|für|zum|mit|con|com|avec|insgesamt|of|altogether|which|who|that|as|now|more|(?<![a-z]\s)(?:fewer|less)|over\s+(?:the|a|his|her|their|(?:two|three|four|five|six|seven|eight|nine|ten|several)\s+(?:minute|hour|day|week|month|year)s)|(?:taller|longer|shorter|older|younger|heavier|lighter|faster|slower|higher|lower|deeper|wider|farther|further)\s+than|each|while|if|between|among|across|throughout|into|including|until|today|tomorrow|yesterday|this|last|next)\b|[,;:()!?.]|-(?<!\bUS-)"
 )
 
 

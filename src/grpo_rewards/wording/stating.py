@@ -19,7 +19,7 @@ _SPELLED = r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirt
 # A second number, in words; not what is known beforehand: "the two boys", "in three days".
 _ANOTHER = regex.compile(
     rf"(?<!\b(?:the|these|those|all|both|his|her|their|its|our|my|your|of|in|for|after|within|over|during|per|every|with|between|among|other|first|last|next)\s)\b(?<!\w-){_SPELLED}\b(?!-|['’])"
-    r"|(?<![^\W\d_])(?:dos|tres|cuatro|cinco|siete|ocho|nueve|diez|deux|trois|quatre|cinq|sept|huit|neuf|dix|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|due|quattro|cinque|sette|otto|nove|dieci|dois|duas|três|quatro|sete|oito|dez|два|две|три|четыре|пять|шесть|семь|восемь|девять|десять)(?![^\W\d_])",
+    r"|(?<!(?<!\w)(?:an|in|für|nach|pro|die|den|der|diesen|pour|en|après|les|des|ces|por|para|tras|los|las|estos|per|dopo|i|le|em|os|as|за|через|на|из|эти|все)\s)(?<![^\W\d_])(?:dos|tres|cuatro|cinco|siete|ocho|nueve|diez|deux|trois|quatre|cinq|sept|huit|neuf|dix|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|due|quattro|cinque|sette|otto|nove|dieci|dois|duas|três|quatro|sete|oito|dez|два|две|три|четыре|пять|шесть|семь|восемь|девять|десять)(?![^\W\d_])",
     regex.IGNORECASE,
 )
 # Negations that stand before the number, and have many forms: of Thai, and of Swahili verbs.
@@ -76,6 +76,7 @@ _USED = regex.compile(
     r"|(?<!\b(?:we|i)\s)(?<!\bwe\scan\s)\b(?:thinks?|thought|believes?|believed|claims?|claimed|says?|said|guesses|guessed|pretends?|assumes?|assumed|imagines?|hopes?|hoped|wishes|wished|expects?|expected|suspects?|feared?)\s+(?!so\b)(?:that\s)?[^,;]*$",
     regex.IGNORECASE,
 )
+_BUT = "aber|doch|jedoch|mais|cependant|pourtant|pero|mas|porém|ma|però|maar|echter|ale|jednak|но|однако|ama|fakat|ancak|nhưng"
 # What leaves it standing for a while only, or for another thing.
 _A_NAME = regex.compile(r"(?!Only|Exactly|Just|Altogether|Overall|Another)[A-Z][a-z]+\s")
 _AFTER = regex.compile(
@@ -83,6 +84,7 @@ _AFTER = regex.compile(
     r"[^.;]{0,200}\s(?:at\s+(?:most|least)|(?:by|an?)\s+(?:mistake|error|accident)|as\s+an?\s+(?:factor|divisor|multiple|root|bound)|(?:first|second|third|other)\s+(?:part|case|step))\b|"
     r"\s(?:divides|exceeds|precedes|follows|fails|contains|differs|resembles|misses)\b|[^.;]{0,200}\s(?!y\b)[b-df-hj-np-tv-z](?=[\s.,!]|$)|"
     r"[^.;]{0,200},?\s(?:but|though|although|however|yet|unless|except|instead|if|only\s+if|(?:before|until)\s+(?:he|she|it|they|we|i|you|any|the|[A-Z]\w+)|at\s+first|initially|originally|to\s+begin\s+with|to\s+start\s+with|at\s+the\s+(?:start|beginning))\b"
+    rf"|[^.;]{{0,200}},\s(?:{_BUT})(?!\w)"
     # What is one part of it, or is more than it by another, and what is said to be wrong with it.
     r"|[^.;,]{0,40},?\s(?:as\s+well\s+as|in\s+addition\s+to|on\s+top\s+of|besides|apart\s+from|aside\s+from|and\s+(?:the|some)\s(?:\w+\s)?(?:ones|rest|others)\W*$)"
     r"|\sto\sone\b|\sin\s(?:every|each|a)\s(?:hundred|thousand|million|one)\b|(?:st|nd|rd|th)\sof\s"
@@ -98,7 +100,7 @@ _AFTER = regex.compile(
     # What is reckoned with it, or denied of it, at the end of a sentence.
     r"|[^\d。，、]{0,3}(?:除以|乘以|加上|减去|減去|代入|带入|分成|平均分|相乘|相加)|[^。、]{0,12}(?:で割|を掛け|をかけ|に足|から引|を足[しす]|を引[きく])|[를을]\s[^.]{0,12}(?:나누|나눕|곱하|곱합|더하|더합|뺍|빼)"
     r"|[^。.]*\s(?:না|নেই|নি|నేదు|లేవు|లేదు|లేరు|కాదు|కావు)(?=[\s。.,]|$)|(?:টি|টা|জন)?\s?কে\s[^。]{0,30}(?:ভাগ|গুণ|যোগ|বিয়োগ)|(?:টি)?\s(?:যোগ|বিয়োগ)\s|\sको\s[^。]{0,30}(?:जोड़|घटा|भाग|गुणा)"
-    r"|(?![^。]*しか)[^。、]{0,16}(?:(?<!なり|いけ|なら|たり|しれ)ません|(?<!なら|いけ|しれ|少|なけれ|違い)ない(?:です)?(?=[。\s]|$))"
+    r"|(?![^。]*しか)[^。、]{0,16}(?:(?<!なり|いけ|なら|たり|しれ)ません|(?<!なら|いけ|しれ|少|なけれ|違い)ない(?:です)?(?=[。\s]|$|こと|わけ|ため|ので)|(?:こと|わけ)に?は(?:なりま|ありま)せん)"
     # "42個あれば", where it is only supposed.
     r"|[^\d。、,]{0,6}(?:[れけせてめべえげね]ば|なら|[ただ]ら)(?=[、,\s])"
     r"|[^.,]{0,16}지\s?(?:않|못)|\s?[A-Za-z]{1,3}\s?(?:미만|이하|이상|초과)"

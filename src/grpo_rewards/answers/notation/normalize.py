@@ -161,6 +161,7 @@ _RULES: tuple[Rule, ...] = (
     (r"(?<=\d)\s+x\s+(?=\d)", r" \\times ", (" x ",), "5 x 5 = 25"),
     (r"\+\s?/\s?-|(?:^\s*|(?<=[=(,]\s?))\+\s?-(?=\s?[\d.\\A-Za-z])", r"\\pm ", ("+/", "+ /", "+-", "+ -"), "2 +/- 3"),
     (r"-\s?/\s?\+|(?:^\s*|(?<=[=(,]\s?))-\s?\+(?=\s?[\d.\\A-Za-z])", r"\\mp ", ("-/", "- /", "-+", "- +"), "-+ 7"),
+    (r"(?<![A-Za-z\\])(?:binom|binomial)\s?\(\s?([^(),{}\\]{1,40}?)\s?,\s?([^(),{}\\]{1,40}?)\s?\)", r"\\binom{\1}{\2}", ("binom",), "binom(2n, n)"),
     # Groups parted by dots or spaces, then a comma: nothing else is written so.
     (r"^([^\d(\[{]*+\d{1,3})((?:[. ~]\d{3})++),(\d\d)(?=[^\d,;)\]}]*+$)", lambda m: f"{m[1]}{regex.sub(r'[^0-9]', '', m[2])}.{m[3]}", (",",), "7.425,50"),
     (r"(?:^\s*+|(?<=\b(?:is|costs)\s)|(?<=:\s))([-+]?)\s*+(?:(?:US|R|HK|NZ|NT|[ACS])(?=\$))?[$€£¥₹]\s*([\d.,]*\d)((?:\s*(?:hundreds?|thousands?|millions?|billions?|trillions?|quadrillions?|lakhs?|crores?|mn|bn|tn|trn|mln|bln|[kKMBT](?![A-Za-z])))?)(?=(?:(?:\s+|\s*/\s*)[A-Za-z][A-Za-z /]*+)?[.\s]*+$)", lambda m: f"{m[1]}{m[2]} {_LETTER_SCALES.get(m[3].strip(), m[3])} {_currency(m[0])} ", ("$", "€", "£", "¥", "₹",), "$20"),

@@ -19,6 +19,7 @@ from grpo_rewards.answers.values.units import (
 )
 from grpo_rewards.caches import ANSWERS
 from grpo_rewards.wording.counting import counts
+from grpo_rewards.wording.foreign_units import FOREIGN_UNITS
 from grpo_rewards.wording.patterns import end_of
 
 __all__ = [
@@ -56,12 +57,12 @@ _PHRASES = (
 )
 _CANONICAL = {
     spelling: name
-    for table in (SPELLINGS, CURRENCIES)
+    for table in (SPELLINGS, CURRENCIES, FOREIGN_UNITS)
     for name, spellings in table.items()
     for spelling in (name, *spellings.split())
 } | {
     spelling.casefold(): name
-    for table in (SPELLINGS, CURRENCIES)
+    for table in (SPELLINGS, CURRENCIES, FOREIGN_UNITS)
     for name, spellings in table.items()
     for spelling in (name, *spellings.split())
     if len(spelling) > 3

@@ -32,6 +32,7 @@ from grpo_rewards.answers.values.mathematics import (
     plain_text,
     scientific,
 )
+from grpo_rewards.answers.values.objects import json_object
 from grpo_rewards.answers.values.phrases import (
     based,
     congruence,
@@ -209,7 +210,10 @@ MAX_WRAPPINGS = 4
 
 @ANSWERS.remember(entries=16_384)
 def _read_short(text: str) -> tuple[Value, ...]:
+    of_json = json_object(text) if text[:1] == "{" else None
     text = canonical(text)
+    if of_json is not None:
+        return (of_json, *_readings(text))
     plain = _PLAIN.fullmatch(text)
     if plain and len(text) <= 400:
         value = Fraction(text) if plain["places"] else Fraction(int(text))
