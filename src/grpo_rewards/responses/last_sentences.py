@@ -360,7 +360,7 @@ _SAID_AGAIN = regex.compile(
 )
 # "We add 40 and 2 to get 42", and not "We tried to get 42".
 _TO_GET = regex.compile(
-    r"(?<!\b(?:hard|harder|difficult|want|wants|wanted|wish|wishes|wished|unable|(?:mistakes?|errors?|traps?)\s(?:is|are|was|would\sbe|will\sbe)|try|tries|tried|trying|hope|hopes|hoped|expect|expects|expected|need|needs|needed|plan|plans|aim|aims|aimed|how|order|way|able|likely|supposed|going))\sto\s(?:get|obtain|find)\s(?P<rest>[-$(]{0,2}\d[^\n,;]{0,40})$"
+    r"(?<!\b(?:hard|harder|easier|tougher|difficult|want|wants|wanted|wish|wishes|wished|unable|(?:mistakes?|errors?|traps?)\s(?:is|are|was|would\sbe|will\sbe)|try|tries|tried|trying|hope|hopes|hoped|expect|expects|expected|need|needs|needed|plan|plans|aim|aims|aimed|how|order|way|able|likely|supposed|going))\sto\s(?:get|obtain|find)\s(?P<rest>[-$(]{0,2}\d[^\n,;]{0,40})$"
 )
 # A word that a last sentence ends in, of which it says that it is what was asked for.
 _SPELLED = regex.compile(

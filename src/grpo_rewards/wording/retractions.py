@@ -193,7 +193,7 @@ _BEST_REACHED = regex.compile(
 )
 # "aber das ist nicht zu groß": what is denied is that it is too much.
 _NOT_TOO = regex.compile(
-    r"\s(?:(?:est|è|é|es)\s)?(?:(?:all)?zu|trop|tropp[oia]|muito|demasiad[oa]|слишком|quá)\s(?!\S*sicher)"
+    r"\s(?:(?:est|è|é|es)\s)?(?:(?:all)?zu|trop|tropp[oia]|muito|demasiad[oa]|слишком|quá)\b(?!\s\w*sicher)"
 )
 _REASON = regex.compile(
     rf"(?:{any_of('reasons')})(?<!\bby(?=\s+no\s+means))(?!\s+(?:well|far|if|now)\b)",

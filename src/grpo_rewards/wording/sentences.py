@@ -32,7 +32,7 @@ __all__ = ["approximated", "counted_of", "lead_ins", "lone_value"]
 
 # What is stated has to be mathematics or a choice after these, and their lead must not deny it.
 _COPULA = (
-    r"(?:is|are|was|were|equals?(?:\s+to)?|costs|leaving|remains|it'?s|gives|yields|makes|becomes|"
+    r"(?:(?:is|are|was|were)(?!\s+(?:left|remaining)\W*$)|equals?(?:\s+to)?|costs|leaving|remains|it'?s|gives|yields|makes|becomes|"
     r"(?:comes\s+(?:out\s+)?|works\s+out\s+|amounts\s+|adds\s+up\s+|evaluates\s+|simplifies\s+)to|totals?|(?:will|would|must)\s+be|es|son|est|sont|ist|sind|beträgt|é|são|è|sono|是|为|等于|равен|равна|равно|adalah|wynosi|(?<!ít nhất )(?<!nhiều nhất )(?<!có thể )(?<!chắc )(?<!tối đa )(?<!tối thiểu )là|(?<!hoặc )(?<!gần )(?<!xấp xỉ )bằng)"
     r"(?:\s+(?:de|di|du)(?=\s+[-+$€£\\]*\d))?(?:\s+(?:(?:located\s+)?at(?=\s*[$(\\])|equal to|just|exactly|then|therefore|thus|approximately(?=\s+\S*\.\d)))?"
 )
@@ -276,12 +276,12 @@ _HAS_SO_MANY = regex.compile(
 )
 # "5/12 of the cake is left", "72 clips were sold".
 _WAS_COUNTED = regex.compile(
-    r"\sof\sthe\s|(?:\s(?!(?:or|and|plus)\b)[a-z]++){1,3}\s(?:were|was|are|remain|have\sbeen)\s"
+    r"\sof\sthe\s|(?:\s(?!(?:or|and|plus)\b)[a-z]++){1,3}\s(?:were|was|are|remain|have\sbeen)\s|\s(?:are|were)\s(?:left|remaining)\b"
 )
 # "Only 42 are left", "exactly 42 pens remain".
 _EXACTLY = regex.compile(r"(?:only|exactly|just|precisely)\s[$*]*", regex.IGNORECASE)
 _REMAINS = regex.compile(
-    r"\*{0,2}(?:\s[a-z]++){0,3}?\s(?:(?:are|were|is|was)\s(?:left|remaining)|remain(?:s|ed)?)\b"
+    r"\*{0,2}(?:\s[a-z]++){0,3}?\s(?:(?:are|were)\s(?:left|remaining)|remain(?:s|ed)?)\b"
 )
 _TOTAL_OF = regex.compile(
     r"(?:(?:so|thus|hence|therefore),?\s)?(?:(?:a|the)\stotal\sof\s)?[$*]*", regex.IGNORECASE

@@ -93,7 +93,7 @@ _THE_ONE = (
 )
 _MAKES = rf"(?:makes|making|leaves|leaving)\s+(?:us\s+with\s+)?{_SUBJECT}\s+(?:as\s+)?(?:(?:the|our|my)\s+)(?:(?:only|final)\s+){{0,8}}(?:(?:{_GOOD}|remaining|possible|valid)\s+)?{_THING}{_TAIL}"
 _POINTS = rf"(?:(?:this|that|it|which)|the\s+\w+(?:\s+\w+){{0,3}}?)\s+(?:best\s+|most\s+closely\s+|directly\s+|exactly\s+|clearly\s+)?(?:aligns|agrees|fits|matches|corresponds|supports|points|is\s+consistent)\s+(?:best\s+|most\s+closely\s+|exactly\s+|well\s+)?(?:(?:with|to)\s+)?(?:answer\s+)?(?:option|choice|answer)\s+{_NAMED}"
-_LEAVES = rf"(?:(?:this|that|which|it|(?:eliminat|rul|exclud|cross)ing\s{CLAUSE})\s+leaves(?:\s+(?:us\s+)?(?:only|with(?:\s+only)?))?|(?:we|you|i)(?:['’]re|\s+are)\s+left\s+with(?:\s+only)?|leaving(?:\s+us\s+with|\s+only)?)\s+{_LABEL}(?:\s+as\s+(?:the|our)\s+(?:only\s+)?(?:{_GOOD}\s+)?{_THING})?"
+_LEAVES = rf"(?:(?:this|that|which|it|(?:eliminat|rul|exclud|cross)ing\s{CLAUSE})\s+leaves(?:\s+(?:us\s+)?(?:only|with(?:\s+only)?))?|(?:we|you|i)(?:['’](?:re|m)|\s+(?:are|am))\s+left\s+with(?:\s+only)?|leaving(?:\s+us\s+with|\s+only)?)\s+{_LABEL}(?:\s+as\s+(?:the|our)\s+(?:only\s+)?(?:{_GOOD}\s+)?{_THING})?"
 _TAKES = rf"(?:(?:we|i|you)(?:\s+(?:should|would|will|must)|['’](?:d|ll))\s+)?(?:choose|pick|select|answer(?=\s+(?-i:[(*]{{0,3}}[A-J]))|go\s+with)\s+{_OBJECT}"
 _NAMES = rf"(?:(?:the|my|our)\s+)?(?:{_GOOD}(?:\s+{_THING})?|final(?:\s+(?:choice|option|selection|pick))?|choice|selection|pick)\s*(?::|[-–—=→]|->|=>)\s*{_OBJECT}"
 _OTHERS = r"(?P<others>[(*]{0,3}(?-i:[A-HJ])[)*]{0,3}(?:(?:,\s*|\s+)(?:(?:and|or|nor)\s+)?[(*]{0,3}(?-i:[A-HJ])[)*]{0,3})*+)"

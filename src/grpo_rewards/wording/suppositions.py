@@ -39,7 +39,7 @@ _RECKONS = regex.compile(
     r"(?!(?:assume|suppose|guess|accept|believe|trust|ignore|neglect|allow|interpret|mean|understand|had|have|am|are|were|could|require|insist|restrict|limit|imagine|pretend|treat|regard|exclude|include|want|prefer|do(?:n['’]t|\s+not)|annehmen|supposons|suppose|считаем)\b)[^\W\d_]++"
     r"(?![^,]*\sas\s)(?<!\b(?:take|set|let|choose|pick)(?=[^,]*=))"
     r"|(?:adding|summing|multiplying|dividing|subtracting|combining|просто\s+)?(?:сложить|умножить|вычесть|разделить|посчитать|сложим|addierst|addiert)\b"
-    r"|(?:(?:los|las|le|li|les|l[eo]s?)\s+)?(?:sumamos|sommiamo|somamos|restamos|dividimos|calculamos|multiplicamos|moltiplichiamo|calcoliamo)\b|(?:我们|把|将|我們)?[^，,]{0,8}(?:相加|相乘|相减|计算|化简|代入|加起来))",
+    r"|(?:(?:los|las|le|li|les|l[eo]s?)\s+)?(?:sumamos|sommiamo|somamos|restamos|dividimos|calculamos|multiplicamos|moltiplichiamo|calcoliamo)\b|(?:我们|把|将|我們)?[^，,]{0,8}(?:相加|相乘|相[减減]|[计計]算|化[简簡]|代入|加起[来來]|算一下))",
     regex.IGNORECASE,
 )
 # Figures of a problem: "6 boxes", "$5"; no "n = 6", no "n > 1".
@@ -125,7 +125,7 @@ def opens_a_case(sentence: str) -> bool:
 
 
 _WITH_THE_GIVEN = regex.compile(
-    r"\b(?:twice|half|double|triple|times|as\s+(?:many|much|\w+)\s+as|more|less|fewer|(?:long|short|old|young|tall|great|small|large)er|each|every|all|both|equal\w*|same|total|rest|together)\b",
+    r"\b(?:twice|half|double|triple|as\s+(?:many|much|\w+)\s+as|more|less|fewer|(?:long|short|old|young|tall|great|small|large)er|each|every|all|both|equal\w*|same|total|rest|together)\b",
     regex.IGNORECASE,
 )
 
@@ -144,7 +144,7 @@ def concludes_in_a_case(sentence: str) -> bool:
 
 
 _RECKONED = regex.compile(
-    r"(?:如果|若|要是|假如)(?:我们|我們)?[^，,是\d]{0,12}(?:相加|相乘|相减|相減|[计計]算|化[简簡]|代入|加起来|加起來)(?:一下|后|後|之后)?[，,]\s*$"
+    r"(?:如果|若|要是|假如)(?:我们|我們)?[^，,是\d]{0,12}(?:相加|相乘|相[减減]|算|化[简簡]|代入|加起[来來])(?:一下|后|後|之后)?[，,]\s*$"
 )
 
 
