@@ -162,6 +162,7 @@ SENSES = {
     "refutes": "What says that a statement does not hold",
     "abstains": "What says that nobody can tell",
     "options": "Nouns that name an option, before its label",
+    "numbers": "What stands before the number of an option",
     "explains": "Headings over the reasons for an answer that stands above them",
     "sums": "Headings over the one sentence that concludes",
     "presents": "A word for the answer to a puzzle",

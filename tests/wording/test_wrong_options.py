@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from grpo_rewards import FREEFORM, CheckChoice
-from grpo_rewards.wording.wrong_options import EXAMPLES, wrong_option
+from grpo_rewards.wording.wrong_options import EXAMPLES, false_claim, wrong_option
 
+OF_OPTIONS = ("opti", "opci", "opç", "opzi", "alternativ", "choice")
 ANIMALS = ["red fox", "blue whale", "green frog", "white swan"]
 WHY = "The hills there are high, and the roads are narrow."
 SENTENCES = [(language, text) for language, examples in EXAMPLES for text in examples]
@@ -26,6 +27,23 @@ def test_the_wrong_one_is_the_answer_where_reasons_stand_beside_it(language, tex
     assert pays(f"{WHY}\n\n{text}", options=options)
     assert pays(f"{WHY}\n\n{text}\n\n{WHY}", options=options)
     assert not pays(f"{text}\n\n{WHY}", gold="B", options=options)
+
+
+@pytest.mark.parametrize("options", [ANIMALS, None], ids=["options", "letters"])
+@pytest.mark.parametrize(("language", "text"), SENTENCES)
+def test_the_false_one_of_claims_is_named_without_reasons(language, text, options):
+    of_options = any(noun in text.lower() for noun in OF_OPTIONS)
+    assert (false_claim(text) is None) is of_options, language
+    assert pays(text, options=options) is not of_options
+    assert not pays(text, gold="B", options=options)
+
+
+@pytest.mark.parametrize("options", [ANIMALS, None], ids=["options", "letters"])
+@pytest.mark.parametrize("text", ["The true statement is A.", "正しいのはAです。", "A是正确的。"])
+def test_another_one_that_is_called_right_before_it_leaves_none(text, options):
+    for false in ("The false statement is D.", "誤っている記述はDです。", "错误的说法是D。"):
+        assert pays(f"{WHY} {false}", options=options)
+        assert not pays(f"{WHY} {text} {false}", options=options)
 
 
 @pytest.mark.parametrize(

@@ -19,25 +19,30 @@ from grpo_rewards.choices.phrasing import (
     CROSSES,
     JOINT,
     NUMBERS,
+    NUMERALS,
     OR,
     PLACE,
     concluded,
     holds,
+    in_latin,
     label_patterns,
     normal,
+    numbered,
     plain,
     stated,
     without_greek_labels,
+    without_noun_behind,
 )
 from grpo_rewards.choices.remarks import REASON, Remarks, is_prose, likeness
 from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.attributions import attributed, somebodys
-from grpo_rewards.wording.dismissals import dismisses, sets_a_trap, somebody_says
+from grpo_rewards.wording.certainty import is_certain
+from grpo_rewards.wording.dismissals import dismisses, set_aside, sets_a_trap, somebody_says
 from grpo_rewards.wording.doubts import denied_before, denied_lead
-from grpo_rewards.wording.option_names import option_named
+from grpo_rewards.wording.option_names import is_left_out, option_named
 from grpo_rewards.wording.rivals import is_said_twice
-from grpo_rewards.wording.spoken_of import about_answer
-from grpo_rewards.wording.vocabulary import KANA, OPTION_LETTERS
+from grpo_rewards.wording.spoken_of import about_answer, heads_answer
+from grpo_rewards.wording.vocabulary import KANA, OPTION_LETTERS, spotted
 
 __all__ = ["Chosen", "Equal", "read_choice"]
 
@@ -65,6 +70,11 @@ _SIGNED = re.compile(r"^\W*-|(?<!\w)[A-Z](?!\w)")
 """A text before which a minus sign may stand: it has one, or letters that may be variables."""
 _OWN_LETTERS = frozenset(letter for letters in OPTION_LETTERS for letter in letters)
 """What names an option by its place, unless it is the text of one."""
+_NOUNS = re.compile(r"[^\W\d_](?:[^\W\d_]|[ '’-](?=[^\W\d_]))+")
+_MOST_WORDS = 5
+"""How many words a label has that names what was asked for."""
+_HAS_FIGURE = re.compile(r"[\d%]")
+"""What a text has beside which a share may be a value, and not how sure an answer is."""
 _LETTER_INSIDE = re.compile(rf"(?<!\w)[БГДΒΓΔΕ](?!\w)|{KANA}")
 """A letter by which a text may name a statement: an option of ア and ウ is none of them."""
 _EITHER = re.compile(
@@ -130,6 +140,8 @@ def read_choice(
         return Chosen(why_not="the answer is stated twice, with two values")
     reader = _Reader(tuple(options), equal)
     said = option_named(answer) or reader.unbulleted(answer.lstrip())
+    if options and options[0].label == "α":
+        said = in_latin(said)
     if reader.patterns.translated:
         said = without_greek_labels(said)
     chosen = reader.read(plain(said))
@@ -240,7 +252,7 @@ class _Reader:
         return found
 
     def first_way(self, text: str) -> Chosen | None:
-        wordings = list(stated(text))
+        wordings = list(dict.fromkeys(self.unnumbered(each) for each in stated(text)))
         for way in (
             self.place,
             self.whole,
@@ -252,6 +264,7 @@ class _Reader:
             self.text_and_label,
             self.sentence,
             self.text_first,
+            self.labelled_text,
             self.value,
             self.sentence_of_text,
         ):
@@ -260,6 +273,21 @@ class _Reader:
                 if found is not None:
                     return found
         return None
+
+    def unnumbered(self, text: str) -> str:
+        """A text that names an option by its number, with the label or the place that it means."""
+        match = numbered().match(text) if self.texts else None
+        if match is None:
+            return text
+        said, rest = match["number"].casefold(), text[match.end() :]
+        number = str(NUMERALS.index(said) + 1) if said in NUMERALS else said
+        if any(number == normal(own) for label, own in self.texts.items() if label != number):
+            return text  # "answer 2" may give a value
+        if number in self.patterns.labels:
+            return f"{number}{rest}"
+        if not match["noun"]:
+            return text
+        return f"{number}{rest}" if rest.strip(" .!") else f"option {number}"
 
     # Ways, each of them of a stated text; None where the text is not written in that way ---------
 
@@ -393,7 +421,7 @@ class _Reader:
 
     def text_and_label(self, text: str) -> Chosen | None:
         """``Paris (B)``, ``Paris, option B``."""
-        match = self.patterns.at_end.fullmatch(text)
+        match = self.patterns.at_end.fullmatch(without_noun_behind(text))
         if match is None:
             return None
         label = self.patterns.named(match["label"] or match["other"] or match["last"])
@@ -403,14 +431,28 @@ class _Reader:
                 _WORDS.fullmatch(rest) and not self.remarks.against(label, f"since: {rest}")
             )
             return Chosen(frozenset([label]), "label") if is_text and not match["last"] else None
+        if somebody_says(match["rest"]):
+            return Chosen(why_not=f"the answer says who names {label}")
         named = self.same_text(match["rest"]) or self.sentence(match["rest"])
+        named = named or self.sentence_of_text(match["rest"])
         if named is None and self.denies_text(label, match["rest"]):
             return Chosen(why_not=f"the answer denies the text of {label}, and names it")
         if named is None and self.why_apart(label, match["rest"]):
             return None
+        if named is None and self.leaves_out(label, match["rest"]):
+            return Chosen(why_not=f"the answer speaks of {label}, and does not name it")
         if named and named.labels != {label}:
             return Chosen(why_not=f"the answer says {label} and beside it another option's text")
         return Chosen(frozenset([label]), "label")
+
+    def leaves_out(self, label: str, said: str) -> bool:
+        """Whether a sentence leaves an option's text out, doubts it, or sets it aside."""
+        words, own = plain(said).casefold(), normal(self.texts.get(label, ""))
+        before, _, behind = words.rpartition(own) if own in words else (words, "", "")
+        if is_left_out(before) or set_aside(before) or dismisses(before) or attributed(said):
+            return True
+        spots = spotted(f"{before} \n {behind}", "hedges", "supposes", "retracts", "changes")
+        return any(True for _ in spots)
 
     def denies_text(self, label: str, said: str) -> bool:
         """Whether a sentence denies the text of an option: "So it is not Paris"."""
@@ -462,6 +504,14 @@ class _Reader:
             return None
         return None
 
+    def labelled_text(self, text: str) -> Chosen | None:
+        """``Diagnosis: Anaemia``: the text of an option behind a word for what was asked for."""
+        label, colon, said = text.partition(":")
+        if not colon or not said.strip() or len(label.split()) > _MOST_WORDS:
+            return None
+        found = self.same_text(said.strip(" *")) if _NOUNS.fullmatch(label) else None
+        return found if found and found.labels and heads_answer(label) else None
+
     def value(self, text: str) -> Chosen | None:
         """``1/2`` where an option is 0.5."""
         found = [label for label, own in self.texts.items() if self.equal(own, text)]
@@ -485,6 +535,8 @@ class _Reader:
             return self.remarks.against(label, f"; {beside}" if pause == ";" else beside)
         own, text = normal(self.texts[label]), normal(beside)
         if text == own:
+            return ""
+        if is_certain(beside) and not any(map(_HAS_FIGURE.search, self.texts.values())):
             return ""
         for other, other_text in self.texts.items():
             if other != label and normal(other_text) == text:

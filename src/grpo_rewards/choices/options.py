@@ -13,7 +13,7 @@ from typing import Any
 
 from grpo_rewards.errors import ColumnError, in_full, in_short
 
-__all__ = ["LETTERS_ONLY", "Option", "plain_value", "read_options"]
+__all__ = ["LETTERS_ONLY", "OTHER_SERIES", "Option", "plain_value", "read_options"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,12 @@ class Option:
 LETTERS_ONLY = tuple(Option(letter) for letter in ascii_uppercase)
 """The options of a row that has none: any letter may be one."""
 
+OTHER_SERIES = tuple(map(tuple, ("αβγδεζηθικ", "アイウエオカキクケコ", "甲乙丙丁戊己庚辛壬癸")))
+"""Letters of other scripts that no Latin letter looks like, in order."""
+_OTHERS = "".join(letter for letters in OTHER_SERIES for letter in letters)
 _OWN_LABEL = re.compile(
-    r"\s*(?:[(\[]\s*)?(?:([A-Za-z]+)\s*[)\].:]\s*|(\d+)\s*[)\].:]\s+)(.*)", re.DOTALL
+    rf"\s*(?:[(\[（]\s*)?(?:([A-Za-z]+|[{_OTHERS}])\s*[)\].:）．、：]\s*|(\d+)\s*[)\].:]\s+)(.*)",
+    re.DOTALL,
 )
 _SERIES = (
     tuple(ascii_uppercase),
@@ -36,6 +40,7 @@ _SERIES = (
     tuple(str(number) for number in range(1, 27)),
     tuple("i ii iii iv v vi vii viii ix x".split()),
     tuple("I II III IV V VI VII VIII IX X".split()),
+    *OTHER_SERIES,
 )
 """The labels that texts may bring."""
 

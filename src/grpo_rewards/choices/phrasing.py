@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from string import ascii_uppercase
 
 import regex
 
 from grpo_rewards.answers.notation.normalize import canonical
 from grpo_rewards.caches import ANSWERS
+from grpo_rewards.choices.options import OTHER_SERIES
 from grpo_rewards.wording.announcements import announced
 from grpo_rewards.wording.stated_options import OF_OPTIONS
 from grpo_rewards.wording.statements import unannounced
@@ -27,17 +29,21 @@ __all__ = [
     "CROSSES",
     "JOINT",
     "NUMBERS",
+    "NUMERALS",
     "OR",
     "PLACE",
     "LabelPatterns",
     "concluded",
     "contains",
     "holds",
+    "in_latin",
     "label_patterns",
     "normal",
+    "numbered",
     "plain",
     "stated",
     "without_greek_labels",
+    "without_noun_behind",
 ]
 
 # Texts ----------------------------------------------------------------------------------------
@@ -204,6 +210,43 @@ AMBIGUOUS = {"В": "BC"}
 # It is also a word, with which a sentence may begin.
 AMBIGUOUS_MENTION = r"|(?<!\w)В(?!\w|\s[а-яё])|(?<=[^.!?\s]\s)В(?!\w)"
 
+NUMERALS = "one two three four five six seven eight nine ten".split()
+
+
+@cache
+def numbered() -> regex.Pattern[str]:
+    """What stands before the number of an option: "number 2", "la opción 2", "第2项"."""
+    article = r"(?:(?:la|le|el|die|der|das|il|lo|a|o|de|het|the)\s+|l['’])"
+    noun = rf"(?:{any_of('options')}|option|choice|answer|statement|alternative|item)"
+    number = rf"(?:{any_of('numbers')}|[#№])"
+    return regex.compile(
+        rf"(?:{article}?+(?P<noun>{noun}\s*+(?:{number}\s*+)?+|{number}\s*+)|{article})"
+        rf"(?P<number>\d{{1,2}}|(?:{'|'.join(NUMERALS)})(?!\w))(?![\d%]|[.,]\d)"
+        r"|(?P<noun>第)(?P<number>\d{1,2})\s?[个個]?(?:选项|選項|项|項)",
+        regex.IGNORECASE,
+    )
+
+
+LONGEST_NOUN = 40
+"""How many characters at the end of a text a label in brackets has with the noun before it."""
+
+
+@cache
+def _noun_behind() -> regex.Pattern[str]:
+    noun = rf"(?:{any_of('options', 'announces', 'names')}|item)"
+    return regex.compile(rf"[(\[（]{noun}\s*+[:：]?\s*+(?=\w{{1,3}}[)\]）]\W*$)", regex.IGNORECASE)
+
+
+def without_noun_behind(text: str) -> str:
+    """A text without the noun before the label in brackets at its end.
+
+    Example:
+        >>> without_noun_behind("Paris (Antwort B)."), without_noun_behind("Paris (答案：B)")
+        ('Paris (B).', 'Paris (B)')
+    """
+    start = max(0, len(text) - LONGEST_NOUN)
+    return text[:start] + _noun_behind().sub("(", text[start:])
+
 
 class LabelPatterns:
     """The patterns of a row's labels."""
@@ -220,6 +263,10 @@ class LabelPatterns:
             }
             self.labels |= {letter.casefold(): label for letter, label in others.items()}
             labels = (*labels, *others)
+        if any(labels == series[: len(labels)] for series in OTHER_SERIES):
+            latin = ascii_uppercase[: len(labels)]
+            self.labels |= dict(zip(latin.lower(), labels, strict=True))
+            labels = (*labels, *latin)
         any_label = "|".join(re.escape(each) for each in sorted(labels, key=len, reverse=True))
         self.any_label = any_label
         label = rf"(?P<label>{any_label})"
@@ -261,6 +308,19 @@ class LabelPatterns:
             for label in self.labels.values()
             if re.fullmatch(re.escape(label), said, re.IGNORECASE)
         )
+
+
+_SMALL_GREEK = regex.compile(rf"(?<![\w-])[{''.join(OTHER_SERIES[0])}](?![\w-])")
+
+
+def in_latin(text: str) -> str:
+    """A text whose Greek labels are Latin ones, as those alone are no letters of mathematics.
+
+    Example:
+        >>> in_latin("(β) or γ"), in_latin("β-blockers")
+        ('(B) or C', 'β-blockers')
+    """
+    return _SMALL_GREEK.sub(lambda found: ascii_uppercase[OTHER_SERIES[0].index(found[0])], text)
 
 
 def _are_in_order(labels: tuple[str, ...]) -> bool:

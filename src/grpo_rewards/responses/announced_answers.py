@@ -167,8 +167,13 @@ def announced_at(
         return _named_before(text, noun_end, sentence_start, before)
     value = text[rest : rest + SHORT]
     asked = _ASKED_IN_QUOTES.match(value)
-    if asked and (asked["opens"] or _OPENS_QUOTE.search(text[max(0, rest - SHORT) : rest])):
-        return None  # "write your answer as 'The answer is X'" gives none
+    gives_reason = _of_reason().search(before) or _of_reason(behind=True).match(
+        text, noun_end, rest
+    )
+    if gives_reason or (
+        asked and (asked["opens"] or _OPENS_QUOTE.search(text[max(0, rest - SHORT) : rest]))
+    ):
+        return None  # "the reason for this answer is that"; "write your answer as 'The answer is X'" gives none
     if denied_before(without_base(text[max(0, start - 160) : start], value)) or about_answer(
         without_base(text[sentence_start:rest], value)
     ):
@@ -197,6 +202,18 @@ _ASKED_IN_QUOTES = regex.compile(
     regex.IGNORECASE,
 )
 _OPENS_QUOTE = regex.compile(r"(?<![\w\"'“‘`])[\"'“‘`][^\"'“”‘’`\n]{1,60}$")
+
+
+@cache
+def _of_reason(*, behind: bool = False) -> regex.Pattern[str]:
+    """A word for "reason" beside the word for "answer", of which it gives the reason."""
+    if behind:
+        return regex.compile(rf"\s?[的の의]\s?{any_of('explains')}")
+    prepositions = r"(?:for|of|behind|de|del|para|da|du|pour|di|della|für|hinter|voor|för|dla)"
+    return regex.compile(
+        rf"(?:{any_of('explains')}|begründung|justification|motivo|grund)\s+{prepositions}\s+(?:[^\W\d_]++[\s'’]+){{0,3}}$",
+        regex.IGNORECASE,
+    )
 
 
 def _named_before(text: str, noun_end: int, start: int, before: str) -> Extracted | None:

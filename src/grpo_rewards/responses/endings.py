@@ -25,6 +25,7 @@ from grpo_rewards.responses.openings import (
     picked_above,
     takes_back,
     truth_above,
+    truth_first,
     walked,
 )
 from grpo_rewards.responses.records import last_working
@@ -33,6 +34,7 @@ from grpo_rewards.responses.workings import worked_before
 from grpo_rewards.responses.wrong_ones import called_wrong
 from grpo_rewards.wording.announcements import announced, closed, conclusion, plans
 from grpo_rewards.wording.asides import speaker_doubts
+from grpo_rewards.wording.certainty import is_certain
 from grpo_rewards.wording.courtesies import greets
 from grpo_rewards.wording.dismissals import dismisses, sets_a_trap
 from grpo_rewards.wording.doubts import denied_before, denied_lead, doubted
@@ -112,7 +114,7 @@ def unmarked_answer(text: str) -> Extracted:
         and not _is_picked(above, text[len(above) :], last)
     ):
         return Extracted(None, "the last lines offer several answers")
-    right = None if text.isascii() else walked(text)
+    right = _option_and_certainty(above, last) or (None if text.isascii() else walked(text))
     if right is not None:
         return right
     last = _plainer(last) if last != text else last
@@ -140,7 +142,8 @@ def unmarked_answer(text: str) -> Extracted:
         if behind and (ONLY_A_VALUE.fullmatch(behind) or _is_in_words(last, behind)):
             return commit(behind)
         in_bold = None if last.isascii() else _valued(last)
-        return in_bold or named_first(text) or concluded(last) or commit(_unadorned(text))
+        said = in_bold or named_first(text) or concluded(last) or truth_first(text)
+        return said or commit(_unadorned(text))
     return (
         first_and_last(text)
         or picked_above(text)
@@ -152,6 +155,24 @@ def unmarked_answer(text: str) -> Extracted:
         or named_first(text)
         or Extracted(None, "no box, no statement of an answer, and more text than an answer")
     )
+
+
+_ONE_OPTION = regex.compile(
+    r"[(*]*+(?P<label>[A-J])[)*.:]*+(?P<text>(?<=[).:*])\s[^\s?][^\n?]{0,80})?"
+)
+
+
+def _option_and_certainty(above: str, last: str) -> Extracted | None:
+    """The option that is all of a text but for how sure it is: "C", and below it "100%"."""
+    option = _ONE_OPTION.fullmatch(above) if len(above) <= SHORT else None
+    certain = is_certain(last) if option else None
+    if option is None or certain is None:
+        return None
+    if not certain:
+        return Extracted(None, "the answer is doubted")
+    # A share alone may be the text of the option, which those who know that can tell.
+    said = above if option["text"] or last[:1].isalpha() else f"{option['label']}. {last}"
+    return commit(said)
 
 
 _HEADING = regex.compile(rf"[*#_\s]*+{any_of('explains')}[*_\s]*+[:：][*_\s]*+", regex.IGNORECASE)
@@ -207,12 +228,18 @@ def _first_truth(text: str, last: str) -> Extracted | None:
     if said and greets(f", {said['why']}"):
         return Extracted(None, "the yes is said to whoever asked")
     if truth is None or stated_option(last) or _TURNS.search(truth["why"]):
-        return truth_above(text)
+        return truth_above(text) or _claimed_first(text, last)
     if speaker_doubts(f", {truth['why']}"):
         return None
     reasons = truth["why"][end_of(_HEADING, truth["why"]) :]
     denied = takes_back(reasons, truth["said"])
     return Extracted(None, DENIED) if denied else Extracted(truth["said"])
+
+
+def _claimed_first(text: str, last: str) -> Extracted | None:
+    """The truth value of a first sentence, above reasons that end in no figure."""
+    judged = None if any(map(str.isdigit, last)) else truth_first(text)
+    return judged if judged and judged.answer is not None else None
 
 
 _BARE_TRUTH = regex.compile(

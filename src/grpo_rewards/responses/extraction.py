@@ -20,7 +20,7 @@ from grpo_rewards.responses.openings import takes_back
 from grpo_rewards.responses.places import inside_answer_tags
 from grpo_rewards.responses.plain_endings import plain_ending
 from grpo_rewards.responses.rejections import disagrees, without_rejections
-from grpo_rewards.wording.announcements import conclusion
+from grpo_rewards.wording.announcements import conclusion, unbracketed
 from grpo_rewards.wording.courtesies import without_hope
 from grpo_rewards.wording.figures import in_plain_figures, with_plain_separators, without_turkish_be
 from grpo_rewards.wording.markup import (
@@ -71,6 +71,8 @@ def _freeform(text: str) -> Extracted:
         for stop in "।۔":
             text = text.replace(stop, "。")
         text = with_plain_separators(text)
+    if "[" in text:
+        text = unbracketed(text)
     inside = inside_answer_tags(text)
     if inside.why_not:
         return inside

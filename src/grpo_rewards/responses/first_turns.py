@@ -57,7 +57,11 @@ _ASKS_ANEW = regex.compile(
 )
 LOOKED_AT = 300
 """How many characters of a next turn may speak of the answer above."""
-_BARE = regex.compile(r"\s*+[(*]*+(?:[A-J]|[-−]?\$?\d[\d,.]*+)[)*.]*+\s*+")
+# A value, an option, or its label and text.
+_BARE = regex.compile(
+    r"\s*+[(*]*+(?:[A-J]|[-−]?\$?\d[\d,.]*+)[)*.]*+\s*+"
+    r"|\s*+[(*]*+(?:[A-J][).:]|[a-j]\))[)*.:]*+[ \t]++[^\s?][^\n?]{0,80}+\s*+"
+)
 _LETTER = regex.compile(r"[(*]*+[A-J][)*.]*+")
 
 

@@ -19,6 +19,7 @@ from grpo_rewards.responses.equations import of_equation
 from grpo_rewards.responses.workings import value_within, worked_before
 from grpo_rewards.wording.announcements import announced, closed, conclusion, plans
 from grpo_rewards.wording.asides import speaker_doubts
+from grpo_rewards.wording.claims import claimed
 from grpo_rewards.wording.dismissals import dismisses, set_aside
 from grpo_rewards.wording.doubts import denied_before, doubted
 from grpo_rewards.wording.option_names import option_named
@@ -38,6 +39,7 @@ from grpo_rewards.wording.stated_truths import stated_truth
 from grpo_rewards.wording.statements import WHOM, statement
 from grpo_rewards.wording.stating import is_needed, uses
 from grpo_rewards.wording.vocabulary import any_of, spotted
+from grpo_rewards.wording.wrong_options import calls_right, false_claim
 
 __all__ = ["concluded"]
 
@@ -133,8 +135,8 @@ def concluded(line: str, stated: str | None = None, above: str = "") -> Extracte
     if len(line) > 4 * BARE_ANSWER_LENGTH:
         return None
     start = _start_of_last(line)
-    option = stated_option(line[start:])
-    truth = None if option else stated_truth(line[start:])
+    option = stated_option(line[start:]) or false_claim(line[start:])
+    truth = None if option else stated_truth(line[start:]) or claimed(line[start:])
     ends = line.endswith(_END) or "<<" in line or _PICKED.fullmatch(line) or _ends_in_thai(line)
     named = None if option or truth else _named_with_text(line, start)
     if not (option or truth or ends or named):
@@ -147,6 +149,8 @@ def concluded(line: str, stated: str | None = None, above: str = "") -> Extracte
         return Extracted(None, "the last sentences offer several answers")
     if truth:
         return Extracted(truth)
+    if option and calls_right(f"{above}{line[:start]}", beside=(sentence, option)):
+        return Extracted(None, "another option is called right before it")
     if start and _NONE_FITS.search(line, 0, start):
         return Extracted(None, "no option is called right")
     stated = stated if sentence == line else None

@@ -11,11 +11,12 @@ from grpo_rewards.responses.commitments import DENIED, Extracted, start_of_sente
 from grpo_rewards.wording.announcements import conclusion
 from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.attributions import attributed
+from grpo_rewards.wording.claims import claimed, is_true
 from grpo_rewards.wording.dismissals import dismisses, only_mentions, sets_a_trap, somebody_says
 from grpo_rewards.wording.doubts import denied_lead
 from grpo_rewards.wording.retractions import INTERJECTIONS, taken_back
-from grpo_rewards.wording.spoken_of import told_by_others
-from grpo_rewards.wording.vocabulary import Sense, any_of, spotted
+from grpo_rewards.wording.spoken_of import heads_answer, told_by_others
+from grpo_rewards.wording.vocabulary import Sense, any_of, spotted, words
 
 __all__ = [
     "called_right",
@@ -24,6 +25,7 @@ __all__ = [
     "picked_above",
     "takes_back",
     "truth_above",
+    "truth_first",
     "walked",
 ]
 
@@ -56,6 +58,13 @@ _ABOVE = regex.compile(
     rf"[*#_\s]*+{any_of('explains')}[*_\s]*+[:：](?P<why>.*)$",
     regex.IGNORECASE | regex.DOTALL,
 )
+# "**Diagnosis: Anaemia**", "**Diagnosis:** Anaemia.", and a heading below it.
+_LABELLED_ABOVE = regex.compile(
+    r"\s*+[*_#]*+(?P<label>[^\W\d_](?:[^\W\d_]|[ '’-](?=[^\W\d_])){1,40}+)[*_ ]*+[:：][*_ ]*+"
+    r"(?P<said>[^\n*_:：?？]{2,160}?)[*_.。]*+[ \t]*+\n\s*+"
+    rf"[*#_\s]*+{any_of('explains')}[*_\s]*+[:：](?P<why>.*)$",
+    regex.IGNORECASE | regex.DOTALL,
+)
 _MOST_WORDS = 5
 LONGEST_LINE = 80
 """Characters of a first line that may be an answer."""
@@ -63,9 +72,14 @@ LONGEST_LINE = 80
 
 def _above_reasons(text: str) -> Extracted | None:
     """The words of a first line above a heading such as "Explanation:"."""
-    match = _ABOVE.match(text) if 0 < text.find("\n") <= LONGEST_LINE else None
+    line = text.find("\n")
+    match = _ABOVE.match(text) if 0 < line <= LONGEST_LINE else None
     if match is None or len(match["said"].split()) > _MOST_WORDS:
-        return None
+        match = _LABELLED_ABOVE.match(text) if 0 < line <= 3 * LONGEST_LINE else None
+        if match is None or not heads_answer(match["label"]):
+            return None
+        if regex.search(rf"{regex.escape(match['label'])}[*_]*+\s?[:：]", match["why"]):
+            return None  # a list of several
     said = str(match["said"])
     if _comes_to_another(said, match["why"]):
         return None
@@ -166,9 +180,16 @@ def takes_back(why: str, said: str) -> bool:
         >>> takes_back("Wait times are long there.", "Paris")
         False
     """
-    if _NO.match(why) or speaker_doubts(f". {why}") or _TURNS.search(why, 0, LOOKED_AT):
-        return True
-    return taken_back(f". {why[:200]}", value=said) == "denied"
+    return _turns(why) or taken_back(f". {why[:200]}", value=said) == "denied"
+
+
+def _turns(why: str) -> bool:
+    """Whether reasons begin with a correction or a doubt, or turn to another answer."""
+    return (
+        _NO.match(why) is not None
+        or speaker_doubts(f". {why}")
+        or _TURNS.search(why, 0, LOOKED_AT) is not None
+    )
 
 
 # "a: 誤り。b: 正しい。": of what is said of each option.
@@ -266,7 +287,9 @@ def called_right(text: str) -> Extracted | None:
 
 
 _FIRST = regex.compile(
-    r"(?P<line>(?P<label>[A-J])[.)]\s(?P<text>[^\n]{3,160}))\n\s*(?P<why>\S.*)$", regex.DOTALL
+    r"(?:(?P<line>(?P<label>[A-J])[.)]\s(?P<text>[^\n]{3,160}))\n\s*"
+    r"|\*\*(?P<line>[(]?(?P<label>[A-J]|[a-j](?=\)))[.)]\s(?P<text>[^\n*]{3,160}))\*\*[.]?\s+)(?P<why>\S.*)$",
+    regex.DOTALL,
 )
 _OTHER_LABEL = regex.compile(r"(?<![\w'’])[(]?(?:[B-J](?![\w'’])|A[).])")
 
@@ -278,7 +301,8 @@ def _option_first(text: str) -> Extracted | None:
         return None
     why = str(match["why"])
     others = {label[0].strip("().") for label in _OTHER_LABEL.finditer(why)}
-    if others - {match["label"]} or len(why) < PROSE or why[-1:] not in (".", "。", "!"):
+    others |= {label["label"].upper() for label in _SMALL_LABEL.finditer(why)}
+    if others - {match["label"].upper()} or len(why) < PROSE or why[-1:] not in (".", "。", "!"):
         return None
     if (
         regex.match(r"[-*\d#(]", why)
@@ -418,6 +442,65 @@ def _says_which(why: str, noun: str) -> bool:
         regex.IGNORECASE,
     )
     return is_it.search(why) is not None
+
+
+_TRUTH_FIRST = regex.compile(
+    r"[*_\s]*+(?P<said>[^\n.!?。！？]{1,240}?)(?:[.!。！][*_]*+|[*_]{2}+(?=\s))\s*+(?P<why>[^\s*_].*)$",
+    regex.DOTALL,
+)
+_SENTENCES = regex.compile(r"[.!?。！？\n]++")
+# "Il est vrai que" grants something else.
+_TRUTH_WORD = regex.compile(r"[^\W\d_]++(?!\s(?:qu|che\b|dass\b|что\b)|,\s(?:dass|что)\b)")
+_FEW_WORDS = 6
+"""A sentence of fewer words below a truth value speaks of it."""
+
+
+def truth_first(text: str) -> Extracted | None:
+    r"""The truth value that the first sentence of a text is or gives to a claim, above its reasons.
+
+    Example:
+        >>> truth_first("**FAUX.** On peut appeler la méthode.").answer
+        'FAUX'
+        >>> truth_first("A afirmação é falsa.\n\nO preço é baixo.").answer
+        'falsa'
+        >>> truth_first("**FAUX.** Non, c'est vrai.").answer
+    """
+    match = _TRUTH_FIRST.match(text) if len(text) <= LONGEST else None
+    if match is None or "?" in text[-3:]:
+        return None
+    said = match["said"].strip(" *_")
+    claim = claimed(said)
+    value = claim or said
+    says = None if value.casefold() in _ENGLISH else is_true(value)
+    if says is None:
+        return None
+    why = str(match["why"])
+    if claim:
+        why = why.removeprefix("No ")  # which is "in the" in Portuguese
+    first = _SENTENCES.split(why)[0]
+    # A short sentence below it speaks of it; what a longer one denies may be another thing.
+    turns = takes_back(f"{first}.", said) if len(first.split()) < _FEW_WORDS else False
+    if turns or _turns(why) or _judges_again(why, says=says):
+        return Extracted(None, "the truth value is taken back")
+    return Extracted(value)
+
+
+_ENGLISH = words("affirms", "refutes", language="en")
+"""Words that are read where English sentences are."""
+_YES_NO = frozenset("no non não nein нет yes oui sí sì sim ja да".split())
+"""What denies a verb, or is no more than a word, where it stands inside a sentence."""
+_SAYS_NO = regex.compile(
+    rf"(?:^|[.!?\n]\s?)[*_]*+(?:{'|'.join(sorted(_YES_NO))})[*_]*+\s?[,.!]", regex.IGNORECASE
+)
+
+
+def _judges_again(why: str, *, says: bool) -> bool:
+    """Whether reasons give the other truth value, or turn from the one that was given."""
+    spots = spotted(why, "retracts", "wavers")
+    if any(spot.word not in _YES_NO for spot in spots) or _SAYS_NO.search(why):
+        return True
+    found = (word[0] for word in _TRUTH_WORD.finditer(why))
+    return any(is_true(word) is (not says) for word in found if word.casefold() not in _YES_NO)
 
 
 _CLAIMS = ("statement", "claim", "conclusion", "hypothesis", "proposition")

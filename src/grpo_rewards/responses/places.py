@@ -101,11 +101,15 @@ def boxed_answer(text: str) -> Extracted | None:
     if not found:
         return None
     row = boxes_in_a_row(text, found)
+    end = row[-1].end
+    if len(row) == 1 and len(found) > 1 and _is_compared(text, *found[-2:]):
+        row, found = found[-2:-1], found[:-1]
     while len(found) > len(row) and _CONTRAST.fullmatch(
         text, found[-len(row) - 1].end, row[0].start
     ):
         found = found[: -len(row)]  # the last one is what the answer is not
         row = boxes_in_a_row(text, found)
+        end = row[-1].end
     content = row[0].content
     if (
         not content
@@ -115,15 +119,21 @@ def boxed_answer(text: str) -> Extracted | None:
         return None  # "Put your final answer in \\boxed{}"
     if len(row) == 1 and (
         _operates_before(text[max(0, row[0].start - 80) : row[0].start])
-        or _OPERATES_AFTER.match(text[row[0].end : row[0].end + 40])
+        or _OPERATES_AFTER.match(text[end : end + 40])
     ):
         return Extracted(None, "the box is a part of what stands around it")
-    why_not = beside(text, row[0].start, row[-1].end, content if len(row) == 1 else "")
+    why_not = beside(text, row[0].start, end, content if len(row) == 1 else "")
     if why_not:
         return Extracted(None, why_not)
     if len(row) > 1:
         return _row_of_boxes(text, row)
     return nonblank(boxed_share(text, row[0]))
+
+
+def _is_compared(text: str, box: Box, other: Box) -> bool:
+    """Whether a last sentence says that a box is larger than another one, which is no answer then."""
+    is_over = not text[other.end :].strip(" \n$*.!\\])")
+    return is_over and _IS_THAN.fullmatch(text, box.end, other.start) is not None
 
 
 def boxed_share(text: str, box: Box) -> str:
@@ -172,6 +182,10 @@ def _operates_before(text: str) -> bool:
 _SIGNS = frozenset("+-−¬√≠≤≥<>{")
 _CONTRAST = regex.compile(
     r"[\s$,;.*]*+(?:and\s+|but\s+)?+(?:not|rather\s+than|instead\s+of|而不是|而非)[\s$*]*+"
+)
+_IS_THAN = regex.compile(
+    r"[$*\\)\]]*+\s(?:is|are)\s(?:(?:clearly|therefore|indeed)\s)?(?:larger|greater|bigger|smaller|less|more|longer|shorter|taller|older|younger|heavier|lighter|faster|slower|higher|lower)"
+    r"(?:\s[a-z]{3,12}(?<!\b(?:and|but|not)))?\sthan\s[\s$*\\(\[]*+"
 )
 _NUMBER_OF_ITEM = regex.compile(r"\d|[A-Za-z]\)|[A-Za-z]{4,}(?<!else|also|then)")
 _NAMED = regex.compile(r"[A-Za-z](?:_\{?\w\}?)?\s*=\s*$")

@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import regex
 
 from grpo_rewards.responses.commitments import STOP
 from grpo_rewards.responses.openings import takes_back
 from grpo_rewards.wording.announcements import conclusion
+from grpo_rewards.wording.vocabulary import any_of
 from grpo_rewards.wording.wrong_options import WRONG, wrong_option
 
 __all__ = ["called_wrong"]
 
 _LABELS = regex.compile(r"(?<![\w'’])(?:[B-J](?![\w'’])|A(?=[).]))")
-_SENTENCE = regex.compile(rf"{STOP.pattern}\s+|\n\s*")
+
+
+@cache
+def _numbered() -> regex.Pattern[str]:
+    """The number of an option behind a noun, or at the start of a line."""
+    noun = rf"(?:{any_of('options', 'numbers')}|(?:option|statement|choice|answer)|aff?[ei]rma\w+)"
+    return regex.compile(
+        rf"(?:{noun}\s+|^\s*+(?=\d[.)]))(?P<number>\d)(?!\d)", regex.IGNORECASE | regex.MULTILINE
+    )
+
+
+_SENTENCE = regex.compile(rf"{STOP.pattern}\s+|(?<=[.!?][\"”»'])\s+|\n\s*")
 _CALLED_RIGHT = regex.compile(
     r"(?<!\bin)(?:corr?e[ct]t|richtig|giust)|\b(?:right|true)\b",
     regex.IGNORECASE,
@@ -47,7 +61,11 @@ def called_wrong(text: str) -> str | None:
         return None
     below = " ".join(sentences[places[0] + 1 :])
     reasons = f"{' '.join(sentences[: places[0]])} {below}"
-    others = {label.upper() for label in _LABELS.findall(reasons)} - {option[0].upper()}
+    own = option.removeprefix("option ")[0].upper()
+    if own.isdecimal():
+        others = {found["number"] for found in _numbered().finditer(reasons)} - {own}
+    else:
+        others = {label.upper() for label in _LABELS.findall(reasons)} - {own}
     if len(reasons) < LEAST_REASON or others or _CALLED_RIGHT.search(reasons):
         return None
     if below and (takes_back(below, option[0]) or conclusion(sentences[-1])):

@@ -23,6 +23,7 @@ __all__ = [
     "plans",
     "remark_words",
     "rest_start",
+    "unbracketed",
 ]
 
 MAX_SENTENCE = 400
@@ -190,6 +191,30 @@ def announced(text: str) -> str | None:
     return text[start:].strip()
 
 
+@cache
+def _bracketed() -> regex.Pattern[str]:
+    languages = sorted({row.language for row in rows("labels")} - {"en"})
+    nouns = "|".join(any_of("labels", language=language) for language in languages)
+    return regex.compile(
+        r"\[(?<=(?:^|\n)[ \t*_]{0,6}\[)(?!(?-i:ANSWER)\])"  # which is a tag
+        rf"(?P<noun>(?:{any_of('qualifies')}\s*+){{0,3}}+(?:{any_of('announces')}|{nouns}))"
+        r"\][ \t*_]*+[:：]?[ \t]*+",
+        regex.IGNORECASE,
+    )
+
+
+def unbracketed(text: str) -> str:
+    """A text whose word for "answer" stands in brackets at the start of a line, with a colon instead.
+
+    Example:
+        >>> unbracketed("[Correct Answer] B"), unbracketed("[正确答案]B"), unbracketed("[Text] B")
+        ('Correct Answer: B', '正确答案: B', '[Text] B')
+    """
+    if "]" not in text or "[/" in text:
+        return text
+    return _bracketed().sub(r"\g<noun>: ", text)
+
+
 _FIRST_WORD = regex.compile(rf"{_MARKS}([^\W\d_]++)")
 
 
@@ -329,4 +354,4 @@ def _closing_words() -> frozenset[str]:
     return frozenset(word.split()[-1].casefold() for row in rows("closes") for word in row.words)
 
 
-_OPTION_WORD = regex.compile(r"^(?:选项|選項|选|選)\s*")
+_OPTION_WORD = regex.compile(r"^(?:选项|選項|[选選](?![択择擇]))\s*")

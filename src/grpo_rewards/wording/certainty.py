@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-__all__ = ["without_certainty"]
+__all__ = ["is_certain", "without_certainty"]
 
 LONGEST = 60
 """How far (characters) from the end a text is looked for what says how sure it is."""
@@ -43,8 +43,32 @@ def without_certainty(text: str) -> str | None:
     match = _SURE.fullmatch(text) if len(text) <= 2 * LONGEST else None
     if match is None or (match["chance"] and (match["opens"] or not match["word"])):
         return text
-    share = match["share"]
-    if share:
-        number = float(share.rstrip("\\% ")) / (100 if share.endswith("%") else 1)
-        return str(match["value"]) if 0.5 < number <= 1 else None
+    if match["share"]:
+        return str(match["value"]) if _is_likely(match["share"]) else None
     return str(match["value"]) if match["high"] else None
+
+
+def _is_likely(share: str) -> bool:
+    """Whether a share is more than a half, and no more than a whole."""
+    return 0.5 < float(share.rstrip("\\% ")) / (100 if share.endswith("%") else 1) <= 1
+
+
+_LINE = regex.compile(
+    rf"[*_]*+(?P<noun>(?:my\s)?{_NOUNS}[*_]*+\s?[:=][*_]*+\s?)?+{_SHARE}[*_]*+(?:\s(?:sure|certain|confident))?[.]?",
+    regex.IGNORECASE,
+)
+
+
+def is_certain(line: str) -> bool | None:
+    """Whether a line that only says how sure it is says so of what is more likely than not.
+
+    ``None`` where it says another thing: a bare number may be a value.
+
+    Example:
+        >>> is_certain("100%"), is_certain("Confidence: 0.3"), is_certain("0.9")
+        (True, False, None)
+    """
+    found = _LINE.fullmatch(line) if len(line) <= LONGEST else None
+    if found is None or not (found["noun"] or found["share"].endswith("%")):
+        return None
+    return _is_likely(found["share"])

@@ -18,7 +18,7 @@ from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.statements import BECAUSE
 from grpo_rewards.wording.vocabulary import KANA, OTHER_LETTERS, Sense, any_of, rows, spotted
 
-__all__ = ["EXAMPLES", "option_named"]
+__all__ = ["EXAMPLES", "is_left_out", "option_named"]
 
 LONGEST = 400
 """Characters; a longer text is no sentence that names an option."""
@@ -426,7 +426,7 @@ _NEW_SENTENCE = regex.compile(r"[。.!?？\n]")
 _OPEN: tuple[Sense, ...] = ("denies", "hedges", "retracts")
 # What leaves an option out, or only says how it looks.
 _LEFT_OUT = regex.compile(
-    r"(?<!\w)(?:des(?:cart|cons)|elimin|élimin|exclu|esclu|rechaz|rejei|rejet|scart|écart|menos\b|moins\b|meno\b|peor|pior|pire\b|err[oaóe]|equivoc|incorre|fals|faux\b|inv[aáà]lid|parec|sembl|sembr|contradi|tromp|confund|engañ|engan|distra)|استبعاد|تستبعد|الأقل|خطأ|خاطئ",
+    r"(?<!\w)(?:des(?:cart|cons)|elimin|élimin|exclu|esclu|rechaz|rejei|rejet|scart|écart|menos\b|moins\b|meno\b|peor|pior|pire\b|err[oaóe]|equivoc|incorre|fals|faux\b|inv[aáà]lid|parec|sembl|sembr|contradi|tromp|confund|engañ|engan|distra|schlecht|slechtst|peggior|худш|najgorsz)|استبعاد|تستبعد|الأقل|خطأ|خاطئ",
     regex.IGNORECASE,
 )
 _LISTED = regex.compile(rf"(?:[A-J]|{OTHER_LETTERS})[)\]]?\s*+[:：]")
@@ -434,6 +434,16 @@ _ASCII_WORD = regex.compile(r"[a-z]{2,}+")
 _ANY_LABEL = regex.compile(
     rf"(?:(?<![^\W\d_])|(?<=[\u3400-\u9fff]))(?:[A-J](?![A-Za-z\d])|{OTHER_LETTERS})|[\u3040-\u30ff\uac00-\ud7af]"
 )
+
+
+def is_left_out(said: str) -> bool:
+    """Whether what is said of an option leaves it out, or only says how it looks.
+
+    Example:
+        >>> is_left_out("descartamos"), is_left_out("la capital es")
+        (True, False)
+    """
+    return _LEFT_OUT.search(said) is not None
 
 
 def option_named(text: str) -> str | None:

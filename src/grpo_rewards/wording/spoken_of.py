@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import regex
 
+from grpo_rewards.wording.dismissals import dismisses, sets_a_trap
 from grpo_rewards.wording.elsewhere import is_elsewhere
 from grpo_rewards.wording.qualified import is_qualified
+from grpo_rewards.wording.vocabulary import spotted
 
-__all__ = ["USUAL", "about_answer", "is_usual", "told_by_others"]
+__all__ = ["USUAL", "about_answer", "heads_answer", "is_usual", "told_by_others"]
 
 USUAL = frozenset(
     ("", "the", "final", "the final", "so the", "therefore", "the correct", "the answer is")
@@ -105,3 +107,27 @@ def about_answer(text: str) -> bool:
     return not is_usual(text) and (
         _ABOUT_ANSWER.search(text) is not None or is_qualified(text) or is_elsewhere(text)
     )
+
+
+# What is told before an answer, tried, or set beside it.
+_HEADS_ANOTHER = regex.compile(
+    r"\b(?:questions?|problem|task|topic|subject|title|scenario|case|context|passage|text|input|given|facts?|data|(?<!\b(?:next|best)\s)step|part|note|hint|example|plan|goal|aim|approach|method|strategy|background|symptoms?"
+    r"|findings?|history|complaint|first|initial|second\w*|alternat\w+|differentials?|others?|options?|choices?|candidates?|possib\w+|distract\w+|mistakes?|error|myth|guess|hypothes\w+|claim|quote|says?|said|compare\w*"
+    r"|contrast|rule\w*|against|before|previous\w*|old|former\w*|complications?|risks?|causes?|contraindicat\w+|avoid\w*)\b|['’]s\b",
+    regex.IGNORECASE,
+)
+
+
+def heads_answer(label: str) -> bool:
+    """Whether what a label names may be what was asked for: "Immediate treatment", "Diagnosis".
+
+    Example:
+        >>> heads_answer("Immediate treatment"), heads_answer("Least likely diagnosis")
+        (True, False)
+        >>> heads_answer("Question"), heads_answer("Tom's diagnosis")
+        (False, False)
+    """
+    if _HEADS_ANOTHER.search(label) or dismisses(label) or sets_a_trap(label, of_label=True):
+        return False
+    spots = spotted(label, "denies", "hedges", "supposes", "speaks", "plans", "rivals")
+    return all(spot.word == "next" for spot in spots)  # the next step may be asked for
