@@ -18,6 +18,7 @@ from grpo_rewards.responses.commitments import (
 from grpo_rewards.responses.equations import of_equation
 from grpo_rewards.responses.workings import value_within, worked_before
 from grpo_rewards.wording.announcements import announced, closed, conclusion, plans
+from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.claims import claimed
 from grpo_rewards.wording.dismissals import dismisses, set_aside
 from grpo_rewards.wording.doubts import denied_before, doubted
@@ -377,7 +378,7 @@ _SAID_AGAIN = regex.compile(
 )
 # "We add 40 and 2 to get 42", and not "We tried to get 42".
 _TO_GET = regex.compile(
-    r"(?<!\b(?:hard|harder|difficult|want|wants|wanted|try|tries|tried|hope|hopes|hoped|expect|expects|expected|need|needs|needed|plan|plans|aim|aims|aimed|how|order|way|able|likely|supposed|going))\sto\s(?:get|obtain|find)\s(?P<rest>[-$(]{0,2}\d[^\n,;]{0,40})$"
+    r"(?<!\b(?:hard|harder|easier|tougher|difficult|want|wants|wanted|wish|wishes|wished|unable|(?:mistakes?|errors?|traps?)\s(?:is|are|was|would\sbe|will\sbe)|try|tries|tried|trying|hope|hopes|hoped|expect|expects|expected|need|needs|needed|plan|plans|aim|aims|aimed|how|order|way|able|likely|supposed|going))\sto\s(?:get|obtain|find)\s(?P<rest>[-$(]{0,2}\d[^\n,;]{0,40})$"
 )
 # A word that a last sentence ends in, of which it says that it is what was asked for.
 _SPELLED = regex.compile(
@@ -427,7 +428,10 @@ def _of_inner_clause(sentence: str) -> Extracted | None:
 
 def _without_conclusion(sentence: str) -> Extracted | None:
     """What a last sentence gives that begins with no word for "therefore"."""
-    if _TRUTH.fullmatch(sentence) or _JUDGED.fullmatch(sentence):
+    truth = _TRUTH.fullmatch(sentence)
+    if truth and speaker_doubts(f", {truth['why']}"):
+        return Extracted(None, DENIED)
+    if truth or _JUDGED.fullmatch(sentence):
         return commit(sentence)
     option = _option_said(sentence)
     if option:

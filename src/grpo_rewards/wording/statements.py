@@ -130,7 +130,7 @@ BECAUSE = "|".join(
     )
 )
 _REMARK_BESIDE = regex.compile(
-    rf"(?P<rest>[^\n]{{1,200}}?)\s*+(?:[,，、،]\s*(?:{BECAUSE})[^\n]*+|\s(?:because|since)\b[^\n]*+|\s[—–]\s[^\n]*+)",
+    rf"(?P<rest>[^\n]{{1,200}}?)(?:\s*+[,，、،]\s*(?:{BECAUSE})[^\n]*+|(?P<why>(?<!\s)\s++(?:because|since)\s[^\W\d_][^\n]*+)|(?<!\s)\s++[—–]\s(?=[^\W\d_])[^\n]*+)",
     regex.IGNORECASE,
 )
 
@@ -157,7 +157,10 @@ def statement(text: str) -> str | None:
             letter = _LETTER_AND_REMARK.fullmatch(rest)
             return letter["letter"] if letter and not taken_back(letter["remark"]) else rest
     beside = _REMARK_BESIDE.fullmatch(text)
-    if beside and not taken_back(text[beside.end("rest") :]):
+    if beside and not (
+        taken_back(text[beside.end("rest") :])
+        or any(True for _ in spotted(beside["why"] or "", "hedges", "wavers", "opines"))
+    ):
         return str(beside["rest"]).strip(" ,")
     return None
 
