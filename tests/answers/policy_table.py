@@ -37,6 +37,10 @@ EQUAL: Rows = [
     ("B", ["b", "(B)", "B.", r"\text{B}", r"\textbf{(B)}", "B) 17", "B (Fish)", "B, outdoors", "(B) no", "B. Cannot be determined"], []),
     ("Monday", ["(B) Monday"], []),
     ("ACD", ["DCA", "A, C and D"], []),
+    ("December 31, 2014", ["12/31/2014", "31/12/2014"], []),
+    ("1250", ["1.250 €", "R$ 1.250"], []),
+    ("57037243", ["57.037.243"], []),
+    ('{"a": 51.60, "b": 2}', ['{"b": 2, "a": 51.6}'], []),
     ("yes", ["Yes", "Yes.", r"\text{yes}"], []),
     ("the derivative", ["derivative", "The derivative."], []),
     ("5 meters", ["5", "5 m", "5 metres", "500 cm", "0.005 km"], []),
@@ -75,6 +79,8 @@ EQUAL: Rows = [
 ]  # fmt: skip
 
 NOT_EQUAL: Rows = [
+    ("January 2, 2014", [], ["01/02/2014"]),
+    ("1250", [], ["1.250"]),
     ("42", [], ["142", "4", "-42", "43", "420", "0.42"]),
     ("42", [], ["41, 42, 43", "41 or 42", "A or B", "42 or something"]),
     ("42", [], ["not 42", "", " ", r"\boxed{}"]),

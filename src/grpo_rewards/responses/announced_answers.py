@@ -12,6 +12,7 @@ from grpo_rewards.responses.commitments import (
     BARE_ANSWER_LENGTH,
     DENIED,
     NEAR,
+    NO_SHORT_WORD,
     SHORT,
     STOP,
     Extracted,
@@ -47,7 +48,7 @@ HEADING_OF_REASONS = regex.compile(
 )
 """A heading over the reasons of an answer: "**Explanation:**"."""
 _SENTENCE_END = regex.compile(
-    r"[.!?](?=[*_)\"'\]]*+(?:\s+(?-i:[*_]{0,2}+[\p{Lu}(\[\"])|\s*+$))|\n|[。！？]|\s(?:because|since)\s|,\sso\s|，所以"
+    rf"{NO_SHORT_WORD}[.!?](?=[*_)\"'\]]*+(?:\s+(?-i:[*_]{{0,2}}+[\p{{Lu}}(\[\"])|\s*+$))|\n|[。！？]|\s(?:because|since)\s|,\sso\s|，所以"
     rf"|[,，、،]\s*(?:{BECAUSE})(?!\w)|\.(?=\s+{any_of('explains')}\s?[:：])",
     regex.IGNORECASE,
 )
@@ -73,7 +74,7 @@ _ANSWER_AFTER = regex.compile(
 
 _WHY_BEHIND = regex.compile(r"[*_]*+,?\s+(?:because|since|as\s+(?:it|this|that|these|they|the))\b")
 _PRONOUN = regex.compile(
-    r"\W*(?:(?:and|so|thus|hence)\s+)?(?:this|that|it|which|these|the\s+(?:above|former|latter))\W*",
+    r"\W*(?:(?:and|so|thus|hence|therefore),?\s+)?(?:this|that|it|which|these|the\s+(?:above|former|latter))\W*",
     regex.IGNORECASE,
 )
 _NO_OTHER = re.compile(r"(?:no|any)\s+other\s+$", re.IGNORECASE)
@@ -184,9 +185,9 @@ def announced_at(
         or _ASSESSED_WRONG.match(text, rest)
     ):
         return Extracted(None, DENIED)
-    instead = _INSTEAD.match(text, rest)
-    if instead and instead["label"] not in instead["others"]:
-        return commit(instead["label"], text[instead.end("label") :])
+    contrasted = _contrasted(text, rest, noun)
+    if contrasted is not None:
+        return contrasted
     line_end = text.find("\n", rest)
     if _ASSESSED.fullmatch(text, rest, line_end if line_end >= 0 else len(text)):
         return None  # "so the answer is consistent" gives none
@@ -197,6 +198,19 @@ def announced_at(
     return _stated(text[rest:], text[max(0, sentence_start - NEAR) : sentence_start])
 
 
+def _contrasted(text: str, rest: int, noun: str) -> Extracted | None:
+    """The answer that stands beside what it is not: "not C. It is B."."""
+    instead = _INSTEAD.match(text, rest)
+    if instead and instead["label"] not in instead["others"]:
+        return commit(instead["label"], text[instead.end("label") :])
+    contrast = _SPANISH_NOT.match(text, rest) if noun == "respuesta" else None
+    return commit(contrast["value"], text[contrast.end() :]) if contrast else None
+
+
+# "La respuesta es 42, no 36": in English that would correct it.
+_SPANISH_NOT = regex.compile(
+    r"(?P<value>[-−]?\d++(?:[.,]\d++)*+|\(?(?-i:[A-J])\)?),\s(?:y\s)?no\s(?:[-−]?\d++(?:[.,]\d++)*+|\(?(?-i:[A-J])\)?)(?=\.?\s*(?:$|\n))"
+)
 _ASKED_IN_QUOTES = regex.compile(
     rf"(?P<opens>[\"'“‘`][^\"'“”‘’`\n\d]{{1,60}}?\s)?{PLACEHOLDER}[.]?[\"'”’`](?![\w(])",
     regex.IGNORECASE,
@@ -289,7 +303,7 @@ def _is_said_twice(text: str, line_start: int, sentence_start: int, rest: int) -
 # "not C. It is B.", behind "the answer is".
 _INSTEAD = regex.compile(
     r"not\s+(?P<others>[(*]{0,3}[A-J](?!\w)[^.;\n\w]*+(?:(?:(?:or|nor|and)\s+)?[(*]{0,3}[A-J](?!\w)[^.;\n\w]*+){0,4})[.;,]?\s+(?:[Ii]t|[Tt]hat)(?:['’]s|\s+is|\s+must\s+be|\s+has\s+to\s+be)\s+[(*]{0,3}(?P<label>[A-J])[)*]{0,3}(?=[.!]|\s*(?:$|\n))"
-    r"|(?:pas|nicht|no|não|non|не|nie|niet)\s+(?P<others>[(*]{0,3}[A-J])[)*]{0,3},?\s+(?:mais|sondern|sino|mas\s+sim|ma|bensì|а|maar|lecz)\s+(?:(?:la|l['’]option|die)\s+)?[(*]{0,3}(?P<label>[A-J])[)*]{0,3}(?=[.!]|\s*(?:$|\n))"
+    r"|(?:non\s+pas|pas|nicht|no|não|non|не|nie|niet)\s+(?P<others>[(*]{0,3}[A-J])[)*]{0,3},?\s+(?:mais|sondern|sino|mas\s+sim|ma|bensì|а|maar|lecz)\s+(?:(?:la|l['’]option|die)\s+)?[(*]{0,3}(?P<label>[A-J])[)*]{0,3}(?=[.!]|\s*(?:$|\n))"
 )
 _LABEL_OR_WORD = regex.compile(
     r"[\s(*\[]*+(?:[A-J](?!\w)|no(?!\w)|[^\W\d_]{3,}(?:\s\S+){0,2}[.!]?\s*(?:$|\n))",
@@ -361,7 +375,7 @@ def _behind_reason(value: str, reason: str) -> Extracted | None:
 
 _ITEMS = regex.compile(r"(?P<mark>[-*•])\s[^\n]++\n\s*+(?P=mark)\s")
 _CORNERED = regex.compile(
-    r"(?:「[^「」\n]{1,80}」[^「」\n。]{0,20}である)?「(?P<inside>[^「」\n]{1,200})」(?:です|である|だ|となります|となる|になります)?[。.]?\s*+(?=$|\n)"
+    r"(?:「[^「」\n]{1,80}」[^「」\n。]{0,20}である)?「(?P<inside>[^「」\n]{1,200})」(?:です|である|だ|となります|となる|になります)?[。.]?[ \t]*+(?=$|\n)"
 )
 
 

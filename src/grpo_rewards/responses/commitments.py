@@ -16,11 +16,13 @@ __all__ = [
     "BARE_ANSWER_LENGTH",
     "DENIED",
     "NEAR",
+    "NO_SHORT_WORD",
     "SHORT",
     "STOP",
     "UNFINISHED",
     "Extracted",
     "commit",
+    "instead_of",
     "nonblank",
     "start_of_sentence",
 ]
@@ -45,7 +47,9 @@ class Extracted:
 DENIED = "the statement says what the answer is not"
 
 
-STOP = regex.compile(r"(?<!,\s?\.\.)(?<!\b(?:i\.e|e\.g|Mrs?|Ms|Dr|vs|Eq|Fig|approx))[.!?](?=\s+\S)")
+NO_SHORT_WORD = r"(?<!\b(?-i:i\.e|e\.g|Mrs?|Ms|Dr|St|Prof|vs|Eq|Fig|approx))"
+"""A pattern of no short word before a stop, which then ends no sentence: "Dr. Lee"."""
+STOP = regex.compile(rf"(?<!,\s?\.\.){NO_SHORT_WORD}[.!?](?=\s+\S)")
 """Where a sentence ends before another one."""
 
 
@@ -107,13 +111,12 @@ def commit(text: str, after: str = "") -> Extracted:
         return _unless_taken_back(text, after)
     for _ in range(2):
         text = text.strip("*_`").strip() if text[:1] in "*_`" or text[-1:] in "*_`" else text
+    instead = instead_of(text)
+    if instead and not after.strip(" .\n"):
+        return Extracted(instead)
     if _NEGATION.match(text) and not _OWN_WORDS.match(text):
-        instead = _NOT_BUT.fullmatch(text)
-        return (
-            Extracted(instead["value"])
-            if instead and not after.strip(" .\n")
-            else Extracted(None, DENIED)
-        )
+        return Extracted(None, DENIED)
+    text = _without_rounding(text)
     if _HEDGE.match(text[: 2 * BARE_ANSWER_LENGTH]) and not _says_one_number(text):
         return Extracted(None, "the statement offers several answers")
     certain = without_certainty(text)
@@ -127,6 +130,21 @@ def commit(text: str, after: str = "") -> Extracted:
     if again and not _says_one_number(f"{again['value']} or {again['again']}"):
         return Extracted(None, "the statement offers several answers")
     return _unless_taken_back(_without_aside(text), after)
+
+
+def _without_rounding(text: str) -> str:
+    """A number without what it is when rounded: "2.67, or approximately 2.7"."""
+    found = _ROUNDED.fullmatch(text)
+    if found is None:
+        return text
+    value, about = (Fraction(found[name].replace("−", "-")) for name in ("value", "about"))
+    half = Fraction(1, 2 * 10 ** len(found["places"] or ""))
+    return str(found["value"]) if abs(value - about) <= half else text
+
+
+_ROUNDED = regex.compile(
+    r"(?P<value>[-−]?\d{1,9}(?:\.\d{1,9}|/[1-9]\d{0,8})?),?\s+or\s+(?:about|approximately|roughly|around)\s+(?P<about>[-−]?\d{1,9}(?:\.(?P<places>\d{1,9}))?)[.]?"
+)
 
 
 def _without_markup(text: str) -> str:
@@ -171,21 +189,42 @@ _LETTER_WHY = regex.compile(
     r"(?P<value>[(*]{0,3}[A-J][)*]{0,3}),?\s+(?:because|since|as(?!\s+(?:well|do|does|is|are|much)\b))\s.+"
 )
 _ASIDE = regex.compile(
-    r"\s\((?:see|as|since|because|from|by|using|which|where|we|not|the\s+other|discard\w*|reject\w*|approximately|about|roughly|≈\s*\d[^()]*|in\s+(?:simplest|lowest|the)|rounded|the\s|i\.e\.)\b[^()\n]*\)[.]?$",
+    r"\s\((?:see|as|since|because|from|by|using|which|where|we|not|the\s+other|discard\w*|reject\w*|approximately|about|roughly|≈\s*\d[^()]*|in\s+(?:simplest|lowest|the)|rounded|the\s|i\.e(?=\.)(?![^()]*\b(?:not|no)\b))\b[^()\n]*\)[.]?$",
     regex.IGNORECASE,
 )
 _EDGE_TAGS = regex.compile(
     r"^(?:\s*+</?(?:b|strong|i|em|u|p|span)>)++|(?:</?(?:b|strong|i|em|u|p|span)>\s*+)++[.。]?$"
 )
+_VALUE_OR_LABEL = r"(?:[-+−$]?\d[\d.,]*\d|[-+−$]?\d|\$[^$]{1,80}\$|\(?[A-J]\)?(?![\w'’]))"
+# In English, and as each language says "not" and "but".
 _NOT_BUT = regex.compile(
-    r"not\s+(?:[-+−$]?\d[\d.,]*\d|[-+−$]?\d|\$[^$]{1,80}\$|\(?[A-J]\)?(?!\w))\s*+[,;—–-]?\s*+(?:but(?:\s+rather)?|(?:it|that|the\s+answer)(?:['’]s|\s+is)|rather|instead)(?:\s*+:)?+\s++(?P<value>(?:[-+−$]?\d[\d.,]*\d|[-+−$]?\d|\$[^$]{1,80}\$|\(?[A-J]\)?(?!\w)))[.!]?"
+    rf"not\s+{_VALUE_OR_LABEL}\s*+[,;—–-]?\s*+(?:but(?:\s+rather)?|(?:it|that|the\s+answer)(?:['’]s|\s+is)|rather|instead)(?:\s*+:)?+\s++(?P<value>{_VALUE_OR_LABEL})[.!]?"
+    rf"|(?:non\s+pas|pas|nicht|no|não|non|не|nie|niet)\s+{_VALUE_OR_LABEL},?\s+(?:mais|sondern|sino|mas\s+sim|ma|bensì|а|maar|lecz|ale)\s+(?:(?:la|die)\s+)?(?P<value>{_VALUE_OR_LABEL})[.!]?"
+)
+
+
+def instead_of(text: str) -> str | None:
+    """The value that a text gives instead of another one, if it does nothing else.
+
+    Example:
+        >>> instead_of("not 36 but 42"), instead_of("nicht A, sondern B"), instead_of("not 36")
+        ('42', 'B', None)
+    """
+    found = _NOT_BUT.fullmatch(text)
+    return str(found["value"]) if found else None
+
+
+# "42, not 41, may be it": what is said behind the contrast is said of the answer.
+_NO_DOUBT = (
+    r"(?![^\s,]{0,20},\s(?:might|may|could|seems?|looks"
+    r"|is\s(?:wrong|false|incorrect|not|probably|likely|perhaps|maybe))\b)"
 )
 _NOT_ANOTHER = regex.compile(
-    r"(?P<value>(?:[-+−$]?\d++(?:[.,]\d++)*+|\$[^$]{1,80}\$)(?:\s+[a-z]{2,}+(?<!\b(?:and|not|or|rather|but))){0,3}),?\s+\(?(?:and\s+)?(?:not|rather\s+than|instead\s+of)\s+[-+−]?(?:[\d$\\]|[a-z]\b).*"
+    rf"(?P<value>(?:[-+−$]?\d++(?:[.,]\d++)*+|\$[^$]{{1,80}}\$)(?:\s+[a-z]{{2,}}+(?<!\b(?:and|not|or|rather|but))){{0,3}}),?\s+\(?(?:(?:and|but)\s+)?(?:not|rather\s+than|instead\s+of)\s+[-+−]?(?:[\d$\\]|[a-z]\b){_NO_DOUBT}.*"
     r"|(?P<value>[-+−$]?\d++(?:[.,]\d++)*+(?:\s+[a-z]+){0,3})\s+\((?=[^()\n]*(?:[+=×*]|\dx?\s*x\s*\d))[^()\n]*\d[^()\n]*\)"
-    r"|(?P<value>[-+−$]?\d++(?:[.,]\d++)*+|\$[^$]{1,80}\$|[A-J]),?[，、]?\s*(?:(?:而|并)?不是|而非|(?:y\s+|e\s+|et\s+|und\s+|и\s+|а\s+)?(?:no|nicht|non|não|pas|не)\s)\s*[-+−]?(?:[\d$\\]|[A-J]\b).*"
+    r"|(?P<value>[-+−$]?\d++(?:[.,]\d++)*+|\$[^$]{1,80}\$|[A-J]),?[，、]?\s*(?:(?:而|并)?不是|而非|并非|(?:y\s+|e\s+|et\s+|und\s+|и\s+|а\s+)?(?:no|nicht|non|não|pas|не)\s)\s*[-+−]?(?:[\d$\\]|[A-J]\b).*"
     r"|(?P<value>[-+−]?\d++(?:[.,/]\d++)*+)\$?[，,]\s*(?:经?检验|符合|满足|舍去|负值).*"
-    r"|(?P<value>\(?[A-J]\)?)\s+\(?(?:and\s+)?(?:not|rather\s+than|instead\s+of)\s+\(?[A-J]\b.*"
+    rf"|(?P<value>\(?[A-J]\)?),?\s+\(?(?:(?:and|but)\s+)?(?:not|rather\s+than|instead\s+of)\s+\(?[A-J]\b{_NO_DOUBT}.*"
     r"|(?P<value>[-+−$]?\d++(?:[.,]\d++)*+|\$[^$]{1,80}\$)(?:,\s+(?:which|since|because|as|where)\b|\s+\((?:since|because|as|from|by|see|i\.e\.)).*"
 )
 _PLAIN = re.compile(r"[-+$(]?\d[\d.,/]*[)%$]?|\(?[A-J]\)?")

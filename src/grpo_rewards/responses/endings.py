@@ -13,11 +13,12 @@ from grpo_rewards.responses.commitments import (
     UNFINISHED,
     Extracted,
     commit,
+    instead_of,
     start_of_sentence,
 )
 from grpo_rewards.responses.equations import last_side, of_equation, told, worked_out
 from grpo_rewards.responses.first_sentences import named_first
-from grpo_rewards.responses.last_sentences import concluded
+from grpo_rewards.responses.last_sentences import POINTS_BACK, concluded
 from grpo_rewards.responses.openings import (
     called_right,
     first_and_last,
@@ -121,7 +122,7 @@ def unmarked_answer(text: str) -> Extracted:
     shown = _shown(text, last)
     if shown is not None:
         return commit(shown)
-    truth = _first_truth(text, last)
+    truth = _first_truth(text, last) or _doubted_truth(last)
     if truth is not None:
         return truth
     if _GIVES_UP.search(text[-BARE_ANSWER_LENGTH:]):
@@ -175,7 +176,9 @@ def _option_and_certainty(above: str, last: str) -> Extracted | None:
     return commit(said)
 
 
-_HEADING = regex.compile(rf"[*#_\s]*+{any_of('explains')}[*_\s]*+[:：][*_\s]*+", regex.IGNORECASE)
+_HEADING = regex.compile(
+    rf"(?<![*#_\s])[*#_\s]*+{any_of('explains')}[*_\s]*+[:：][*_\s]*+", regex.IGNORECASE
+)
 
 
 # "So the town is **Paris**. (B)": the text of an option, and its label behind it.
@@ -232,7 +235,9 @@ def _first_truth(text: str, last: str) -> Extracted | None:
     if speaker_doubts(f", {truth['why']}"):
         return None
     reasons = truth["why"][end_of(_HEADING, truth["why"]) :]
-    denied = takes_back(reasons, truth["said"])
+    # "No, it is not possible" denies what was asked, and no answer.
+    agrees = truth["said"] in ("No", "False") and truth.string[truth.end("said")] == ","
+    denied = not agrees and takes_back(reasons, truth["said"])
     return Extracted(None, DENIED) if denied else Extracted(truth["said"])
 
 
@@ -309,17 +314,21 @@ def _shown(text: str, last: str) -> str | None:
     return None
 
 
+def _doubted_truth(last: str) -> Extracted | None:
+    """Nothing, where what stands behind a labelled yes says that it is only likely."""
+    truth = _LABELLED_TRUTH.fullmatch(last)
+    if truth is None or not _LIKELY.search(truth["why"]):
+        return None
+    return Extracted(None, "the statement is doubted")
+
+
 def _labelled_value(last: str) -> str | None:
     """What stands behind a label such as "Verdict:", or at the end of a chain of equations."""
     value = _LABELLED_LAST.fullmatch(last)
     if value:
         return str(value["value"])
     truth = _LABELLED_TRUTH.fullmatch(last)
-    if truth and not (
-        _TURNS.search(truth["why"])
-        or _LIKELY.search(truth["why"])
-        or speaker_doubts(f", {truth['why']}")
-    ):
+    if truth and not (_TURNS.search(truth["why"]) or speaker_doubts(f", {truth['why']}")):
         return str(truth["said"])
     if "=" not in last:
         return None
@@ -445,6 +454,9 @@ _OF_DISPLAY = regex.compile(
 )
 
 
+_POINTS_BACK = regex.compile(rf"(?<=[\w.)$*])[ \t]*+\n\s*+{POINTS_BACK}[.!]\s*+$")
+
+
 def _without_note(text: str) -> str:
     """A text without the note at its end that takes nothing back, and without a rule there."""
     last = text.rfind("\n") + 1
@@ -452,6 +464,8 @@ def _without_note(text: str) -> str:
         if taken_back(f", {of_it[0].strip()}"):
             return text
         text = text[: of_it.start()].rstrip(" ,")
+    if pointed := _POINTS_BACK.search(text, max(0, last - 8)):
+        text = text[: pointed.start()].rstrip()
     near = max(text.rfind("\n\n"), text.rfind("\n-"), text.rfind("\n*"), text.rfind("\n_"))
     note = _NOTE.search(text, len(text[: max(0, near - 8)].rstrip())) if near > 0 else None
     if note is None or taken_back(f". {note[0].strip()}"):
@@ -586,7 +600,10 @@ def _behind_label(line: str) -> str | None:
     if first is None or (first[1].casefold() not in _label_words() and line.isascii()):
         return None
     label = _label().fullmatch(line)
-    return (option_named(label["rest"]) or str(label["rest"])) if label else None
+    if label is None:
+        return None
+    said = str(label["rest"])
+    return option_named(said) or instead_of(said) or said
 
 
 _FIRST_WORD = regex.compile(r"[*_]*+([^\W\d_]++)")
@@ -663,6 +680,8 @@ _WOULD = regex.compile(r"\b(?:would|should)\s")
 
 def _valued(line: str) -> Extracted | None:
     """The one bold value that ends a last line."""
+    if line.count("__") == 2 and "*" not in line:
+        line = line.replace("__", "**")
     match = _BOLD_VALUE.fullmatch(line) if line.count("**") == 2 else None
     if match is None and not line.isascii() and line.count("**") == 2:
         match = _BOLD_VALUE_IN_CHINESE.fullmatch(line)

@@ -21,11 +21,11 @@ _NEXT_TURN = regex.compile(
     r"|(?:(?:Now|And\s+now),?\s+)?(?:(?:[Oo]n(?:to)?|[Mm]oving\s+on|[Gg]oing\s+on)\s+(?:to\s+)?)?(?:[Tt]he\s+|[Mm]y\s+)?[Nn]ext\s+(?:question|problem)\b\s*+[.:!]"
     # A system's prompt, which no answer contains.
     r"|(?:System:\s*+)?(?:You\s+are\s+(?:now\s+)?(?:an?|the)\s+(?:[\w-]+\s+){0,4}?(?:AI|assistant|chatbot|language\s+model|LLM|agent|expert|tutor|teacher|mathematician)\b"
-    r"|(?:The\s+)?User\s+will\s|Below\s+is\s+an\s+instruction\b|A\s+chat\s+between\s|A\s+conversation\s+between\s)"
-    r"|(?:Vous\s+êtes|Tu\s+es|Eres|Você\s+é|Sei|Du\s+bist|Sie\s+sind|Ты|Вы|Jesteś|Je\s+bent|あなたは|你是|您是|당신은)[^\n.。!?]{0,40}?(?:assistant|asistente|assistente|Assistent|ассистент|asystent|アシスタント|助手|助理|어시스턴트|도우미))"
+    r"|(?:The\s+)?[Uu]ser\s+will\s|Below\s+is\s+an\s+instruction\b|A\s+chat\s+between\s|A\s+conversation\s+between\s)"
+    r"|(?:Vous\s+êtes|Tu\s+es|Eres|Você\s+é|Sei|Du\s+bist|Sie\s+sind|Ты|Вы|Jesteś|Je\s+bent|あなたは|你是|您是|당신은)[^\n.。!?]{0,40}?(?:assistant|asistente|assistente|[Aa]ssistent|ассистент|asystent|アシスタント|助手|助理|어시스턴트|도우미))"
 )
 _HEADER = re.compile(
-    r"\n[ \t#]*(?:Q|Prob|Frage|Aufg|Pre|Per|Dom|Hum|User|In|Cont|Pass|Sys|You are|The [Uu]ser|Below|A c|Now|And now|On|Moving|The n|Next"
+    r"\n[ \t#]*(?:Q|Prob|Frage|Aufg|Pre|Per|Dom|Hum|User|In|Cont|Pass|Sys|You are|The [Uu]ser|Below|A c|Now|And now|On|Moving|Going|The n|My n|Next|Exer"
     r"|Tu es|Eres|Sei|Du b|Sie s|Je b)"
 )
 # A turn that asks about the answer above is no question of its own; its last word counts.
@@ -52,7 +52,7 @@ _BEGINS_WITH_NO = regex.compile(
 )
 # A question with figures of its own: "What is 6*7?".
 _ASKS_ANEW = regex.compile(
-    r"\s*+(?:(?:okay|ok|great|thanks?|thank\s+you|now|next|and|please)\b[,.!]?\s*+)*+(?:what|how\s+(?:many|much|long|far|old)|which|find|calculate|compute|solve|evaluate|simplify|determine)\b[^\n]{0,200}\d",
+    r"\s*+(?:(?:okay|ok|great|thank\s+you|thanks?|now|next|and|please)\b[,.!]?\s*+)*+(?:what|how\s+(?:many|much|long|far|old)|which|find|calculate|compute|solve|evaluate|simplify|determine)\b[^\n]{0,200}\d",
     regex.IGNORECASE,
 )
 LOOKED_AT = 300

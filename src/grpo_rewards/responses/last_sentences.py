@@ -23,6 +23,7 @@ from grpo_rewards.wording.claims import claimed
 from grpo_rewards.wording.dismissals import dismisses, set_aside
 from grpo_rewards.wording.doubts import denied_before, doubted
 from grpo_rewards.wording.option_names import option_named
+from grpo_rewards.wording.patterns import end_of
 from grpo_rewards.wording.qualified import is_qualified
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.rivals import is_rival
@@ -36,20 +37,20 @@ from grpo_rewards.wording.stated_options import (
     stated_option,
 )
 from grpo_rewards.wording.stated_truths import stated_truth
-from grpo_rewards.wording.statements import WHOM, statement
+from grpo_rewards.wording.statements import WHOM, number_named, statement
 from grpo_rewards.wording.stating import is_needed, uses
 from grpo_rewards.wording.vocabulary import any_of, spotted
 from grpo_rewards.wording.wrong_options import calls_right, false_claim
 
-__all__ = ["concluded"]
+__all__ = ["POINTS_BACK", "concluded"]
 
-_END = (".", "!", "。", "！", "$", "*", "]", ")", "`", "_", "}", "%", "｡", "）")
+_END = (".", "!", "。", "！", "$", "*", "]", ")", "`", "_", "}", "%", "°", "｡", "）")
 _SHUT = regex.compile(
     r"(?:(?:so|thus|hence|therefore),?\s+)?(?:the\s+)?(?:(?:answer|option|choice|letter)\s+)?[(*]*(?:(?-i:[A-J])|[-+−$]*\d[\d,.]*)[)*]*",
     regex.IGNORECASE,
 )
 _PICKED = regex.compile(
-    r"[^\n]{0,80}[选選][:：]?\s*[A-J]|[^\n]{0,200}(?:[故应]填|答案[为是])[:：]?\s*[-\d$\\][^\n]{0,40}"
+    r"[^\n]{0,80}[选選](?:[择擇])?[:：]?\s*[A-J](?:[:：，,][^\n]{1,60})?|[^\n]{0,200}(?:[故应]填|答案[为是])[:：]?\s*[-\d$\\][^\n]{0,40}"
 )
 
 
@@ -74,6 +75,7 @@ def _said(sentence: str) -> str | None:
 _WOULD_BE = regex.compile(r"\b(?:would|should|must)\s+be\s*$")
 _INNER_CONCLUSION = regex.compile(
     rf"[,，;；]\s*+(?:and\s+)?(?:(?:so|thus|hence|therefore)(?:,(?=\s+(?:(?:the|this|that|it|he|she|they|we|there|her|his|their|its)\b|[\d$A-Z])))?+|(?:which\s+means|meaning)(?:\s+that)?|we\s+(?:find|get|have|obtain|see|conclude)(?:\s+that)?|you\s+get|this\s+gives(?:\s+us)?|(?P<by>(?:giving|leaving|earning|making){WHOM}|totall?ing|yielding|resulting\s+in|for\s+a\s+total\s+of))\s++(?P<rest>[^,;]+)$|[，,；;](?:所以|因此|故|则|于是)(?P<rest>[^，；]+)$"
+    rf"|[,;]\s(?:also|daher|somit|folglich|damit|demnach)\s(?:ist|lautet|beträgt)\s(?:das|die)\s(?:{any_of('names', language='de')})\s(?P<rest>[-−$€]?\d[^,;]*+)$"
 )
 _OPTION_SAID = regex.compile(
     r"(?:[^.!?\n]*?[\s(])??(?:option|choice|answer|statement)\s+[(*\[]*(?P<letter>[A-J])[)*\]]*\s+(?:is|would\s+be|must\s+be)\s+(?:indeed\s+)?(?:the\s+)?(?:only\s+|most\s+)?"
@@ -90,7 +92,7 @@ _OPTION_SAID = regex.compile(
     r"|[^\n]{0,40}?(?:选项|項|项)(?P<letter>[A-J])是(?:正确|对)的[,，；;][^A-J\n]{1,40}$"
     r"|[^\n]{0,80}?(?:的是|选项是|選項是|选项为|答案为)\s*+[(*]*(?P<letter>[A-J])[)*]*(?:选项|项)?[\s.。．]*$"
     r"|(?:因此|所以|综上|故)?[,，]?\s*+(?P<letter>[A-J])(?:选项|项)?正确[,，；;][A-J、,，和]++(?:选项|项|均|都|不)*+(?:错误|正确|错)[.。]?$"
-    r"|[^\n]{0,80}?(?:应|应该|故|因此|所以)(?:该)?[选選](?:择|擇)?\s*+[(*]*(?P<letter>[A-J])[)*]*(?:选项|项)?(?:[:：，,][^\n]{1,60})?$",
+    r"|[^\n]{0,80}?(?:应|应该|故|因此|所以)(?:该)?[选選](?:择|擇)?\s*+[(*]*(?P<letter>[A-J])[)*]*(?:选项|项)?(?:[:：，,][^\n]{1,60})?[。.]?$",
     regex.IGNORECASE,
 )
 # Grounds that are none.
@@ -156,8 +158,8 @@ def concluded(line: str, stated: str | None = None, above: str = "") -> Extracte
     stated = stated if sentence == line else None
     label = (named.option if named else option_named(sentence)) or option
     shut = label or closed(sentence)
-    if shut and not label and sentence.isascii() and not _SHUT.fullmatch(shut):
-        shut = None
+    if shut and not label and not _SHUT.fullmatch(shut):
+        shut = None if sentence.isascii() or _option_said(sentence) else shut
     rest = shut or stated or conclusion(sentence) or announced(sentence)
     said_again = _SAID_AGAIN.fullmatch(sentence)
     if said_again and start and (said_again["yes"] or line[:start].rstrip().endswith("?")):
@@ -192,12 +194,21 @@ def _of_conclusion(
     if value:
         return commit(value)
     rest = of_equation(rest) or counted_of(rest) or rest
-    if not is_shut and denied_before(_WOULD_BE.sub("is", sentence[: len(sentence) - len(rest)])):
+    lead = sentence[: len(sentence) - len(rest)]
+    lead = lead[end_of(_WE_CONCLUDE, lead) :]  # "we may conclude that" doubts nothing
+    if not is_shut and denied_before(_WOULD_BE.sub("is", lead)):
         return Extracted(None, DENIED)
     first = next(spotted(rest, "hedges"), None)
     if first and first.word in ("maybe", "perhaps", "possibly", "probably", "guess", "not sure"):
         return Extracted(None, "the conclusion is doubted")
-    return commit(rest)
+    it_is = _IT_IS_AND_NOT.match(rest)
+    return commit(rest[it_is.end() :] if it_is else rest)
+
+
+_IT_IS_AND_NOT = regex.compile(
+    r"(?:it|this|that)\s(?:is|was)\s(?=[-−$]{0,2}\d[\d.,]*+(?:\s[a-z]+){0,2}?,?\s(?:(?:and|but)\s)?not\s)",
+    regex.IGNORECASE,
+)
 
 
 class _Named(NamedTuple):
@@ -264,7 +275,7 @@ _WE_CONCLUDE = regex.compile(
 )
 _GROUNDED = regex.compile(GROUNDS)
 _NAMES = regex.compile(
-    r"(?:the|this|it|he|she|they|his|her|its|their)\b[^.,;:!?\n\d=]{1,120}?\s(?:is|was|are|were)\s(?P<name>(?:the\s)?[A-Z][\w'’.-]*+(?:\s(?:of|the|de|la|van|von|and)\b|\s[A-Z][\w'’.-]*+){0,5})[.!]?"
+    r"(?:the|this|it|he|she|they|his|her|its|their)\b(?:[^.,;:!?\n\d=]{1,120}?)?\s(?:is|was|are|were)\s(?P<name>(?:the\s)?[A-Z][\w'’.-]*+(?:\s(?:of|the|de|la|van|von|and)\b|\s[A-Z][\w'’.-]*+){0,5})[.!]?"
 )
 
 
@@ -347,7 +358,7 @@ _OF_OPTIONS = regex.compile(
     regex.IGNORECASE,
 )
 _TRUTH = regex.compile(
-    r"(?P<said>Yes|No|True|False)[,.:;]\s(?P<why>(?!or\b|but\b|though\b|unless\b|only\b|if\b)[^\n?]+)"
+    r"(?P<said>Yes|No|True|False)[,.:;]\s(?P<why>(?!(?:or|but|though|unless|only|except|if)\b)[^\n?]+)"
 )
 # What a last sentence says of what was asked: "The claim is false."
 _JUDGED = regex.compile(
@@ -356,8 +367,11 @@ _JUDGED = regex.compile(
 )
 
 
+POINTS_BACK = r"(?:(?:And|So|Thus|Hence|Therefore),?\s)?(?:[Tt]h(?:at|is)|[Ii]t|[Tt]he\sabove)\s(?:is|was)\s(?:then\s|thus\s|therefore\s)?(?:the|my|our)\s(?:final\s|correct\s)?answer"
+"""A pattern of what says that the answer stands above: "And this is the answer"."""
 _NOTED = regex.compile(
-    r"(?:Note|Remember|Recall|Notice|Keep\s+in\s+mind)\s(?:that\s)?[^?]*$|(?:That|This|It)\s(?:is|was)\s(?:the|my|our)\s(?:final\s|correct\s)?answer\.$"
+    r"(?:Note|Remember|Recall|Notice|Keep\s+in\s+mind)\s(?:that\s)?[^?]*$"
+    rf"|{POINTS_BACK}\.$"
 )
 _SAID_AGAIN = regex.compile(
     r"(?P<yes>Yes,?\s+)?(?P<value>[(*]{0,3}(?:[A-J]|[-−$]?\d[\d,.]*+(?<=\d)%?)[)*]{0,3})[.!]"
@@ -368,7 +382,7 @@ _TO_GET = regex.compile(
 )
 # A word that a last sentence ends in, of which it says that it is what was asked for.
 _SPELLED = regex.compile(
-    r"(?P<lead>(?=[^\n]{0,80}\b(?:concatenat\w+|letters|strings?|result\w*|output|combin\w+|form\w*|spell\w*|revers\w+|[de]n?cod\w+|acronym|sorted|joined)\b)(?:The|This|These|It)\s[^\n\"“”:?;,]{1,120}?\s(?:is|are|becomes?|gives?|spells?(?:\s+out)?|makes?(?:\s+up)?|(?:is|are)\s+as\s+follows"
+    r"(?P<lead>(?=[^\n]{0,80}\b(?:concatenat\w+|letters|strings?|result\w*|output|combin\w+|form\w*|spell\w*|revers\w+|(?:en|de)cod\w+|acronym|sorted|joined)\b)(?:The|This|These|It)(?:\s[^\n\"“”:?;,]{1,120}?)?\s(?:is|are|becomes?|gives?|spells?(?:\s+out)?|makes?(?:\s+up)?|(?:is|are)\s+as\s+follows"
     r"|(?:forms?|gives?|is|are|makes?|spells?)\s+the\s+(?:\w+\s+)?(?:string|word|letters?|sequence)))\s*+"
     r"(?::\s*+(?P<word>[a-z]{2,20})|:?\s*+[\"“](?P<word>[^\"“”\n]{1,40}?)[.]?[\"”])[.!]?"
 )
@@ -438,7 +452,7 @@ def _without_conclusion(sentence: str) -> Extracted | None:
     of_options = _OF_OPTIONS.fullmatch(sentence)
     if of_options and not dismisses(of_options["rest"]):
         return commit(of_options["rest"])
-    said = _said(sentence)
+    said = number_named(sentence) or _said(sentence)
     if said:
         return commit(said)
     since = _SINCE.fullmatch(sentence)

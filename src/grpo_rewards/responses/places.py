@@ -181,7 +181,7 @@ def _operates_before(text: str) -> bool:
 
 _SIGNS = frozenset("+-−¬√≠≤≥<>{")
 _CONTRAST = regex.compile(
-    r"[\s$,;.*]*+(?:and\s+|but\s+)?+(?:not|rather\s+than|instead\s+of|而不是|而非)[\s$*]*+"
+    r"[\s$,，;.*(]*+(?:and\s+|but\s+)?+(?:not|rather\s+than|instead\s+of|[而并]?不是|[而并]非)[\s$*]*+"
 )
 _IS_THAN = regex.compile(
     r"[$*\\)\]]*+\s(?:is|are)\s(?:(?:clearly|therefore|indeed)\s)?(?:larger|greater|bigger|smaller|less|more|longer|shorter|taller|older|younger|heavier|lighter|faster|slower|higher|lower)"
@@ -347,6 +347,6 @@ _OPERATES_BEFORE = regex.compile(
     r"(?:(?:^|[\s=$(])[-−¬√]|(?:[≠≤≥]|\S[^\S\n]*<|[^\s=-](?<!<[/A-Za-z][^<>\n]*)[^\S\n]*>)[^\S\n]*\n?[^\S\n]*|\\(?:neq?|neg|lnot|le|ge|lt|gt|leq|geq|pm|mp|times|cdot)\s*|\\sqrt\s*\{\s*|\\[cdt]?(?:frac|binom)\s?\{(?:[^{}\n]{0,40}\}\s?\{)?\s{0,3}|[\d)}]\s{0,3}\+\s{0,3}|\d)\Z"
 )
 _OPERATES_AFTER = regex.compile(
-    r"[ \t]*+(?:\+\s*[\d\\A-Za-z]|[-−]\s*(?:\d|(?-i:[xyzn])(?!\w))|[*/×·]\s*(?:\d|(?-i:[xyzn])(?!\w))|\\(?:times|cdot|pm|pi|sqrt)(?![A-Za-z])|(?-i:i)(?!\w|\.\s?e)|(?:<|≤|\\leq?(?![A-Za-z])|\\lt(?![A-Za-z]))\s*(?-i:[a-z])(?!\w)|\\?%\s+of\s+\d|\^\s*\{?\d|(?-i:[xyzn])(?!\w)|(?:->|→|=>|\\(?:to|implies|mapsto|(?:[Ll]ong)?[Rr]ightarrow)(?![A-Za-z]))\s*\$?(?:[a-z]\s*=\s*)?[-−]?\d)|[,;]?[ \t]++\$?[-−]?\d[\d.,]*+\$?\s*+$"
+    r"(?:\^\s?\{?\\circ\}?|°)?+[ \t]*+(?:\+\s*[\d\\A-Za-z]|[-−]\s*(?:\d|(?-i:[xyzn])(?!\w))|[*/×·]\s*(?:\d|(?-i:[xyzn])(?!\w))|\\(?:times|cdot|pm|pi|sqrt)(?![A-Za-z])|(?-i:i)(?!\w|\.\s?e)|(?:<|≤|\\leq?(?![A-Za-z])|\\lt(?![A-Za-z]))\s*(?-i:[a-z])(?!\w)|\\?%\s+of\s+\d|\^\s*\{?\d|(?-i:[xyzn])(?!\w)|(?:->|→|=>|\\(?:to|implies|mapsto|(?:[Ll]ong)?[Rr]ightarrow)(?![A-Za-z]))\s*\$?(?:[a-z]\s*=\s*)?[-−]?\d)|[,;]?[ \t]++\$?[-−]?\d[\d.,]*+\$?\s*+$"
 )
 _PLAIN_LATEX = regex.compile(r"[$\s]*+(?=\S*\d)[-+\d\\{}^./a-z]{1,40}+[$\s]*+")

@@ -191,7 +191,16 @@ def _is_low(said: str) -> bool:
 
 
 def _doubts(said: str, value: str) -> bool:
+    if value in said and _CALLED_WRONG.search(said):
+        return True
     return bool(taken_back(f". {said}", value=value)) or speaker_doubts(said)
+
+
+# "I said 42, which is wrong", of a note that names the answer.
+_CALLED_WRONG = regex.compile(
+    r"\b(?:which|that|this|it)\s(?:is|was|(?:may|might|could)\sbe)\s(?:\w+ly\s)?(?:wrong|incorrect|false|mistaken)\b",
+    regex.IGNORECASE,
+)
 
 
 def _names_another(said: str, value: str) -> bool:

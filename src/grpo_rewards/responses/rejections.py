@@ -23,9 +23,11 @@ _CASE = regex.compile(
     regex.IGNORECASE,
 )
 _LISTED = regex.compile(r"(?:^|[\s,(，、]|项)[(]?[A-J][)]?\s*$")  # "A, B and C are wrong"
+_CONTRASTS = regex.compile(r"while|whereas|but|so|而|但")
+_STATED_LAST = regex.compile(r"\b(?:is|be)\s[(]?[A-J][)]?$")  # "It is B, and C is wrong"
 _A_LABEL = regex.compile(r"(?<![A-Za-z])[A-J](?![A-Za-z])")
 _OPTION = regex.compile(r"[\s(*\[]*+(?P<label>[A-J])(?![A-Za-z])")
-_OPTION_LAST = regex.compile(r"[(\[](?P<label>[A-J])[)\]]\W*+$")
+_OPTION_LAST = regex.compile(r"(?:[(\[](?P<label>[A-J])[)\]]|\s(?P<label>[A-J]))\W*+$")
 
 
 def without_rejections(text: str) -> tuple[str, frozenset[str]]:
@@ -52,12 +54,16 @@ def without_rejections(text: str) -> tuple[str, frozenset[str]]:
             if found is None:
                 continue
             kept = end[start : clause.start()]
-            if _CASE.match(kept) or _LISTED.search(kept):
+            is_list = _LISTED.search(kept) and not (
+                _CONTRASTS.search(clause[0]) or _STATED_LAST.search(kept)
+            )
+            if _CASE.match(kept) or is_list:
                 found = None
                 break
             labels |= found
             # The reason why they are rejected goes with them.
-            why = _SO.match(said) and not _A_LABEL.search(end, start, clause.start())
+            so = _SO.match(end, clause.start() + 1)
+            why = so and not _A_LABEL.search(end, start, clause.start())
             text = end[: start if why and start else clause.start()].rstrip()
             break
         if found is None:

@@ -64,6 +64,7 @@ def _verb() -> re.Pattern[str]:
 
 _NOT_BETWEEN = regex.compile(r"\.(?!\d)|[!?;\n。！？；不没]")
 _VALUE_BETWEEN = regex.compile(r"[\s(*$]*+(?:[A-J]|[-+−]?\d[\d.,]*+)[\s)*$]*+")
+_LABEL_BETWEEN = regex.compile(r"[\s(*]*+[A-J][*]*+[).:][*]*+\s")
 # The question that it answers, which has a verb of its own.
 _ASKED = regex.compile(
     r"\s+(?:to|for)\s+(?:(?:the|this|your)\s+(?:\w+\s+)?question,?:?\s*)?(?:\"[^\"\n]{3,200}\"|“[^“”\n]{3,200}”)"
@@ -78,7 +79,7 @@ _QUOTED = regex.compile(
     r"|[(（]\w++(?:\s*+(?:[/,，、|]|\bor\b|或)\s*+(?:or\s++)?\w++)++[)）]"
 )
 _FILLER = regex.compile(
-    r"(?:[\s*_:：=】」』、，,]|\.{2,}|…|\}(?=\s*+[-+−*($\\\dA-J])|(?:is|are)\b(?=\s*+:))*+"
+    r"(?:[\s*_:：=】」』、，,]|\.{2,}|…|\}(?=\s*+[-+−*($\\\dA-J])|(?:is|are)\b(?=\s*+:)|as\s+follows(?=:[ \t]*+\S))*+"
 )
 _ADJACENT = regex.compile(
     r"[*_]*+\s++(?:[–—→⇒⟹-]|->|=>)\s++(?=\S)|[*_]*+[–—-]\s++(?=[$(*]{0,3}[-−]?\d)|(?<=[Ff]inal [Aa]nswer|FINAL ANSWER)\s(?=[$(*]{0,3}[-−]?\d[\d,.]*+[)*]{0,3}\.?\s*$)|[*_}\"']*+\s*+(?=\$|\\\(|\\\[|\\[fd]?box)|[*_]{2,3}+\s+(?=\S)|(?<=Answer|ANSWER)\s(?=[(*]{0,3}[A-J][)*]{0,3}\.?\s*$)"
@@ -137,6 +138,8 @@ def rest_start(text: str, noun_end: int) -> int:
     if _VALUE_BETWEEN.fullmatch(between):
         return -1  # "Option B is correct" speaks of what is named already
     between = _QUOTED.sub(" ", between)
+    if _LABEL_BETWEEN.match(between):
+        return -1  # "Option B) Paris is correct", too
     if between.strip(" *_\"'()（）") and (
         _NOT_BETWEEN.search(between)
         or any(True for _ in spotted(between, "denies", "hedges", after=False))

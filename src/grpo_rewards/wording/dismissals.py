@@ -136,6 +136,8 @@ _REJECTS = regex.compile(
     rf"(?:(?:so|thus|hence|therefore|and|while|whereas|consequently|this\s+means(?:\s++that)?+)[,\s]\s*+)?"
     rf"(?:(?:the\s+)?(?:(?:other\s+)?(?:options?|choices?|answers?|statements?)\s+|others?\s+)?{_LABELS}|(?:all\s+)?(?:of\s+)?the\s+(?:other|remaining)s?(?:\s+(?:\w+\s+)?(?:options?|choices?|answers?|ones|statements?))?)"
     rf"\s+(?:is|are|must\s+be|can\s+be)\s+(?:all\s+|both\s+|therefore\s+|also\s+|clearly\s+){{0,8}}{_WRONG}(?:,?\s+(?:because|since|as|for|due\s+to)\s[^\n]*)?\W*"
+    rf"|(?:(?:and|while|whereas)\s+)?(?:none|neither)\s+of\s+(?:the\s+(?:others?|other\s+(?:options?|choices?|answers?|ones))|(?:the\s+)?(?:options?\s+|choices?\s+|answers?\s+)?{_LABELS})\s+(?:is|are)\s+(?:correct|right|true)\W*"
+    rf"|(?:而|但)?(?:选项)?{_LABELS}(?:选?项)?[^，,。；A-J\n是对正选确]{{1,12}}[,，](?:故|应)?(?:排除|不选)\W*"
     rf"|(?:(?:而|但|所以|因此|故|则|同时)[,，]?+)*+(?:(?:其他|其余|其它)?(?:选项|各?项)?{_LABELS}|(?:其他|其余|其它)(?:选项|各?项|[一二三两]项|三个选项)?)(?:选项|[两三]?项)?(?:说法|表述)?(?:则|也|都|均|是|就|皆|所述|内容|为)*{_WRONG_ZH}\W*"
     rf"|(?:而|但|所以|因此|故|则)*+排除(?:选项)?{_LABELS}(?:选项|[两三]?项)?\W*",
     regex.IGNORECASE,

@@ -51,7 +51,7 @@ _FILLER = frozenset(
 )  # fmt: skip
 WORD_OR_SIGN = regex.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\S")
 CONTRAST = regex.compile(
-    r"(?:(?:not|rather\s+than|instead\s+of|and\s+not|y\s+no|pas|nicht|não|non)(?![A-Za-z])\s*+|(?:а?\s*не|而不是|而非|并?不是)\s*+)"
+    r"(?:(?:not|rather\s+than|instead\s+of|(?:and|but)\s+not|y\s+no|pas|nicht|não|non|а?\s*не)(?![A-Za-z])|[而并]?不是|[而并]非)\s*+"
     r"(?:the\s++)?[\s$*(\\]*+(?:option\s+|choice\s+)?(?:[-+−]?\d|boxed|f?box|[dt]?frac|sqrt|[A-Z]\b)",
     regex.IGNORECASE,
 )
@@ -70,7 +70,9 @@ _CHANGED_AFTER = regex.compile(
 )
 
 
-_ROUNDED = regex.compile(r"(?:\\?approx(?![A-Za-z.])|≈|\\?simeq(?![A-Za-z]))\s*+[-−$\\]*\d")
+_ROUNDED = regex.compile(
+    r"(?:\\?approx(?![A-Za-z.])|roughly(?=\s)|≈|\\?simeq(?![A-Za-z]))\s*+[-−$\\]*\d"
+)
 _CROSSES = tuple("✗✘✖❌❎🚫⛔👎")
 _PRODUCT = regex.compile(r"\s++\*(?!\*)\s*+\d")  # whose sign is emphasis elsewhere
 

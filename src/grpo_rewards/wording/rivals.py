@@ -121,7 +121,7 @@ def _announces_another(before: str, last: str) -> bool:
 
 
 _DENIES_OPTIONS = regex.compile(
-    r"not\s++[(*]{0,3}[A-J][)*]{0,3}(?:(?:,\s*+|\s++)(?:(?:or|and|nor)\s++)?[(*]{0,3}[A-J][)*]{0,3})*+[.;]?"
+    r"not\s++(?:[-−$]{0,2}\d[\d.,]*+|[(*]{0,3}[A-J][)*]{0,3})(?:(?:,\s*+|\s++)(?:(?:or|and|nor)\s++)?[(*]{0,3}[A-J][)*]{0,3})*+[.;]?"
 )
 
 

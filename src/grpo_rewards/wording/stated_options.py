@@ -32,7 +32,7 @@ LONGEST = 400
 # What a sentence begins with ------------------------------------------------------------------
 
 GROUNDS = (
-    r"(?!According\s+to\s+(?-i:(?!The|This|These|Our)[A-Z][a-z]+)\b)(?:Based\s+on|Given|From|After|Considering|Looking\s+at|With|In\s+(?:the\s+)?light\s+of|According\s+to)"
+    r"(?!According\s+to\s+(?-i:(?!The|This|These|Our)[A-Z][a-z]+)\b)(?:Based\s+on|Given|From|After|Considering|Seeing\s+(?:how|that)|Looking\s+at|With|In\s+(?:the\s+)?light\s+of|According\s+to)"
     r"\s(?!(?:my|a|an|only|just|some)\b|(?:the|these|those)\s+(?:wrong|false|mistaken|incorrect)\b|common\s+sense\s+rather)[^,.;:!?\n\d$\\]{3,80},\s++"
 )
 """What a sentence begins with that says what it rests on: "Based on the analysis above, "."""

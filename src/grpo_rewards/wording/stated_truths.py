@@ -32,7 +32,7 @@ _YES = r"[*_\"“'`(]{0,4}(?P<value>yes|no|true|false)[*_\"”'`)]{0,4}"
 _A_YES = (
     rf"(?:an?\s+(?:clear|definite|definitive|resounding|firm|solid|strong|simple)\s+|an?\s+)?{_YES}"
 )
-_SHORT = r"(?:in\s+short|in\s+a\s+word|to\s+answer\s+(?:the|your|this)\s+question|answering\s+(?:the|your|this)\s+question)[,:]\s+"
+_SHORT = r"(?:in\s+short|in\s+the\s+end|all\s+in\s+all|in\s+a\s+word|to\s+answer\s+(?:the|your|this)\s+question|answering\s+(?:the|your|this)\s+question)[,:]\s+"
 _LABELS = r"(?:final\s+|predicted\s+)?(?:verdict|label|conclusion|result|judge?ment|output|prediction|truth\s+value|conclusion)"
 
 
@@ -64,7 +64,7 @@ def _sentences() -> tuple[regex.Pattern[str], ...]:
             rf"|(?:it['’]s|it\s+is|that['’]s|this\s+is)\s+(?=an?\s)|(?:we|i)\s+(?:(?:can|would|must|should|will)\s+)?(?:answer|say)\s+(?:the\s+question\s+)?(?:with\s+)?){_A_YES}{_BEHIND}{_WHY}"
         ),
         r"(?P<value>true|false|yes|no),\s+(?P<why>(?:because|since|as\s+(?:it|this|that|the))\s[^\n?]+?)",
-        rf"{_YES}(?:,\s+(?!but\b|or\b|and\b|if\b|unless\b){CLAUSE})?",
+        rf"{_YES}(?:,\s+(?!(?:but|or|and|if|unless|only|except)\b){CLAUSE})?",
     )
     return tuple(regex.compile(rf"(?:{form})[.!*]{{0,3}}+", regex.IGNORECASE) for form in forms)
 

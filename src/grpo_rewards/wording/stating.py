@@ -40,7 +40,7 @@ _USED = regex.compile(
     r"|\b(?:cases?|steps?|questions?|options?|figures?|equations?|theorems?|formulas?|lemmas?|exercises?|problems?|examples?|chapters?|sections?|parts?|methods?|versions?)\s$"
     r"|\b(?:eqs?|figs?|secs?|pp?|chs?|ex|thm|lem|ref|tab)\.\s$"
     # What somebody wants, and has not got: "he tries to get 42".
-    r"|\b(?:wants?|wanted|wishe[sd]|tries|tried|trying|hopes?|hoped|aims?|aimed|supposed|expected|knows?\s+how|unable|failed|fails)\s+to\s+(?:get|obtain|find|reach|have|make|earn|collect|save|be)\s$"
+    r"|\b(?:wants?|wanted|wishe[sd]|tries|tried|trying|hopes?|hoped|aims?|aimed|supposed|expected|knows?\s+how|unable|failed|fails|hard|harder|difficult|order|way)\s+to\s+(?:get|obtain|find|reach|have|make|earn|collect|save|be)\s$"
     r"|^\W*so\s+far\b.*$|\bquestions?\s(?:that\s|which\s)?(?:[a-z]+\s){0,4}answer(?:s|ed)?\s(?:is|was)\s$|我[们們][^，。\d]{0,6}(?:加上?|[减減]去?|乘以?|除以|求出?|[计計]算)\s?$"
     # What was known before it: "the 42 apples are shared".
     r"|\b(?:the|these|those|all|his|(?<!\b(?:tak|took|cost|giv|gav|pay|paid|leav|left|earn|sav|mak|bring)\w{0,3}\s)her|their|its|our|my|your|other|remaining|first|(?<!\b(?:will|would|can|must)\s)last|next)\s$"
@@ -71,7 +71,7 @@ _USED = regex.compile(
     r"|\b(?:intermediate|running|preliminary|provisional|interim)\s+(?:total|count|sum|result|value|number)\b[^,;]*$|\b(?:except\s+for|apart\s+from|ignoring|disregarding)\s+(?:the\s+|an?\s+)?(?:sign|factor|constant)\b[^;]*$"
     r"|\b(?:told|tells)\s(?:me|us|him|her|them|you)\b[^,;]*$|\bshould\shave\s[a-z]+(?:ed|en|id|ght|nt)\s$|\b(?:needs?|has|have|had|wants?)\sto\s(?:reach|score|hit|beat)\s$|\b(?:user|grader|question|puzzle|prompt|task|exercise)\s(?:already\s)?(?:wants|expects|asks\sfor|gives|states|says|tells|mentions|requires)\s(?:us\s|that\s)?[^,;]*$"
     r"|\bwithin\s$|\bcan\s+be\s+as\s+\w+\s+as\s$|\b(?:the|an?)\s+(?:upper\s+|lower\s+)?bound\s(?:is|equals)\s$|(?-i:\bI)\s(?:solved|tried|checked|attempted|guessed)\b[^,;]*$|\btook\s+me\s$"
-    r"|\b(?:book|textbook|answer\skey|hint|calculator|internet|website|manual|software|forum)\s(?:gives?|says?|shows?|states?|claims?|lists?|suggests?)(?:\sthat)?\s$|\b(?:how|ways?|(?:hard|easi|tough)er)\sto\s(?:get|reach|make|obtain)\s$"
+    r"|\b(?:book|textbook|answer\skey|hint|calculator|internet|website|manual|software|forum)\s(?:gives?|says?|shows?|states?|claims?|lists?|suggests?)(?:\sthat)?\s$|\b(?:how|ways?|easier|tougher|harder)\sto\s(?:get|reach|make|obtain)\s$"
     # What somebody else says.
     r"|(?<!\b(?:we|i)\s)(?<!\bwe\scan\s)\b(?:thinks?|thought|believes?|believed|claims?|claimed|says?|said|guesses|guessed|pretends?|assumes?|assumed|imagines?|hopes?|hoped|wishes|wished|expects?|expected|suspects?|feared?)\s+(?!so\b)(?:that\s)?[^,;]*$",
     regex.IGNORECASE,

@@ -126,7 +126,7 @@ _AT_A_TIME = re.compile(
     re.IGNORECASE,
 )
 _NOUN_IS = re.compile(
-    r"(?P<lead>(?:The|This|Its|His|Her|Their|the|this|its) [A-Za-z][A-Za-z\d ,'-]{2,100}|[Ii]t|[Tt]hat|[Tt]oday|[Tt]omorrow) (?:is|was|are|(?:will|would|must) be) (?P<quote>[\"'])?(?P<rest>(?:the |an? )?[A-Za-z][\w'-]*(?: [A-Za-z][\w'-]*){0,3}(?: \d{1,2}(?:st|nd|rd|th)?)?)(?(quote)(?P=quote))"
+    r"(?P<lead>(?:The|This|Its|His|Her|Their|the|this|its|his|her|their) [A-Za-z][A-Za-z\d ,'-]{2,100}|[Ii]t|[Tt]hat|[Tt]oday|[Tt]omorrow) (?:is|was|are|(?:will|would|must) be) (?P<quote>[\"'])?(?P<rest>(?:the |an? )?[A-Za-z][\w'-]*(?: [A-Za-z][\w'-]*){0,3}(?: \d{1,2}(?:st|nd|rd|th)?)?)(?(quote)(?P=quote))"
 )
 # "The meeting is on Tuesday", "It was written by Shakespeare", "The 2A was built in 1994".
 _ON_OR_BY = re.compile(
