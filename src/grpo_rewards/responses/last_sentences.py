@@ -37,7 +37,7 @@ from grpo_rewards.wording.stated_options import (
     stated_option,
 )
 from grpo_rewards.wording.stated_truths import stated_truth
-from grpo_rewards.wording.statements import WHOM, statement
+from grpo_rewards.wording.statements import WHOM, number_named, statement
 from grpo_rewards.wording.stating import is_needed, uses
 from grpo_rewards.wording.vocabulary import any_of, spotted
 from grpo_rewards.wording.wrong_options import calls_right, false_claim
@@ -452,7 +452,7 @@ def _without_conclusion(sentence: str) -> Extracted | None:
     of_options = _OF_OPTIONS.fullmatch(sentence)
     if of_options and not dismisses(of_options["rest"]):
         return commit(of_options["rest"])
-    said = _said(sentence)
+    said = number_named(sentence) or _said(sentence)
     if said:
         return commit(said)
     since = _SINCE.fullmatch(sentence)

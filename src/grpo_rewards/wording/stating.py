@@ -71,7 +71,7 @@ _USED = regex.compile(
     r"|\b(?:intermediate|running|preliminary|provisional|interim)\s+(?:total|count|sum|result|value|number)\b[^,;]*$|\b(?:except\s+for|apart\s+from|ignoring|disregarding)\s+(?:the\s+|an?\s+)?(?:sign|factor|constant)\b[^;]*$"
     r"|\b(?:told|tells)\s(?:me|us|him|her|them|you)\b[^,;]*$|\bshould\shave\s[a-z]+(?:ed|en|id|ght|nt)\s$|\b(?:needs?|has|have|had|wants?)\sto\s(?:reach|score|hit|beat)\s$|\b(?:user|grader|question|puzzle|prompt|task|exercise)\s(?:already\s)?(?:wants|expects|asks\sfor|gives|states|says|tells|mentions|requires)\s(?:us\s|that\s)?[^,;]*$"
     r"|\bwithin\s$|\bcan\s+be\s+as\s+\w+\s+as\s$|\b(?:the|an?)\s+(?:upper\s+|lower\s+)?bound\s(?:is|equals)\s$|(?-i:\bI)\s(?:solved|tried|checked|attempted|guessed)\b[^,;]*$|\btook\s+me\s$"
-    r"|\b(?:book|textbook|answer\skey|hint|calculator|internet|website|manual|software|forum)\s(?:gives?|says?|shows?|states?|claims?|lists?|suggests?)(?:\sthat)?\s$|\b(?:how|ways?|(?:hard|easi|tough)er)\sto\s(?:get|reach|make|obtain)\s$"
+    r"|\b(?:book|textbook|answer\skey|hint|calculator|internet|website|manual|software|forum)\s(?:gives?|says?|shows?|states?|claims?|lists?|suggests?)(?:\sthat)?\s$|\b(?:how|ways?|easier|tougher|harder)\sto\s(?:get|reach|make|obtain)\s$"
     # What somebody else says.
     r"|(?<!\b(?:we|i)\s)(?<!\bwe\scan\s)\b(?:thinks?|thought|believes?|believed|claims?|claimed|says?|said|guesses|guessed|pretends?|assumes?|assumed|imagines?|hopes?|hoped|wishes|wished|expects?|expected|suspects?|feared?)\s+(?!so\b)(?:that\s)?[^,;]*$",
     regex.IGNORECASE,
