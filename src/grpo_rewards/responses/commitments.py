@@ -214,12 +214,17 @@ def instead_of(text: str) -> str | None:
     return str(found["value"]) if found else None
 
 
+# "42, not 41, may be it": what is said behind the contrast is said of the answer.
+_NO_DOUBT = (
+    r"(?![^\s,]{0,20},\s(?:might|may|could|seems?|looks"
+    r"|is\s(?:wrong|false|incorrect|not|probably|likely|perhaps|maybe))\b)"
+)
 _NOT_ANOTHER = regex.compile(
-    r"(?P<value>(?:[-+−$]?\d++(?:[.,]\d++)*+|\$[^$]{1,80}\$)(?:\s+[a-z]{2,}+(?<!\b(?:and|not|or|rather|but))){0,3}),?\s+\(?(?:(?:and|but)\s+)?(?:not|rather\s+than|instead\s+of)\s+[-+−]?(?:[\d$\\]|[a-z]\b).*"
+    rf"(?P<value>(?:[-+−$]?\d++(?:[.,]\d++)*+|\$[^$]{{1,80}}\$)(?:\s+[a-z]{{2,}}+(?<!\b(?:and|not|or|rather|but))){{0,3}}),?\s+\(?(?:(?:and|but)\s+)?(?:not|rather\s+than|instead\s+of)\s+[-+−]?(?:[\d$\\]|[a-z]\b){_NO_DOUBT}.*"
     r"|(?P<value>[-+−$]?\d++(?:[.,]\d++)*+(?:\s+[a-z]+){0,3})\s+\((?=[^()\n]*(?:[+=×*]|\dx?\s*x\s*\d))[^()\n]*\d[^()\n]*\)"
     r"|(?P<value>[-+−$]?\d++(?:[.,]\d++)*+|\$[^$]{1,80}\$|[A-J]),?[，、]?\s*(?:(?:而|并)?不是|而非|并非|(?:y\s+|e\s+|et\s+|und\s+|и\s+|а\s+)?(?:no|nicht|non|não|pas|не)\s)\s*[-+−]?(?:[\d$\\]|[A-J]\b).*"
     r"|(?P<value>[-+−]?\d++(?:[.,/]\d++)*+)\$?[，,]\s*(?:经?检验|符合|满足|舍去|负值).*"
-    r"|(?P<value>\(?[A-J]\)?),?\s+\(?(?:(?:and|but)\s+)?(?:not|rather\s+than|instead\s+of)\s+\(?[A-J]\b.*"
+    rf"|(?P<value>\(?[A-J]\)?),?\s+\(?(?:(?:and|but)\s+)?(?:not|rather\s+than|instead\s+of)\s+\(?[A-J]\b{_NO_DOUBT}.*"
     r"|(?P<value>[-+−$]?\d++(?:[.,]\d++)*+|\$[^$]{1,80}\$)(?:,\s+(?:which|since|because|as|where)\b|\s+\((?:since|because|as|from|by|see|i\.e\.)).*"
 )
 _PLAIN = re.compile(r"[-+$(]?\d[\d.,/]*[)%$]?|\(?[A-J]\)?")

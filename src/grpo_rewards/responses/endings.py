@@ -35,7 +35,7 @@ from grpo_rewards.responses.workings import worked_before
 from grpo_rewards.responses.wrong_ones import called_wrong
 from grpo_rewards.wording.announcements import announced, closed, conclusion, plans
 from grpo_rewards.wording.asides import speaker_doubts
-from grpo_rewards.wording.certainty import is_certain
+from grpo_rewards.wording.certainty import confidence_at_end, is_certain
 from grpo_rewards.wording.courtesies import greets
 from grpo_rewards.wording.dismissals import dismisses, sets_a_trap
 from grpo_rewards.wording.doubts import denied_before, denied_lead, doubted
@@ -103,6 +103,9 @@ def unmarked_answer(text: str) -> Extracted:
     open_still = _never_closes(text)
     if open_still:
         return Extracted(None, open_still)
+    sure = confidence_at_end(text)
+    if sure is not None:
+        return unmarked_answer(sure[0]) if sure[1] else Extracted(None, "the statement is doubted")
     worked = last_working(text) if text[:1] in "{`" else None
     if worked is not None:
         return unmarked_answer(worked)

@@ -201,7 +201,7 @@ _PICK_AT_END = regex.compile(
 )
 # "有人认为应选B", "A最合适，应选B": what others pick, how it looks, another option that is called right.
 _PICKED_ELSEWHERE = regex.compile(
-    r"(?:有人|(?<![我本]|本人)认为|以为|表面上?看?|看起来|看似|似乎|乍看|不能说?|不该|不可|难说)[，,]?$"
+    r"(?:有人|(?<![我本]|本人)认为|以为|表面上?看?|看起来|看似|似乎|乍看|不能说?|不该|不可|难说)[，,]?$|(?:如果|假如|假设|倘若|要是|若)[^。；;]{1,40}[，,]$"
 )
 _CALLED_RIGHT = regex.compile(
     r"(?P<letter>[A-J])(?:选?项)?(?:是|为)?(?:最[^，。,；;]{1,3}|正确|对)的?[，,]$"

@@ -18,6 +18,7 @@ from grpo_rewards.responses.commitments import (
 from grpo_rewards.responses.equations import of_equation
 from grpo_rewards.responses.workings import value_within, worked_before
 from grpo_rewards.wording.announcements import announced, closed, conclusion, plans
+from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.claims import claimed
 from grpo_rewards.wording.dismissals import dismisses, set_aside
 from grpo_rewards.wording.doubts import denied_before, doubted
@@ -36,7 +37,7 @@ from grpo_rewards.wording.stated_options import (
     stated_option,
 )
 from grpo_rewards.wording.stated_truths import stated_truth
-from grpo_rewards.wording.statements import WHOM, statement
+from grpo_rewards.wording.statements import WHOM, number_named, statement
 from grpo_rewards.wording.stating import is_needed, uses
 from grpo_rewards.wording.vocabulary import any_of, spotted
 from grpo_rewards.wording.wrong_options import calls_right, false_claim
@@ -377,7 +378,7 @@ _SAID_AGAIN = regex.compile(
 )
 # "We add 40 and 2 to get 42", and not "We tried to get 42".
 _TO_GET = regex.compile(
-    r"(?<!\b(?:hard|harder|difficult|want|wants|wanted|try|tries|tried|hope|hopes|hoped|expect|expects|expected|need|needs|needed|plan|plans|aim|aims|aimed|how|order|way|able|likely|supposed|going))\sto\s(?:get|obtain|find)\s(?P<rest>[-$(]{0,2}\d[^\n,;]{0,40})$"
+    r"(?<!\b(?:hard|harder|easier|tougher|difficult|want|wants|wanted|wish|wishes|wished|unable|(?:mistakes?|errors?|traps?)\s(?:is|are|was|would\sbe|will\sbe)|try|tries|tried|trying|hope|hopes|hoped|expect|expects|expected|need|needs|needed|plan|plans|aim|aims|aimed|how|order|way|able|likely|supposed|going))\sto\s(?:get|obtain|find)\s(?P<rest>[-$(]{0,2}\d[^\n,;]{0,40})$"
 )
 # A word that a last sentence ends in, of which it says that it is what was asked for.
 _SPELLED = regex.compile(
@@ -427,7 +428,10 @@ def _of_inner_clause(sentence: str) -> Extracted | None:
 
 def _without_conclusion(sentence: str) -> Extracted | None:
     """What a last sentence gives that begins with no word for "therefore"."""
-    if _TRUTH.fullmatch(sentence) or _JUDGED.fullmatch(sentence):
+    truth = _TRUTH.fullmatch(sentence)
+    if truth and speaker_doubts(f", {truth['why']}"):
+        return Extracted(None, DENIED)
+    if truth or _JUDGED.fullmatch(sentence):
         return commit(sentence)
     option = _option_said(sentence)
     if option:
@@ -448,7 +452,7 @@ def _without_conclusion(sentence: str) -> Extracted | None:
     of_options = _OF_OPTIONS.fullmatch(sentence)
     if of_options and not dismisses(of_options["rest"]):
         return commit(of_options["rest"])
-    said = _said(sentence)
+    said = number_named(sentence) or _said(sentence)
     if said:
         return commit(said)
     since = _SINCE.fullmatch(sentence)

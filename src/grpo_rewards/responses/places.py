@@ -181,7 +181,7 @@ def _operates_before(text: str) -> bool:
 
 _SIGNS = frozenset("+-−¬√≠≤≥<>{")
 _CONTRAST = regex.compile(
-    r"[\s$,，;.*]*+(?:and\s+|but\s+)?+(?:not|rather\s+than|instead\s+of|[而并]?不是|[而并]非)[\s$*]*+"
+    r"[\s$,，;.*(]*+(?:and\s+|but\s+)?+(?:not|rather\s+than|instead\s+of|[而并]?不是|[而并]非)[\s$*]*+"
 )
 _IS_THAN = regex.compile(
     r"[$*\\)\]]*+\s(?:is|are)\s(?:(?:clearly|therefore|indeed)\s)?(?:larger|greater|bigger|smaller|less|more|longer|shorter|taller|older|younger|heavier|lighter|faster|slower|higher|lower)"

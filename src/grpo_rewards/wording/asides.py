@@ -63,7 +63,7 @@ def denied_option(mark: str, text: str) -> bool:
 
 _SPEAKER_SAYS = regex.compile(
     r"[\s,;:(\[–—-]*+(?:(?:but|though|and)\s+)?(?:(?:very|most|highly|quite|just|only|it\s+is|it's|that's|i'm|i\s+am)\s+)*+"
-    r"(?:unlikely|probably|maybe|perhaps|possibly|likely|supposedly|allegedly|reportedly|presumably|ostensibly|low\s+confidence|(?:i|my|a|best|wild)\s+guess|guess|guessing|not\s+(?:sure|certain|really)"
+    r"(?:unlikely|probably|maybe|perhaps|possibly|likely|supposedly|allegedly|reportedly|presumably|ostensibly|low\s+confidence|scratch\s+(?:that|this|it)|sorry|(?:i|my|a|best|wild)\s+guess|guess|guessing|not\s+(?:sure|certain|really)"
     r"|unsure|uncertain\s+about|who\s+knows|who\s+can\s+(?:say|tell)|i\s+(?:think|doubt|suppose|believe)\s*(?:so|it)?"
     r"|(?:definitely|certainly|clearly|surely|absolutely|obviously)\s+(?:not|wrong|false|incorrect)|no\s+idea|don't\s+know"
     r"|i\s+don't\s+(?:know|think)|by\s+no\s+means|not\s+at\s+all|hard\s+to\s+say|可能|也许|大概|不确定|quizás|tal\s+vez|peut-être|vielleicht|talvez|forse"

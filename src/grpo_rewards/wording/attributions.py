@@ -44,7 +44,7 @@ _GOVERNS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "de",
-        rf"(?:viele|manche|einige|die\s+meisten|andere|alle|(?:meine?|seine?|ihre?)\s+\w+|{_NAME})\s+(?:würden\s+)?(?:\w+\s+)?(?:sag(?:en|t|te)|denk(?:en|t)|glaub(?:en|t)|mein(?:en|t|te)|behaupte[nt]\w*|antworte[nt]\w*)(?:,\s+dass|,)?",
+        rf"(?:viele|manche|einige|die\s+meisten|andere|alle|(?:meine?|seine?|ihre?)\s+\w+|{_NAME})\s+(?:würden\s+)?(?:\w+\s+)?(?:sag(?:en|t|te)|denk(?:en|t)|glaub(?:en|t)|mein(?:en|t|te)|behaupte[nt]\w*|antworte[nt]\w*)(?:\s+(?:einfach|nur|immer|auch|doch|oft))?(?:,\s+dass|,|:)?",
         "Viele glauben, die Antwort ist {answer}.",
     ),
     (
@@ -64,7 +64,7 @@ _GOVERNS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "es",
-        rf"(?:muchos|algunos|otros|todos|la\s+mayoría|la\s+gente|ellos|(?:mi|mis|su|sus)\s+\w+|{_NAME})\s+(?:me\s+)?(?:dicen|dice|dijo|dijeron|dirían|diría|piensan|piensa|creen|cree|afirman|afirma|contestan|contestarían)(?:\s+que)?|(?:se\s+dice|me\s+dijeron|me\s+han\s+dicho|dicen)\s+que",
+        rf"(?:muchos|algunos|otros|todos|la\s+mayoría|la\s+gente|ellos|(?:mi|mis|su|sus)\s+\w+|{_NAME})\s+(?:me\s+)?(?:dicen|dice|dijo|dijeron|dirían|diría|piensan|piensa|creen|cree|afirman|afirma|contestan|contestarían)(?:\s+que|\s*:)?|(?:se\s+dice|me\s+dijeron|me\s+han\s+dicho|dicen)\s+que",
         "Muchos dirían que la respuesta es {answer}.",
     ),
     (
@@ -74,7 +74,7 @@ _GOVERNS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "pt",
-        rf"(?:muitos|alguns|outros|todos|a\s+maioria|eles|(?:meu|meus|minha|minhas|seu|sua)\s+\w+|{_NAME})\s+(?:me\s+)?(?:dizem|diz|disse|disseram|diriam|diria|pensam|pensa|acham|acha|acreditam|acredita|afirmam|afirma)(?:\s+que)?|(?:diz-se|me\s+disseram|disseram-me|dizem)\s+que",
+        rf"(?:muitos|alguns|outros|todos|a\s+maioria|eles|(?:meu|meus|minha|minhas|seu|sua)\s+\w+|{_NAME})\s+(?:me\s+)?(?:dizem|diz|disse|disseram|diriam|diria|pensam|pensa|acham|acha|acreditam|acredita|afirmam|afirma)(?:\s+que|\s*:)?|(?:diz-se|me\s+disseram|disseram-me|dizem)\s+que",
         "Muitos acham que a resposta é {answer}.",
     ),
     (
@@ -84,7 +84,7 @@ _GOVERNS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "it",
-        rf"(?:molti|alcuni|altri|tutti|la\s+maggior\s+parte|(?:mio|mia|suo|sua)\s+\w+|{_NAME})\s+(?:mi\s+)?(?:dicono|dice|direbbero|pensano|pensa|credono|crede|affermano|afferma|sostengono|sostiene)(?:\s+che)?|(?:si\s+dice|mi\s+hanno\s+detto|dicono)\s+che",
+        rf"(?:molti|alcuni|altri|tutti|la\s+maggior\s+parte|(?:mio|mia|suo|sua)\s+\w+|{_NAME})\s+(?:mi\s+)?(?:dicono|dice|direbbero|pensano|pensa|credono|crede|affermano|afferma|sostengono|sostiene)(?:\s+che|\s*:)?|(?:si\s+dice|mi\s+hanno\s+detto|dicono)\s+che",
         "Molti pensano che la risposta è {answer}.",
     ),
     (
@@ -99,7 +99,7 @@ _GOVERNS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "ja",
-        r"(?:さん|君|くん|ちゃん|氏|太郎|花子|友人|友達|先生|彼|彼女|噂|うわさ|ネット|クラスメート)によ(?:ると|れば)|(?:多くの|一部の|ある)(?:人|学生|生徒|者)(?:たち)?(?:は|が|によ(?:ると|れば))",
+        r"(?:さん|君|くん|ちゃん|氏|太郎|花子|友人|友達|先生|彼|彼女|噂|うわさ|ネット|クラスメート)によ(?:ると|れば)|(?:多くの|一部の|ある)(?:人|学生|生徒|(?:研究)?者)(?:たち)?(?:は|が|によ(?:ると|れば))",
         "太郎によると、答えは{answer}です。",
     ),
     (
@@ -313,7 +313,7 @@ _GOVERNS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "ru",
-        r"в\s+(?:первом|втором|другом|противном)\s+случае|иначе",
+        r"во?\s+(?:первом|втором|другом|противном)\s+случае|иначе",
         "В первом случае ответ: {answer}.",
     ),
     ("ko", r"(?:이라면|라면|다면|이면)(?=[\s,])", "x가 짝수이면 정답은 {answer}입니다."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-__all__ = ["is_certain", "without_certainty"]
+__all__ = ["confidence_at_end", "is_certain", "without_certainty"]
 
 LONGEST = 60
 """How far (characters) from the end a text is looked for what says how sure it is."""
@@ -72,3 +72,32 @@ def is_certain(line: str) -> bool | None:
     if found is None or not (found["noun"] or found["share"].endswith("%")):
         return None
     return _is_likely(found["share"])
+
+
+_AT_END = regex.compile(
+    rf"(?:(?<=[.!?)*_]\s)|(?<=\n))[*_]*+(?:my\s)?{_NOUNS}[*_]*+\s?[:=][*_]*+\s?"
+    r"(?P<share>\d{1,3}(?:\.\d+)?)(?P<of>\s?\\?%|\s?/\s?(?:5|10|100))?[*_]*+[.]?$",
+    regex.IGNORECASE,
+)
+
+
+def confidence_at_end(text: str) -> tuple[str, bool] | None:
+    """A text without its last line or sentence, where that gives its confidence, and if it is high.
+
+    Example:
+        >>> (
+        ...     confidence_at_end("It is Paris. Confidence: 0.9"),
+        ...     confidence_at_end("42. Confidence: 3/10"),
+        ... )
+        (('It is Paris.', True), ('42.', False))
+        >>> confidence_at_end("Confidence: 0.9")
+    """
+    near = text[-LONGEST:].casefold()
+    if not any(noun in near for noun in ("confidence", "certainty", "assurance")):
+        return None
+    found = _AT_END.search(text, max(0, len(text) - LONGEST))
+    if found is None or not text[: found.start()].strip():
+        return None
+    share, of = float(found["share"]), (found["of"] or "").strip(" \\")
+    whole = float(of[1:]) if of[:1] == "/" else 1 if share <= 1 and not of else 100
+    return text[: found.start()].rstrip(), share / whole > 0.5

@@ -23,7 +23,9 @@ def without_adverb(text: str) -> str:
 
 @cache
 def _trailing_remark() -> regex.Pattern[str]:
-    return regex.compile(rf",? {remark_words('after')}$", regex.IGNORECASE)
+    return regex.compile(
+        rf"(?<!\b(?:is|are|was|were)),? {remark_words('after')}$", regex.IGNORECASE
+    )
 
 
 # "Yes, I understand the question", which is said to whoever asked.

@@ -17,7 +17,7 @@ from grpo_rewards.wording.retractions import (
     taken_back,
 )
 from grpo_rewards.wording.spoken_of import USUAL, about_answer, is_usual, told_by_others
-from grpo_rewards.wording.suppositions import is_conditional, leaves_cases
+from grpo_rewards.wording.suppositions import is_conditional, leaves_cases, says_how_to_reckon
 from grpo_rewards.wording.vocabulary import spotted, words
 
 __all__ = [
@@ -168,12 +168,19 @@ _NOT_TOLD = regex.compile(
 )
 
 
+# "Without a doubt": what a speaker says who is sure.
+_NO_DOUBT = regex.compile(
+    r"\b(?:without|beyond)\s+(?:(?:a|any|all)\s+)?(?:reasonable\s+)?doubt\b", regex.IGNORECASE
+)
+
+
 def _denied(text: str, clause: str) -> bool:
     said = clause.strip(" \t\n:$*(_[\\,.!").casefold()
     if said in INTERJECTIONS and text.rstrip(" \n$*(_[\\")[-1:] in tuple(",:;.!。，：！—–-"):
         return False  # which speaks of what was said before
     clause = _SINGLED.sub(" ", clause) if "possible" in said else clause
     clause = _WE_SAY.sub(" ", clause) if "say" in said else clause
+    clause = "" if says_how_to_reckon(clause) else clause
     if (
         said not in USUAL
         and any(True for _ in spotted(clause, "denies", "hedges", "supposes", after=False))
@@ -192,6 +199,8 @@ def _denied(text: str, clause: str) -> bool:
         return True
     if _is_tried(text[-60:]) or is_conditional(text):
         return True
+    if "doubt" in sentence:
+        sentence = _NO_DOUBT.sub(" ", sentence)
     if "know" in sentence:
         sentence = _NOT_TOLD.sub(" ", sentence)
     return any(True for _ in spotted(sentence, "wavers"))

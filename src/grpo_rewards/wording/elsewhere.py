@@ -50,7 +50,7 @@ _WE_SET = r"(?:\$?[A-Za-z]\s?=\s?[-−]?\d+\$?)"
 # What holds for some values only: "für n = 3", "n が偶数のとき".
 _CASES = (
     rf"\b(?:für|pour|para|per|при|для|mit|avec|con|com)\s{_WE_SET}[,\s]\s*+(?:(?:ist|lautet|beträgt|wäre)\s)?(?:die|la|a|el|)\s?(?:\w++\s)?(?:Antwort|réponse|respuesta|resposta|risposta|ответ)\b",
-    r"(?:^|[.!?]\s)(?:angenommen|nehmen\swir\san|gesetzt\sden\sFall|stellen\swir\suns\svor|sollten?\s(?!die\sAntwort|man|wir|das|es\ssein)[^,.!?]{1,60}),[^,.!?]{0,60}$",
+    r"(?:^|[.!?]\s)(?:angenommen|nehmen\swir\san|gesetzt\sden\sFall|stellen\swir\suns\svor|sollten?\s(?!die\sAntwort|man|wir|das|es\ssein)[^,.!?]{1,60}),(?:\s[A-Za-z]\s?=\s?\d+,)?[^,.!?]{0,60}$",
     r"(?<!\w)при\s(?:не)?ч[её]тн\w++\s\w[,\s]\s*+(?:\w++\s)?ответ",
     r"(?:当|當|若|如果)[^，,。；]{1,20}(?:偶数|奇数|质数|素数|正数|负数|偶數|奇數)[^，,。；]{0,6}[，,]\s*+(?:则|那么)?(?:正确|最终)?答案",
     r"(?:偶数|奇数|素数|正|負)(?:の|である)?(?:とき|時|場合|なら)(?:に)?(?:は)?[、,]?\s*+(?:最終的な)?(?:答え|解)[はが]",
@@ -91,8 +91,8 @@ _SO_FAR = (
     r"на\sпервый\sвзгляд|乍一?看|粗看|粗略(?:地|来)?看|一見(?:すると|して)?|ぱっと見|언뜻|얼핏|(?<!\w)thoạt\snhìn(?!\w)|للوهلة\sالأولى",
     r"\b(?:bisher|bislang|vorerst|bis\sjetzt|jusqu['’](?:à\sprésent|ici)|pour\s(?:l['’]instant|le\smoment)|hasta\s(?:ahora|aquí)|por\sahora|de\smomento|até\s(?:agora|aqui)|por\senquanto|finora|per\s(?:ora|adesso))\b",
     r"(?<!\w)(?:пока\sчто|до\sсих\sпор|пока\s(?:получается|выходит))(?!\w)|(?:到)?目前为止|暂时|ここまで(?:で|に)|これまでに|今のところ|(?:지금|현재|여기)까지|(?<!\w)(?:cho\sđến\s(?:nay|giờ)|đến\sgiờ|tạm\sthời)(?!\w)|حتى\sالآن",
-    r"(?:^|[.!?。\n]\s?)\W{0,6}(?:Beispiel|zum\sBeispiel|z\.\s?B\.|exemple|par\sexemple|ejemplo|por\sejemplo|exemplo|por\sexemplo|esempio|per\sesempio|пример|например|例如|例えば|例|예를\s들어|예시?|ví\sdụ|مثال)\s?[:：,，、]",
-    r"\b(?:schreib\w*+|écri(?:s|vez|re)|escrib[ea]|escreva|escreve|scrivi|scrivete)\s[^.!?\n]{0,40}\b(?:so|folgendermaßen|ainsi|comme\s(?:ceci|suit|cela)|así|assim|così)\s?[:：]|напиши\w*+\s[^.!?\n]{0,30}\sтак\s?[:：]|写成|このように書",
+    r"(?:^|[.!?。\n]\s?)\W{0,6}(?:Beispiel|zum\sBeispiel|z\.\s?B\.|exemple|par\sexemple|ejemplo|por\sejemplo|exemplo|por\sexemplo|esempio|per\sesempio|пример|например|例如|例えば|例|예를\s들어|예시?|ví\sdụ|مثال)\s?(?:[:：,，、]|$)",
+    r"\b(?:schreib\w*+|écri(?:s|vez|re)|escrib[ea]|escreva|escreve|scrivi|scrivete)\s[^.!?\n]{0,40}\b(?:so|folgendermaßen|ainsi|comme\s(?:ceci|suit|cela)|así|assim|così)\s?(?:[:：]|$)|напиши\w*+\s[^.!?\n]{0,30}\sтак\s?(?:[:：]|$)|写成|このように書",
     r"\b(?:Zwischen(?:summe|ergebnis|stand)|Teilergebnis|(?:résultat|total)\s(?:intermédiaire|partiel|provisoire)|resultado\s(?:intermedio|parcial|provisional|intermediário|provisório)|risultato\s(?:intermedio|parziale|provvisorio))\b",
     r"промежуточн\w++\s(?:результат|итог|ответ)|中间(?:结果|值|答案)|(?:途中|中間)の?(?:結果|計算|答え)|小計|중간\s?(?:결과|값|답)|소계|kết\squả\s(?:trung\sgian|tạm\sthời)|النتيجة\s(?:المؤقتة|الجزئية|الوسيطة)",
     r"\b(?:(?:erste|première|primera|prima|primeira)\s(?:Vermutung|Idee|idée|idea|ideia|intuition|intuición|intuizione)|(?:meine|eine)\sVermutung|conjecture|suposición|supposizione|Musterlösung)\b|(?:первая\sмысль|догадка)|(?:我的)?(?:猜测|推测)|추측|phỏng\sđoán|تخمين",

@@ -11,7 +11,7 @@ __all__ = ["is_rate_in_time", "tells_what_was", "without_givens"]
 
 _DATE = r"(?<!\w)(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d{1,2}(?:st|nd|rd|th)?(?!\d)(?:,?\s+(?:of\s+)?[12]\d{3})?"
 _ENGLISH = (
-    r"(?:after|in|within|during|for\s+the|for\s+all|of\s+(?:the|his|her|their|these|those)|on|from\s+the|over\s+the|between\s+the|among\s+the|with\s+the|by\s+the|to\s+the|the(?=\s\d+\s\w+\s(?:(?:together|all|each|both|combined|then|now|will|must|can)\s){0,8}(?:get|have|are|need|pay|take|make|cost)))"
+    r"(?:after|(?:in|within|during)(?:\s+the)?|for\s+the|for\s+all|of\s+(?:the|his|her|their|these|those)|on|from\s+the|over\s+the|between\s+the|among\s+the|with\s+the|by\s+the|to\s+the|the(?=\s\d+\s\w+\s(?:(?:together|all|each|both|combined|then|now|will|must|can)\s){0,8}(?:get|have|are|need|pay|take|make|cost)))"
     r"\s+(?:(?:next|first|last|all|other|remaining)\s+)?\d[\d,]*+(?!\.\d)(?:\s+(?!more\b|less\b|or\b|and\b)[a-z]+)"
 )
 _HOURS = r"h|horas?|heures?|Uhr|ore|ora|часов|часа"
@@ -56,7 +56,7 @@ _UNSPACED = regex.compile(
 )
 
 
-_UNITS_OF_TIME = r"day|hour|week|month|year|minute|second|d[ií]a|hora|semana|mes|mês|año|ano|jour|heure|semaine|mois|an|Tag|Stunde|Woche|Monat|Jahr|giorno|ora|settimana|mese|anno|день|час|неделю|месяц|год"
+_UNITS_OF_TIME = r"day|hour|week|month|year|minute|second|d[ií]a|hora|semana|mes|mês|año|ano|jour|heure|semaine|mois|an|minuto|dag|uur|maand|jaar|Tag|Stunde|Woche|Monat|Jahr|giorno|ora|settimana|mese|anno|день|час|неделю|месяц|год"
 _RATE = regex.compile(
     rf"(?:per|each|every|an?|por|cada|al|à\s+la|par|chaque|pro|jede[nrs]?|im|am|ogni|в|кажды[йе]|каждую)\s+(?:{_UNITS_OF_TIME})(?!\w)"
     r"|daily|(?<!\w)по\s+\d|mỗi\s(?:giờ|ngày|tuần|tháng|năm|phút)|[每毎](?:天|日|小时|時間|周|週|个?月|年|分钟?)|1日\d|하루|매일|매주|\d[^\s\d]{1,3}씩",
@@ -94,7 +94,7 @@ def is_rate_in_time(text: str) -> bool:
 # How it was at first: "Originally, he had 42".
 _FIRST = (
     r"\b(?:originally|initially|at\s(?:first|the\s(?:start|beginning|outset))|in\sthe\sbeginning|to\s(?:begin|start)\swith|zunächst|zuerst|anfangs|ursprünglich|am\sAnfang"
-    r"|au\sd(?:épart|ébut)|initialement|à\sl['’]origine|al\s(?:principio|inicio|comienzo)|inicialmente|originalmente|no\s(?:início|começo)|all['’]inizio|inizialmente|in\sorigine|originariamente"
+    r"|au\sd(?:épart|ébut)|initialement|[àa]\sl['’]origine|al\s(?:principio|inicio|comienzo)|inicialmente|originalmente|no\s(?:início|começo)|all['’]inizio|inizialmente|in\sorigine|originariamente"
     r"|сначала|вначале|изначально|первоначально|в\sначале|ban\sđầu|lúc\sđầu|thoạt\sđầu|في\sالبداية|في\sالأصل)(?!\w),?"
     r"|(?:原来|原本|起初|最初|一开始|刚开始|开始时)(?!的)[，,]?|(?:最初|はじめ|初め|元々|もともと|当初)(?:に)?は|まず(?:は)?[、]?|(?:처음|원래|애초)(?:에는|에|엔)?(?=\s)"
 )
@@ -103,7 +103,7 @@ _WHAT_WAS = regex.compile(
     r"|^\W*+(?:before|until)\s(?:he|she|they|it|that|this|the|we|you|anyone|anybody|any)\s[^,]{1,60},"
     r"|^\W*+(?:we|i|you|they)\s(?:already\s)?(?:know|(?:are|were|have\sbeen)\s(?:told|given|informed))\b"
     r"|^\W*+(?:as\s(?:given|stated|said|noted|mentioned)|by\s(?:assumption|hypothesis|construction))\b"
-    r"|^\W*+(?:wir\swissen|es\sist\s(?:bekannt|gegeben)|gegeben\s(?:ist|sind)|(?:on|nous)\ssai(?:t|vons)|(?:ya\s)?sabemos|se\ssabe|si\ssa|sappiamo|(?:мы\s)?знаем|известно|已知|题目说|ta\s(?:đã\s)?biết|نعلم)(?!\w)",
+    r"|^\W*+(?:wir\swissen|es\sist\s(?:bekannt|gegeben)|gegeben\s(?:ist|sind)|(?:on\ssait|nous\ssavons)|(?:ya\s)?sabemos|se\ssabe|si\ssa|sappiamo|(?:мы\s)?знаем|известно|已知|题目说|ta\s(?:đã\s)?biết|نعلم)(?!\w)",
     regex.IGNORECASE,
 )
 

@@ -44,7 +44,7 @@ _DISOWNED = regex.compile(
     r"|\b(?:is|was)\s+(?:only\s+)?(?:my|a|the)\s+(?:first|initial|wild|random|rough)\s+(?:attempt|guess|thought|try|idea)\b"
     r"|\b(?:that|this|it)(?:['’]s|\s+is|\s+was)\s+(?:only\s+|just\s+)?an?\s+(?:trap|trick|mistake|lie|joke|bluff|guess|typo|error)\b"
     r"|\b(?:that|this|my|the)\s+(?:answer|result|value|number|choice|option|solution|calculation|one)\s+(?:can(?:no|['’])t|can\s*not|could(?:n['’]t|\s+not)|is(?:n['’]t|\s+not)"
-    r"|must\s+not|does(?:n['’]t|\s+not)\s+(?:seem|look)|seems|looks|is|was|must\s+be)(?:\s+(?:be|too|completely|clearly|obviously)){0,8}\s+(?:right|correct|wrong|incorrect|true|false|off|mistaken|impossible|too\s+\w+)\b(?<!is\s(?:right|correct|true))"
+    r"|must\s+not|does(?:n['’]t|\s+not)\s+(?:seem|look)|seems|looks|is|was|must\s+be)(?:\s+(?:be|too|completely|clearly|obviously|therefore|thus|hence)){0,8}\s+(?:right|correct|wrong|incorrect|true|false|off|mistaken|impossible|too\s+\w+)\b(?<!is\s(?:(?:completely|clearly|obviously|therefore|thus|hence)\s)?(?:right|correct|true))"
     r"|\b(?:that|this|it)(?:['’]s|\s+is)\s+(?:only\s+|just\s+)?my\s+(?:best\s+|first\s+)?guess\b"
     r"|(?<!\w)no,?\s+(?:it|that|this)\s*(?:isn['’]t|is\s+not|can['’]t|cannot|['’]s\s+not|was\s+not|wasn['’]t|doesn['’]t)"
     r"|\bis\s+(?:only\s+|just\s+)?what\s+(?:an?|some|most|many|the|other)\s+(?:\w+\s+){0,2}(?:would|might|could)\s+(?:say|answer|get|think|write|guess|claim)\b"
@@ -112,7 +112,7 @@ def replaced(text: str, value: str) -> str:
 # A later sentence that comes to another option: "The passage says outdoors, so C."
 _COMES_TO = regex.compile(
     r"(?:(?:^|[.!?:\n]\s?)(?:more\s+precisely|to\s+be\s+precise|or\s+rather|rather|better|actually\s+yes|all\s+in\s+all|in\s+the\s+end)|[,;:]\s+(?:and\s+)?(?:so|thus|hence|therefore|though)|\bso),?\s+(?:(?:it\s+is|it['’]s|option|choice)\s+)?[(*]{0,3}(?P<other>(?-i:[A-J]))[)*]{0,3}\s*(?:[.!\n]|$)"
-    r"|(?:^|[.!?\n,;:]\s?)\s?[(*]{0,3}(?P<other>(?-i:[A-J]))[)*]{0,3}\s+(?:is|was)\s+(?:really\s+|actually\s+)?the\s+(?:right\s+|correct\s+|better\s+)?(?:one|answer)\b",
+    r"|(?:^|[.!?\n,;:]\s?)\s?[(*]{0,3}(?P<other>(?-i:[A-J]))[)*]{0,3}\s+(?:(?:is|was)\s+(?:really\s+|actually\s+)?the\s+(?:right\s+|correct\s+|better\s+)?(?:one|answer)\b|(?:(?:fits|works)\s+better|is\s+a\s+better\s+(?:fit|match|answer|choice|option))\b(?!\s+than\b))",
     regex.IGNORECASE,
 )
 # And one that comes to the other truth value: "However, premise 2 contradicts this, so no."

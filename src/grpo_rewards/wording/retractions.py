@@ -125,8 +125,8 @@ def taken_back(text: str, *, value: str = "") -> str:
 
 # "42, si je ne me trompe pas": not what a reckoner does, "42, wenn man alles addiert".
 _IF_BEHIND = regex.compile(
-    r"(?:\s?[,，、،]\s?(?:aber\s|mais\s|pero\s|mas\s|ma\s|но\s)?(?:nur\s|seulement\s|solo\s|só\s|только\s)?(?:wenn|falls|sofern|si|s['’]ils?|se|если|nếu|如果|假如|もし(?=\w)|만약|إذا|إن\sلم)|(?:wenn|falls|sofern|s['’]ils?|если|nếu))(?!\w)"
-    r"(?!\s?(?:man|wir|on|nous|we|si|sumamos|sommiamo|somamos|se\ssum|sommi|сложить|сложим|вычесть|умножить|разделить|посчитать|ta|我们|把|将|全部)(?!\w))(?!\s?(?:alles|tout|todo|tutto|всё|все)(?!\w))",
+    r"(?:\s?[,，、،]\s?(?:aber\s|mais\s|pero\s|mas\s|ma\s|но\s)?(?:nur\s|seulement\s|solo\s|só\s|только\s)?(?:wenn|falls|sofern|si|s['’]ils?|se|если|nếu|만약|إذا|إن\sلم)(?!\w)|\s?[,，、،]\s?(?:如果|假如|もし)|(?:wenn|falls|sofern|s['’]ils?|если|nếu)(?!\w))"
+    r"(?!\s?(?:(?:man|wir|on|nous|we|si|sumamos|sommiamo|somamos|se\ssum\w+|sommi|сложить|сложим|вычесть|умножить|разделить|посчитать|ta)(?!\w)|我们|把|将|全部))(?!\s?(?:alles|tout|todo|tutto|всё|все)(?!\w))",
     regex.IGNORECASE,
 )
 _LEFT_OPEN = regex.compile(
@@ -167,7 +167,7 @@ def _said_of(text: str) -> str:
     if spot.sense == "disowns" and not _COPULAS.intersection((*between, spot.word.split()[-1])):
         only = "just" in between or "only" in between or "merely" in between
         return "doubted" if only and len(between) == 1 else ""
-    if _BEST_REACHED.match(clause, spot.start):
+    if _BEST_REACHED.match(clause, spot.start) or _NOT_TOO.match(clause, spot.end):
         return ""
     if spot.word == "possible" and not between and _COUNTED.match(clause, spot.end):
         return ""  # "42 possible codes"
@@ -182,7 +182,9 @@ def _said_of(text: str) -> str:
 
 
 _PAUSES = (",", "、", "，")
-_COUNTED = regex.compile(r"\s+(?!answer|solution|value|result|but|and|or|though|if)[a-z]{2,}s\b")
+_COUNTED = regex.compile(
+    r"\s+(?!answer|solution|(?:value|result)(?!s)|but|and|or|though|if)[a-z]{2,}s\b"
+)
 _HOW = {"retracts": "retracted", "disowns": "retracted", "denies": "denied"}
 _COPULAS = frozenset(("is", "was", "are", "were", "be", "that's", "it's"))
 # "and it cannot be larger": a bound that is reached.
@@ -190,6 +192,10 @@ _BEST_REACHED = regex.compile(
     r"(?:cannot|can\s+not|can['’]t|could\s*n['’o]t)\s+(?:be\s+)?(?:any\s+|further\s+){0,8}"
     r"(?:\w+er|more|less|improved|reduced|simplified|exceeded|avoided)\b",
     regex.IGNORECASE,
+)
+# "aber das ist nicht zu groß": what is denied is that it is too much.
+_NOT_TOO = regex.compile(
+    r"\s(?:(?:est|è|é|es)\s)?(?:(?:all)?zu|trop|tropp[oia]|muito|demasiad[oa]|слишком|quá)\b(?!\s\w*sicher)"
 )
 _REASON = regex.compile(
     rf"(?:{any_of('reasons')})(?<!\bby(?=\s+no\s+means))(?!\s+(?:well|far|if|now)\b)",

@@ -25,14 +25,14 @@ from grpo_rewards.wording.stating import (
     uses,
     without_relative_denial,
 )
-from grpo_rewards.wording.suppositions import leaves_cases, opens_a_case
+from grpo_rewards.wording.suppositions import concludes_in_a_case, leaves_cases, opens_a_case
 from grpo_rewards.wording.vocabulary import any_of, spotted
 
 __all__ = ["approximated", "counted_of", "lead_ins", "lone_value"]
 
 # What is stated has to be mathematics or a choice after these, and their lead must not deny it.
 _COPULA = (
-    r"(?:is|are|was|were|equals?(?:\s+to)?|costs|leaving|remains|it'?s|gives|yields|makes|becomes|"
+    r"(?:(?:is|are|was|were)(?!\s+(?:left|remaining)\W*$)|equals?(?:\s+to)?|costs|leaving|remains|it'?s|gives|yields|makes|becomes|"
     r"(?:comes\s+(?:out\s+)?|works\s+out\s+|amounts\s+|adds\s+up\s+|evaluates\s+|simplifies\s+)to|totals?|(?:will|would|must)\s+be|es|son|est|sont|ist|sind|beträgt|é|são|è|sono|是|为|等于|равен|равна|равно|adalah|wynosi|(?<!ít nhất )(?<!nhiều nhất )(?<!có thể )(?<!chắc )(?<!tối đa )(?<!tối thiểu )là|(?<!hoặc )(?<!gần )(?<!xấp xỉ )bằng)"
     r"(?:\s+(?:de|di|du)(?=\s+[-+$€£\\]*\d))?(?:\s+(?:(?:located\s+)?at(?=\s*[$(\\])|equal to|just|exactly|then|therefore|thus|approximately(?=\s+\S*\.\d)))?"
 )
@@ -97,8 +97,8 @@ def lead_ins(text: str) -> Iterator[str]:
 
 # Labels of what is no answer: "Given: 42", "Example: 42".
 _NO_ANSWER = regex.compile(
-    r"\W*(?:(?:the|a|an|my|our|some)\s)?(?:given|data|known|input|examples?|samples?|placeholder|dummy|template|format|hint|(?:first\s|wild\s|my\s)?guess|estimate|attempt|(?:total\s|output\s)?tokens?|difficulty|confidence"
-    r"|(?:problem|question|exercise|task|line|step|case|figure|table)(?:\s(?:number|no|id))?|gegeben|beispiel|donné(?:es)?|exemple|dado|dados|datos|ejemplo|exemplo|esempio|dati|дано|пример|例|例如|已知|例えば|예|예시|주어진\s값|ví\sdụ|cho\strước|مثال|المعطيات)",
+    r"\W*(?:(?:the|a|an|my|our|some)\s)?(?:given|data|known|input|examples?|samples?|placeholder|dummy|template|format|hint|(?:first\s|wild\s|my\s)?guess|estimate|attempt|(?:(?:total|input|output|prompt)\s)?tokens?|difficulty|confidence"
+    r"|(?:problem|question|exercise|task|line|step|case|figure|table)(?:\s(?:number|no|id))?|gegeben|beispiel|donnée?s?|exemple|dado|dados|datos|ejemplo|exemplo|esempio|dati|дано|пример|例|例如|已知|例えば|예|예시|주어진\s값|ví\sdụ|cho\strước|مثال|المعطيات)",
     regex.IGNORECASE,
 )
 
@@ -164,15 +164,18 @@ def lone_value(text: str, *, concludes: bool = False) -> str | None:
     after = without_relative_denial(_NO_TOTAL.sub("", after))
     if "," in after and speaker_doubts(after[after.find(",") :]):
         return None
+    if before.rstrip()[-1:] in (":", "：") and _NO_ANSWER.fullmatch(before.rstrip(" *_:：")):
+        return None
     leads = not before.strip()
+    exactly = _EXACTLY.fullmatch(before) is not None and _REMAINS.match(after) is not None
     counted = leads and (
         not after.isascii() or _WAS_COUNTED.match(after)
     )  # apples in another language
-    if not (concludes or counted or _begins_sentence(before)):
+    if not (concludes or counted or exactly or _begins_sentence(before)):
         return None
     if any(map(str.isdigit, before + after)) or not states(before, after):
         return None
-    if not concludes and (tells_what_was(before) or opens_a_case(text)):
+    if concludes_in_a_case(text) if concludes else tells_what_was(before) or opens_a_case(text):
         return None
     if text.rstrip()[-1:] in (",", "，", "、"):
         return None  # which was cut off
@@ -181,7 +184,7 @@ def lone_value(text: str, *, concludes: bool = False) -> str | None:
     if doubted(before, after) or about_answer(before) or is_partial(after):
         return None
     if (
-        (counted or concludes)
+        (counted or concludes or exactly)
         and not _WHY.match(after)
         and any(True for _ in spotted(after, "denies", "hedges", "retracts", after=True))
     ):
@@ -273,7 +276,12 @@ _HAS_SO_MANY = regex.compile(
 )
 # "5/12 of the cake is left", "72 clips were sold".
 _WAS_COUNTED = regex.compile(
-    r"\sof\sthe\s|(?:\s(?!(?:or|and|plus)\b)[a-z]++){1,3}\s(?:were|was|are|remain|have\sbeen)\s"
+    r"\sof\sthe\s|(?:\s(?!(?:or|and|plus)\b)[a-z]++){1,3}\s(?:were|was|are|remain|have\sbeen)\s|\s(?:are|were)\s(?:left|remaining)\b"
+)
+# "Only 42 are left", "exactly 42 pens remain".
+_EXACTLY = regex.compile(r"(?:only|exactly|just|precisely)\s[$*]*", regex.IGNORECASE)
+_REMAINS = regex.compile(
+    r"\*{0,2}(?:\s[a-z]++){0,3}?\s(?:(?:are|were)\s(?:left|remaining)|remain(?:s|ed)?)\b"
 )
 _TOTAL_OF = regex.compile(
     r"(?:(?:so|thus|hence|therefore),?\s)?(?:(?:a|the)\stotal\sof\s)?[$*]*", regex.IGNORECASE
@@ -296,7 +304,7 @@ _YEAR = regex.compile(
 )
 _COMPLEMENT = regex.compile(
     r"(?<!\w)(?:(?:were|was|are|will\s+be)(?=\s+(?:still\s+)?(?:left|remaining|there))|remain|remained|for|in|on|at|by|from|with|after|before|during|when|because|since|so|to|left|remaining|"
-    r"en|au|im|em|na|nel|al|del|di|per|pour|für|zum|mit|con|com|avec|insgesamt|of|altogether|which|who|that|as|now|more|(?<![a-z]\s)(?:fewer|less)|over\s+(?:the|a|his|her|their)|(?:taller|longer|shorter|older|younger|heavier|lighter|faster|slower|higher|lower|deeper|wider|farther|further)\s+than|each|while|if|between|among|across|throughout|into|including|until|today|tomorrow|yesterday|this|last|next)\b|[,;:()!?.]|-(?<!\bUS-)"
+    r"en|au|im|em|na|nel|al|del|di|per|pour|für|zum|mit|con|com|avec|insgesamt|of|altogether|which|who|that|as|now|more|(?<![a-z]\s)(?:fewer|less)|over\s+(?:the|a|his|her|their|(?:two|three|four|five|six|seven|eight|nine|ten|several)\s+(?:minute|hour|day|week|month|year)s)|(?:taller|longer|shorter|older|younger|heavier|lighter|faster|slower|higher|lower|deeper|wider|farther|further)\s+than|each|while|if|between|among|across|throughout|into|including|until|today|tomorrow|yesterday|this|last|next)\b|[,;:()!?.]|-(?<!\bUS-)"
 )
 
 

@@ -60,10 +60,10 @@ _OTHERS_SAY = regex.compile(
     r"|\bformat\s+(?:is|(?:should|must|would|will)\s+be|looks\s+like|of\s+answers\s+is)\W*$"
     r"|\b(?:sample|example|dummy|placeholder)\s+(?:of\s+(?:the\s+|a\s+)?(?:\w+\s+)?format|answer|output|response)(?:\s+(?:is|(?:would|will)\s+be))?\W*$"
     # What answer is named as a bad one.
-    r"|(?<!\w)(?:naive|naïve|careless|flawed|incorrect|mistaken|wrong|faulty|sloppy)\s+(?:approach|solution|method|count|calculation|computation|reading|argument|attempt)\s+(?:gives|yields|produces|suggests|leads\s+to|would\s+(?:give|yield|be))\W*$"
+    r"|(?<!\w)(?:naive|naïve|careless|flawed|incorrect|mistaken|wrong|faulty|sloppy)\s+(?:approach|solution|method|count|calculation|computation|reading|argument|attempt)\s+(?:gives|yields|produces|suggests|leads\s+to|(?:would|will)\s+(?:give|yield|be))\W*$"
     r"|(?<!\w)(?:candidates?|possibilit(?:y|ies)|attempts?)\s*+[:：]?\s*+$|\b(?:anti|non)-$"
     r"|(?<!\w)(?:naive|naïve|trap|tempting|worst|bad|poor|decoy|distractor|mauvaise|mala|falsche|falschen|неправильный|неверный|ошибочный|неправильная|неверная|ошибочная"
-    rf"|错误的?|错的|誤った|間違った|틀린|잘못된)\s*(?:(?:first|common|possible)\s+)?(?:to\s+)?(?:{_NOUN}\s*(?:is|est|ist|es|would\s+be|[:：是为は은는이])?)?\W*$",
+    rf"|错误的?|错的|誤った|間違った|틀린|잘못된)\s*(?:(?:first|common|possible)\s+)?(?:to\s+)?(?:{_NOUN}\s*(?:is|est|ist|es|(?:would|will)\s+be|[:：是为は은는이])?)?\W*$",
     regex.IGNORECASE,
 )
 
@@ -85,7 +85,7 @@ _ABOUT_ANSWER = regex.compile(
     r"|\b(?:answer|option|choice)\s+(?:that\s+(?:is|was|we|i)\s+(?:\w+\s+)?)?(?:left\s+out|ruled\s+out|excluded|eliminated|discarded|rejected|to\s+(?:avoid|exclude|eliminate|discard|reject|rule\s+out))\b"
     r"|\b(?:answer|option|choice|one|what)\s+(?:that\s+)?(?:(?:most|many|some|other|few|they|people|students|everyone|everybody|others)\s+(?:\w+\s+){0,3}?(?:give|pick|choose|say|want|expect|think|believe|guess|prefer|select|match)(?:e?s)?|you\s+(?:\w+\s+)?(?:expect|think|believe|want\s+to\s+hear))\b"
     r"|\b(?:another|(?<!no\s)other|second|old|earlier|previous|initial|original|my\s+first|naive|naïve|usual|(?:most\s+)?(?:popular|common)|alternative|(?<!\b(?:only|the|this|that|no)\s)one|textbook|partial|intermediate"
-    r"|temporary|rough|draft|trial|interim|fallback|back-?up|second-best|next-best|runner-up|placeholder|sample|default|hypothetical|alleged|so-called(?:\s+(?:correct|right|best))?|supposed|candidate|some|(?:one|some|any|many|most|several)\s+of\s+the(?:\s+possible)?|(?<!\b(?:only|best|sole|single|unique|largest|smallest|greatest|least|highest|lowest|(?:the|this)\s+one)\s)possible)"
+    r"|temporary|rough|draft|trial|interim|fallback|back-?up|second-best|next-best|runner-up|placeholder|sample|default|hypothetical|alleged|so-called(?:\s+(?:correct|right|best))?|supposed|candidate|some|(?:one|some|any|many|most|several)\s+of\s+the(?:\s+possible)?|(?<!\b(?:only|best|sole|single|unique|largest|smallest|greatest|least|highest|lowest|longest|shortest|minimum|maximum|minimal|maximal|(?:the|this)\s+one)\s)possible)"
     r"\s+answers?(?:\s+(?:that\s+)?(?:i|we)\s+(?:gave|had|got|wrote|chose|picked|found))?(?:\s+(?:is|was|are|were|(?:would|will|might|could|may)\s+be))?\W{0,9}$|\bfirst\s+answer\s+(?:that\s+)?(?:i|we)\s+(?:gave|had|got|wrote|chose|picked|found)\b|\bformat\s+of\s+(?:the\s+)?answers?\b|\bintermediate\s+(?:result|value)(?:\s+(?:is|was))?\W{0,9}$"
     r"|(?-i:\b(?!Today|Let|That|It|Here|What|There|Who|He|She|Problem|Question)[A-Z][a-z]+['’]s)\s(?:final\s|first\s|own\s)?(?:answer|guess)\s(?:is|was)\W*$"
     r"|\banswers?\s+(?:that\s+)?(?:you|they|he|she|everyone|people|somebody)\s+(?:wants?|expects?|gave|gives?|wrote|said|hopes?)\b|\basked\s+for\s+the\s+answer\b"

@@ -42,7 +42,7 @@ OF_OPTIONS = (
 )
 """What a sentence begins with that says which of them it is: "Of the above choices, "."""
 
-_OPEN_WORDS = r"(?:if|unless|suppos\w+|assum\w+|whether|might|may|could|would|perhaps|maybe|possibly|probably|some|people|seem\w*|appear\w*|at\s+first|initially|not\s+sure|guess\w*|question|who|what|how|doubt\w*|(?:not|n['’]t)\s+(?:think|believe|agree)|not\s+(?:true|correct|clear|the\s+case)\s+that)"
+_OPEN_WORDS = r"(?:if|unless|suppos\w+|assum\w+|whether|might|may|could|would|perhaps|maybe|possibly|probably|some|people|seem\w*|appear\w*|at\s+first|initially|not\s+sure|guess\w*|question|who|what|how|doubt\w*|(?:not|\w{2,6}n['’]t)\s+(?:think|believe|agree)|not\s+(?:true|correct|clear|the\s+case)\s+that)"
 CLAUSE = rf"(?:(?!\b{_OPEN_WORDS}\b)[^.;:!?\n]){{3,160}}?"
 """A clause that doubts nothing, supposes nothing and tells what nobody says."""
 SINCE = rf"(?:since|because|as|given\s+that|now\s+that)\s(?!for\b|if\b|to\b){CLAUSE},\s++"
@@ -93,7 +93,7 @@ _THE_ONE = (
 )
 _MAKES = rf"(?:makes|making|leaves|leaving)\s+(?:us\s+with\s+)?{_SUBJECT}\s+(?:as\s+)?(?:(?:the|our|my)\s+)(?:(?:only|final)\s+){{0,8}}(?:(?:{_GOOD}|remaining|possible|valid)\s+)?{_THING}{_TAIL}"
 _POINTS = rf"(?:(?:this|that|it|which)|the\s+\w+(?:\s+\w+){{0,3}}?)\s+(?:best\s+|most\s+closely\s+|directly\s+|exactly\s+|clearly\s+)?(?:aligns|agrees|fits|matches|corresponds|supports|points|is\s+consistent)\s+(?:best\s+|most\s+closely\s+|exactly\s+|well\s+)?(?:(?:with|to)\s+)?(?:answer\s+)?(?:option|choice|answer)\s+{_NAMED}"
-_LEAVES = rf"(?:(?:this|that|which|it|(?:eliminat|rul|exclud|cross)ing\s{CLAUSE})\s+leaves(?:\s+(?:us\s+)?(?:only|with(?:\s+only)?))?|(?:we|you|i)(?:['’]re|\s+are)\s+left\s+with(?:\s+only)?|leaving(?:\s+us\s+with|\s+only)?)\s+{_LABEL}(?:\s+as\s+(?:the|our)\s+(?:only\s+)?(?:{_GOOD}\s+)?{_THING})?"
+_LEAVES = rf"(?:(?:this|that|which|it|(?:eliminat|rul|exclud|cross)ing\s{CLAUSE})\s+leaves(?:\s+(?:us\s+)?(?:only|with(?:\s+only)?))?|(?:we|you|i)(?:['’](?:re|m)|\s+(?:are|am))\s+left\s+with(?:\s+only)?|leaving(?:\s+us\s+with|\s+only)?)\s+{_LABEL}(?:\s+as\s+(?:the|our)\s+(?:only\s+)?(?:{_GOOD}\s+)?{_THING})?"
 _TAKES = rf"(?:(?:we|i|you)(?:\s+(?:should|would|will|must)|['’](?:d|ll))\s+)?(?:choose|pick|select|answer(?=\s+(?-i:[(*]{{0,3}}[A-J]))|go\s+with)\s+{_OBJECT}"
 _NAMES = rf"(?:(?:the|my|our)\s+)?(?:{_GOOD}(?:\s+{_THING})?|final(?:\s+(?:choice|option|selection|pick))?|choice|selection|pick)\s*(?::|[-–—=→]|->|=>)\s*{_OBJECT}"
 _OTHERS = r"(?P<others>[(*]{0,3}(?-i:[A-HJ])[)*]{0,3}(?:(?:,\s*|\s+)(?:(?:and|or|nor)\s+)?[(*]{0,3}(?-i:[A-HJ])[)*]{0,3})*+)"
@@ -111,8 +111,9 @@ def _lead() -> regex.Pattern[str]:
     concludes = rf"(?:and\s+)?{any_of('concludes', language='en')}[\s,]++"
     shows = r"(?:this|that|which|it)\s+(?:clearly\s+|directly\s+)?(?:means|shows|implies|confirms|proves|tells\s+us)(?:\s+that)?,?\s++"
     without = rf"(?:after|by|having|with)\s+(?:eliminat|rul|exclud|discard|reject|cross)ing\s+(?:out\s+)?(?:options?\s+)?{_OTHERS.replace('?P<others>', '?:')}(?:\s+(?:out|eliminated))?,\s++"
+    we_know = r"(?:we|i|one)\s+(?:(?:can|may|could|must|will)\s+)?+(?:(?:therefore|thus|safely|now|then)\s+)?+(?:conclude|infer|deduce|determine)\s+that\s++"
     return regex.compile(
-        rf"(?:{without}|{GROUNDS}|{SINCE}|{_SURELY}|{OF_OPTIONS}|{concludes}|{shows}){{0,3}}+",
+        rf"(?:{without}|{GROUNDS}|{SINCE}|{_SURELY}|{OF_OPTIONS}|{concludes}|{shows}|{we_know}){{0,3}}+",
         regex.IGNORECASE,
     )
 
@@ -136,6 +137,7 @@ def _sentences() -> tuple[regex.Pattern[str], ...]:
         rf"{_LABEL}\s+{_RIGHT},?\s+(?:and|but|while|whereas)\s+{_OTHERS}\s+{_WRONG}",
         rf"{_OTHERS}\s+{_WRONG},\s+(?:and\s+|so\s+|but\s+|while\s+)?{_LABEL}\s+{_RIGHT}",
         rf"{_LABEL}\s+\({_OTHERS}\s+{_WRONG}\)",
+        rf"{_LABEL},?\s+(?:and\s+)?not\s+{_OTHERS},?\s+{_IS_IT}",
         # What is left, wanted, or described.
         rf"only\s+{_LABEL}\s+(?:remains|is\s+left|survives|is\s+possible)",
         rf"{_SUBJECT}\s+best\s+(?:fits|matches|describes|captures|answers|explains|reflects|summari[sz]es|expresses|represents|completes)(?:\s{_NO_DENIAL})?",
@@ -144,7 +146,7 @@ def _sentences() -> tuple[regex.Pattern[str], ...]:
         rf"(?:this|that|it|all\s+of\s+this|everything|the\s+evidence)\s+(?:points|leads|corresponds)\s+to\s+{_NAMED}",
         rf"(?:the\s+)?(?:remaining|{_GOOD})\s+{_THING},\s{_LABEL},\s{_IS_IT}",
         rf"the\s+(?:{_GOOD}\s+|final\s+)?(?:answer|option|choice)\s+is\s+{_LABEL}(?=,?\s+and\s+the\s+reason)",
-        _LABEL,
+        rf"(?:it\s+(?:is|must\s+be)\s+)?{_LABEL}",
     )
     return tuple(
         regex.compile(rf"(?:{form}){_WHY}[.!*]{{0,3}}+", regex.IGNORECASE) for form in forms

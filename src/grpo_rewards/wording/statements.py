@@ -14,6 +14,7 @@ import regex
 from grpo_rewards.wording.announcements import announced, closed, conclusion
 from grpo_rewards.wording.courtesies import without_hope
 from grpo_rewards.wording.doubts import denied_before
+from grpo_rewards.wording.qualified import is_partial
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.vocabulary import any_of, rows, spotted
 
@@ -22,6 +23,7 @@ __all__ = [
     "LABEL_BEHIND",
     "WHOM",
     "Statement",
+    "number_named",
     "state",
     "statement",
     "unannounced",
@@ -130,7 +132,7 @@ BECAUSE = "|".join(
     )
 )
 _REMARK_BESIDE = regex.compile(
-    rf"(?P<rest>[^\n]{{1,200}}?)\s*+(?:[,，、،]\s*(?:{BECAUSE})[^\n]*+|\s(?:because|since)\b[^\n]*+|\s[—–]\s[^\n]*+)",
+    rf"(?P<rest>[^\n]{{1,200}}?)(?:\s*+[,，、،]\s*(?:{BECAUSE})[^\n]*+|(?P<why>(?<!\s)\s++(?:because|since)\s[^\W\d_][^\n]*+)|(?<!\s)\s++[—–]\s(?=[^\W\d_])[^\n]*+)",
     regex.IGNORECASE,
 )
 
@@ -157,9 +159,50 @@ def statement(text: str) -> str | None:
             letter = _LETTER_AND_REMARK.fullmatch(rest)
             return letter["letter"] if letter and not taken_back(letter["remark"]) else rest
     beside = _REMARK_BESIDE.fullmatch(text)
-    if beside and not taken_back(text[beside.end("rest") :]):
+    if beside and not (
+        taken_back(text[beside.end("rest") :])
+        or any(True for _ in spotted(beside["why"] or "", "hedges", "wavers", "opines"))
+    ):
         return str(beside["rest"]).strip(" ,")
     return None
+
+
+_A_NUMBER = regex.compile(
+    r"[$*(\\]*+(?:[A-Za-z]\s?=\s?)?[-+−$€£]*+\d[\d,./]*+(?:\s?%|\s[a-z]{2,}+)?[$*)]*+"
+)
+# What it was once, or is in one case.
+_AT_SOME_TIME = regex.compile(
+    r"\b(?:first|second|third|other|before|until|originally|original|initial\w*|start|beginning|case|step|if|would|half|twice|double|add|subtract|multiply|divide)\b"
+)
+
+
+def number_named(sentence: str) -> str | None:
+    """The number that a sentence begins with and says what it is.
+
+    Example:
+        >>> number_named("42 is the total cost of the pears."), number_named("x = 42 is the answer")
+        ('42', 'x = 42')
+        >>> number_named("42 is the number of pens at the start."), number_named("42 is too much.")
+        (None, None)
+    """
+    if len(sentence) > LONGEST or not sentence.isascii():
+        return None
+    said = sentence.rstrip(".")
+    for pattern in _STATEMENTS[:3]:
+        match = pattern.fullmatch(said)
+        number = str(match["rest"]).strip() if match else ""
+        if match is None or not _A_NUMBER.fullmatch(number):
+            continue
+        tail = said[match.end("rest") :]
+        doubts = spotted(tail, "denies", "hedges", "retracts", "opines", after=True)
+        if is_partial(tail) or _AT_SOME_TIME.search(tail) or any(True for _ in doubts):
+            return None
+        return number
+    return None
+
+
+LONGEST = 160
+"""Longer sentences (characters) name no number first."""
 
 
 # Whole statements -----------------------------------------------------------------------------

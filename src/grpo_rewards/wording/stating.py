@@ -40,13 +40,13 @@ _USED = regex.compile(
     r"|\b(?:cases?|steps?|questions?|options?|figures?|equations?|theorems?|formulas?|lemmas?|exercises?|problems?|examples?|chapters?|sections?|parts?|methods?|versions?)\s$"
     r"|\b(?:eqs?|figs?|secs?|pp?|chs?|ex|thm|lem|ref|tab)\.\s$"
     # What somebody wants, and has not got: "he tries to get 42".
-    r"|\b(?:wants?|wanted|wishes|tries|tried|trying|hopes?|hoped|aims?|aimed|supposed|expected|knows?\s+how|unable|failed|fails|hard|harder|difficult|order|way)\s+to\s+(?:get|obtain|find|reach|have|make|earn|collect|save|be)\s$"
-    r"|^\W*so\s+far\b.*$"
+    r"|\b(?:wants?|wanted|wishe[sd]|tries|tried|trying|hopes?|hoped|aims?|aimed|supposed|expected|knows?\s+how|unable|failed|fails|hard|harder|difficult|order|way)\s+to\s+(?:get|obtain|find|reach|have|make|earn|collect|save|be)\s$"
+    r"|^\W*so\s+far\b.*$|\bquestions?\s(?:that\s|which\s)?(?:[a-z]+\s){0,4}answer(?:s|ed)?\s(?:is|was)\s$|我[们們][^，。\d]{0,6}(?:加上?|[减減]去?|乘以?|除以|求出?|[计計]算)\s?$"
     # What was known before it: "the 42 apples are shared".
     r"|\b(?:the|these|those|all|his|(?<!\b(?:tak|took|cost|giv|gav|pay|paid|leav|left|earn|sav|mak|bring)\w{0,3}\s)her|their|its|our|my|your|other|remaining|first|(?<!\b(?:will|would|can|must)\s)last|next)\s$"
     # What is still reckoned with it: "we add", "we multiply it by".
     r"|\b(?:we|i|you|one|let['’]?s|let\s+us)\s+(?:(?:then|now|also|next|first|still|just|simply|only|can|must|should|have\s+to|need\s+to|will)\s+){0,8}"
-    r"(?:add|subtract|multiply|divide|substitute|plug|start|begin|square|double|compare|continue|replace|guess|try|drop|discard|throw\s+away|cross\s+(?:out|off)|strike)\b[^,;]*$"
+    r"(?:add|subtract|multiply|divide|substitute|plug|start|begin|square|double|compare|continue|replace|guess|try|drop|discard|throw\s+away|cross(?:es)?\s+(?:out|off)|strike)(?:e?s)?\b[^,;]*$"
     r"|\b(?:multiplied|divided)\s+by\s$|\b(?:is|are|was|equals)\s+(?:the|an?|its|his|her|this|that)\s[^,;]*\b(?:increased|decreased|reduced|raised|diminished|lowered)\s+by\s$"
     rf"|{_NEGATES}|(?:หาร|คูณ|บวก|ลบ)(?:ด้วย|กับ)?\s?$"
     rf"|(?<!\w)(?:{_WE_RECKON})\s(?:(?:los|las|el|la|les|le|die|den|das|os|as|i|il|lo)\s)?$"
@@ -57,12 +57,12 @@ _USED = regex.compile(
     r"|\b(?:by\s+(?:mistake|error|accident)|mistakenly|wrongly|incorrectly|erroneously|falsely|whenever)\b.*$|\b(?:meant\s+to\s+be|(?:was|were|am|been)\s+told|remember(?:s|ed)?|recall(?:s|ed)?)\b[^,;]*$"
     r"|\b(?:first|second|third|other|one)\s+(?:part|case|step)\b[^,;]*$|\b(?:step|case|part)\s+(?:one|two|three|four|[a-d])\b[^,;]*$"
     # What is left out, or not reached.
-    r"|\b(?:all|everything|everyone|everybody|nothing|any|every\w*)\s+but\s$|\bshort\s+(?:of|by)\s$|\b(?:compared|relative|prime|parallel|perpendicular|similar|next|close|near|proportional|prior|due)\s+(?:to|with)\s$"
+    r"|\b(?:all|everything|everyone|everybody|nothing|any|every\w*)\s+(?:of\s+)?(?:(?:the|his|her|their)\s+)?(?:[a-z]+\s+)?but\s$|\bshort\s+(?:of|by)\s$|\b(?:compared|relative|prime|parallel|perpendicular|similar|next|close|near|proportional|prior|due)\s+(?:to|with)\s$"
     r"|\b(?:mistakes?|errors?|traps?|misconceptions?|distractors?|pitfalls?)\s+(?:is|are|was|(?:would|will)\s+be|leads?\s+to|gives?|yields?|produces?|results?\s+in)\s(?:(?:to\s|that\s)?(?:[a-z]+\s){1,3}+)?$"
     r"|^\W*+(?:[a-z'’]+\s){0,3}(?:wrong|incorrect|mistaken|false|tempting|naive|no|mistakes?|errors?|traps?|misconceptions?)(?:\s[a-z]+){0,3}:[^:;]*$"
     # What is worked out from it, or stands beside it.
     r"|\b(?:successor|predecessor|digit\s+sum|sum\s+of\s+(?:the\s+)?digits|reverse|reversal|complement|conjugate|mirror\s+image|double|triple|floor|ceiling)\s+of\s$"
-    r"|\b(?:adding|subtracting|doubling|tripling|halving|squaring|cubing|dividing|multiplying|sharing|splitting|substituting|reversing)\s+(?:(?:it|this|that|them)\s+)?(?:by\s+|from\s+|with\s+)?$"
+    r"|\b(?:adding|subtracting|doubling|tripling|halving|squaring|cubing|dividing|multiplying|sharing|splitting|substituting|reversing)\s+(?:(?:it|this|that|them)\s+)?(?:by\s+|from\s+|with\s+|to\s+)?$"
     r"|\b(?:right|just|immediately|directly)\s+(?:before|after)\s$|\b(?:precedes|follows|succeeds|approaches|upwards\s+of|close\s+on|one\s+(?:in|out\s+of))\s$"
     r"|\b(?:absurd|contradiction|contradictory|nonsens\w+|ridiculous|unthinkable|untenable)\b[^,;]*$|\b(?:careless|naive|naïve|sloppy|hasty|confused)\b[^,;]*$"
     # What is only near it, or holds at times; what no last step has been taken of.
@@ -71,7 +71,7 @@ _USED = regex.compile(
     r"|\b(?:intermediate|running|preliminary|provisional|interim)\s+(?:total|count|sum|result|value|number)\b[^,;]*$|\b(?:except\s+for|apart\s+from|ignoring|disregarding)\s+(?:the\s+|an?\s+)?(?:sign|factor|constant)\b[^;]*$"
     r"|\b(?:told|tells)\s(?:me|us|him|her|them|you)\b[^,;]*$|\bshould\shave\s[a-z]+(?:ed|en|id|ght|nt)\s$|\b(?:needs?|has|have|had|wants?)\sto\s(?:reach|score|hit|beat)\s$|\b(?:user|grader|question|puzzle|prompt|task|exercise)\s(?:already\s)?(?:wants|expects|asks\sfor|gives|states|says|tells|mentions|requires)\s(?:us\s|that\s)?[^,;]*$"
     r"|\bwithin\s$|\bcan\s+be\s+as\s+\w+\s+as\s$|\b(?:the|an?)\s+(?:upper\s+|lower\s+)?bound\s(?:is|equals)\s$|(?-i:\bI)\s(?:solved|tried|checked|attempted|guessed)\b[^,;]*$|\btook\s+me\s$"
-    r"|\b(?:book|textbook|answer\skey|hint|calculator|internet|website|manual|software|forum)\s(?:gives?|says?|shows?|states?|claims?|lists?|suggests?)(?:\sthat)?\s$|\bhow\sto\s(?:get|reach|make|obtain)\s$"
+    r"|\b(?:book|textbook|answer\skey|hint|calculator|internet|website|manual|software|forum)\s(?:gives?|says?|shows?|states?|claims?|lists?|suggests?)(?:\sthat)?\s$|\b(?:how|ways?|easier|tougher|harder)\sto\s(?:get|reach|make|obtain)\s$"
     # What somebody else says.
     r"|(?<!\b(?:we|i)\s)(?<!\bwe\scan\s)\b(?:thinks?|thought|believes?|believed|claims?|claimed|says?|said|guesses|guessed|pretends?|assumes?|assumed|imagines?|hopes?|hoped|wishes|wished|expects?|expected|suspects?|feared?)\s+(?!so\b)(?:that\s)?[^,;]*$",
     regex.IGNORECASE,
@@ -99,7 +99,7 @@ _AFTER = regex.compile(
     r"|\s?(?:的倍数|的倍數|の倍|未満|以下|以上|以内|超え|미만|이하|이상|초과|[가-힣]{1,2}\s?(?:미만|이하|이상|초과)|의\s(?:두|세|네|몇|절반|반|배))"
     # What is reckoned with it, or denied of it, at the end of a sentence.
     r"|[^\d。，、]{0,3}(?:除以|乘以|加上|减去|減去|代入|带入|分成|平均分|相乘|相加)|[^。、]{0,12}(?:で割|を掛け|をかけ|に足|から引|を足[しす]|を引[きく])|[를을]\s[^.]{0,12}(?:나누|나눕|곱하|곱합|더하|더합|뺍|빼)"
-    r"|[^。.]*\s(?:না|নেই|নি|నేదు|లేవు|లేదు|లేరు|కాదు|కావు)(?=[\s。.,]|$)|(?:টি|টা|জন)?কে\s[^。]{0,30}(?:ভাগ|গুণ|যোগ|বিয়োগ)|(?:টি)?\s(?:যোগ|বিয়োগ)\s|\sको\s[^。]{0,30}(?:जोड़|घटा|भाग|गुणा)"
+    r"|[^。.]*\s(?:না|নেই|নি|నేదు|లేవు|లేదు|లేరు|కాదు|కావు)(?=[\s。.,]|$)|(?:টি|টা|জন)?\s?কে\s[^。]{0,30}(?:ভাগ|গুণ|যোগ|বিয়োগ)|(?:টি)?\s(?:যোগ|বিয়োগ)\s|\sको\s[^。]{0,30}(?:जोड़|घटा|भाग|गुणा)"
     r"|(?![^。]*しか)[^。、]{0,16}(?:(?<!なり|いけ|なら|たり|しれ)ません|(?<!なら|いけ|しれ|少|なけれ|違い)ない(?:です)?(?=[。\s]|$|こと|わけ|ため|ので)|(?:こと|わけ)に?は(?:なりま|ありま)せん)"
     # "42個あれば", where it is only supposed.
     r"|[^\d。、,]{0,6}(?:[れけせてめべえげね]ば|なら|[ただ]ら)(?=[、,\s])"

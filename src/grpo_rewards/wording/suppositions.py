@@ -15,11 +15,13 @@ from grpo_rewards.wording.qualified import BASES, STEPS
 from grpo_rewards.wording.vocabulary import any_of
 
 __all__ = [
+    "concludes_in_a_case",
     "gives_another_case",
     "is_conditional",
     "is_restricted",
     "leaves_cases",
     "opens_a_case",
+    "says_how_to_reckon",
 ]
 
 LONGEST = 160
@@ -33,11 +35,11 @@ _IF = (
 )
 # Who reckons: "if we add them", but not "if we assume that".
 _RECKONS = regex.compile(
-    r"\s*+(?:(?:we|you|one|i|on|nous|man|wir|мы|si)\s+(?:(?:now|then|just|simply|only|instead|can|also|further|first)\s+){0,8}"
+    r"\s*+(?:(?:we|you|one|i|on|nous|man|wir|du|мы|si)\s+(?:(?:now|then|just|simply|only|instead|can|also|further|first)\s+){0,8}+"
     r"(?!(?:assume|suppose|guess|accept|believe|trust|ignore|neglect|allow|interpret|mean|understand|had|have|am|are|were|could|require|insist|restrict|limit|imagine|pretend|treat|regard|exclude|include|want|prefer|do(?:n['’]t|\s+not)|annehmen|supposons|suppose|считаем)\b)[^\W\d_]++"
     r"(?![^,]*\sas\s)(?<!\b(?:take|set|let|choose|pick)(?=[^,]*=))"
     r"|(?:adding|summing|multiplying|dividing|subtracting|combining|просто\s+)?(?:сложить|умножить|вычесть|разделить|посчитать|сложим|addierst|addiert)\b"
-    r"|(?:(?:los|las|le|li|les|l[eo]s?)\s+)?(?:sumamos|sommiamo|somamos|restamos|dividimos|calculamos|multiplicamos|moltiplichiamo|calcoliamo)\b|(?:我们|把|将|我們)?[^，,]{0,8}(?:相加|相乘|相减|计算|化简|代入|加起来))",
+    r"|(?:(?:los|las|le|li|les|l[eo]s?)\s+)?(?:sumamos|sommiamo|somamos|restamos|dividimos|calculamos|multiplicamos|moltiplichiamo|calcoliamo)\b|(?:我们|把|将|我們)?[^，,]{0,8}(?:相加|相乘|相[减減]|[计計]算|化[简簡]|代入|加起[来來]|算一下))",
     regex.IGNORECASE,
 )
 # Figures of a problem: "6 boxes", "$5"; no "n = 6", no "n > 1".
@@ -122,6 +124,40 @@ def opens_a_case(sentence: str) -> bool:
     return not (_RECKONS.match(condition) or _GIVES.search(condition))
 
 
+_WITH_THE_GIVEN = regex.compile(
+    r"\b(?:twice|half|double|triple|as\s+(?:many|much|\w+)\s+as|more|less|fewer|(?:long|short|old|young|tall|great|small|large)er|each|every|all|both|equal\w*|same|total|rest|together)\b",
+    regex.IGNORECASE,
+)
+
+
+def concludes_in_a_case(sentence: str) -> bool:
+    """Whether what is concluded begins with a case that tells nothing of a problem's figures.
+
+    Example:
+        >>> [
+        ...     concludes_in_a_case(text)
+        ...     for text in ("if it rains, he earns 42", "if he has twice as many, he has 42")
+        ... ]
+        [True, False]
+    """
+    return opens_a_case(sentence) and not _WITH_THE_GIVEN.search(sentence.partition(",")[0])
+
+
+_RECKONED = regex.compile(
+    r"(?:如果|若|要是|假如)(?:我们|我們)?[^，,是\d]{0,12}(?:相加|相乘|相[减減]|算|化[简簡]|代入|加起[来來])(?:一下|后|後|之后)?[，,]\s*$"
+)
+
+
+def says_how_to_reckon(clause: str) -> bool:
+    """Whether a clause of Chinese says what is reckoned, and supposes nothing.
+
+    Example:
+        >>> says_how_to_reckon("如果我们把它们相加，"), says_how_to_reckon("如果n是偶数，")
+        (True, False)
+    """
+    return not clause.isascii() and _RECKONED.search(clause) is not None
+
+
 _PROPERTY = (
     r"(?:even|odd|prime|composite|positive|negative|pairs?|impairs?|premiers?|gerade|ungerade|prim|par(?:es)?|[ií]mpar(?:es)?|primos?|pari|dispari"
     r"|(?:не)?ч[её]тн\w+|прост\w+|偶数|奇数|质数|素数|偶數|奇數|質數|正数|负数)"
@@ -129,7 +165,7 @@ _PROPERTY = (
 _LETTER = r"[$\\(]{0,3}(?![aI]\b)[A-Za-z](?![A-Za-z'’])[$)]?"
 _CASE = regex.compile(
     r"(?:^|[.!?\n]\s|,\s|[，,])\s{0,6}+(?:(?:so|then|thus|hence|therefore|and|but|now|donc|also|entonces|portanto|quindi|значит|因此|所以)[,，]?\s{0,6}+){0,3}+"
-    rf"(?:(?:only\s+)?(?:if|when|whenever|unless|si|quand|lorsque|wenn|falls|se|quando|cuando|если|когда|如果|若|当|當)\s*+(?:{_LETTER}\s*+(?:(?:is|are|est|sont|ist|es|son|é|è|sono|—|-|是|为|為)\s*+)?(?:not\s+|an?\s+|un\s+|uno\s+|eine?\s+)*+{_PROPERTY}"
+    rf"(?:(?:only\s+)?(?:if|when|whenever|unless|si|quand|lorsque|wenn|falls|se|quando|cuando|если|когда|如果|若|当|當)\s*+(?:{_LETTER}(?:\s(?:and|et|und|y|e|и)\s{_LETTER})?\s*+(?:(?:is|are|est|sont|ist|sind|es|son|é|são|è|sono|—|-|是|为|為)\s*+)?(?:not\s+|an?\s+|un\s+|uno\s+|eine?\s+)*+{_PROPERTY}"
     rf"|{_LETTER}\s*+(?:is\s+(?:greater|less|larger|smaller|at\s+least|at\s+most|divisible|not)\b|[<>≤≥≠]|\\(?:ge|le|gt|lt|ne)q?(?![a-z])))"
     rf"|(?:for|pour|für|para|per|для|при)\s+{_PROPERTY}\s+{_LETTER})[^,，.;!?\n]{{0,40}}[,，]",
     regex.IGNORECASE,

@@ -22,7 +22,7 @@ _PURPOSE = regex.compile(
     regex.IGNORECASE,
 )
 _PLAN = regex.compile(
-    r"\b(?:let['’]?s|let\s+us|(?:we|i|you)(?:['’]ll)?\s+(?:(?:will|can|need\s+to|have\s+to|should|must|now|then|first|simply)\s++){0,4}+(?:look|check|consider|analy[sz]e|examine|evaluate|go|list|review|compare|assess|break|explore|test|walk|see)|consider|examin\w+|analy[sz]\w+|evaluat\w+|review\w*|here\s+(?:are|is)|(?:each|every|all)\s+(?:of\s+)?(?:the\s+)?(?:\w+\s+)?(?:option|choice|statement|answer|one|possibilit)|one\s+by\s+one|the\s+following)\b",
+    r"\b(?:let['’]?s|let\s+us|(?:we|i|you)(?:['’]ll)?\s+(?:(?:will|can|need\s+to|have\s+to|should|must|now|then|first|simply)\s++){0,4}+(?:look|check|consider|analy[sz]e|examine|evaluate|go|list|review|compare|assess|break|explore|test|walk|see)|consider|examin\w+|analy[sz]\w+|evaluat\w+|review\w*|here\s+(?:are|is)|(?:each|every|all)\s+(?:of\s+)?(?:the\s+)?(?:\w+\s+)?(?:options?|choices?|statements?|answers?|ones?|possibilit(?:y|ies))|one\s+by\s+one|the\s+following)\b",
     regex.IGNORECASE,
 )
 _COPULA = regex.compile(
