@@ -8,7 +8,6 @@ import regex
 
 from grpo_rewards.responses.commitments import (
     BARE_ANSWER_LENGTH,
-    DENIED,
     STOP,
     UNFINISHED,
     Extracted,
@@ -24,27 +23,29 @@ from grpo_rewards.responses.openings import (
     first_and_last,
     first_of_all,
     picked_above,
-    takes_back,
-    truth_above,
-    truth_first,
     walked,
 )
 from grpo_rewards.responses.records import last_working
+from grpo_rewards.responses.truth_values import (
+    bare_truth,
+    doubted_truth,
+    first_truth,
+    labelled_truth,
+    last_yes_or_no,
+    truth_first,
+)
 from grpo_rewards.responses.under_headings import under_conclusion
 from grpo_rewards.responses.workings import worked_before
 from grpo_rewards.responses.wrong_ones import called_wrong
 from grpo_rewards.wording.announcements import announced, closed, conclusion, plans
-from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.certainty import confidence_at_end, is_certain
-from grpo_rewards.wording.courtesies import greets
 from grpo_rewards.wording.dismissals import dismisses, sets_a_trap
 from grpo_rewards.wording.doubts import denied_before, denied_lead, doubted
 from grpo_rewards.wording.option_names import option_named
-from grpo_rewards.wording.patterns import AND_ELSEWHERE, OR_ELSEWHERE, end_of
+from grpo_rewards.wording.patterns import AND_ELSEWHERE, OR_ELSEWHERE
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.rivals import is_rival
 from grpo_rewards.wording.sentences import lone_value
-from grpo_rewards.wording.stated_options import leaves_open, stated_option
 from grpo_rewards.wording.statements import LABEL_BEHIND
 from grpo_rewards.wording.vocabulary import (
     OTHER_LETTERS,
@@ -125,7 +126,7 @@ def unmarked_answer(text: str) -> Extracted:
     shown = _shown(text, last)
     if shown is not None:
         return commit(shown)
-    truth = _first_truth(text, last) or _doubted_truth(last)
+    truth = first_truth(text, last) or doubted_truth(last)
     if truth is not None:
         return truth
     if _GIVES_UP.search(text[-BARE_ANSWER_LENGTH:]):
@@ -133,7 +134,7 @@ def unmarked_answer(text: str) -> Extracted:
     wrong_one = called_wrong(text)
     if wrong_one:
         return Extracted(wrong_one)
-    labelled = _letter_behind(last) or _labelled_value(last) or _bare_truth(last)
+    labelled = _letter_behind(last) or _labelled_value(last) or bare_truth(last)
     if labelled:
         return commit(labelled)
     if "\n" not in text and len(text) <= BARE_ANSWER_LENGTH:
@@ -154,7 +155,7 @@ def unmarked_answer(text: str) -> Extracted:
         or _last_line(text, last)
         or under_conclusion(text)
         or first_of_all(text)
-        or _yes_or_no(text, last)
+        or last_yes_or_no(text, last)
         or called_right(text)
         or named_first(text)
         or Extracted(None, "no box, no statement of an answer, and more text than an answer")
@@ -177,11 +178,6 @@ def _option_and_certainty(above: str, last: str) -> Extracted | None:
     # A share alone may be the text of the option, which those who know that can tell.
     said = above if option["text"] or last[:1].isalpha() else f"{option['label']}. {last}"
     return commit(said)
-
-
-_HEADING = regex.compile(
-    rf"(?<![*#_\s])[*#_\s]*+{any_of('explains')}[*_\s]*+[:：][*_\s]*+", regex.IGNORECASE
-)
 
 
 # "So the town is **Paris**. (B)": the text of an option, and its label behind it.
@@ -209,75 +205,6 @@ def _letter_behind(last: str) -> str | None:
     if any(True for _ in spotted(stated["text"], "denies", "hedges", "rivals", "supposes")):
         return None
     return f"({found['label']}) {stated['text']}"
-
-
-_CALLED_WRONG = regex.compile(
-    r"\b(?:that|this|it)\s+is\s+(?:wrong|incorrect|not\s+(?:right|correct|true))\b|\?\W*$",
-    regex.IGNORECASE,
-)
-_TRUTH_LINE = regex.compile(r"(?:^|\n)[*_ \t\d.)-]*+(?:True|False|Yes|No)\b")
-
-
-def _truth_of_last(text: str, last: str, words: str = "TF") -> regex.Match[str] | None:
-    """The truth value that a last paragraph begins with, where no other line begins with one."""
-    alone = last != text and "\n\n" in text[max(0, text.rfind("\n") - 3) :]
-    found = _TRUTH_FIRST.fullmatch(last) if alone and last.lstrip("*_ ")[:1] in words else None
-    if found is None or len(_TRUTH_LINE.findall(text)) != 1 or _CALLED_WRONG.search(found["why"]):
-        return None
-    return None if leaves_open(found["why"]) else found
-
-
-def _first_truth(text: str, last: str) -> Extracted | None:
-    """The truth value that a text or its last paragraph begins with, unless it is a courtesy."""
-    truth = _TRUTH_FIRST.fullmatch(text) or _truth_of_last(text, last)
-    said = truth or _TRUTH_FIRST.fullmatch(last)
-    if said and greets(f", {said['why']}"):
-        return Extracted(None, "the yes is said to whoever asked")
-    if truth is None or stated_option(last) or _TURNS.search(truth["why"]):
-        return truth_above(text) or _claimed_first(text, last)
-    if speaker_doubts(f", {truth['why']}"):
-        return None
-    reasons = truth["why"][end_of(_HEADING, truth["why"]) :]
-    # "No, it is not possible" denies what was asked, and no answer.
-    agrees = truth["said"] in ("No", "False") and truth.string[truth.end("said")] == ","
-    denied = not agrees and takes_back(reasons, truth["said"])
-    return Extracted(None, DENIED) if denied else Extracted(truth["said"])
-
-
-def _claimed_first(text: str, last: str) -> Extracted | None:
-    """The truth value of a first sentence, above reasons that end in no figure."""
-    judged = None if any(map(str.isdigit, last)) else truth_first(text)
-    return judged if judged and judged.answer is not None else None
-
-
-_BARE_TRUTH = regex.compile(
-    r"(?P<before>[A-Z][^?\n]*[^\W\d_]{2}[.!])\s[*_]{0,2}(?P<said>True|False|Yes|No)[*_]{0,2}[.!]?"
-)
-# Behind them it judges what is said, or is asked for.
-_JUDGES = regex.compile(
-    r"\b(?:true|false|yes|no|wrong|right|correct\w*|incorrect\w*|sure|answers?|claims?|statements?|question|say|says|said|think|thinks|guess\w*|wait|or|if|whether|choose|pick|respond|reply|write|but|however|actually)\b",
-    regex.IGNORECASE,
-)
-
-
-def _bare_truth(last: str) -> str | None:
-    """The truth value that stands alone behind sentences: "Rex is a cat. Cats are big. True"."""
-    found = _BARE_TRUTH.fullmatch(last) if last.rstrip(".!*_")[-1:] in "eso" else None
-    if found is None or _JUDGES.search(found["before"]):
-        return None
-    if any(True for _ in spotted(found["before"], "hedges", "supposes", "retracts", "wavers")):
-        return None
-    return str(found["said"])
-
-
-def _yes_or_no(text: str, last: str) -> Extracted | None:
-    """The yes or no that a last paragraph begins with."""
-    found = _truth_of_last(text, last, "YN")
-    if found is None or greets(f", {found['why']}"):
-        return None
-    if _TURNS.search(found["why"]) or speaker_doubts(f", {found['why']}"):
-        return None
-    return Extracted(found["said"])
 
 
 _LETTER_FIRST = regex.compile(r"[(*]*+(?P<letter>[A-J])[)*.]*+\n\s*\n(?P<why>[^\n]{20,400})$")
@@ -317,22 +244,14 @@ def _shown(text: str, last: str) -> str | None:
     return None
 
 
-def _doubted_truth(last: str) -> Extracted | None:
-    """Nothing, where what stands behind a labelled yes says that it is only likely."""
-    truth = _LABELLED_TRUTH.fullmatch(last)
-    if truth is None or not _LIKELY.search(truth["why"]):
-        return None
-    return Extracted(None, "the statement is doubted")
-
-
 def _labelled_value(last: str) -> str | None:
     """What stands behind a label such as "Verdict:", or at the end of a chain of equations."""
     value = _LABELLED_LAST.fullmatch(last)
     if value:
         return str(value["value"])
-    truth = _LABELLED_TRUTH.fullmatch(last)
-    if truth and not (_TURNS.search(truth["why"]) or speaker_doubts(f", {truth['why']}")):
-        return str(truth["said"])
+    truth = labelled_truth(last)
+    if truth:
+        return truth
     if "=" not in last:
         return None
     worked = told(last)
@@ -640,24 +559,11 @@ _IS = regex.compile(
 )
 
 
-_TRUTH_FIRST = regex.compile(
-    r"[*_\s]*+(?P<said>Yes|No|True|False)(?:[.,:;!][*_]*+|[*_]++[.,:;!]?+|\s[—–-])\s++(?P<why>.*)",
-    regex.DOTALL,
-)
-_TURNS = regex.compile(
-    r"\b(?:yes|no|true|false|wait|actually|however|but|although|unless|maybe|perhaps|depends|correction|if|sure|certain)\b",
-    regex.IGNORECASE,
-)
 _LABELLED_LAST = regex.compile(
     r"[*_#\s]*+(?:Label|Sentiment|Category|Class|Stance|Intent|Tone|Verdict|Judge?ment|Classification|Prediction|Relation|Conclusion)[*_]*+"
     r"\s*+[:：][*_]*+\s*+(?P<value>[A-Za-z]+(?:[ -][A-Za-z]+){0,2})[.*_]*+",
     regex.IGNORECASE,
 )
-_LABELLED_TRUTH = regex.compile(
-    r"[*_#\s]*+(?:(?:Final\s+)?(?:Verdict|Judge?ment|Conclusion|Decision))[*_]*+\s*+[:：][*_]*+\s*+[*_]*+(?P<said>Yes|No|True|False)(?:[.,;:][*_]*+|[*_]++[.,;:]?+)\s++(?P<why>[^\n?]+)",
-    regex.IGNORECASE,
-)
-_LIKELY = regex.compile(r"\b(?:un)?likely\b|\b(?:probably|possibly|possible|might|may)\b")
 _GIVES_UP = regex.compile(
     r"\bi\s+(?:give\s+up|(?:do\s+not|don['’]t)\s+know|(?:can(?:no|['’])t|can\s*not|am\s+unable\s+to)\s+(?:solve|answer|determine))\b",
     regex.IGNORECASE,

@@ -7,17 +7,16 @@ from string import ascii_uppercase
 import regex
 
 from grpo_rewards.answers import exact_number
-from grpo_rewards.responses.commitments import DENIED, Extracted, start_of_sentence
+from grpo_rewards.responses.commitments import Extracted, start_of_sentence
 from grpo_rewards.wording.announcements import conclusion
 from grpo_rewards.wording.asides import speaker_doubts
 from grpo_rewards.wording.attributions import attributed
-from grpo_rewards.wording.claims import claimed, is_true
 from grpo_rewards.wording.dismissals import dismisses, only_mentions, sets_a_trap, somebody_says
 from grpo_rewards.wording.doubts import denied_lead
 from grpo_rewards.wording.retractions import INTERJECTIONS, taken_back
 from grpo_rewards.wording.spoken_of import heads_answer, told_by_others
 from grpo_rewards.wording.stated_truths import stated_truth
-from grpo_rewards.wording.vocabulary import Sense, any_of, spotted, words
+from grpo_rewards.wording.vocabulary import Sense, any_of, spotted
 
 __all__ = [
     "called_right",
@@ -25,8 +24,7 @@ __all__ = [
     "first_of_all",
     "picked_above",
     "takes_back",
-    "truth_above",
-    "truth_first",
+    "turns",
     "walked",
 ]
 
@@ -89,52 +87,6 @@ def _above_reasons(text: str) -> Extracted | None:
     return None if takes_back(match["why"].strip(" *_\n-"), said) else Extracted(said)
 
 
-_TRUTHS = (
-    "yes|true|ja|wahr|richtig|oui|vrai|sí|verdadero|sim|verdadeiro|sì|vero|да|верно|tak|evet|doğru|ya|benar|đúng|是的?|对|正确|はい|正しい|예|네|참|نعم|صحيح",
-    "no|false|nein|falsch|non|faux|falso|não|нет|неверно|nie|nee|hayır|yanlış|tidak|salah|sai|否|不是|错误?|いいえ|誤り|아니요|아니오|거짓|لا|خطأ",
-)
-"""What says that something is so, and what says that it is not."""
-_TRUTH_ABOVE = regex.compile(
-    rf"[*_\s]*+(?:(?P<yes>{_TRUTHS[0]})|(?P<no>{_TRUTHS[1]}))(?:[.!。！][*_]*+|[*_]++[.!。！]?+|(?=\n))\s++"
-    rf"[*#_]*+{any_of('explains')}[*_\s]*+[:：][*_]*+(?P<why>.*)$",
-    regex.IGNORECASE | regex.DOTALL,
-)
-# The other truth value, where it is said of what was asked and not of something in the reasons.
-_SAYS = tuple(
-    regex.compile(
-        rf"(?:^|(?<=[.!?。！？:：\n]\s?)|\b(?:is|are|be|answer)\s)[*_]*+(?:{words})(?:[*_]*+[,.:;!，。：；！]|\s[–—-]|[*_]*+$)|\b(?:{certain})\b",
-        regex.IGNORECASE,
-    )
-    for words, certain in zip(
-        _TRUTHS, ("yes|true", "(?:is|are)\\s(?:false|untrue|incorrect)"), strict=True
-    )
-)
-_UNSURE = regex.compile(
-    r"\b(?:wait|actually|maybe|perhaps|probably|depends|correction|sure|certain|unless)\b",
-    regex.IGNORECASE,
-)
-
-
-def truth_above(text: str) -> Extracted | None:
-    r"""The truth value that a text begins with, above a heading such as "Explanation:".
-
-    Example:
-        >>> truth_above("**No.**\n\n**Explanation:** Some may be blue, so no rose need be.").answer
-        'No'
-        >>> truth_above("**No.**\n\n**Explanation:** They all are. Yes.").answer
-    """
-    match = _TRUTH_ABOVE.match(text) if len(text) <= LONGEST else None
-    if match is None:
-        return None
-    said, why = match["yes"] or match["no"], str(match["why"]).strip(" *_\n-")
-    if _SAYS[1 if match["yes"] else 0].search(why) or takes_back(why, said):
-        return Extracted(None, DENIED)
-    if not why or _UNSURE.search(why) or any(True for _ in spotted(why, "wavers")):
-        return None
-    return Extracted(said) if why[-1] in _ENDED else None
-
-
-_ENDED = frozenset(".!。！)）\"”’'$*")
 _NUMBER = regex.compile(r"\d[\d,]*+(?:\.\d++)?+")
 _RESULT = regex.compile(
     r"=\s*+[$€£*(]{0,3}(?P<result>[-−]?\d[\d,]*+(?:\.\d++)?+)(?![\d\s.]*[-+*/×·x^]\s?\d)"
@@ -181,10 +133,10 @@ def takes_back(why: str, said: str) -> bool:
         >>> takes_back("Wait times are long there.", "Paris")
         False
     """
-    return _turns(why) or taken_back(f". {why[:200]}", value=said) == "denied"
+    return turns(why) or taken_back(f". {why[:200]}", value=said) == "denied"
 
 
-def _turns(why: str) -> bool:
+def turns(why: str) -> bool:
     """Whether reasons begin with a correction or a doubt, or turn to another answer."""
     return (
         _NO.match(why) is not None
@@ -443,65 +395,6 @@ def _says_which(why: str, noun: str) -> bool:
         regex.IGNORECASE,
     )
     return is_it.search(why) is not None
-
-
-_TRUTH_FIRST = regex.compile(
-    r"[*_\s]*+(?P<said>[^\n.!?。！？]{1,240}?)(?:[.!。！][*_]*+|[*_]{2}+(?=\s))\s*+(?P<why>[^\s*_].*)$",
-    regex.DOTALL,
-)
-_SENTENCES = regex.compile(r"[.!?。！？\n]++")
-# "Il est vrai que" grants something else.
-_TRUTH_WORD = regex.compile(r"[^\W\d_]++(?!\s(?:qu|che\b|dass\b|что\b)|,\s(?:dass|что)\b)")
-_FEW_WORDS = 6
-"""A sentence of fewer words below a truth value speaks of it."""
-
-
-def truth_first(text: str) -> Extracted | None:
-    r"""The truth value that the first sentence of a text is or gives to a claim, above its reasons.
-
-    Example:
-        >>> truth_first("**FAUX.** On peut appeler la méthode.").answer
-        'FAUX'
-        >>> truth_first("A afirmação é falsa.\n\nO preço é baixo.").answer
-        'falsa'
-        >>> truth_first("**FAUX.** Non, c'est vrai.").answer
-    """
-    match = _TRUTH_FIRST.match(text) if len(text) <= LONGEST else None
-    if match is None or "?" in text[-3:]:
-        return None
-    said = match["said"].strip(" *_")
-    claim = claimed(said)
-    value = claim or said
-    says = None if value.casefold() in _ENGLISH else is_true(value)
-    if says is None:
-        return None
-    why = str(match["why"])
-    if claim:
-        why = why.removeprefix("No ")  # which is "in the" in Portuguese
-    first = _SENTENCES.split(why)[0]
-    # A short sentence below it speaks of it; what a longer one denies may be another thing.
-    turns = takes_back(f"{first}.", said) if len(first.split()) < _FEW_WORDS else False
-    if turns or _turns(why) or _judges_again(why, says=says):
-        return Extracted(None, "the truth value is taken back")
-    return Extracted(value)
-
-
-_ENGLISH = words("affirms", "refutes", language="en")
-"""Words that are read where English sentences are."""
-_YES_NO = frozenset("no non não nein нет yes oui sí sì sim ja да".split())
-"""What denies a verb, or is no more than a word, where it stands inside a sentence."""
-_SAYS_NO = regex.compile(
-    rf"(?:^|[.!?\n]\s?)[*_]*+(?:{'|'.join(sorted(_YES_NO))})[*_]*+\s?[,.!]", regex.IGNORECASE
-)
-
-
-def _judges_again(why: str, *, says: bool) -> bool:
-    """Whether reasons give the other truth value, or turn from the one that was given."""
-    spots = spotted(why, "retracts", "wavers")
-    if any(spot.word not in _YES_NO for spot in spots) or _SAYS_NO.search(why):
-        return True
-    found = (word[0] for word in _TRUTH_WORD.finditer(why))
-    return any(is_true(word) is (not says) for word in found if word.casefold() not in _YES_NO)
 
 
 _CLAIMS = ("statement", "claim", "conclusion", "hypothesis", "proposition")
