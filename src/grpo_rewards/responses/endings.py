@@ -138,17 +138,7 @@ def unmarked_answer(text: str) -> Extracted:
     if labelled:
         return commit(labelled)
     if "\n" not in text and len(text) <= BARE_ANSWER_LENGTH:
-        if text[-1] in ",，、" and text.count(" ") > 1:
-            return Extracted(None, "the response was cut off")
-        named = option_named(last)
-        if named:
-            return commit(named)
-        behind = _behind_label(last)
-        if behind and (ONLY_A_VALUE.fullmatch(behind) or _is_in_words(last, behind)):
-            return commit(behind)
-        in_bold = None if last.isascii() else _valued(last)
-        said = in_bold or named_first(text) or concluded(last) or truth_first(text)
-        return said or commit(_unadorned(text))
+        return _of_one_line(text, last)
     return (
         first_and_last(text)
         or picked_above(text)
@@ -160,6 +150,24 @@ def unmarked_answer(text: str) -> Extracted:
         or named_first(text)
         or Extracted(None, "no box, no statement of an answer, and more text than an answer")
     )
+
+
+def _of_one_line(text: str, last: str) -> Extracted:
+    """What a text states that is one short line: what it says is the answer, or else all of it."""
+    if text[-1] in ",，、" and text.count(" ") > 1:
+        return Extracted(None, "the response was cut off")
+    named = option_named(last)
+    if named:
+        return commit(named)
+    behind = _behind_label(last)
+    if behind and (ONLY_A_VALUE.fullmatch(behind) or _is_in_words(last, behind)):
+        return commit(behind)
+    in_bold = None if last.isascii() else _valued(last)
+    value = _said_last(last)
+    if value:
+        return commit(value)
+    said = in_bold or named_first(text) or concluded(last) or truth_first(text)
+    return said or commit(_unadorned(text))
 
 
 _ONE_OPTION = regex.compile(
@@ -281,7 +289,7 @@ def _last_line(text: str, last: str) -> Extracted | None:
         and not denied_before(last[: -len(labelled)])
     ):
         return commit(labelled)
-    said = _said_last(last) if whole and (not last.isascii() or "evap" in last) else None
+    said = _said_last(last) if whole else None
     if said:
         return commit(said)
     planned = (
@@ -336,8 +344,14 @@ def _noun_without_be() -> regex.Pattern[str]:
     )
 
 
+_ASCII_NOUN = "evap"
+"""Of Turkish "cevap"; the other languages that put their verb last have letters of their own."""
+
+
 def _said_last(line: str) -> str | None:
     """What a line states whose verb comes last, or goes without saying: "सही उत्तर 42 है"."""
+    if line.isascii() and _ASCII_NOUN not in line:
+        return None
     shut = closed(line)
     match = _noun_and_value().fullmatch(shut) if shut else None
     if match is not None and ONLY_A_VALUE.fullmatch(match["value"]):
