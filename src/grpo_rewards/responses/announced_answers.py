@@ -171,11 +171,13 @@ def announced_at(
     gives_reason = _of_reason().search(before) or _of_reason(behind=True).match(
         text, noun_end, rest
     )
-    if gives_reason or (
-        asked and (asked["opens"] or _OPENS_QUOTE.search(text[max(0, rest - SHORT) : rest]))
-    ):
-        return None  # "the reason for this answer is that"; "write your answer as 'The answer is X'" gives none
-    if denied_before(without_base(text[max(0, start - 160) : start], value)) or about_answer(
+    in_quotes = asked and (asked["opens"] or _OPENS_QUOTE.search(text[max(0, rest - SHORT) : rest]))
+    # "The reason for this answer is that", "write your answer as 'The answer is X'", "Answer: Let's
+    # solve it step by step." give none.
+    if gives_reason or in_quotes or _PLANS.match(value):
+        return None
+    above = _SAID_OF_IT.sub("", text[max(0, start - 160) : start])
+    if denied_before(without_base(above, value)) or about_answer(
         without_base(text[sentence_start:rest], value)
     ):
         return Extracted(None, DENIED)
@@ -196,6 +198,17 @@ def announced_at(
     ):
         return Extracted(None, "several answers are stated")
     return _stated(text[rest:], text[max(0, sentence_start - NEAR) : sentence_start])
+
+
+_PLANS = regex.compile(
+    r"(?:let['’]?s|let\s+(?:us|me))\s+(?:first\s+|now\s+)?(?:analy[sz]e|assume|break|calculate|compute|consider|define|denote|figure|find|go|look|see|solve|start|think|use|work)\b",
+    regex.IGNORECASE,
+)
+# "The answer would be **The best answer is**": the first says of the second what it is.
+_SAID_OF_IT = regex.compile(
+    r"\b(?:the|my|our)\s+(?:(?:final|correct|best|right)\s+)?answer\s+(?:is|(?:would|should|must)\s+be)\s*+:?[\s*_\"“]*+(?=(?:the|my)\s(?:[a-z]+\s){0,2}$)",
+    regex.IGNORECASE,
+)
 
 
 def _contrasted(text: str, rest: int, noun: str) -> Extracted | None:
@@ -379,8 +392,16 @@ _CORNERED = regex.compile(
 )
 
 
+# "The answer is that there are 3": a clause of its own.
+_THAT = regex.compile(
+    r"(?:that\s+(?=(?:there|the|it|he|she|they|we|no|all|some|every)\s)|(?:que|dass|che|что|że|dat)\s+(?=\S+\s\S))",
+    regex.IGNORECASE,
+)
+
+
 def _stated(text: str, before: str = "") -> Extracted:
     text = text.lstrip()
+    text = text[end_of(_THAT, text) :]
     if text[:1] in "-*•" and _ITEMS.match(text):
         return Extracted(None, "the statement offers several answers")
     text = unbulleted(text)

@@ -215,7 +215,9 @@ def _letter_behind(last: str) -> str | None:
     return f"({found['label']}) {stated['text']}"
 
 
-_LETTER_FIRST = regex.compile(r"[(*]*+(?P<letter>[A-J])[)*.]*+\n\s*\n(?P<why>[^\n]{20,400})$")
+_LETTER_FIRST = regex.compile(
+    r"[(*]*+(?P<letter>[A-Ja-j])[)*.]*+[ \t]*+\n\s*\n(?P<why>[^\n]{20,400})$"
+)
 
 
 def _first_letter(text: str) -> Extracted | None:

@@ -16,7 +16,7 @@ __all__ = ["first_turn"]
 MAX_TURNS = 3
 """How many headers of a next question are looked at."""
 _NEXT_TURN = regex.compile(
-    r"\n[ \t]*+(?:(?:#{1,4}\s*+)?(?:Q|Question|Problem|(?P<speaker>Human|User)|Instruction|Input|Context|Passage"
+    r"\n[ \t]*+(?:(?:#{1,4}\s*+)?(?:Q|Question|Problem|Exercise|(?P<speaker>Human|User)|Instruction|Input|Context|Passage"
     r"|问题|题目|Frage|Aufgabe|Pregunta|Problema|Pergunta|Domanda|Вопрос|Задача|質問|問題|문제|질문|Câu\shỏi|Bài\stoán|سؤال|السؤال)\s*+\d*\s*+[:：]|(?:Problem|Question|Exercise)\s\d++\s*+[.)]\s"
     r"|(?:(?:Now|And\s+now),?\s+)?(?:(?:[Oo]n(?:to)?|[Mm]oving\s+on|[Gg]oing\s+on)\s+(?:to\s+)?)?(?:[Tt]he\s+|[Mm]y\s+)?[Nn]ext\s+(?:question|problem)\b\s*+[.:!]"
     # A system's prompt, which no answer contains.
