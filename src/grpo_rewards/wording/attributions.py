@@ -145,7 +145,7 @@ _GOVERNS: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "tr",
-        r"(?!(?:soru|problem|denklem|işlem|bu|test|alıştırma)n?\w{0,2}n\b)\w+[ıiuü]n\s+(?:cevabı|yanıtı|tahmini)|(?:cevabın|sonucun)\s+(?:yarısı|iki\s+katı|üç\s+katı|karesi|küpü)",
+        r"(?!(?:soru|problem|denklem|işlem|bu|test|alıştırma)n?\w{0,2}n\b)\w{1,24}[ıiuü]n\s+(?:cevabı|yanıtı|tahmini)|(?:cevabın|sonucun)\s+(?:yarısı|iki\s+katı|üç\s+katı|karesi|küpü)",
         "Öğrencinin cevabı: {answer}.",
     ),
     (

@@ -32,7 +32,7 @@ from grpo_rewards.answers.values.mathematics import (
     plain_text,
     scientific,
 )
-from grpo_rewards.answers.values.objects import json_object
+from grpo_rewards.answers.values.json_objects import json_object
 from grpo_rewards.answers.values.phrases import (
     based,
     congruence,
