@@ -12,6 +12,7 @@ from fractions import Fraction
 from grpo_rewards.answers.notation.normalize import canonical
 from grpo_rewards.answers.notation.trees import Product, Symbol
 from grpo_rewards.answers.values.intervals import REALS
+from grpo_rewards.answers.values.json_objects import json_object
 from grpo_rewards.answers.values.kinds import (
     Assignment,
     Choice,
@@ -32,7 +33,6 @@ from grpo_rewards.answers.values.mathematics import (
     plain_text,
     scientific,
 )
-from grpo_rewards.answers.values.json_objects import json_object
 from grpo_rewards.answers.values.phrases import (
     based,
     congruence,
