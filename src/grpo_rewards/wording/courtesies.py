@@ -85,7 +85,7 @@ def without_hope(text: str) -> str:
     """
     for _ in range(MAX_HOPES):
         tail = text[-LONGEST_HOPE:]
-        if not (any(hint in tail for hint in _HINTS) or _may_wish(tail)):
+        if not (any(map(tail.__contains__, _HINTS)) or _may_wish(tail)):
             break
         match = _HOPE.search(tail)
         if match is None or not text[: len(text) - len(tail) + match.start()].strip():
