@@ -293,6 +293,17 @@ class TestLongTexts:
             " ",
             "\n",
             "*",
+            "\nConfidence: 0.9",
+            " Confidence: 0.9.",
+            '{"a":',
+            "**No.** ",
+            "Evet, ",
+            "Cevap 42'dir. ",
+            "The correct answer is number 2. ",
+            "The capital is **Rome**. ",
+            "[Answer]",
+            "A afirmação é ",
+            "La respuesta correcta es la ",
         ],
     )
     def test_repetitions_are_read(self, piece):
@@ -301,6 +312,7 @@ class TestLongTexts:
             text,
             f"The answer is {text}",
             f"{text} the answer is 42",
+            f"42{text}",
             text + "}" * MANY,
         ):
             extracted = freeform_answer(around)

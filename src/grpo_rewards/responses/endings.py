@@ -105,8 +105,9 @@ def unmarked_answer(text: str) -> Extracted:
     if open_still:
         return Extracted(None, open_still)
     sure = confidence_at_end(text)
-    if sure is not None:
-        return unmarked_answer(sure[0]) if sure[1] else Extracted(None, "the statement is doubted")
+    if sure is not None and not sure[1]:
+        return Extracted(None, "the statement is doubted")
+    text = sure[0] if sure is not None else text
     worked = last_working(text) if text[:1] in "{`" else None
     if worked is not None:
         return unmarked_answer(worked)

@@ -82,7 +82,9 @@ _AT_END = regex.compile(
 
 
 def confidence_at_end(text: str) -> tuple[str, bool] | None:
-    """A text without its last line or sentence, where that gives its confidence, and if it is high.
+    """A text without the last line or sentences that only give its confidence, and if that is high.
+
+    A text that gives it more than a few times is taken for an unsure one.
 
     Example:
         >>> (
@@ -92,12 +94,21 @@ def confidence_at_end(text: str) -> tuple[str, bool] | None:
         (('It is Paris.', True), ('42.', False))
         >>> confidence_at_end("Confidence: 0.9")
     """
-    near = text[-LONGEST:].casefold()
-    if not any(noun in near for noun in ("confidence", "certainty", "assurance")):
-        return None
-    found = _AT_END.search(text, max(0, len(text) - LONGEST))
-    if found is None or not text[: found.start()].strip():
-        return None
-    share, of = float(found["share"]), (found["of"] or "").strip(" \\")
-    whole = float(of[1:]) if of[:1] == "/" else 1 if share <= 1 and not of else 100
-    return text[: found.start()].rstrip(), share / whole > 0.5
+    kept, is_high = text, True
+    for _ in range(MOST):
+        near = kept[-LONGEST:].casefold()
+        if not any(noun in near for noun in ("confidence", "certainty", "assurance")):
+            break
+        found = _AT_END.search(kept, max(0, len(kept) - LONGEST))
+        if found is None or not kept[: found.start()].strip():
+            break
+        share, of = float(found["share"]), (found["of"] or "").strip(" \\")
+        whole = float(of[1:]) if of[:1] == "/" else 1 if share <= 1 and not of else 100
+        kept, is_high = kept[: found.start()].rstrip(), is_high and share / whole > 0.5
+    else:
+        return kept, False
+    return (kept, is_high) if kept != text else None
+
+
+MOST = 4
+"""How many times in a row."""
