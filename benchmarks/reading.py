@@ -5,7 +5,8 @@
     python benchmarks/reading.py --language zh fr
 
 Prints, a language, how many right responses each reader refuses and how many wrong ones it pays, all
-without a layout that was agreed on (`FREEFORM` here); then how long a response of 2.5 KB takes to read.
+without a layout that was agreed on (`FREEFORM` here); then how long a response of 2.5 KB takes to read,
+here and by math-verify, whose parser TRL's reward calls as well.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ def main() -> None:
     for language in (*arguments.language, "all"):
         places = [place for place, case in enumerate(cases) if language in (case.language, "all")]
         print_row(language, cases, places, verdicts)
-    print_speed()
+    print_speed(with_peer=not arguments.ours)
 
 
 def print_row(
@@ -90,8 +91,8 @@ ENDS = (
 )
 
 
-def print_speed() -> None:
-    """Microseconds to read a response of 2.5 KB, beside one pass of `str.split` over it."""
+def print_speed(*, with_peer: bool = False) -> None:
+    """Microseconds to read a response of 2.5 KB, beside one pass of `str.split` and math-verify's parser."""
     line = (
         "Then $x = \\frac{3}{4} y$, which gives $y = 9$, so we go on with the next of the steps.\n"
     )
@@ -101,18 +102,23 @@ def print_speed() -> None:
         text = body + end
         took = fastest(lambda text=text: read_response(FREEFORM, text))
         split = fastest(text.split)
-        print(f"  {end:30}{took * 1e6:8.1f} us  ({took / split:.1f} times str.split)")
+        row = f"  {end:30}{took * 1e6:8.1f} us  ({took / split:.1f} times str.split)"
+        if with_peer:
+            from math_verify import parse
+
+            row += f"{fastest(lambda text=text: parse(text), rounds=20) * 1e6:12.0f} us math-verify"
+        print(row)
 
 
-def fastest(call: Callable[[], object]) -> float:
+def fastest(call: Callable[[], object], rounds: int = 200) -> float:
     """Seconds of one call, in the fastest of many rounds."""
-    rounds = []
-    for _ in range(200):
+    times = []
+    for _ in range(rounds):
         start = time.perf_counter()
         for _ in range(10):
             call()
-        rounds.append((time.perf_counter() - start) / 10)
-    return min(rounds)
+        times.append((time.perf_counter() - start) / 10)
+    return min(times)
 
 
 if __name__ == "__main__":

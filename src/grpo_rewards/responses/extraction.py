@@ -89,7 +89,7 @@ def _freeform(text: str) -> Extracted:
     if whole[-1:] > "\u2000":
         whole = whole[:-LONGEST_SIGNS] + _SIGNS_AT_END.sub("", whole[-LONGEST_SIGNS:])
     plain = plain_ending(whole)
-    if plain is not None and _option_first(whole) is None:
+    if plain is not None and _option_and_reasons(whole) is None:
         return Extracted(plain)
     kept, labels = without_rejections(whole)
     if kept and kept != whole:
@@ -110,7 +110,7 @@ def _read(whole: str, *, is_tagged: bool) -> Extracted:
         if _picked_elsewhere(tail[:start], picked["letters"]):
             return Extracted(None, DENIED)
         return Extracted(picked["letters"])
-    first = _option_first(whole)
+    first = _option_and_reasons(whole)
     if first and not _says_another(first["letter"], first["why"]):
         return Extracted(first["letter"])
     element = last_element(whole)
@@ -224,7 +224,7 @@ _FIRST_LINE = regex.compile(
 )
 
 
-def _option_first(text: str) -> regex.Match[str] | None:
+def _option_and_reasons(text: str) -> regex.Match[str] | None:
     """The option that a text begins with, and why, if it does."""
     begins = text.lstrip()[:1]
     return _FIRST_LINE.match(text) if begins in _FIRST_SIGNS or begins > "z" else None

@@ -14,6 +14,8 @@ MAX_NESTED = 8
 """How many objects and arrays stand one in another."""
 MAX_DIGITS = 40
 """The longest number (characters) that is read as one."""
+MAX_EXPONENT = 3
+"""The longest exponent of one (characters, with the sign)."""
 
 
 class _NoObjectError(ValueError):
@@ -58,10 +60,6 @@ def _number(literal: str) -> Fraction:
     if len(literal) > MAX_DIGITS or len(exponent) > MAX_EXPONENT or not literal[-1].isdigit():
         raise _NoObjectError("no number to reckon with")
     return Fraction(literal)
-
-
-MAX_EXPONENT = 3
-"""Characters, with the sign."""
 
 
 def _written(value: Any, deeper: int) -> str | None:

@@ -105,7 +105,9 @@ def scale_words(phrase: str) -> tuple[str, int]:
 
 def _scale(word: str) -> int | None:
     word = word.casefold().rstrip(".")
-    return SCALES.get(word) or (SCALES.get(word.removesuffix("s")) if word != "bins" else None)
+    if word == "bins":  # which are containers, where "bin" is a thousand in Turkish
+        return None
+    return SCALES.get(word) or SCALES.get(word.removesuffix("s"))
 
 
 def share_words(phrase: str) -> tuple[str, int]:
