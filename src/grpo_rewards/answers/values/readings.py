@@ -14,19 +14,16 @@ from grpo_rewards.answers.notation.trees import Product, Symbol
 from grpo_rewards.answers.values.intervals import REALS
 from grpo_rewards.answers.values.json_objects import json_object
 from grpo_rewards.answers.values.kinds import (
-    Assignment,
     Choice,
     Claim,
     Collection,
     Expression,
-    Identity,
     Number,
     Value,
     Words,
 )
+from grpo_rewards.answers.values.lettered_options import lettered
 from grpo_rewards.answers.values.mathematics import (
-    DATE,
-    TEXT_COMMAND,
     all_reals_but,
     compared,
     mathematical,
@@ -43,45 +40,26 @@ from grpo_rewards.answers.values.phrases import (
     ratio,
     time_of_day,
 )
+from grpo_rewards.answers.values.plain_words import as_words, without_marks
+from grpo_rewards.answers.values.worded import (
+    A_WORD,
+    PLAIN_NUMBER,
+    restated,
+    spelled_out,
+    without_lead_in,
+)
 from grpo_rewards.caches import ANSWERS
 from grpo_rewards.wording.announcements import announced, closed, conclusion
-from grpo_rewards.wording.asides import denied_option
 from grpo_rewards.wording.counting import counts
-from grpo_rewards.wording.courtesies import without_adverb
-from grpo_rewards.wording.doubts import denied_lead, doubted
-from grpo_rewards.wording.replacements import given_anew
 from grpo_rewards.wording.retractions import taken_back
 from grpo_rewards.wording.rivals import is_said_twice
-from grpo_rewards.wording.sentences import approximated, lead_ins, lone_value
-from grpo_rewards.wording.spelled import in_digits
-from grpo_rewards.wording.statements import statement, without_label
+from grpo_rewards.wording.sentences import approximated
+from grpo_rewards.wording.statements import without_label
 from grpo_rewards.wording.yes_or_no import yes_or_no
 
 __all__ = ["read"]
 
 
-_PLAIN = re.compile(r"[-+]?(?P<digits>\d+(?:\.(?P<places>\d+))?)")
-_CHOICE = re.compile(
-    r"(?:(?:option|choice|answer)\s+|选项?\s*|選項?\s*)?\(?(?P<letter>[A-Ja-j])(?:\)|(?=[.:](?:\s|[^\x00-\x7f])|$))[.:]?\s*(?P<text>.*)",
-    re.IGNORECASE | re.DOTALL,
-)
-# B (Fish); B, outdoors: a label set off by less than a bracket or a stop of its own.
-_LOOSE_CHOICE = re.compile(
-    r"(?P<letter>[A-J])(?:(?: |(?=\([^\x00-\x7f]))\((?P<inside>[^()]+)\)"
-    r"|(?: [-–—]{1,2} |,(?: |(?=[^\x00-\x7f]))(?:即|也就是)?|即)(?P<text>(?![A-Z] )[^,]{2,}))"
-)
-_OTHER_CHOICE = re.compile(
-    r"(?:^|[^A-Za-z])(?-i:[A-J])(?:[).:]|$)|\([A-J]\)|\b(?:actually|wait)\b|^(?:wrong|incorrect)$",
-    re.IGNORECASE,
-)
-_OF_BOTH = re.compile(
-    r"(?:both|neither|either|all|none|any)(?: of)? \(?[A-J]\)?(?:, \(?[A-J]\)?)*,? (?:and|nor|or) \(?[A-J]\)?(?: (?:only|are correct|is correct))?",
-    re.IGNORECASE,
-)
-_ANY_LABEL = re.compile(
-    r"\b(?-i:[A-J])\b|\b(?:actually|wait|wrong|incorrect|false|then|also)\b", re.IGNORECASE
-)
-_CHOICE_NOT = re.compile(r"(?P<letter>[A-J]),? (?:and )?not [A-J]")
 _DECIMAL_COMMA = re.compile(r"([-+]?\d+),(\d+)(?P<unit> ?%| [^\d,;=()\[\]{}\\]{1,40})?")
 # Money of countries that part thousands with a dot; none of it has three places.
 _DOTTED_MONEY = re.compile(
@@ -113,37 +91,6 @@ _SHARE_OF = re.compile(
 _ROUNDED = re.compile(
     r"(?<=[\d%}$])(?: [A-Za-z/^{}\d]{1,12})??,? ?\(?(?:when |as |correct |rounded |accurate |expressed )*to (?:the nearest [a-z -]{3,30}|(?:\d|one|two|three|four|five) ?(?:d\.?p\.?|s\.?f\.?|decimals?(?: places?)?|significant (?:figures?|digits?)|sig\.? ?figs?))\)?$"
 )
-_JUDGED_NOUN = re.compile(
-    r"(?:the|this) (?:given |above )?(?:statement|claim|argument|proposition|conclusion|syllogism|inference|assertion|hypothesis|sentence)(?: that [^.,;]{1,100}?)? is (?:therefore |thus |indeed )?(?P<said>true|false|valid|invalid|correct|incorrect)",
-    re.IGNORECASE,
-)
-_WHICH = re.compile(
-    r"(?P<value>[A-Z][^,.;:\d]{1,60}), (?:which|who|where|whose|the|an?) (?!.* (?:and|or) [A-Z]).{1,200}",
-    re.DOTALL,
-)
-_AT_A_TIME = re.compile(
-    r"(?P<before>[A-Za-z][A-Za-z ,']{3,100} (?:at|is|by)) (?P<time>\d{1,2}(?::\d{2})? ?[ap]\.?m\.?|\d{1,2}:\d{2})",
-    re.IGNORECASE,
-)
-_NOUN_IS = re.compile(
-    r"(?P<lead>(?:The|This|Its|His|Her|Their|the|this|its|his|her|their) [A-Za-z][A-Za-z\d ,'-]{2,100}|[Ii]t|[Tt]hat|[Tt]oday|[Tt]omorrow) (?:is|was|are|(?:will|would|must) be) (?P<quote>[\"'])?(?P<rest>(?:the |an? )?[A-Za-z][\w'-]*(?: [A-Za-z][\w'-]*){0,3}(?: \d{1,2}(?:st|nd|rd|th)?)?)(?(quote)(?P=quote))"
-)
-# "The meeting is on Tuesday", "It was written by Shakespeare", "The 2A was built in 1994".
-_ON_OR_BY = re.compile(
-    r"(?P<before>[A-Z][^.;:?,]{3,100}) (?:(?:on|by) (?P<rest>[A-Z][\w'-]*(?: [A-Z\d][\w'-]*){0,3})"
-    r"|on (?P<day>[A-Z][a-z]{2,8}\.? \d{1,2}, [12]\d{3}|(?:the )?\d{1,2}(?:st|nd|rd|th)?(?: of)? [A-Z][a-z]{2,8},? [12]\d{3})"
-    r"|in (?P<year>[12]\d{3}))\.?"
-)
-# A number, but not the 2A of a name; or another time than the year that ends a sentence.
-_OWN_NUMBER = re.compile(
-    r"(?<!\w)\d[\d,.]*(?![\w-])|\b(?:before|after|until|than|unlike|once|twice)\b"
-)
-_IN_YEAR = re.compile(r"in (?P<year>[12]\d{3})\.?")
-# "Alice is the tallest", "Tom has the most marbles".
-_WHO_IS = re.compile(
-    r"(?P<who>(?:(?:St|Mt|Dr|Mrs?|Ms)\. )?[A-Z][\w'-]*(?: [A-Z][\w'-]*){0,3}) (?P<why>(?:is|was) the (?:\w+est|(?:most|least) \w+|winner|liar|thief|culprit|killer|murderer|knight|knave|spy|first|last|only one)\b[^,;.?]{0,60}"
-    r"|(?:has|have|had|earned|ate|ran|won|scored|saved|made) (?:the |by far the )?(?:most|least|fewest|\w+est)\b[^,;.?]{0,60})"
-)
 # "Sam ate 42 figs", "Sie hat 42 Euro": no product of letters, which would have its number first.
 _SHORT_WORDS = re.compile(r"[A-Z][a-z]{1,2} (?:[A-Z]?[a-z]{2,3} ){1,3}\$?\d")
 _UNMARKED_FORMULA = re.compile(r"(?=.*\d)(?=[A-Z][a-z]?\d?[A-Z(])(?:[A-Z][a-z]?\d*|[()]\d*)+")
@@ -151,7 +98,6 @@ _POINT = re.compile(
     r"(?:at |the )*(?:point|vertex|center|centre|origin|ordered pair|coordinates?)(?: is| are| at)? (?P<point>\(.+\))",
     re.IGNORECASE,
 )
-_ROMAN = re.compile(r"[IVX]+(?![A-Za-z])")
 _ROMAN_ONLY = re.compile(r"(?P<listed>[IVX]+(?:,? (?:and )?[IVX]+)*) only")
 _NONE_OF = re.compile(r"no [a-z]+ [a-z]+", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"(?P<value>(?=[^\\()\d]*\d)[^\\()]* [a-z]{2,}) \([A-Za-z/%]{2,6}\)")
@@ -162,12 +108,7 @@ _RETRACTED = re.compile(
     r"\b(?:yes|no|true|false|wait|actually)\b|^(?:maybe|perhaps|possibly|or|and|not|but|unless|if)\b",
     re.IGNORECASE,
 )
-_RESTATED = re.compile(
-    r"(?P<value>[^()]{1,100}?),? (?:\(|(?=or ))(?:or |= ?|i\.?e\.?,? |that is,? )?"
-    r"(?P<roughly>\\approx |about |around |approximately |approx\.? |roughly )?(?P<again>[^()]{1,100}?)\)?"
-)
 _IN_BRACKETS = re.compile(r"\(([^()]{4,})\)")
-_SAID_TWICE = re.compile(r"([^()]{1,100}?) ?\(([^()]{1,100})\)")
 _CHOICES = re.compile(r"[A-J]{2,}")
 _SPACED_LETTER = re.compile(r"\d\s+\\?[A-Za-z]|(?:[})]|\\pi)\s+[msgJNWVL](?![A-Za-z])")
 _LETTERS_ONLY = re.compile(r"(?=..)[A-Za-z]+(?: [A-Za-z]+)*")
@@ -184,24 +125,7 @@ _CLAUSE = re.compile(
 )
 _CLAUSE_WORDS = ("\\in", "integer", "constant", "number", "real", " all ", " any ", " every ")
 _LETTERS = re.compile(r"[A-Za-z]{2,}")
-_A_WORD = re.compile(r"an? [A-Za-z]{3,}(?: [A-Za-z]+)*", re.IGNORECASE)
-_AND = re.compile(r",? (?:and|&) ")
-_NOT_WORD = re.compile(r"""[!"#$&',.:;@_`~]""")
-_PLURAL = re.compile(r"(?<=[a-z]{3}[^s])s\b")  # "no solutions" is "no solution"
-_SYNONYMS = {
-    "dne": "does not exist", "infinitely many solution": "infinitely many",
-    "infinite number of solution": "infinitely many", "infinite solution": "infinitely many",
-    "divergent": "diverge", "convergent": "converge", "true": "yes", "false": "no",
-    "no real solution": "no solution", "no solution exist": "no solution", "no solution exists": "no solution", "no real root": "no solution", "null set": "empty set",
-}  # fmt: skip
 _ALL_REALS = re.compile(r"(?:all|the set of(?: all)?)? ?real(?:s| numbers?)", re.IGNORECASE)
-_HAS_DIGIT = re.compile(r"\d")
-_BRACKET = re.compile(r"[()\[\]{}]")
-_ARTICLE = re.compile(
-    r"^(?:(?:there (?:is|are)|it(?: is| was|'s| s)?|is|on(?=\s\w+day$))\s+)?"
-    r"(?:(?:the|this) (?:limit|series|sequence|integral|equation|system|expression)\s+(?:(?:is|has)\s+)?)?"
-    r"(?:(?:an?|the)\s+)?"
-)
 
 
 MAX_WRAPPINGS = 4
@@ -214,7 +138,7 @@ def _read_short(text: str) -> tuple[Value, ...]:
     text = canonical(text)
     if of_json is not None:
         return (of_json, *_readings(text))
-    plain = _PLAIN.fullmatch(text)
+    plain = PLAIN_NUMBER.fullmatch(text)
     if plain and len(text) <= 400:
         value = Fraction(text) if plain["places"] else Fraction(int(text))
         return (Number(value, len(plain["places"] or "")),)
@@ -244,7 +168,7 @@ def _readings(text: str) -> list[Value]:
         return [Words(" ".join(text.split()))]
     said = yes_or_no(text) if text[:1].isalpha() else None
     if said:
-        found.append(Words(_as_words(said)))
+        found.append(Words(as_words(said)))
     for _ in range(MAX_WRAPPINGS):
         labelled = announced(text) or conclusion(text) or closed(text) or approximated(text)
         if labelled:
@@ -274,7 +198,7 @@ def _readings(text: str) -> list[Value]:
         elif formula is not None:
             return found + _mathematical_readings(text, formula)
         found += _word_readings(text)
-        rest = _without_lead_in(text)
+        rest = without_lead_in(text)
         if rest is None:
             return found
         text = rest
@@ -311,8 +235,8 @@ def _listed_word(item: str) -> Value:
         return Number(Fraction(int(item)))
     value = mathematical(item)
     if isinstance(value, Expression) and not value.unit and not value.quantity:
-        return Expression(value.tree, letters=_as_words(item))
-    return Words(_QUANTIFIER.sub("", _as_words(item)))
+        return Expression(value.tree, letters=as_words(item))
+    return Words(_QUANTIFIER.sub("", as_words(item)))
 
 
 def _without_clause(text: str) -> str:
@@ -333,9 +257,9 @@ def _phrase_readings(text: str) -> list[Value]:
 
 
 def _word_readings(text: str) -> list[Value]:
-    if _choice(text):  # of "(A) Monday" the label is no article
-        return [Words(" ".join(_NOT_WORD.sub(" ", _BRACKET.sub(" ", text.casefold())).split()))]
-    words = Words(_as_words(text))
+    if lettered(text):  # of "(A) Monday" the label is no article
+        return [Words(without_marks(text))]
+    words = Words(as_words(text))
     if _ALL_REALS.fullmatch(plain_text(text)):
         return [REALS, words]
     if words.text in ("no solution", "empty set"):
@@ -349,13 +273,13 @@ def _word_readings(text: str) -> list[Value]:
             or (said["said"].lower() in ("no", "false") and _CONFIRMS.match(said["why"]))
         )
     ):
-        return [Claim(_as_words(said["said"]), words.text), words]
+        return [Claim(as_words(said["said"]), words.text), words]
     beside = _BESIDE.fullmatch(text)
     if beside and (
         _NONE_OF.match(beside["why"])
         or not (_RETRACTED.search(beside["why"]) or taken_back(f" ({beside['why']})"))
     ):
-        return [Words(_as_words(beside["said"])), words]
+        return [Words(as_words(beside["said"])), words]
     return [words]
 
 
@@ -366,11 +290,11 @@ def _mathematical_readings(text: str, value: Value) -> list[Value]:
         value = Expression(value.tree, value.unit)
     if isinstance(value, Expression) and _LETTERS_ONLY.fullmatch(text):
         value = Expression(value.tree, value.unit, letters=text)
-    if _A_WORD.fullmatch(text):
-        return [value, Words(_as_words(text))]  # a parabola is no measure of a
+    if A_WORD.fullmatch(text):
+        return [value, Words(as_words(text))]  # a parabola is no measure of a
     if _LETTERS.fullmatch(text):
         # "no" is a word, no product of n and o; "ACD" may be the choices A, C and D.
-        found: list[Value] = [Words(_as_words(text))]
+        found: list[Value] = [Words(as_words(text))]
         if _CHOICES.fullmatch(text) and len(set(text)) == len(text):
             kind = "bare" if list(text) == sorted(text) else "labels"
             found.append(Collection(kind, tuple(Expression(Symbol(each)) for each in text)))
@@ -407,119 +331,11 @@ def _mathematical_readings(text: str, value: Value) -> list[Value]:
 
 
 def _choice(text: str) -> Choice | None:
-    match = _CHOICE_NOT.fullmatch(text)
-    if match:
-        return Choice(match["letter"], "")
-    match = _CHOICE.fullmatch(text)
-    if match and _OF_BOTH.fullmatch(match["text"]):
-        return Choice(match["letter"].upper(), _as_words(match["text"]))
-    if match and not _OTHER_CHOICE.search(match["text"]) and not denied_option(")", match["text"]):
-        # What follows the label is the option's text, whatever its words.
-        if given_anew(f"\n{match['text']}", match["letter"].upper()):
-            return None  # but another label
-        return _labelled(match["letter"], match["text"])
-    match = _LOOSE_CHOICE.fullmatch(text)
-    option = (match["inside"] or match["text"]) if match else ""
-    if match and not (
-        _ANY_LABEL.search(option) or _ROMAN.match(option) or denied_option(",", option)
-    ):
-        return _labelled(match["letter"], option)
-    return None
-
-
-def _labelled(letter: str, text: str) -> Choice:
-    content = tuple(_readings(text)) if text and not _CHOICE.fullmatch(text) else ()
-    return Choice(letter.upper(), _as_words(text), content)
-
-
-def _spelled(text: str) -> Value | None:
-    """The value of a text that begins with a number in words: ``forty-two apples``, ``two (2)``."""
-    digits = in_digits(text)
-    twice = _SAID_TWICE.fullmatch(text) if text.endswith(")") else None
-    if twice:
-        first, again = twice.groups()
-        digits = again if in_digits(first) == again else None
-        digits = first if in_digits(again) == first else digits
-    if digits is None:
+    option = lettered(text)
+    if option is None:
         return None
-    digits = canonical(digits)
-    value = quantity_in_parts(digits) or odds(digits) or mathematical(digits)
-    return value if isinstance(value, Number | Collection) else None
-
-
-def _without_lead_in(text: str) -> str | None:
-    """The answer in a sentence that states it: "The cost is 20", "Solution is: x = 4"."""
-    shorter = without_adverb(text)
-    stated = statement(shorter)
-    if stated is not None:
-        return stated
-    for stated in lead_ins(shorter):
-        year = _IN_YEAR.fullmatch(stated)
-        if year:
-            return year["year"]
-        rest = approximated(stated) or stated
-        plain = plain_text(rest)
-        of_a_kind = _A_WORD.fullmatch(plain) or _choice(plain) or _spelled(plain)
-        if of_a_kind or DATE.fullmatch(rest.rstrip(".")) or mathematical(rest) is not None:
-            return rest
-        if not rest.isascii() and (rest[:1].isdigit() or rest[:1] in "$\\") and lone_value(rest):
-            return rest
-        if "(" in rest and _restated(rest) is not None:
-            return rest
-    if shorter != text:
-        return shorter
-    judged = _JUDGED_NOUN.fullmatch(text)
-    if judged:
-        return judged["said"]
-    which = _WHICH.fullmatch(text)
-    if which and not taken_back(text[which.end("value") :]):
-        return which["value"]
-    timed = _AT_A_TIME.fullmatch(text)
-    if timed and not doubted(timed["before"], ""):
-        return timed["time"]
-    named = _NOUN_IS.fullmatch(text)
-    if (
-        named
-        and not denied_lead(named["lead"])
-        and not doubted(named["lead"], "")
-        and (counts(named["rest"]) or named["rest"].lower() in ("positive", "negative"))
-    ):
-        return named["rest"]
-    last = _ON_OR_BY.fullmatch(text)
-    ends = last and (last["rest"] or last["day"] or not _OWN_NUMBER.search(last["before"]))
-    if last and ends and not doubted(last["before"], "") and not denied_lead(last["before"]):
-        return last["rest"] or last["day"] or last["year"]
-    first = _WHO_IS.fullmatch(text)
-    if first and not taken_back(f" {first['why']}"):
-        return first["who"]
-    value = lone_value(text)
-    return value if value and mathematical(value) is not None else None
-
-
-def _as_words(text: str) -> str:
-    text = TEXT_COMMAND.sub(r" \1 ", text).casefold()
-    if not _HAS_DIGIT.search(text):  # beside numbers a bracket says what kind of thing they are
-        text = _BRACKET.sub(" ", text)
-    text = " ".join(_NOT_WORD.sub(" ", _AND.sub(" ", text)).split()) or text
-    text = _ARTICLE.sub("", text) or text
-    text = _PLURAL.sub("", text)
-    return _SYNONYMS.get(text, text)
-
-
-def _restated(text: str) -> Value | None:
-    """A value that is given again, otherwise: ``1/4 (25%)``, ``0.5 or 1/2``, ``2/3 (about 0.67)``."""
-    match = _RESTATED.fullmatch(text) if "(" in text or " or " in text else None
-    if match is None or match["again"].strip() == match["value"].strip():
-        return None
-    numbers = _PLAIN.fullmatch(match["value"]), _PLAIN.fullmatch(match["again"])
-    if all(numbers) and not match["roughly"] and len(text) <= LONGEST_LIST:
-        first, again = (Fraction(number[0]) for number in numbers if number)
-        if first != again:
-            return None  # "42 or 43": two values
-    relation = r"\approx" if match["roughly"] else "="
-    value = mathematical(f"{match['value']} {relation} {match['again']}")
-    both_known = isinstance(value, Assignment) and isinstance(value.name, Identity)
-    return value if both_known else None
+    content = tuple(_readings(option.value)) if option.value else ()
+    return Choice(option.letter, as_words(option.text), content)
 
 
 def _pointed(text: str) -> Value | None:
@@ -540,10 +356,10 @@ _WAYS = (
     formula,
     date,
     congruence,
-    _spelled,
+    spelled_out,
     scientific,
     _pointed,
-    _restated,
+    restated,
     compared,
     all_reals_but,
 )
